@@ -1,0 +1,216 @@
+"""From a dataset to the figures that reports, letters and the web page state. Nothing is read or written.
+
+A return that has not come is counted as missing, and never as 0: sums and means are made from
+what came back alone. Per cents are unrounded; whoever writes them rounds half up.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from plan_tracker.analysis.dataset import Dataset, ProjectResult, UnitReturn
+from plan_tracker.analysis.kpis import KpiFigures, Outcome, count_outcomes, kpi_figures
+from plan_tracker.analysis.money import Spending, spending_of, total
+from plan_tracker.fiscal import per_cent
+from plan_tracker.forms import choices as c
+from plan_tracker.forms.form1 import FORM1
+
+_PROBLEM_ROWS = tuple(row.key for row in FORM1.blocks["f13.problems"].rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A row of field (13); blank where nothing was said."""
+
+    problem: str
+    cause: str
+    recommendation: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFigures:
+    """A project this quarter. Without a return: texts blank, numbers and ``spending`` None.
+
+    ``planned`` and ``actual`` are cumulative per cent of the whole project at the quarter's end;
+    ``planned_next`` at the end of the next, None after the fourth.
+    """
+
+    source: ProjectResult
+    stage: str = ""
+    schedule: str = ""
+    planned: Decimal | None = None
+    actual: Decimal | None = None
+    planned_next: Decimal | None = None
+    spending: Spending | None = None
+    problems: tuple[Problem, ...] = ()
+    next_steps: str = ""
+
+    @property
+    def reported(self) -> bool:
+        return self.source.entry is not None
+
+    @property
+    def waived_because(self) -> str:
+        """Why an officer took the return as it is; blank for a clean one."""
+        return self.source.source.waived_because if self.source.source else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Projects counted and summed. ``stages`` counts reported projects by (stage, schedule).
+
+    ``planned`` and ``actual`` are plain means, in per cent, over the ``compared`` projects that
+    state both; None where there is none.
+    """
+
+    total: int
+    reported: int
+    stages: Mapping[tuple[str, str], int]
+    spending: Spending
+    compared: int
+    planned: Decimal | None
+    actual: Decimal | None
+
+    @property
+    def missing(self) -> int:
+        return self.total - self.reported
+
+    @property
+    def reported_percent(self) -> Decimal | None:
+        return per_cent(Decimal(self.reported), Decimal(self.total))
+
+    def in_stage(self, stage: str) -> int:
+        return sum(count for (found, _), count in self.stages.items() if found == stage)
+
+    def on_schedule(self, schedule: str) -> int:
+        return sum(count for (_, found), count in self.stages.items() if found == schedule)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFigures:
+    """A unit of the plan with its projects and KPIs in this plan."""
+
+    source: UnitReturn
+    projects: tuple[ProjectFigures, ...]
+    kpis: tuple[KpiFigures, ...]
+    summary: Summary
+
+    @property
+    def received(self) -> bool:
+        """Whether a return of this unit goes into the figures."""
+        return self.source.source is not None
+
+    @property
+    def waived_because(self) -> str:
+        return self.source.source.waived_because if self.source.source else ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFigures:
+    """Everything that is counted in one plan in one quarter."""
+
+    dataset: Dataset
+    projects: tuple[ProjectFigures, ...]
+    kpis: tuple[KpiFigures, ...]
+    units: tuple[UnitFigures, ...]
+    summary: Summary
+    outcomes: Mapping[Outcome, int]
+
+    @property
+    def missing_units(self) -> tuple[UnitFigures, ...]:
+        return tuple(unit for unit in self.units if not unit.received)
+
+    @property
+    def waived_units(self) -> tuple[UnitFigures, ...]:
+        return tuple(unit for unit in self.units if unit.waived_because)
+
+
+def plan_figures(dataset: Dataset) -> PlanFigures:
+    """All the figures of ``dataset``, its units, projects and KPIs in their order there."""
+    quarter = dataset.period.quarter
+    projects = tuple(project_figures(result, quarter) for result in dataset.projects)
+    kpis = tuple(kpi_figures(result, quarter) for result in dataset.kpis)
+    return PlanFigures(
+        dataset,
+        projects,
+        kpis,
+        _by_unit(dataset.units, projects, kpis),
+        summarise(projects),
+        count_outcomes(kpis),
+    )
+
+
+def project_figures(result: ProjectResult, quarter: int) -> ProjectFigures:
+    """The figures of one project in ``quarter`` (1–4)."""
+    entry = result.entry
+    if entry is None:
+        return ProjectFigures(result)
+    return ProjectFigures(
+        result,
+        stage=_choice(entry.text("f14.stage"), c.STAGES),
+        schedule=_choice(entry.text("f14.schedule"), c.SCHEDULES),
+        planned=entry.number(f"f8.planned_q{quarter}"),
+        actual=entry.number("f14.progress_percent"),
+        planned_next=entry.number(f"f8.planned_q{quarter + 1}") if quarter < 4 else None,
+        spending=spending_of(entry),
+        problems=_problems(result),
+        next_steps=entry.text("f14.next_steps").strip(),
+    )
+
+
+def summarise(projects: Sequence[ProjectFigures]) -> Summary:
+    """Counts, sums and means over ``projects``; those without a return are counted as missing only."""
+    reported = [project for project in projects if project.reported]
+    both = [(p.planned, p.actual) for p in reported if p.planned is not None and p.actual is not None]
+    return Summary(
+        total=len(projects),
+        reported=len(reported),
+        stages=Counter((project.stage, project.schedule) for project in reported),
+        spending=total(project.spending for project in reported if project.spending),
+        compared=len(both),
+        planned=_mean([planned for planned, _ in both]),
+        actual=_mean([actual for _, actual in both]),
+    )
+
+
+def _by_unit(
+    returns: Iterable[UnitReturn], projects: Iterable[ProjectFigures], kpis: Iterable[KpiFigures]
+) -> tuple[UnitFigures, ...]:
+    projects_of: dict[str, list[ProjectFigures]] = {}
+    kpis_of: dict[str, list[KpiFigures]] = {}
+    for project in projects:
+        projects_of.setdefault(project.source.unit.code, []).append(project)
+    for kpi in kpis:
+        kpis_of.setdefault(kpi.source.unit.code, []).append(kpi)
+    return tuple(
+        UnitFigures(found, tuple(own), tuple(kpis_of.get(found.unit.code, ())), summarise(own))
+        for found in returns
+        for own in [projects_of.get(found.unit.code, [])]
+    )
+
+
+def _problems(result: ProjectResult) -> tuple[Problem, ...]:
+    """The rows of field (13) that name a problem; "ไม่มี" names none."""
+    assert result.entry is not None
+    found = []
+    for row in _PROBLEM_ROWS:
+        text = result.entry.text(f"{row}.problem").strip()
+        if text and text != c.NONE:
+            cause, recommendation, owner = (
+                result.entry.text(f"{row}.{column}").strip() for column in ("cause", "recommendation", "owner")
+            )
+            found.append(Problem(text, cause, recommendation, owner))
+    return tuple(found)
+
+
+def _choice(text: str, offered: tuple[str, ...]) -> str:
+    """``text`` if it is one of the choices, else blank (a waived return may say anything)."""
+    return text if text in offered else ""
+
+
+def _mean(numbers: Sequence[Decimal]) -> Decimal | None:
+    return sum(numbers, Decimal(0)) / len(numbers) if numbers else None

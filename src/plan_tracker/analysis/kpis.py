@@ -1,0 +1,86 @@
+"""What came of each KPI against its target (domain: the end of the forms' contract).
+
+Higher is better: result ÷ target × 100, not capped, against this quarter's target where there is
+one, else the annual one. Lower is better and levels: met or not met. What is not due, or has not
+come back, is never 0.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from plan_tracker.analysis.dataset import KpiResult
+from plan_tracker.fiscal import per_cent
+from plan_tracker.forms import choices as c
+
+
+class Outcome(StrEnum):
+    """What can be said of a KPI this quarter."""
+
+    MET = "met"
+    NOT_MET = "not met"
+    NOT_DUE = "not due"
+    NOT_RATED = "not rated"  # a target of 0 to be divided by, no target, or words instead of numbers
+    UNSTATED = "unstated"  # the return came, without a usable result
+    MISSING = "missing"  # no return came
+
+
+@dataclass(frozen=True, slots=True)
+class KpiFigures:
+    """A KPI with its outcome. ``percent`` is unrounded, and None where it means nothing.
+
+    ``target`` is what ``result`` was measured against: this quarter's target if ``quarterly``.
+    """
+
+    source: KpiResult
+    target: Decimal | str
+    quarterly: bool
+    result: Decimal | str | None
+    percent: Decimal | None
+    outcome: Outcome
+
+
+def kpi_figures(source: KpiResult, quarter: int) -> KpiFigures:
+    """The outcome of one KPI in ``quarter`` (1–4)."""
+    target = source.kpi.targets.get(quarter, "")
+    quarterly = target != ""
+    if not quarterly:
+        target = source.kpi.target
+    result = _result(source)
+    outcome, percent = _judge(source, target, result)
+    return KpiFigures(source, target, quarterly, result, percent, outcome)
+
+
+def count_outcomes(kpis: Iterable[KpiFigures]) -> Mapping[Outcome, int]:
+    """How many KPIs have each outcome; 0 where none has."""
+    return Counter(kpi.outcome for kpi in kpis)
+
+
+def _result(source: KpiResult) -> Decimal | str | None:
+    value = source.entry.value("k.result") if source.entry else None
+    return value if isinstance(value, Decimal) or (isinstance(value, str) and value) else None
+
+
+def _judge(source: KpiResult, target: Decimal | str, result: Decimal | str | None) -> tuple[Outcome, Decimal | None]:
+    if source.entry is None:
+        return Outcome.MISSING, None
+    if result is None:
+        return (Outcome.NOT_DUE if source.entry.text("k.not_due") else Outcome.UNSTATED), None
+    if source.kpi.direction == c.QUALITATIVE or not isinstance(target, Decimal):
+        return Outcome.NOT_RATED, None
+    if not isinstance(result, Decimal):
+        return Outcome.UNSTATED, None
+    return _measure(source.kpi.direction, target, result)
+
+
+def _measure(direction: str, target: Decimal, result: Decimal) -> tuple[Outcome, Decimal | None]:
+    if direction == c.LOWER:
+        return (Outcome.MET if result <= target else Outcome.NOT_MET), None
+    met = Outcome.MET if result >= target else Outcome.NOT_MET
+    if direction == c.LEVELS:
+        return met, None
+    return (met, per_cent(result, target)) if target else (Outcome.NOT_RATED, None)

@@ -1,0 +1,88 @@
+"""Budget, commitment and disbursement: sums in exact baht, and per cents from those sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from plan_tracker.fiscal import per_cent
+from plan_tracker.values import Entry
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """Amounts in baht of one kind of expenditure, or of all kinds together, in this fiscal year."""
+
+    act_budget: Decimal = ZERO
+    budget: Decimal = ZERO
+    committed: Decimal = ZERO
+    disbursed: Decimal = ZERO
+
+    def __add__(self, other: Money) -> Money:
+        return Money(
+            self.act_budget + other.act_budget,
+            self.budget + other.budget,
+            self.committed + other.committed,
+            self.disbursed + other.disbursed,
+        )
+
+    @property
+    def remaining(self) -> Decimal:
+        """Budget not yet disbursed, in baht."""
+        return self.budget - self.disbursed
+
+    @property
+    def disbursed_percent(self) -> Decimal | None:
+        """Disbursed per cent of the budget, unrounded; None where the budget is 0."""
+        return per_cent(self.disbursed, self.budget)
+
+    @property
+    def used_percent(self) -> Decimal | None:
+        """Disbursed and committed per cent of the budget, unrounded; None where the budget is 0."""
+        return per_cent(self.disbursed + self.committed, self.budget)
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """Money by kind. ``unstated`` counts projects with a budget whose disbursement nobody stated.
+
+    The kind that lacks it is left out of the sums altogether, since it is unknown and not 0.
+    """
+
+    recurrent: Money = Money()
+    investment: Money = Money()
+    unstated: int = 0
+
+    def __add__(self, other: Spending) -> Spending:
+        return Spending(
+            self.recurrent + other.recurrent,
+            self.investment + other.investment,
+            self.unstated + other.unstated,
+        )
+
+    @property
+    def overall(self) -> Money:
+        return self.recurrent + self.investment
+
+
+def spending_of(entry: Entry) -> Spending:
+    """What one project's Form 1 answers say of its money."""
+    recurrent, investment = _kind(entry, "recurrent"), _kind(entry, "investment")
+    return Spending(recurrent or Money(), investment or Money(), int(recurrent is None or investment is None))
+
+
+def total(parts: Iterable[Spending]) -> Spending:
+    return sum(parts, Spending())
+
+
+def _kind(entry: Entry, kind: str) -> Money | None:
+    """One row of field (9); None where there is a budget and the disbursement is not stated."""
+    act, budget, committed, disbursed = (
+        entry.number(f"f9.{kind}.{column}") for column in ("act_budget", "budget", "committed", "disbursed")
+    )
+    if budget and disbursed is None:
+        return None
+    return Money(act or ZERO, budget or ZERO, committed or ZERO, disbursed or ZERO)

@@ -1,0 +1,256 @@
+"""Checks returns: from the cells that came back to typed answers and findings (R7, R8).
+
+Many returns at a time: each cell is read by itself, then all of them are validated as two tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from plan_tracker.checking.catalogue import CATALOGUE
+from plan_tracker.checking.findings import Finding, Severity, Status
+from plan_tracker.checking.normalise import read_value, tidy
+from plan_tracker.checking.reading import Reading
+from plan_tracker.checking.rules import FORM1_RULES, FORM2_RULES, Rule, compared
+from plan_tracker.checking.schema import Failure, validate
+from plan_tracker.checking.table import UNREAD, Cell, Subject, build_table
+from plan_tracker.forms.choices import QUALITATIVE
+from plan_tracker.forms.form1 import FORM1
+from plan_tracker.forms.form2 import FORM2
+from plan_tracker.forms.raw import RawCell, RawEntry
+from plan_tracker.forms.spec import Field, Form
+from plan_tracker.values import Answer, Entry, Value, plain
+
+Known = Mapping[str, Mapping[str, Value]]  # by project or KPI code: field key to value
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One return, with what it is checked against.
+
+    ``projects`` and ``kpis`` are what came back, by code; ``issued`` what stood in the form as issued, for
+    every code that it asked for; ``register`` what the register says of it; ``last`` the unit's clean answers of the
+    quarter before.
+    """
+
+    quarter: int
+    projects: Mapping[str, RawEntry]
+    kpis: Mapping[str, RawEntry]
+    asked_projects: Sequence[str]
+    asked_kpis: Sequence[str]
+    issued: Known
+    register: Known = field(default_factory=dict)
+    closed: frozenset[str] = frozenset()
+    last: Known = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Checked:
+    """What a return says, by code, and what is to be said of it. ``is_blank``: nothing was filled in."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    is_blank: bool = True
+
+    @property
+    def is_clean(self) -> bool:
+        return not any(finding.holds_back for finding in self.findings)
+
+    def count(self, severity: Severity) -> int:
+        """The open findings of one severity."""
+        return sum(1 for f in self.findings if f.severity is severity and f.status is Status.OPEN)
+
+
+@dataclass(slots=True)
+class _Read:
+    """One project's or KPI's cells on their way through the checks."""
+
+    owner: Checked
+    code: str
+    entry: RawEntry
+    subject: Subject
+    faulty: set[str]
+
+
+def check_submissions(submissions: Sequence[Submission]) -> list[Checked]:
+    """Checks all of ``submissions`` together; gives one ``Checked`` each, in their order."""
+    results = [Checked() for _submission in submissions]
+    for form, rules in ((FORM1, FORM1_RULES), (FORM2, FORM2_RULES)):
+        reads = [
+            read
+            for submission, result in zip(submissions, results, strict=True)
+            for read in _read_form(form, rules, submission, result)
+        ]
+        if reads:
+            table = build_table(form, [read.subject for read in reads], compared(rules))
+            for failure in validate(form, rules, table):
+                _take_up(form, reads[failure.row], failure)
+    for result in results:
+        result.findings = sorted((_confirmed(f, result.entries) for f in result.findings), key=_order)
+    return results
+
+
+def _read_form(form: Form, rules: Sequence[Rule], submission: Submission, result: Checked) -> Iterator[_Read]:
+    """Reads the cells of everything that ``form`` asked for; what is missing becomes a finding."""
+    is_form1 = form is FORM1
+    came = submission.projects if is_form1 else submission.kpis
+    for code in submission.asked_projects if is_form1 else submission.asked_kpis:
+        entry = came.get(code)
+        if entry is None:
+            result.findings.append(_finding("SHEET-MISSING", code))
+            continue
+        issued = submission.issued.get(code, {})
+        values, faulty = _read_entry(form, code, entry, issued, result)
+        subject = Subject(
+            values,
+            submission.quarter,
+            code in submission.closed,
+            submission.register.get(code, {}),
+            submission.last.get(code, {}),
+        )
+        yield _Read(result, code, entry, subject, faulty)
+
+
+def _read_entry(
+    form: Form, code: str, entry: RawEntry, issued: Mapping[str, Value], result: Checked
+) -> tuple[dict[str, Cell], set[str]]:
+    """The values of one entry for the table, and the fields that have a fault already."""
+    values: dict[str, Cell] = {}
+    faulty: set[str] = set()
+    answers: dict[str, Answer] = {}
+    cells = entry.cells
+    for key, f in form.fields.items():
+        cell = cells.get(key)
+        if cell is None:
+            result.findings.append(_finding("FIELD-MISSING", code, key, entry.sheet))
+            values[key] = UNREAD if f.is_input else issued.get(key)
+            continue
+        if not f.is_input:
+            values[key] = issued.get(key)
+            _compare_locked(f, code, entry.sheet, cell, issued.get(key), result)
+            continue
+        if cell.value == "" or cell.value is None:
+            if key in issued:
+                result.is_blank = False
+            continue
+        reading = read_value(f, cell.value, qualitative=_is_qualitative(f, cells, issued))
+        if reading.problem or reading.note:
+            faulty |= _say(reading, code, f, entry.sheet, cell, result)
+        values[key] = UNREAD if reading.problem else reading.value
+        answers[key] = Answer(reading.value, cell.address, typed(cell.value) if reading.value is None else "")
+        if issued.get(key) not in (reading.value, cell.value):
+            result.is_blank = False
+    _say_twice(code, entry, result)
+    result.entries[code] = Entry(entry.sheet, answers)
+    return values, faulty
+
+
+def _is_qualitative(f: Field, cells: Mapping[str, RawCell], issued: Mapping[str, Value]) -> bool:
+    if not f.direction:
+        return False
+    cell = cells.get(f.direction)
+    direction = cell.value if cell and f.direction in FORM1.inputs else issued.get(f.direction, "")
+    return isinstance(direction, str) and tidy(direction) == QUALITATIVE
+
+
+def _say(reading: Reading, code: str, f: Field, sheet: str, cell: RawCell, result: Checked) -> set[str]:
+    """Takes up what there is to say of one reading; gives the fields that are faulty by it."""
+    shown = typed(cell.value)
+    if not reading.problem:
+        result.findings.append(
+            _finding("READ-AS", code, f.key, sheet, cell.address, shown, {"reading": reading.note})
+        )
+        return set()
+    result.findings.append(_finding(reading.problem, code, f.key, sheet, cell.address, shown, reading.params))
+    return {f.key}
+
+
+def _compare_locked(
+    f: Field, code: str, sheet: str, cell: RawCell, issued: Value | None, result: Checked
+) -> None:
+    """A locked fact that differs from what was issued; the issued one stands."""
+    qualitative = isinstance(issued, str)
+    came = read_value(f, cell.value, qualitative=qualitative).value
+    before = tidy(issued) if isinstance(issued, str) else issued
+    if (came or None) != (before or None):
+        shown = "" if issued is None else plain(issued)
+        result.findings.append(
+            _finding("LOCKED-CHANGED", code, f.key, sheet, cell.address, typed(cell.value), {"issued": shown})
+        )
+
+
+def _say_twice(code: str, entry: RawEntry, result: Checked) -> None:
+    """Fields found twice, said once for each sheet that repeats them."""
+    said: dict[str, tuple[str, str]] = {}
+    for key, (sheet, address) in entry.twice.items():
+        said.setdefault(sheet, (key, address))
+    for sheet, (key, address) in said.items():
+        result.findings.append(
+            _finding("FIELD-TWICE", code, key, sheet, address, params={"sheet": entry.sheet, "other": sheet})
+        )
+
+
+def _take_up(form: Form, read: _Read, failure: Failure) -> None:
+    """Turns a failure of the table into a finding, unless the cell has a fault already."""
+    key = failure.field
+    if key in read.faulty:
+        return
+    cell = read.entry.cells.get(key)
+    shown = typed(cell.value) if cell else ""
+    params = failure.params or _limits(form.fields[key], shown)
+    read.owner.findings.append(
+        _finding(failure.code, read.code, key, read.entry.sheet, cell.address if cell else "", shown, params)
+    )
+
+
+def _limits(f: Field, shown: str) -> dict[str, str]:
+    """What the words of OUT-OF-RANGE and TOO-LONG need."""
+    low, high = (plain(bound) if bound is not None else "" for bound in (f.low, f.high))
+    return {"range": f"{low}–{high}" if high else f"≥ {low}", "length": str(len(shown)), "limit": str(f.max_length)}
+
+
+def _finding(
+    code: str,
+    project: str,
+    key: str = "",
+    sheet: str = "",
+    cell: str = "",
+    value: str = "",
+    params: Mapping[str, str] | None = None,
+) -> Finding:
+    return Finding(code, CATALOGUE[code].severity, project, key, sheet, cell, value, params=params or {})
+
+
+def _confirmed(finding: Finding, entries: Mapping[str, Entry]) -> Finding:
+    """A warning is confirmed by the unit's note on the field that it is put on."""
+    entry = entries.get(finding.project)
+    if finding.severity is not Severity.WARNING or entry is None:
+        return finding
+    note = "k.note" if finding.field.startswith("k.") else finding.field.partition(".")[0] + ".note"
+    return replace(finding, status=Status.CONFIRMED) if entry.text(note) else finding
+
+
+_WEIGHT = {Severity.REJECTED: 0, Severity.ERROR: 1, Severity.WARNING: 2, Severity.NOTICE: 3}
+_PLACE = {key: index for index, key in enumerate([*FORM1.fields, *FORM2.fields])}
+
+
+def _order(finding: Finding) -> tuple[str, int, int]:
+    """By project; within it worst first, then as the form goes."""
+    return finding.project, _WEIGHT[finding.severity], _PLACE.get(finding.field, -1)
+
+
+def typed(raw: Any) -> str:
+    """A cell's content as a person would have typed it."""
+    if isinstance(raw, str):
+        return raw
+    if isinstance(raw, bool):
+        return "TRUE" if raw else "FALSE"
+    if isinstance(raw, int | float):
+        return plain(Decimal(format(raw, ".15g")))
+    if isinstance(raw, datetime) and (raw.hour or raw.minute or raw.second):
+        return raw.isoformat(sep=" ")
+    return f"{raw.day}/{raw.month}/{raw.year}" if isinstance(raw, date) else "" if raw is None else str(raw)

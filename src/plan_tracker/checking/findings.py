@@ -1,0 +1,49 @@
+"""What is said of a return, and of whom: a finding is data, never an exception."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+import dataclasses
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs; ``REJECTED`` ones refuse the whole file."""
+
+    REJECTED = "rejected"
+    ERROR = "error"  # must be mended
+    WARNING = "warning"  # must be mended, confirmed in the note, or waived
+    NOTICE = "notice"  # tells what was read as what
+
+
+class Status(StrEnum):
+    """Whether a finding still needs somebody."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    WAIVED = "waived"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing wrong, at one place. ``catalogue`` has the words; ``params`` fill them.
+
+    ``project`` is a project's or KPI's code, ``field`` a field key without it, ``cell`` an address
+    in the file that came back, ``value`` what stands there as typed.
+    """
+
+    code: str
+    severity: Severity
+    project: str = ""
+    field: str = ""
+    sheet: str = ""
+    cell: str = ""
+    value: str = ""
+    status: Status = Status.OPEN
+    params: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+    @property
+    def holds_back(self) -> bool:
+        """Whether the return can't be accepted because of this."""
+        return self.status is Status.OPEN and self.severity is not Severity.NOTICE

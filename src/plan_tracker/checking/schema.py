@@ -1,0 +1,117 @@
+"""The pandera schemas, built from the form's definition.
+
+Besides a column per field (types, choices, ranges, lengths), the validated table has a column of
+truths for each answer that can be due and for each rule between fields, named ``CODE@field``.
+So every failure is one code at one field in one row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+import pandas as pd
+import pandera.pandas as pa
+
+from plan_tracker.checking.rules import Params, Rule, breaches
+from plan_tracker.checking.table import CLOSED, UNREAD, is_due
+from plan_tracker.forms.spec import Field, Form, Kind
+
+MONEY_SECTION = "f9."
+_TYPES: dict[Kind, tuple[type, ...]] = {
+    Kind.NUMBER: (Decimal,),
+    Kind.MONEY: (Decimal,),
+    Kind.PERCENT: (Decimal,),
+    Kind.DATE: (date,),
+    Kind.MEASURE: (Decimal, str),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """``code`` at ``field`` in the table's row ``row``; ``params`` fill the finding's words."""
+
+    row: int
+    code: str
+    field: str
+    params: Params
+
+
+def validate(form: Form, rules: Sequence[Rule], table: pd.DataFrame) -> list[Failure]:
+    """Every failure of ``table`` (see ``table.build_table``) against the form's schema and ``rules``."""
+    params: dict[tuple[str, int], Params] = {}
+    truths: dict[str, pd.Series[bool]] = {}
+    for field in form.fields.values():
+        if field.due is not None:
+            truths[f"{field.due_code}@{field.key}"] = ~(_asked(field, table) & table[field.key].isna())
+    for rule in rules:
+        name = f"{rule.code}@{rule.field}"
+        broken = breaches(rule, table)
+        truths[name] = pd.Series([row not in broken for row in range(len(table))], index=table.index)
+        params |= {(name, row): said for row, said in broken.items()}
+    whole = pd.concat([table, pd.DataFrame(truths, index=table.index)], axis=1)
+    return [
+        Failure(row, check, column.rpartition("@")[2], params.get((column, row), {}))
+        for row, column, check in _failures(_schema(form, tuple(truths)), whole)
+    ]
+
+
+def _asked(field: Field, table: pd.DataFrame) -> pd.Series[bool]:
+    """Where an answer is due; of a project that ended in an earlier quarter only its money is."""
+    assert field.due is not None
+    due = is_due(table, field.due)
+    return due if field.key.startswith(MONEY_SECTION) else due & ~table[CLOSED].astype(bool)
+
+
+def _failures(schema: pa.DataFrameSchema, table: pd.DataFrame) -> list[tuple[int, str, str]]:
+    """(row, column, check) of every value that fails."""
+    try:
+        schema.validate(table, lazy=True)
+    except pa.errors.SchemaErrors as errors:
+        cases = errors.failure_cases
+        return sorted(
+            (int(row), str(column), str(check))
+            for row, column, check in zip(cases["index"], cases["column"], cases["check"], strict=True)
+        )
+    return []
+
+
+@cache
+def _schema(form: Form, truths: tuple[str, ...]) -> pa.DataFrameSchema:
+    columns = {f.key: pa.Column(object, _checks(f), nullable=True) for f in form.inputs.values()}
+    for name in truths:
+        code = name.partition("@")[0]
+        columns[name] = pa.Column(bool, pa.Check(lambda truth: truth, name=code, error=code))
+    return pa.DataFrameSchema(columns)
+
+
+def _checks(field: Field) -> list[pa.Check]:
+    """What a field's definition says of its values. Blank and unreadable ones are not its business."""
+    checks = [_check("TYPE", _is_of(_TYPES.get(field.kind, (str,))))]
+    if field.choices:
+        checks.append(_check("NOT-CHOICE", lambda value: value in field.choices))
+    if field.low is not None or field.high is not None:
+        checks.append(_check("OUT-OF-RANGE", lambda value: _within(field, value)))
+    if field.max_length is not None:
+        limit = field.max_length
+        checks.append(_check("TOO-LONG", lambda value: len(value) <= limit))
+    return checks
+
+
+def _check(code: str, holds: Callable[..., bool]) -> pa.Check:
+    def column_holds(column: pd.Series[object]) -> pd.Series[bool]:
+        truths = [value is None or value is UNREAD or holds(value) for value in column]
+        return pd.Series(truths, index=column.index)
+
+    return pa.Check(column_holds, name=code, error=code, ignore_na=False)
+
+
+def _is_of(types: tuple[type, ...]) -> Callable[[object], bool]:
+    return lambda value: isinstance(value, types)
+
+
+def _within(field: Field, value: Decimal) -> bool:
+    return (field.low is None or value >= field.low) and (field.high is None or value <= field.high)

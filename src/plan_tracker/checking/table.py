@@ -1,0 +1,78 @@
+"""Returns as a table: a row per project (or KPI) of each return, a column per field. What the rules work on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final
+
+import pandas as pd
+
+from plan_tracker.forms.spec import Form, Test, When
+from plan_tracker.values import Value
+
+
+class _Unread:
+    """Stands in the table for an answer that is there but could not be read."""
+
+    def __repr__(self) -> str:
+        return "UNREAD"
+
+
+UNREAD: Final = _Unread()
+Cell = Value | _Unread | None
+
+REGISTER, LAST = "register:", "last:"  # columns with the register's facts, and with last quarter's answers
+CLOSED, QUARTER = "@closed", "@quarter"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One project or KPI of one return, as it goes into the table."""
+
+    values: Mapping[str, Cell]
+    quarter: int
+    closed: bool = False
+    register: Mapping[str, Value] = field(default_factory=dict)
+    last: Mapping[str, Value] = field(default_factory=dict)
+
+
+def build_table(form: Form, subjects: Sequence[Subject], compared: Sequence[str]) -> pd.DataFrame:
+    """A row per subject, a column of objects per field; ``compared`` fields also as of the register and of last quarter.
+
+    Money and per cents are Decimal, days are dates; None is blank, ``UNREAD`` could not be read.
+    """
+    columns: dict[str, list[object]] = {key: [s.values.get(key) for s in subjects] for key in form.fields}
+    for key in compared:
+        columns[REGISTER + key] = [s.register.get(key) for s in subjects]
+        columns[LAST + key] = [s.last.get(key) for s in subjects]
+    columns[CLOSED] = [s.closed for s in subjects]
+    columns[QUARTER] = [s.quarter for s in subjects]
+    return pd.DataFrame(columns, dtype=object)
+
+
+def is_due(table: pd.DataFrame, when: When) -> pd.Series[bool]:
+    """Where an answer is due by ``when``."""
+    due = _holds(table, when)
+    for key in when.unless:
+        due = due & table[key].isna()
+    return due
+
+
+def _holds(table: pd.DataFrame, when: When) -> pd.Series[bool]:
+    if when.test is Test.ALWAYS:
+        return pd.Series(True, index=table.index)
+    cells = table[list(when.keys)]
+    if when.test is Test.FILLED:
+        return cells.notna().any(axis=1)
+    if when.test is Test.POSITIVE:
+        return pd.Series(
+            [any(isinstance(v, Decimal) and v > 0 for v in row) for row in cells.to_numpy()], index=table.index
+        )
+    equal = cells.isin(list(when.values)).any(axis=1)
+    if when.test is Test.ONE_OF:
+        return equal
+    if when.test is Test.NONE_OF:
+        return ~equal
+    return cells.notna().any(axis=1) & ~equal

@@ -1,0 +1,57 @@
+"""The one place where an error becomes a message and an exit code.
+
+0 done · 1 done, and something needs a person · 2 not done: wrong use, configuration, or out of order ·
+3 our fault, with the traceback in a file · 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import functools
+import tempfile
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import ParamSpec
+
+import typer
+
+from plan_tracker.cli import screen
+from plan_tracker.errors import PlantrackError
+from plan_tracker.i18n import _
+
+P = ParamSpec("P")
+DONE, NEEDS_A_PERSON, NOT_DONE, OUR_FAULT, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def guarded(command: Callable[P, int]) -> Callable[P, None]:
+    """Turns a function that gives an exit code into a command that exits with it, whatever happens."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            code = command(*args, **kwargs)
+        except PlantrackError as error:
+            screen.complain(error.what, error.advice)
+            code = NOT_DONE
+        except KeyboardInterrupt:
+            screen.complain(_("Interrupted. What was done stays done; run the command again to go on."))
+            code = INTERRUPTED
+        except (typer.Exit, typer.Abort):
+            raise
+        except Exception:
+            screen.complain(
+                _("Something went wrong in plantrack itself. Your files are as they were."),
+                _("Please send this file to whoever maintains plantrack: {path}").format(path=_write_traceback()),
+            )
+            code = OUR_FAULT
+        raise typer.Exit(code)
+
+    return run
+
+
+def _write_traceback() -> Path:
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="plantrack-error-", suffix=".log", delete=False, encoding="utf-8"
+    ) as log:
+        log.write(traceback.format_exc())
+    return Path(log.name)

@@ -1,0 +1,312 @@
+"""What people see: tables and sentences at 80 columns; and the same as JSON for scripts."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from plan_tracker.i18n import N_, _
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rich.console import Console
+    from rich.table import Table
+
+    from plan_tracker.checking.findings import Finding
+    from plan_tracker.fiscal import Period
+    from plan_tracker.register import Register
+    from plan_tracker.registerbook import Problem
+    from plan_tracker.steps.correct import Correction
+    from plan_tracker.steps.demo import Played
+    from plan_tracker.steps.ingest import FileResult
+    from plan_tracker.steps.issue_forms import Issued
+    from plan_tracker.steps.register import RegisterCheck
+    from plan_tracker.steps.report import Written
+    from plan_tracker.steps.status import UnitStatus
+
+_OUTCOMES = {
+    "accepted": (N_("accepted"), "green"),
+    "incomplete": (N_("incomplete"), "yellow"),
+    "rejected": (N_("rejected"), "red"),
+    "duplicate": (N_("duplicate"), "dim"),
+    "ignored": (N_("ignored"), "dim"),
+    "none": (N_("not issued"), "dim"),
+    "issued": (N_("outstanding"), "cyan"),
+    "waived": (N_("waived"), "green"),
+    "": (N_("–"), "dim"),
+}
+_SEVERITIES = {
+    "rejected": (N_("REJECTED"), "red"),
+    "error": (N_("ERROR"), "red"),
+    "warning": (N_("WARNING"), "yellow"),
+    "notice": (N_("NOTICE"), "dim"),
+}
+
+
+def _console(*, to_stderr: bool) -> Console:
+    from rich.console import Console
+
+    return Console(stderr=to_stderr, highlight=False, emoji=False)
+
+
+def _table(*columns: str, title: str = "") -> Table:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False)
+    for column in columns:
+        table.add_column(column)
+    return table
+
+
+def complain(what: str, advice: str = "") -> None:
+    """What went wrong and what to do, on standard error."""
+    sys.stderr.write(what + "\n" + (f"→ {advice}\n" if advice else ""))
+
+
+def say(line: str, *, to_stderr: bool = False) -> None:
+    print(line, file=sys.stderr if to_stderr else sys.stdout)  # noqa: T201  # the screen is where lines are printed
+
+
+def _state(name: str) -> str:
+    text, colour = _OUTCOMES[name]
+    return f"[{colour}]{_(text)}[/]"
+
+
+def show_init(folder: Path, written: Sequence[str], *, to_stderr: bool) -> None:
+    console = _console(to_stderr=to_stderr)
+    if not written:
+        console.print(_("{folder} is a workspace already; nothing was changed.").format(folder=folder), markup=False)
+        return
+    console.print(_("Made a workspace in {folder}:").format(folder=folder), markup=False)
+    for path in written:
+        console.print(f"  {path}", markup=False)
+    console.print(_("Next: look through register.xlsx, then: plantrack register load"), markup=False)
+
+
+def show_demo(played: Played, *, to_stderr: bool) -> None:
+    from rich.text import Text
+
+    console = _console(to_stderr=to_stderr)
+    table = _table(_("What"), _("Files"), _("Where"), title=_("Written"))
+    for title, paths in played.written:
+        table.add_row(Text(_(title)), str(len(paths)), Text(paths[0] if paths else "–"))
+    console.print(table)
+    for line in played.next_steps:
+        console.print(line, markup=False)
+
+
+def show_register_check(checked: RegisterCheck, *, to_stderr: bool, version: int | None = None) -> None:
+    from rich.text import Text
+
+    console = _console(to_stderr=to_stderr)
+    if checked.problems:
+        table = _table(_("Sheet"), _("Cell"), _("Problem"))
+        for problem in checked.problems:
+            table.add_row(Text(problem.sheet), problem.cell, Text(problem.message))
+        console.print(table)
+    count = len(checked.problems)
+    if checked.register is None:
+        console.print(_("{count} problems: the register can't be loaded before they are mended.").format(count=count))
+    elif version is not None:
+        console.print(_("Loaded as version {version}.").format(version=version))
+        show_register(checked.register, to_stderr=to_stderr)
+    else:
+        console.print(_("{count} problems. The register can be loaded.").format(count=count))
+
+
+def problem_as_json(problem: Problem) -> dict[str, str]:
+    return {
+        "sheet": problem.sheet,
+        "cell": problem.cell,
+        "value": problem.value,
+        "message": problem.message,
+        "level": str(problem.level),
+    }
+
+
+def show_register(register: Register, *, to_stderr: bool) -> None:
+    from rich.text import Text
+
+    console = _console(to_stderr=to_stderr)
+    table = _table(_("Unit"), _("Name"), _("Projects"), _("KPIs"))
+    for unit in register.units:
+        counts = len(register.projects_by_unit.get(unit.code, ())), len(register.kpis_by_unit.get(unit.code, ()))
+        table.add_row(unit.code, Text(unit.name), *(str(count) for count in counts))
+    console.print(table)
+    console.print(
+        _("Fiscal year {year}: {plans} plans, {units} units, {projects} projects, {kpis} KPIs.").format(
+            year=register.fiscal_year,
+            plans=len(register.plans),
+            units=len(register.units),
+            projects=len(register.projects),
+            kpis=len(register.kpis),
+        )
+    )
+
+
+def register_as_json(register: Register) -> dict[str, Any]:
+    return {
+        "version": register.version,
+        "fiscal_year": register.fiscal_year,
+        "plans": [{"code": p.code, "name": p.name} for p in register.plans],
+        "units": [{"code": u.code, "name": u.name} for u in register.units],
+        "projects": [
+            {"code": p.code, "name": p.name, "plans": list(p.plans), "unit": p.unit} for p in register.projects
+        ],
+        "kpis": [{"code": k.code, "name": k.name, "plan": k.plan, "unit": k.unit} for k in register.kpis],
+    }
+
+
+def show_issued(issued: Sequence[Issued], *, to_stderr: bool, dry_run: bool) -> None:
+    console = _console(to_stderr=to_stderr)
+    table = _table(_("Unit"), _("Projects"), _("KPIs"), _("Form"), _("Letter"))
+    for item in issued:
+        names = (item.path.rpartition("/")[2], item.letter.rpartition("/")[2])
+        table.add_row(item.unit, str(item.projects), str(item.kpis), *names)
+    console.print(table)
+    if issued:
+        folder = issued[0].path.rpartition("/")[0].rpartition("/")[0]
+        console.print(
+            (_("Would write {count} forms under {folder}") if dry_run else _("{count} forms are in {folder}")).format(
+                count=len(issued), folder=folder
+            ),
+            markup=False,
+        )
+
+
+def show_ingest(
+    results: Sequence[FileResult], corrections: Sequence[Correction], *, to_stderr: bool, dry_run: bool
+) -> None:
+    from rich.text import Text
+
+    console = _console(to_stderr=to_stderr)
+    table = _table(_("File"), _("Unit"), _("Outcome"), _("Version"), _("Errors"), _("Warnings"), _("Notices"))
+    for result in results:
+        counts = (_open_count(result.findings, severity) for severity in ("error", "warning", "notice"))
+        version = str(result.version or "")
+        table.add_row(Text(result.file), result.unit, _state(result.outcome), version, *(str(c or "") for c in counts))
+    console.print(table)
+    for result in results:
+        if result.findings:
+            _show_findings(console, result)
+    if corrections:
+        written = _table(_("Unit"), _("Correction list"), _("Correction form"), _("Letter"), title=_("Written"))
+        for c in corrections:
+            written.add_row(c.unit, *(path.rpartition("/")[2] for path in (c.list, c.form, c.letter)))
+        console.print(written)
+        console.print(_("They are in {folder}").format(folder=corrections[0].list.rpartition("/")[0]), markup=False)
+    _show_sum(console, results, dry_run=dry_run)
+
+
+def _open_count(findings: Sequence[Finding], severity: str) -> int:
+    return sum(1 for f in findings if f.severity == severity and f.status == "open")
+
+
+def _show_findings(console: Console, result: FileResult) -> None:
+    """Each finding of one file: where, what, how to mend it."""
+    from rich.text import Text
+
+    from plan_tracker.checking.catalogue import words
+
+    table = _table(_("Place"), _("Finding"), title=f"{result.file}  {result.unit}")
+    table.columns[0].no_wrap = True
+    for finding in result.findings:
+        text, colour = _SEVERITIES[finding.severity]
+        said = words(finding)
+        state = "" if finding.status == "open" else f" ({_('confirmed')})"
+        line = Text.assemble((f"{_(text)} {finding.code}{state} ", colour), said.message, (f" → {said.fix}", "dim"))
+        table.add_row(Text(f"{finding.sheet} {finding.cell}".strip() or finding.project), line)
+    console.print(table)
+
+
+def _show_sum(console: Console, results: Sequence[FileResult], *, dry_run: bool) -> None:
+    from plan_tracker.steps.ingest import count_outcomes
+
+    parts = [f"{_(_OUTCOMES[outcome][0])} {count}" for outcome, count in count_outcomes(results)]
+    if parts:
+        console.print(f"{_('Files')}: " + " · ".join(parts), markup=False)
+    if dry_run:
+        console.print(_("Nothing was kept or moved: this was a dry run."))
+
+
+def ingest_as_json(results: Sequence[FileResult], corrections: Sequence[Correction]) -> dict[str, Any]:
+    return {
+        "files": [
+            {
+                "file": r.file,
+                "outcome": r.outcome,
+                "unit": r.unit or None,
+                "quarter": f"q{r.period.quarter}" if r.period else None,
+                "fiscal_year": r.period.fiscal_year if r.period else None,
+                "version": r.version,
+                "findings": [finding_as_json(finding) for finding in r.findings],
+            }
+            for r in results
+        ],
+        "corrections": [{"unit": c.unit, "list": c.list, "form": c.form, "letter": c.letter} for c in corrections],
+    }
+
+
+def finding_as_json(finding: Finding) -> dict[str, Any]:
+    """A finding with its words in the language in use, and in English."""
+    from plan_tracker.checking.catalogue import words
+
+    said, english = words(finding), words(finding, "en")
+    return {
+        "code": finding.code,
+        "severity": str(finding.severity),
+        "status": str(finding.status),
+        "project": finding.project,
+        "field": finding.field,
+        "sheet": finding.sheet,
+        "cell": finding.cell,
+        "value": finding.value,
+        "message": said.message,
+        "fix": said.fix,
+        "example": said.example,
+        "message_en": english.message,
+        "fix_en": english.fix,
+    }
+
+
+def show_status(period: Period, lines: Sequence[UnitStatus], *, to_stderr: bool) -> None:
+    from rich.text import Text
+
+    console = _console(to_stderr=to_stderr)
+    table = _table(
+        _("Unit"), _("Name"), _("Form 1"), _("Form 2"), _("Errors"), _("Warnings"), _("Days late"), title=period.title
+    )
+    for line in lines:
+        numbers = (str(number or "") for number in (line.errors, line.warnings, line.days_late))
+        table.add_row(line.unit.code, Text(line.unit.name), _state(line.form1), _state(line.form2), *numbers)
+    console.print(table)
+    accepted = sum(1 for line in lines if line.state.counts)
+    late = sum(1 for line in lines if not line.state.counts and line.days_late)
+    console.print(
+        _("{accepted} of {count} units have a return that counts; {late} are late.").format(
+            accepted=accepted, count=len(lines), late=late
+        )
+    )
+
+
+def status_as_json(line: UnitStatus) -> dict[str, Any]:
+    return {
+        "unit": line.unit.code,
+        "state": str(line.state),
+        "form1": line.form1 or None,
+        "form2": line.form2 or None,
+        "errors": line.errors,
+        "warnings": line.warnings,
+        "version": line.version,
+        "days_late": line.days_late,
+    }
+
+
+def show_reports(written: Sequence[Written], *, to_stderr: bool, dry_run: bool) -> None:
+    console = _console(to_stderr=to_stderr)
+    console.print(_("Would write:") if dry_run else _("Written:"))
+    for item in written:
+        console.print(f"  {item.path}", markup=False)

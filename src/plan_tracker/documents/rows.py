@@ -1,0 +1,271 @@
+"""The report's tables and lists, row by row, as texts for the template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from plan_tracker.analysis.dataset import State
+from plan_tracker.analysis.figures import PlanFigures, ProjectFigures, Summary, UnitFigures
+from plan_tracker.analysis.kpis import KpiFigures, Outcome
+from plan_tracker.analysis.money import Money
+from plan_tracker.documents import wording as w
+from plan_tracker.fiscal import Period, half_up, long_date, per_cent
+from plan_tracker.forms import choices as c
+from plan_tracker.register import Unit
+
+Row = dict[str, object]
+BARS = 25  # in one chart, to be legible on a page
+_OUTCOMES = {
+    Outcome.MET: "บรรลุเป้าหมาย",
+    Outcome.NOT_MET: "ยังไม่บรรลุเป้าหมาย",
+    Outcome.NOT_DUE: c.NOT_DUE,
+    Outcome.NOT_RATED: "ไม่คำนวณผลสำเร็จ",
+    Outcome.UNSTATED: w.NOT_STATED,
+    Outcome.MISSING: w.NOT_RECEIVED,
+}
+_STATES = {
+    State.NONE: "ยังไม่ได้ออกแบบรายงานให้หน่วยงาน",
+    State.INCOMPLETE: "ได้รับแบบรายงานแล้ว แต่ข้อมูลยังไม่ครบถ้วนหรือไม่ถูกต้อง อยู่ระหว่างหน่วยงานแก้ไข",
+}
+
+
+def period(found: Period) -> Row:
+    """A quarter: its title, number, year, and its days written out."""
+    return {
+        "title": found.title,
+        "quarter": str(found.quarter),
+        "year": str(found.fiscal_year),
+        "first_day": long_date(found.first_day),
+        "last_day": long_date(found.last_day),
+    }
+
+
+def following(found: Period) -> Period:
+    return Period(found.fiscal_year, found.quarter + 1) if found.quarter < 4 else Period(found.fiscal_year + 1, 1)
+
+
+def summary(found: Summary) -> Row:
+    """Counts, mean progress and money of a group of projects; dashes where nothing came back."""
+    counted = found.reported > 0
+
+    def number(value: int) -> str:
+        return w.count(value) if counted else w.DASH
+
+    return {
+        "projects": w.count(found.total),
+        "reported": w.count(found.reported),
+        "missing": w.count(found.missing),
+        "reported_percent": w.percent(found.reported_percent),
+        "not_started": number(found.in_stage(c.NOT_STARTED)),
+        "under_way": number(found.in_stage(c.UNDER_WAY)),
+        "suspended": number(found.in_stage(c.SUSPENDED)),
+        "completed": number(found.in_stage(c.COMPLETED)),
+        "cancelled": number(found.in_stage(c.CANCELLED)),
+        "ahead": number(found.on_schedule(c.AHEAD)),
+        "on_time": number(found.on_schedule(c.ON_TIME)),
+        "late": number(found.on_schedule(c.LATE)),
+        "compared": w.count(found.compared),
+        "planned": w.percent(found.planned),
+        "actual": w.percent(found.actual),
+        "unstated_money": w.count(found.spending.unstated),
+        "money": _amounts(found.spending.overall if counted else None),
+    }
+
+
+def money(found: Summary) -> list[Row]:
+    """Recurrent, investment, and both together, in million baht and per cent."""
+    spending = found.spending
+    kinds = {"รายจ่ายประจำ": spending.recurrent, "รายจ่ายลงทุน": spending.investment, "รวม": spending.overall}
+    return [{"kind": kind, **_amounts(amounts if found.reported else None)} for kind, amounts in kinds.items()]
+
+
+def stages(found: Summary) -> list[Row]:
+    """Stages against schedules, with whoever has not reported and the total."""
+    listed = [_stage_row(found, stage, stage) for stage in c.STAGES]
+    if found.in_stage(""):
+        listed.append(_stage_row(found, "", w.NOT_STATED))
+    if found.missing:
+        listed.append(_stage_cells(found, w.NOT_RECEIVED, [w.DASH] * 4, found.missing))
+    schedules = [found.on_schedule(schedule) for schedule in (*c.SCHEDULES, "")]
+    listed.append(_stage_cells(found, "รวม", [w.count(number) for number in schedules], found.total))
+    return listed
+
+
+def unit(found: UnitFigures) -> Row:
+    """A unit, the state of its return, its figures, and its projects."""
+    return {
+        "name": found.source.unit.name,
+        "label": _label(found.source.unit),
+        "received": found.received,
+        "state": _state(found),
+        "reason": _STATES.get(found.source.state, w.NOT_RECEIVED),
+        "waived_because": found.waived_because,
+        "kpis": w.count(len(found.kpis)),
+        **summary(found.summary),
+        "rows": [_project(project, number) for number, project in enumerate(found.projects, 1)],
+    }
+
+
+def kpi(found: KpiFigures, number: int) -> Row:
+    """A KPI with its targets, its result, and what came of it."""
+    source = found.source
+    entry = source.entry
+    return {
+        "number": str(number),
+        "code": source.kpi.code,
+        "name": source.kpi.name,
+        "unit": _short(source.unit),
+        "measure": source.kpi.measure,
+        "direction": source.kpi.direction,
+        "target": w.measure(source.kpi.target),
+        "quarter_target": w.measure(found.target) if found.quarterly else w.DASH,
+        "result": w.measure(found.result),
+        "percent": w.percent(found.percent),
+        "outcome": _OUTCOMES[found.outcome],
+        "reported": entry is not None,
+        "details": (entry.text("k.details").strip() if entry else "") or w.DASH,
+    }
+
+
+def outcomes(figures: PlanFigures) -> Row:
+    """How many KPIs there are, and how many of each outcome."""
+    counted = {outcome.name.lower(): w.count(figures.outcomes.get(outcome, 0)) for outcome in Outcome}
+    rows = [{"name": name, "count": w.count(figures.outcomes.get(outcome, 0))} for outcome, name in _OUTCOMES.items()]
+    return {"total": w.count(len(figures.kpis)), **counted, "rows": rows}
+
+
+def problems(projects: Iterable[ProjectFigures]) -> Iterator[Row]:
+    """Every problem that a project names."""
+    for project in projects:
+        for problem in project.problems:
+            yield {
+                "unit": _short(project.source.unit),
+                "project": project.source.project.name,
+                "problem": problem.problem,
+                "cause": problem.cause or w.DASH,
+                "recommendation": problem.recommendation or w.DASH,
+                "owner": problem.owner or w.DASH,
+            }
+
+
+def next_steps(projects: Iterable[ProjectFigures]) -> Iterator[Row]:
+    """What each project does next; closed projects without a word about it are left out."""
+    for project in projects:
+        if not project.reported:
+            text = w.NOT_RECEIVED
+        elif project.next_steps or project.stage not in c.CLOSED_STAGES:
+            text = project.next_steps or w.NOT_STATED
+        else:
+            continue
+        yield {
+            "unit": _short(project.source.unit),
+            "project": project.source.project.name,
+            "planned": w.percent(project.planned_next),
+            "text": text,
+        }
+
+
+def exceptions(figures: PlanFigures) -> Iterator[Row]:
+    """Units whose return is missing, lacks a project or KPI, or was taken by a recorded decision."""
+    for found in figures.units:
+        if not found.received:
+            yield _exception(found, w.NOT_RECEIVED, _STATES.get(found.source.state, "ยังไม่ได้รับแบบรายงานจากหน่วยงาน"))
+            continue
+        if found.waived_because:
+            yield _exception(found, "รับรายงานโดยผ่อนผัน", found.waived_because)
+        lacking = [p.source.project.name for p in found.projects if not p.reported]
+        lacking += [k.source.kpi.name for k in found.kpis if k.outcome is Outcome.MISSING]
+        if lacking:
+            yield _exception(found, "รายงานไม่ครบ", "ไม่มีข้อมูลในแบบรายงานที่ได้รับ: " + w.listed(lacking))
+
+
+def bars(figures: PlanFigures) -> list[tuple[str, Decimal]]:
+    """Units with a budget and their disbursement per cent, rounded; where they are many, the lowest."""
+    found = [
+        (_short(one.source.unit), half_up(part))
+        for one in figures.units
+        if (part := one.summary.spending.overall.disbursed_percent) is not None
+    ]
+    return found if len(found) <= BARS else sorted(found, key=lambda bar: bar[1])[:BARS]
+
+
+def _short(found: Unit) -> str:
+    return found.short or found.name
+
+
+def _label(found: Unit) -> str:
+    """``กองกลาง (กก.)``, so that the short name can stand alone elsewhere."""
+    return f"{found.name} ({found.short})" if found.short else found.name
+
+
+def _amounts(found: Money | None) -> Row:
+    if found is None:
+        return dict.fromkeys(("budget", "committed", "disbursed", "remaining", "percent", "used"), w.DASH)
+    return {
+        "budget": w.million(found.budget),
+        "committed": w.million(found.committed),
+        "disbursed": w.million(found.disbursed),
+        "remaining": w.million(found.remaining),
+        "percent": w.percent(found.disbursed_percent),
+        "used": w.percent(found.used_percent),
+    }
+
+
+def _stage_row(found: Summary, stage: str, name: str) -> Row:
+    counts = [found.stages.get((stage, schedule), 0) for schedule in (*c.SCHEDULES, "")]
+    return _stage_cells(found, name, [w.count(number) for number in counts], sum(counts))
+
+
+def _stage_cells(found: Summary, name: str, cells: list[str], number: int) -> Row:
+    ahead, on_time, late, other = cells
+    part = per_cent(Decimal(number), Decimal(found.total))
+    return {
+        "name": name,
+        "ahead": ahead,
+        "on_time": on_time,
+        "late": late,
+        "other": other,
+        "total": w.count(number),
+        "percent": w.percent(part),
+    }
+
+
+def _state(found: UnitFigures) -> str:
+    if not found.received:
+        return w.NOT_RECEIVED
+    return "ได้รับแล้ว (ผ่อนผัน)" if found.waived_because else "ได้รับแล้ว"
+
+
+def _project(found: ProjectFigures, number: int) -> Row:
+    """A project's line in its unit's table, and its words below."""
+    entry, spending = found.source.entry, found.spending
+    known = spending.overall if spending and not spending.unstated else None
+    return {
+        "number": str(number),
+        "code": found.source.project.code,
+        "name": found.source.project.name,
+        "reported": found.reported,
+        "status": _status(found),
+        "planned": w.percent(found.planned),
+        "actual": w.percent(found.actual),
+        "money": _amounts(known if known and (known.budget or known.disbursed) else None),
+        "result": (entry.text("f11.result_quarter").strip() or w.NOT_STATED) if entry else w.NOT_RECEIVED,
+    }
+
+
+def _status(found: ProjectFigures) -> str:
+    """Stage and schedule, a line each."""
+    if not found.reported:
+        return w.NOT_RECEIVED
+    return "\n".join(filter(None, (found.stage or w.NOT_STATED, found.schedule)))
+
+
+def _exception(found: UnitFigures, kind: str, reason: str) -> Row:
+    return {
+        "unit": found.source.unit.name,
+        "kind": kind,
+        "projects": w.count(len(found.projects)),
+        "kpis": w.count(len(found.kpis)),
+        "reason": reason,
+    }

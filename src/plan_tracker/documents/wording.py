@@ -1,0 +1,88 @@
+"""How figures and texts are written in Thai documents.
+
+Figures are written in Arabic digits; ``word`` turns them into Thai ones with ``localise``.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from plan_tracker.fiscal import half_up, long_date, short_date
+from plan_tracker.fiscal import thai_digits as to_thai
+from plan_tracker.values import Value
+
+DASH = "–"
+NOT_STATED = "ไม่ได้ระบุ"
+NOT_RECEIVED = "ยังไม่ได้รับรายงาน"
+# What XML forbids, what docxtpl takes for layout (\a, \f), and other controls; \t and \n stay.
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_NEWLINES = re.compile("\r\n?|[\x85\u2028\u2029]")
+_DIGIT = re.compile("[0-9]")
+_ASCII_WORD = re.compile("[!-~]+")  # with a letter in it: a code, an address, a name such as 5G
+_ASCII_LETTER = re.compile("[A-Za-z]")
+_MILLION = Decimal(1_000_000)
+
+
+def count(number: int) -> str:
+    """``1,234``."""
+    return f"{number:,}"
+
+
+def baht(amount: Decimal | None) -> str:
+    """``1,250,000.00``; a dash for None."""
+    return DASH if amount is None else f"{half_up(amount):,f}"
+
+
+def million(amount: Decimal | None) -> str:
+    """``amount`` (baht) in million baht, four decimals: ``38.2000``; a dash for None."""
+    return DASH if amount is None else f"{half_up(amount / _MILLION, 4):,f}"
+
+
+def percent(value: Decimal | None) -> str:
+    """``66.67``, half up, without the sign; a dash for None."""
+    return DASH if value is None else f"{half_up(value):,f}"
+
+
+def number(value: Decimal) -> str:
+    """``500,000`` or ``86.5``: no zeros that say nothing."""
+    return f"{value.normalize():,f}" if value else "0"
+
+
+def measure(value: Decimal | str | None) -> str:
+    """A target or result, a number or words; a dash where there is none."""
+    return number(value) if isinstance(value, Decimal) else value or DASH
+
+
+def plain_text(value: Value) -> str:
+    """Any answer as it stands in a document: ``1 ตุลาคม 2568``, ``1,200``, or the text itself."""
+    if isinstance(value, date):
+        return long_date(value)
+    return number(value) if isinstance(value, Decimal) else value.strip()
+
+
+def day(value: date | None) -> str:
+    """``1 ต.ค. 68``; a dash for None."""
+    return DASH if value is None else short_date(value)
+
+
+def listed(names: list[str]) -> str:
+    """``ก ข และ ค``."""
+    return names[0] if len(names) == 1 else " ".join(names[:-1]) + " และ" + names[-1] if names else ""
+
+
+def clean(text: str) -> str:
+    """``text`` with line breaks as newlines, and without what a document can't hold."""
+    return _CONTROLS.sub("", _NEWLINES.sub("\n", text))
+
+
+def localise(text: str, thai_digits: bool) -> str:
+    """``text`` with Thai digits if asked, but for words with an ASCII letter in them."""
+    if not thai_digits or not _DIGIT.search(text):
+        return text
+    return _ASCII_WORD.sub(_thai_word, text) if _ASCII_LETTER.search(text) else to_thai(text)
+
+
+def _thai_word(word: re.Match[str]) -> str:
+    return word[0] if _ASCII_LETTER.search(word[0]) else to_thai(word[0])

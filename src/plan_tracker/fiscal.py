@@ -1,0 +1,119 @@
+"""The Thai fiscal year, its quarters, and how dates, digits and per cents are written.
+
+Fiscal year 2569 (B.E.) runs from 1 October 2025 to 30 September 2026 (C.E.).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from plan_tracker.errors import UsageError
+from plan_tracker.i18n import _
+
+BUDDHIST_OFFSET = 543
+QUARTERS = (1, 2, 3, 4)
+MONTHS = (
+    "มกราคม",
+    "กุมภาพันธ์",
+    "มีนาคม",
+    "เมษายน",
+    "พฤษภาคม",
+    "มิถุนายน",
+    "กรกฎาคม",
+    "สิงหาคม",
+    "กันยายน",
+    "ตุลาคม",
+    "พฤศจิกายน",
+    "ธันวาคม",
+)
+SHORT_MONTHS = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
+_THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+_ARABIC_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """One quarter of one fiscal year, for example ``Period(2569, 2)``."""
+
+    fiscal_year: int
+    quarter: int
+
+    def __str__(self) -> str:
+        return f"{self.fiscal_year}-q{self.quarter}"
+
+    @property
+    def first_day(self) -> date:
+        year = self.fiscal_year - BUDDHIST_OFFSET
+        return date(year - 1, 10, 1) if self.quarter == 1 else date(year, 3 * self.quarter - 5, 1)
+
+    @property
+    def last_day(self) -> date:
+        following = Period(self.fiscal_year, self.quarter + 1) if self.quarter < 4 else Period(self.fiscal_year + 1, 1)
+        return following.first_day - timedelta(days=1)
+
+    @property
+    def title(self) -> str:
+        """``ไตรมาสที่ 2 ปีงบประมาณ พ.ศ. 2569``."""
+        return f"ไตรมาสที่ {self.quarter} ปีงบประมาณ พ.ศ. {self.fiscal_year}"
+
+    @property
+    def span(self) -> str:
+        """``1 มกราคม 2569 – 31 มีนาคม 2569``."""
+        return f"{long_date(self.first_day)} – {long_date(self.last_day)}"
+
+
+def parse_period(text: str, fiscal_year: int) -> Period:
+    """``q2`` (of ``fiscal_year``) or ``2569-q2`` as a ``Period``; ``UsageError`` for anything else."""
+    match = re.fullmatch(r"(?:(\d{4})-)?q([1-4])", text.strip().lower())
+    if not match:
+        raise UsageError(
+            _("'{text}' is not a quarter.").format(text=text),
+            _("Write q1, q2, q3 or q4."),
+        )
+    return Period(int(match[1] or fiscal_year), int(match[2]))
+
+
+def parse_date(text: str) -> date:
+    """A date of the command line or configuration: ``2026-01-31`` or ``2569-01-31``."""
+    match = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text.strip())
+    try:
+        if not match:
+            raise ValueError
+        year, month, day = (int(part) for part in match.groups())
+        return date(year - BUDDHIST_OFFSET if year >= 2400 else year, month, day)
+    except ValueError:
+        raise UsageError(
+            _("'{text}' is not a date.").format(text=text),
+            _("Write year-month-day, such as 2026-01-31 or 2569-01-31."),
+        ) from None
+
+
+def long_date(day: date) -> str:
+    """``1 ตุลาคม 2568``."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year + BUDDHIST_OFFSET}"
+
+
+def short_date(day: date) -> str:
+    """``1 ต.ค. 68``."""
+    return f"{day.day} {SHORT_MONTHS[day.month - 1]} {(day.year + BUDDHIST_OFFSET) % 100:02d}"
+
+
+def thai_digits(text: str) -> str:
+    return text.translate(_THAI_DIGITS)
+
+
+def arabic_digits(text: str) -> str:
+    return text.translate(_ARABIC_DIGITS)
+
+
+def half_up(value: Decimal, places: int = 2) -> Decimal:
+    """``value`` rounded half up to ``places`` decimals."""
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def per_cent(part: Decimal, whole: Decimal) -> Decimal | None:
+    """``part`` as unrounded per cent of ``whole``; None where the whole is 0."""
+    return part / whole * 100 if whole else None

@@ -1,0 +1,294 @@
+"""Fills the template for one unit after another and saves each workbook. Reads the template once."""
+
+from __future__ import annotations
+
+from copy import copy
+from pathlib import Path
+from typing import NamedTuple
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.workbook.protection import WorkbookProtection
+from openpyxl.worksheet.worksheet import Worksheet
+
+from plan_tracker.errors import ConfigError
+from plan_tracker.forms import style
+from plan_tracker.forms.content import Content, Part
+from plan_tracker.forms.cover import LIST_SLOT, TOTAL_SLOT
+from plan_tracker.forms.form1 import FORM1
+from plan_tracker.forms.form2 import FORM2
+from plan_tracker.forms.keys import find_places
+from plan_tracker.forms.names import (
+    CELLS_SHEET,
+    CORRECTION,
+    COUNT,
+    COVER_SHEET,
+    FORM1_SHEET,
+    FORM2_SHEET,
+    IDENTITY_SHEET,
+    REMARK,
+)
+from plan_tracker.forms.pages import Page, Slot, cell_at, copy_sheet, put, repeat_row
+from plan_tracker.forms.spec import Form
+from plan_tracker.i18n import _
+from plan_tracker.values import Value, plain
+
+_SPARE = "~{}"  # the name of a page that is not in use; no code can be like it
+
+
+class CellRow(NamedTuple):
+    """A row of ``_cells``: ``P001/f11.result_quarter``, and where that input was issued."""
+
+    field: str
+    sheet: str
+    cell: str
+
+
+class FormWriter:
+    """Writes issued workbooks from one template. Not for use by two threads."""
+
+    def __init__(self, template: Path, key: bytes) -> None:
+        self._book = load_workbook(template)
+        self._key = key
+        for name in (COVER_SHEET, FORM1_SHEET, FORM2_SHEET):
+            if name not in self._book.sheetnames:
+                raise ConfigError(
+                    _("The template {path} has no sheet '{sheet}'.").format(path=template.name, sheet=name),
+                    _("Restore the sheet's name, or take a fresh template from: plantrack init"),
+                )
+        self._covers: dict[int, Page] = {}
+        self._projects: list[Page] = []
+        self._kpis: dict[int, list[Page]] = {}
+        self._check_template(template)
+
+    def write(self, content: Content, path: Path) -> list[CellRow]:
+        """Writes ``content`` as an .xlsx at ``path``; a half-written file never stands there. Gives its inputs."""
+        for index, name in enumerate(self._book.sheetnames):
+            self._book[name].title = _SPARE.format(index)
+        undo: list[tuple[Cell, object]] = []
+        sheets: list[Worksheet] = []
+        cells: list[CellRow] = []
+        correcting = content.identity.kind == CORRECTION
+        for page, part in zip(self._project_pages(len(content.projects)), content.projects, strict=True):
+            page.sheet.title = part.code
+            self._fill(page, part, content, undo, cells, correcting=correcting)
+            sheets.append(page.sheet)
+        if content.kpis:
+            sheets.append(self._fill_kpis(content, undo, cells, correcting=correcting))
+        front = self._fill_cover(content, sheets)
+        hidden = [self._identity_sheet(content), self._cells_sheet(cells)]
+        self._save([front, *sheets, *hidden], path)
+        for sheet in hidden:
+            self._book.remove(sheet)
+        for cell, look in undo:
+            cell._style = look  # type: ignore[assignment]  # openpyxl's own copy of a cell's look
+            cell.value = None
+        return cells
+
+    def _check_template(self, template: Path) -> None:
+        """An edited template must still hold every field."""
+        for name, form in ((FORM1_SHEET, FORM1), (FORM2_SHEET, FORM2)):
+            rows = [[cell.value for cell in row] for row in self._book[name].iter_rows()]
+            lost = set(form.fields) - {place.field for place in find_places(rows, form)}
+            if lost:
+                raise ConfigError(
+                    _("The template {path}, sheet '{sheet}', has lost the field {field}.").format(
+                        path=template.name, sheet=name, field=min(lost)
+                    ),
+                    _("Put the key back into the hidden column A, or take a fresh template from: plantrack init"),
+                )
+
+    def _project_pages(self, count: int) -> list[Page]:
+        """``count`` pages for projects, each a copy of the template's sheet, made once."""
+        while len(self._projects) < count:
+            sheet = copy_sheet(self._book, self._model(FORM1_SHEET))
+            self._projects.append(Page(sheet, FORM1))
+        return self._projects[:count]
+
+    def _model(self, name: str) -> Worksheet:
+        order = (COVER_SHEET, FORM1_SHEET, FORM2_SHEET)
+        return self._book.worksheets[order.index(name)]
+
+    def _fill(
+        self,
+        page: Page,
+        part: Part,
+        content: Content,
+        undo: list[tuple[Cell, object]],
+        cells: list[CellRow],
+        *,
+        correcting: bool,
+    ) -> None:
+        """One project's sheet: its keys, its values, its marks."""
+        for row, cell in page.key_cells.items():
+            cell.value = f"{part.code}/{page.row_keys[row]}"
+        put(page.texts["period"], content.texts["period"])
+        put(page.texts["name"], f"{part.code}  {part.name}")
+        cell_at(page.sheet, f"{COUNT['form1']}1").value = int(part.closed)
+        page.fit_rows(_fill_values(page, part, cells))
+        _mark(page, part, undo)
+        _show_remarks(page, FORM1, correcting)
+
+    def _fill_kpis(
+        self, content: Content, undo: list[tuple[Cell, object]], cells: list[CellRow], *, correcting: bool
+    ) -> Worksheet:
+        """Form 2: a row per KPI."""
+        rows = self._kpi_rows(len(content.kpis))
+        sheet = rows[0].sheet
+        sheet.title = FORM2_SHEET
+        put(rows[0].texts["period"], content.texts["period"])
+        put(rows[0].texts["name"], content.texts["unit"])
+        for page, part in zip(rows, content.kpis, strict=True):
+            for row, cell in page.key_cells.items():
+                cell.value = f"{part.code}/{page.row_keys[row]}"
+            page.fit_rows(_fill_values(page, part, cells))
+            _mark(page, part, undo)
+        _show_remarks(rows[0], FORM2, correcting)
+        return sheet
+
+    def _kpi_rows(self, count: int) -> list[Page]:
+        """A Form 2 sheet of ``count`` rows, as a page for each row; made once for each count."""
+        if count not in self._kpis:
+            sheet = copy_sheet(self._book, self._model(FORM2_SHEET))
+            first = Page(sheet, FORM2)
+            model = first.slots["k.result"].cell.row
+            repeat_row(sheet, model, count)
+            last = model + count - 1
+            letter = COUNT["form2"]
+            sheet[f"{letter}2"] = f"=SUM({letter}{model}:{letter}{last})"
+            sheet.print_area = f"B1:L{last}"
+            self._kpis[count] = [first, *(_moved_page(first, offset) for offset in range(1, count))]
+        return self._kpis[count]
+
+    def _fill_cover(self, content: Content, sheets: list[Worksheet]) -> Worksheet:
+        parts = [(sheet, part) for sheet, part in zip(sheets, content.projects, strict=False)]
+        entries = [(sheet.title, part.code, part.name, COUNT["form1"]) for sheet, part in parts]
+        if content.kpis:
+            title = sheets[-1].title
+            names = f"ตัวชี้วัด {len(content.kpis)} ตัว"
+            entries.append((title, FORM2_SHEET, names, COUNT["form2"]))
+        page = self._cover(len(entries))
+        for name, cell in page.texts.items():
+            if name in content.texts:
+                put(cell, content.texts[name])
+        row = page.texts[LIST_SLOT].row
+        for offset, (title, code, name, count) in enumerate(entries):
+            self._list_entry(page.sheet, row + offset, offset + 1, title, code, name, count)
+        total = "SUM(" + ",".join(f"'{title}'!${count}$2" for title, _code, _name, count in entries) + ")"
+        done, lacking = "✓ กรอกครบทุกแผ่นงานแล้ว ส่งไฟล์กลับได้", "รวมทั้งฉบับยังขาด "
+        page.texts[TOTAL_SLOT].value = f'=IF({total}=0,"{done}","{lacking}"&{total}&" ช่อง")'
+        return page.sheet
+
+    @staticmethod
+    def _list_entry(sheet: Worksheet, row: int, number: int, title: str, code: str, name: str, count: str) -> None:
+        """One row of the live list."""
+        ref = f"'{title}'!${count}$2"
+        sheet.cell(row, 2).value = number
+        put(cell_at(sheet, f"C{row}"), code)
+        put(cell_at(sheet, f"D{row}"), name)
+        sheet.cell(row, 5).value = f'=IF({ref}=0,"ครบ",{ref})'
+        sheet.cell(row, 6).value = f"='{title}'!${count}$3" if count == COUNT["form1"] else None
+        sheet.cell(row, 7).value = f'=HYPERLINK("#\'{title}\'!B1","เปิด ›")'
+        lines = style.text_lines(name, sheet.column_dimensions["D"].width)
+        sheet.row_dimensions[row].height = lines * style.LINE_HEIGHT + 6
+
+    def _cover(self, count: int) -> Page:
+        """The cover with a list of ``count`` entries; made once for each count."""
+        if count not in self._covers:
+            sheet = copy_sheet(self._book, self._model(COVER_SHEET))
+            page = Page(sheet, FORM1)
+            repeat_row(sheet, page.texts[LIST_SLOT].row, count)
+            self._covers[count] = page
+        page = self._covers[count]
+        page.sheet.title = COVER_SHEET
+        return page
+
+    def _identity_sheet(self, content: Content) -> Worksheet:
+        sheet = self._book.create_sheet(IDENTITY_SHEET)
+        for row in content.identity.rows(self._key):
+            sheet.append(row)
+        sheet.sheet_state = "hidden"
+        return sheet
+
+    def _cells_sheet(self, cells: list[CellRow]) -> Worksheet:
+        sheet = self._book.create_sheet(CELLS_SHEET)
+        sheet.append(CellRow._fields)
+        for row in cells:
+            sheet.append(row)
+        sheet.sheet_state = "hidden"
+        return sheet
+
+    def _save(self, sheets: list[Worksheet], path: Path) -> None:
+        """Saves just ``sheets``: openpyxl has no public way to leave some out for one saving."""
+        book: Workbook = self._book
+        everything = list(book.worksheets)
+        book.security = WorkbookProtection(lockStructure=True)
+        unfinished = path.with_suffix(".part")
+        try:
+            book._sheets = sheets  # type: ignore[assignment]
+            book.active = 0
+            book.save(unfinished)
+        finally:
+            book._sheets = everything  # type: ignore[assignment]
+        unfinished.replace(path)
+
+
+def _fill_values(page: Page, part: Part, cells: list[CellRow]) -> list[tuple[Slot, str]]:
+    """Sets every answer of ``part``, blank ones too; notes the inputs in ``cells``; gives the texts that wrap."""
+    texts = []
+    values = part.values
+    for field, slot in page.slots.items():
+        value: Value | None = values.get(field)
+        put(slot.cell, value)
+        if value is not None and slot.wraps:
+            texts.append((slot, plain(value)))
+        if page.form.fields[field].is_input:
+            cells.append(CellRow(f"{part.code}/{field}", page.sheet.title, slot.cell.coordinate))
+    return texts
+
+
+def _mark(page: Page, part: Part, undo: list[tuple[Cell, object]]) -> None:
+    """Marks the wrong cells and says beside each row what is wrong; ``undo`` keeps how they looked."""
+    for field, message in part.marks.items():
+        slot = page.slots.get(field)
+        if slot is None:
+            continue
+        undo_value = slot.cell.value
+        remark = page.remark_cell(slot.cell.row)
+        undo.append((remark, copy(remark._style)))
+        undo.append((slot.cell, copy(slot.cell._style)))
+        slot.cell.fill, slot.cell.border = style.MARK_FILL, style.MARK_BOX
+        put(slot.cell, undo_value if not isinstance(undo_value, bool) else None)
+        before = f"{remark.value}\n" if remark.value else ""
+        put(remark, f"{before}◀ {message}")
+        height = style.text_lines(str(remark.value), 44) * style.LINE_HEIGHT * 0.9 + 6
+        dimension = page.sheet.row_dimensions[slot.cell.row]
+        dimension.height = min(max(dimension.height or 0.0, height), 409.0)
+
+
+def _show_remarks(page: Page, form: Form, correcting: bool) -> None:
+    """The remarks' column shows in correction forms alone."""
+    letter = REMARK[form.name]
+    page.sheet.column_dimensions[letter].hidden = not correcting
+    head = cell_at(page.sheet, f"{letter}3")
+    head.value = "สิ่งที่ต้องแก้ไขหรือยืนยัน" if correcting else None
+    head.font = style.font(bold=True, colour=style.RED)
+
+
+def _moved_page(first: Page, offset: int) -> Page:
+    """The page of the row ``offset`` rows below ``first``'s."""
+    page = copy(first)
+    sheet = first.sheet
+    page.slots = {
+        field: Slot(
+            cell_at(sheet, f"{slot.cell.column_letter}{slot.cell.row + offset}"),
+            slot.width,
+            range(slot.rows.start + offset, slot.rows.stop + offset),
+            slot.wraps,
+        )
+        for field, slot in first.slots.items()
+    }
+    page.key_cells = {row: cell_at(sheet, f"A{cell.row + offset}") for row, cell in first.key_cells.items()}
+    page.heights = {row + offset: height for row, height in first.heights.items()}
+    return page
+

@@ -1,0 +1,16 @@
+"""Names that an issued workbook goes by: its sheets, its hidden columns, its identity."""
+
+from __future__ import annotations
+
+COVER_SHEET = "คำชี้แจง"
+FORM1_SHEET = "แบบรายงาน"  # in the template; an issued sheet is named by its project's code
+FORM2_SHEET = "ตัวชี้วัด"
+IDENTITY_SHEET = "_plantrack"
+CELLS_SHEET = "_cells"
+
+KEY = "A"
+REMARK = {"form1": "J", "form2": "M"}
+COUNT = {"form1": "K", "form2": "N"}
+
+FORM_VERSION = "1"
+ISSUE, CORRECTION = "issue", "correction"

@@ -1,0 +1,32 @@
+"""A returned cell's content before anything is made of it, and the two kinds that need a second look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+
+class PercentCell(float):
+    """A number from a cell that is formatted as per cent: 0.5 means 50 %."""
+
+
+class FaultyCell(str):
+    """What a cell shows that holds an error (``#REF!``), or a formula without a stored result."""
+
+    __slots__ = ()
+
+
+class RawCell(NamedTuple):
+    """A cell's content as the reader gives it (str, float, int, date, bool; ``""`` where blank), and its address."""
+
+    value: Any
+    address: str
+
+
+@dataclass(slots=True)
+class RawEntry:
+    """One project's or KPI's keyed cells, by field key. ``twice`` holds fields found again, with their places."""
+
+    sheet: str
+    cells: dict[str, RawCell] = field(default_factory=dict)
+    twice: dict[str, tuple[str, str]] = field(default_factory=dict)

@@ -1,0 +1,137 @@
+"""Reads a returned workbook: a pure function of its bytes.
+
+Gives every keyed cell with the place where it is now, however rows, columns and sheets have moved.
+What the cells mean is not decided here.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from plan_tracker.forms.form1 import FORM1
+from plan_tracker.forms.form2 import FORM2
+from plan_tracker.forms.keys import find_places
+from plan_tracker.forms.names import CELLS_SHEET, IDENTITY_SHEET
+from plan_tracker.forms.raw import RawCell, RawEntry
+from plan_tracker.forms.secondlook import look_again
+
+_ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("D0CF11E0A1B11AE1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+@dataclass(frozen=True, slots=True)
+class RawBook:
+    """A workbook that can be read. ``said`` is what its ``_plantrack`` sheet says, empty where it has none."""
+
+    said: Mapping[str, str]
+    projects: Mapping[str, RawEntry]
+    kpis: Mapping[str, RawEntry]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a file is not usable as a return: a finding code, with what its words need."""
+
+    code: str
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_book(content: bytes, *, unpacked_limit: int) -> RawBook | Refusal:
+    """The workbook in ``content`` (.xlsx, .xlsm, .xls or .ods); ``unpacked_limit`` in bytes."""
+    refusal = _unusable(content, unpacked_limit)
+    if refusal:
+        return refusal
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+            return _read(book, content)
+    except PasswordError:
+        return Refusal("FILE-ENCRYPTED")
+    except (CalamineError, OSError, ValueError, zipfile.BadZipFile, KeyError) as error:
+        return Refusal("FILE-UNREADABLE", {"reason": str(error)})
+
+
+def _unusable(content: bytes, unpacked_limit: int) -> Refusal | None:
+    """What can be told from a file's first bytes and its table of contents."""
+    if not content:
+        return Refusal("FILE-UNREADABLE", {"reason": "0 bytes"})
+    if content.startswith(_OLE):
+        return Refusal("FILE-ENCRYPTED") if _ENCRYPTED in content else None
+    if not content.startswith(_ZIP):
+        return Refusal("FILE-TYPE")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = set(archive.namelist())
+            unpacked = sum(item.file_size for item in archive.infolist())
+    except zipfile.BadZipFile as error:
+        return Refusal("FILE-UNREADABLE", {"reason": str(error)})
+    if not names & {"xl/workbook.xml", "content.xml", "xl/workbook.bin"}:
+        return Refusal("FILE-TYPE")
+    return Refusal("FILE-TOO-LARGE", {"limit": str(unpacked_limit // 10**6)}) if unpacked > unpacked_limit else None
+
+
+def _read(book: CalamineWorkbook, content: bytes) -> RawBook:
+    names = book.sheet_names
+    said = _read_identity(_rows(book, IDENTITY_SHEET)) if IDENTITY_SHEET in names else {}
+    projects: dict[str, RawEntry] = {}
+    kpis: dict[str, RawEntry] = {}
+    if said:
+        for name in names:
+            if name not in (IDENTITY_SHEET, CELLS_SHEET):
+                _collect(name, _rows(book, name), projects, kpis)
+        look_again(content, [*projects.values(), *kpis.values()])
+    return RawBook(said, projects, kpis)
+
+
+def _rows(book: CalamineWorkbook, name: str) -> list[list[Any]]:
+    return book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+
+
+def _read_identity(rows: Sequence[Sequence[Any]]) -> dict[str, str]:
+    return {str(row[0]): _as_text(row[1]) for row in rows if len(row) > 1 and row[0]}
+
+
+def _as_text(value: Any) -> str:
+    """A cell of ``_plantrack``, text as issued, whatever a spreadsheet program has made of it."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _collect(
+    sheet: str, rows: Sequence[Sequence[Any]], projects: dict[str, RawEntry], kpis: dict[str, RawEntry]
+) -> None:
+    """Takes up the keyed cells of one sheet."""
+    form, entries = (FORM2, kpis) if _is_form2(rows) else (FORM1, projects)
+    for code, key, row, column in find_places(rows, form):
+        if not code or key not in form.fields:
+            continue
+        entry = entries.get(code)
+        if entry is None:
+            entry = entries[code] = RawEntry(sheet)
+        address = _LETTERS[column] + str(row + 1) if column < len(_LETTERS) else f"{_letter(column)}{row + 1}"
+        if key in entry.cells:
+            entry.twice.setdefault(key, (sheet, address))
+            continue
+        line = rows[row]
+        entry.cells[key] = RawCell(line[column] if column < len(line) else "", address)
+
+
+def _is_form2(rows: Sequence[Sequence[Any]]) -> bool:
+    return any("#kpis" in row for row in rows[:200])
+
+
+def _letter(column: int) -> str:
+    """The letters of a column counted from 0."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+_LETTERS = tuple(_letter(column) for column in range(256))

@@ -1,0 +1,106 @@
+"""The second look at cells that the fast reader can't tell.
+
+The fast reader gives blank for a cell that holds an error value or a formula without a stored
+result, and it keeps no number formats, so that 50 % and 0.5 look alike. Here just those cells are
+looked up in the workbook's own XML: .xlsx and .xlsm only.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable
+
+from openpyxl import load_workbook
+
+from plan_tracker.forms.form1 import FORM1
+from plan_tracker.forms.form2 import FORM2
+from plan_tracker.forms.raw import FaultyCell, PercentCell, RawEntry
+from plan_tracker.forms.spec import Kind
+
+_FAULTY = re.compile(
+    rb'<c r="([A-Z]+[0-9]+)"[^>]*?(?: t="e"[^>]*>|>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>)'
+)
+_PERCENTS = frozenset(f.key for f in FORM1.fields.values() if f.kind is Kind.PERCENT)
+_INPUTS = FORM1.inputs | FORM2.inputs
+LARGEST_FRACTION = 2  # 200 %; a per cent cell above this is surely typed as per cent
+
+
+def look_again(content: bytes, entries: Iterable[RawEntry]) -> None:
+    """Puts a ``FaultyCell`` or ``PercentCell`` where the XML in ``content`` shows one. Changes ``entries``."""
+    if not content.startswith(b"PK"):
+        return
+    by_sheet: dict[str, list[RawEntry]] = {}
+    for entry in entries:
+        by_sheet.setdefault(entry.sheet, []).append(entry)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if "xl/workbook.xml" not in archive.namelist():
+            return
+        parts = _sheet_parts(archive)
+        for sheet, mine in by_sheet.items():
+            if sheet in parts:
+                _find_faults(archive.read(parts[sheet]), mine)
+    doubtful = {sheet: mine for sheet, mine in by_sheet.items() if any(_fractions(entry) for entry in mine)}
+    if doubtful:
+        _find_percents(content, doubtful)
+
+
+def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The sheets' names and their parts in the package."""
+    relations = archive.read("xl/_rels/workbook.xml.rels").decode()
+    targets = {}
+    for tag in re.findall(r"<Relationship\b[^>]*>", relations):
+        found = dict(re.findall(r'\b(Id|Target)="([^"]*)"', tag))
+        target = found.get("Target", "")
+        targets[found.get("Id", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    parts = {}
+    for tag in re.findall(r"<sheet\b[^>]*>", archive.read("xl/workbook.xml").decode()):
+        name = re.search(r'\bname="([^"]*)"', tag)
+        relation = re.search(r'\br:id="([^"]*)"', tag)
+        if name and relation and relation[1] in targets:
+            parts[_unescape(name[1])] = targets[relation[1]]
+    return parts
+
+
+def _unescape(text: str) -> str:
+    for entity, char in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
+        text = text.replace(entity, char)
+    return text
+
+
+def _find_faults(xml: bytes, entries: list[RawEntry]) -> None:
+    faulty = {match[1].decode() for match in _FAULTY.finditer(xml)}
+    for entry in entries if faulty else ():
+        for key, cell in entry.cells.items():
+            if cell.value == "" and cell.address in faulty and key in _INPUTS:
+                entry.cells[key] = cell._replace(value=FaultyCell(_shown(xml, cell.address)))
+
+
+def _shown(xml: bytes, address: str) -> str:
+    """The error value or the formula that stands in a faulty cell."""
+    found = re.search(rb'<c r="' + address.encode() + rb'"[^>]*>(.*?)</c>', xml, re.DOTALL)
+    inside = found[1] if found else b""
+    error = re.search(rb"<v>(.*?)</v>", inside)
+    formula = re.search(rb"<f[^>]*>(.*?)</f>", inside)
+    return _unescape(error[1].decode() if error else "=" + formula[1].decode() if formula else "=")
+
+
+def _fractions(entry: RawEntry) -> list[str]:
+    """The per cent fields whose number may be a fraction of 1."""
+    return [
+        key
+        for key in _PERCENTS & entry.cells.keys()
+        if isinstance(entry.cells[key].value, int | float) and 0 < entry.cells[key].value <= LARGEST_FRACTION
+    ]
+
+
+def _find_percents(content: bytes, by_sheet: dict[str, list[RawEntry]]) -> None:
+    """Asks openpyxl for the number formats of the doubtful cells."""
+    book = load_workbook(io.BytesIO(content), read_only=False)
+    for sheet, entries in by_sheet.items():
+        for entry in entries:
+            for key in _fractions(entry):
+                cell = entry.cells[key]
+                if "%" in str(book[sheet][cell.address].number_format):
+                    entry.cells[key] = cell._replace(value=PercentCell(cell.value))

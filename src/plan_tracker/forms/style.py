@@ -1,0 +1,85 @@
+"""The look of the template workbook as plantrack first makes it. An officer may change all of it in the template."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.worksheet.worksheet import Worksheet
+
+from plan_tracker.forms.spec import Field, Kind
+
+FONT = "TH SarabunPSK"
+SIZE = 15
+LINE_HEIGHT = 24.0  # points of one line at SIZE
+NAVY, GREY_TEXT, RED, GREEN = "1F3864", "595959", "B00020", "1B5E20"
+_HAIR = Side(style="thin", color="8C9AAF")
+BOX = Border(left=_HAIR, right=_HAIR, top=_HAIR, bottom=_HAIR)
+INPUT_FILL = PatternFill("solid", fgColor="FFF8DC")
+LOCKED_FILL = PatternFill("solid", fgColor="EEF1F5")
+HEAD_FILL = PatternFill("solid", fgColor="D9E2F0")
+SECTION_FILL = PatternFill("solid", fgColor=NAVY)
+MARK_FILL = PatternFill("solid", fgColor="FBD5D5")
+_MARK = Side(style="medium", color=RED)
+MARK_BOX = Border(left=_MARK, right=_MARK, top=_MARK, bottom=_MARK)
+WRAP = Alignment(wrap_text=True, vertical="top")
+CENTRE = Alignment(wrap_text=True, vertical="center", horizontal="center")
+LEFT = Alignment(wrap_text=True, vertical="center")
+MONEY_FORMAT, PERCENT_FORMAT = "#,##0.00", "0.00"
+DATE_FORMAT = "[$-107041E]d mmm yyyy;@"  # Thai month, Buddhist year
+NUMBER_FORMATS = {
+    Kind.MONEY: MONEY_FORMAT,
+    Kind.NUMBER: "General",
+    Kind.MEASURE: "General",
+    Kind.PERCENT: PERCENT_FORMAT,
+    Kind.DATE: DATE_FORMAT,
+}
+
+
+def font(*, bold: bool = False, size: float = SIZE, colour: str = "000000", italic: bool = False) -> Font:
+    return Font(name=FONT, size=size, bold=bold, color=colour, italic=italic)
+
+
+def style_range(sheet: Worksheet, span: str, **styles: object) -> None:
+    """Sets ``font``, ``fill``, ``border``, ``alignment`` … on every cell of ``span``."""
+    for row in sheet[span] if ":" in span else ((sheet[span],),):
+        for cell in row:
+            for name, value in styles.items():
+                setattr(cell, name, value)
+
+
+def style_answer(sheet: Worksheet, span: str, field: Field) -> None:
+    """Dresses the cells of ``field``: an open input or a locked fact."""
+    style_range(
+        sheet,
+        span,
+        font=font(),
+        fill=INPUT_FILL if field.is_input else LOCKED_FILL,
+        border=BOX,
+        number_format=NUMBER_FORMATS.get(field.kind, "@" if field.is_input else "General"),
+        alignment=Alignment(
+            wrap_text=True,
+            vertical="top" if field.kind is Kind.TEXT else "center",
+            horizontal="right" if field.kind in (Kind.MONEY, Kind.NUMBER) else "left",
+        ),
+        protection=Protection(locked=not field.is_input),
+    )
+
+
+def light(sheet: Worksheet, span: str, complete: str) -> None:
+    """Green where the formula ``complete`` is true, amber where not; the cell's words must say it too."""
+    for formula, colour in ((complete, "D7F0DB"), (f"NOT({complete})", "FFE3A8")):
+        rule = FormulaRule(formula=[formula], fill=PatternFill("solid", bgColor=colour))
+        sheet.conditional_formatting.add(span, rule)
+
+
+def text_lines(text: str, width: float) -> int:
+    """How many lines ``text`` needs in a cell ``width`` characters wide. Thai marks take no room of their own."""
+    per_line = max(1.0, width * 0.88)  # words break before the edge
+    return sum(max(1, math.ceil(_room(line) / per_line)) for line in text.split("\n")) if text else 1
+
+
+def _room(line: str) -> int:
+    return sum(1 for char in line if not unicodedata.combining(char) and unicodedata.category(char) != "Mn")

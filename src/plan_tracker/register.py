@@ -1,0 +1,103 @@
+"""The register: what is known of both plans before the first quarter (R1). Plain data, no files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+Value = str | Decimal | date
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """``code`` is ``ops`` or ``ministry``; ``name`` its full Thai name; ``owner`` whose plan it is."""
+
+    code: str
+    name: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A division of the Office or an agency of the Ministry. ``letter_type``: ``memo`` or ``external``."""
+
+    code: str
+    name: str
+    short: str
+    letter_type: str
+    addressee: str
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """``known`` maps form field keys (``f9.recurrent.act_budget``) to what the register says of them."""
+
+    code: str
+    name: str
+    plans: tuple[str, ...]
+    unit: str
+    known: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """A plan-level KPI. ``targets`` holds this year's quarterly targets by quarter number, where set."""
+
+    code: str
+    name: str
+    plan: str
+    unit: str
+    measure: str
+    direction: str
+    target: Decimal | str
+    targets: Mapping[int, Decimal | str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Register:
+    """One load of the register workbook. ``version`` counts the loads from 1."""
+
+    fiscal_year: int
+    plans: tuple[Plan, ...]
+    units: tuple[Unit, ...]
+    projects: tuple[Project, ...]
+    kpis: tuple[Kpi, ...]
+    version: int = 0
+
+    @cached_property
+    def unit_by_code(self) -> dict[str, Unit]:
+        return {unit.code: unit for unit in self.units}
+
+    @cached_property
+    def plan_by_code(self) -> dict[str, Plan]:
+        return {plan.code: plan for plan in self.plans}
+
+    @cached_property
+    def project_by_code(self) -> dict[str, Project]:
+        return {project.code: project for project in self.projects}
+
+    @cached_property
+    def kpi_by_code(self) -> dict[str, Kpi]:
+        return {kpi.code: kpi for kpi in self.kpis}
+
+    @cached_property
+    def projects_by_unit(self) -> dict[str, list[Project]]:
+        found: dict[str, list[Project]] = {}
+        for project in self.projects:
+            found.setdefault(project.unit, []).append(project)
+        return found
+
+    @cached_property
+    def kpis_by_unit(self) -> dict[str, list[Kpi]]:
+        found: dict[str, list[Kpi]] = {}
+        for kpi in self.kpis:
+            found.setdefault(kpi.unit, []).append(kpi)
+        return found
+
+    def reporting_units(self) -> list[Unit]:
+        """The units that get a form: those with a project or a KPI, in the register's order."""
+        return [u for u in self.units if u.code in self.projects_by_unit or u.code in self.kpis_by_unit]

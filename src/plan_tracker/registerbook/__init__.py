@@ -1,0 +1,103 @@
+"""The register workbook that the officer keeps (R1): reads and checks it, and writes a well-made one.
+
+``read_register`` tells every problem by sheet and cell; a register comes of it only when none is an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from plan_tracker.register import Kpi, Plan, Project, Register, Unit
+from plan_tracker.registerbook.checks import check_tables, codes_of, split_codes
+from plan_tracker.registerbook.layout import KPI_TARGETS, KPIS, PLANS, PROJECTS, UNITS
+from plan_tracker.registerbook.rows import ERROR, WARNING, Line, Problem, Rows, read_rows
+from plan_tracker.values import Value
+
+__all__ = ["ERROR", "WARNING", "Problem", "read_register", "write_register"]
+_NAMED = ("code", "name", "plans", "unit")
+
+
+def read_register(path: Path, fiscal_year: int) -> tuple[Register | None, list[Problem]]:
+    """The register in the workbook at ``path`` (.xlsx, .xlsm, .xls or .ods), and what is wrong in it.
+
+    The register is None if any problem is an error. Problems come sheet by sheet, from the top down.
+    Nothing is raised for a file that is missing, empty or no workbook: that is a problem, too.
+    """
+    tables, problems = read_rows(path)
+    if problems:
+        return None, problems
+    check_tables(tables, fiscal_year)
+    problems = [problem for rows in tables.values() for problem in sorted(rows.problems, key=_place)]
+    if any(problem.level == ERROR for problem in problems):
+        return None, problems
+    return build_register(tables, fiscal_year), problems
+
+
+def write_register(path: Path, tables: Mapping[str, Sequence[Mapping[str, Value]]]) -> None:
+    """Writes a register workbook (.xlsx) with drop-downs, explanations and print set-up.
+
+    ``tables`` maps ``plans``, ``units``, ``projects`` and ``kpis`` to rows of values by column key.
+    """
+    from plan_tracker.registerbook.writing import write_tables  # openpyxl is slow to import, reading does without
+
+    write_tables(path, tables)
+
+
+def build_register(tables: Mapping[str, Rows], fiscal_year: int) -> Register:
+    """The register that faultless ``tables`` hold. References are written as the codes that they mean."""
+    plans, units = codes_of(tables[PLANS]), codes_of(tables[UNITS])
+    return Register(
+        fiscal_year=fiscal_year,
+        plans=tuple(Plan(row.text("code"), row.text("name"), row.text("owner")) for row in tables[PLANS].lines),
+        units=tuple(_unit(row) for row in tables[UNITS].lines),
+        projects=tuple(_project(row, plans, units) for row in tables[PROJECTS].lines),
+        kpis=tuple(_kpi(row, plans, units) for row in tables[KPIS].lines),
+    )
+
+
+def _unit(line: Line) -> Unit:
+    return Unit(
+        code=line.text("code"),
+        name=line.text("name"),
+        short=line.text("short") or line.text("name"),
+        letter_type=line.text("letter_type"),
+        addressee=line.text("addressee"),
+        email=line.text("email"),
+    )
+
+
+def _project(line: Line, plans: Mapping[str, str], units: Mapping[str, str]) -> Project:
+    return Project(
+        code=line.text("code"),
+        name=line.text("name"),
+        plans=tuple(_meant(split_codes(line.text("plans")), plans)),
+        unit=units[line.text("unit").lower()],
+        known={key: value for key, value in line.values.items() if key not in _NAMED},
+    )
+
+
+def _kpi(line: Line, plans: Mapping[str, str], units: Mapping[str, str]) -> Kpi:
+    targets = {key: value for key in KPI_TARGETS if isinstance(value := line.values.get(key), str | Decimal)}
+    return Kpi(
+        code=line.text("code"),
+        name=line.text("name"),
+        plan=plans[line.text("plan").lower()],
+        unit=units[line.text("unit").lower()],
+        measure=line.text("measure"),
+        direction=line.text("direction"),
+        target=targets.pop("target"),
+        targets={int(key[-1]): value for key, value in targets.items()},
+    )
+
+
+def _meant(codes: Iterable[str], known: Mapping[str, str]) -> list[str]:
+    """The ``known`` codes that ``codes`` mean, each once."""
+    return list(dict.fromkeys(known[code.lower()] for code in codes))
+
+
+def _place(problem: Problem) -> tuple[int, int, str]:
+    """Where a problem stands, for sorting: by row, then by column."""
+    letters = problem.cell.rstrip("0123456789")
+    return int(problem.cell[len(letters) :] or 0), len(letters), letters

@@ -1,0 +1,155 @@
+"""What no single cell shows: codes that clash, references that lead nowhere, plans that fall, dates out of order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from itertools import pairwise
+
+from plan_tracker.forms.choices import LEVELS
+from plan_tracker.forms.form1 import FORM1
+from plan_tracker.forms.names import CELLS_SHEET, IDENTITY_SHEET
+from plan_tracker.i18n import _
+from plan_tracker.registerbook.layout import (
+    FIRST_ROW,
+    KPI_TARGETS,
+    KPIS,
+    LEVEL_HIGH,
+    LEVEL_LOW,
+    LONGEST_CODE,
+    PLANNED,
+    PLANS,
+    PROJECTS,
+    TABLES,
+    UNITS,
+)
+from plan_tracker.registerbook.rows import ERROR, WARNING, Line, Problem, Rows, address
+from plan_tracker.values import Value, plain
+
+_CODE = re.compile(rf"[A-Za-z0-9_-]{{1,{LONGEST_CODE}}}")
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+_RESERVED = frozenset(_DEVICES | {"history", IDENTITY_SHEET, CELLS_SHEET})  # no file or no sheet may be called so
+_BETWEEN_CODES = re.compile(r"[,;/\s،、]+")
+_DATES = (
+    ("f8.start_date", "f8.end_date"),
+    *((f"{row.key}.start", f"{row.key}.end") for row in FORM1.blocks["f8.activities"].rows),
+)
+
+
+def check_tables(tables: Mapping[str, Rows], fiscal_year: int) -> None:
+    """Adds to each table's problems what only shows across cells, rows and sheets. ``fiscal_year``: as configured."""
+    check_filled(tables)
+    for names in ((PLANS,), (UNITS,), (PROJECTS, KPIS)):
+        check_codes([tables[name] for name in names])
+    plans, units = codes_of(tables[PLANS]), codes_of(tables[UNITS])
+    for rows, column in ((tables[PROJECTS], "plans"), (tables[KPIS], "plan")):
+        for line in rows.lines:
+            check_reference(rows, line, "unit", units)
+            check_reference(rows, line, column, plans)
+    for line in tables[PLANS].lines:
+        check_year(tables[PLANS], line, fiscal_year)
+    for line in tables[PROJECTS].lines:
+        check_dates(tables[PROJECTS], line)
+        check_planned(tables[PROJECTS], line)
+    for line in tables[KPIS].lines:
+        check_levels(tables[KPIS], line)
+
+
+def codes_of(rows: Rows) -> dict[str, str]:
+    """The codes of a table as they are written, by their lower case."""
+    return {code.lower(): code for line in reversed(rows.lines) if (code := line.text("code"))}
+
+
+def split_codes(text: str) -> list[str]:
+    """``ops, ministry`` as a list, without repetition."""
+    return list(dict.fromkeys(code for code in _BETWEEN_CODES.split(text) if code))
+
+
+def check_filled(tables: Mapping[str, Rows]) -> None:
+    """There must be plans and units, and projects or KPIs."""
+    nothing_to_report = not tables[PROJECTS].lines and not tables[KPIS].lines
+    for name, rows in tables.items():
+        if rows.lines or not rows.columns:
+            continue
+        level = ERROR if name in (PLANS, UNITS) or nothing_to_report else WARNING
+        message = _("The sheet {sheet} has no rows. Write one row for each, from row {row} on.")
+        message = message.format(sheet=rows.table.sheet, row=FIRST_ROW)
+        rows.problems.append(Problem(rows.table.sheet, address(0, FIRST_ROW), "", message, level))
+
+
+def check_codes(together: Iterable[Rows]) -> None:
+    """Codes are well formed, and none is used twice within ``together``, whatever its case."""
+    seen: dict[str, str] = {}
+    for rows in together:
+        for line in rows.lines:
+            code = line.text("code")
+            if not code:
+                continue
+            check_code(rows, line, code)
+            place = f"{rows.table.sheet}!{rows.cell(line, 'code')}"
+            first = seen.setdefault(code.lower(), place)
+            if first != place:
+                message = _("The code {code} stands in {first} and in {second}. Give one of them another code.")
+                rows.complain(line, "code", message.format(code=code, first=first, second=place))
+
+
+def check_code(rows: Rows, line: Line, code: str) -> None:
+    """A code becomes the name of files and sheets."""
+    if not _CODE.fullmatch(code):
+        message = _("A code is made of the letters A-Z, digits, - and _, {most} at the most. Change it.")
+        rows.complain(line, "code", message.format(most=LONGEST_CODE))
+    elif code.lower() in _RESERVED:
+        message = _("No file or sheet can be called {code}. Choose another code.")
+        rows.complain(line, "code", message.format(code=code))
+
+
+def check_reference(rows: Rows, line: Line, key: str, known: Mapping[str, str]) -> None:
+    """What stands under ``key`` is one of the ``known`` codes; under ``plans`` there may be several."""
+    if key not in line.values or not known:
+        return
+    text = line.text(key)
+    for code in (split_codes(text) if key == "plans" else [text]) or [text]:
+        if code.lower() not in known:
+            sheet = TABLES[UNITS if key == "unit" else PLANS].sheet
+            message = _("The code {code} is not in the sheet {sheet}. Write one from there, such as {like}.")
+            like = get_close_matches(code.lower(), known, 1, 0) or list(known)
+            rows.complain(line, key, message.format(code=code, sheet=sheet, like=known[like[0]]))
+
+
+def check_year(rows: Rows, line: Line, fiscal_year: int) -> None:
+    """A plan is of the fiscal year that ``config.toml`` says."""
+    year = line.values.get("fiscal_year")
+    if year is not None and year != fiscal_year:
+        message = _("The plan is of fiscal year {year}, config.toml says {configured}. Make them agree.")
+        rows.complain(line, "fiscal_year", message.format(year=plain(year), configured=fiscal_year))
+
+
+def check_dates(rows: Rows, line: Line) -> None:
+    """What starts, ends later."""
+    for start, end in _DATES:
+        if _comparable(line.values, start, end) and line.text(start) > line.text(end):
+            message = _("The end comes before the start in {cell}. Correct one of them.")
+            rows.complain(line, end, message.format(cell=rows.cell(line, start)))
+
+
+def check_planned(rows: Rows, line: Line) -> None:
+    """Planned progress never falls from one quarter to the next."""
+    for before, after in pairwise(key for key in PLANNED if key in line.values):
+        if line.values[after] < line.values[before]:  # type: ignore[operator]  # both are numbers
+            message = _("Planned progress falls here below {value} in {cell}. It is cumulative and never falls.")
+            rows.complain(line, after, message.format(value=line.text(before), cell=rows.cell(line, before)))
+
+
+def check_levels(rows: Rows, line: Line) -> None:
+    """The targets of a KPI in levels are levels."""
+    if line.values.get("direction") != LEVELS:
+        return
+    for key in KPI_TARGETS:
+        target = line.values.get(key)
+        if target is not None and not LEVEL_LOW <= target <= LEVEL_HIGH:  # type: ignore[operator]  # a number
+            rows.complain(line, key, _("A level lies from {low} to {high}.").format(low=LEVEL_LOW, high=LEVEL_HIGH))
+
+
+def _comparable(values: Mapping[str, Value], first: str, second: str) -> bool:
+    return first in values and second in values

@@ -1,0 +1,123 @@
+"""What the register workbook is made of: its four sheets, and each sheet's columns.
+
+A column is a ``Field`` of the form's own kind, so that a register's cell is read as an answer is. The keys in
+the second row tell the columns; their order and the headings above them are the officer's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from plan_tracker.forms import choices as c
+from plan_tracker.forms.form1 import FORM1
+from plan_tracker.forms.spec import ALWAYS, Block, Field, Kind, Prefill, Row, Section
+
+PLANS, UNITS, PROJECTS, KPIS = "plans", "units", "projects", "kpis"
+HEADING_ROW, KEY_ROW, FIRST_ROW = 1, 2, 3
+MEMO, EXTERNAL = "memo", "external"
+LETTER_TYPES = {"บันทึกข้อความ": MEMO, "หนังสือภายนอก": EXTERNAL}
+PLANNED = tuple(f"f8.planned_q{quarter}" for quarter in (1, 2, 3, 4))
+KPI_TARGETS = ("target", *(f"target_q{quarter}" for quarter in (1, 2, 3, 4)))
+LONGEST_CODE = 20
+_FAMILIES = {"f8.planned": "แผนสะสม (ร้อยละ)"}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet. ``name`` is the table's name in code, ``sheet`` the Thai name that the officer sees."""
+
+    name: str
+    sheet: str
+    about: str
+    columns: Mapping[str, Field]
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The keys of the columns that every row must fill."""
+        return tuple(key for key, field in self.columns.items() if field.due is ALWAYS)
+
+
+def _must(key: str, label: str, kind: Kind = Kind.TEXT, hint: str = "", choices: tuple[str, ...] = ()) -> Field:
+    return Field(key, label, kind, Prefill.LOCKED, due=ALWAYS, hint=hint, choices=choices)
+
+
+def _may(key: str, label: str, kind: Kind = Kind.TEXT, hint: str = "") -> Field:
+    return Field(key, label, kind, Prefill.LOCKED, hint=hint)
+
+
+def _target(key: str, label: str, hint: str) -> Field:
+    due = ALWAYS if key == "target" else None
+    return Field(key, label, Kind.MEASURE, Prefill.LOCKED, due=due, direction="direction", hint=hint)
+
+
+def _columns(*fields: Field) -> dict[str, Field]:
+    return {field.key: field for field in fields}
+
+
+_CODE_HINT = "อักษรอังกฤษ ตัวเลข - หรือ _ ไม่เกิน 20 ตัว ห้ามซ้ำ"
+
+_PLANS = _columns(
+    _must("code", "รหัสแผน", hint=f"ops = แผนของสำนักงานปลัดกระทรวง, ministry = แผนของกระทรวง; {_CODE_HINT}"),
+    _must("name", "ชื่อแผน", hint="ชื่อเต็มของแผน ใช้ในหนังสือและรายงาน"),
+    _must("owner", "เจ้าของแผน", hint="ชื่อเต็มของส่วนราชการเจ้าของแผน"),
+    _must("fiscal_year", "ปีงบประมาณ พ.ศ.", Kind.NUMBER, "ต้องตรงกับ fiscal_year ใน config.toml"),
+)
+
+_UNITS = _columns(
+    _must("code", "รหัสหน่วยงาน", hint=f"{_CODE_HINT}; ใช้เป็นชื่อไฟล์แบบรายงาน"),
+    _must("name", "ชื่อหน่วยงาน", hint="ชื่อเต็ม"),
+    _may("short", "ชื่อย่อ", hint="ถ้าเว้นว่าง ใช้ชื่อเต็ม"),
+    _must("letter_type", "ประเภทหนังสือ", Kind.CHOICE, "memo = บันทึกข้อความ, external = หนังสือภายนอก", (MEMO, EXTERNAL)),
+    _must("addressee", "เรียน", hint="ตำแหน่งของผู้รับหนังสือ ตามที่จะพิมพ์หลังคำว่า เรียน"),
+    _may("email", "อีเมล", Kind.EMAIL, "อีเมลกลางของหน่วยงาน (ไม่บังคับ)"),
+)
+
+_KPIS = _columns(
+    _must("code", "รหัสตัวชี้วัด", hint=f"{_CODE_HINT} กับทั้งตัวชี้วัดและโครงการ"),
+    _must("name", "ชื่อตัวชี้วัด"),
+    _must("plan", "แผน", hint="รหัสแผน 1 แผน"),
+    _must("unit", "หน่วยงานที่รายงาน", hint="รหัสหน่วยงาน"),
+    _must("measure", "หน่วยวัด", hint="เช่น ร้อยละ คน ชุดข้อมูล"),
+    _must("direction", "ทิศทาง", Kind.CHOICE, "เลือกจากรายการ", c.DIRECTIONS),
+    _target("target", "ค่าเป้าหมายทั้งปี", f"ตัวเลข (ข้อความได้เฉพาะ “{c.QUALITATIVE}”; “{c.LEVELS}” ใช้ 1 ถึง 5)"),
+    *(_target(key, f"เป้าหมายไตรมาสที่ {key[-1]}", "ถ้ามี เป็นค่าสะสมถึงสิ้นไตรมาส") for key in KPI_TARGETS[1:]),
+)
+
+
+def _heading(section: Section, block: Block, row: Row, field: Field) -> str:
+    """A project column's heading, such as ``(5) จำนวน 2`` or ``(9) รายจ่ายลงทุน งบตาม พ.ร.บ.``."""
+    if row.label.isdigit():
+        return f"({section.number}) {field.label} {row.label}"
+    family = _FAMILIES.get(block.key, row.label if row.label != field.label else "")
+    return " ".join(part for part in (f"({section.number})", family, field.label) if part)
+
+
+def _from_form() -> Iterator[Field]:
+    """What the form takes from the register: everything carried that is not a contact person's."""
+    for section in FORM1.sections:
+        for block in section.blocks:
+            for row, _column, field in block.fields():
+                if field.prefill is Prefill.CARRIED and not field.private:
+                    yield replace(field, label=_heading(section, block, row, field), due=None)
+
+
+_PROJECTS = _columns(
+    _must("code", "รหัสโครงการ", hint=f"{_CODE_HINT} กับทั้งโครงการและตัวชี้วัด; ใช้เป็นชื่อแผ่นงานในแบบรายงาน"),
+    _must("name", "ชื่อแผน/โครงการ"),
+    _must("plans", "แผน", hint="รหัสแผน ถ้าอยู่ทั้งสองแผน คั่นด้วยจุลภาค เช่น ops, ministry"),
+    _must("unit", "หน่วยงาน", hint="รหัสหน่วยงานที่รายงาน"),
+    *_from_form(),
+)
+
+TABLES = {
+    table.name: table
+    for table in (
+        Table(PLANS, "แผน", "แผนที่ติดตาม แถวละ 1 แผน", _PLANS),
+        Table(UNITS, "หน่วยงาน", "หน่วยงานทั้งหมดในสังกัด แถวละ 1 หน่วยงาน ทั้งที่มีและไม่มีโครงการ", _UNITS),
+        Table(PROJECTS, "โครงการ", "โครงการของทุกหน่วยงาน แถวละ 1 โครงการ พร้อมข้อมูลที่ทราบก่อนเริ่มไตรมาสแรก", _PROJECTS),
+        Table(KPIS, "ตัวชี้วัด", "ตัวชี้วัดระดับแผน แถวละ 1 ตัวชี้วัด", _KPIS),
+    )
+}
+LEVEL_LOW, LEVEL_HIGH = Decimal(1), Decimal(5)

@@ -1,0 +1,232 @@
+"""Reads a register workbook's sheets into rows of typed values, each knowing its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from plan_tracker.checking.normalise import read_value, tidy
+from plan_tracker.forms.choices import QUALITATIVE
+from plan_tracker.forms.spec import Field, Kind
+from plan_tracker.i18n import N_, _
+from plan_tracker.registerbook.layout import KEY_ROW, LETTER_TYPES, TABLES, Table
+from plan_tracker.values import Value, plain
+
+ERROR, WARNING = "error", "warning"
+_KEY_ROW_WITHIN = 10  # rows from the top in which the row of keys is looked for
+_ADVICE = {
+    "NOT-NUMBER": N_("A number belongs here: write figures only, such as 1250000."),
+    "NOT-DATE": N_("A date belongs here: write it like 1 ต.ค. 2568."),
+    "NOT-CHOICE": N_("This is not in the list. Choose one of: {choices}"),
+    "UNKNOWN-PROVINCE": N_("No province is called {unknown}. Write provinces' full names, separated by commas."),
+    "UNCLEAR-DATE": N_("The year has only two digits. Write all four, probably {reading}."),
+    "UNCLEAR-PERCENT": N_("A per cent is written from 0 to 100. Write {reading} if that is what is meant."),
+    "NOT-EMAIL": N_("This is not an e-mail address. Write one address, such as plan@example.go.th."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in a register workbook. ``cell`` is an address such as ``C5``, ``value`` what stands there.
+
+    ``message`` is for the officer, in the language in use. ``level``: ``error``, or ``warning``,
+    which does not stop the register from being loaded. ``sheet`` and ``cell`` are empty where
+    the file as a whole is meant.
+    """
+
+    sheet: str
+    cell: str
+    value: str
+    message: str
+    level: str = ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a sheet: ``number`` as the officer sees it, and the values by column key."""
+
+    number: int
+    values: Mapping[str, Value]
+
+    def text(self, key: str) -> str:
+        """What stands under ``key`` as text; empty where nothing does."""
+        value = self.values.get(key)
+        return "" if value is None else plain(value)
+
+
+@dataclass(slots=True)
+class Rows:
+    """A sheet as read. ``columns`` tells where each key stands (from 0); ``problems`` what was wrong so far."""
+
+    table: Table
+    columns: Mapping[str, int] = field(default_factory=dict)
+    lines: list[Line] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def cell(self, line: Line, key: str) -> str:
+        """The address of ``key`` in ``line``."""
+        return address(self.columns.get(key, 0), line.number)
+
+    def complain(self, line: Line, key: str, message: str, level: str = ERROR) -> None:
+        """Puts a problem on the cell of ``key`` in ``line``."""
+        self.problems.append(Problem(self.table.sheet, self.cell(line, key), line.text(key), message, level))
+
+
+def address(column: int, row: int) -> str:
+    """The A1 name of a cell; ``column`` counts from 0, ``row`` from 1."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row}"
+
+
+def read_rows(path: Path) -> tuple[dict[str, Rows], list[Problem]]:
+    """Every table of the workbook at ``path`` by its name, or what is wrong with the file as a whole."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        message = _("The register can't be read: {error}. Close it in other programs and try again.")
+        return {}, [Problem("", "", path.name, message.format(error=error.strerror or error))]
+    if not data:
+        return {}, [Problem("", "", path.name, _("The file is empty. Put a copy of the register in its place."))]
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(data))
+        sheets = {tidy(name): name for name in book.sheet_names}
+        return {name: _read_table(book, sheets.get(table.sheet), table) for name, table in TABLES.items()}, []
+    except CalamineError:
+        message = _("This is not a workbook that can be read. Save the register as .xlsx, without a password.")
+        return {}, [Problem("", "", path.name, message)]
+
+
+def _read_table(book: CalamineWorkbook, sheet: str | None, table: Table) -> Rows:
+    if sheet is None:
+        message = _("The sheet {sheet} is missing. Add it, with the column keys in row {row}: {keys}")
+        message = message.format(sheet=table.sheet, row=KEY_ROW, keys=", ".join(table.required))
+        return Rows(table, problems=[Problem(table.sheet, "A1", "", message)])
+    return read_table(book.get_sheet_by_name(sheet).to_python(skip_empty_area=False), table)
+
+
+def read_table(grid: Sequence[Sequence[object]], table: Table) -> Rows:
+    """The rows of ``table`` in ``grid``, a whole sheet from A1 as the spreadsheet reader gives it."""
+    rows = Rows(table)
+    top = _find_key_row(grid)
+    if top is None:
+        message = _("The row of column keys is missing. Write them in row {row}: {keys}")
+        message = message.format(row=KEY_ROW, keys=", ".join(table.required))
+        rows.problems.append(Problem(table.sheet, address(0, KEY_ROW), "", message))
+        return rows
+    _find_columns(rows, grid, top)
+    for index in range(top + 1, len(grid)):
+        line = _read_line(rows, index + 1, grid[index])
+        if line:
+            rows.lines.append(line)
+    return rows
+
+
+def _find_key_row(grid: Sequence[Sequence[object]]) -> int | None:
+    for index, row in enumerate(grid[:_KEY_ROW_WITHIN]):
+        if any(_key(value) == "code" for value in row):
+            return index
+    return None
+
+
+def _key(value: object) -> str:
+    return tidy(value).lower() if isinstance(value, str) else ""
+
+
+def _find_columns(rows: Rows, grid: Sequence[Sequence[object]], top: int) -> None:
+    """Tells the columns by their keys; complains of unknown, repeated and missing ones."""
+    found: dict[str, int] = {}
+    for column, value in enumerate(grid[top]):
+        key, cell = _key(value), address(column, top + 1)
+        if key in found:
+            message = _("The column {key} stands here and in {other}. Remove one of them.")
+            message = message.format(key=key, other=address(found[key], top + 1))
+            rows.problems.append(Problem(rows.table.sheet, cell, key, message))
+        elif key in rows.table.columns:
+            found[key] = column
+        elif key or _holds_anything(grid, column):
+            message = _(
+                "This column is not read: no such column key. Correct the key, or leave the column as a remark."
+            )
+            rows.problems.append(Problem(rows.table.sheet, cell, _shown(value), message, WARNING))
+    rows.columns = found
+    free = max(len(grid[top]), 1)
+    for key in rows.table.required:
+        if key not in found:
+            message = _("The column {key} ({label}) is missing. Add it, with its key in row {row}.")
+            message = message.format(key=key, label=rows.table.columns[key].label, row=top + 1)
+            rows.problems.append(Problem(rows.table.sheet, address(free, top + 1), "", message))
+
+
+def _holds_anything(grid: Sequence[Sequence[object]], column: int) -> bool:
+    return any(_shown(row[column]) for row in grid if column < len(row))
+
+
+def _read_line(rows: Rows, number: int, cells: Sequence[object]) -> Line | None:
+    """One row's values, its problems noted; None for a row with nothing in it."""
+    raw = {key: cells[column] for key, column in rows.columns.items() if column < len(cells) and _shown(cells[column])}
+    if not raw:
+        return None
+    values: dict[str, Value] = {}
+    faulty: set[str] = set()
+    for key, content in raw.items():
+        value, message = _read_cell(rows.table.columns[key], content, raw)
+        if value is not None:
+            values[key] = value
+        if message:
+            faulty.add(key)
+            cell = address(rows.columns[key], number)
+            rows.problems.append(Problem(rows.table.sheet, cell, _shown(content), message))
+    line = Line(number, values)
+    _require(rows, line, faulty)
+    return line
+
+
+def _read_cell(column: Field, content: object, raw: Mapping[str, object]) -> tuple[Value | None, str]:
+    """The cell's value, and what is wrong with it if anything is."""
+    if column.key == "letter_type" and isinstance(content, str):
+        content = LETTER_TYPES.get(tidy(content), tidy(content).lower())
+    qualitative = bool(column.direction) and _shown(raw.get(column.direction)) == QUALITATIVE
+    reading = read_value(column, content, qualitative=qualitative)
+    if reading.problem:
+        advice = _ADVICE.get(reading.problem, N_("This can't be read. Write it anew."))
+        return None, _(advice).format_map(dict(reading.params))
+    return reading.value, "" if reading.value is None else _out_of_bounds(column, reading.value)
+
+
+def _out_of_bounds(column: Field, value: Value) -> str:
+    if isinstance(value, Decimal):
+        if column.kind is Kind.PERCENT and not 0 <= value <= 100:
+            return _("A per cent lies from 0 to 100.")
+        if column.low is not None and value < column.low:
+            return _("This can't be less than {low}.").format(low=column.low)
+    if isinstance(value, str) and column.max_length and len(value) > column.max_length:
+        message = _("This text has {count} characters; shorten it to {most} at the most.")
+        return message.format(count=len(value), most=column.max_length)
+    return ""
+
+
+def _require(rows: Rows, line: Line, faulty: Container[str]) -> None:
+    """Complains of required columns that are blank; ``faulty`` ones were complained of before."""
+    for key in rows.table.required:
+        if key in rows.columns and key not in line.values and key not in faulty:
+            message = _("{label} is missing. Fill it in.").format(label=rows.table.columns[key].label)
+            rows.complain(line, key, message)
+
+
+def _shown(value: object) -> str:
+    """``value`` as the officer sees it, near enough."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime | date):
+        return value.isoformat()[:10]
+    return format(value, ".15g") if isinstance(value, float) else tidy(str(value))

@@ -1,0 +1,157 @@
+"""Step 4, for what came back faulty: a correction list, a correction form and a letter per unit (R10).
+
+Reads incomplete returns from the store; writes ``outbox/…/corrections``. What has been written once is not
+written again, so that a run that was cut off goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from plan_tracker.checking.catalogue import words
+from plan_tracker.checking.findings import Finding, Severity
+from plan_tracker.documents.correctionlist import CorrectionList, write_correction_list
+from plan_tracker.documents.letters import write_correction
+from plan_tracker.due import correction_due
+from plan_tracker.forms.build import FormWriter
+from plan_tracker.forms.content import Content, Part, cover_texts
+from plan_tracker.forms.form1 import FORM1
+from plan_tracker.forms.form2 import FORM2
+from plan_tracker.forms.identity import Identity, new_form_id, signing_key
+from plan_tracker.forms.names import CORRECTION, FORM_VERSION
+from plan_tracker.forms.spec import Form
+from plan_tracker.register import Register
+from plan_tracker.store import IssuedForm, Kept, Store
+from plan_tracker.values import Entry, Value
+from plan_tracker.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was written for one unit, by paths in the workspace."""
+
+    unit: str
+    list: str
+    form: str
+    letter: str
+
+
+def write_corrections(workspace: Workspace, store: Store) -> list[Correction]:
+    """Writes what is due for every incomplete return that is its unit's newest."""
+    due = store.to_correct()
+    newest = {(kept.unit, kept.period): kept for kept in due if store.next_version(kept.unit, kept.period) == kept.version + 1}
+    written = []
+    if newest:
+        writer = FormWriter(workspace.template("xlsx", "form.xlsx"), signing_key(workspace.data))
+        written = [_write(workspace, store, writer, kept) for kept in newest.values()]
+    if due:
+        store.set_corrected(kept.id for kept in due)
+    return written
+
+
+def _write(workspace: Workspace, store: Store, writer: FormWriter, kept: Kept) -> Correction:
+    form = store.form(kept.form_id)
+    assert form is not None
+    register = store.register(form.register_version)
+    assert register is not None
+    unit = register.unit_by_code[kept.unit]
+    findings = store.findings(kept.id)
+    pending = [finding for finding in findings if finding.holds_back]
+    folder = workspace.outbox(kept.period, "corrections")
+    base = f"{kept.period}-{kept.unit}-v{kept.version}"
+    paths = {kind: folder / f"{base}-{kind}" for kind in ("list.xlsx", "form.xlsx", "L3.docx")}
+    content = _content(workspace, register, form, kept, store.entries(kept.id), pending)
+    places = {cell.field: (cell.sheet, cell.cell) for cell in writer.write(content, paths["form.xlsx"])}
+    due = correction_due(workspace.config, workspace.today)
+    names = {part.code: part.name for part in (*content.projects, *content.kpis)}
+    write_correction_list(
+        CorrectionList(unit, kept.period, kept.version, kept.file, due, pending, names, paths["form.xlsx"].name, places),
+        paths["list.xlsx"],
+    )
+    errors, warnings = (
+        sum(1 for finding in pending if finding.severity is severity) for severity in (Severity.ERROR, Severity.WARNING)
+    )
+    attachments = [paths["list.xlsx"].name, paths["form.xlsx"].name]
+    write_correction(
+        workspace, register, unit, kept.period, due, errors, warnings, attachments, paths["L3.docx"]
+    )
+    relative = workspace.relative(paths["form.xlsx"])
+    values = {part.code: _issued_values(part, form) for part in (*content.projects, *content.kpis)}
+    store.add_forms(
+        [IssuedForm(content.identity, form.register_version, relative, values, form.projects, form.kpis, form.closed)]
+    )
+    return Correction(kept.unit, *(workspace.relative(path) for path in (paths["list.xlsx"], Path(relative), paths["L3.docx"])))
+
+
+def _content(
+    workspace: Workspace,
+    register: Register,
+    form: IssuedForm,
+    kept: Kept,
+    entries: Mapping[str, Entry],
+    pending: Sequence[Finding],
+) -> Content:
+    """The form anew, holding what the unit typed, its faults marked."""
+    identity = Identity(
+        new_form_id(),
+        CORRECTION,
+        str(kept.version),
+        FORM_VERSION,
+        kept.unit,
+        str(kept.period.fiscal_year),
+        str(kept.period.quarter),
+        workspace.now().isoformat(timespec="seconds"),
+    )
+    banner = (
+        f"แบบแก้ไขของฉบับที่ {kept.version}: ขอให้แก้ไขช่องสีแดงตามคำอธิบายท้ายแถว จำนวน {len(pending)} รายการ "
+        "ข้อมูลอื่นที่กรอกไว้คงอยู่ครบ"
+    )
+    due = correction_due(workspace.config, workspace.today)
+    texts = cover_texts(workspace.config, register.unit_by_code[kept.unit], kept.period, due, banner)
+    projects, kpis = (
+        [
+            Part(code, _name(register, code), _typed(of, form, code, entries), _marks(pending, code), code in form.closed)
+            for code in codes
+        ]
+        for of, codes in ((FORM1, form.projects), (FORM2, form.kpis))
+    )
+    return Content(identity, texts, projects, kpis)
+
+
+def _name(register: Register, code: str) -> str:
+    project = register.project_by_code.get(code)
+    return project.name if project else register.kpi_by_code[code].name
+
+
+def _typed(form: Form, issued: IssuedForm, code: str, entries: Mapping[str, Entry]) -> dict[str, Value]:
+    """What the unit typed: read where it could be, else as it stands. Locked facts as they were issued."""
+    before = issued.values.get(code, {})
+    entry = entries.get(code)
+    if entry is None:
+        return dict(before)
+    values: dict[str, Value] = {key: value for key, value in before.items() if key not in form.inputs}
+    for key, answer in entry.answers.items():
+        values[key] = answer.typed if answer.value is None else answer.value
+    return values
+
+
+def _marks(pending: Sequence[Finding], code: str) -> dict[str, str]:
+    """What is wrong with each field of one project or KPI, in the unit's language."""
+    marks: dict[str, str] = {}
+    for finding in pending:
+        if finding.project == code and finding.field:
+            said = words(finding, "th")
+            text = f"{said.message} {said.fix}" + (f" เช่น {said.example}" if said.example else "")
+            marks[finding.field] = f"{marks[finding.field]}\n{text}" if finding.field in marks else text
+    return marks
+
+
+def _issued_values(part: Part, form: IssuedForm) -> dict[str, Value]:
+    """What stands in the correction form, as the checks will compare with it."""
+    locked = form.values.get(part.code, {})
+    return {key: locked.get(key, value) if key in _LOCKED else value for key, value in part.values.items()}
+
+
+_LOCKED = frozenset(key for form in (FORM1, FORM2) for key in form.fields if key not in form.inputs)

@@ -1,0 +1,46 @@
+"""Step 1 of the manual: the register of both plans (R1). Reads the officer's workbook, writes the store."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from plan_tracker.errors import UsageError
+from plan_tracker.i18n import _
+from plan_tracker.register import Register
+from plan_tracker.registerbook import Problem, read_register
+from plan_tracker.store import Store
+from plan_tracker.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterCheck:
+    """What a register workbook holds; ``register`` is None where a problem stops it from being loaded."""
+
+    path: Path
+    register: Register | None
+    problems: list[Problem]
+
+
+def check_register(workspace: Workspace, path: Path | None = None) -> RegisterCheck:
+    """Reads ``path``, else the workspace's ``register.xlsx``."""
+    path = path or workspace.register_book
+    if not path.is_file():
+        raise UsageError(
+            _("There is no register workbook at {path}.").format(path=workspace.relative(path)),
+            _("Name the file, or put it there as register.xlsx."),
+        )
+    register, problems = read_register(path, workspace.config.fiscal_year)
+    return RegisterCheck(path, register, problems)
+
+
+def load_register(workspace: Workspace, store: Store, checked: RegisterCheck) -> int:
+    """Keeps the register; gives its version. Forms issued from now on refer to it."""
+    assert checked.register is not None
+    return store.add_register(
+        checked.register,
+        loaded_at=workspace.now().isoformat(timespec="seconds"),
+        source=workspace.relative(checked.path),
+        sha256=hashlib.sha256(checked.path.read_bytes()).hexdigest(),
+    )

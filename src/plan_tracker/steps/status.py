@@ -1,0 +1,97 @@
+"""Step 4: where every unit's return stands (R6). Reads the store, writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from plan_tracker.analysis.dataset import State
+from plan_tracker.due import return_due
+from plan_tracker.fiscal import Period
+from plan_tracker.register import Unit
+from plan_tracker.steps.issue_forms import loaded_register
+from plan_tracker.store import Kept, Store
+from plan_tracker.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class UnitStatus:
+    """One unit's line. ``form1`` and ``form2`` are states, blank where the unit has no such form.
+
+    ``errors`` and ``warnings`` are the open ones of the newest return; ``days_late`` counts to the day of the
+    return that counts, else to today.
+    """
+
+    unit: Unit
+    state: State
+    form1: str
+    form2: str
+    errors: int
+    warnings: int
+    version: int | None
+    days_late: int
+
+
+def unit_statuses(workspace: Workspace, store: Store, period: Period) -> list[UnitStatus]:
+    """Every unit that reports, in the register's order."""
+    register = loaded_register(store, period)
+    issued = store.newest_form_ids(period)
+    returns: dict[str, list[Kept]] = {}
+    for kept in store.returns(period):
+        returns.setdefault(kept.unit, []).append(kept)
+    due = return_due(workspace.config, period)
+    lines = []
+    for unit in register.reporting_units():
+        mine = returns.get(unit.code, [])
+        state = unit_state(unit.code in issued, mine)
+        has = unit.code in register.projects_by_unit, unit.code in register.kpis_by_unit
+        form1, form2 = _forms(store, state, mine, *has)
+        newest = mine[-1] if mine else None
+        lines.append(
+            UnitStatus(
+                unit,
+                state,
+                form1,
+                form2,
+                newest.errors if newest and not newest.waived_because else 0,
+                newest.warnings if newest and not newest.waived_because else 0,
+                newest.version if newest else None,
+                _days_late(state, mine, due, workspace.today),
+            )
+        )
+    return lines
+
+
+def current_period(workspace: Workspace, store: Store) -> Period:
+    """The quarter that forms were last issued for, else the configured year's first."""
+    return store.newest_issued_period() or Period(workspace.config.fiscal_year, 1)
+
+
+def unit_state(issued: bool, returns: Sequence[Kept]) -> State:
+    """A unit's state from its returns, the oldest first. A clean one is not pushed out by a newer faulty one."""
+    clean = [kept for kept in returns if kept.is_clean]
+    if clean:
+        return State.WAIVED if clean[-1].waived_because else State.ACCEPTED
+    if returns:
+        return State.INCOMPLETE
+    return State.ISSUED if issued else State.NONE
+
+
+def _forms(store: Store, state: State, returns: Sequence[Kept], projects: bool, kpis: bool) -> tuple[str, str]:
+    """The state of each form: one of an incomplete return's two forms may be in order."""
+    if state is not State.INCOMPLETE:
+        return str(state) if projects else "", str(state) if kpis else ""
+    pending = [finding for finding in store.findings(returns[-1].id) if finding.holds_back]
+    kpi_codes = set(store.form_codes(returns[-1].form_id)[1])
+    faulty = {finding.project in kpi_codes for finding in pending}
+    form1, form2 = (State.INCOMPLETE if of_kpis in faulty else State.ACCEPTED for of_kpis in (False, True))
+    return str(form1) if projects else "", str(form2) if kpis else ""
+
+
+def _days_late(state: State, returns: Sequence[Kept], due: date, today: date) -> int:
+    if state is State.NONE:
+        return 0
+    clean = [kept for kept in returns if kept.is_clean]
+    until = datetime.fromisoformat(clean[0].received_at).date() if clean else today
+    return max(0, (until - due).days)

@@ -1,0 +1,81 @@
+"""Answers as data: a typed value with the cell that it came from, and their form in the store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+Value = str | Decimal | date
+
+
+class Answer(NamedTuple):
+    """What stands in one cell of a return.
+
+    ``value`` is None where the cell could not be read as what it should be; ``typed`` then is the
+    text that stands there. ``cell`` is its address in the file that came back, such as ``D14``.
+    """
+
+    value: Value | None
+    cell: str
+    typed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One project's or KPI's answers in a return: the sheet that they stand on, and each by its field key."""
+
+    sheet: str
+    answers: Mapping[str, Answer]
+
+    def value(self, field: str) -> Value | None:
+        answer = self.answers.get(field)
+        return answer.value if answer else None
+
+    def text(self, field: str) -> str:
+        """The answer as text; empty where there is none."""
+        value = self.value(field)
+        return "" if value is None else plain(value)
+
+    def number(self, field: str) -> Decimal | None:
+        value = self.value(field)
+        return value if isinstance(value, Decimal) else None
+
+    def day(self, field: str) -> date | None:
+        value = self.value(field)
+        return value if isinstance(value, date) else None
+
+
+def plain(value: Value) -> str:
+    """``value`` as plain text: ``1200.5``, ``2025-10-01``, or the text itself."""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return value if isinstance(value, str) else value.isoformat()
+
+
+def encode(value: Value) -> list[str]:
+    """``value`` as ``[tag, text]`` for JSON; the tag tells text, number and date apart."""
+    tag = "t" if isinstance(value, str) else "n" if isinstance(value, Decimal) else "d"
+    return [tag, plain(value)]
+
+
+def decode(tag: str, text: str) -> Value:
+    """The value that ``encode`` wrote."""
+    if tag == "t":
+        return text
+    return Decimal(text) if tag == "n" else date.fromisoformat(text)
+
+
+def encode_answer(answer: Answer) -> list[str]:
+    """``[tag, text, cell]``; tag ``x`` for what could not be read."""
+    if answer.value is None:
+        return ["x", answer.typed, answer.cell]
+    return [*encode(answer.value), answer.cell]
+
+
+def decode_answer(coded: list[str]) -> Answer:
+    """The answer that ``encode_answer`` wrote."""
+    tag, text, cell = coded
+    return Answer(None, cell, text) if tag == "x" else Answer(decode(tag, text), cell)

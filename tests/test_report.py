@@ -1,0 +1,275 @@
+"""R12: the quarterly report, reopened as Word would open it."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+from docx import Document
+from lxml import etree
+
+from plan_tracker.analysis.dataset import Dataset, KpiResult, ProjectResult, Source, State, UnitReturn
+from plan_tracker.analysis.figures import plan_figures
+from plan_tracker.config import Config, Report
+from plan_tracker.documents.report import build_context, write_report
+from plan_tracker.documents.word import render_document
+from plan_tracker.documents.wording import localise
+from plan_tracker.errors import ConfigError
+from plan_tracker.fiscal import Period
+from plan_tracker.forms import choices as c
+from plan_tracker.forms.form1 import FORM1
+from plan_tracker.register import Kpi, Plan, Project, Unit
+from plan_tracker.values import Answer, Entry, Value
+from plan_tracker.workspace import Workspace
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+PLAN = Plan("ops", "แผนปฏิบัติราชการ (ตัวอย่าง)", "สำนักงาน (ตัวอย่าง)")
+IN = Unit("U1", "หน่วยที่ส่ง (ตัวอย่าง)", "นส.", "memo", "")
+OUT = Unit("U2", "หน่วยที่ยังไม่ส่ง (ตัวอย่าง)", "ยส.", "memo", "")
+WAIVED = Unit("U3", "หน่วยผ่อนผัน (ตัวอย่าง)", "ผผ.", "memo", "")
+CLEAN = Source(1, "u1.xlsx", "0" * 64)
+EXCUSED = Source(2, "u3.xlsx", "1" * 64, "ระบบการเงินขัดข้อง (ตัวอย่าง)")
+NASTY = "{{ 1+1 }} {% raise %} {_{ <b>หนา</b> & \x00\x07\x0bต่อ\r\nบรรทัดใหม่"
+
+ANSWERS: dict[str, Value] = {
+    "f2.contact_name": "นางสาวลับ เฉพาะ",
+    "f2.contact_phone": "0 2999 9999",
+    "f2.contact_email": "secret@example.go.th",
+    "f3.source[1]": c.ANNUAL_BUDGET,
+    "f4.objectives": "เพื่อทดสอบ\nสองบรรทัด",
+    "f8.planned_q1": Decimal(30),
+    "f8.planned_q2": Decimal(60),
+    "f9.recurrent.act_budget": Decimal(3_000_000),
+    "f9.recurrent.budget": Decimal(3_000_000),
+    "f9.recurrent.disbursed": Decimal(1_000_000),
+    "f11.result_quarter": NASTY,
+    "f13.problems[1].problem": "งานล่าช้า",
+    "f13.problems[1].cause": "ขาดอุปกรณ์",
+    "f13.problems[1].recommendation": "เร่งรัด",
+    "f14.stage": c.UNDER_WAY,
+    "f14.schedule": c.LATE,
+    "f14.progress_percent": Decimal("12.5"),
+    "f14.next_steps": "ตรวจรับงวดที่ 2",
+    "f14.note": "หมายเหตุถึงเจ้าหน้าที่",
+}
+
+
+def entry(answers: dict[str, Value]) -> Entry:
+    return Entry("sheet", {key: Answer(value, "D1") for key, value in answers.items()})
+
+
+def project(code: str, unit: Unit, answers: dict[str, Value] | None, source: Source | None) -> ProjectResult:
+    made = Project(code, f"โครงการ {code} (ตัวอย่าง)", ("ops",), unit.code, {"f4.objectives": "ตามทะเบียน"})
+    return ProjectResult(made, unit, entry(answers) if answers else None, source)
+
+
+@pytest.fixture(scope="module")
+def dataset() -> Dataset:
+    kpi = Kpi("K1", "ตัวชี้วัดที่วัดผล (ตัวอย่าง)", "ops", "U1", "ร้อยละ", c.HIGHER, Decimal(80))
+    return Dataset(
+        Period(2569, 1),
+        PLAN,
+        date(2026, 1, 15),
+        (
+            UnitReturn(IN, State.ACCEPTED, CLEAN),
+            UnitReturn(OUT, State.INCOMPLETE, None),
+            UnitReturn(WAIVED, State.WAIVED, EXCUSED),
+        ),
+        (
+            project("P1", IN, ANSWERS, CLEAN),
+            project("P2", OUT, None, None),
+            project("P3", WAIVED, {"f14.stage": c.COMPLETED}, EXCUSED),
+        ),
+        (
+            KpiResult(kpi, IN, entry({"k.result": Decimal(100), "k.details": "สำรวจแล้ว"}), CLEAN),
+            KpiResult(replace(kpi, code="K2", unit="U2"), OUT, None, None),
+        ),
+    )
+
+
+def workspace(root: Path, thai_digits: bool = True) -> Workspace:
+    return Workspace(root, Config(2569, report=Report(thai_digits=thai_digits)), date(2026, 1, 20))
+
+
+@pytest.fixture(scope="module")
+def report(dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("report") / "report.docx"
+    write_report(dataset, workspace(path.parent), path)
+    return path
+
+
+def body_text(path: Path) -> str:
+    """Every paragraph in and outside tables, a line each; line breaks as newlines."""
+    body = Document(str(path)).element.body
+    lines = (
+        "".join("\n" if t.tag == f"{W}br" else t.text or "" for t in p.iter(f"{W}t", f"{W}br"))
+        for p in body.iter(f"{W}p")
+    )
+    return "\n".join(lines)
+
+
+def test_every_chapter_is_there_as_a_real_heading(report: Path) -> None:
+    found = [p.text for p in Document(str(report)).paragraphs if p.style and p.style.name == "Heading 1"]
+    wanted = ["คำนำ", "บทสรุปผู้บริหาร", "บทที่ ๑", "บทที่ ๒", "บทที่ ๓", "บทที่ ๔", "บทที่ ๕", "บทที่ ๖", "ภาคผนวก ก", "ภาคผนวก ข"]
+    assert len(found) == len(wanted)
+    assert all(text.startswith(start) for text, start in zip(found, wanted, strict=True))
+
+
+def test_the_contents_is_a_field_filled_with_links_to_the_headings(report: Path) -> None:
+    body = Document(str(report)).element.body
+    assert any("TOC" in (code.text or "") for code in body.iter(f"{W}instrText"))
+    links = [link.get(f"{W}anchor") for link in body.iter(f"{W}hyperlink")]
+    marks = {mark.get(f"{W}name") for mark in body.iter(f"{W}bookmarkStart")}
+    assert len(links) > 15
+    assert set(links) <= marks
+
+
+def test_the_data_date_is_on_the_cover_and_in_the_header(report: Path) -> None:
+    document = Document(str(report))
+    assert "ข้อมูล ณ วันที่ ๑๕ มกราคม ๒๕๖๙" in "\n".join(p.text for p in document.paragraphs[:10])
+    assert "ข้อมูล ณ วันที่ ๑๕ มกราคม ๒๕๖๙" in document.sections[-1].header.paragraphs[0].text
+    assert not document.sections[0].header.paragraphs or not document.sections[0].header.paragraphs[0].text
+
+
+def test_figures_stand_in_the_report(report: Path) -> None:
+    text = body_text(report)
+    assert "๓๓.๓๓" in text  # disbursed per cent
+    assert "๑๒๕.๐๐" in text  # the KPI's achievement
+    assert "๑๒.๕๐" in text  # progress
+    assert "พ.ศ. ๒๕๔๖ และ (ฉบับที่ ๒) พ.ศ. ๒๕๖๒" in text
+
+
+def test_missing_and_waived_returns_are_said_to_be_so(report: Path) -> None:
+    text = body_text(report)
+    assert text.count("ยังไม่ได้รับรายงาน") > 5
+    document = Document(str(report))
+    last = [[cell.text for cell in row.cells] for row in document.tables[-1].rows]
+    assert last[1][1:3] == [OUT.name, "ยังไม่ได้รับรายงาน"]
+    assert "อยู่ระหว่างหน่วยงานแก้ไข" in last[1][5]
+    assert last[2][1] == WAIVED.name
+    assert last[2][5] == EXCUSED.waived_because
+    rows = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
+    (line,) = [row for row in rows if len(row) == 8 and row[1].startswith("โครงการ P2")]
+    assert line[2:] == ["ยังไม่ได้รับรายงาน", "–", "–", "–", "–", "–"]
+
+
+def test_nothing_private_and_nothing_empty_is_printed(report: Path) -> None:
+    text = body_text(report)
+    for word in ("นางสาวลับ", "๒๙๙๙", "2999", "secret", "หมายเหตุถึงเจ้าหน้าที่", "None", "nan", "Decimal"):
+        assert word not in text
+
+
+def test_what_a_unit_types_is_neither_tag_nor_markup(report: Path) -> None:
+    text = body_text(report)
+    assert "{{ ๑+๑ }} {% raise %} {_{ <b>หนา</b> & ต่อ\nบรรทัดใหม่" in text
+
+
+def test_the_sheet_has_the_forms_fourteen_headings(report: Path) -> None:
+    lines = body_text(report).splitlines()
+    for section in FORM1.sections:
+        assert lines.count(localise(section.heading, True)) == 3  # a sheet per project
+
+
+def test_charts_are_native_with_a_workbook_and_a_text_in_their_place(report: Path) -> None:
+    with zipfile.ZipFile(report) as package:
+        names = package.namelist()
+        charts = [name for name in names if name.startswith("word/charts/chart")]
+        assert len(charts) == 2
+        types = package.read("[Content_Types].xml").decode()
+        relations = package.read("word/_rels/document.xml.rels").decode()
+        for name in charts:
+            assert f'PartName="/{name}"' in types
+            assert name.removeprefix("word/") in relations
+            chart = etree.fromstring(package.read(name))
+            assert chart.find("{*}externalData") is not None
+            assert {e.get("typeface") for e in chart.iter("{*}cs")} == {"TH SarabunPSK"}
+        books = [name for name in names if name.startswith("word/embeddings/")]
+        assert len(books) == 2
+        sheet = openpyxl.load_workbook(io.BytesIO(package.read(books[0]))).active
+        assert sheet is not None
+        assert [row[1] for row in sheet.values][1:] == [0, 1, 0, 1, 0, 1]
+        document = package.read("word/document.xml").decode()
+    assert len(re.findall(r'<wp:docPr [^>]*descr="แผนภูมิแท่ง', document)) == 2
+
+
+def test_tables_repeat_their_head_and_keep_rows_whole(report: Path) -> None:
+    for table in Document(str(report)).tables:
+        head, *rows = table._tbl.tr_lst
+        assert head.find(f".//{W}tblHeader") is not None
+        assert all(row.find(f".//{W}cantSplit") is not None for row in rows)
+
+
+def test_the_language_and_the_font_are_thai_for_complex_script(report: Path) -> None:
+    styles = Document(str(report)).styles.element
+    defaults = styles.find(f"{W}docDefaults")
+    assert defaults is not None
+    (language,), (fonts,), (size,) = (list(defaults.iter(f"{W}{tag}")) for tag in ("lang", "rFonts", "szCs"))
+    assert language.get(f"{W}bidi") == "th-TH"
+    assert fonts.get(f"{W}cs") == fonts.get(f"{W}ascii") == "TH SarabunPSK"
+    assert size.get(f"{W}val") == "32"
+
+
+def test_arabic_digits_where_the_office_wants_them(dataset: Dataset, tmp_path: Path) -> None:
+    write_report(dataset, workspace(tmp_path, thai_digits=False), tmp_path / "r.docx")
+    assert not re.search("[๐-๙]", body_text(tmp_path / "r.docx"))
+    with zipfile.ZipFile(tmp_path / "r.docx") as package:
+        assert b"thaiNumbers" not in package.read("word/document.xml")
+        assert b"D00041E" not in package.read("word/charts/chart1.xml")
+
+
+def test_a_quarter_without_any_return(dataset: Dataset, tmp_path: Path) -> None:
+    empty = replace(
+        dataset,
+        units=tuple(replace(unit, state=State.ISSUED, source=None) for unit in dataset.units),
+        projects=tuple(replace(found, entry=None, source=None) for found in dataset.projects),
+        kpis=tuple(replace(found, entry=None, source=None) for found in dataset.kpis),
+    )
+    write_report(empty, workspace(tmp_path), tmp_path / "r.docx")
+    text = body_text(tmp_path / "r.docx")
+    assert "๐.๐๐" not in text.split("ภาคผนวก ก ผล")[-1]
+    assert "ยังไม่ได้รับรายงานของไตรมาสนี้" in text
+
+
+def test_codes_and_addresses_keep_their_digits() -> None:
+    assert localise("YS-01 ปี 2569 (5G) a1@example.go.th https://x.go.th/2 50%", True) == (
+        "YS-01 ปี ๒๕๖๙ (5G) a1@example.go.th https://x.go.th/2 ๕๐%"
+    )
+
+
+def test_a_tag_that_names_nothing_is_told_and_leaves_no_file(tmp_path: Path) -> None:
+    document = Document()
+    document.add_paragraph("{{ no_such_thing }}")
+    document.save(str(tmp_path / "letter.docx"))
+    with pytest.raises(ConfigError, match="no_such_thing"):
+        render_document(tmp_path / "letter.docx", {}, tmp_path / "out.docx", thai_digits=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.docx"]
+
+
+def test_a_template_that_is_no_document_is_told(tmp_path: Path) -> None:
+    (tmp_path / "letter.docx").write_text("nothing", encoding="utf-8")
+    with pytest.raises(ConfigError):
+        render_document(tmp_path / "letter.docx", {}, tmp_path / "out.docx", thai_digits=True)
+
+
+def test_the_context_is_made_of_texts(dataset: Dataset, tmp_path: Path) -> None:
+    """So that a template never has to compute or to round."""
+    context = build_context(plan_figures(dataset), workspace(tmp_path))
+
+    def check(value: object) -> None:
+        if isinstance(value, dict):
+            for inner in value.values():
+                check(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                check(inner)
+        else:
+            assert isinstance(value, str | bool) or callable(value), value
+
+    check(context)

@@ -1,0 +1,252 @@
+"""Writes ``templates/docx/report.docx``: the quarterly report's chapters, prose and tables (domain §7).
+
+The file is what officers edit in Word; run this only to start it anew. Tags are named in
+``plan_tracker.documents.report``.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import report_chapters as chapters
+from thai_docx import TEXT_WIDTH, Writer, field, new_document, number_pages, style, xml
+
+from plan_tracker.forms.form1 import FORM1
+
+TARGET = Path(__file__).parents[1] / "templates" / "docx" / "report.docx"
+_TAB = round(TEXT_WIDTH * 567)
+_KEEP = "<w:keepNext/><w:keepLines/>"
+_TABLE = "<w:spacing w:before='20' w:after='20'/>"
+
+
+def main() -> None:
+    document = new_document()
+    _define_styles(Writer(document))
+    writer = Writer(document)
+    _cover(writer)
+    _front(writer)
+    _introduction(writer)
+    chapters.overview(writer)
+    chapters.kpis(writer)
+    chapters.units(writer)
+    chapters.problems(writer)
+    chapters.next_quarter(writer)
+    chapters.sheets(writer)
+    chapters.exceptions(writer)
+    properties = document.core_properties
+    properties.title, properties.author, properties.comments = "รายงานผลการดำเนินงาน", "plantrack", ""
+    properties.last_modified_by = "plantrack"
+    properties.created = properties.modified = datetime(2025, 10, 1)  # the same file each time
+    TARGET.parent.mkdir(parents=True, exist_ok=True)
+    document.save(str(TARGET))
+
+
+def _define_styles(writer: Writer) -> None:
+    d = writer.document
+    style(d, "Normal")
+    style(
+        d, "Body Text", paragraph="<w:spacing w:before='80'/><w:ind w:firstLine='850'/><w:jc w:val='thaiDistribute'/>"
+    )
+    centre = "<w:jc w:val='center'/>"
+    style(d, "Title", 26, True, f"<w:spacing w:before='120'/>{centre}")
+    style(d, "Cover Title", 30, True, f"<w:spacing w:before='1600' w:after='120'/>{centre}")
+    style(d, "Cover Office", 20, True, f"<w:spacing w:before='2200'/>{centre}")
+    style(d, "Cover Text", 20, bold=True, paragraph="<w:spacing w:before='120'/><w:jc w:val='center'/>")
+    style(
+        d,
+        "Heading 1",
+        20,
+        True,
+        f"{_KEEP}<w:pageBreakBefore/><w:spacing w:after='200'/><w:jc w:val='center'/><w:outlineLvl w:val='0'/>",
+    )
+    style(d, "Heading 2", 18, True, f"{_KEEP}<w:spacing w:before='240' w:after='60'/><w:outlineLvl w:val='1'/>")
+    style(d, "Heading 3", 16, True, f"{_KEEP}<w:spacing w:before='160'/><w:outlineLvl w:val='2'/>")
+    style(d, "Contents Title", 20, True, f"{_KEEP}<w:pageBreakBefore/><w:spacing w:after='200'/><w:jc w:val='center'/>")
+    style(d, "Caption", 15, paragraph=f"{_KEEP}<w:spacing w:before='160' w:after='60'/>")
+    style(d, "Figure", paragraph="<w:keepLines/><w:spacing w:before='60'/><w:jc w:val='center'/>")
+    style(d, "Note", 13, paragraph="<w:spacing w:before='60' w:after='60'/>")
+    style(d, "Closing", paragraph="<w:spacing w:before='60'/><w:jc w:val='right'/>")
+    for kind, size in (("Table", 13), ("Dense", 12)):
+        style(d, f"{kind} Text", size, paragraph=_TABLE)
+        style(d, f"{kind} Number", size, paragraph=f"{_TABLE}<w:jc w:val='right'/>")
+        style(d, f"{kind} Centre", size, paragraph=f"{_TABLE}<w:jc w:val='center'/>")
+        style(d, f"{kind} Head", size, True, f"{_KEEP}{_TABLE}<w:jc w:val='center'/>")
+    style(d, "Sheet Title", 16, True, "<w:pageBreakBefore/>", based_on="Heading 3")
+    style(
+        d,
+        "Sheet Heading",
+        15,
+        True,
+        f"{_KEEP}<w:shd w:val='clear' w:color='auto' w:fill='E7E6E6'/><w:spacing w:before='140' w:after='40'/>",
+    )
+    style(d, "Sheet Caption", 14, True, f"{_KEEP}<w:spacing w:before='60' w:after='40'/>")
+    style(d, "Sheet Line", 15, paragraph="<w:ind w:left='284'/>")
+    style(d, "Result", 15, paragraph="<w:spacing w:before='20' w:after='40'/><w:ind w:left='284'/>")
+    dots = f"<w:tabs><w:tab w:val='right' w:leader='dot' w:pos='{_TAB}'/></w:tabs>"
+    style(d, "TOC 1", 16, True, f"{dots}<w:spacing w:before='80'/><w:ind w:right='567'/>")
+    style(d, "TOC 2", 16, paragraph=f"{dots}<w:ind w:left='567' w:right='567'/>")
+    tab = f"<w:tabs><w:tab w:val='right' w:pos='{_TAB}'/></w:tabs>"
+    style(
+        d,
+        "Header",
+        13,
+        paragraph=f"<w:pBdr><w:bottom w:val='single' w:sz='4' w:space='1' w:color='7F7F7F'/></w:pBdr>{tab}",
+    )
+    style(d, "Footer", 14, paragraph="<w:jc w:val='center'/>")
+
+
+def _cover(w: Writer) -> None:
+    w.document.element.body.remove_all("w:p")
+    w.text("รายงานผลการดำเนินงาน", "Cover Title")
+    w.text("ตาม{{ plan.name }}", "Title")
+    w.text("{{ period.title }}", "Cover Text")
+    w.text("(วันที่ {{ period.first_day }} ถึงวันที่ {{ period.last_day }})", "Cover Text")
+    w.text("", "Cover Text")
+    w.text("ข้อมูล ณ วันที่ {{ data_date }}", "Cover Text")
+    w.text("{{ office.division }}", "Cover Office")
+    w.text("{{ office.name }}", "Cover Text")
+
+
+def _running(w: Writer, number_format: str) -> None:
+    """A new section with the header, and page numbers in the footer."""
+    section = w.section()
+    number_pages(section, number_format)
+    header, footer = section.header.paragraphs[0], section.footer.paragraphs[0]
+    header.text = "{{ period.title }}\tข้อมูล ณ วันที่ {{ data_date }}"
+    shown = "ก" if number_format == "thaiLetters" else "๑"
+    for run in field(" PAGE ", shown):
+        footer._p.append(run)
+
+
+def _front(w: Writer) -> None:
+    _running(w, "thaiLetters")
+    w.heading("คำนำ")
+    w.text(
+        "รายงานฉบับนี้จัดทำขึ้นเพื่อเสนอผลการดำเนินงานตาม{{ plan.name }} {{ period.title }} "
+        "ซึ่งครอบคลุมการดำเนินงานตั้งแต่วันที่ {{ period.first_day }} ถึงวันที่ {{ period.last_day }} "
+        "โดยประมวลจากแบบรายงานที่หน่วยงานเจ้าของโครงการและตัวชี้วัดจัดส่ง และผ่านการตรวจสอบความครบถ้วนถูกต้องแล้ว "
+        "ข้อมูล ณ วันที่ {{ data_date }}"
+    )
+    w.text(
+        "เนื้อหาของรายงานแสดงภาพรวมของแผน ผลตามตัวชี้วัด ผลการดำเนินงานและการใช้จ่ายงบประมาณของแต่ละหน่วยงานและโครงการ "
+        "ปัญหา อุปสรรค และข้อเสนอแนะ ตลอดจนสิ่งที่จะดำเนินการในไตรมาสถัดไป "
+        "เพื่อให้ผู้บริหารใช้ประกอบการกำกับ เร่งรัด และตัดสินใจแก้ไขปัญหาได้อย่างเหมาะสมและทันเวลา"
+    )
+    w.text(
+        "{{ office.division }} ขอขอบคุณทุกหน่วยงานที่ให้ความร่วมมือรายงานผล "
+        "และหวังว่ารายงานฉบับนี้จะเป็นประโยชน์ต่อการขับเคลื่อนแผนให้บรรลุเป้าหมายที่กำหนดไว้"
+    )
+    w.text("", "Closing")
+    w.text("{{ office.division }}", "Closing")
+    w.text("{{ office.name }}", "Closing")
+    w.text("สารบัญ", "Contents Title")
+    first, last = w.paragraph("", "Normal"), w.paragraph("", "Normal")
+    begin, code, separate, _shown, end = field(' TOC \\o "1-2" \\h \\z \\u ', "")
+    for run in (begin, code, separate):
+        first.append(run)
+    hint = "<w:rPr><w:sz w:val='24'/><w:szCs w:val='24'/></w:rPr><w:t>(คลิกที่สารบัญแล้วกด F9 เพื่อแสดงเลขหน้า)</w:t>"
+    first.append(xml(f"<w:r>{hint}</w:r>"))
+    last.append(end)
+    w.add(first, last)
+    _summary(w)
+
+
+def _summary(w: Writer) -> None:
+    w.heading("บทสรุปผู้บริหาร")
+    w.text(
+        "**การรายงานผล** {{ plan.name }} {{ period.title }} มีโครงการในแผน {{ total.projects }} โครงการ "
+        "และตัวชี้วัด {{ kpi.total }} ตัวชี้วัด อยู่ในความรับผิดชอบของ {{ returns.total }} หน่วยงาน "
+        "ณ วันที่ {{ data_date }} ได้รับรายงานที่ผ่านการตรวจสอบแล้วจาก {{ returns.received }} หน่วยงาน "
+        "ครอบคลุม {{ total.reported }} โครงการ{% if total.projects != '0' %} คิดเป็นร้อยละ {{ total.reported_percent }} "
+        "ของโครงการทั้งหมด{% endif %}"
+        "{% if has_waived %} ในจำนวนนี้เป็นรายงานที่รับไว้โดยผ่อนผัน {{ returns.waived }} หน่วยงาน{% endif %}"
+    )
+    w.tag("if has_missing")
+    w.text(
+        "หน่วยงานที่ยังไม่ได้รับรายงานมี {{ returns.missing }} หน่วยงาน ได้แก่ {{ returns.missing_names }} "
+        "ตัวเลขผลการดำเนินงานและการเบิกจ่ายในรายงานฉบับนี้จึงคำนวณจากโครงการที่ได้รับรายงานเท่านั้น "
+        "โดยไม่นับโครงการที่ยังไม่ได้รับรายงานเป็นศูนย์"
+    )
+    w.tag("endif", "if has_reported")
+    w.text(
+        "**สถานะและความก้าวหน้า** โครงการที่ได้รับรายงาน {{ total.reported }} โครงการ "
+        "ดำเนินการแล้วเสร็จ {{ total.completed }} โครงการ "
+        "อยู่ระหว่างดำเนินการ {{ total.under_way }} โครงการ ยังไม่เริ่มดำเนินการ {{ total.not_started }} โครงการ "
+        "ชะลอหรือพักโครงการ {{ total.suspended }} โครงการ และยกเลิก {{ total.cancelled }} โครงการ "
+        "เมื่อเทียบกับแผน มีโครงการที่เร็วกว่าแผน {{ total.ahead }} โครงการ เป็นไปตามแผน {{ total.on_time }} โครงการ "
+        "และล่าช้ากว่าแผน {{ total.late }} โครงการ"
+        "{% if has_compared %} ความก้าวหน้าสะสมเฉลี่ยร้อยละ {{ total.actual }} เทียบกับแผนร้อยละ {{ total.planned }}{% endif %}"
+    )
+    w.tag("if has_money")
+    w.text(
+        "**งบประมาณ** โครงการที่ได้รับรายงานมีงบประมาณหลังโอนเปลี่ยนแปลงรวม {{ total.money.budget }} ล้านบาท "
+        "เบิกจ่ายแล้ว {{ total.money.disbursed }} ล้านบาท คิดเป็นร้อยละ {{ total.money.percent }} "
+        "มีภาระผูกพันที่ยังไม่ได้เบิกจ่าย {{ total.money.committed }} ล้านบาท "
+        "เมื่อรวมการเบิกจ่ายและก่อหนี้ผูกพันแล้วคิดเป็นร้อยละ {{ total.money.used }} ของงบประมาณ"
+        "{% if has_unstated_money %} ทั้งนี้ ไม่รวมงบประมาณของ {{ total.unstated_money }} โครงการ"
+        "ที่ไม่ได้ระบุผลการเบิกจ่าย{% endif %}"
+    )
+    w.tag("endif", "endif", "if kpis")
+    w.text(
+        "**ตัวชี้วัด** จากตัวชี้วัด {{ kpi.total }} ตัวชี้วัด บรรลุเป้าหมาย {{ kpi.met }} ตัวชี้วัด "
+        "ยังไม่บรรลุเป้าหมาย {{ kpi.not_met }} ตัวชี้วัด ยังไม่ถึงรอบวัด {{ kpi.not_due }} ตัวชี้วัด "
+        "และยังไม่ได้รับรายงาน {{ kpi.missing }} ตัวชี้วัด"
+        "{% if kpi.not_rated != '0' %} มีตัวชี้วัดที่ไม่คำนวณผลสำเร็จ {{ kpi.not_rated }} ตัวชี้วัด{% endif %}"
+        "{% if kpi.unstated != '0' %} และไม่ได้ระบุผล {{ kpi.unstated }} ตัวชี้วัด{% endif %}"
+    )
+    w.tag("endif", "if has_reported")
+    w.text(
+        "**ปัญหาและข้อเสนอแนะ** {% if problems %}มีโครงการที่รายงานปัญหาและอุปสรรค {{ problem_projects }} โครงการ "
+        "รวม {{ problems|length }} ประเด็น รายละเอียดพร้อมสาเหตุและแนวทางแก้ไขแสดงไว้ในบทที่ 5"
+        "{% else %}ไม่มีโครงการใดรายงานปัญหาหรืออุปสรรคในไตรมาสนี้{% endif %}"
+        "{% if has_late %} ทั้งนี้ เห็นควรเร่งรัดหน่วยงานเจ้าของโครงการที่ล่าช้ากว่าแผน {{ total.late }} โครงการ"
+        "ให้เป็นไปตามเป้าหมาย{% endif %}"
+    )
+    w.tag("endif")
+
+
+def _introduction(w: Writer) -> None:
+    _running(w, "thaiNumbers")
+    w.heading("บทที่ 1 บทนำ")
+    w.heading("1.1 แผนที่ติดตาม", 2)
+    w.text(
+        "{{ plan.name }} เป็นกรอบการดำเนินงานและการใช้จ่ายงบประมาณประจำปีของ{{ plan.owner }} "
+        "ในปีงบประมาณ พ.ศ. {{ period.year }} ประกอบด้วยโครงการ {{ total.projects }} โครงการ "
+        "และตัวชี้วัด {{ kpi.total }} ตัวชี้วัด ซึ่งมีหน่วยงานรับผิดชอบ {{ returns.total }} หน่วยงาน"
+    )
+    w.heading("1.2 วัตถุประสงค์ของการติดตาม", 2)
+    w.text("1) เพื่อให้ทราบความก้าวหน้าของโครงการและผลตามตัวชี้วัดเมื่อเทียบกับแผนและค่าเป้าหมายประจำไตรมาส")
+    w.text("2) เพื่อให้ทราบการใช้จ่ายงบประมาณของโครงการเมื่อเทียบกับงบประมาณที่ได้รับ")
+    w.text("3) เพื่อรวบรวมปัญหา อุปสรรค และเสนอแนวทางแก้ไขให้การดำเนินงานบรรลุเป้าหมาย")
+    w.heading("1.3 วิธีการติดตาม", 2)
+    w.text(
+        f"{{{{ office.division }}}} จัดส่ง{FORM1.title} ซึ่งมี 14 ข้อ และแบบรายงานผลการดำเนินงานตามตัวชี้วัด "
+        "ให้หน่วยงานกรอกเป็นรายไตรมาส จากนั้นตรวจสอบความครบถ้วน รูปแบบข้อมูล ความสอดคล้องกับทะเบียนแผน "
+        "และความต่อเนื่องกับไตรมาสก่อน กรณีพบข้อบกพร่องได้ส่งบัญชีแก้ไขให้หน่วยงานปรับปรุงก่อนนำมาประมวลผล"
+    )
+    w.text(
+        "ร้อยละการเบิกจ่ายคำนวณจากยอดเบิกจ่ายสะสมหารด้วยงบประมาณหลังโอนเปลี่ยนแปลงในปีงบประมาณนี้ "
+        "ร้อยละของยอดรวมคำนวณจากผลรวมก่อนปัดเศษ และแสดงทศนิยม 2 ตำแหน่ง "
+        "เครื่องหมาย “–” หมายถึง ไม่มีค่าให้แสดงหรือไม่อาจคำนวณได้ ซึ่งไม่ใช่ศูนย์"
+    )
+    w.heading("1.4 ข้อมูลที่ใช้", 2)
+    w.text(
+        "ข้อมูลในรายงานเป็นผลการดำเนินงานสะสมถึงวันที่ {{ period.last_day }} จากแบบรายงานที่ผ่านการตรวจสอบ "
+        "ณ วันที่ {{ data_date }} จำนวน {{ returns.received }} จาก {{ returns.total }} หน่วยงาน "
+        "รายชื่อหน่วยงานที่ยังไม่ได้รับรายงานหรือรับรายงานโดยผ่อนผันแสดงไว้ในภาคผนวก ข"
+    )
+    w.heading("1.5 กฎหมายและระเบียบที่เกี่ยวข้อง", 2)
+    w.text(
+        "1) พระราชกฤษฎีกาว่าด้วยหลักเกณฑ์และวิธีการบริหารกิจการบ้านเมืองที่ดี พ.ศ. 2546 และ (ฉบับที่ 2) พ.ศ. 2562 "
+        "ซึ่งกำหนดให้ส่วนราชการจัดทำแผนปฏิบัติการและติดตามประเมินผลสัมฤทธิ์ของงานอย่างเป็นระบบ"
+    )
+    w.text(
+        "2) ระเบียบสำนักนายกรัฐมนตรีว่าด้วยการบริหารงานเชิงยุทธศาสตร์ พ.ศ. 2561 "
+        "ซึ่งกำหนดขั้นตอนการติดตามและประเมินผลโครงการให้สอดคล้องกับยุทธศาสตร์ชาติ"
+    )
+    w.text("3) พระราชบัญญัติวินัยการเงินการคลังของรัฐ พ.ศ. 2561 ซึ่งเกี่ยวข้องกับการใช้จ่ายงบประมาณของโครงการให้คุ้มค่าและมีประสิทธิภาพ")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,339 @@
+"""The report template's chapters 2 to 6 and its appendices. Tags are named in ``plan_tracker.documents.report``."""
+
+from __future__ import annotations
+
+from thai_docx import Writer
+
+from plan_tracker.forms.form1 import FORM1
+
+# Column widths in cm, the row's label first, and which columns are numbers
+_SHEET_TABLES: dict[str, tuple[list[float], list[int]]] = {
+    "f5.outputs": ([0.9, 10.1, 2.4, 2.6], [2]),
+    "f7.indicators": ([0.9, 6.0, 1.9, 2.4, 2.4, 2.4], [4, 5]),
+    "f8.planned": ([3.2, 3.2, 3.2, 3.2, 3.2], [1, 2, 3, 4]),
+    "f8.activities": ([0.9, 8.7, 3.2, 3.2], []),
+    "f9.money": ([5.5, 3.5, 3.5, 3.5], [1, 2, 3]),
+    "f13.problems": ([0.9, 4.3, 4.0, 4.4, 2.4], []),
+}
+
+
+def overview(w: Writer) -> None:
+    w.heading("บทที่ 2 ภาพรวมผลการดำเนินงาน")
+    w.heading("2.1 ขั้นการดำเนินการและการเทียบกับแผน", 2)
+    w.text(
+        "โครงการในแผนทั้งหมด {{ total.projects }} โครงการ ได้รับรายงานแล้ว {{ total.reported }} โครงการ"
+        "{% if has_missing_projects %} และยังไม่ได้รับรายงาน {{ total.missing }} โครงการ{% endif %} "
+        "จำแนกตามขั้นการดำเนินการและผลการเทียบกับแผนได้ดังนี้"
+    )
+    w.caption("ตาราง", "table_number()", "จำนวนโครงการตามขั้นการดำเนินการและการเทียบกับแผน (โครงการ)")
+    w.table(
+        ["ขั้นการดำเนินการ", "เร็วกว่าแผน", "เป็นไปตามแผน", "ล่าช้ากว่าแผน", "ไม่ได้ระบุ", "รวม", "ร้อยละ"],
+        [4.2, 1.9, 2.1, 2.1, 1.7, 2.0, 2.0],
+        [
+            "for s in stages",
+            [
+                "{{ s.name }}",
+                "{{ s.ahead }}",
+                "{{ s.on_time }}",
+                "{{ s.late }}",
+                "{{ s.other }}",
+                "{{ s.total }}",
+                "{{ s.percent }}",
+            ],
+            "endfor",
+        ],
+        numeric=range(1, 7),
+    )
+    w.caption("แผนภูมิ", "figure_number()", "จำนวนโครงการตามขั้นการดำเนินการ (โครงการ)")
+    w.text("{{ charts.stages }}", "Figure")
+    w.heading("2.2 การเปรียบเทียบรายหน่วยงาน", 2)
+    w.caption("ตาราง", "table_number()", "การรายงาน จำนวนโครงการและตัวชี้วัด และความก้าวหน้ารายหน่วยงาน")
+    w.table(
+        [
+            "หน่วยงาน",
+            "การรายงาน",
+            "โครงการ",
+            "ตัวชี้วัด",
+            "แล้วเสร็จ",
+            "ล่าช้า",
+            "แผนเฉลี่ย (ร้อยละ)",
+            "ผลเฉลี่ย (ร้อยละ)",
+        ],
+        [3.6, 2.2, 1.65, 1.65, 1.7, 1.7, 1.75, 1.75],
+        [
+            "for u in units",
+            [
+                "{{ u.label }}",
+                "{{ u.state }}",
+                "{{ u.projects }}",
+                "{{ u.kpis }}",
+                "{{ u.completed }}",
+                "{{ u.late }}",
+                "{{ u.planned }}",
+                "{{ u.actual }}",
+            ],
+            "endfor",
+            [
+                "**รวม**",
+                "",
+                "{{ total.projects }}",
+                "{{ kpi.total }}",
+                "{{ total.completed }}",
+                "{{ total.late }}",
+                "{{ total.planned }}",
+                "{{ total.actual }}",
+            ],
+        ],
+        numeric=range(2, 8),
+        kind="Dense",
+    )
+    w.text("หมายเหตุ: แผนและผลเฉลี่ยเป็นค่าเฉลี่ยอย่างง่ายของความก้าวหน้าสะสมทั้งโครงการ เฉพาะโครงการที่ระบุทั้งแผนและผล", "Note")
+    _overview_money(w)
+
+
+def _overview_money(w: Writer) -> None:
+    heads = [
+        "งบประมาณ (ล้านบาท)",
+        "เบิกจ่าย (ล้านบาท)",
+        "ก่อหนี้ผูกพัน (ล้านบาท)",
+        "คงเหลือ (ล้านบาท)",
+        "เบิกจ่าย (ร้อยละ)",
+        "เบิกจ่ายและก่อหนี้ (ร้อยละ)",
+    ]
+
+    def amounts(name: str) -> list[str]:
+        columns = ("budget", "disbursed", "committed", "remaining", "percent", "used")
+        return [f"{{{{ {name}.{column} }}}}" for column in columns]
+
+    widths = [2.25, 2.25, 2.25, 2.25, 1.75, 2.05]
+    w.heading("2.3 งบประมาณและการเบิกจ่าย", 2)
+    w.caption("ตาราง", "table_number()", "งบประมาณและการเบิกจ่ายตามประเภทรายจ่าย")
+    w.table(
+        ["ประเภทรายจ่าย", *heads],
+        [3.2, *widths],
+        ["for m in money", ["{{ m.kind }}", *amounts("m")], "endfor"],
+        numeric=range(1, 7),
+        kind="Dense",
+    )
+    w.text(
+        "หมายเหตุ: เฉพาะโครงการที่ได้รับรายงาน งบประมาณหมายถึงงบประมาณหลังโอนเปลี่ยนแปลงในปีงบประมาณ พ.ศ. {{ period.year }}"
+        "{% if has_unstated_money %} ไม่รวมงบประมาณของ {{ total.unstated_money }} โครงการที่ไม่ได้ระบุผลการเบิกจ่าย{% endif %}",
+        "Note",
+    )
+    w.caption("ตาราง", "table_number()", "งบประมาณและการเบิกจ่ายรายหน่วยงาน")
+    w.table(
+        ["หน่วยงาน", *heads],
+        [3.2, *widths],
+        [
+            "for u in units",
+            ["{{ u.label }}{% if not u.received %} (ยังไม่ได้รับรายงาน){% endif %}", *amounts("u.money")],
+            "endfor",
+            ["**รวม**", *amounts("total.money")],
+        ],
+        numeric=range(1, 7),
+        kind="Dense",
+    )
+    w.tag("if has_unit_chart")
+    w.caption("แผนภูมิ", "figure_number()", "ร้อยละการเบิกจ่ายรายหน่วยงาน (ร้อยละของงบประมาณ)")
+    w.text("{{ charts.units }}", "Figure")
+    w.text("หมายเหตุ: แสดงเฉพาะหน่วยงานที่ได้รับรายงานและมีงบประมาณ หากมีจำนวนมากจะแสดงหน่วยงานที่เบิกจ่ายต่ำสุดก่อน", "Note")
+    w.tag("endif")
+
+
+def kpis(w: Writer) -> None:
+    w.heading("บทที่ 3 ผลการดำเนินงานตามตัวชี้วัด")
+    w.tag("if kpis")
+    w.heading("3.1 สรุปผลตามตัวชี้วัด", 2)
+    w.caption("ตาราง", "table_number()", "จำนวนตัวชี้วัดตามผลการดำเนินงาน")
+    w.table(
+        ["ผลการดำเนินงาน", "จำนวน (ตัวชี้วัด)"],
+        [6, 3.5],
+        ["for k in kpi.rows", ["{{ k.name }}", "{{ k.count }}"], "endfor", ["**รวม**", "{{ kpi.total }}"]],
+        numeric=[1],
+    )
+    w.heading("3.2 ผลลัพธ์ที่ได้ตามค่าเป้าหมาย", 2)
+    w.caption("ตาราง", "table_number()", "ผลการดำเนินงานรายตัวชี้วัด")
+    w.table(
+        ["ที่", "ตัวชี้วัด", "หน่วยวัด", "เป้าหมายทั้งปี", "เป้าหมายไตรมาสนี้", "ผล", "ผลสำเร็จ (ร้อยละ)", "สรุป"],
+        [0.8, 4.0, 1.5, 2.05, 2.05, 2.0, 1.75, 1.85],
+        [
+            "for k in kpis",
+            [
+                "{{ k.number }}",
+                "{{ k.name }} ({{ k.unit }}, {{ k.direction }})",
+                "{{ k.measure }}",
+                "{{ k.target }}",
+                "{{ k.quarter_target }}",
+                "{{ k.result }}",
+                "{{ k.percent }}",
+                "{{ k.outcome }}",
+            ],
+            "endfor",
+        ],
+        numeric=[3, 4, 5, 6],
+        centred=[0],
+        kind="Dense",
+    )
+    w.text(
+        "หมายเหตุ: ผลสำเร็จของตัวชี้วัดแบบยิ่งมากยิ่งดีเทียบกับเป้าหมายไตรมาสนี้ หากไม่มีจึงเทียบกับเป้าหมายทั้งปี "
+        "ตัวชี้วัดแบบยิ่งน้อยยิ่งดีและแบบระดับแสดงเฉพาะการบรรลุเป้าหมาย",
+        "Note",
+    )
+    w.heading("3.3 รายละเอียดผลการดำเนินการ", 2)
+    w.tag("for k in kpis")
+    w.heading("{{ k.number }}) {{ k.name }}", 3)
+    w.text("**สรุป:** {{ k.outcome }}{% if k.reported %} **รายละเอียด:** {{ k.details }}{% endif %}", "Result")
+    w.tag("endfor", "else")
+    w.text("แผนนี้ไม่มีตัวชี้วัดในทะเบียน")
+    w.tag("endif")
+
+
+def units(w: Writer) -> None:
+    w.heading("บทที่ 4 ผลการดำเนินงานรายหน่วยงานและโครงการ")
+    w.tag("for u in units")
+    w.heading("4.{{ loop.index }} {{ u.name }}", 2)
+    w.tag("if u.rows")
+    w.text(
+        "{% if u.received %}รับผิดชอบ {{ u.projects }} โครงการ {{ u.kpis }} ตัวชี้วัด "
+        "ดำเนินการแล้วเสร็จ {{ u.completed }} โครงการ ล่าช้ากว่าแผน {{ u.late }} โครงการ"
+        "{% if u.money.percent != '–' %} มีงบประมาณ {{ u.money.budget }} ล้านบาท "
+        "เบิกจ่ายแล้ว {{ u.money.disbursed }} ล้านบาท (ร้อยละ {{ u.money.percent }}){% endif %}"
+        "{% if u.waived_because %} ทั้งนี้ รับรายงานโดยผ่อนผัน เนื่องจาก{{ u.waived_because }}{% endif %}"
+        "{% else %}รับผิดชอบ {{ u.projects }} โครงการ {{ u.kpis }} ตัวชี้วัด ยังไม่ได้รับรายงานของไตรมาสนี้{% endif %}"
+    )
+    w.caption("ตาราง", "table_number()", "ผลการดำเนินงานของโครงการ {{ u.name }}")
+    w.table(
+        [
+            "ที่",
+            "โครงการ",
+            "สถานะ",
+            "แผน (ร้อยละ)",
+            "ผล (ร้อยละ)",
+            "งบประมาณ (ล้านบาท)",
+            "เบิกจ่าย (ล้านบาท)",
+            "เบิกจ่าย (ร้อยละ)",
+        ],
+        [0.8, 3.4, 2.4, 1.75, 1.75, 2.1, 2.05, 1.75],
+        [
+            "for p in u.rows",
+            [
+                "{{ p.number }}",
+                "{{ p.name }} ({{ p.code }})",
+                "{{ p.status }}",
+                "{{ p.planned }}",
+                "{{ p.actual }}",
+                "{{ p.money.budget }}",
+                "{{ p.money.disbursed }}",
+                "{{ p.money.percent }}",
+            ],
+            "endfor",
+        ],
+        numeric=range(3, 8),
+        centred=[0],
+        kind="Dense",
+    )
+    w.tag("for p in u.rows", "if p.reported")
+    w.heading("{{ p.number }}) {{ p.name }}", 3)
+    w.text("{{ p.result }}", "Result")
+    w.tag("endif", "endfor", "else")
+    w.text(
+        "ไม่มีโครงการในแผนนี้ รับผิดชอบ {{ u.kpis }} ตัวชี้วัด"
+        "{% if not u.received %} ยังไม่ได้รับรายงานของไตรมาสนี้{% else %} ผลแสดงไว้ในบทที่ 3{% endif %}"
+    )
+    w.tag("endif", "endfor")
+
+
+def problems(w: Writer) -> None:
+    w.heading("บทที่ 5 ปัญหา อุปสรรค และข้อเสนอแนะ")
+    w.tag("if problems")
+    w.text("โครงการที่รายงานปัญหาและอุปสรรคมี {{ problem_projects }} โครงการ รวม {{ problems|length }} ประเด็น ดังนี้")
+    w.caption("ตาราง", "table_number()", "ปัญหา อุปสรรค สาเหตุ และข้อเสนอแนะ")
+    w.table(
+        ["หน่วยงาน/โครงการ", "ปัญหา/อุปสรรค", "สาเหตุ", "ข้อเสนอแนะ/แนวทางแก้ไข", "ผู้รับผิดชอบ"],
+        [3.6, 3.6, 3.2, 3.6, 2.0],
+        [
+            "for p in problems",
+            [
+                "**{{ p.unit }}** {{ p.project }}",
+                "{{ p.problem }}",
+                "{{ p.cause }}",
+                "{{ p.recommendation }}",
+                "{{ p.owner }}",
+            ],
+            "endfor",
+        ],
+    )
+    w.tag("else")
+    w.text("{% if has_reported %}ไม่มีโครงการใดรายงานปัญหาหรืออุปสรรคในไตรมาสนี้{% else %}ยังไม่ได้รับรายงานของไตรมาสนี้{% endif %}")
+    w.tag("endif")
+
+
+def next_quarter(w: Writer) -> None:
+    w.heading("บทที่ 6 การดำเนินงานในไตรมาสถัดไป")
+    w.text("สิ่งที่หน่วยงานจะดำเนินการใน{{ next_period.title }} ไม่รวมโครงการที่แล้วเสร็จหรือยกเลิกแล้ว มีดังนี้")
+    w.tag("if steps")
+    w.caption("ตาราง", "table_number()", "แผนการดำเนินงานใน{{ next_period.title }}")
+    w.table(
+        ["หน่วยงาน/โครงการ", "สิ่งที่จะดำเนินการ", "แผนสะสม (ร้อยละ)"],
+        [5.5, 8.5, 2.0],
+        ["for s in steps", ["**{{ s.unit }}** {{ s.project }}", "{{ s.text }}", "{{ s.planned }}"], "endfor"],
+        numeric=[2],
+    )
+    w.tag("else")
+    w.text("ไม่มีโครงการที่ต้องดำเนินการต่อ")
+    w.tag("endif")
+
+
+def sheets(w: Writer) -> None:
+    w.heading("ภาคผนวก ก ผลการดำเนินงานรายโครงการ (14 ข้อ)")
+    w.text(FORM1.title, "Note")
+    w.tag("for sheet in sheets")
+    w.tag("if loop.first")
+    w.heading("{{ sheet.title }}", 3)
+    w.tag("else")
+    w.text("{{ sheet.title }}", "Sheet Title")
+    w.tag("endif", "if not sheet.reported")
+    w.text("**ยังไม่ได้รับรายงาน** ข้อมูลที่แสดงเป็นข้อมูลตามทะเบียนแผน", "Sheet Line")
+    w.tag("endif", "if sheet.waived_because")
+    w.text("**รับรายงานโดยผ่อนผัน** เนื่องจาก{{ sheet.waived_because }}", "Sheet Line")
+    w.tag("endif", "for s in sheet.sections")
+    w.text("{{ s.heading }}", "Sheet Heading")
+    w.tag("for b in s.blocks", "if b.kind == 'line'")
+    w.text("**{{ b.label }}**{{ b.text }}", "Sheet Line")
+    for key, (widths, numeric) in _SHEET_TABLES.items():
+        w.tag(f"elif b.kind == '{key}'", "if b.caption")
+        w.text("{{ b.caption }}", "Sheet Caption")
+        w.tag("endif")
+        _sheet_table(w, widths, numeric)
+    w.tag("endif", "endfor", "endfor", "endfor")
+
+
+def _sheet_table(w: Writer, widths: list[float], numeric: list[int]) -> None:
+    columns = range(len(widths) - 1)
+    first = "ที่" if widths[0] < 1 else "รายการ"
+    w.table(
+        [first, *(f"{{{{ b.heads[{i}] }}}}" for i in columns)],
+        widths,
+        ["for r in b.rows", [f"{{{{ r[{i}] }}}}" for i in range(len(widths))], "endfor"],
+        numeric=numeric,
+    )
+
+
+def exceptions(w: Writer) -> None:
+    w.heading("ภาคผนวก ข หน่วยงานที่ขาดรายงานหรือผ่อนผัน")
+    w.tag("if exceptions")
+    w.caption("ตาราง", "table_number()", "หน่วยงานที่ยังไม่ได้รับรายงาน หรือรับรายงานโดยผ่อนผัน พร้อมเหตุผล")
+    w.table(
+        ["ที่", "หน่วยงาน", "สถานะ", "โครงการ", "ตัวชี้วัด", "เหตุผล"],
+        [0.9, 4.2, 2.8, 1.6, 1.6, 4.9],
+        [
+            "for e in exceptions",
+            ["{{ loop.index }}", "{{ e.unit }}", "{{ e.kind }}", "{{ e.projects }}", "{{ e.kpis }}", "{{ e.reason }}"],
+            "endfor",
+        ],
+        numeric=[3, 4],
+        centred=[0],
+    )
+    w.tag("else")
+    w.text("ได้รับรายงานที่ผ่านการตรวจสอบครบทุกหน่วยงาน")
+    w.tag("endif")
