@@ -462,7 +462,8 @@ def any_tables(draw: st.DrawFn) -> Tables:
 
     def kpi(code: str) -> dict[str, Value]:
         qualitative = draw(st.booleans())
-        target = _TEXT if qualitative else _MONEY
+        target: st.SearchStrategy[Any] = _TEXT if qualitative else _MONEY
+        targets: dict[str, Value] = draw(st.fixed_dictionaries({}, optional={"target_q1": target, "target_q4": target}))
         return {
             "code": code,
             "name": draw(_TEXT),
@@ -471,7 +472,8 @@ def any_tables(draw: st.DrawFn) -> Tables:
             "measure": draw(_TEXT),
             "direction": c.QUALITATIVE if qualitative else draw(st.sampled_from([c.HIGHER, c.LOWER])),
             "target": draw(target),
-        } | draw(st.fixed_dictionaries({}, optional={"target_q1": target, "target_q4": target}))
+            **targets,
+        }
 
     return {
         "plans": [

@@ -59,11 +59,15 @@ def _request(form: str, ask: str, end: str) -> Sequence[str]:
         "{% if kpis %}จำนวน {{ kpi_count }} ตัวชี้วัด{% endif %}"
     )
     return (
-        f"ด้วยถึงรอบการรายงานผลการดำเนินงานตาม{{{{ plan }}}} {_PERIOD} ซึ่ง{{{{ office.name }}}} "
-        "โดย{{ office.division }} ต้องรวบรวม ตรวจสอบ และประมวลผลเสนอผู้บริหาร "
-        "เพื่อให้ทราบความก้าวหน้า ตลอดจนปัญหาและอุปสรรคที่ต้องเร่งแก้ไข",
-        f"ในการนี้ จึง{ask}{{{{ unit.name }}}}รายงานผลการดำเนินงาน {amount} โดยกรอกข้อมูลลงใน{form} "
-        f"ให้ครบถ้วนตามข้อเท็จจริง และคงโครงสร้างของแบบรายงานไว้ตามเดิม {_RETURN} ทั้งนี้ รายการที่ต้องรายงานมีดังนี้",
+        (
+            f"ด้วยถึงรอบการรายงานผลการดำเนินงานตาม{{{{ plan }}}} {_PERIOD} ซึ่ง{{{{ office.name }}}} "
+            "โดย{{ office.division }} ต้องรวบรวม ตรวจสอบ และประมวลผลเสนอผู้บริหาร "
+            "เพื่อให้ทราบความก้าวหน้า ตลอดจนปัญหาและอุปสรรคที่ต้องเร่งแก้ไข"
+        ),
+        (
+            f"ในการนี้ จึง{ask}{{{{ unit.name }}}}รายงานผลการดำเนินงาน {amount} โดยกรอกข้อมูลลงใน{form} "
+            f"ให้ครบถ้วนตามข้อเท็จจริง และคงโครงสร้างของแบบรายงานไว้ตามเดิม {_RETURN} ทั้งนี้ รายการที่ต้องรายงานมีดังนี้"
+        ),
         *_entries("โครงการ", "project", "projects"),
         *_entries("ตัวชี้วัด", "kpi", "kpis"),
         *_CONTACT,
@@ -88,16 +92,20 @@ def _correction(faults: str, form: str, ask: str, end: str) -> Sequence[str]:
         "{% if has_errors and has_warnings %} และ{% endif %}"
         "{% if has_warnings %}ข้อมูลที่ต้องทบทวนและยืนยัน จำนวน {{ warnings }} รายการ{% endif %}"
     )
-    confirm = (
-        "{% if has_warnings %} หากข้อมูลที่ให้ทบทวนนั้นถูกต้องอยู่แล้ว โปรดชี้แจงเหตุผลในช่องหมายเหตุของข้อดังกล่าว{% endif %}"
-    )
+    confirm = "{% if has_warnings %} หากข้อมูลที่ให้ทบทวนนั้นถูกต้องอยู่แล้ว โปรดชี้แจงเหตุผลในช่องหมายเหตุของข้อดังกล่าว{% endif %}"
     return (
-        f"ตามที่{{{{ unit.name }}}}ได้ส่งแบบรายงานผลการดำเนินงานตาม{{{{ plan }}}} {_PERIOD} "
-        "ให้{{ office.name }}รวบรวม นั้น",
-        f"{{{{ office.division }}}}ได้ตรวจสอบความครบถ้วนและความถูกต้องแล้ว พบ{found} "
-        f"รายละเอียดของแต่ละรายการและวิธีแก้ไขปรากฏตาม{faults}",
-        f"ในการนี้ จึง{ask}{{{{ unit.name }}}}ดำเนินการใน{form} ซึ่งคงข้อมูลที่ส่งไว้เดิมทั้งหมด"
-        f"และทำเครื่องหมายไว้ตรงช่องที่ต้องดำเนินการแล้ว{confirm} {_RETURN}",
+        (
+            f"ตามที่{{{{ unit.name }}}}ได้ส่งแบบรายงานผลการดำเนินงานตาม{{{{ plan }}}} {_PERIOD} "
+            "ให้{{ office.name }}รวบรวม นั้น"
+        ),
+        (
+            f"{{{{ office.division }}}}ได้ตรวจสอบความครบถ้วนและความถูกต้องแล้ว พบ{found} "
+            f"รายละเอียดของแต่ละรายการและวิธีแก้ไขปรากฏตาม{faults}"
+        ),
+        (
+            f"ในการนี้ จึง{ask}{{{{ unit.name }}}}ดำเนินการใน{form} ซึ่งคงข้อมูลที่ส่งไว้เดิมทั้งหมด"
+            f"และทำเครื่องหมายไว้ตรงช่องที่ต้องดำเนินการแล้ว{confirm} {_RETURN}"
+        ),
         *_CONTACT,
         end,
     )
@@ -200,6 +208,7 @@ def _define_styles(document: Document, emblem: float) -> None:
     side = "left" if emblem == _MEMO_EMBLEM else "center"
     style(document, "Normal")
     style(document, "Body Text", paragraph=f"{_SPACE}<w:ind w:firstLine='{_INDENT}'/><w:jc w:val='thaiDistribute'/>")
+    style(document, "Letter End", paragraph="<w:keepNext/>", based_on="Body Text")
     style(document, "Letter Part", paragraph=_SPACE)
     style(document, "Letter Enclosures", paragraph=f"{stops}{_SPACE}{hang}")
     style(document, "Letter Enclosure", paragraph=f"{stops}{hang}")
@@ -231,13 +240,15 @@ def _write_if(w: Writer, name: str, text: str, style_name: str = "Letter Part") 
 
 def _write_body(w: Writer, body: Sequence[str]) -> None:
     styles = {"=": "List Head", "-": "List Entry"}
-    for text in body:
+    *paragraphs, end = body
+    for text in paragraphs:
         if text.startswith("%p "):
             w.tag(text[3:])
         elif text[0] in styles:
             _write_line(w, text[1:], styles[text[0]])
         else:
             _write_line(w, text)
+    _write_line(w, end, "Letter End")  # never alone on the page before the signature
 
 
 def _write_signature(w: Writer, closing: str) -> None:
@@ -258,7 +269,9 @@ def _paragraph(w: Writer, style_name: str, inside: str) -> str:
 
 def _runs(text: str, look: str = "") -> str:
     """``text`` as runs that look alike; tabs become Word's own."""
-    made = "<w:tab/>".join(f"<w:t xml:space='preserve'>{escape(part)}</w:t>" if part else "" for part in text.split("\t"))
+    made = "<w:tab/>".join(
+        f"<w:t xml:space='preserve'>{escape(part)}</w:t>" if part else "" for part in text.split("\t")
+    )
     return f"<w:r>{f'<w:rPr>{look}</w:rPr>' if look else ''}{made}</w:r>" if text else ""
 
 

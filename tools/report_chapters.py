@@ -12,7 +12,7 @@ _SHEET_TABLES: dict[str, tuple[list[float], list[int]]] = {
     "f7.indicators": ([0.9, 6.0, 1.9, 2.4, 2.4, 2.4], [4, 5]),
     "f8.planned": ([3.2, 3.2, 3.2, 3.2, 3.2], [1, 2, 3, 4]),
     "f8.activities": ([0.9, 8.7, 3.2, 3.2], []),
-    "f9.money": ([5.5, 3.5, 3.5, 3.5], [1, 2, 3]),
+    "f9.money": ([4.0, 4.0, 4.0, 4.0], [1, 2, 3]),
     "f13.problems": ([0.9, 4.3, 4.0, 4.4, 2.4], []),
 }
 
@@ -42,6 +42,7 @@ def overview(w: Writer) -> None:
             ],
             "endfor",
         ],
+        keep=True,
         numeric=range(1, 7),
     )
     w.caption("แผนภูมิ", "figure_number()", "จำนวนโครงการตามขั้นการดำเนินการ (โครงการ)")
@@ -59,7 +60,7 @@ def overview(w: Writer) -> None:
             "แผนเฉลี่ย (ร้อยละ)",
             "ผลเฉลี่ย (ร้อยละ)",
         ],
-        [3.6, 2.2, 1.65, 1.65, 1.7, 1.7, 1.75, 1.75],
+        [3.3, 2.2, 1.8, 1.65, 1.65, 1.6, 1.9, 1.9],
         [
             "for u in units",
             [
@@ -112,6 +113,7 @@ def _overview_money(w: Writer) -> None:
         ["ประเภทรายจ่าย", *heads],
         [3.2, *widths],
         ["for m in money", ["{{ m.kind }}", *amounts("m")], "endfor"],
+        keep=True,
         numeric=range(1, 7),
         kind="Dense",
     )
@@ -316,6 +318,7 @@ def _sheet_table(w: Writer, widths: list[float], numeric: list[int]) -> None:
         widths,
         ["for r in b.rows", [f"{{{{ r[{i}] }}}}" for i in range(len(widths))], "endfor"],
         numeric=numeric,
+        keep=widths == _SHEET_TABLES["f9.money"][0],
     )
 
 

@@ -147,10 +147,12 @@ class Writer:
         numeric: Sequence[int] = (),
         centred: Sequence[int] = (),
         kind: str = "Table",
+        keep: bool = False,
     ) -> None:
         """A ruled table, its head repeated on every page. A row that is a text is a ``{%tr %}`` tag.
 
         ``kind`` begins the names of its paragraph styles: ``Table`` or ``Dense``.
+        ``keep`` holds the whole table, and what follows it, on one page.
         """
         styles = [
             f"{kind} Number" if i in numeric else f"{kind} Centre" if i in centred else f"{kind} Text"
@@ -160,9 +162,9 @@ class Writer:
         for row in rows:
             if isinstance(row, str):
                 cells = [f"{{%tr {row} %}}"] + [""] * (len(widths) - 1)
-                lines.append(self._row(cells, widths, [f"{kind} Text"] * len(widths)))
+                lines.append(self._row(cells, widths, [f"{kind} Text"] * len(widths), keep=keep))
             else:
-                lines.append(self._row(row, widths, styles))
+                lines.append(self._row(row, widths, styles, keep=keep))
         grid = "".join(f"<w:gridCol w:w='{round(width * _TWIPS)}'/>" for width in widths)
         borders = "".join(
             f"<w:{side} w:val='single' w:sz='4' w:space='0' w:color='7F7F7F'/>"
@@ -178,11 +180,20 @@ class Writer:
             )
         )
 
-    def _row(self, cells: Sequence[str], widths: Sequence[float], styles: Sequence[str], head: bool = False) -> str:
+    def _row(
+        self,
+        cells: Sequence[str],
+        widths: Sequence[float],
+        styles: Sequence[str],
+        head: bool = False,
+        keep: bool = False,
+    ) -> str:
         shade = f"<w:shd w:val='clear' w:color='auto' w:fill='{GREY}'/>" if head else ""
+        next_too = "<w:keepNext/>" if keep else ""
         made = "".join(
             f"<w:tc><w:tcPr><w:tcW w:w='{round(width * _TWIPS)}' w:type='dxa'/>{shade}</w:tcPr>"
-            f"<w:p><w:pPr><w:pStyle w:val='{style_id(self.document, name)}'/></w:pPr>{runs(cell)}</w:p></w:tc>"
+            f"<w:p><w:pPr><w:pStyle w:val='{style_id(self.document, name)}'/>{next_too}</w:pPr>"
+            f"{runs(cell)}</w:p></w:tc>"
             for cell, width, name in zip(cells, widths, styles, strict=True)
         )
         return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>{made}</w:tr>"

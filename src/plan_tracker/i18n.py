@@ -40,6 +40,6 @@ def _(message: str) -> str:
     return translate(message, _current)
 
 
-def N_(message: str) -> str:
+def N_(message: str) -> str:  # noqa: N802  # gettext's own name for it
     """Marks a string for the catalogue that is translated later, where it is shown."""
     return message

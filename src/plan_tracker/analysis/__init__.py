@@ -1,0 +1,1 @@
+"""From clean returns to figures."""

@@ -103,9 +103,7 @@ CATALOGUE: dict[str, Wording] = {
         E, N_("“{value}” is not a number that can be read."), N_("Type digits only, with at most one decimal point.")
     ),
     "NOT-DATE": Wording(E, N_("“{value}” is not a day that exists."), N_("Type day, month and year.")),
-    "NOT-CHOICE": Wording(
-        E, N_("“{value}” is not one of the choices."), N_("Choose from the list: {choices}")
-    ),
+    "NOT-CHOICE": Wording(E, N_("“{value}” is not one of the choices."), N_("Choose from the list: {choices}")),
     "NOT-EMAIL": Wording(E, N_("“{value}” is not an e-mail address."), N_("Type one address, such as the example.")),
     "UNKNOWN-PROVINCE": Wording(
         E,
@@ -137,7 +135,9 @@ CATALOGUE: dict[str, Wording] = {
     "ROW-INCOMPLETE": Wording(
         E, N_("The row is filled in part: “{label}” is blank."), N_("Fill in the whole row, or empty it.")
     ),
-    "READ-AS": Wording(N, N_("“{value}” has been read as {reading}."), N_("Nothing needs to be done if that is right.")),
+    "READ-AS": Wording(
+        N, N_("“{value}” has been read as {reading}."), N_("Nothing needs to be done if that is right.")
+    ),
     "DATES-ORDER": Wording(
         E, N_("The end, {value}, lies before the start, {other}."), N_("Check both dates and their years.")
     ),
@@ -239,9 +239,7 @@ CATALOGUE: dict[str, Wording] = {
     "KPI-NO-DETAILS": Wording(
         E, N_("The KPI has a result, but no details of what was done."), N_("Describe in (1) what was done.")
     ),
-    "KPI-LEVEL": Wording(
-        E, N_("“{value}” is not a level from 1 to 5."), N_("Type a level from 1 to 5."), "4"
-    ),
+    "KPI-LEVEL": Wording(E, N_("“{value}” is not a level from 1 to 5."), N_("Type a level from 1 to 5."), "4"),
     "KPI-OVER-100": Wording(
         W, N_("The result is {value} per cent, over 100."), N_("Check the figure, or say in the note why it is right.")
     ),

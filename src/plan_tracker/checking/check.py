@@ -15,7 +15,7 @@ from plan_tracker.checking.catalogue import CATALOGUE
 from plan_tracker.checking.findings import Finding, Severity, Status
 from plan_tracker.checking.normalise import read_value, tidy
 from plan_tracker.checking.reading import Reading
-from plan_tracker.checking.rules import FORM1_RULES, FORM2_RULES, Rule, compared
+from plan_tracker.checking.rules import FORM1_RULES, FORM2_RULES, compared
 from plan_tracker.checking.schema import Failure, validate
 from plan_tracker.checking.table import UNREAD, Cell, Subject, build_table
 from plan_tracker.forms.choices import QUALITATIVE
@@ -83,7 +83,7 @@ def check_submissions(submissions: Sequence[Submission]) -> list[Checked]:
         reads = [
             read
             for submission, result in zip(submissions, results, strict=True)
-            for read in _read_form(form, rules, submission, result)
+            for read in _read_form(form, submission, result)
         ]
         if reads:
             table = build_table(form, [read.subject for read in reads], compared(rules))
@@ -94,7 +94,7 @@ def check_submissions(submissions: Sequence[Submission]) -> list[Checked]:
     return results
 
 
-def _read_form(form: Form, rules: Sequence[Rule], submission: Submission, result: Checked) -> Iterator[_Read]:
+def _read_form(form: Form, submission: Submission, result: Checked) -> Iterator[_Read]:
     """Reads the cells of everything that ``form`` asked for; what is missing becomes a finding."""
     is_form1 = form is FORM1
     came = submission.projects if is_form1 else submission.kpis
@@ -161,17 +161,13 @@ def _say(reading: Reading, code: str, f: Field, sheet: str, cell: RawCell, resul
     """Takes up what there is to say of one reading; gives the fields that are faulty by it."""
     shown = typed(cell.value)
     if not reading.problem:
-        result.findings.append(
-            _finding("READ-AS", code, f.key, sheet, cell.address, shown, {"reading": reading.note})
-        )
+        result.findings.append(_finding("READ-AS", code, f.key, sheet, cell.address, shown, {"reading": reading.note}))
         return set()
     result.findings.append(_finding(reading.problem, code, f.key, sheet, cell.address, shown, reading.params))
     return {f.key}
 
 
-def _compare_locked(
-    f: Field, code: str, sheet: str, cell: RawCell, issued: Value | None, result: Checked
-) -> None:
+def _compare_locked(f: Field, code: str, sheet: str, cell: RawCell, issued: Value | None, result: Checked) -> None:
     """A locked fact that differs from what was issued; the issued one stands."""
     qualitative = isinstance(issued, str)
     came = read_value(f, cell.value, qualitative=qualitative).value

@@ -25,7 +25,9 @@ from plan_tracker.values import plain
 _STRAY = re.compile("[\u00a0\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]|\u0e4d[\u0e48-\u0e4b]?\u0e32|\u000b")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SPLIT_SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
-_PLACEHOLDERS = frozenset({"", "-", "--", "---", "–", "—", ".", "..", "...", "…", "n/a", "na", "n.a.", "?", "(ระบุ)", "ระบุ"})
+_PLACEHOLDERS = frozenset(
+    {"", "-", "--", "---", "–", "—", ".", "..", "...", "…", "n/a", "na", "n.a.", "?", "(ระบุ)", "ระบุ"}
+)
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 _BETWEEN_NAMES = re.compile(r"\s*(?:[,;/\n،、]|\sและ\s?)\s*")
 _PROVINCE_PREFIX = re.compile(r"^(?:จังหวัด|จ\.)\s*")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -26,7 +27,12 @@ AMOUNTS = tuple(f"{kind}.{name}" for kind in KINDS for name in ("act_budget", "b
 NARRATIVES = ("f11.result_quarter", "f11.result_cumulative")
 PLANNED = tuple(f"f8.planned_q{q}" for q in (1, 2, 3, 4))
 FAR_APART = Decimal(30)  # percentage points between spending and progress
-FIRST_PROBLEM, STAGE, SCHEDULE, PROGRESS = "f13.problems[1].problem", "f14.stage", "f14.schedule", "f14.progress_percent"
+FIRST_PROBLEM, STAGE, SCHEDULE, PROGRESS = (
+    "f13.problems[1].problem",
+    "f14.stage",
+    "f14.schedule",
+    "f14.progress_percent",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +189,7 @@ def _same_text(key: str) -> Rule:
     return Rule("SAME-TEXT", key, (key, LAST + key), broken, (CLOSED,))
 
 
-def _kpi_both(row: Row) -> Params | None:
+def _kpi_both(_row: Row) -> Params | None:
     return {}
 
 
@@ -208,7 +214,7 @@ def _form1_rules() -> Iterator[Rule]:
     yield _dates("f8.start_date", "f8.end_date")
     for i in range(1, 9):
         yield _dates(f"f8.activities[{i}].start", f"f8.activities[{i}].end")
-    for before, after in zip(PLANNED, PLANNED[1:], strict=False):
+    for before, after in pairwise(PLANNED):
         yield _planned(before, after)
     for kind in KINDS:
         yield _over_budget(kind)
@@ -217,14 +223,10 @@ def _form1_rules() -> Iterator[Rule]:
     yield Rule("DONE-NOT-100", PROGRESS, (STAGE, PROGRESS), _done_not_100)
     yield Rule("HUNDRED-NOT-DONE", STAGE, (STAGE, PROGRESS), _hundred_not_done)
     yield Rule("LATE-NO-PROBLEM", FIRST_PROBLEM, (SCHEDULE, FIRST_PROBLEM), _late_no_problem)
-    yield Rule(
-        "STOPPED-NO-REASON", STAGE, (STAGE, FIRST_PROBLEM), _stopped_no_reason, ("f13.note", "f14.note", CLOSED)
-    )
+    yield Rule("STOPPED-NO-REASON", STAGE, (STAGE, FIRST_PROBLEM), _stopped_no_reason, ("f13.note", "f14.note", CLOSED))
     spent = tuple(f"{kind}.disbursed" for kind in KINDS)
     yield Rule("NOT-STARTED-SPENT", STAGE, (STAGE,), _not_started_spent, spent)
-    yield Rule(
-        "BEHIND-SAYS-ON-TIME", SCHEDULE, (STAGE, SCHEDULE, PROGRESS, QUARTER), _behind_says_on_time, PLANNED
-    )
+    yield Rule("BEHIND-SAYS-ON-TIME", SCHEDULE, (STAGE, SCHEDULE, PROGRESS, QUARTER), _behind_says_on_time, PLANNED)
     yield Rule(
         "SPEND-FAR-FROM-PROGRESS",
         PROGRESS,

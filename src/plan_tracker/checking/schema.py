@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
@@ -102,7 +103,7 @@ def _checks(field: Field) -> list[pa.Check]:
 
 
 def _check(code: str, holds: Callable[..., bool]) -> pa.Check:
-    def column_holds(column: pd.Series[object]) -> pd.Series[bool]:
+    def column_holds(column: pd.Series[Any]) -> pd.Series[bool]:
         truths = [value is None or value is UNREAD or holds(value) for value in column]
         return pd.Series(truths, index=column.index)
 

@@ -39,7 +39,7 @@ class Subject:
 
 
 def build_table(form: Form, subjects: Sequence[Subject], compared: Sequence[str]) -> pd.DataFrame:
-    """A row per subject, a column of objects per field; ``compared`` fields also as of the register and of last quarter.
+    """A row per subject, a column of objects per field; ``compared`` fields also by the register and of last quarter.
 
     Money and per cents are Decimal, days are dates; None is blank, ``UNREAD`` could not be read.
     """

@@ -36,7 +36,9 @@ WorkspaceOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help=_("One JSON object on standard output."))]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help=_("Say what would be done, and do nothing."))]
-YearOption = Annotated[int | None, typer.Option("--year", help=_("A fiscal year (B.E.) other than the configured one."))]
+YearOption = Annotated[
+    int | None, typer.Option("--year", help=_("A fiscal year (B.E.) other than the configured one."))
+]
 QuarterArgument = Annotated[str, typer.Argument(metavar="q1|q2|q3|q4", help=_("The quarter."))]
 UnitsOption = Annotated[list[str] | None, typer.Option("--unit", metavar="CODE", help=_("Only this unit; repeatable."))]
 
@@ -83,7 +85,9 @@ def _print_json(content: dict[str, Any]) -> None:
 @app.command("init", help=_("Make a new workspace, with a sample register."))
 @guarded
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help=_("The folder; the current one by default."))] = Path(),
+    folder: Annotated[
+        Path, typer.Argument(metavar="[DIR]", help=_("The folder; the current one by default."))
+    ] = Path(),
     as_json: JsonOption = False,
 ) -> int:
     from plan_tracker.steps.init import init_workspace

@@ -67,7 +67,7 @@ def complain(what: str, advice: str = "") -> None:
 
 
 def say(line: str, *, to_stderr: bool = False) -> None:
-    print(line, file=sys.stderr if to_stderr else sys.stdout)  # noqa: T201  # the screen is where lines are printed
+    print(line, file=sys.stderr if to_stderr else sys.stdout)  # the screen is where lines are printed
 
 
 def _state(name: str) -> str:

@@ -1,0 +1,1 @@
+"""What people read: Word reports, letters and correction lists."""

@@ -11,7 +11,6 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from plan_tracker.checking.catalogue import heading, words
@@ -25,6 +24,10 @@ WIDTHS = (6, 12, 26, 11, 24, 44, 44, 26, 12)
 HEADS = ("ที่", "ต้องทำ", "ข้อ", "แผ่นงาน/ช่อง", "สิ่งที่กรอกไว้", "สิ่งที่พบ", "วิธีแก้ไข", "ตัวอย่าง", "ไปที่ช่อง")
 DUTY = {Severity.ERROR: "แก้ไข", Severity.WARNING: "แก้ไขหรือยืนยัน"}
 LAST = "I"
+_HOW = (
+    "ขอให้แก้ไขในไฟล์ {form} ซึ่งมีข้อมูลที่กรอกไว้แล้วครบถ้วน และทำเครื่องหมายช่องที่ต้องแก้ไขไว้ให้ "
+    "รายการที่ข้อมูลถูกต้องอยู่แล้ว ให้ชี้แจงในช่องหมายเหตุของข้อนั้น"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +64,12 @@ def write_correction_list(content: CorrectionList, path: Path) -> None:
 
 def _head(sheet: Worksheet, content: CorrectionList) -> int:
     errors, warnings = (sum(1 for f in content.findings if f.severity is s) for s in DUTY)
+    tally = f"ต้องแก้ไข {errors} รายการ   ต้องแก้ไขหรือยืนยัน {warnings} รายการ"
     lines = (
         (f"บัญชีแก้ไขแบบรายงานผลการดำเนินงาน {content.period.title}", 18, True),
         (f"{content.unit.name}   ฉบับที่ {content.version}   ไฟล์ที่ส่งมา: {content.file}", 15, False),
-        (f"ต้องแก้ไข {errors} รายการ   ต้องแก้ไขหรือยืนยัน {warnings} รายการ   ส่งคืนภายในวันที่ {long_date(content.due)}", 16, True),
-        (
-            f"ขอให้แก้ไขในไฟล์ {content.form} ซึ่งมีข้อมูลที่กรอกไว้แล้วครบถ้วน และทำเครื่องหมายช่องที่ต้องแก้ไขไว้ให้ "
-            "รายการที่ข้อมูลถูกต้องอยู่แล้ว ให้ชี้แจงในช่องหมายเหตุของข้อนั้น",
-            14,
-            False,
-        ),
+        (f"{tally}   ส่งคืนภายในวันที่ {long_date(content.due)}", 16, True),
+        (_HOW.format(form=content.form), 14, False),
     )
     for row, (text, size, bold) in enumerate(lines, 1):
         sheet.merge_cells(f"A{row}:{LAST}{row}")
@@ -84,7 +83,7 @@ def _head(sheet: Worksheet, content: CorrectionList) -> int:
         cell.font, cell.fill = style.font(bold=True, colour="FFFFFF"), style.SECTION_FILL
         cell.alignment, cell.border = style.CENTRE, style.BOX
         sheet.column_dimensions[cell.column_letter].width = width
-    sheet.row_dimensions[6].height = 28
+    sheet.row_dimensions[6].height = 2 * style.LINE_HEIGHT + 4
     return 7
 
 
@@ -127,13 +126,7 @@ def _finish(sheet: Worksheet, last: int) -> None:
     sheet.freeze_panes = "A7"
     sheet.print_title_rows = "6:6"
     sheet.print_area = f"A1:{LAST}{last}"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.oddFooter.right.text = "หน้า &P จาก &N"
-    sheet.sheet_view.showGridLines = False
+    style.print_on_a4(sheet, landscape=True)
 
 
 def _cell(sheet: Worksheet, row: int, column: int) -> Cell:

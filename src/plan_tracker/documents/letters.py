@@ -20,6 +20,7 @@ from plan_tracker.workspace import Workspace
 
 OFFICE_PLAN = "ops"  # who reports on the Office's own plan is one of its divisions
 MEMO = "memo"
+_TITLES = {"L1": "รายงานผลการดำเนินงาน", "L3": "แก้ไขข้อมูลในแบบรายงานผลการดำเนินงาน"}  # in the file's properties
 _NUMBER_BLANK, _DATE_BLANK, _NAME_BLANK = "." * 30, "." * 44, "." * 50
 
 
@@ -76,7 +77,7 @@ def _write(
         context | {"due": long_date(due), "attachments": list(attachments)} | (more or {}),
         path,
         thai_digits=workspace.config.report.thai_digits,
-        title=f"{context['ask']}รายงานผลการดำเนินงาน {period.title} {unit.name}",
+        title=f"{context['ask']}{_TITLES[kind]} {period.title} {unit.name}",
     )
 
 
@@ -124,5 +125,5 @@ def contact_line(office: Office) -> str:
     return f"{who} โทร. {office.phone}" if office.phone else who
 
 
-def _numbered(items: Sequence[Project] | Sequence[Kpi]) -> list[dict[str, str]]:
+def _numbered(items: Sequence[Project | Kpi]) -> list[dict[str, str]]:
     return [{"number": w.count(i), "name": item.name, "code": item.code} for i, item in enumerate(items, 1)]

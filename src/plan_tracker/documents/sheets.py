@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from decimal import Decimal
 
 from plan_tracker.analysis.figures import ProjectFigures
@@ -75,7 +76,7 @@ def _table(block: Block, said: Said) -> Iterator[dict[str, object]]:
     """The rows that hold anything: the row's label, then a text per column."""
     rows = []
     for row in block.rows:
-        texts = [_text(said(row.key + column.suffix), column.field.kind) for column in block.columns]
+        texts = [_cell(said(row.key + column.suffix), column.field.kind) for column in block.columns]
         if any(texts):
             rows.append([_INSTRUCTION.sub("", row.label), *(text or w.DASH for text in texts)])
     if rows:
@@ -126,6 +127,11 @@ def _money_texts(amounts: list[Decimal | None]) -> list[str]:
     if budget is None or disbursed is None:
         return [*texts, w.DASH, w.DASH]
     return [*texts, w.baht(budget - disbursed), w.percent(per_cent(disbursed, budget))]
+
+
+def _cell(value: Value | None, kind: Kind) -> str:
+    """An answer as it stands in a table: dates are short there."""
+    return w.day(value) if isinstance(value, date) else _text(value, kind)
 
 
 def _text(value: Value | None, kind: Kind) -> str:

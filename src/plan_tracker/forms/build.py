@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from copy import copy
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.worksheet import Worksheet
@@ -44,6 +44,19 @@ class CellRow(NamedTuple):
     cell: str
 
 
+class _Look(NamedTuple):
+    """How a cell looked before it was marked, and where the remark on it stands."""
+
+    cell: Cell
+    fill: Any
+    border: Any
+    remark: Cell
+
+    def restore(self) -> None:
+        self.cell.fill, self.cell.border = self.fill, self.border
+        self.remark.value = None
+
+
 class FormWriter:
     """Writes issued workbooks from one template. Not for use by two threads."""
 
@@ -65,7 +78,7 @@ class FormWriter:
         """Writes ``content`` as an .xlsx at ``path``; a half-written file never stands there. Gives its inputs."""
         for index, name in enumerate(self._book.sheetnames):
             self._book[name].title = _SPARE.format(index)
-        undo: list[tuple[Cell, object]] = []
+        undo: list[_Look] = []
         sheets: list[Worksheet] = []
         cells: list[CellRow] = []
         correcting = content.identity.kind == CORRECTION
@@ -80,9 +93,8 @@ class FormWriter:
         self._save([front, *sheets, *hidden], path)
         for sheet in hidden:
             self._book.remove(sheet)
-        for cell, look in undo:
-            cell._style = look  # type: ignore[assignment]  # openpyxl's own copy of a cell's look
-            cell.value = None
+        for look in undo:
+            look.restore()
         return cells
 
     def _check_template(self, template: Path) -> None:
@@ -114,7 +126,7 @@ class FormWriter:
         page: Page,
         part: Part,
         content: Content,
-        undo: list[tuple[Cell, object]],
+        undo: list[_Look],
         cells: list[CellRow],
         *,
         correcting: bool,
@@ -129,9 +141,7 @@ class FormWriter:
         _mark(page, part, undo)
         _show_remarks(page, FORM1, correcting)
 
-    def _fill_kpis(
-        self, content: Content, undo: list[tuple[Cell, object]], cells: list[CellRow], *, correcting: bool
-    ) -> Worksheet:
+    def _fill_kpis(self, content: Content, undo: list[_Look], cells: list[CellRow], *, correcting: bool) -> Worksheet:
         """Form 2: a row per KPI."""
         rows = self._kpi_rows(len(content.kpis))
         sheet = rows[0].sheet
@@ -204,14 +214,14 @@ class FormWriter:
         return page
 
     def _identity_sheet(self, content: Content) -> Worksheet:
-        sheet = self._book.create_sheet(IDENTITY_SHEET)
+        sheet: Worksheet = self._book.create_sheet(IDENTITY_SHEET)
         for row in content.identity.rows(self._key):
             sheet.append(row)
         sheet.sheet_state = "hidden"
         return sheet
 
     def _cells_sheet(self, cells: list[CellRow]) -> Worksheet:
-        sheet = self._book.create_sheet(CELLS_SHEET)
+        sheet: Worksheet = self._book.create_sheet(CELLS_SHEET)
         sheet.append(CellRow._fields)
         for row in cells:
             sheet.append(row)
@@ -220,16 +230,16 @@ class FormWriter:
 
     def _save(self, sheets: list[Worksheet], path: Path) -> None:
         """Saves just ``sheets``: openpyxl has no public way to leave some out for one saving."""
-        book: Workbook = self._book
+        book: Any = self._book
         everything = list(book.worksheets)
         book.security = WorkbookProtection(lockStructure=True)
         unfinished = path.with_suffix(".part")
         try:
-            book._sheets = sheets  # type: ignore[assignment]
+            book._sheets = sheets
             book.active = 0
             book.save(unfinished)
         finally:
-            book._sheets = everything  # type: ignore[assignment]
+            book._sheets = everything
         unfinished.replace(path)
 
 
@@ -247,18 +257,13 @@ def _fill_values(page: Page, part: Part, cells: list[CellRow]) -> list[tuple[Slo
     return texts
 
 
-def _mark(page: Page, part: Part, undo: list[tuple[Cell, object]]) -> None:
+def _mark(page: Page, part: Part, undo: list[_Look]) -> None:
     """Marks the wrong cells and says beside each row what is wrong; ``undo`` keeps how they looked."""
     for field, message in part.marks.items():
-        slot = page.slots.get(field)
-        if slot is None:
-            continue
-        undo_value = slot.cell.value
+        slot = page.slots[field]
         remark = page.remark_cell(slot.cell.row)
-        undo.append((remark, copy(remark._style)))
-        undo.append((slot.cell, copy(slot.cell._style)))
+        undo.append(_Look(slot.cell, copy(slot.cell.fill), copy(slot.cell.border), remark))
         slot.cell.fill, slot.cell.border = style.MARK_FILL, style.MARK_BOX
-        put(slot.cell, undo_value if not isinstance(undo_value, bool) else None)
         before = f"{remark.value}\n" if remark.value else ""
         put(remark, f"{before}◀ {message}")
         height = style.text_lines(str(remark.value), 44) * style.LINE_HEIGHT * 0.9 + 6
@@ -291,4 +296,3 @@ def _moved_page(first: Page, offset: int) -> Page:
     page.key_cells = {row: cell_at(sheet, f"A{cell.row + offset}") for row, cell in first.key_cells.items()}
     page.heights = {row + offset: height for row, height in first.heights.items()}
     return page
-

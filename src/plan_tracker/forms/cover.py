@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from plan_tracker.forms import style
@@ -26,7 +25,6 @@ def lay_out(sheet: Worksheet) -> None:
     for letter, width in WIDTHS.items():
         sheet.column_dimensions[letter].width = width
     sheet.column_dimensions["A"].hidden = True
-    sheet.sheet_view.showGridLines = False
     row = _slot(sheet, 1, "title", size=22, bold=True, height=36)
     row = _slot(sheet, row, "unit", size=18, bold=True, height=30)
     row = _slot(sheet, row, "banner", size=15, bold=True, height=26, colour=style.RED)
@@ -41,7 +39,9 @@ def lay_out(sheet: Worksheet) -> None:
     _set_up(sheet)
 
 
-def _slot(sheet: Worksheet, row: int, name: str, *, size: int, height: int, bold: bool = False, colour: str = "") -> int:
+def _slot(
+    sheet: Worksheet, row: int, name: str, *, size: int, height: int, bold: bool = False, colour: str = ""
+) -> int:
     sheet.merge_cells(f"B{row}:G{row}")
     sheet.cell(row, 1, SLOT + name)
     cell = sheet.cell(row, 2)
@@ -73,18 +73,14 @@ def _list(sheet: Worksheet, row: int) -> None:
     row += 1
     sheet.cell(row, 1, SLOT + LIST_SLOT)
     for column in range(2, 8):
-        cell = sheet.cell(row, column)
-        cell.font, cell.border = style.font(), style.BOX
-        cell.alignment = style.LEFT if column in (4, 6) else style.CENTRE
+        entry = sheet.cell(row, column)
+        entry.font, entry.border = style.font(), style.BOX
+        entry.alignment = style.LEFT if column in (4, 6) else style.CENTRE
     sheet.cell(row, 7).font = style.font(colour="0B4F9E")
     style.light(sheet, f"E{row}:E{row}", f'$E{row}="ครบ"')
 
 
 def _set_up(sheet: Worksheet) -> None:
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_margins.left = sheet.page_margins.right = 0.5
+    style.print_on_a4(sheet, landscape=True)
     sheet.protection.sheet = True
-    sheet.protection.formatRows = sheet.protection.formatColumns = False
+    sheet.protection.formatRows = sheet.protection.formatColumns = False  # False allows it

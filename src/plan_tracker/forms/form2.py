@@ -21,9 +21,7 @@ _KPIS = Block(
         Column(".measure", "D:D", Field("", "หน่วยวัด", prefill=LOCKED)),
         Column(".direction", "E:E", Field("", "ทิศทาง", prefill=LOCKED)),
         Column(".target", "F:F", Field("", "เป้าหมายทั้งปี", Kind.MEASURE, LOCKED, direction="k.direction")),
-        Column(
-            ".target_quarter", "G:G", Field("", "เป้าหมายไตรมาสนี้", Kind.MEASURE, LOCKED, direction="k.direction")
-        ),
+        Column(".target_quarter", "G:G", Field("", "เป้าหมายไตรมาสนี้", Kind.MEASURE, LOCKED, direction="k.direction")),
         Column(
             ".details",
             "H:H",

@@ -1,7 +1,7 @@
 """The hidden key column: how a sheet says what each of its cells is, wherever the cells have moved.
 
 Column A of a sheet holds, per row, one of
-- ``#f5.outputs``: a key row. Its other cells name the columns: ``.output``, ``.quantity``, or ``=`` for a single answer.
+- ``#f5.outputs``: a key row. Its other cells name the columns: ``.output``, ``.unit``, or ``=`` for a single answer.
 - ``P001/f5.outputs[2]``: a row of that block, for project P001. With the column's name it makes the field's key.
 - ``~period``: a slot, for a text that plantrack fills in; never read back.
 In a template, rows have no project yet: ``f5.outputs[2]``.

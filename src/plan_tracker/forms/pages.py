@@ -42,15 +42,17 @@ class Page:
         self.sheet = sheet
         self.form = form
         rows = _grid(sheet)
-        self.texts = {name: sheet.cell(row + 1, 2) for name, row in find_slots(rows).items()}
+        self.texts = {name: cell_at(sheet, f"B{row + 1}") for name, row in find_slots(rows).items()}
         places = list(find_places(rows, form))
         spans = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
         self.slots = {
             place.field: _slot(sheet, spans, place.row + 1, place.column + 1, form, place.field) for place in places
         }
-        self.key_cells = {place.row: sheet.cell(place.row + 1, 1) for place in places}
+        self.key_cells = {place.row: cell_at(sheet, f"A{place.row + 1}") for place in places}
         self.row_keys = {row: str(cell.value) for row, cell in self.key_cells.items()}
-        self.heights = {row: sheet.row_dimensions[row].height or 0.0 for slot in self.slots.values() for row in slot.rows}
+        self.heights = {
+            row: sheet.row_dimensions[row].height or 0.0 for slot in self.slots.values() for row in slot.rows
+        }
 
     def fit_rows(self, texts: Iterable[tuple[Slot, str]]) -> None:
         """Makes each row high enough for the wrapped texts in it, never lower than the template has it."""
@@ -118,7 +120,9 @@ def repeat_row(sheet: Worksheet, row: int, count: int) -> None:
         if span.min_row == row and count > 1:
             letter = get_column_letter(span.min_col)
             for rule in area.rules:
-                sheet.conditional_formatting.add(f"{letter}{row + 1}:{letter}{row + count - 1}", _moved(rule, letter, row))
+                sheet.conditional_formatting.add(
+                    f"{letter}{row + 1}:{letter}{row + count - 1}", _moved(rule, letter, row)
+                )
 
 
 def _moved(rule: Any, letter: str, row: int) -> Any:
@@ -144,9 +148,7 @@ def _grid(sheet: Worksheet) -> list[tuple[Any, ...]]:
 def _slot(sheet: Worksheet, spans: dict[Any, Any], row: int, column: int, form: Form, field: str) -> Slot:
     area = spans.get((row, column))
     last_column, last_row = (area.max_col, area.max_row) if area else (column, row)
-    width = sum(
-        sheet.column_dimensions[get_column_letter(index)].width for index in range(column, last_column + 1)
-    )
+    width = sum(sheet.column_dimensions[get_column_letter(index)].width for index in range(column, last_column + 1))
     cell = sheet.cell(row, column)
     assert isinstance(cell, Cell)
     wraps = form.fields[field].kind in (Kind.TEXT, Kind.CHOICE, Kind.PROVINCES, Kind.EMAIL, Kind.MEASURE)

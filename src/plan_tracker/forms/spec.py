@@ -32,6 +32,8 @@ class Kind(StrEnum):
 
 
 class Prefill(StrEnum):
+    """Where a field's first content comes from."""
+
     LOCKED = "locked"  # from the register; not an input
     CARRIED = "carried"  # an input, prefilled with what is known
     ASKED = "asked"  # an input, always blank at first

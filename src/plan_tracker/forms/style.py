@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from typing import Any
 
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from plan_tracker.forms.spec import Field, Kind
@@ -71,8 +73,22 @@ def style_answer(sheet: Worksheet, span: str, field: Field) -> None:
 def light(sheet: Worksheet, span: str, complete: str) -> None:
     """Green where the formula ``complete`` is true, amber where not; the cell's words must say it too."""
     for formula, colour in ((complete, "D7F0DB"), (f"NOT({complete})", "FFE3A8")):
-        rule = FormulaRule(formula=[formula], fill=PatternFill("solid", bgColor=colour))
+        fill = PatternFill("solid", bgColor=colour)
+        rule = FormulaRule(formula=[formula], fill=fill)  # type: ignore[no-untyped-call]  # openpyxl leaves it untyped
         sheet.conditional_formatting.add(span, rule)
+
+
+def print_on_a4(sheet: Worksheet, *, landscape: bool) -> None:
+    """A4, as wide as the page, the sheet's name and the page number at its foot; no grid on the screen."""
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    margins = sheet.page_margins
+    margins.left, margins.right, margins.top, margins.bottom = 0.5, 0.5, 0.6, 0.7
+    footer: Any = sheet.oddFooter
+    footer.left.text, footer.right.text = "&A", "หน้า &P จาก &N"
+    sheet.sheet_view.showGridLines = False
 
 
 def text_lines(text: str, width: float) -> int:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any, Literal
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Protection
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from plan_tracker.forms import cover, style
@@ -25,8 +25,9 @@ from plan_tracker.forms.names import COUNT, COVER_SHEET, FORM1_SHEET, FORM2_SHEE
 from plan_tracker.forms.spec import Block, Column, Field, Form, Kind, Row, Section
 
 HEAD_ROWS = 4
-FORM1_WIDTHS = {"A": 4, "B": 5, "C": 20, **dict.fromkeys("DEFGH", 15.5), "I": 14, "J": 44, "K": 6}
-FORM2_WIDTHS = dict(zip("ABCDEFGHIJKLMN", (4, 8, 34, 11, 13, 13, 13, 44, 16, 16, 26, 26, 44, 6), strict=True))
+FORM1_WIDTHS: dict[str, float] = {"A": 4, "B": 5, "C": 20, **dict.fromkeys("DEFGH", 15.5), "I": 14, "J": 44, "K": 6}
+_FORM2_COLUMNS = (4.0, 8.0, 34.0, 12.0, 13.0, 13.0, 13.0, 44.0, 18.0, 16.0, 26.0, 26.0, 44.0, 6.0)
+FORM2_WIDTHS: dict[str, float] = dict(zip("ABCDEFGHIJKLMN", _FORM2_COLUMNS, strict=True))
 
 
 class _Sheet:
@@ -117,15 +118,7 @@ def _set_up(page: _Sheet, widths: dict[str, float], *, landscape: bool) -> None:
         sheet.column_dimensions[letter].width = width
     for letter in (KEY, page.remark, page.count):
         sheet.column_dimensions[letter].hidden = True
-    sheet.sheet_view.showGridLines = False
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_margins.left = sheet.page_margins.right = 0.5
-    sheet.page_margins.top, sheet.page_margins.bottom = 0.6, 0.7
-    sheet.oddFooter.left.text = "&A"
-    sheet.oddFooter.right.text = "หน้า &P จาก &N"
+    style.print_on_a4(sheet, landscape=landscape)
 
 
 def _head(page: _Sheet, *, status: str, legend: str) -> None:
@@ -134,9 +127,7 @@ def _head(page: _Sheet, *, status: str, legend: str) -> None:
     page.text(f"{page.first}:{page.last}", page.form.title, height=32, font=bold, alignment=style.CENTRE)
     page.row = 2
     before = chr(ord(status[0]) - 1)
-    page.text(
-        f"{page.first}:{before}", "", key="period", height=26, font=style.font(bold=True), alignment=style.LEFT
-    )
+    page.text(f"{page.first}:{before}", "", key="period", height=26, font=style.font(bold=True), alignment=style.LEFT)
     total = f"${page.count}$2"
     page.text(
         status,
@@ -205,7 +196,8 @@ def _key_row(page: _Sheet, block: Block) -> None:
 
 def _column_heads(page: _Sheet, block: Block) -> None:
     height = page.height_for((f"{column.field.label} *", column.span) for column in block.columns)
-    look = {"font": style.font(bold=True), "fill": style.HEAD_FILL, "border": style.BOX, "alignment": style.CENTRE}
+    look: dict[str, Any] = {"fill": style.HEAD_FILL, "border": style.BOX, "alignment": style.CENTRE}
+    look["font"] = style.font(bold=True)
     if block.label_span:
         page.text(block.label_span, "ที่" if block.label_span == "B:B" else "", **look)
     for column in block.columns:
@@ -329,16 +321,20 @@ def _count(page: _Sheet) -> None:
 
 def _validate(page: _Sheet) -> None:
     """Drop-downs and input hints. Wrong values are warned of, not refused: ingest explains them better."""
-    groups: dict[tuple[str, tuple[str, ...], str], list[str]] = {}
+    groups: dict[tuple[str, tuple[str, ...], Literal["list", "decimal", "none"]], list[str]] = {}
     for key, address in page.cells.items():
         field = page.form.fields[key]
         if field.is_input:
             groups.setdefault((field.hint, field.choices, _rule(field)), []).append(address)
     for (hint, choices, rule), addresses in groups.items():
-        check = DataValidation(type=rule or None, allow_blank=True, errorStyle="warning")
+        check = DataValidation(type=rule, allow_blank=True, errorStyle="warning")
         if choices:
             check.formula1 = '"' + ",".join(choices) + '"'
-            check.showErrorMessage, check.errorTitle, check.error = True, "เลือกจากรายการ", "ขอให้เลือกคำตอบจากรายการในช่องนี้"
+            check.showErrorMessage, check.errorTitle, check.error = (
+                True,
+                "เลือกจากรายการ",
+                "ขอให้เลือกคำตอบจากรายการในช่องนี้",
+            )
         elif rule == "decimal":
             check.operator, check.formula1 = "greaterThanOrEqual", "0"
             check.showErrorMessage, check.errorTitle, check.error = True, "ตัวเลขเท่านั้น", "ช่องนี้รับตัวเลขตั้งแต่ 0 ขึ้นไป"
@@ -348,10 +344,10 @@ def _validate(page: _Sheet) -> None:
         page.sheet.add_data_validation(check)
 
 
-def _rule(field: Field) -> str:
+def _rule(field: Field) -> Literal["list", "decimal", "none"]:
     if field.choices:
         return "list"
-    return "decimal" if field.kind in (Kind.MONEY, Kind.NUMBER, Kind.PERCENT) else ""
+    return "decimal" if field.kind in (Kind.MONEY, Kind.NUMBER, Kind.PERCENT) else "none"
 
 
 def _finish(page: _Sheet, *, freeze: str) -> None:

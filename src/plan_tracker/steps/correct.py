@@ -41,7 +41,9 @@ class Correction:
 def write_corrections(workspace: Workspace, store: Store) -> list[Correction]:
     """Writes what is due for every incomplete return that is its unit's newest."""
     due = store.to_correct()
-    newest = {(kept.unit, kept.period): kept for kept in due if store.next_version(kept.unit, kept.period) == kept.version + 1}
+    newest = {
+        (kept.unit, kept.period): kept for kept in due if store.next_version(kept.unit, kept.period) == kept.version + 1
+    }
     written = []
     if newest:
         writer = FormWriter(workspace.template("xlsx", "form.xlsx"), signing_key(workspace.data))
@@ -67,22 +69,24 @@ def _write(workspace: Workspace, store: Store, writer: FormWriter, kept: Kept) -
     due = correction_due(workspace.config, workspace.today)
     names = {part.code: part.name for part in (*content.projects, *content.kpis)}
     write_correction_list(
-        CorrectionList(unit, kept.period, kept.version, kept.file, due, pending, names, paths["form.xlsx"].name, places),
+        CorrectionList(
+            unit, kept.period, kept.version, kept.file, due, pending, names, paths["form.xlsx"].name, places
+        ),
         paths["list.xlsx"],
     )
     errors, warnings = (
         sum(1 for finding in pending if finding.severity is severity) for severity in (Severity.ERROR, Severity.WARNING)
     )
     attachments = [paths["list.xlsx"].name, paths["form.xlsx"].name]
-    write_correction(
-        workspace, register, unit, kept.period, due, errors, warnings, attachments, paths["L3.docx"]
-    )
+    write_correction(workspace, register, unit, kept.period, due, errors, warnings, attachments, paths["L3.docx"])
     relative = workspace.relative(paths["form.xlsx"])
     values = {part.code: _issued_values(part, form) for part in (*content.projects, *content.kpis)}
     store.add_forms(
         [IssuedForm(content.identity, form.register_version, relative, values, form.projects, form.kpis, form.closed)]
     )
-    return Correction(kept.unit, *(workspace.relative(path) for path in (paths["list.xlsx"], Path(relative), paths["L3.docx"])))
+    return Correction(
+        kept.unit, *(workspace.relative(path) for path in (paths["list.xlsx"], Path(relative), paths["L3.docx"]))
+    )
 
 
 def _content(
@@ -112,7 +116,9 @@ def _content(
     texts = cover_texts(workspace.config, register.unit_by_code[kept.unit], kept.period, due, banner)
     projects, kpis = (
         [
-            Part(code, _name(register, code), _typed(of, form, code, entries), _marks(pending, code), code in form.closed)
+            Part(
+                code, _name(register, code), _typed(of, form, code, entries), _marks(pending, code), code in form.closed
+            )
             for code in codes
         ]
         for of, codes in ((FORM1, form.projects), (FORM2, form.kpis))

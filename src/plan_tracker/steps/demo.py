@@ -200,4 +200,3 @@ def _what_was_written(
         "  plantrack ingest",
     )
     return Played(written, steps)
-

@@ -134,9 +134,7 @@ class _Batch:
             arrival.notices.append(Finding("FORM-OLDER", Severity.NOTICE))
         return arrival
 
-    def _conclude(
-        self, arrival: _Arrival, checked: Checked, versions: dict[tuple[str, Period], int]
-    ) -> FileResult:
+    def _conclude(self, arrival: _Arrival, checked: Checked, versions: dict[tuple[str, Period], int]) -> FileResult:
         """Keeps a checked return, or rejects one that nobody has filled in."""
         identity = arrival.form.identity
         unit, period = identity.unit, identity.period

@@ -82,9 +82,7 @@ def _chosen(register: Register, codes: Sequence[str]) -> list[Unit]:
     return [unit for unit in reporting if not codes or unit.code in codes]
 
 
-def _write(
-    workspace: Workspace, store: Store, register: Register, period: Period, issued: Sequence[Issued]
-) -> None:
+def _write(workspace: Workspace, store: Store, register: Register, period: Period, issued: Sequence[Issued]) -> None:
     writer = FormWriter(workspace.template("xlsx", "form.xlsx"), signing_key(workspace.data))
     due = return_due(workspace.config, period)
     clean = _clean_by_unit(store, period)

@@ -55,23 +55,26 @@ class _Merged:
         for kept in store.returns(period):
             self.returns.setdefault(kept.unit, []).append(kept)
         self.clean = store.newest_clean(period)
-        self.entries: dict[str, dict[str, Entry]] = {
-            unit: store.entries(kept.id) for unit, kept in self.clean.items()
-        }
+        self.entries: dict[str, dict[str, Entry]] = {unit: store.entries(kept.id) for unit, kept in self.clean.items()}
 
     def dataset(self, plan: Plan) -> Dataset:
         """What one plan's report is made from."""
         register = self.register
         projects = [p for p in register.projects if plan.code in p.plans]
         kpis = [k for k in register.kpis if k.plan == plan.code]
-        units = {item.unit for item in (*projects, *kpis)}
+        units = {p.unit for p in projects} | {k.unit for k in kpis}
         by_code = register.unit_by_code
         return Dataset(
             self.period,
             plan,
-            max((datetime.fromisoformat(k.received_at).date() for k in self.clean.values()), default=self.workspace.today),
+            max(
+                (datetime.fromisoformat(k.received_at).date() for k in self.clean.values()),
+                default=self.workspace.today,
+            ),
             tuple(self._unit_return(unit.code) for unit in register.units if unit.code in units),
-            tuple(ProjectResult(p, by_code[p.unit], self._entry(p.unit, p.code), self._source(p.unit)) for p in projects),
+            tuple(
+                ProjectResult(p, by_code[p.unit], self._entry(p.unit, p.code), self._source(p.unit)) for p in projects
+            ),
             tuple(KpiResult(k, by_code[k.unit], self._entry(k.unit, k.code), self._source(k.unit)) for k in kpis),
         )
 

@@ -1,0 +1,196 @@
+"""The store: one SQLite file in ``data/``, where the steps meet.
+
+A rollback journal, because workspaces live on shared drives. Everything that one returned file
+brings is written in one transaction. ``user_version`` numbers the schema.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from plan_tracker.checking.findings import Finding
+from plan_tracker.errors import ConfigError
+from plan_tracker.fiscal import Period
+from plan_tracker.i18n import _
+from plan_tracker.register import Register
+from plan_tracker.store.records import (
+    IssuedForm,
+    Kept,
+    Known,
+    answer_rows,
+    entries_from_rows,
+    finding_from_row,
+    finding_rows,
+    form_from_row,
+    form_row,
+    kept_from_row,
+    kept_row,
+    register_from_json,
+    register_to_json,
+)
+from plan_tracker.store.schema import SCHEMA, VERSION
+from plan_tracker.values import Entry
+
+__all__ = ["IssuedForm", "Kept", "Known", "Store"]
+
+
+class Store:
+    """The workspace's database at ``path``, made at the first opening."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._db = sqlite3.connect(path, isolation_level=None)
+        self._registers: dict[int, Register] = {}
+        version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        if version == 0:
+            with self.transaction():
+                for statement in SCHEMA.split(";")[:-1]:
+                    self._db.execute(statement)
+                self._db.execute(f"PRAGMA user_version = {VERSION}")
+        elif version != VERSION:
+            raise ConfigError(
+                _("{path} was written by another version of plantrack.").format(path=path.name),
+                _("Use the version of plantrack that last opened this workspace, or a newer one."),
+            )
+
+    def close(self) -> None:
+        self._db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is written inside stands, or nothing of it."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    # The register
+
+    def add_register(self, register: Register, *, loaded_at: str, source: str, sha256: str) -> int:
+        """Keeps a load of the register; gives its version. The same content again is no new version."""
+        content = register_to_json(register)
+        newest = self._db.execute("SELECT version, content FROM registers ORDER BY version DESC LIMIT 1").fetchone()
+        if newest and newest[1] == content:
+            return int(newest[0])
+        version = (newest[0] if newest else 0) + 1
+        with self.transaction():
+            self._db.execute(
+                "INSERT INTO registers VALUES (?, ?, ?, ?, ?, ?)",
+                (version, register.fiscal_year, loaded_at, source, sha256, content),
+            )
+        return int(version)
+
+    def register(self, version: int | None = None) -> Register | None:
+        """The register's load ``version``, else the newest; None where nothing has been loaded."""
+        if version is None:
+            version = self._db.execute("SELECT max(version) FROM registers").fetchone()[0]
+        if version is None:
+            return None
+        if version not in self._registers:
+            row = self._db.execute("SELECT version, content FROM registers WHERE version = ?", (version,)).fetchone()
+            self._registers[version] = register_from_json(row[1], row[0])
+        return self._registers[version]
+
+    # Forms
+
+    def add_forms(self, forms: Iterable[IssuedForm]) -> None:
+        rows = [form_row(form) for form in forms]
+        with self.transaction():
+            self._db.executemany("INSERT INTO forms VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def form(self, form_id: str) -> IssuedForm | None:
+        row = self._db.execute("SELECT * FROM forms WHERE form_id = ?", (form_id,)).fetchone()
+        return form_from_row(row) if row else None
+
+    def form_codes(self, form_id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The codes of the projects and of the KPIs that a form asks for."""
+        form = self.form(form_id)
+        return (form.projects, form.kpis) if form else ((), ())
+
+    def newest_issued_period(self) -> Period | None:
+        row = self._db.execute("SELECT fiscal_year, quarter FROM forms ORDER BY rowid DESC LIMIT 1").fetchone()
+        return Period(*row) if row else None
+
+    def newest_form_ids(self, period: Period) -> dict[str, str]:
+        """The newest form of each unit, issued or for correction."""
+        rows = self._db.execute(
+            "SELECT unit, form_id FROM forms WHERE fiscal_year = ? AND quarter = ? ORDER BY rowid",
+            (period.fiscal_year, period.quarter),
+        )
+        return dict(rows.fetchall())
+
+    # Returns
+
+    def kept_with_bytes(self, sha256: str) -> Kept | None:
+        """The return that has these very bytes."""
+        row = self._db.execute("SELECT * FROM kept WHERE sha256 = ? LIMIT 1", (sha256,)).fetchone()
+        return kept_from_row(row) if row else None
+
+    def next_version(self, unit: str, period: Period) -> int:
+        row = self._db.execute(
+            "SELECT coalesce(max(version), 0) + 1 FROM returns WHERE fiscal_year = ? AND quarter = ? AND unit = ?",
+            (period.fiscal_year, period.quarter, unit),
+        ).fetchone()
+        return int(row[0])
+
+    def add_return(self, kept: Kept, entries: Mapping[str, Entry], findings: Iterable[Finding]) -> int:
+        """Keeps a return with its answers and findings, in one transaction; gives its id (``kept.id`` is not used)."""
+        with self.transaction():
+            cursor = self._db.execute(
+                "INSERT INTO returns (unit, fiscal_year, quarter, version, form_id, sha256, file, original,"
+                " received_at, outcome, errors, warnings) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                kept_row(kept),
+            )
+            number = int(cursor.lastrowid or 0)
+            self._db.executemany("INSERT INTO answers VALUES (?, ?, ?, ?)", answer_rows(number, entries))
+            self._db.executemany(
+                "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", finding_rows(number, findings)
+            )
+        return number
+
+    def returns(self, period: Period) -> list[Kept]:
+        """Every return of the quarter, by unit and version."""
+        rows = self._db.execute(
+            "SELECT * FROM kept WHERE fiscal_year = ? AND quarter = ? ORDER BY unit, version",
+            (period.fiscal_year, period.quarter),
+        )
+        return [kept_from_row(row) for row in rows]
+
+    def newest_clean(self, period: Period) -> dict[str, Kept]:
+        """Each unit's newest clean return of the quarter: the one that counts."""
+        return {kept.unit: kept for kept in self.returns(period) if kept.is_clean}
+
+    def to_correct(self) -> list[Kept]:
+        """The incomplete returns for which no correction list has been written, the oldest first."""
+        rows = self._db.execute("SELECT * FROM kept WHERE outcome = 'incomplete' AND corrected = 0 ORDER BY id")
+        return [kept_from_row(row) for row in rows]
+
+    def set_corrected(self, return_ids: Iterable[int]) -> None:
+        with self.transaction():
+            self._db.executemany("UPDATE returns SET corrected = 1 WHERE id = ?", [(i,) for i in return_ids])
+
+    def entries(self, return_id: int) -> dict[str, Entry]:
+        """A return's answers, by project and KPI code."""
+        rows = self._db.execute("SELECT code, sheet, answers FROM answers WHERE return_id = ?", (return_id,))
+        return entries_from_rows(rows)
+
+    def clean_answers(self, return_id: int) -> Known:
+        """A return's answers that could be read, by code and field key."""
+        return {
+            code: {key: answer.value for key, answer in entry.answers.items() if answer.value is not None}
+            for code, entry in self.entries(return_id).items()
+        }
+
+    def findings(self, return_id: int) -> list[Finding]:
+        rows = self._db.execute(
+            "SELECT code, severity, project, field, sheet, cell, value, status, params FROM findings"
+            " WHERE return_id = ? ORDER BY number",
+            (return_id,),
+        )
+        return [finding_from_row(row) for row in rows]

@@ -1,0 +1,180 @@
+"""What the store keeps, and how it stands in the rows of the database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from plan_tracker.checking.findings import Finding, Severity, Status
+from plan_tracker.fiscal import Period
+from plan_tracker.forms.identity import Identity
+from plan_tracker.register import Kpi, Plan, Project, Register, Unit
+from plan_tracker.values import Entry, Value, decode, decode_answer, encode, encode_answer
+
+Known = dict[str, dict[str, Value]]  # by project or KPI code: field key to value
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedForm:
+    """A form as it was issued: ``values`` holds every prefilled field, locked ones included."""
+
+    identity: Identity
+    register_version: int
+    path: str
+    values: Known
+    projects: tuple[str, ...]
+    kpis: tuple[str, ...]
+    closed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A return that has been kept. ``outcome`` is accepted or incomplete."""
+
+    id: int
+    unit: str
+    period: Period
+    version: int
+    form_id: str
+    sha256: str
+    file: str
+    original: str
+    received_at: str
+    outcome: str
+    errors: int
+    warnings: int
+    waived_because: str
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether its figures count in reports."""
+        return self.outcome == "accepted" or bool(self.waived_because)
+
+
+def kept_from_row(row: tuple[Any, ...]) -> Kept:
+    number, unit, fiscal_year, quarter, *rest, _corrected = row
+    return Kept(number, unit, Period(fiscal_year, quarter), *rest)
+
+
+def kept_row(kept: Kept) -> tuple[object, ...]:
+    """The row of ``returns`` but for its id."""
+    numbers = kept.period.fiscal_year, kept.period.quarter, kept.version
+    bytes_of_it = kept.sha256, kept.file, kept.original, kept.received_at
+    return kept.unit, *numbers, kept.form_id, *bytes_of_it, kept.outcome, kept.errors, kept.warnings
+
+
+def answer_rows(number: int, entries: Mapping[str, Entry]) -> Iterator[tuple[object, ...]]:
+    for code, entry in entries.items():
+        coded = {key: encode_answer(answer) for key, answer in entry.answers.items()}
+        yield number, code, entry.sheet, json.dumps(coded, ensure_ascii=False, separators=(",", ":"))
+
+
+def finding_rows(number: int, findings: Iterable[Finding]) -> Iterator[tuple[object, ...]]:
+    for index, f in enumerate(findings):
+        params = json.dumps(dict(f.params), ensure_ascii=False)
+        yield number, index, f.code, f.severity, f.project, f.field, f.sheet, f.cell, f.value, f.status, params
+
+
+def form_row(form: IssuedForm) -> tuple[object, ...]:
+    i = form.identity
+    content = {
+        "values": _known_to_json(form.values),
+        "projects": form.projects,
+        "kpis": form.kpis,
+        "closed": sorted(form.closed),
+    }
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    numbers = int(i.fiscal_year), int(i.quarter)
+    head = i.form_id, i.kind, int(i.based_on_version), i.form_version, i.unit, *numbers, i.issued_at
+    return *head, form.register_version, form.path, text
+
+
+def form_from_row(row: tuple[Any, ...]) -> IssuedForm:
+    *said, register_version, path, text = row
+    content = json.loads(text)
+    return IssuedForm(
+        Identity(*(str(value) for value in said)),
+        register_version,
+        path,
+        _known_from_json(content["values"]),
+        tuple(content["projects"]),
+        tuple(content["kpis"]),
+        frozenset(content["closed"]),
+    )
+
+
+def _known_to_json(known: Mapping[str, Mapping[str, Value]]) -> dict[str, dict[str, list[str]]]:
+    return {code: {key: encode(value) for key, value in values.items()} for code, values in known.items()}
+
+
+def _known_from_json(coded: dict[str, dict[str, list[str]]]) -> Known:
+    return {code: {key: decode(*pair) for key, pair in values.items()} for code, values in coded.items()}
+
+
+def register_to_json(register: Register) -> str:
+    """The register as one JSON text, numbers and dates tagged as in ``values``."""
+    return json.dumps(
+        {
+            "fiscal_year": register.fiscal_year,
+            "plans": [[p.code, p.name, p.owner] for p in register.plans],
+            "units": [[u.code, u.name, u.short, u.letter_type, u.addressee, u.email] for u in register.units],
+            "projects": [
+                [p.code, p.name, list(p.plans), p.unit, {key: encode(value) for key, value in p.known.items()}]
+                for p in register.projects
+            ],
+            "kpis": [
+                [k.code, k.name, k.plan, k.unit, k.measure, k.direction, encode(k.target), _coded_targets(k)]
+                for k in register.kpis
+            ],
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def register_from_json(text: str, version: int) -> Register:
+    raw = json.loads(text)
+    return Register(
+        raw["fiscal_year"],
+        tuple(Plan(*plan) for plan in raw["plans"]),
+        tuple(Unit(*unit) for unit in raw["units"]),
+        tuple(
+            Project(code, name, tuple(plans), unit, {key: decode(*pair) for key, pair in known.items()})
+            for code, name, plans, unit, known in raw["projects"]
+        ),
+        tuple(
+            Kpi(code, name, plan, unit, measure, direction, _target(target), _targets(targets))
+            for code, name, plan, unit, measure, direction, target, targets in raw["kpis"]
+        ),
+        version,
+    )
+
+
+def _coded_targets(kpi: Kpi) -> dict[str, list[str]]:
+    return {str(quarter): encode(target) for quarter, target in kpi.targets.items()}
+
+
+def _target(coded: list[str]) -> Decimal | str:
+    value = decode(*coded)
+    assert isinstance(value, Decimal | str)
+    return value
+
+
+def _targets(coded: dict[str, list[str]]) -> dict[int, Decimal | str]:
+    return {int(quarter): _target(pair) for quarter, pair in coded.items()}
+
+
+def entries_from_rows(rows: Iterable[tuple[str, str, str]]) -> dict[str, Entry]:
+    """Entries by code, from rows of (code, sheet, answers)."""
+    return {
+        code: Entry(sheet, {key: decode_answer(coded) for key, coded in json.loads(answers).items()})
+        for code, sheet, answers in rows
+    }
+
+
+def finding_from_row(row: tuple[Any, ...]) -> Finding:
+    code, severity, project, field, sheet, cell, value, status, params = row
+    return Finding(code, Severity(severity), project, field, sheet, cell, value, Status(status), json.loads(params))

@@ -1,0 +1,30 @@
+"""The database's tables. ``user_version`` in the file says which schema it has."""
+
+VERSION = 1
+SCHEMA = """
+CREATE TABLE registers (
+    version INTEGER PRIMARY KEY, fiscal_year INTEGER NOT NULL, loaded_at TEXT NOT NULL,
+    source TEXT NOT NULL, sha256 TEXT NOT NULL, content TEXT NOT NULL);
+CREATE TABLE forms (
+    form_id TEXT PRIMARY KEY, kind TEXT NOT NULL, based_on_version INTEGER NOT NULL, form_version TEXT NOT NULL,
+    unit TEXT NOT NULL, fiscal_year INTEGER NOT NULL, quarter INTEGER NOT NULL, issued_at TEXT NOT NULL,
+    register_version INTEGER NOT NULL, path TEXT NOT NULL, content TEXT NOT NULL);
+CREATE INDEX forms_of_unit ON forms (fiscal_year, quarter, unit);
+CREATE TABLE returns (
+    id INTEGER PRIMARY KEY, unit TEXT NOT NULL, fiscal_year INTEGER NOT NULL, quarter INTEGER NOT NULL,
+    version INTEGER NOT NULL, form_id TEXT NOT NULL REFERENCES forms, sha256 TEXT NOT NULL, file TEXT NOT NULL,
+    original TEXT NOT NULL, received_at TEXT NOT NULL, outcome TEXT NOT NULL, errors INTEGER NOT NULL,
+    warnings INTEGER NOT NULL, waived_because TEXT NOT NULL DEFAULT '', corrected INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (fiscal_year, quarter, unit, version));
+CREATE INDEX returns_by_bytes ON returns (sha256);
+CREATE INDEX returns_to_correct ON returns (corrected) WHERE outcome = 'incomplete' AND corrected = 0;
+CREATE TABLE answers (
+    return_id INTEGER NOT NULL REFERENCES returns, code TEXT NOT NULL, sheet TEXT NOT NULL, answers TEXT NOT NULL,
+    PRIMARY KEY (return_id, code)) WITHOUT ROWID;
+CREATE TABLE findings (
+    return_id INTEGER NOT NULL REFERENCES returns, number INTEGER NOT NULL, code TEXT NOT NULL, severity TEXT NOT NULL,
+    project TEXT NOT NULL, field TEXT NOT NULL, sheet TEXT NOT NULL, cell TEXT NOT NULL, value TEXT NOT NULL,
+    status TEXT NOT NULL, params TEXT NOT NULL, PRIMARY KEY (return_id, number)) WITHOUT ROWID;
+CREATE VIEW kept AS SELECT id, unit, fiscal_year, quarter, version, form_id, sha256, file, original, received_at,
+    outcome, errors, warnings, waived_because, corrected FROM returns;
+"""
