@@ -404,6 +404,12 @@ def test_half_copied_workbook(book: Path) -> None:
     assert len(problems_of(book)) == 1
 
 
+@pytest.mark.parametrize("cell", ["XFD1048576", "ZZ60000"])
+def test_stray_cell_far_out_is_named(book: Path, cell: str) -> None:
+    change(book, lambda b: b[UNIT_SHEET].__setitem__(cell, "x"))
+    assert places(problems_of(book)) == [(UNIT_SHEET, cell, "error")]
+
+
 def test_file_that_is_not_there(tmp_path: Path) -> None:
     assert len(problems_of(tmp_path / "none.xlsx")) == 1
 

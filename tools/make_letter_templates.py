@@ -207,8 +207,9 @@ def _define_styles(document: Document, emblem: float) -> None:
     entry = _INDENT + _HANGING
     side = "left" if emblem == _MEMO_EMBLEM else "center"
     style(document, "Normal")
-    style(document, "Body Text", paragraph=f"{_SPACE}<w:ind w:firstLine='{_INDENT}'/><w:jc w:val='thaiDistribute'/>")
-    style(document, "Letter End", paragraph="<w:keepNext/>", based_on="Body Text")
+    prose = f"{_SPACE}<w:ind w:firstLine='{_INDENT}'/><w:jc w:val='thaiDistribute'/>"
+    style(document, "Body Text", paragraph=prose)
+    style(document, "Letter End", paragraph=f"<w:keepNext/>{prose}")
     style(document, "Letter Part", paragraph=_SPACE)
     style(document, "Letter Enclosures", paragraph=f"{stops}{_SPACE}{hang}")
     style(document, "Letter Enclosure", paragraph=f"{stops}{hang}")

@@ -12,7 +12,7 @@ _SHEET_TABLES: dict[str, tuple[list[float], list[int]]] = {
     "f7.indicators": ([0.9, 6.0, 1.9, 2.4, 2.4, 2.4], [4, 5]),
     "f8.planned": ([3.2, 3.2, 3.2, 3.2, 3.2], [1, 2, 3, 4]),
     "f8.activities": ([0.9, 8.7, 3.2, 3.2], []),
-    "f9.money": ([4.0, 4.0, 4.0, 4.0], [1, 2, 3]),
+    "f9.money": ([4.6, 3.8, 3.8, 3.8], [1, 2, 3]),
     "f13.problems": ([0.9, 4.3, 4.0, 4.4, 2.4], []),
 }
 
@@ -93,29 +93,27 @@ def overview(w: Writer) -> None:
 
 
 def _overview_money(w: Writer) -> None:
-    heads = [
-        "งบประมาณ (ล้านบาท)",
-        "เบิกจ่าย (ล้านบาท)",
-        "ก่อหนี้ผูกพัน (ล้านบาท)",
-        "คงเหลือ (ล้านบาท)",
-        "เบิกจ่าย (ร้อยละ)",
-        "เบิกจ่ายและก่อหนี้ (ร้อยละ)",
-    ]
+    columns = {
+        "budget": "งบประมาณ (ล้านบาท)",
+        "disbursed": "เบิกจ่าย (ล้านบาท)",
+        "committed": "ก่อหนี้ผูกพัน (ล้านบาท)",
+        "remaining": "คงเหลือ (ล้านบาท)",
+        "percent": "เบิกจ่าย (ร้อยละ)",
+        "used": "เบิกจ่ายและก่อหนี้ (ร้อยละ)",
+    }
 
-    def amounts(name: str) -> list[str]:
-        columns = ("budget", "disbursed", "committed", "remaining", "percent", "used")
-        return [f"{{{{ {name}.{column} }}}}" for column in columns]
+    def amounts(name: str, *but: str) -> list[str]:
+        return [f"{{{{ {name}.{column} }}}}" for column in columns if column not in but]
 
-    widths = [2.25, 2.25, 2.25, 2.25, 1.75, 2.05]
     w.heading("2.3 งบประมาณและการเบิกจ่าย", 2)
     w.caption("ตาราง", "table_number()", "งบประมาณและการเบิกจ่ายตามประเภทรายจ่าย")
     w.table(
-        ["ประเภทรายจ่าย", *heads],
-        [3.2, *widths],
+        ["ประเภท", *columns.values()],
+        [2.1, 2.55, 2.5, 2.5, 2.5, 1.75, 2.1],
         ["for m in money", ["{{ m.kind }}", *amounts("m")], "endfor"],
-        keep=True,
         numeric=range(1, 7),
         kind="Dense",
+        keep=True,
     )
     w.text(
         "หมายเหตุ: เฉพาะโครงการที่ได้รับรายงาน งบประมาณหมายถึงงบประมาณหลังโอนเปลี่ยนแปลงในปีงบประมาณ พ.ศ. {{ period.year }}"
@@ -124,15 +122,15 @@ def _overview_money(w: Writer) -> None:
     )
     w.caption("ตาราง", "table_number()", "งบประมาณและการเบิกจ่ายรายหน่วยงาน")
     w.table(
-        ["หน่วยงาน", *heads],
-        [3.2, *widths],
+        ["หน่วยงาน", *(head for column, head in columns.items() if column != "remaining")],
+        [4.5, 2.6, 2.5, 2.5, 1.8, 2.1],
         [
             "for u in units",
-            ["{{ u.label }}{% if not u.received %} (ยังไม่ได้รับรายงาน){% endif %}", *amounts("u.money")],
+            ["{{ u.label }}{% if not u.received %} (ยังไม่ได้รับรายงาน){% endif %}", *amounts("u.money", "remaining")],
             "endfor",
-            ["**รวม**", *amounts("total.money")],
+            ["**รวม**", *amounts("total.money", "remaining")],
         ],
-        numeric=range(1, 7),
+        numeric=range(1, 6),
         kind="Dense",
     )
     w.tag("if has_unit_chart")
@@ -156,14 +154,13 @@ def kpis(w: Writer) -> None:
     w.heading("3.2 ผลลัพธ์ที่ได้ตามค่าเป้าหมาย", 2)
     w.caption("ตาราง", "table_number()", "ผลการดำเนินงานรายตัวชี้วัด")
     w.table(
-        ["ที่", "ตัวชี้วัด", "หน่วยวัด", "เป้าหมายทั้งปี", "เป้าหมายไตรมาสนี้", "ผล", "ผลสำเร็จ (ร้อยละ)", "สรุป"],
-        [0.8, 4.0, 1.5, 2.05, 2.05, 2.0, 1.75, 1.85],
+        ["ที่", "ตัวชี้วัด", "เป้าหมายทั้งปี", "เป้าหมายไตรมาสนี้", "ผล", "ผลสำเร็จ (ร้อยละ)", "สรุป"],
+        [0.8, 4.3, 2.45, 2.45, 2.35, 1.75, 1.9],
         [
             "for k in kpis",
             [
                 "{{ k.number }}",
-                "{{ k.name }} ({{ k.unit }}, {{ k.direction }})",
-                "{{ k.measure }}",
+                "{{ k.name }} ({{ k.unit }})\n{{ k.measure }}, {{ k.direction }}",
                 "{{ k.target }}",
                 "{{ k.quarter_target }}",
                 "{{ k.result }}",
@@ -172,13 +169,13 @@ def kpis(w: Writer) -> None:
             ],
             "endfor",
         ],
-        numeric=[3, 4, 5, 6],
+        numeric=[2, 3, 4, 5],
         centred=[0],
         kind="Dense",
     )
     w.text(
         "หมายเหตุ: ผลสำเร็จของตัวชี้วัดแบบยิ่งมากยิ่งดีเทียบกับเป้าหมายไตรมาสนี้ หากไม่มีจึงเทียบกับเป้าหมายทั้งปี "
-        "ตัวชี้วัดแบบยิ่งน้อยยิ่งดีและแบบระดับแสดงเฉพาะการบรรลุเป้าหมาย",
+        "ตัวชี้วัดแบบยิ่งน้อยยิ่งดีและแบบระดับแสดงเฉพาะการบรรลุเป้าหมาย ใต้ชื่อตัวชี้วัดคือหน่วยวัดและทิศทาง",
         "Note",
     )
     w.heading("3.3 รายละเอียดผลการดำเนินการ", 2)
@@ -215,7 +212,7 @@ def units(w: Writer) -> None:
             "เบิกจ่าย (ล้านบาท)",
             "เบิกจ่าย (ร้อยละ)",
         ],
-        [0.8, 3.4, 2.4, 1.75, 1.75, 2.1, 2.05, 1.75],
+        [0.8, 3.0, 2.15, 1.75, 1.75, 2.4, 2.4, 1.75],
         [
             "for p in u.rows",
             [
@@ -312,13 +309,15 @@ def sheets(w: Writer) -> None:
 
 def _sheet_table(w: Writer, widths: list[float], numeric: list[int]) -> None:
     columns = range(len(widths) - 1)
+    money = widths == _SHEET_TABLES["f9.money"][0]
     first = "ที่" if widths[0] < 1 else "รายการ"
     w.table(
         [first, *(f"{{{{ b.heads[{i}] }}}}" for i in columns)],
         widths,
         ["for r in b.rows", [f"{{{{ r[{i}] }}}}" for i in range(len(widths))], "endfor"],
         numeric=numeric,
-        keep=widths == _SHEET_TABLES["f9.money"][0],
+        kind="Dense" if money else "Table",
+        keep=money,
     )
 
 

@@ -19,6 +19,7 @@ from docx.shared import Cm
 FONT = "TH SarabunPSK"
 TEXT_WIDTH = 16.0  # cm between the margins
 GREY = "E7E6E6"
+_BREAK = "</w:t><w:br/><w:t xml:space='preserve'>"
 _TWIPS = 567  # per cm, near enough for Word
 
 
@@ -152,13 +153,16 @@ class Writer:
         """A ruled table, its head repeated on every page. A row that is a text is a ``{%tr %}`` tag.
 
         ``kind`` begins the names of its paragraph styles: ``Table`` or ``Dense``.
-        ``keep`` holds the whole table, and what follows it, on one page.
+        Units in brackets get a line of their own in the head. ``keep`` holds the whole table, and what
+        follows it, on one page.
         """
         styles = [
             f"{kind} Number" if i in numeric else f"{kind} Centre" if i in centred else f"{kind} Text"
             for i in range(len(widths))
         ]
-        lines = [self._row(heads, widths, [f"{kind} Head"] * len(widths), head=True)]
+        lines = [
+            self._row([head.replace(" (", "\n(") for head in heads], widths, [f"{kind} Head"] * len(widths), head=True)
+        ]
         for row in rows:
             if isinstance(row, str):
                 cells = [f"{{%tr {row} %}}"] + [""] * (len(widths) - 1)
@@ -200,12 +204,12 @@ class Writer:
 
 
 def runs(text: str) -> str:
-    """``text`` as runs; ``**this**`` in bold, for complex script too."""
+    """``text`` as runs; ``**this**`` in bold, for complex script too; newlines as line breaks."""
     made = []
     for position, part in enumerate(text.split("**")):
         bold = "<w:rPr><w:b/><w:bCs/></w:rPr>" if position % 2 else ""
         if part:
-            made.append(f"<w:r>{bold}<w:t xml:space='preserve'>{escape(part)}</w:t></w:r>")
+            made.append(f"<w:r>{bold}<w:t xml:space='preserve'>{escape(part).replace(chr(10), _BREAK)}</w:t></w:r>")
     return "".join(made)
 
 

@@ -196,11 +196,12 @@ def _short(found: Unit) -> str:
 
 def _label(found: Unit) -> str:
     """``กองกลาง (กก.)``, so that the short name can stand alone elsewhere."""
-    return f"{found.name} ({found.short})" if found.short else found.name
+    return f"{found.name} ({found.short})" if found.short not in ("", found.name) else found.name
 
 
 def _amounts(found: Money | None) -> Row:
-    if found is None:
+    """Million baht and per cents; dashes where nothing is stated, or nothing but no money."""
+    if found is None or found == Money():
         return dict.fromkeys(("budget", "committed", "disbursed", "remaining", "percent", "used"), w.DASH)
     return {
         "budget": w.million(found.budget),
@@ -249,7 +250,7 @@ def _project(found: ProjectFigures, number: int) -> Row:
         "status": _status(found),
         "planned": w.percent(found.planned),
         "actual": w.percent(found.actual),
-        "money": _amounts(known if known and (known.budget or known.disbursed) else None),
+        "money": _amounts(known),
         "result": (entry.text("f11.result_quarter").strip() or w.NOT_STATED) if entry else w.NOT_RECEIVED,
     }
 

@@ -14,9 +14,11 @@ from tempfile import NamedTemporaryFile
 from zipfile import BadZipFile
 
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml import parse_xml
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
+from lxml import etree
 from markupsafe import Markup
 
 from plan_tracker.documents.charts import Chart, add_chart
@@ -104,6 +106,18 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # docxtpl ships no types
         if self._thai_digits:
             return _TEXT.sub(_localise_outside_tags, xml)
         return xml.replace('w:fmt="thaiNumbers"', 'w:fmt="decimal"').replace(r"\* THAIARABIC", r"\* ARABIC")
+
+    def map_tree(self, tree: etree._Element) -> None:
+        """Puts the filled body into the document by reading the whole anew.
+
+        docxtpl moves the tree's nodes over, for which lxml takes time with the square of their number.
+        """
+        root = self.docx.element
+        root.body.clear()
+        body = etree.tostring(tree, encoding="UTF-8")
+        tree.clear()  # a large one takes gigabytes, and docxtpl holds on to it
+        whole = parse_xml(etree.tostring(root, encoding="UTF-8").replace(b"<w:body/>", body, 1))
+        self.docx._part._element = self.docx._element = whole
 
 
 def _localise_outside_tags(text: re.Match[str]) -> str:

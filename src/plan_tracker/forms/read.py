@@ -18,6 +18,7 @@ from plan_tracker.forms.form1 import FORM1
 from plan_tracker.forms.form2 import FORM2
 from plan_tracker.forms.keys import find_places
 from plan_tracker.forms.names import CELLS_SHEET, IDENTITY_SHEET
+from plan_tracker.forms.package import sheet_xml, without_far_cells
 from plan_tracker.forms.raw import RawCell, RawEntry
 from plan_tracker.forms.secondlook import look_again
 
@@ -33,6 +34,9 @@ class RawBook:
     projects: Mapping[str, RawEntry]
     kpis: Mapping[str, RawEntry]
 
+    def entries(self) -> list[RawEntry]:
+        return [*self.projects.values(), *self.kpis.values()]
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -47,13 +51,16 @@ def read_book(content: bytes, *, unpacked_limit: int) -> RawBook | Refusal:
     refusal = _unusable(content, unpacked_limit)
     if refusal:
         return refusal
+    sheets = sheet_xml(content)
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-            return _read(book, content)
+        with CalamineWorkbook.from_filelike(io.BytesIO(without_far_cells(content, sheets))) as book:
+            raw = _read(book)
     except PasswordError:
         return Refusal("FILE-ENCRYPTED")
     except (CalamineError, OSError, ValueError, zipfile.BadZipFile, KeyError) as error:
         return Refusal("FILE-UNREADABLE", {"reason": str(error)})
+    look_again(content, {sheet: xml for sheet, (_part, xml) in sheets.items()}, raw.entries())
+    return raw
 
 
 def _unusable(content: bytes, unpacked_limit: int) -> Refusal | None:
@@ -75,7 +82,7 @@ def _unusable(content: bytes, unpacked_limit: int) -> Refusal | None:
     return Refusal("FILE-TOO-LARGE", {"limit": str(unpacked_limit // 10**6)}) if unpacked > unpacked_limit else None
 
 
-def _read(book: CalamineWorkbook, content: bytes) -> RawBook:
+def _read(book: CalamineWorkbook) -> RawBook:
     names = book.sheet_names
     said = _read_identity(_rows(book, IDENTITY_SHEET)) if IDENTITY_SHEET in names else {}
     projects: dict[str, RawEntry] = {}
@@ -84,7 +91,6 @@ def _read(book: CalamineWorkbook, content: bytes) -> RawBook:
         for name in names:
             if name not in (IDENTITY_SHEET, CELLS_SHEET):
                 _collect(name, _rows(book, name), projects, kpis)
-        look_again(content, [*projects.values(), *kpis.values()])
     return RawBook(said, projects, kpis)
 
 

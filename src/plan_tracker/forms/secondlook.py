@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from html import unescape
 
 from openpyxl import load_workbook
 
@@ -27,46 +27,20 @@ _INPUTS = FORM1.inputs | FORM2.inputs
 LARGEST_FRACTION = 2  # 200 %; a per cent cell above this is surely typed as per cent
 
 
-def look_again(content: bytes, entries: Iterable[RawEntry]) -> None:
-    """Puts a ``FaultyCell`` or ``PercentCell`` where the XML in ``content`` shows one. Changes ``entries``."""
-    if not content.startswith(b"PK"):
-        return
+def look_again(content: bytes, sheets: Mapping[str, bytes], entries: Iterable[RawEntry]) -> None:
+    """Puts a ``FaultyCell`` or ``PercentCell`` where the workbook shows one. Changes ``entries``.
+
+    ``sheets`` maps the names of the sheets of ``content`` to their XML; empty for .xls and .ods.
+    """
     by_sheet: dict[str, list[RawEntry]] = {}
     for entry in entries:
-        by_sheet.setdefault(entry.sheet, []).append(entry)
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if "xl/workbook.xml" not in archive.namelist():
-            return
-        parts = _sheet_parts(archive)
-        for sheet, mine in by_sheet.items():
-            if sheet in parts:
-                _find_faults(archive.read(parts[sheet]), mine)
+        if entry.sheet in sheets:
+            by_sheet.setdefault(entry.sheet, []).append(entry)
+    for sheet, mine in by_sheet.items():
+        _find_faults(sheets[sheet], mine)
     doubtful = {sheet: mine for sheet, mine in by_sheet.items() if any(_fractions(entry) for entry in mine)}
     if doubtful:
         _find_percents(content, doubtful)
-
-
-def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
-    """The sheets' names and their parts in the package."""
-    relations = archive.read("xl/_rels/workbook.xml.rels").decode()
-    targets = {}
-    for tag in re.findall(r"<Relationship\b[^>]*>", relations):
-        found = dict(re.findall(r'\b(Id|Target)="([^"]*)"', tag))
-        target = found.get("Target", "")
-        targets[found.get("Id", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    parts = {}
-    for tag in re.findall(r"<sheet\b[^>]*>", archive.read("xl/workbook.xml").decode()):
-        name = re.search(r'\bname="([^"]*)"', tag)
-        relation = re.search(r'\br:id="([^"]*)"', tag)
-        if name and relation and relation[1] in targets:
-            parts[_unescape(name[1])] = targets[relation[1]]
-    return parts
-
-
-def _unescape(text: str) -> str:
-    for entity, char in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
-        text = text.replace(entity, char)
-    return text
 
 
 def _find_faults(xml: bytes, entries: list[RawEntry]) -> None:
@@ -83,7 +57,7 @@ def _shown(xml: bytes, address: str) -> str:
     inside = found[1] if found else b""
     error = re.search(rb"<v>(.*?)</v>", inside)
     formula = re.search(rb"<f[^>]*>(.*?)</f>", inside)
-    return _unescape(error[1].decode() if error else "=" + formula[1].decode() if formula else "=")
+    return unescape(error[1].decode() if error else "=" + formula[1].decode() if formula else "=")
 
 
 def _fractions(entry: RawEntry) -> list[str]:

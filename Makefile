@@ -1,0 +1,49 @@
+# make demo: install, then a whole quarter on sample data · make test: install, then the tests
+VENV ?= .venv
+BIN := $(VENV)/bin
+PYTHON ?= python3
+
+.PHONY: install demo test check format bench templates catalogue clean
+
+install: $(VENV)/.installed
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@
+
+demo: install
+	$(BIN)/plantrack demo
+
+test: install
+	$(BIN)/python -m pytest -n auto
+
+check: install
+	$(BIN)/ruff format --check src tests tools bench
+	$(BIN)/ruff check src tests tools bench
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+format: install
+	$(BIN)/ruff format src tests tools bench
+	$(BIN)/ruff check --fix src tests tools bench
+
+# Each speed claim against its yardstick, side by side in one run. UNITS=100 for a quick look.
+bench: install
+	$(BIN)/python -m bench $(if $(UNITS),--units $(UNITS))
+
+# The form template anew from the form's definition; the Word templates anew as first designed.
+templates: install
+	$(BIN)/python -m plan_tracker.forms.template templates/xlsx/form.xlsx
+	$(BIN)/python -m tools.make_report_template
+	$(BIN)/python -m tools.make_letter_templates
+
+# After a message has changed: take up the new ones, translate them in the .po, then run this again.
+PO := src/plan_tracker/locale/th/LC_MESSAGES/plantrack.po
+catalogue: install
+	$(BIN)/pybabel -q extract -k N_ -k _ --no-wrap --sort-output --no-location --omit-header -o $(VENV)/plantrack.pot src/plan_tracker
+	$(BIN)/pybabel -q update --no-wrap --no-fuzzy-matching --ignore-obsolete -l th -i $(VENV)/plantrack.pot -o $(PO)
+	$(BIN)/pybabel -q compile -i $(PO) -o $(PO:.po=.mo)
+
+clean:
+	rm -rf $(VENV) demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,53 @@
+"""A small workspace that tests share: two units, three projects and two KPIs, loaded and issued for Q1."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from plan_tracker.registerbook import write_register
+from plan_tracker.steps.init import init_workspace
+from plan_tracker.steps.register import check_register, load_register
+from plan_tracker.store import Store
+from plan_tracker.workspace import Workspace, open_workspace
+from tests.desk import TABLES, TODAY, Desk
+
+
+@pytest.fixture(scope="session")
+def issued_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with the small register loaded and Q1 issued; copied for each test."""
+    root = tmp_path_factory.mktemp("issued") / "พื้นที่ทำงาน"
+    init_workspace(root)
+    write_register(root / "register.xlsx", TABLES)
+    place = replace(open_workspace(root), today=TODAY)
+    store = Store(place.database)
+    checked = check_register(place)
+    assert checked.register is not None, checked.problems
+    load_register(place, store, checked)
+    store.close()
+    Desk(root).run("issue-forms", "q1", expect=0)
+    return root
+
+
+@pytest.fixture
+def desk(issued_root: Path, tmp_path: Path) -> Desk:
+    """The workspace after ``issue-forms q1``."""
+    root = tmp_path / "งาน"
+    shutil.copytree(issued_root, root)
+    return Desk(root)
+
+
+@pytest.fixture
+def place(desk: Desk) -> Workspace:
+    return replace(open_workspace(desk.root), today=desk.today)
+
+
+@pytest.fixture
+def opened(desk: Desk) -> Iterator[Store]:
+    store = Store(desk.root / "data" / "plantrack.db")
+    yield store
+    store.close()
