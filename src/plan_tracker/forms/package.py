@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Collection
 from posixpath import join, normpath
 
 from lxml import etree
@@ -18,18 +19,20 @@ _BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 # Cells far out, with something in them: beyond column GZ, or in a row of six or seven digits.
 _ADDRESS = rb"(?:[A-Z]{3}|[H-Z][A-Z])[0-9]+|[A-Z]{1,2}[0-9]{6,7}"
 _FAR = re.compile(rb'<c\s[^>]*?\br="(' + _ADDRESS + rb')"[^>/]*>.*?</c>', re.DOTALL)
-_FAR_HINT = re.compile(rb'\br="(?:' + _ADDRESS + rb')"')
+_FAR_HINT = re.compile(rb'r="(?:' + _ADDRESS + rb')"')
 
 
-def sheet_xml(content: bytes) -> dict[str, tuple[str, bytes]]:
-    """The name of each sheet, with its part's name and XML; empty for what is no .xlsx or is broken."""
+def sheet_xml(content: bytes, but: Collection[str] = ()) -> dict[str, tuple[str, bytes]]:
+    """The name of each sheet ``but`` these, with its part's name and XML; empty for what is no .xlsx or is broken."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
             if not {_BOOK, _RELATIONS} <= names:
                 return {}
             parts = _parts(archive)
-            return {sheet: (part, archive.read(part)) for sheet, part in parts.items() if part in names}
+            return {
+                name: (part, archive.read(part)) for name, part in parts.items() if part in names and name not in but
+            }
     except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, OSError, RuntimeError):
         return {}
 

@@ -51,7 +51,7 @@ def read_book(content: bytes, *, unpacked_limit: int) -> RawBook | Refusal:
     refusal = _unusable(content, unpacked_limit)
     if refusal:
         return refusal
-    sheets = sheet_xml(content)
+    sheets = sheet_xml(content, but=(CELLS_SHEET,))
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(without_far_cells(content, sheets))) as book:
             raw = _read(book)

@@ -19,9 +19,10 @@ from plan_tracker.forms.form2 import FORM2
 from plan_tracker.forms.raw import FaultyCell, PercentCell, RawEntry
 from plan_tracker.forms.spec import Kind
 
-_FAULTY = re.compile(
-    rb'<c r="([A-Z]+[0-9]+)"[^>]*?(?: t="e"[^>]*>|>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>)'
-)
+# Searched for by what is rare in a sheet, an error's type or a formula, and then back to the cell around it.
+_ERROR = re.compile(rb't="e"')
+_NO_RESULT = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
+_ADDRESS = re.compile(rb'\br="([A-Z]+[0-9]+)"')
 _PERCENTS = frozenset(f.key for f in FORM1.fields.values() if f.kind is Kind.PERCENT)
 _INPUTS = FORM1.inputs | FORM2.inputs
 LARGEST_FRACTION = 2  # 200 %; a per cent cell above this is surely typed as per cent
@@ -44,17 +45,28 @@ def look_again(content: bytes, sheets: Mapping[str, bytes], entries: Iterable[Ra
 
 
 def _find_faults(xml: bytes, entries: list[RawEntry]) -> None:
-    faulty = {match[1].decode() for match in _FAULTY.finditer(xml)}
+    faulty = _faulty_cells(xml)
     for entry in entries if faulty else ():
         for key, cell in entry.cells.items():
             if cell.value == "" and cell.address in faulty and key in _INPUTS:
-                entry.cells[key] = cell._replace(value=FaultyCell(_shown(xml, cell.address)))
+                entry.cells[key] = cell._replace(value=FaultyCell(_shown(xml, faulty[cell.address])))
 
 
-def _shown(xml: bytes, address: str) -> str:
-    """The error value or the formula that stands in a faulty cell."""
-    found = re.search(rb'<c r="' + address.encode() + rb'"[^>]*>(.*?)</c>', xml, re.DOTALL)
-    inside = found[1] if found else b""
+def _faulty_cells(xml: bytes) -> dict[str, int]:
+    """The addresses of cells that hold an error or a formula without a result, and where each begins."""
+    found = {}
+    for pattern in (_ERROR, _NO_RESULT):
+        for match in pattern.finditer(xml):
+            start = xml.rfind(b"<c ", 0, match.start())
+            address = _ADDRESS.search(xml, start, match.end()) if start >= 0 else None
+            if address:
+                found[address[1].decode()] = start
+    return found
+
+
+def _shown(xml: bytes, start: int) -> str:
+    """The error value or the formula that stands in the cell that begins at ``start``."""
+    inside = xml[start : xml.find(b"</c>", start)]
     error = re.search(rb"<v>(.*?)</v>", inside)
     formula = re.search(rb"<f[^>]*>(.*?)</f>", inside)
     return unescape(error[1].decode() if error else "=" + formula[1].decode() if formula else "=")
