@@ -34,7 +34,7 @@ def write_reports(workspace: Workspace, store: Store, period: Period, *, dry_run
             _("No forms have been issued for {period}.").format(period=period.title),
             _("Issue them with: plantrack issue-forms q{quarter}").format(quarter=period.quarter),
         )
-    merged = _Merged(workspace, store, register, period)
+    merged = Merged(workspace, store, register, period)
     written = []
     for plan in register.plans:
         name = f"{period}-{plan.code}.docx"
@@ -45,7 +45,7 @@ def write_reports(workspace: Workspace, store: Store, period: Period, *, dry_run
     return written
 
 
-class _Merged:
+class Merged:
     """The quarter's clean returns, merged with the register."""
 
     def __init__(self, workspace: Workspace, store: Store, register: Register, period: Period) -> None:

@@ -1,0 +1,144 @@
+"""Made-up material for the measurements: registers of any size, and returns as units would send them."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from docxtpl import DocxTemplate
+
+from plan_tracker.analysis.figures import plan_figures
+from plan_tracker.documents.report import build_context, write_report
+from plan_tracker.fiscal import Period
+from plan_tracker.forms import choices as c
+from plan_tracker.forms.build import FormWriter
+from plan_tracker.forms.content import Content, Part, cover_texts
+from plan_tracker.forms.identity import signing_key
+from plan_tracker.register import Kpi, Plan, Project, Register, Unit
+from plan_tracker.sample.answers import answer_kpi, answer_project
+from plan_tracker.steps.init import init_workspace
+from plan_tracker.steps.report import Merged
+from plan_tracker.store import IssuedForm, Store
+from plan_tracker.values import Value
+from plan_tracker.workspace import Workspace, open_workspace
+
+PERIOD = Period(2569, 1)
+PROJECTS_PER_UNIT = 8
+
+
+def make_workspace(root: Path, units: int) -> None:
+    """A workspace whose register has ``units`` units of eight projects and a KPI each."""
+    init_workspace(root)
+    place, store = _open(root)
+    register = Register(
+        2569,
+        (Plan("ops", "แผนปฏิบัติราชการ (ตัวอย่าง)", "หน่วยงาน (ตัวอย่าง)"),),
+        tuple(_unit(number) for number in range(units)),
+        tuple(_project(unit, number) for unit in range(units) for number in range(PROJECTS_PER_UNIT)),
+        tuple(_kpi(number) for number in range(units)),
+    )
+    store.add_register(register, loaded_at="2026-01-01T09:00:00+07:00", source="bench", sha256="")
+    store.close()
+    assert place.root == root
+
+
+def units_options(count: int) -> Iterator[str]:
+    """``--unit U00000 --unit U00001 …``."""
+    for number in range(count):
+        yield from ("--unit", f"U{number:05}")
+
+
+def fill_inbox(root: Path, count: int | None = None, *, faulty: bool = False) -> None:
+    """Fills in the newest form of each unit, or of the first ``count``, and drops it into the inbox."""
+    place, store = _open(root)
+    writer = FormWriter(place.template("xlsx", "form.xlsx"), signing_key(place.data))
+    newest = store.newest_form_ids(PERIOD)
+    register = store.register()
+    assert register is not None
+    for unit in register.units[:count]:
+        form = store.form(newest[unit.code])
+        assert form is not None
+        content = _answered(place, unit, form, faulty=faulty)
+        writer.write(content, place.inbox / f"{unit.code}-{time.time_ns()}.xlsx")
+    store.close()
+
+
+def _answered(place: Workspace, unit: Unit, form: IssuedForm, *, faulty: bool) -> Content:
+    projects = []
+    for code in form.projects:
+        values = dict(form.values[code]) | answer_project(code, unit.code, PERIOD.quarter, form.values[code])
+        if faulty:
+            values |= {"f14.progress_percent": "ประมาณ 50", "f2.contact_email": "ไม่มีอีเมล", "f8.end_date": "31/2/2569"}
+        projects.append(Part(code, code, values))
+    kpis = [
+        Part(code, code, dict(form.values[code]) | answer_kpi(code, PERIOD.quarter, form.values[code]))
+        for code in form.kpis
+    ]
+    return Content(form.identity, cover_texts(place.config, unit, PERIOD, place.today), projects, kpis)
+
+
+def keep_returns(root: Path, count: int) -> None:
+    """Makes the store hold ``count`` returns more, each a copy of the first one's row."""
+    _place, store = _open(root)
+    first = store.returns(PERIOD)[0]
+    entries, findings = store.entries(first.id), store.findings(first.id)
+    for number in range(count):
+        sha256 = hashlib.sha256(str(number).encode()).hexdigest()
+        kept = replace(first, version=1000 + number, sha256=sha256)
+        store.add_return(kept, entries, findings)
+    store.close()
+
+
+def time_report(root: Path) -> tuple[float, float]:
+    """Seconds of ``write_report`` and of docxtpl's bare render of the same context, at most 1,000 projects."""
+    place, store = _open(root)
+    register = store.register()
+    assert register is not None
+    merged = Merged(place, store, register, PERIOD)
+    dataset = merged.dataset(register.plans[0])
+    dataset = replace(dataset, projects=dataset.projects[:1000])
+    store.close()
+    target = root / "report.docx"
+    begun = time.perf_counter()
+    write_report(dataset, place, target)
+    ours = time.perf_counter() - begun
+    context = build_context(plan_figures(dataset), place)
+    context["charts"] = {}
+    begun = time.perf_counter()
+    bare = DocxTemplate(place.template("docx", "report.docx"))
+    bare.render(context)
+    bare.save(target)
+    return ours, time.perf_counter() - begun
+
+
+def _open(root: Path) -> tuple[Workspace, Store]:
+    place = open_workspace(root)
+    return place, Store(place.database)
+
+
+def _unit(number: int) -> Unit:
+    return Unit(f"U{number:05}", f"หน่วยงานที่ {number} (ตัวอย่าง)", "", "memo", "ผู้อำนวยการ (ตัวอย่าง)")
+
+
+def _project(unit: int, number: int) -> Project:
+    known: dict[str, Value] = {
+        "f3.source[1]": c.ANNUAL_BUDGET,
+        "f4.objectives": "1. เพื่อพัฒนาบริการดิจิทัลของหน่วยงานให้ประชาชนเข้าถึงได้สะดวก (ตัวอย่าง)",
+        "f6.summary": "โครงการพัฒนาบริการดิจิทัลของหน่วยงาน ประกอบด้วยการวิเคราะห์ ออกแบบ พัฒนา ทดสอบ และเผยแพร่ (ตัวอย่าง) " * 5,
+        "f8.start_date": date(2025, 10, 1),
+        "f8.end_date": date(2026, 9, 30),
+        "f9.recurrent.act_budget": Decimal("4500000.00"),
+        "f9.recurrent.budget": Decimal("4500000.00"),
+    }
+    known["f6.summary"] = str(known["f6.summary"]).strip()
+    code = f"P{unit:05}-{number}"
+    return Project(code, f"โครงการที่ {number} ของหน่วยงานที่ {unit} (ตัวอย่าง)", ("ops",), f"U{unit:05}", known)
+
+
+def _kpi(number: int) -> Kpi:
+    return Kpi(f"K{number:05}", f"ตัวชี้วัดที่ {number} (ตัวอย่าง)", "ops", f"U{number:05}", "ร้อยละ", c.HIGHER, Decimal(80))
