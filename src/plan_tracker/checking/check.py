@@ -6,7 +6,7 @@ Many returns at a time: each cell is read by itself, then all of them are valida
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -17,6 +17,7 @@ from plan_tracker.checking.normalise import read_value, tidy
 from plan_tracker.checking.reading import Reading
 from plan_tracker.checking.rules import FORM1_RULES, FORM2_RULES, compared
 from plan_tracker.checking.schema import Failure, validate
+from plan_tracker.checking.submission import Checked, Submission
 from plan_tracker.checking.table import UNREAD, Cell, Subject, build_table
 from plan_tracker.forms.choices import QUALITATIVE
 from plan_tracker.forms.form1 import FORM1
@@ -24,45 +25,6 @@ from plan_tracker.forms.form2 import FORM2
 from plan_tracker.forms.raw import RawCell, RawEntry
 from plan_tracker.forms.spec import Field, Form
 from plan_tracker.values import Answer, Entry, Value, plain
-
-Known = Mapping[str, Mapping[str, Value]]  # by project or KPI code: field key to value
-
-
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """One return, with what it is checked against.
-
-    ``projects`` and ``kpis`` are what came back, by code; ``issued`` what stood in the form as issued, for
-    every code that it asked for; ``register`` what the register says of it; ``last`` the unit's clean answers of the
-    quarter before.
-    """
-
-    quarter: int
-    projects: Mapping[str, RawEntry]
-    kpis: Mapping[str, RawEntry]
-    asked_projects: Sequence[str]
-    asked_kpis: Sequence[str]
-    issued: Known
-    register: Known = field(default_factory=dict)
-    closed: frozenset[str] = frozenset()
-    last: Known = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Checked:
-    """What a return says, by code, and what is to be said of it. ``is_blank``: nothing was filled in."""
-
-    entries: dict[str, Entry] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-    is_blank: bool = True
-
-    @property
-    def is_clean(self) -> bool:
-        return not any(finding.holds_back for finding in self.findings)
-
-    def count(self, severity: Severity) -> int:
-        """The open findings of one severity."""
-        return sum(1 for f in self.findings if f.severity is severity and f.status is Status.OPEN)
 
 
 @dataclass(slots=True)

@@ -198,17 +198,15 @@ def ingest(
     dry_run: DryRunOption = False,
     workspace: WorkspaceOption = None,
 ) -> int:
-    with _opened(context, workspace) as (place, store):
-        if not any(place.inbox.glob("*")) and not store.to_correct():
-            screen.say(_("The inbox is empty: nothing to do."), to_stderr=as_json)
-            if as_json:
-                _print_json({"files": [], "corrections": []})
-            return DONE
-        from plan_tracker.steps.correct import write_corrections
-        from plan_tracker.steps.ingest import ingest as step
+    from plan_tracker.steps.ingest import ingest as step
 
+    with _opened(context, workspace) as (place, store):
         results = step(place, store, dry_run=dry_run)
-        corrections = [] if dry_run else write_corrections(place, store)
+        corrections = []
+        if not dry_run and store.to_correct():
+            from plan_tracker.steps.correct import write_corrections
+
+            corrections = write_corrections(place, store)
     screen.show_ingest(results, corrections, to_stderr=as_json, dry_run=dry_run)
     if as_json:
         _print_json(screen.ingest_as_json(results, corrections))

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from plan_tracker.registerbook import Problem
     from plan_tracker.steps.correct import Correction
     from plan_tracker.steps.demo import Played
-    from plan_tracker.steps.ingest import FileResult
     from plan_tracker.steps.issue_forms import Issued
+    from plan_tracker.steps.outcome import FileResult
     from plan_tracker.steps.register import RegisterCheck
     from plan_tracker.steps.report import Written
     from plan_tracker.steps.status import UnitStatus
@@ -182,6 +182,9 @@ def show_ingest(
 ) -> None:
     from rich.text import Text
 
+    if not results and not corrections:
+        say(_("The inbox is empty: nothing to do."), to_stderr=to_stderr)
+        return
     console = _console(to_stderr=to_stderr)
     table = _table(_("File"), _("Unit"), _("Outcome"), _("Version"), _("Errors"), _("Warnings"), _("Notices"))
     for result in results:
@@ -223,7 +226,7 @@ def _show_findings(console: Console, result: FileResult) -> None:
 
 
 def _show_sum(console: Console, results: Sequence[FileResult], *, dry_run: bool) -> None:
-    from plan_tracker.steps.ingest import count_outcomes
+    from plan_tracker.steps.outcome import count_outcomes
 
     parts = [f"{_(_OUTCOMES[outcome][0])} {count}" for outcome, count in count_outcomes(results)]
     if parts:

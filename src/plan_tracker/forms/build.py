@@ -101,7 +101,7 @@ class FormWriter:
         """An edited template must still hold every field."""
         for name, form in ((FORM1_SHEET, FORM1), (FORM2_SHEET, FORM2)):
             rows = [[cell.value for cell in row] for row in self._book[name].iter_rows()]
-            lost = set(form.fields) - {place.field for place in find_places(rows, form)}
+            lost = set(form.fields) - {field for _code, field, _row, _column in find_places(rows, form)}
             if lost:
                 raise ConfigError(
                     _("The template {path}, sheet '{sheet}', has lost the field {field}.").format(

@@ -10,20 +10,15 @@ In a template, rows have no project yet: ``f5.outputs[2]``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from plan_tracker.forms.spec import Form
 
 BLOCK, SLOT, SINGLE = "#", "~", "="
 
 
-class Place(NamedTuple):
-    """A keyed cell: the project's or KPI's code (empty in a template), the field, and where it is (from 0)."""
-
-    code: str
-    field: str
-    row: int
-    column: int
+# A keyed cell: the project's or KPI's code (empty in a template), the field, its row and its column (from 0).
+# A bare tuple, because there are a thousand in each return.
+Place = tuple[str, str, int, int]
 
 
 def key_column(rows: Sequence[Sequence[object]]) -> int | None:
@@ -60,7 +55,7 @@ def find_places(rows: Sequence[Sequence[object]], form: Form) -> Iterator[Place]
     for index, key in keyed:
         code, _slash, row_key = key.rpartition("/")
         for column, suffix in columns.get(form.block_of_row.get(row_key, ""), ()):
-            yield Place(code, row_key if suffix == SINGLE else row_key + suffix, index, column)
+            yield code, row_key if suffix == SINGLE else row_key + suffix, index, column
 
 
 def find_slots(rows: Sequence[Sequence[object]]) -> dict[str, int]:

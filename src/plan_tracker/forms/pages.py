@@ -46,9 +46,9 @@ class Page:
         places = list(find_places(rows, form))
         spans = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
         self.slots = {
-            place.field: _slot(sheet, spans, place.row + 1, place.column + 1, form, place.field) for place in places
+            field: _slot(sheet, spans, row + 1, column + 1, form, field) for _code, field, row, column in places
         }
-        self.key_cells = {place.row: cell_at(sheet, f"A{place.row + 1}") for place in places}
+        self.key_cells = {row: cell_at(sheet, f"A{row + 1}") for _code, _field, row, _column in places}
         self.row_keys = {row: str(cell.value) for row, cell in self.key_cells.items()}
         self.heights = {
             row: sheet.row_dimensions[row].height or 0.0 for slot in self.slots.values() for row in slot.rows

@@ -12,8 +12,6 @@ import re
 from collections.abc import Iterable, Mapping
 from html import unescape
 
-from openpyxl import load_workbook
-
 from plan_tracker.forms.form1 import FORM1
 from plan_tracker.forms.form2 import FORM2
 from plan_tracker.forms.raw import FaultyCell, PercentCell, RawEntry
@@ -83,6 +81,8 @@ def _fractions(entry: RawEntry) -> list[str]:
 
 def _find_percents(content: bytes, by_sheet: dict[str, list[RawEntry]]) -> None:
     """Asks openpyxl for the number formats of the doubtful cells."""
+    from openpyxl import load_workbook  # slow to load, and hardly ever needed
+
     book = load_workbook(io.BytesIO(content), read_only=False)
     for sheet, entries in by_sheet.items():
         for entry in entries:

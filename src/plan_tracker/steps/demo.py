@@ -14,9 +14,10 @@ from plan_tracker.i18n import N_, _
 from plan_tracker.sample.answers import answer_kpi, answer_project
 from plan_tracker.sample.units import fill_form
 from plan_tracker.steps.correct import Correction, write_corrections
-from plan_tracker.steps.ingest import FileResult, ingest
+from plan_tracker.steps.ingest import ingest
 from plan_tracker.steps.init import init_workspace
 from plan_tracker.steps.issue_forms import Issued, issue_forms
+from plan_tracker.steps.outcome import FileResult
 from plan_tracker.steps.register import check_register, load_register
 from plan_tracker.steps.report import write_reports
 from plan_tracker.store import IssuedForm, Store

@@ -6,7 +6,6 @@ import os
 import shutil
 from pathlib import Path
 
-from plan_tracker.checking.catalogue import words
 from plan_tracker.checking.findings import Finding
 from plan_tracker.forms.identity import Identity
 
@@ -45,6 +44,8 @@ def reject(path: Path, rejected: Path, finding: Finding) -> Path:
     """Moves a file that can't be used to ``rejected``, its reason in Thai and English beside it."""
     rejected.mkdir(parents=True, exist_ok=True)
     target = _free(rejected / path.name)
+    from plan_tracker.checking.catalogue import words
+
     said = [words(finding, language) for language in ("th", "en")]
     lines = [f"{finding.code}", *(f"{text.message}\n→ {text.fix}" for text in said)]
     shutil.move(path, target)

@@ -6,213 +6,23 @@ used never stops the others, and every file is kept before it leaves the inbox.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
 
-from plan_tracker.checking.catalogue import CATALOGUE
-from plan_tracker.checking.check import Checked, Submission, check_submissions
-from plan_tracker.checking.findings import Finding, Severity
-from plan_tracker.fiscal import Period
-from plan_tracker.forms.identity import is_signed, read_identity, signing_key
-from plan_tracker.forms.names import FORM_VERSION
-from plan_tracker.forms.read import RawBook, read_book
-from plan_tracker.steps.inbox import is_no_return, keep_original, reject, waiting
-from plan_tracker.store import IssuedForm, Kept, Store
-from plan_tracker.values import Value
+from plan_tracker.steps.inbox import is_no_return, waiting
+from plan_tracker.steps.outcome import IGNORED, FileResult
+from plan_tracker.store import Store
 from plan_tracker.workspace import Workspace
 
 BATCH = 250  # returns checked as one table
-ACCEPTED, INCOMPLETE, REJECTED, DUPLICATE, IGNORED = "accepted", "incomplete", "rejected", "duplicate", "ignored"
-
-
-@dataclass(frozen=True, slots=True)
-class FileResult:
-    """What became of one file. ``file`` is its name as it was dropped."""
-
-    file: str
-    outcome: str
-    unit: str = ""
-    period: Period | None = None
-    version: int | None = None
-    findings: Sequence[Finding] = ()
-
-
-@dataclass(slots=True)
-class _Arrival:
-    """A file that is a return, on its way through the checks."""
-
-    path: Path
-    sha256: str
-    form: IssuedForm
-    submission: Submission
-    notices: list[Finding] = field(default_factory=list)
 
 
 def ingest(workspace: Workspace, store: Store, *, dry_run: bool = False) -> list[FileResult]:
-    """Takes up everything in the inbox; gives a result per file, in the order of their arrival."""
-    results: list[FileResult] = []
-    paths = iter(waiting(workspace.inbox, workspace.rejected))
+    """Takes up everything in the inbox; gives a result per file, what is no return at all first."""
+    waiting_files = waiting(workspace.inbox, workspace.rejected)
+    results = [FileResult(path.name, IGNORED) for path in waiting_files if is_no_return(path)]
+    paths = iter([path for path in waiting_files if not is_no_return(path)])
     while batch := list(islice(paths, BATCH)):
-        results.extend(_Batch(workspace, store, dry_run=dry_run).take(batch))
+        from plan_tracker.steps.intake import Batch  # the readers and pandas: an empty inbox needs neither
+
+        results.extend(Batch(workspace, store, dry_run=dry_run).take(batch))
     return results
-
-
-class _Batch:
-    """Some files that are read one by one and checked together."""
-
-    def __init__(self, workspace: Workspace, store: Store, *, dry_run: bool) -> None:
-        self.workspace, self.store, self.dry_run = workspace, store, dry_run
-        self.key = signing_key(workspace.data)
-        self.register = store.register()
-        self.newest_forms: dict[Period, dict[str, str]] = {}
-        self.last: dict[Period, dict[str, Kept]] = {}
-        self.seen: dict[str, FileResult] = {}
-
-    def take(self, paths: Sequence[Path]) -> list[FileResult]:
-        outcomes = [self._open(path) for path in paths]
-        arrivals = [item for item in outcomes if isinstance(item, _Arrival)]
-        checked = iter(check_submissions([arrival.submission for arrival in arrivals]) if arrivals else [])
-        versions: dict[tuple[str, Period], int] = {}
-        return [
-            self._conclude(item, next(checked), versions) if isinstance(item, _Arrival) else item for item in outcomes
-        ]
-
-    def _open(self, path: Path) -> FileResult | _Arrival:
-        """Reads one file as far as to know whether it is a return."""
-        if is_no_return(path):
-            return FileResult(path.name, IGNORED)
-        if path.stat().st_size > self.workspace.config.limits.file_mb * 10**6:
-            limit = {"limit": str(self.workspace.config.limits.file_mb)}
-            return self._reject(path, "FILE-TOO-LARGE", limit)
-        content = path.read_bytes()
-        sha256 = hashlib.sha256(content).hexdigest()
-        kept = self.store.kept_with_bytes(sha256)
-        if kept:
-            return self._repeat(path, FileResult(path.name, DUPLICATE, kept.unit, kept.period, kept.version))
-        if sha256 in self.seen:
-            return self._repeat(path, self.seen[sha256])
-        book = read_book(content, unpacked_limit=self.workspace.config.limits.unpacked_mb * 10**6)
-        if not isinstance(book, RawBook):
-            return self._reject(path, book.code, dict(book.params))
-        arrival = self._recognise(path, sha256, book)
-        if isinstance(arrival, _Arrival):
-            identity = arrival.form.identity
-            self.seen[sha256] = FileResult(path.name, DUPLICATE, identity.unit, identity.period)
-        return arrival
-
-    def _recognise(self, path: Path, sha256: str, book: RawBook) -> FileResult | _Arrival:
-        """Which form a workbook is, by what it says of itself."""
-        identity = read_identity(book.said)
-        if identity is None:
-            return self._reject(path, "FORM-UNKNOWN", {})
-        period, unit = identity.period, identity.unit
-        if not is_signed(book.said, self.key):
-            return self._reject(path, "FORM-FORGED", {}, unit, period)
-        if identity.form_version != FORM_VERSION:
-            return self._reject(path, "FORM-VERSION", {"version": identity.form_version}, unit, period)
-        if self.register is None or unit not in self.register.unit_by_code:
-            return self._reject(path, "FORM-UNIT", {"unit": unit}, unit, period)
-        form = self.store.form(identity.form_id)
-        if form is None:
-            return self._reject(path, "FORM-PERIOD", {"period": period.title}, unit, period)
-        submission = Submission(
-            period.quarter,
-            book.projects,
-            book.kpis,
-            form.projects,
-            form.kpis,
-            form.values,
-            self._register_facts(form),
-            form.closed,
-            self._last_quarter(unit, period),
-        )
-        arrival = _Arrival(path, sha256, form, submission)
-        if self._newest_form(unit, period) != identity.form_id:
-            arrival.notices.append(Finding("FORM-OLDER", Severity.NOTICE))
-        return arrival
-
-    def _conclude(self, arrival: _Arrival, checked: Checked, versions: dict[tuple[str, Period], int]) -> FileResult:
-        """Keeps a checked return, or rejects one that nobody has filled in."""
-        identity = arrival.form.identity
-        unit, period = identity.unit, identity.period
-        if checked.is_blank:
-            return self._reject(arrival.path, "FORM-BLANK", {}, unit, period)
-        version = versions.get((unit, period), self.store.next_version(unit, period) - 1) + 1
-        versions[unit, period] = version
-        findings = [*arrival.notices, *checked.findings]
-        outcome = ACCEPTED if checked.is_clean else INCOMPLETE
-        if not self.dry_run:
-            self._keep(arrival, checked, version, outcome, findings)
-        return FileResult(arrival.path.name, outcome, unit, period, version, findings)
-
-    def _keep(
-        self, arrival: _Arrival, checked: Checked, version: int, outcome: str, findings: Sequence[Finding]
-    ) -> None:
-        identity = arrival.form.identity
-        original = keep_original(self.workspace.originals, arrival.path, identity, version)
-        self.store.add_return(
-            Kept(
-                0,
-                identity.unit,
-                identity.period,
-                version,
-                identity.form_id,
-                arrival.sha256,
-                arrival.path.name,
-                self.workspace.relative(original),
-                self.workspace.now().isoformat(timespec="seconds"),
-                outcome,
-                checked.count(Severity.ERROR),
-                checked.count(Severity.WARNING),
-                "",
-            ),
-            checked.entries,
-            findings,
-        )
-        arrival.path.unlink()
-
-    def _reject(
-        self, path: Path, code: str, params: dict[str, str], unit: str = "", period: Period | None = None
-    ) -> FileResult:
-        finding = Finding(code, CATALOGUE[code].severity, params=params)
-        if not self.dry_run:
-            reject(path, self.workspace.rejected, finding)
-        return FileResult(path.name, REJECTED, unit, period, findings=(finding,))
-
-    def _repeat(self, path: Path, first: FileResult) -> FileResult:
-        """The same bytes again: they are kept already, so the copy may go."""
-        if not self.dry_run:
-            path.unlink()
-        return FileResult(path.name, DUPLICATE, first.unit, first.period, first.version)
-
-    def _newest_form(self, unit: str, period: Period) -> str:
-        if period not in self.newest_forms:
-            self.newest_forms[period] = self.store.newest_form_ids(period)
-        return self.newest_forms[period].get(unit, "")
-
-    def _register_facts(self, form: IssuedForm) -> dict[str, Mapping[str, Value]]:
-        """What the register said of the form's projects when it was issued."""
-        register = self.store.register(form.register_version)
-        assert register is not None
-        return {code: register.project_by_code[code].known for code in form.projects}
-
-    def _last_quarter(self, unit: str, period: Period) -> dict[str, dict[str, Value]]:
-        """The unit's clean answers of the quarter before, in the same fiscal year."""
-        if period.quarter == 1:
-            return {}
-        before = Period(period.fiscal_year, period.quarter - 1)
-        if before not in self.last:
-            self.last[before] = self.store.newest_clean(before)
-        kept = self.last[before].get(unit)
-        return self.store.clean_answers(kept.id) if kept else {}
-
-
-def count_outcomes(results: Sequence[FileResult]) -> Iterator[tuple[str, int]]:
-    """How many files came to each outcome, in the order of the outcomes."""
-    for outcome in (ACCEPTED, INCOMPLETE, REJECTED, DUPLICATE, IGNORED):
-        count = sum(1 for result in results if result.outcome == outcome)
-        if count:
-            yield outcome, count

@@ -1,0 +1,49 @@
+"""A return on its way through the checks: what goes in, and what comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from plan_tracker.checking.findings import Finding, Severity, Status
+from plan_tracker.forms.raw import RawEntry
+from plan_tracker.values import Entry, Value
+
+Known = Mapping[str, Mapping[str, Value]]  # by project or KPI code: field key to value
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One return, with what it is checked against.
+
+    ``projects`` and ``kpis`` are what came back, by code; ``issued`` what stood in the form as issued, for
+    every code that it asked for; ``register`` what the register says of it; ``last`` the unit's clean answers of the
+    quarter before.
+    """
+
+    quarter: int
+    projects: Mapping[str, RawEntry]
+    kpis: Mapping[str, RawEntry]
+    asked_projects: Sequence[str]
+    asked_kpis: Sequence[str]
+    issued: Known
+    register: Known = field(default_factory=dict)
+    closed: frozenset[str] = frozenset()
+    last: Known = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Checked:
+    """What a return says, by code, and what is to be said of it. ``is_blank``: nothing was filled in."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    is_blank: bool = True
+
+    @property
+    def is_clean(self) -> bool:
+        return not any(finding.holds_back for finding in self.findings)
+
+    def count(self, severity: Severity) -> int:
+        """The open findings of one severity."""
+        return sum(1 for f in self.findings if f.severity is severity and f.status is Status.OPEN)

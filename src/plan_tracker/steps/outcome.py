@@ -1,0 +1,31 @@
+"""What became of each file that was in the inbox."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from plan_tracker.checking.findings import Finding
+from plan_tracker.fiscal import Period
+
+ACCEPTED, INCOMPLETE, REJECTED, DUPLICATE, IGNORED = "accepted", "incomplete", "rejected", "duplicate", "ignored"
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What became of one file. ``file`` is its name as it was dropped."""
+
+    file: str
+    outcome: str
+    unit: str = ""
+    period: Period | None = None
+    version: int | None = None
+    findings: Sequence[Finding] = ()
+
+
+def count_outcomes(results: Sequence[FileResult]) -> Iterator[tuple[str, int]]:
+    """How many files came to each outcome, in the order of the outcomes."""
+    for outcome in (ACCEPTED, INCOMPLETE, REJECTED, DUPLICATE, IGNORED):
+        count = sum(1 for result in results if result.outcome == outcome)
+        if count:
+            yield outcome, count
