@@ -14,7 +14,8 @@ from xml.sax.saxutils import escape
 
 from docx.document import Document
 from docx.oxml.xmlchemy import BaseOxmlElement
-from thai_docx import TEXT_WIDTH, Writer, new_document, style, style_id, xml
+
+from tools.thai_docx import TEXT_WIDTH, Writer, new_document, style, style_id, xml
 
 FOLDER = Path(__file__).parents[1] / "templates" / "docx"
 _TWIPS = 567  # per cm

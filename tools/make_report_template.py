@@ -9,10 +9,9 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-import report_chapters as chapters
-from thai_docx import TEXT_WIDTH, Writer, field, new_document, number_pages, style, xml
-
 from plan_tracker.forms.form1 import FORM1
+from tools import report_chapters as chapters
+from tools.thai_docx import TEXT_WIDTH, Writer, field, new_document, number_pages, style, xml
 
 TARGET = Path(__file__).parents[1] / "templates" / "docx" / "report.docx"
 _TAB = round(TEXT_WIDTH * 567)

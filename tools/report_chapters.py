@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from thai_docx import Writer
-
 from plan_tracker.forms.form1 import FORM1
+from tools.thai_docx import Writer
 
 # Column widths in cm, the row's label first, and which columns are numbers
 _SHEET_TABLES: dict[str, tuple[list[float], list[int]]] = {

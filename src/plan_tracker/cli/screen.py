@@ -284,7 +284,7 @@ def show_status(period: Period, lines: Sequence[UnitStatus], *, to_stderr: bool)
     )
     for line in lines:
         numbers = (str(number or "") for number in (line.errors, line.warnings, line.days_late))
-        table.add_row(line.unit.code, Text(line.unit.name), _state(line.form1), _state(line.form2), *numbers)
+        table.add_row(line.unit.code, Text(line.unit.short or line.unit.name), _state(line.form1), _state(line.form2), *numbers)
     console.print(table)
     accepted = sum(1 for line in lines if line.state.counts)
     late = sum(1 for line in lines if not line.state.counts and line.days_late)

@@ -1,0 +1,198 @@
+"""The command line as scripts and officers meet it: JSON, exit codes, calm sentences."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from docx import Document
+from rich.cells import cell_len
+
+from plan_tracker.steps import status as status_step
+from tests.desk import Desk
+
+FORM_KEYS = {"unit", "path", "letter"}
+FILE_KEYS = {"file", "outcome", "unit", "quarter", "version", "findings"}
+FINDING_KEYS = {
+    *("code", "severity", "status", "project", "field", "sheet", "cell", "value", "message", "fix", "example"),
+}
+STATUS_KEYS = {"unit", "state", "form1", "form2", "errors", "warnings", "version", "days_late"}
+
+
+def _plantrack(*words: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "plan_tracker", *words],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        env={**os.environ, "PYTHONUTF8": "1", "COLUMNS": "80", **environment},
+    )
+
+
+def test_json_has_the_agreed_keys(desk: Desk) -> None:
+    assert all(set(form) >= FORM_KEYS for form in desk.run("issue-forms", "q1", expect=0)["forms"])
+    desk.send_back("YS", {"P001/f14.stage": "ไม่รู้"})
+    desk.send_back("ETDA")
+    result = desk.run("ingest", expect=1)
+    assert all(set(file) >= FILE_KEYS for file in result["files"])
+    assert all(set(f) >= FINDING_KEYS for file in result["files"] for f in file["findings"])
+    assert all(set(c) == {"unit", "list", "form", "letter"} for c in result["corrections"])
+    assert all(set(line) == STATUS_KEYS for line in desk.run("status", "q1", expect=0)["units"])
+    assert all(set(r) == {"plan", "path"} for r in desk.run("report", "q1", expect=0)["reports"])
+
+
+def test_paths_are_told_from_the_workspace_with_forward_slashes(desk: Desk) -> None:
+    assert desk.run("issue-forms", "q1")["forms"][0]["path"] == "outbox/2569-q1/forms/2569-q1-YS.xlsx"
+
+
+def test_a_report_per_plan_names_who_has_not_returned(desk: Desk) -> None:
+    """R12; a missing return is named, never a zero."""
+    desk.send_back("YS")
+    desk.ingest_one()
+    reports = desk.run("report", "q1", expect=0)["reports"]
+    assert [report["plan"] for report in reports] == ["ops", "ministry"]
+    document = Document(str(desk.root / reports[1]["path"]))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    text = "\n".join([p.text for p in document.paragraphs] + cells)
+    assert "ยังไม่ได้รับรายงาน" in text
+    assert "สพธอ. (ตัวอย่าง)" in text
+    assert not {"None", "nan", "NaN"} & set(text.split())
+
+
+def test_a_report_needs_issued_forms(desk: Desk) -> None:
+    result = desk.invoke("report", "q2")
+    assert result.exit_code == 2
+    assert "issue-forms q2" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("issue-forms", "q5"), "q1, q2, q3"),
+        (("status", "ไตรมาสหนึ่ง"), "q1, q2, q3"),
+        (("issue-forms",), ""),
+        (("no-such-command",), ""),
+        (("register", "load", "missing.xlsx"), "missing.xlsx"),
+        (("report", "q1", "--year", "2570"), ""),
+    ],
+)
+def test_wrong_use_exits_with_2_and_says_why(desk: Desk, words: tuple[str, ...], said: str) -> None:
+    result = desk.invoke(*words)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert result.stderr.strip()
+
+
+def test_no_workspace_is_said_with_what_to_do(tmp_path: Path) -> None:
+    done = _plantrack("status", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "plantrack init" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_our_own_fault_leaves_a_traceback_in_a_file(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_words: object) -> None:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr(status_step, "unit_statuses", fail)
+    result = desk.invoke("status", "q1")
+    assert result.exit_code == 3
+    assert "Traceback" not in result.output
+    path = Path(result.stderr.rpartition(": ")[2].strip().splitlines()[0])
+    assert "boom" in path.read_text(encoding="utf-8")
+    path.unlink()
+
+
+def test_an_interrupted_command_exits_with_130(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_words: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(status_step, "unit_statuses", interrupt)
+    assert desk.invoke("status", "q1").exit_code == 130
+
+
+def test_init_makes_a_workspace_that_works_at_once(tmp_path: Path) -> None:
+    folder = tmp_path / "สำนักงาน ก"
+    assert _plantrack("init", str(folder), cwd=tmp_path).returncode == 0
+    for name in (
+        "config.toml",
+        "register.xlsx",
+        "inbox",
+        "outbox",
+        "templates/xlsx/form.xlsx",
+        "templates/docx/report.docx",
+    ):
+        assert (folder / name).exists(), name
+    assert _plantrack("register", "check", cwd=folder).returncode == 0
+    assert _plantrack("register", "load", cwd=folder).returncode == 0
+    shown = _plantrack("register", "show", cwd=folder / "inbox").stdout
+    assert "กองยุทธศาสตร์และแผนงาน" in shown
+    assert max(cell_len(line) for line in shown.splitlines()) <= 80
+
+
+def test_init_again_changes_nothing(tmp_path: Path) -> None:
+    _plantrack("init", ".", cwd=tmp_path)
+    (tmp_path / "config.toml").write_text("fiscal_year = 2570\n", encoding="utf-8")
+    assert _plantrack("init", ".", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "config.toml").read_text(encoding="utf-8") == "fiscal_year = 2570\n"
+
+
+def test_the_repository_is_a_workspace_with_the_sample_settings() -> None:
+    root = Path(__file__).parents[1]
+    sample = root / "src" / "plan_tracker" / "sample" / "config.toml"
+    assert (root / "config.toml").read_bytes() == sample.read_bytes()
+
+
+def test_a_broken_register_is_not_loaded(desk: Desk) -> None:
+    (desk.root / "register.xlsx").write_bytes(b"")
+    assert desk.invoke("register", "check").exit_code == 1
+    assert desk.invoke("register", "load").exit_code == 2
+
+
+def test_loading_the_same_register_again_is_no_new_version(desk: Desk) -> None:
+    assert desk.run("register", "load", expect=0)["version"] == 1
+
+
+def test_the_demo_plays_a_quarter(tmp_path: Path) -> None:
+    done = _plantrack("demo", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    demo = tmp_path / "demo"
+    assert len(list((demo / "outbox" / "2569-q1" / "forms").glob("*.xlsx"))) == 18
+    assert len(list((demo / "outbox" / "2569-q1" / "corrections").glob("*-list.xlsx"))) == 3
+    assert len(list((demo / "outbox" / "2569-q1" / "reports").glob("*.docx"))) == 2
+    assert len(list((demo / "inbox" / "rejected").glob("*.txt"))) == 2
+    assert max(cell_len(line) for line in done.stdout.splitlines()) <= 80
+    assert _plantrack("demo", cwd=tmp_path).returncode == 0  # an earlier demo may be played over
+
+
+def test_the_demo_never_touches_another_folder(tmp_path: Path) -> None:
+    (tmp_path / "demo").mkdir()
+    (tmp_path / "demo" / "สำคัญ.txt").write_text("x", encoding="utf-8")
+    assert _plantrack("demo", cwd=tmp_path).returncode == 2
+    assert (tmp_path / "demo" / "สำคัญ.txt").exists()
+
+
+def test_the_wheel_brings_its_templates_and_sample(tmp_path: Path) -> None:
+    """An installed plantrack makes workspaces anywhere: templates, sample and catalogue travel in the wheel."""
+    pytest.importorskip("hatchling")
+    root = Path(__file__).parents[1]
+    built = subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert built.returncode == 0, built.stderr
+    import zipfile
+
+    [wheel] = tmp_path.glob("*.whl")
+    names = set(zipfile.ZipFile(wheel).namelist())
+    for name in ("templates/xlsx/form.xlsx", "templates/docx/report.docx", "sample/projects.csv", "sample/config.toml"):
+        assert f"plan_tracker/{name}" in names
+    assert "plan_tracker/locale/th/LC_MESSAGES/plantrack.mo" in names

@@ -1,0 +1,189 @@
+"""Issuing forms (R2–R5): the contract of the workbook, and what is carried forward."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from datetime import date
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.workbook import Workbook
+
+from plan_tracker.forms.form1 import FORM1
+from plan_tracker.forms.form2 import FORM2
+from tests.desk import Q2, Desk
+
+IDENTITY = ["form_id", "kind", "based_on_version", "form_version", "unit", "fiscal_year", "quarter", "issued_at"]
+
+
+@pytest.fixture
+def book(desk: Desk) -> Workbook:
+    return load_workbook(desk.form_path("YS"))
+
+
+def _cells(book: Workbook) -> dict[str, tuple[str, str]]:
+    rows = book["_cells"].iter_rows(min_row=2, values_only=True)
+    return {str(field): (str(sheet), str(cell)) for field, sheet, cell in rows}
+
+
+def test_every_reporting_unit_gets_a_form_and_a_letter(desk: Desk) -> None:
+    forms = desk.run("issue-forms", "q1", expect=0)["forms"]
+    assert [form["unit"] for form in forms] == ["YS", "ETDA"]  # TS has neither project nor KPI
+    for form in forms:
+        assert (desk.root / form["path"]).is_file()
+        assert (desk.root / form["letter"]).is_file()
+
+
+def test_one_unit_can_be_chosen_and_a_wrong_one_is_named(desk: Desk) -> None:
+    assert [f["unit"] for f in desk.run("issue-forms", "q1", "--unit", "ETDA", expect=0)["forms"]] == ["ETDA"]
+    assert "XX" in desk.invoke("issue-forms", "q1", "--unit", "XX").stderr
+
+
+def test_the_identity_is_signed_text(book: Workbook, desk: Desk) -> None:
+    rows = [(str(key), value) for key, value in book["_plantrack"].iter_rows(values_only=True)]
+    said = dict(rows)
+    assert [key for key, _value in rows] == [*IDENTITY, "signature"]
+    assert all(isinstance(value, str) for value in said.values())
+    assert (said["unit"], said["fiscal_year"], said["quarter"], said["kind"]) == ("YS", "2569", "1", "issue")
+    signature = said.pop("signature")
+    key = bytes.fromhex((desk.root / "data" / "signing.key").read_text().strip())
+    text = "\n".join(f"{name}={value}" for name, value in sorted(said.items()))
+    assert signature == hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+
+def test_cells_list_every_input_where_it_is(book: Workbook) -> None:
+    assert [cell.value for cell in book["_cells"][1]] == ["field", "sheet", "cell"]
+    expected = {f"{code}/{key}" for code in ("P001", "P002") for key in FORM1.inputs}
+    assert set(_cells(book)) == expected | {f"K01/{key}" for key in FORM2.inputs}
+    for sheet, cell in _cells(book).values():
+        assert not book[sheet][cell].protection.locked
+
+
+def test_everything_but_inputs_is_locked_without_a_password(book: Workbook) -> None:
+    inputs = set(_cells(book).values())
+    merged = {
+        (sheet.title, cell)
+        for sheet in book
+        for area in sheet.merged_cells.ranges
+        for row in area.rows
+        for cell in [f"{sheet.cell(*position).coordinate}" for position in row]
+        if (sheet.title, sheet.cell(area.min_row, area.min_col).coordinate) in inputs
+    }
+    for sheet in book.worksheets[:-2]:
+        assert sheet.protection.sheet, sheet.title
+        assert sheet.protection.password is None
+        open_cells = {(sheet.title, c.coordinate) for row in sheet for c in row if not c.protection.locked}
+        assert open_cells <= inputs | merged
+    assert book["_plantrack"].sheet_state == book["_cells"].sheet_state == "hidden"
+
+
+def test_the_sheets_print_on_a4_and_keep_their_heads_in_view(book: Workbook) -> None:
+    for sheet in book.worksheets[:-2]:
+        assert str(sheet.page_setup.paperSize) == "9"
+        assert sheet.page_setup.fitToWidth == 1
+    assert book["P001"].freeze_panes == "B5"
+    assert book["P001"].print_title_rows == "$1:$4"
+
+
+def test_drop_downs_and_hints_are_in_place(book: Workbook) -> None:
+    cells = _cells(book)
+    rules = {
+        str(cell): check
+        for check in book["P001"].data_validations.dataValidation
+        for area in check.sqref.ranges
+        for row in area.rows
+        for cell in [book["P001"].cell(*row[0]).coordinate]
+    }
+    stage = rules[cells["P001/f14.stage"][1]]
+    assert stage.type == "list"
+    assert "ดำเนินการแล้วเสร็จ" in str(stage.formula1)
+    assert rules[cells["P001/f8.start_date"][1]].prompt
+
+
+def test_first_quarter_is_prefilled_from_the_register(book: Workbook) -> None:
+    cells = _cells(book)
+
+    def stands(field: str) -> object:
+        sheet, cell = cells[field]
+        return book[sheet][cell].value
+
+    assert stands("P001/f9.recurrent.budget") == 4500000
+    assert stands("P001/f8.start_date").date() == date(2025, 10, 1)  # type: ignore[attr-defined]
+    assert stands("P001/f4.objectives") == "1. เพื่อติดตามแผนงาน\n2. เพื่อลดงานซ้ำ"
+    assert stands("P001/f11.result_quarter") is None
+    assert stands("K01/k.result") is None
+
+
+def test_second_quarter_carries_the_newest_clean_return_and_asks_the_rest_anew(desk: Desk) -> None:
+    """R5: carried fields come from the unit's newest clean return, notes and results never."""
+    desk.send_back("YS", {"P001/f6.summary": "สรุปใหม่จากหน่วยงาน", "P001/f4.note": "หมายเหตุเดิม"})
+    assert desk.ingest_one()["outcome"] == "accepted"
+    desk.run("issue-forms", "q2", expect=0)
+    issued = desk.newest_form("YS", Q2).values["P001"]
+    assert issued["f6.summary"] == "สรุปใหม่จากหน่วยงาน"
+    assert issued["f2.contact_email"] == "ys@example.go.th"
+    assert not {"f4.note", "f11.result_quarter", "f14.stage", "f9.recurrent.disbursed"} & set(issued)
+    assert "f2.contact_email" not in desk.newest_form("ETDA", Q2).values["P003"]
+
+
+def test_a_faulty_return_is_not_carried(desk: Desk) -> None:
+    desk.send_back("YS", {"P001/f6.summary": "สรุปใหม่", "P001/f14.stage": "ไม่รู้"})
+    assert desk.ingest_one()["outcome"] == "incomplete"
+    desk.run("issue-forms", "q2", expect=0)
+    assert "f6.summary" not in desk.newest_form("YS", Q2).values["P001"]
+
+
+def test_a_completed_project_keeps_its_sheet_and_is_asked_for_its_money_alone(desk: Desk) -> None:
+    done = {
+        "P001/f14.stage": "ดำเนินการแล้วเสร็จ",
+        "P001/f14.progress_percent": 100,
+        "P001/f14.actual_end_date": date(2025, 12, 15),
+        "P001/f12.benefits": "เจ้าหน้าที่ใช้ระบบได้ (ตัวอย่าง)",
+        "P001/f14.note": "เบิกจ่ายงวดสุดท้ายในไตรมาสถัดไป",
+    }
+    desk.send_back("YS", done)
+    assert desk.ingest_one()["outcome"] == "accepted"
+    desk.run("issue-forms", "q2", expect=0)
+    form = desk.newest_form("YS", Q2)
+    assert form.closed == {"P001"}
+    assert form.values["P001"]["f14.stage"] == "ดำเนินการแล้วเสร็จ"
+    money = {"P001/f9.recurrent.disbursed": 4_500_000, "P001/f9.recurrent.committed": 0}
+    others = {k: v for k, v in desk.answers("YS", Q2).items() if not k.startswith("P001/")}
+    desk.send_back("YS", others | money, form=desk.form_path("YS", Q2))
+    result = desk.ingest_one()
+    assert result["outcome"] == "accepted", result["findings"]
+
+
+def test_a_text_that_looks_like_a_formula_stays_text(desk: Desk) -> None:
+    desk.send_back("YS", {"P001/f6.summary": "=1+1 เป็นเพียงข้อความ"})
+    assert desk.ingest_one()["outcome"] == "accepted"
+    desk.run("issue-forms", "q2", expect=0)
+    book = load_workbook(desk.form_path("YS", Q2))
+    sheet, cell = _cells(book)["P001/f6.summary"]
+    assert (book[sheet][cell].data_type, book[sheet][cell].value) == ("s", "=1+1 เป็นเพียงข้อความ")
+
+
+def test_forms_need_a_register(desk: Desk) -> None:
+    (desk.root / "data" / "plantrack.db").unlink()
+    result = desk.invoke("issue-forms", "q1")
+    assert result.exit_code == 2
+    assert "register load" in result.stderr
+
+
+def test_a_dry_run_writes_nothing(desk: Desk) -> None:
+    before = sorted(desk.root.rglob("*"))
+    desk.run("issue-forms", "q3", "--dry-run", expect=0)
+    assert sorted(desk.root.rglob("*")) == before
+
+
+def test_a_template_without_a_field_is_named(desk: Desk) -> None:
+    path = desk.root / "templates" / "xlsx" / "form.xlsx"
+    book = load_workbook(path)
+    sheet = book["แบบรายงาน"]
+    row = next(r for r in range(1, sheet.max_row + 1) if sheet.cell(r, 1).value == "f14.stage")
+    sheet.cell(row, 1).value = None
+    book.save(path)
+    result = desk.invoke("issue-forms", "q1")
+    assert result.exit_code == 2
+    assert "f14.stage" in result.stderr
