@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -189,8 +190,6 @@ def test_the_wheel_brings_its_templates_and_sample(tmp_path: Path) -> None:
         check=False,
     )
     assert built.returncode == 0, built.stderr
-    import zipfile
-
     [wheel] = tmp_path.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
     for name in ("templates/xlsx/form.xlsx", "templates/docx/report.docx", "sample/projects.csv", "sample/config.toml"):

@@ -14,6 +14,7 @@ from openpyxl.workbook import Workbook
 
 from plan_tracker.forms.identity import Identity, signing_key
 from plan_tracker.store import Store
+from plan_tracker.values import Value
 from tests.desk import Q1, Desk, codes
 
 
@@ -68,10 +69,8 @@ def test_findings_tell_the_cell_of_the_file_that_came_back(desk: Desk) -> None:
         sheet.title = "เปลี่ยนชื่อ"
         book.move_sheet(sheet, 2)
 
-    column, row = (
-        _cell_of(returned, "P001/f14.progress_percent")[1][0],
-        _cell_of(returned, "P001/f14.progress_percent")[1][1:],
-    )
+    issued_at = _cell_of(returned, "P001/f14.progress_percent")[1]
+    column, row = issued_at[0], issued_at[1:]
     _edit(returned, mangle)
     result = desk.ingest_one()
     [finding] = [f for f in result["findings"] if f["severity"] == "error"]
@@ -151,7 +150,11 @@ def test_a_changed_locked_fact_is_a_warning_and_the_issued_one_stands(desk: Desk
 
 
 def test_a_note_confirms_a_warning(desk: Desk) -> None:
-    late = {"P001/f14.schedule": "เร็วกว่าแผน", "P001/f14.progress_percent": 1, "P001/f8.planned_q1": 25}
+    late: dict[str, Value | int | float | None] = {
+        "P001/f14.schedule": "เร็วกว่าแผน",
+        "P001/f14.progress_percent": 1,
+        "P001/f8.planned_q1": 25,
+    }
     desk.send_back("YS", late | {"P001/f9.recurrent.disbursed": 45_000, "P001/f14.note": "นับผลหลังตรวจรับ"})
     result = desk.ingest_one()
     assert {(f["code"], f["status"]) for f in result["findings"]} == {("BEHIND-SAYS-ON-TIME", "confirmed")}
@@ -246,7 +249,7 @@ def test_status_tells_each_state_and_the_days_late(desk: Desk) -> None:
     assert _status(desk, "ETDA")["days_late"] == 10
 
 
-FAULTS = {
+FAULTS: dict[str, Value | int | float | None] = {
     "P001/f14.progress_percent": "ประมาณ 50",
     "P001/f11.result_quarter": "-",
     "P001/f8.end_date": "31/2/2569",
@@ -278,8 +281,8 @@ def test_the_correction_form_holds_what_was_typed_with_the_faults_marked(desk: D
     [correction] = desk.run("ingest", expect=1)["corrections"]
     path = desk.root / correction["form"]
     book = load_workbook(path)
-    assert dict(book["_plantrack"].iter_rows(values_only=True))["kind"] == "correction"
-    assert dict(book["_plantrack"].iter_rows(values_only=True))["based_on_version"] == "1"
+    said = {str(key): value for key, value in book["_plantrack"].iter_rows(values_only=True)}
+    assert (said["kind"], said["based_on_version"]) == ("correction", "1")
     for field, typed in FAULTS.items():
         sheet, cell = _cell_of(path, field)
         assert book[sheet][cell].value == typed

@@ -12,6 +12,7 @@ from openpyxl.workbook import Workbook
 
 from plan_tracker.forms.form1 import FORM1
 from plan_tracker.forms.form2 import FORM2
+from plan_tracker.values import Value
 from tests.desk import Q2, Desk
 
 IDENTITY = ["form_id", "kind", "based_on_version", "form_version", "unit", "fiscal_year", "quarter", "issued_at"]
@@ -135,7 +136,7 @@ def test_a_faulty_return_is_not_carried(desk: Desk) -> None:
 
 
 def test_a_completed_project_keeps_its_sheet_and_is_asked_for_its_money_alone(desk: Desk) -> None:
-    done = {
+    done: dict[str, Value | int | float | None] = {
         "P001/f14.stage": "ดำเนินการแล้วเสร็จ",
         "P001/f14.progress_percent": 100,
         "P001/f14.actual_end_date": date(2025, 12, 15),
@@ -148,7 +149,10 @@ def test_a_completed_project_keeps_its_sheet_and_is_asked_for_its_money_alone(de
     form = desk.newest_form("YS", Q2)
     assert form.closed == {"P001"}
     assert form.values["P001"]["f14.stage"] == "ดำเนินการแล้วเสร็จ"
-    money = {"P001/f9.recurrent.disbursed": 4_500_000, "P001/f9.recurrent.committed": 0}
+    money: dict[str, Value | int | float | None] = {
+        "P001/f9.recurrent.disbursed": 4_500_000,
+        "P001/f9.recurrent.committed": 0,
+    }
     others = {k: v for k, v in desk.answers("YS", Q2).items() if not k.startswith("P001/")}
     desk.send_back("YS", others | money, form=desk.form_path("YS", Q2))
     result = desk.ingest_one()

@@ -10,9 +10,9 @@ from plan_tracker.i18n import translate
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "findings.md"
 _HEAD = """# Everything that can be found in a return
 
-An *error* must be mended. A *warning* must be mended, or confirmed by the unit in the note of the field that it is put on. A
-*notice* holds nothing back. A *rejected* file is not usable as a return. Words in braces are filled in from the return.
-`python -m tools.make_findings_page` writes this page from `checking/catalogue.py`.
+An *error* must be mended. A *warning* must be mended, or confirmed by the unit in the note of the field that it is put
+on. A *notice* holds nothing back. A *rejected* file is not usable as a return. Words in braces are filled in from the
+return. `python -m tools.make_findings_page` writes this page from `checking/catalogue.py`.
 
 | Code | Severity | What is wrong | How to mend it |
 |---|---|---|---|
