@@ -10,7 +10,7 @@ from plan_tracker.forms.keys import SLOT
 WIDTHS = {"A": 4, "B": 6, "C": 16, "D": 62, "E": 15, "F": 34, "G": 12}
 STEPS = (
     "กรอกเฉพาะช่องสีเหลืองในแผ่นงานที่มีรายชื่ออยู่ด้านล่าง ข้อมูลที่ทราบอยู่แล้วเติมไว้ให้แล้ว ขอให้ตรวจทานและแก้ไขให้เป็นปัจจุบัน",
-    "คลิกที่ช่องใดก็ได้เพื่อดูคำแนะนำ ช่องที่มีลูกศรให้เลือกจากรายการ ช่องที่มีเครื่องหมาย * ต้องกรอก",
+    "คลิกที่ช่องใดก็ได้เพื่อดูคำแนะนำ ช่องที่มีลูกศรให้เลือกจากรายการ ช่องที่มีเครื่องหมาย * ต้องกรอก และ (*) ต้องกรอกตามเงื่อนไข",
     "จำนวนเงินกรอกเป็นบาท ร้อยละกรอกเป็นตัวเลข 0–100 วันที่กรอกเป็น พ.ศ. หรือ ค.ศ. ก็ได้ เช่น 1 ต.ค. 2568",
     "ตารางด้านล่างนับช่องที่ยังขาดให้ทันที เมื่อทุกแถวขึ้น “ครบ” แล้ว จึงบันทึกและส่งไฟล์นี้กลับ",
     "ใช้ Excel, LibreOffice, WPS หรือ Google Sheets ก็ได้ เปลี่ยนชื่อไฟล์ได้ แต่ขอให้ไม่ลบแผ่นงาน แถว หรือคอลัมน์",
@@ -52,6 +52,7 @@ def _slot(
 
 
 def _steps(sheet: Worksheet, row: int) -> int:
+    sheet.row_dimensions[row].height = 30
     sheet.cell(row, 2, "วิธีกรอก").font = style.font(bold=True, size=16, colour=style.NAVY)
     for number, text in enumerate(STEPS, 1):
         row += 1
@@ -70,6 +71,7 @@ def _list(sheet: Worksheet, row: int) -> None:
         cell = sheet.cell(row, column, head)
         cell.font, cell.fill = style.font(bold=True, colour="FFFFFF"), style.SECTION_FILL
         cell.alignment, cell.border = style.CENTRE, style.BOX
+    sheet.row_dimensions[row].height = style.LINE_HEIGHT + 4
     row += 1
     sheet.cell(row, 1, SLOT + LIST_SLOT)
     for column in range(2, 8):

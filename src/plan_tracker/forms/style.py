@@ -54,6 +54,7 @@ def style_range(sheet: Worksheet, span: str, **styles: object) -> None:
 
 def style_answer(sheet: Worksheet, span: str, field: Field) -> None:
     """Dresses the cells of ``field``: an open input or a locked fact."""
+    figures = field.kind in (Kind.MONEY, Kind.NUMBER)
     style_range(
         sheet,
         span,
@@ -64,7 +65,8 @@ def style_answer(sheet: Worksheet, span: str, field: Field) -> None:
         alignment=Alignment(
             wrap_text=True,
             vertical="top" if field.kind is Kind.TEXT else "center",
-            horizontal="right" if field.kind in (Kind.MONEY, Kind.NUMBER) else "left",
+            horizontal="right" if figures else "left",
+            indent=0 if figures else 1,
         ),
         protection=Protection(locked=not field.is_input),
     )

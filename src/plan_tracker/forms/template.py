@@ -22,10 +22,10 @@ from plan_tracker.forms.form2 import FORM2
 from plan_tracker.forms.formulas import missing
 from plan_tracker.forms.keys import BLOCK, SINGLE, SLOT
 from plan_tracker.forms.names import COUNT, COVER_SHEET, FORM1_SHEET, FORM2_SHEET, KEY, REMARK
-from plan_tracker.forms.spec import Block, Column, Field, Form, Kind, Row, Section
+from plan_tracker.forms.spec import ALWAYS, Block, Column, Field, Form, Kind, Row, Section
 
 HEAD_ROWS = 4
-FORM1_WIDTHS: dict[str, float] = {"A": 4, "B": 5, "C": 20, **dict.fromkeys("DEFGH", 15.5), "I": 14, "J": 44, "K": 6}
+FORM1_WIDTHS: dict[str, float] = {"A": 4, "B": 5, "C": 23, **dict.fromkeys("DEFGH", 16.5), "I": 14, "J": 44, "K": 6}
 _FORM2_COLUMNS = (4.0, 8.0, 34.0, 12.0, 13.0, 13.0, 13.0, 44.0, 18.0, 16.0, 26.0, 26.0, 44.0, 6.0)
 FORM2_WIDTHS: dict[str, float] = dict(zip("ABCDEFGHIJKLMN", _FORM2_COLUMNS, strict=True))
 
@@ -142,8 +142,8 @@ def _head(page: _Sheet, *, status: str, legend: str) -> None:
     page.row = 4
     page.text(
         legend,
-        "ช่องสีเหลือง: กรอกหรือเลือก   ช่องสีเทา: ข้อมูลจากทะเบียน ไม่ต้องแก้   * ต้องกรอก   "
-        "คลิกที่ช่องเพื่อดูคำแนะนำ   ขอให้ไม่ลบหรือเพิ่มแถวและคอลัมน์",
+        "ช่องสีเหลือง: กรอกหรือเลือก   ช่องสีเทา: ข้อมูลจากทะเบียน ไม่ต้องแก้   * ต้องกรอก   (*) ต้องกรอกตามเงื่อนไข   "
+        "คลิกที่ช่องเพื่อดูคำแนะนำ",
         key="legend",
         height=24,
         font=style.font(size=13, colour=style.GREY_TEXT),
@@ -171,7 +171,7 @@ def _heading(page: _Sheet, section: Section) -> None:
 def _block(page: _Sheet, block: Block) -> None:
     _key_row(page, block)
     if block.caption:
-        star = " *" if block.columns[0].field.due and not block.header else ""
+        star = "" if block.header else _star(block, block.columns[0])
         look = style.font(bold=not block.header)
         page.text("B:I", block.caption + star, height=style.LINE_HEIGHT + 5, font=look, alignment=style.LEFT)
         page.row += 1
@@ -201,7 +201,7 @@ def _column_heads(page: _Sheet, block: Block) -> None:
     if block.label_span:
         page.text(block.label_span, "ที่" if block.label_span == "B:B" else "", **look)
     for column in block.columns:
-        star = " *" if column.field.due else ""
+        star = _star(block, column)
         page.text(column.span, column.field.label + star, height=height, **look)
     page.row += 1
 
@@ -228,8 +228,7 @@ def _answers(page: _Sheet, block: Block, row: Row) -> None:
 
 
 def _label(page: _Sheet, block: Block, row: Row) -> None:
-    only = block.columns[0].field
-    star = " *" if only.due and not block.header else ""
+    star = "" if block.header else _star(block, block.columns[0])
     centred = block.label_span == "B:B"
     page.text(
         block.label_span,
@@ -238,6 +237,12 @@ def _label(page: _Sheet, block: Block, row: Row) -> None:
         border=style.BOX,
         alignment=style.CENTRE if centred else style.LEFT,
     )
+
+
+def _star(block: Block, column: Column) -> str:
+    """What marks a column's head or a label: always due, due by what else is filled in, or optional."""
+    dues = [field.due for _row, placed, field in block.fields() if placed is column and field.due]
+    return " *" if ALWAYS in dues else " (*)" if dues else ""
 
 
 def _remark(page: _Sheet) -> None:
