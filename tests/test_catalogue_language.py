@@ -34,7 +34,7 @@ def in_code() -> frozenset[str]:
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in SOURCE.rglob("*.py")]
     calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args]
     marked = [call.args[0] for call in calls if isinstance(call.func, ast.Name) and call.func.id in MARKS]
-    found |= {text.value for text in marked if isinstance(text, ast.Constant)}
+    found |= {text.value for text in marked if isinstance(text, ast.Constant) and isinstance(text.value, str)}
     return frozenset(str(message) for message in found)
 
 

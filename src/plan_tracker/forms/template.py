@@ -264,7 +264,7 @@ def _computed(page: _Sheet, block: Block, column: Column) -> None:
             if "{" + other.suffix + "}" in formula:
                 inputs.append(address)
             formula = formula.replace("{" + other.suffix + "}", f"N({address})")
-    whole = inputs[-1] if "/" in formula else inputs[0]
+    whole = inputs[0]  # the budget: without one there is nothing left, and no per cent
     unknown = '"–"' if "/" in formula else '""'
     page.text(column.span, f"=IF(N({whole})=0,{unknown},{formula})")
     style.style_answer(page.sheet, page.over(column.span), column.field)
