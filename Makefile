@@ -44,6 +44,7 @@ catalogue: install
 	$(BIN)/pybabel -q extract -k N_ -k _ --no-wrap --sort-output --no-location --omit-header -o $(VENV)/plantrack.pot src/plan_tracker
 	$(BIN)/pybabel -q update --no-wrap --no-fuzzy-matching --ignore-obsolete -l th -i $(VENV)/plantrack.pot -o $(PO)
 	$(BIN)/pybabel -q compile -i $(PO) -o $(PO:.po=.mo)
+	$(BIN)/python -m tools.make_findings_page
 
 clean:
 	rm -rf $(VENV) demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -99,24 +99,35 @@ def _read_entry(
             if key in issued:
                 result.is_blank = False
             continue
-        reading = read_value(f, cell.value, qualitative=_is_qualitative(f, cells, issued))
+        reading = _read_input(f, cell.value, cells, issued)
         if reading.problem or reading.note:
             faulty |= _say(reading, code, f, entry.sheet, cell, result)
         values[key] = UNREAD if reading.problem else reading.value
         answers[key] = Answer(reading.value, cell.address, typed(cell.value) if reading.value is None else "")
-        if issued.get(key) not in (reading.value, cell.value):
+        if reading.problem or issued.get(key) not in (reading.value, cell.value):
             result.is_blank = False
     _say_twice(code, entry, result)
     result.entries[code] = Entry(entry.sheet, answers)
     return values, faulty
 
 
-def _is_qualitative(f: Field, cells: Mapping[str, RawCell], issued: Mapping[str, Value]) -> bool:
-    if not f.direction:
-        return False
+def _read_input(f: Field, raw: Any, cells: Mapping[str, RawCell], issued: Mapping[str, Value]) -> Reading:
+    """An input's answer. What was issued so is not asked about again, such as 0.5 per cent that was typed as 0.5%."""
+    direction = _direction(f, cells, issued)
+    reading = read_value(f, raw, qualitative=direction == QUALITATIVE)
+    if reading.problem == "UNCLEAR-PERCENT" and isinstance(raw, int | float) and _number(raw) == issued.get(f.key):
+        return Reading(issued.get(f.key))
+    if reading.problem == "NOT-NUMBER" and f.direction and direction is None:
+        return read_value(f, raw, qualitative=True)  # what is wrong is the direction, and only that is said
+    return reading
+
+
+def _direction(f: Field, cells: Mapping[str, RawCell], issued: Mapping[str, Value]) -> Value | None:
+    """The direction of a MEASURE's row, from the sheet where it is an input; None where it can't be told."""
     cell = cells.get(f.direction)
-    direction = cell.value if cell and f.direction in FORM1.inputs else issued.get(f.direction, "")
-    return isinstance(direction, str) and tidy(direction) == QUALITATIVE
+    if f.direction in FORM1.inputs:
+        return read_value(FORM1.fields[f.direction], cell.value).value if cell else None
+    return issued.get(f.direction)
 
 
 def _say(reading: Reading, code: str, f: Field, sheet: str, cell: RawCell, result: Checked) -> set[str]:
@@ -201,6 +212,11 @@ def _order(finding: Finding) -> tuple[str, int, int]:
     return finding.project, _WEIGHT[finding.severity], _PLACE.get(finding.field, -1)
 
 
+def _number(raw: float) -> Decimal:
+    """A cell's number, to the 15 digits that a spreadsheet keeps."""
+    return Decimal(format(raw, ".15g"))
+
+
 def typed(raw: Any) -> str:
     """A cell's content as a person would have typed it."""
     if isinstance(raw, str):
@@ -208,7 +224,7 @@ def typed(raw: Any) -> str:
     if isinstance(raw, bool):
         return "TRUE" if raw else "FALSE"
     if isinstance(raw, int | float):
-        return plain(Decimal(format(raw, ".15g")))
+        return plain(_number(raw))
     if isinstance(raw, datetime) and (raw.hour or raw.minute or raw.second):
         return raw.isoformat(sep=" ")
     return f"{raw.day}/{raw.month}/{raw.year}" if isinstance(raw, date) else "" if raw is None else str(raw)

@@ -10,9 +10,9 @@ from plan_tracker.fiscal import BUDDHIST_OFFSET, MONTHS, SHORT_MONTHS, arabic_di
 
 _NAMES = {name: i for names in (MONTHS, SHORT_MONTHS) for i, name in enumerate(names, 1)}
 _NAMES |= {name.replace(".", ""): i for i, name in enumerate(SHORT_MONTHS, 1)}
-_WITH_NAME = re.compile(r"(?:วันที่\s*)?(\d{1,2})\s*([ก-๙.]+?)\s*(?:พ\.ศ\.|ค\.ศ\.)?\s*(\d{4}|\d{2})")
-_IN_FIGURES = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
+_WITH_NAME = re.compile(r"(?:วันที่\s*)?(\d{1,2})\s*([ก-๙.]+?)\s*(พ\.ศ\.|ค\.ศ\.)?\s*(\d{4}|\d{2})", re.ASCII)
+_IN_FIGURES = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?", re.ASCII)
 NOT_DATE = "NOT-DATE"
 EARLIEST, LATEST = 2000, 2156  # years that a project can sensibly have; B.E. years begin above
 
@@ -43,8 +43,10 @@ def _from_text(text: str) -> Reading:
     match = _WITH_NAME.fullmatch(bare)
     if not match or match[2] not in _NAMES:
         return Reading(None, NOT_DATE)
-    year = int(match[3])
-    return _of_year(int(match[1]), _NAMES[match[2]], 2500 + year if len(match[3]) == 2 else year)
+    year = int(match[4]) + (2500 if len(match[4]) == 2 else 0)
+    if match[3] and (match[3] == "พ.ศ.") != (year >= 2400):
+        return Reading(None, NOT_DATE)  # the era that is named and the year contradict each other
+    return _of_year(int(match[1]), _NAMES[match[2]], year)
 
 
 def _of_year(day: int, month: int, year: int) -> Reading:
@@ -60,8 +62,8 @@ def _of_year(day: int, month: int, year: int) -> Reading:
 
 
 def _unclear(day: int, month: int, year: int) -> Reading:
-    """A two-digit year in figures: the likely reading, B.E., is offered and not taken."""
-    likely = _of_year(day, month, 2500 + year)
+    """A two-digit year in figures: the likely reading, B.E. where it can be, is offered and not taken."""
+    likely = _of_year(day, month, (2500 if 2500 + year >= EARLIEST + BUDDHIST_OFFSET else 2000) + year)
     if likely.problem:
         return likely
     return Reading(None, "UNCLEAR-DATE", params={"reading": likely.note})

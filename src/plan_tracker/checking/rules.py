@@ -39,23 +39,29 @@ FIRST_PROBLEM, STAGE, SCHEDULE, PROGRESS = (
 class Rule:
     """``broken`` gives the parameters of the finding's words where the rule is broken, None where it holds.
 
-    It is asked only where each of ``needs`` has an answer that could be read; ``also`` may be None.
+    It is asked only where each of ``needs`` has an answer that could be read. ``readable`` ones may be blank (None),
+    but not unreadable; ``also`` may be either, and then are None.
     """
 
     code: str
     field: str
     needs: tuple[str, ...]
     broken: Callable[[Row], Params | None]
+    readable: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (*self.needs, *self.readable, *self.also)
 
 
 def breaches(rule: Rule, table: pd.DataFrame) -> dict[int, Params]:
     """The rows of ``table``, by number, in which ``rule`` is broken."""
-    names = (*rule.needs, *rule.also)
-    count = len(rule.needs)
+    names, needed = rule.names, len(rule.needs)
+    strict = needed + len(rule.readable)
     found = {}
     for number, values in enumerate(zip(*(table[name].to_numpy() for name in names), strict=True)):
-        if any(value is None or value is UNREAD for value in values[:count]):
+        if any(v is None for v in values[:needed]) or any(v is UNREAD for v in values[:strict]):
             continue
         row = {n: None if v is UNREAD else v for n, v in zip(names, values, strict=True)}
         params = rule.broken(row)
@@ -89,9 +95,11 @@ def _over_budget(kind: str) -> Rule:
         limit = row[budget] or Decimal(0)
         if not _has_money(row):
             return None  # NO-BUDGET-SPENT says it
+        if all(row[key] is None for key in BUDGETS):
+            return None  # REQUIRED says it
         return _when(row[disbursed] > limit, value=_baht(row[disbursed]), other=_baht(limit))
 
-    return Rule("OVER-BUDGET", disbursed, (disbursed,), broken, (budget, *SOURCE_KEYS))
+    return Rule("OVER-BUDGET", disbursed, (disbursed,), broken, (*BUDGETS, *SOURCE_KEYS))
 
 
 def _over_committed(kind: str) -> Rule:
@@ -148,12 +156,20 @@ def _spend_far_from_progress(row: Row) -> Params | None:
     """Only for projects within one fiscal year: (9) speaks of the year, (14) of the whole project."""
     if _fiscal_year(row["f8.start_date"]) != _fiscal_year(row["f8.end_date"]):
         return None
+    if any(_is_half_known(row, kind) for kind in KINDS):
+        return None  # REQUIRED or OVER-BUDGET says it
     budget = sum((row[key] or Decimal(0) for key in BUDGETS), Decimal(0))
     disbursed = sum((row[f"{kind}.disbursed"] or Decimal(0) for kind in KINDS), Decimal(0))
     spent = per_cent(disbursed, budget)
     if spent is None:
         return None
     return _when(abs(spent - row[PROGRESS]) > FAR_APART, spent=plain(half_up(spent)))
+
+
+def _is_half_known(row: Row, kind: str) -> bool:
+    """Whether there is a budget, but not what is disbursed of it; or the other way round."""
+    disbursed = row[f"{kind}.disbursed"]
+    return disbursed is None if row[f"{kind}.budget"] else bool(disbursed)
 
 
 def _fiscal_year(day: date) -> int:
@@ -219,14 +235,16 @@ def _form1_rules() -> Iterator[Rule]:
     for kind in KINDS:
         yield _over_budget(kind)
         yield _over_committed(kind)
-    yield Rule("NO-BUDGET-SPENT", BUDGETS[0], (), _no_budget_spent, (*AMOUNTS, *SOURCE_KEYS))
+    yield Rule("NO-BUDGET-SPENT", BUDGETS[0], (), _no_budget_spent, SOURCE_KEYS, AMOUNTS)
     yield Rule("DONE-NOT-100", PROGRESS, (STAGE, PROGRESS), _done_not_100)
     yield Rule("HUNDRED-NOT-DONE", STAGE, (STAGE, PROGRESS), _hundred_not_done)
     yield Rule("LATE-NO-PROBLEM", FIRST_PROBLEM, (SCHEDULE, FIRST_PROBLEM), _late_no_problem)
     yield Rule("STOPPED-NO-REASON", STAGE, (STAGE, FIRST_PROBLEM), _stopped_no_reason, ("f13.note", "f14.note", CLOSED))
     spent = tuple(f"{kind}.disbursed" for kind in KINDS)
     yield Rule("NOT-STARTED-SPENT", STAGE, (STAGE,), _not_started_spent, spent)
-    yield Rule("BEHIND-SAYS-ON-TIME", SCHEDULE, (STAGE, SCHEDULE, PROGRESS, QUARTER), _behind_says_on_time, PLANNED)
+    yield Rule(
+        "BEHIND-SAYS-ON-TIME", SCHEDULE, (STAGE, SCHEDULE, PROGRESS, QUARTER), _behind_says_on_time, also=PLANNED
+    )
     yield Rule(
         "SPEND-FAR-FROM-PROGRESS",
         PROGRESS,
@@ -254,5 +272,5 @@ FORM2_RULES: Sequence[Rule] = (
 
 def compared(rules: Sequence[Rule]) -> tuple[str, ...]:
     """The fields that ``rules`` compare with the register or with last quarter's."""
-    names = {name for rule in rules for name in (*rule.needs, *rule.also)}
+    names = {name for rule in rules for name in rule.names}
     return tuple(sorted({name.partition(":")[2] for name in names if name.startswith((REGISTER, LAST))}))

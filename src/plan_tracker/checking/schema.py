@@ -48,9 +48,10 @@ def validate(form: Form, rules: Sequence[Rule], table: pd.DataFrame) -> list[Fai
     for field in form.fields.values():
         if field.due is not None:
             truths[f"{field.due_code}@{field.key}"] = ~(_asked(field, table) & table[field.key].isna())
+    sound = _without_outliers(form, table)
     for rule in rules:
         name = f"{rule.code}@{rule.field}"
-        broken = breaches(rule, table)
+        broken = breaches(rule, sound)
         truths[name] = pd.Series([row not in broken for row in range(len(table))], index=table.index)
         params |= {(name, row): said for row, said in broken.items()}
     whole = pd.concat([table, pd.DataFrame(truths, index=table.index)], axis=1)
@@ -58,6 +59,15 @@ def validate(form: Form, rules: Sequence[Rule], table: pd.DataFrame) -> list[Fai
         Failure(row, check, column.rpartition("@")[2], params.get((column, row), {}))
         for row, column, check in _failures(_schema(form, tuple(truths)), whole)
     ]
+
+
+def _without_outliers(form: Form, table: pd.DataFrame) -> pd.DataFrame:
+    """``table`` as rules see it: a value outside its field's range is a finding by itself; nothing follows from it."""
+    bounded = [f for f in form.inputs.values() if f.low is not None or f.high is not None]
+    columns = {
+        f.key: [UNREAD if isinstance(v, Decimal) and not _within(f, v) else v for v in table[f.key]] for f in bounded
+    }
+    return table.assign(**{key: pd.Series(cells, table.index, dtype=object) for key, cells in columns.items()})
 
 
 def _asked(field: Field, table: pd.DataFrame) -> pd.Series[bool]:

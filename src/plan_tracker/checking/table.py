@@ -73,6 +73,7 @@ def _holds(table: pd.DataFrame, when: When) -> pd.Series[bool]:
     equal = cells.isin(list(when.values)).any(axis=1)
     if when.test is Test.ONE_OF:
         return equal
+    known = ~cells.isin([UNREAD]).any(axis=1)  # what can't be read may be any of the values
     if when.test is Test.NONE_OF:
-        return ~equal
-    return cells.notna().any(axis=1) & ~equal
+        return known & ~equal
+    return known & cells.notna().any(axis=1) & ~equal

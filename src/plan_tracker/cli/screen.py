@@ -57,7 +57,7 @@ def _table(*columns: str, title: str = "") -> Table:
 
     table = Table(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False)
     for column in columns:
-        table.add_column(column)
+        table.add_column(column, overflow="fold")
     return table
 
 
@@ -89,6 +89,7 @@ def show_init(folder: Path, written: Sequence[str], *, to_stderr: bool) -> None:
 def show_demo(played: Played, *, to_stderr: bool) -> None:
     from rich.text import Text
 
+    show_status(played.period, played.statuses, to_stderr=to_stderr)
     console = _console(to_stderr=to_stderr)
     table = _table(_("What"), _("Files"), _("Where"), title=_("Written"))
     for title, paths in played.written:

@@ -26,6 +26,7 @@ from plan_tracker.forms.names import (
     FORM1_SHEET,
     FORM2_SHEET,
     IDENTITY_SHEET,
+    LAST,
     REMARK,
 )
 from plan_tracker.forms.pages import Page, Slot, cell_at, copy_sheet, put, repeat_row
@@ -166,7 +167,6 @@ class FormWriter:
             last = model + count - 1
             letter = COUNT["form2"]
             sheet[f"{letter}2"] = f"=SUM({letter}{model}:{letter}{last})"
-            sheet.print_area = f"B1:L{last}"
             self._kpis[count] = [first, *(_moved_page(first, offset) for offset in range(1, count))]
         return self._kpis[count]
 
@@ -275,6 +275,8 @@ def _show_remarks(page: Page, form: Form, correcting: bool) -> None:
     """The remarks' column shows in correction forms alone."""
     letter = REMARK[form.name]
     page.sheet.column_dimensions[letter].hidden = not correcting
+    last = page.sheet.max_row
+    page.sheet.print_area = f"B1:{letter if correcting else LAST[form.name]}{last}"
     head = cell_at(page.sheet, f"{letter}3")
     head.value = "สิ่งที่ต้องแก้ไขหรือยืนยัน" if correcting else None
     head.font = style.font(bold=True, colour=style.RED)

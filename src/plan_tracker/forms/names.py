@@ -9,6 +9,7 @@ IDENTITY_SHEET = "_plantrack"
 CELLS_SHEET = "_cells"
 
 KEY = "A"
+LAST = {"form1": "I", "form2": "L"}  # the last column that units see
 REMARK = {"form1": "J", "form2": "M"}
 COUNT = {"form1": "K", "form2": "N"}
 

@@ -21,7 +21,7 @@ from plan_tracker.forms.form1 import FORM1
 from plan_tracker.forms.form2 import FORM2
 from plan_tracker.forms.formulas import missing
 from plan_tracker.forms.keys import BLOCK, SINGLE, SLOT
-from plan_tracker.forms.names import COUNT, COVER_SHEET, FORM1_SHEET, FORM2_SHEET, KEY, REMARK
+from plan_tracker.forms.names import COUNT, COVER_SHEET, FORM1_SHEET, FORM2_SHEET, KEY, LAST, REMARK
 from plan_tracker.forms.spec import ALWAYS, Block, Column, Field, Form, Kind, Row, Section
 
 HEAD_ROWS = 4
@@ -33,8 +33,8 @@ FORM2_WIDTHS: dict[str, float] = dict(zip("ABCDEFGHIJKLMN", _FORM2_COLUMNS, stri
 class _Sheet:
     """A sheet being laid out from top to bottom. ``row`` is the next free row; ``cells`` maps fields to addresses."""
 
-    def __init__(self, sheet: Worksheet, form: Form, first: str, last: str) -> None:
-        self.sheet, self.form, self.first, self.last = sheet, form, first, last
+    def __init__(self, sheet: Worksheet, form: Form) -> None:
+        self.sheet, self.form, self.first, self.last = sheet, form, "B", LAST[form.name]
         self.remark, self.count = REMARK[form.name], COUNT[form.name]
         self.row = 1
         self.cells: dict[str, str] = {}
@@ -80,9 +80,9 @@ def build_template() -> Workbook:
     front.title = COVER_SHEET
     cover.lay_out(front)
     form1 = book.create_sheet(FORM1_SHEET)
-    _lay_out_form1(_Sheet(form1, FORM1, "B", "I"))
+    _lay_out_form1(_Sheet(form1, FORM1))
     form2 = book.create_sheet(FORM2_SHEET)
-    _lay_out_form2(_Sheet(form2, FORM2, "B", "L"))
+    _lay_out_form2(_Sheet(form2, FORM2))
     return book
 
 

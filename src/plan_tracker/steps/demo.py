@@ -20,6 +20,7 @@ from plan_tracker.steps.issue_forms import Issued, issue_forms
 from plan_tracker.steps.outcome import FileResult
 from plan_tracker.steps.register import check_register, load_register
 from plan_tracker.steps.report import write_reports
+from plan_tracker.steps.status import UnitStatus, unit_statuses
 from plan_tracker.store import IssuedForm, Store
 from plan_tracker.values import Value
 from plan_tracker.workspace import Workspace, open_workspace
@@ -62,8 +63,10 @@ _SILENT, _UNTOUCHED, _MENDED = "KS", "INNO", "DJ"
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """What the demo left behind: titles with the paths under each, and what to try next."""
+    """Where the units stand at the end, titles with the paths written under each, and what to try next."""
 
+    period: Period
+    statuses: Sequence[UnitStatus]
     written: Sequence[tuple[str, Sequence[str]]]
     next_steps: Sequence[str]
 
@@ -115,7 +118,9 @@ def _play(workspace: Workspace, store: Store, period: Period, say: Callable[[str
     say("   " + _outcomes(second))
     say(_("6. The report of each plan, in Word: plantrack report q1"))
     reports = write_reports(workspace, store, period)
-    return _what_was_written(workspace, issued, corrections, [r.path for r in reports])
+    statuses = unit_statuses(workspace, store, period)
+    written = _what_was_written(workspace, issued, corrections, [r.path for r in reports])
+    return Played(period, statuses, written, _next_steps(workspace))
 
 
 def _later(day: date, days: int) -> date:
@@ -179,10 +184,10 @@ def _outcomes(results: Sequence[FileResult]) -> str:
 
 def _what_was_written(
     workspace: Workspace, issued: Sequence[Issued], corrections: Sequence[Correction], reports: Sequence[str]
-) -> Played:
+) -> list[tuple[str, Sequence[str]]]:
     rejected = sorted(workspace.relative(path) for path in workspace.rejected.glob("*.txt"))
     originals = sorted(workspace.relative(path) for path in workspace.originals.rglob("*.xlsx"))
-    written = (
+    return [
         (N_("Forms"), [item.path for item in issued]),
         (N_("Request letters"), [item.letter for item in issued]),
         (N_("Correction lists"), [c.list for c in corrections]),
@@ -191,8 +196,11 @@ def _what_was_written(
         (N_("Returns kept, untouched"), originals),
         (N_("Rejected, with the reason"), rejected),
         (N_("Word reports"), list(reports)),
-    )
-    steps = (
+    ]
+
+
+def _next_steps(workspace: Workspace) -> Sequence[str]:
+    return (
         _("Everything is in {folder}. Open the forms, the correction list and the report, then try:").format(
             folder=workspace.root
         ),
@@ -200,4 +208,3 @@ def _what_was_written(
         "  plantrack status q1",
         "  plantrack ingest",
     )
-    return Played(written, steps)

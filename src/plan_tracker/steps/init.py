@@ -14,7 +14,7 @@ _IGNORED = "# What plantrack makes or receives is not for version control\n/data
 
 
 def init_workspace(root: Path) -> list[str]:
-    """Makes ``root`` a workspace; gives the paths written, relative to it."""
+    """Makes ``root`` a workspace; gives the paths written, relative to it, in the order of their writing."""
     root.mkdir(parents=True, exist_ok=True)
     written = []
     if not (root / CONFIG).exists():
