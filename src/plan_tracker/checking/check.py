@@ -104,7 +104,7 @@ def _read_entry(
             faulty |= _say(reading, code, f, entry.sheet, cell, result)
         values[key] = UNREAD if reading.problem else reading.value
         answers[key] = Answer(reading.value, cell.address, typed(cell.value) if reading.value is None else "")
-        if reading.problem or issued.get(key) not in (reading.value, cell.value):
+        if cell.value != issued.get(key) and (reading.problem or reading.value != issued.get(key)):
             result.is_blank = False
     _say_twice(code, entry, result)
     result.entries[code] = Entry(entry.sheet, answers)
