@@ -72,6 +72,10 @@ class Workspace:
         clock = datetime.now(UTC).astimezone()
         return clock.replace(year=self.today.year, month=self.today.month, day=self.today.day)
 
+    def timestamp(self) -> str:
+        """The present moment as text, such as ``2026-01-15T09:30:00+07:00``."""
+        return self.now().isoformat(timespec="seconds")
+
 
 def bundled_templates() -> Path:
     """The templates that travel with plantrack: in the wheel, or beside ``src`` in a checkout."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from plan_tracker import __version__
+from plan_tracker.cli import as_json as json_of
 from plan_tracker.cli import screen
 from plan_tracker.cli.boundary import DONE, NEEDS_A_PERSON, NOT_DONE, guarded
 from plan_tracker.i18n import _
@@ -128,7 +129,7 @@ def register_check(
     checked = check_register(open_workspace(workspace or context.obj), file)
     screen.show_register_check(checked, to_stderr=as_json)
     if as_json:
-        _print_json({"problems": [screen.problem_as_json(problem) for problem in checked.problems]})
+        _print_json({"problems": [json_of.problem(problem) for problem in checked.problems]})
     return NEEDS_A_PERSON if checked.problems else DONE
 
 
@@ -149,7 +150,7 @@ def register_load(
         version = load_register(place, store, checked) if loadable and not dry_run else None
     screen.show_register_check(checked, to_stderr=as_json, version=version)
     if as_json:
-        problems = [screen.problem_as_json(problem) for problem in checked.problems]
+        problems = [json_of.problem(problem) for problem in checked.problems]
         _print_json({"version": version, "problems": problems})
     return NOT_DONE if not loadable else NEEDS_A_PERSON if checked.problems else DONE
 
@@ -165,7 +166,7 @@ def register_show(context: typer.Context, as_json: JsonOption = False, workspace
         raise OrderError(_("No register has been loaded."), _("Load it with: plantrack register load"))
     screen.show_register(register, to_stderr=as_json)
     if as_json:
-        _print_json(screen.register_as_json(register))
+        _print_json(json_of.register(register))
     return DONE
 
 
@@ -209,7 +210,7 @@ def ingest(
             corrections = write_corrections(place, store)
     screen.show_ingest(results, corrections, to_stderr=as_json, dry_run=dry_run)
     if as_json:
-        _print_json(screen.ingest_as_json(results, corrections))
+        _print_json(json_of.ingest(results, corrections))
     return NEEDS_A_PERSON if any(r.outcome in ("incomplete", "rejected") for r in results) else DONE
 
 
@@ -229,8 +230,62 @@ def status(
         lines = unit_statuses(place, store, period)
     screen.show_status(period, lines, to_stderr=as_json)
     if as_json:
-        _print_json({"units": [screen.status_as_json(line) for line in lines]})
+        _print_json({"units": [json_of.status(line) for line in lines]})
     return DONE
+
+
+@app.command("accept", help=_("Take a unit's faulty return as it is, with the reason on record."))
+@guarded
+def accept(
+    context: typer.Context,
+    quarter: QuarterArgument,
+    unit: Annotated[str, typer.Argument(metavar="UNIT", help=_("The unit's code."))],
+    because: Annotated[str, typer.Option("--because", metavar="TEXT", help=_("The reason, for the record."))],
+    year: YearOption = None,
+    as_json: JsonOption = False,
+    dry_run: DryRunOption = False,
+    workspace: WorkspaceOption = None,
+) -> int:
+    from plan_tracker.steps.accept import accept as step
+
+    with _opened(context, workspace) as (place, store):
+        kept, waived = step(place, store, _period(quarter, place, year), unit, because, dry_run=dry_run)
+    screen.show_accepted(kept, waived, to_stderr=as_json, dry_run=dry_run)
+    if as_json:
+        _print_json({"unit": kept.unit, "version": kept.version, "waived": [json_of.finding(f) for f in waived]})
+    return DONE
+
+
+@app.command("trace", help=_("Lead a figure back to its file, sheet and cell."))
+@guarded
+def trace(
+    context: typer.Context,
+    quarter: QuarterArgument,
+    code: Annotated[str, typer.Argument(metavar="PROJECT", help=_("A project's or KPI's code."))],
+    field: Annotated[str, typer.Argument(metavar="[FIELD]", help=_("A field's key, such as f14.stage."))] = "",
+    year: YearOption = None,
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = None,
+) -> int:
+    from plan_tracker.steps.trace import trace as step
+
+    with _opened(context, workspace) as (place, store):
+        found = step(place, store, _period(quarter, place, year), code, field)
+    screen.show_trace(found, to_stderr=as_json)
+    if as_json:
+        _print_json(json_of.trace(found))
+    return DONE if found.original_is_whole else NEEDS_A_PERSON
+
+
+@app.command("log", help=_("Show who did what, when, with which file."))
+@guarded
+def log(context: typer.Context, as_json: JsonOption = False, workspace: WorkspaceOption = None) -> int:
+    with _opened(context, workspace) as (_place, store):
+        events, broken = store.events(), store.first_broken_event()
+    screen.show_events(events, broken, to_stderr=as_json)
+    if as_json:
+        _print_json({"events": [json_of.event(event) for event in events], "tampered_from": broken})
+    return NEEDS_A_PERSON if broken else DONE
 
 
 @app.command("report", help=_("Write the quarter's report, one for each plan."))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from plan_tracker.i18n import N_, _
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from plan_tracker.checking.findings import Finding
     from plan_tracker.fiscal import Period
     from plan_tracker.register import Register
-    from plan_tracker.registerbook import Problem
     from plan_tracker.steps.correct import Correction
     from plan_tracker.steps.demo import Played
     from plan_tracker.steps.issue_forms import Issued
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
     from plan_tracker.steps.register import RegisterCheck
     from plan_tracker.steps.report import Written
     from plan_tracker.steps.status import UnitStatus
+    from plan_tracker.steps.trace import Trace
+    from plan_tracker.store import Event, Kept
 
 _OUTCOMES = {
     "accepted": (N_("accepted"), "green"),
@@ -118,16 +119,6 @@ def show_register_check(checked: RegisterCheck, *, to_stderr: bool, version: int
         console.print(_("{count} problems. The register can be loaded.").format(count=count))
 
 
-def problem_as_json(problem: Problem) -> dict[str, str]:
-    return {
-        "sheet": problem.sheet,
-        "cell": problem.cell,
-        "value": problem.value,
-        "message": problem.message,
-        "level": str(problem.level),
-    }
-
-
 def show_register(register: Register, *, to_stderr: bool) -> None:
     from rich.text import Text
 
@@ -146,19 +137,6 @@ def show_register(register: Register, *, to_stderr: bool) -> None:
             kpis=len(register.kpis),
         )
     )
-
-
-def register_as_json(register: Register) -> dict[str, Any]:
-    return {
-        "version": register.version,
-        "fiscal_year": register.fiscal_year,
-        "plans": [{"code": p.code, "name": p.name} for p in register.plans],
-        "units": [{"code": u.code, "name": u.name} for u in register.units],
-        "projects": [
-            {"code": p.code, "name": p.name, "plans": list(p.plans), "unit": p.unit} for p in register.projects
-        ],
-        "kpis": [{"code": k.code, "name": k.name, "plan": k.plan, "unit": k.unit} for k in register.kpis],
-    }
 
 
 def show_issued(issued: Sequence[Issued], *, to_stderr: bool, dry_run: bool) -> None:
@@ -236,46 +214,6 @@ def _show_sum(console: Console, results: Sequence[FileResult], *, dry_run: bool)
         console.print(_("Nothing was kept or moved: this was a dry run."))
 
 
-def ingest_as_json(results: Sequence[FileResult], corrections: Sequence[Correction]) -> dict[str, Any]:
-    return {
-        "files": [
-            {
-                "file": r.file,
-                "outcome": r.outcome,
-                "unit": r.unit or None,
-                "quarter": f"q{r.period.quarter}" if r.period else None,
-                "fiscal_year": r.period.fiscal_year if r.period else None,
-                "version": r.version,
-                "findings": [finding_as_json(finding) for finding in r.findings],
-            }
-            for r in results
-        ],
-        "corrections": [{"unit": c.unit, "list": c.list, "form": c.form, "letter": c.letter} for c in corrections],
-    }
-
-
-def finding_as_json(finding: Finding) -> dict[str, Any]:
-    """A finding with its words in the language in use, and in English."""
-    from plan_tracker.checking.catalogue import words
-
-    said, english = words(finding), words(finding, "en")
-    return {
-        "code": finding.code,
-        "severity": str(finding.severity),
-        "status": str(finding.status),
-        "project": finding.project,
-        "field": finding.field,
-        "sheet": finding.sheet,
-        "cell": finding.cell,
-        "value": finding.value,
-        "message": said.message,
-        "fix": said.fix,
-        "example": said.example,
-        "message_en": english.message,
-        "fix_en": english.fix,
-    }
-
-
 def show_status(period: Period, lines: Sequence[UnitStatus], *, to_stderr: bool) -> None:
     from rich.text import Text
 
@@ -297,21 +235,52 @@ def show_status(period: Period, lines: Sequence[UnitStatus], *, to_stderr: bool)
     )
 
 
-def status_as_json(line: UnitStatus) -> dict[str, Any]:
-    return {
-        "unit": line.unit.code,
-        "state": str(line.state),
-        "form1": line.form1 or None,
-        "form2": line.form2 or None,
-        "errors": line.errors,
-        "warnings": line.warnings,
-        "version": line.version,
-        "days_late": line.days_late,
-    }
-
-
 def show_reports(written: Sequence[Written], *, to_stderr: bool, dry_run: bool) -> None:
     console = _console(to_stderr=to_stderr)
     console.print(_("Would write:") if dry_run else _("Written:"))
     for item in written:
         console.print(f"  {item.path}", markup=False)
+
+
+def show_accepted(kept: Kept, waived: Sequence[Finding], *, to_stderr: bool, dry_run: bool) -> None:
+    text = (
+        _("Would accept version {version} of {unit} as it is, waiving {count} findings.")
+        if dry_run
+        else _("Accepted version {version} of {unit} as it is; {count} findings are waived, on the record.")
+    )
+    say(text.format(version=kept.version, unit=kept.unit, count=len(waived)), to_stderr=to_stderr)
+
+
+def show_trace(found: Trace, *, to_stderr: bool) -> None:
+    from rich.text import Text
+
+    console = _console(to_stderr=to_stderr)
+    kept = found.kept
+    facts = (
+        (_("File"), kept.file),
+        (_("Unit"), f"{kept.unit} v{kept.version}"),
+        ("SHA-256", kept.sha256),
+        (_("Original"), kept.original),
+    )
+    for name, fact in facts:
+        console.print(f"{name}: {fact}", markup=False)
+    if not found.original_is_whole:
+        console.print(_("The original is missing, or is not what came back: its SHA-256 differs."), style="red")
+    table = _table(_("Field"), _("Value"), _("Place"))
+    for value in found.values:
+        table.add_row(Text(value.field), Text(value.value), Text(f"{value.sheet} {value.cell}".strip()))
+    console.print(table)
+
+
+def show_events(events: Sequence[Event], broken: int | None, *, to_stderr: bool) -> None:
+    from rich.text import Text
+
+    console = _console(to_stderr=to_stderr)
+    table = _table("#", _("When"), _("Who"), _("What"), _("Details"))
+    for event in events:
+        shown = {name: value[:12] if name == "sha256" else value for name, value in event.details.items()}
+        details = " ".join(f"{name}={value}" for name, value in shown.items() if value)
+        table.add_row(str(event.number), event.at[:16].replace("T", " "), Text(event.who), event.what, Text(details))
+    console.print(table)
+    if broken:
+        console.print(_("The log has been changed: entry {number} does not fit what it says.").format(number=broken))

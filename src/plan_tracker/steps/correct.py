@@ -81,9 +81,19 @@ def _write(workspace: Workspace, store: Store, writer: FormWriter, kept: Kept) -
     write_correction(workspace, register, unit, kept.period, due, errors, warnings, attachments, paths["L3.docx"])
     relative = workspace.relative(paths["form.xlsx"])
     values = {part.code: _issued_values(part, form) for part in (*content.projects, *content.kpis)}
-    store.add_forms(
-        [IssuedForm(content.identity, form.register_version, relative, values, form.projects, form.kpis, form.closed)]
+    issued = IssuedForm(
+        content.identity, form.register_version, relative, values, form.projects, form.kpis, form.closed
     )
+    with store.transaction():
+        store.add_forms([issued])
+        store.add_event(
+            workspace.timestamp(),
+            "correction",
+            period=str(kept.period),
+            unit=kept.unit,
+            version=str(kept.version),
+            file=relative,
+        )
     return Correction(
         kept.unit, *(workspace.relative(path) for path in (paths["list.xlsx"], Path(relative), paths["L3.docx"]))
     )
@@ -106,7 +116,7 @@ def _content(
         kept.unit,
         str(kept.period.fiscal_year),
         str(kept.period.quarter),
-        workspace.now().isoformat(timespec="seconds"),
+        workspace.timestamp(),
     )
     banner = (
         f"แบบแก้ไขของฉบับที่ {kept.version}: ขอให้แก้ไขช่องสีแดงตามคำอธิบายท้ายแถว จำนวน {len(pending)} รายการ "

@@ -65,9 +65,9 @@ class Batch:
         sha256 = hashlib.sha256(content).hexdigest()
         kept = self.store.kept_with_bytes(sha256)
         if kept:
-            return self._repeat(path, FileResult(path.name, DUPLICATE, kept.unit, kept.period, kept.version))
+            return self._repeat(path, sha256, FileResult(path.name, DUPLICATE, kept.unit, kept.period, kept.version))
         if sha256 in self.seen:
-            return self._repeat(path, self.seen[sha256])
+            return self._repeat(path, sha256, self.seen[sha256])
         book = read_book(content, unpacked_limit=self.workspace.config.limits.unpacked_mb * 10**6)
         if not isinstance(book, RawBook):
             return self._reject(path, book.code, dict(book.params))
@@ -127,25 +127,24 @@ class Batch:
     ) -> None:
         identity = arrival.form.identity
         original = keep_original(self.workspace.originals, arrival.path, identity, version)
-        self.store.add_return(
-            Kept(
-                0,
-                identity.unit,
-                identity.period,
-                version,
-                identity.form_id,
-                arrival.sha256,
-                arrival.path.name,
-                self.workspace.relative(original),
-                self.workspace.now().isoformat(timespec="seconds"),
-                outcome,
-                checked.count(Severity.ERROR),
-                checked.count(Severity.WARNING),
-                "",
-            ),
-            checked.entries,
-            findings,
+        kept = Kept(
+            0,
+            identity.unit,
+            identity.period,
+            version,
+            identity.form_id,
+            arrival.sha256,
+            arrival.path.name,
+            self.workspace.relative(original),
+            self.workspace.timestamp(),
+            outcome,
+            checked.count(Severity.ERROR),
+            checked.count(Severity.WARNING),
+            "",
         )
+        with self.store.transaction():
+            self.store.add_return(kept, checked.entries, findings)
+            self._log(outcome, arrival.path, identity.unit, identity.period, arrival.sha256, version=str(version))
         arrival.path.unlink()
 
     def _reject(
@@ -153,14 +152,22 @@ class Batch:
     ) -> FileResult:
         finding = Finding(code, CATALOGUE[code].severity, params=params)
         if not self.dry_run:
-            reject(path, self.workspace.rejected, finding)
+            moved = reject(path, self.workspace.rejected, finding)
+            self._log(REJECTED, path, unit, period, because=code, moved_to=self.workspace.relative(moved))
         return FileResult(path.name, REJECTED, unit, period, findings=(finding,))
 
-    def _repeat(self, path: Path, first: FileResult) -> FileResult:
+    def _repeat(self, path: Path, sha256: str, first: FileResult) -> FileResult:
         """The same bytes again: they are kept already, so the copy may go."""
         if not self.dry_run:
+            self._log(DUPLICATE, path, first.unit, first.period, sha256)
             path.unlink()
         return FileResult(path.name, DUPLICATE, first.unit, first.period, first.version)
+
+    def _log(
+        self, outcome: str, path: Path, unit: str, period: Period | None, sha256: str = "", **details: str
+    ) -> None:
+        about = {"file": path.name, "unit": unit, "period": str(period or ""), "sha256": sha256} | details
+        self.store.add_event(self.workspace.timestamp(), f"ingest: {outcome}", **about)
 
     def _newest_form(self, unit: str, period: Period) -> str:
         if period not in self.newest_forms:

@@ -97,7 +97,7 @@ def _write(workspace: Workspace, store: Store, register: Register, period: Perio
             unit.code,
             str(period.fiscal_year),
             str(period.quarter),
-            workspace.now().isoformat(timespec="seconds"),
+            workspace.timestamp(),
         )
         carry = _carry(store, unit.code, clean)
         projects = [
@@ -110,7 +110,10 @@ def _write(workspace: Workspace, store: Store, register: Register, period: Perio
         writer.write(Content(identity, texts, projects, kpis), path)
         write_request(workspace, register, unit, period, due, path.name, workspace.root / item.letter)
         records.append(as_issued(identity, register.version, item.path, projects, kpis))
-    store.add_forms(records)
+    with store.transaction():
+        store.add_forms(records)
+        units = " ".join(item.unit for item in issued)
+        store.add_event(workspace.timestamp(), "issue-forms", period=str(period), units=units)
 
 
 def as_issued(

@@ -38,9 +38,9 @@ def check_register(workspace: Workspace, path: Path | None = None) -> RegisterCh
 def load_register(workspace: Workspace, store: Store, checked: RegisterCheck) -> int:
     """Keeps the register; gives its version. Forms issued from now on refer to it."""
     assert checked.register is not None
-    return store.add_register(
-        checked.register,
-        loaded_at=workspace.now().isoformat(timespec="seconds"),
-        source=workspace.relative(checked.path),
-        sha256=hashlib.sha256(checked.path.read_bytes()).hexdigest(),
-    )
+    at, source = workspace.timestamp(), workspace.relative(checked.path)
+    sha256 = hashlib.sha256(checked.path.read_bytes()).hexdigest()
+    with store.transaction():
+        version = store.add_register(checked.register, loaded_at=at, source=source, sha256=sha256)
+        store.add_event(at, "register load", version=str(version), file=source, sha256=sha256)
+    return version

@@ -42,6 +42,9 @@ def write_reports(workspace: Workspace, store: Store, period: Period, *, dry_run
         if not dry_run:
             write_report(merged.dataset(plan), workspace, workspace.outbox(period, "reports") / name)
         written.append(Written(plan.code, workspace.relative(path)))
+    if not dry_run:
+        files = " ".join(item.path for item in written)
+        store.add_event(workspace.timestamp(), "report", period=str(period), files=files)
     return written
 
 

@@ -6,6 +6,7 @@ brings is written in one transaction. ``user_version`` numbers the schema.
 
 from __future__ import annotations
 
+import getpass
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -17,11 +18,14 @@ from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.register import Register
 from plan_tracker.store.records import (
+    Event,
     IssuedForm,
     Kept,
     Known,
     answer_rows,
     entries_from_rows,
+    event_from_row,
+    event_row,
     finding_from_row,
     finding_rows,
     form_from_row,
@@ -34,7 +38,7 @@ from plan_tracker.store.records import (
 from plan_tracker.store.schema import SCHEMA, VERSION
 from plan_tracker.values import Entry
 
-__all__ = ["IssuedForm", "Kept", "Known", "Store"]
+__all__ = ["Event", "IssuedForm", "Kept", "Known", "Store"]
 
 
 class Store:
@@ -61,7 +65,10 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All that is written inside stands, or nothing of it."""
+        """All that is written inside stands, or nothing of it. Inside another one, it is part of that."""
+        if self._db.in_transaction:
+            yield
+            return
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -69,6 +76,29 @@ class Store:
             self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
+
+    # The log
+
+    def add_event(self, at: str, what: str, **details: str) -> None:
+        """Appends to the log who did what. Each entry is sealed over the one before it."""
+        with self.transaction():
+            last = self._db.execute("SELECT number, seal FROM events ORDER BY number DESC LIMIT 1").fetchone()
+            number, seal = (last[0] + 1, last[1]) if last else (1, "")
+            event = Event(number, at, getpass.getuser(), what, details)
+            self._db.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)", event_row(event, seal))
+
+    def events(self) -> list[Event]:
+        """The whole log, the oldest first."""
+        return [event_from_row(row) for row in self._db.execute("SELECT * FROM events ORDER BY number")]
+
+    def first_broken_event(self) -> int | None:
+        """The first entry of the log that is missing or does not fit its seal; None where the log is whole."""
+        seal = ""
+        for expected, row in enumerate(self._db.execute("SELECT * FROM events ORDER BY number"), 1):
+            if row[0] != expected or event_row(event_from_row(row), seal) != row:
+                return expected
+            seal = row[-1]
+        return None
 
     # The register
 
@@ -174,6 +204,16 @@ class Store:
     def set_corrected(self, return_ids: Iterable[int]) -> None:
         with self.transaction():
             self._db.executemany("UPDATE returns SET corrected = 1 WHERE id = ?", [(i,) for i in return_ids])
+
+    def waive(self, kept: Kept, because: str) -> None:
+        """Takes a return as it is: what is open is waived, and its figures count."""
+        with self.transaction():
+            self._db.execute("UPDATE returns SET waived_because = ? WHERE id = ?", (because, kept.id))
+            self._db.execute(
+                "UPDATE findings SET status = 'waived' WHERE return_id = ? AND status = 'open'"
+                " AND severity IN ('error', 'warning')",
+                (kept.id,),
+            )
 
     def entries(self, return_id: int) -> dict[str, Entry]:
         """A return's answers, by project and KPI code."""

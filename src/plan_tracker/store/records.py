@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -52,6 +53,30 @@ class Kept:
     def is_clean(self) -> bool:
         """Whether its figures count in reports."""
         return self.outcome == "accepted" or bool(self.waived_because)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An entry of the log: who did what, when, and with what."""
+
+    number: int
+    at: str
+    who: str
+    what: str
+    details: Mapping[str, str]
+
+
+def event_row(event: Event, seal_before: str) -> tuple[object, ...]:
+    """The row of an entry; its seal covers the entry and the seal of the one before."""
+    details = json.dumps(dict(event.details), ensure_ascii=False, sort_keys=True)
+    said = (event.number, event.at, event.who, event.what, details)
+    seal = hashlib.sha256(json.dumps([seal_before, *said], ensure_ascii=False).encode()).hexdigest()
+    return *said, seal
+
+
+def event_from_row(row: tuple[Any, ...]) -> Event:
+    number, at, who, what, details, _seal = row
+    return Event(number, at, who, what, json.loads(details))
 
 
 def kept_from_row(row: tuple[Any, ...]) -> Kept:

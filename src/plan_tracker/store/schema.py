@@ -25,6 +25,9 @@ CREATE TABLE findings (
     return_id INTEGER NOT NULL REFERENCES returns, number INTEGER NOT NULL, code TEXT NOT NULL, severity TEXT NOT NULL,
     project TEXT NOT NULL, field TEXT NOT NULL, sheet TEXT NOT NULL, cell TEXT NOT NULL, value TEXT NOT NULL,
     status TEXT NOT NULL, params TEXT NOT NULL, PRIMARY KEY (return_id, number)) WITHOUT ROWID;
+CREATE TABLE events (
+    number INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, details TEXT NOT NULL,
+    seal TEXT NOT NULL);
 CREATE VIEW kept AS SELECT id, unit, fiscal_year, quarter, version, form_id, sha256, file, original, received_at,
     outcome, errors, warnings, waived_because, corrected FROM returns;
 """
