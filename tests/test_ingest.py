@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import zipfile
 from collections.abc import Callable
 from datetime import date
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -356,3 +358,52 @@ def test_people_see_the_findings_on_the_screen(desk: Desk) -> None:
     shown = result.stdout
     for word in ("NOT-NUMBER", "NOT-DATE", "NOT-EMAIL", "REQUIRED", "KPI-NO-DETAILS", "P001"):
         assert word in shown
+
+
+def _mail(attachments: dict[str, bytes]) -> bytes:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "ys@example.go.th", "plan@example.go.th", "ส่งแบบรายงาน"
+    message.set_content("เรียนมาเพื่อโปรดทราบ (ตัวอย่าง)")
+    message.add_attachment(b"logo", maintype="image", subtype="png", filename="logo.png")
+    for name, content in attachments.items():
+        message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    return message.as_bytes()
+
+
+def test_returns_in_archives_and_mails_are_taken_out_and_the_container_is_kept(desk: Desk) -> None:
+    ys, etda = desk.send_back("YS"), desk.send_back("ETDA")
+    with zipfile.ZipFile(desk.inbox / "รวม.zip", "w") as archive:
+        archive.write(ys, "../../โฟลเดอร์/แบบ ยศ.xlsx")
+        archive.writestr("__MACOSX/._แบบ.xlsx", b"x")
+    (desk.inbox / "จดหมาย.eml").write_bytes(_mail({"แบบรายงาน สพธอ.xlsx": etda.read_bytes()}))
+    ys.unlink()
+    etda.unlink()
+    files = desk.run("ingest", expect=0)["files"]
+    assert {(f["file"], f["unit"], f["outcome"]) for f in files} == {
+        ("แบบ ยศ.xlsx", "YS", "accepted"),
+        ("แบบรายงาน สพธอ.xlsx", "ETDA", "accepted"),
+    }
+    assert {path.name for path in (desk.root / "data" / "containers").iterdir()} == {"รวม.zip", "จดหมาย.eml"}
+    assert list(desk.inbox.glob("*.*")) == []
+
+
+def test_containers_that_hold_nothing_usable_are_rejected(desk: Desk) -> None:
+    (desk.inbox / "ขาด.zip").write_bytes(b"PK\x03\x04")
+    (desk.inbox / "ไม่มีแนบ.eml").write_bytes(_mail({}))
+    with zipfile.ZipFile(desk.inbox / "ใหญ่.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.xlsx", b"0" * 400_000_000)
+    files = desk.run("ingest", expect=1)["files"]
+    assert {(f["file"], f["findings"][0]["code"]) for f in files} == {
+        ("ขาด.zip", "FILE-UNREADABLE"),
+        ("ไม่มีแนบ.eml", "FILE-TYPE"),
+        ("ใหญ่.zip", "FILE-TOO-LARGE"),
+    }
+
+
+def test_a_dry_run_looks_into_containers_and_leaves_them(desk: Desk) -> None:
+    ys = desk.send_back("YS")
+    with zipfile.ZipFile(desk.inbox / "รวม.zip", "w") as archive:
+        archive.write(ys, "ys.xlsx")
+    ys.unlink()
+    assert [f["outcome"] for f in desk.run("ingest", "--dry-run", expect=0)["files"]] == ["accepted"]
+    assert [path.name for path in desk.inbox.iterdir()] == ["รวม.zip"]

@@ -42,6 +42,10 @@ class Workspace:
         return self.data / "originals"
 
     @cached_property
+    def containers(self) -> Path:
+        return self.data / "containers"
+
+    @cached_property
     def database(self) -> Path:
         return self.data / "plantrack.db"
 

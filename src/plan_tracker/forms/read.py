@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineWorkbook, PasswordError
 
 from plan_tracker.forms.form1 import FORM1
 from plan_tracker.forms.form2 import FORM2
@@ -57,7 +57,9 @@ def read_book(content: bytes, *, unpacked_limit: int) -> RawBook | Refusal:
             raw = _read(book)
     except PasswordError:
         return Refusal("FILE-ENCRYPTED")
-    except (CalamineError, OSError, ValueError, zipfile.BadZipFile, KeyError) as error:
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as error:  # a trap for each file; the reader's own panics are no Exceptions
         return Refusal("FILE-UNREADABLE", {"reason": str(error)})
     look_again(content, {sheet: xml for sheet, (_part, xml) in sheets.items()}, raw.entries())
     return raw

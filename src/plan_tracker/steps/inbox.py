@@ -27,6 +27,14 @@ def is_no_return(path: Path) -> bool:
     return name.startswith(("~$", ".")) or name in _NOT_RETURNS or path.suffix.lower() in _UNFINISHED
 
 
+def keep_container(containers: Path, path: Path) -> Path:
+    """Moves an archive or e-mail, whose contents are in the inbox now, to ``containers``."""
+    containers.mkdir(parents=True, exist_ok=True)
+    target = free_name(containers / path.name)
+    shutil.move(path, target)
+    return target
+
+
 def keep_original(originals: Path, path: Path, identity: Identity, version: int) -> Path:
     """Copies a returned file, untouched, to ``originals/2569-q1/YS-v1.xlsx``."""
     folder = originals / str(identity.period)
@@ -43,7 +51,7 @@ def keep_original(originals: Path, path: Path, identity: Identity, version: int)
 def reject(path: Path, rejected: Path, finding: Finding) -> Path:
     """Moves a file that can't be used to ``rejected``, its reason in Thai and English beside it."""
     rejected.mkdir(parents=True, exist_ok=True)
-    target = _free(rejected / path.name)
+    target = free_name(rejected / path.name)
     from plan_tracker.checking.catalogue import words
 
     said = [words(finding, language) for language in ("th", "en")]
@@ -54,7 +62,7 @@ def reject(path: Path, rejected: Path, finding: Finding) -> Path:
     return target
 
 
-def _free(path: Path) -> Path:
+def free_name(path: Path) -> Path:
     """``path``, or the same name with a number that is not taken."""
     candidate, number = path, 1
     while candidate.exists():

@@ -6,8 +6,12 @@ used never stops the others, and every file is kept before it leaves the inbox.
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Sequence
 from itertools import islice
+from pathlib import Path
 
+from plan_tracker.steps.containers import is_container
 from plan_tracker.steps.inbox import is_no_return, waiting
 from plan_tracker.steps.outcome import IGNORED, FileResult
 from plan_tracker.store import Store
@@ -20,9 +24,28 @@ def ingest(workspace: Workspace, store: Store, *, dry_run: bool = False) -> list
     """Takes up everything in the inbox; gives a result per file, what is no return at all first."""
     waiting_files = waiting(workspace.inbox, workspace.rejected)
     results = [FileResult(path.name, IGNORED) for path in waiting_files if is_no_return(path)]
-    paths = iter([path for path in waiting_files if not is_no_return(path)])
-    while batch := list(islice(paths, BATCH)):
-        from plan_tracker.steps.intake import Batch  # the readers and pandas: an empty inbox needs neither
+    paths = [path for path in waiting_files if not is_no_return(path)]
+    if paths:
+        with tempfile.TemporaryDirectory() as aside:
+            results.extend(_take(workspace, store, paths, Path(aside) if dry_run else None))
+    return results
 
-        results.extend(Batch(workspace, store, dry_run=dry_run).take(batch))
+
+def _take(workspace: Workspace, store: Store, paths: Sequence[Path], aside: Path | None) -> list[FileResult]:
+    """Takes ``paths`` in; a dry run, which lays out containers ``aside``, keeps and moves nothing."""
+    from plan_tracker.steps.intake import Batch  # the readers and pandas: an empty inbox needs neither
+
+    results: list[FileResult] = []
+    opener = Batch(workspace, store, dry_run=aside is not None)
+    files = []
+    for path in paths:
+        if is_container(path):
+            unpacked, refused = opener.unpack(path, aside or workspace.inbox)
+            files.extend(unpacked)
+            results.extend(refused)
+        else:
+            files.append(path)
+    remaining = iter(files)
+    while batch := list(islice(remaining, BATCH)):
+        results.extend(opener.take(batch))
     return results

@@ -18,7 +18,8 @@ from plan_tracker.fiscal import Period
 from plan_tracker.forms.identity import is_signed, read_identity, signing_key
 from plan_tracker.forms.names import FORM_VERSION
 from plan_tracker.forms.read import RawBook, read_book
-from plan_tracker.steps.inbox import keep_original, reject
+from plan_tracker.steps.containers import UnpackError, unpack
+from plan_tracker.steps.inbox import keep_container, keep_original, reject
 from plan_tracker.steps.outcome import ACCEPTED, DUPLICATE, INCOMPLETE, REJECTED, FileResult
 from plan_tracker.store import IssuedForm, Kept, Store
 from plan_tracker.values import Value
@@ -37,7 +38,7 @@ class _Arrival:
 
 
 class Batch:
-    """Some files that are read one by one and checked together."""
+    """Takes files in: each is read by itself, then all of a batch are checked together."""
 
     def __init__(self, workspace: Workspace, store: Store, *, dry_run: bool) -> None:
         self.workspace, self.store, self.dry_run = workspace, store, dry_run
@@ -46,22 +47,36 @@ class Batch:
         self.newest_forms: dict[Period, dict[str, str]] = {}
         self.last: dict[Period, dict[str, Kept]] = {}
         self.seen: dict[str, FileResult] = {}
+        self.versions: dict[tuple[str, Period], int] = {}
 
     def take(self, paths: Sequence[Path]) -> list[FileResult]:
         outcomes = [self._open(path) for path in paths]
         arrivals = [item for item in outcomes if isinstance(item, _Arrival)]
         checked = iter(check_submissions([arrival.submission for arrival in arrivals]) if arrivals else [])
-        versions: dict[tuple[str, Period], int] = {}
-        return [
-            self._conclude(item, next(checked), versions) if isinstance(item, _Arrival) else item for item in outcomes
-        ]
+        return [self._conclude(item, next(checked)) if isinstance(item, _Arrival) else item for item in outcomes]
+
+    def unpack(self, path: Path, folder: Path) -> tuple[list[Path], list[FileResult]]:
+        """Lays what is inside a container into ``folder``; a result only where that can't be done."""
+        try:
+            inside = unpack(path, folder, self.workspace.config.limits.unpacked_mb * 10**6)
+        except UnpackError as error:
+            limit = {"limit": str(self.workspace.config.limits.unpacked_mb), "reason": path.suffix}
+            return [], [self._reject(path, error.code, limit)]
+        if not self.dry_run:
+            kept = keep_container(self.workspace.containers, path)
+            self._log("unpacked", path, "", None, kept_at=self.workspace.relative(kept))
+        return inside, []
 
     def _open(self, path: Path) -> FileResult | _Arrival:
         """Reads one file as far as to know whether it is a return."""
         if path.stat().st_size > self.workspace.config.limits.file_mb * 10**6:
             limit = {"limit": str(self.workspace.config.limits.file_mb)}
             return self._reject(path, "FILE-TOO-LARGE", limit)
-        content = path.read_bytes()
+        try:
+            content = path.read_bytes()
+        except OSError as error:  # open in another program: it stays, and is tried again next time
+            finding = Finding("FILE-UNREADABLE", Severity.REJECTED, params={"reason": error.strerror or str(error)})
+            return FileResult(path.name, REJECTED, findings=(finding,))
         sha256 = hashlib.sha256(content).hexdigest()
         kept = self.store.kept_with_bytes(sha256)
         if kept:
@@ -108,14 +123,14 @@ class Batch:
             arrival.notices.append(Finding("FORM-OLDER", Severity.NOTICE))
         return arrival
 
-    def _conclude(self, arrival: _Arrival, checked: Checked, versions: dict[tuple[str, Period], int]) -> FileResult:
+    def _conclude(self, arrival: _Arrival, checked: Checked) -> FileResult:
         """Keeps a checked return, or rejects one that nobody has filled in."""
         identity = arrival.form.identity
         unit, period = identity.unit, identity.period
         if checked.is_blank:
             return self._reject(arrival.path, "FORM-BLANK", {}, unit, period)
-        version = versions.get((unit, period), self.store.next_version(unit, period) - 1) + 1
-        versions[unit, period] = version
+        version = self.versions.get((unit, period), self.store.next_version(unit, period) - 1) + 1
+        self.versions[unit, period] = version
         findings = [*arrival.notices, *checked.findings]
         outcome = ACCEPTED if checked.is_clean else INCOMPLETE
         if not self.dry_run:
