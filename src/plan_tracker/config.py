@@ -34,10 +34,11 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a returned file may weigh, in millions of bytes; ``unpacked_mb`` once unzipped."""
+    """What a returned file may weigh, in millions of bytes (``unpacked_mb`` once unzipped), and its filled cells."""
 
     file_mb: int = 20
     unpacked_mb: int = 300
+    cells: int = 500_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "FILE-TOO-LARGE": Wording(
         R,
-        N_("The file is larger than the limit of {limit} million bytes."),
+        N_("The file is larger than the limit allows ({limit})."),
         N_("Take pictures and foreign sheets out of the form and send it anew."),
     ),
     "FORM-UNKNOWN": Wording(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -30,3 +31,11 @@ class RawEntry:
     sheet: str
     cells: dict[str, RawCell] = field(default_factory=dict)
     twice: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a file is not usable as a return: a finding code, with what its words need."""
+
+    code: str
+    params: Mapping[str, str] = field(default_factory=dict)

@@ -7,9 +7,8 @@ What the cells mean is not decided here.
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from python_calamine import CalamineWorkbook, PasswordError
@@ -18,8 +17,8 @@ from plan_tracker.forms.form1 import FORM1
 from plan_tracker.forms.form2 import FORM2
 from plan_tracker.forms.keys import find_places
 from plan_tracker.forms.names import CELLS_SHEET, IDENTITY_SHEET
-from plan_tracker.forms.package import sheet_xml, without_far_cells
-from plan_tracker.forms.raw import RawCell, RawEntry
+from plan_tracker.forms.package import Limits, Package, open_package
+from plan_tracker.forms.raw import RawCell, RawEntry, Refusal
 from plan_tracker.forms.secondlook import look_again
 
 _ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("D0CF11E0A1B11AE1")
@@ -38,22 +37,13 @@ class RawBook:
         return [*self.projects.values(), *self.kpis.values()]
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a file is not usable as a return: a finding code, with what its words need."""
-
-    code: str
-    params: Mapping[str, str] = field(default_factory=dict)
-
-
-def read_book(content: bytes, *, unpacked_limit: int) -> RawBook | Refusal:
-    """The workbook in ``content`` (.xlsx, .xlsm, .xls or .ods); ``unpacked_limit`` in bytes."""
-    refusal = _unusable(content, unpacked_limit)
-    if refusal:
-        return refusal
-    sheets = sheet_xml(content, but=(CELLS_SHEET,))
+def read_book(content: bytes, limits: Limits) -> RawBook | Refusal:
+    """The workbook in ``content`` (.xlsx, .xlsm, .xls or .ods), within ``limits``."""
+    package = _open(content, limits)
+    if isinstance(package, Refusal):
+        return package
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(without_far_cells(content, sheets))) as book:
+        with CalamineWorkbook.from_filelike(io.BytesIO(package.content)) as book:
             raw = _read(book)
     except PasswordError:
         return Refusal("FILE-ENCRYPTED")
@@ -61,27 +51,17 @@ def read_book(content: bytes, *, unpacked_limit: int) -> RawBook | Refusal:
         raise
     except BaseException as error:  # a trap for each file; the reader's own panics are no Exceptions
         return Refusal("FILE-UNREADABLE", {"reason": str(error)})
-    look_again(content, {sheet: xml for sheet, (_part, xml) in sheets.items()}, raw.entries())
+    look_again(package.content, package.sheets, raw.entries())
     return raw
 
 
-def _unusable(content: bytes, unpacked_limit: int) -> Refusal | None:
-    """What can be told from a file's first bytes and its table of contents."""
+def _open(content: bytes, limits: Limits) -> Package | Refusal:
+    """What kind of file it is, by its first bytes, and whether it may be read."""
     if not content:
         return Refusal("FILE-UNREADABLE", {"reason": "0 bytes"})
     if content.startswith(_OLE):
-        return Refusal("FILE-ENCRYPTED") if _ENCRYPTED in content else None
-    if not content.startswith(_ZIP):
-        return Refusal("FILE-TYPE")
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = set(archive.namelist())
-            unpacked = sum(item.file_size for item in archive.infolist())
-    except zipfile.BadZipFile as error:
-        return Refusal("FILE-UNREADABLE", {"reason": str(error)})
-    if not names & {"xl/workbook.xml", "content.xml", "xl/workbook.bin"}:
-        return Refusal("FILE-TYPE")
-    return Refusal("FILE-TOO-LARGE", {"limit": str(unpacked_limit // 10**6)}) if unpacked > unpacked_limit else None
+        return Refusal("FILE-ENCRYPTED") if _ENCRYPTED in content else Package(content)
+    return open_package(content, limits) if content.startswith(_ZIP) else Refusal("FILE-TYPE")
 
 
 def _read(book: CalamineWorkbook) -> RawBook:

@@ -13,7 +13,8 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from plan_tracker.checking.normalise import read_value, tidy
 from plan_tracker.forms.choices import QUALITATIVE
-from plan_tracker.forms.package import far_cells, sheet_xml
+from plan_tracker.forms.package import Limits, Package, open_package
+from plan_tracker.forms.raw import Refusal
 from plan_tracker.forms.spec import Field, Kind
 from plan_tracker.i18n import N_, _
 from plan_tracker.registerbook.layout import KEY_ROW, LETTER_TYPES, TABLES, Table
@@ -98,10 +99,13 @@ def read_rows(path: Path) -> tuple[dict[str, Rows], list[Problem]]:
         return {}, [Problem("", "", path.name, message.format(error=error.strerror or error))]
     if not data:
         return {}, [Problem("", "", path.name, _("The file is empty. Put a copy of the register in its place."))]
-    far = [(sheet, cell) for sheet, (_part, xml) in sheet_xml(data).items() for cell in far_cells(xml)]
-    if far:
+    package = open_package(data, Limits(cells=20_000_000)) if data.startswith(b"PK") else Package(data)
+    if isinstance(package, Refusal):
+        message = _("This is not a workbook that can be read. Save the register as .xlsx, without a password.")
+        return {}, [Problem("", "", path.name, message)]
+    if package.far:
         message = _("This cell lies far outside the table and can't be held. Clear it, or delete its row and column.")
-        return {}, [Problem(sheet, cell, "", message) for sheet, cell in far]
+        return {}, [Problem(sheet, cell, "", message) for sheet, cell in package.far]
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
         sheets = {tidy(name): name for name in book.sheet_names}

@@ -17,6 +17,7 @@ from plan_tracker.checking.submission import Checked, Submission
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.identity import is_signed, read_identity, signing_key
 from plan_tracker.forms.names import FORM_VERSION
+from plan_tracker.forms.package import Limits
 from plan_tracker.forms.read import RawBook, read_book
 from plan_tracker.steps.containers import UnpackError, unpack
 from plan_tracker.steps.inbox import keep_container, keep_original, reject
@@ -42,6 +43,8 @@ class Batch:
 
     def __init__(self, workspace: Workspace, store: Store, *, dry_run: bool) -> None:
         self.workspace, self.store, self.dry_run = workspace, store, dry_run
+        limits = workspace.config.limits
+        self.limits = Limits(limits.unpacked_mb * 10**6, limits.cells)
         self.key = signing_key(workspace.data)
         self.register = store.register()
         self.newest_forms: dict[Period, dict[str, str]] = {}
@@ -58,7 +61,7 @@ class Batch:
     def unpack(self, path: Path, folder: Path) -> tuple[list[Path], list[FileResult]]:
         """Lays what is inside a container into ``folder``; a result only where that can't be done."""
         try:
-            inside = unpack(path, folder, self.workspace.config.limits.unpacked_mb * 10**6)
+            inside = unpack(path, folder, self.limits.unpacked)
         except UnpackError as error:
             limit = {"limit": str(self.workspace.config.limits.unpacked_mb), "reason": path.suffix}
             return [], [self._reject(path, error.code, limit)]
@@ -83,7 +86,7 @@ class Batch:
             return self._repeat(path, sha256, FileResult(path.name, DUPLICATE, kept.unit, kept.period, kept.version))
         if sha256 in self.seen:
             return self._repeat(path, sha256, self.seen[sha256])
-        book = read_book(content, unpacked_limit=self.workspace.config.limits.unpacked_mb * 10**6)
+        book = read_book(content, self.limits)
         if not isinstance(book, RawBook):
             return self._reject(path, book.code, dict(book.params))
         arrival = self._recognise(path, sha256, book)
