@@ -34,18 +34,20 @@ def ingest(workspace: Workspace, store: Store, *, dry_run: bool = False) -> list
 def _take(workspace: Workspace, store: Store, paths: Sequence[Path], aside: Path | None) -> list[FileResult]:
     """Takes ``paths`` in; a dry run, which lays out containers ``aside``, keeps and moves nothing."""
     from plan_tracker.steps.intake import Batch  # the readers and pandas: an empty inbox needs neither
+    from plan_tracker.steps.readers import readers
 
     results: list[FileResult] = []
-    opener = Batch(workspace, store, dry_run=aside is not None)
-    files = []
-    for path in paths:
-        if is_container(path):
-            unpacked, refused = opener.unpack(path, aside or workspace.inbox)
-            files.extend(unpacked)
-            results.extend(refused)
-        else:
-            files.append(path)
-    remaining = iter(files)
-    while batch := list(islice(remaining, BATCH)):
-        results.extend(opener.take(batch))
+    with readers(len(paths)) as read_all:
+        intake = Batch(workspace, store, dry_run=aside is not None, read_all=read_all)
+        files = []
+        for path in paths:
+            if is_container(path):
+                unpacked, refused = intake.unpack(path, aside or workspace.inbox)
+                files.extend(unpacked)
+                results.extend(refused)
+            else:
+                files.append(path)
+        remaining = iter(files)
+        while batch := list(islice(remaining, BATCH)):
+            results.extend(intake.take(batch))
     return results

@@ -6,7 +6,7 @@ Reading is file by file; checking is done over the whole batch as tables.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,13 +18,23 @@ from plan_tracker.fiscal import Period
 from plan_tracker.forms.identity import is_signed, read_identity, signing_key
 from plan_tracker.forms.names import FORM_VERSION
 from plan_tracker.forms.package import Limits
-from plan_tracker.forms.read import RawBook, read_book
+from plan_tracker.forms.raw import Refusal
+from plan_tracker.forms.read import RawBook
 from plan_tracker.steps.containers import UnpackError, unpack
 from plan_tracker.steps.inbox import keep_container, keep_original, reject
 from plan_tracker.steps.outcome import ACCEPTED, DUPLICATE, INCOMPLETE, REJECTED, FileResult
 from plan_tracker.store import IssuedForm, Kept, Store
 from plan_tracker.values import Value
 from plan_tracker.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A file whose bytes are here and have not been kept before."""
+
+    path: Path
+    sha256: str
+    content: bytes
 
 
 @dataclass(slots=True)
@@ -38,11 +48,14 @@ class _Arrival:
     notices: list[Finding] = field(default_factory=list)
 
 
+ReadAll = Callable[[Sequence[bytes], Limits], Iterable[RawBook | Refusal]]
+
+
 class Batch:
     """Takes files in: each is read by itself, then all of a batch are checked together."""
 
-    def __init__(self, workspace: Workspace, store: Store, *, dry_run: bool) -> None:
-        self.workspace, self.store, self.dry_run = workspace, store, dry_run
+    def __init__(self, workspace: Workspace, store: Store, *, dry_run: bool, read_all: ReadAll) -> None:
+        self.workspace, self.store, self.dry_run, self.read_all = workspace, store, dry_run, read_all
         limits = workspace.config.limits
         self.limits = Limits(limits.unpacked_mb * 10**6, limits.cells)
         self.key = signing_key(workspace.data)
@@ -53,10 +66,14 @@ class Batch:
         self.versions: dict[tuple[str, Period], int] = {}
 
     def take(self, paths: Sequence[Path]) -> list[FileResult]:
-        outcomes = [self._open(path) for path in paths]
-        arrivals = [item for item in outcomes if isinstance(item, _Arrival)]
+        """Takes in ``paths`` as one batch; gives their results in the same order."""
+        admitted = [self._admit(path) for path in paths]
+        candidates = [item for item in admitted if isinstance(item, _Candidate)]
+        books = iter(self.read_all([candidate.content for candidate in candidates], self.limits))
+        items = [self._recognise(item, next(books)) if isinstance(item, _Candidate) else item for item in admitted]
+        arrivals = [item for item in items if isinstance(item, _Arrival)]
         checked = iter(check_submissions([arrival.submission for arrival in arrivals]) if arrivals else [])
-        return [self._conclude(item, next(checked)) if isinstance(item, _Arrival) else item for item in outcomes]
+        return [self._conclude(item, next(checked)) if isinstance(item, _Arrival) else item for item in items]
 
     def unpack(self, path: Path, folder: Path) -> tuple[list[Path], list[FileResult]]:
         """Lays what is inside a container into ``folder``; a result only where that can't be done."""
@@ -70,10 +87,10 @@ class Batch:
             self._log("unpacked", path, "", None, kept_at=self.workspace.relative(kept))
         return inside, []
 
-    def _open(self, path: Path) -> FileResult | _Arrival:
-        """Reads one file as far as to know whether it is a return."""
+    def _admit(self, path: Path) -> FileResult | _Candidate:
+        """Takes a file's bytes, unless it is too large or has been kept already."""
         if path.stat().st_size > self.workspace.config.limits.file_mb * 10**6:
-            limit = {"limit": str(self.workspace.config.limits.file_mb)}
+            limit = {"limit": f"{self.workspace.config.limits.file_mb} MB"}
             return self._reject(path, "FILE-TOO-LARGE", limit)
         try:
             content = path.read_bytes()
@@ -84,19 +101,15 @@ class Batch:
         kept = self.store.kept_with_bytes(sha256)
         if kept:
             return self._repeat(path, sha256, FileResult(path.name, DUPLICATE, kept.unit, kept.period, kept.version))
-        if sha256 in self.seen:
-            return self._repeat(path, sha256, self.seen[sha256])
-        book = read_book(content, self.limits)
-        if not isinstance(book, RawBook):
-            return self._reject(path, book.code, dict(book.params))
-        arrival = self._recognise(path, sha256, book)
-        if isinstance(arrival, _Arrival):
-            identity = arrival.form.identity
-            self.seen[sha256] = FileResult(path.name, DUPLICATE, identity.unit, identity.period)
-        return arrival
+        return _Candidate(path, sha256, content)
 
-    def _recognise(self, path: Path, sha256: str, book: RawBook) -> FileResult | _Arrival:
+    def _recognise(self, candidate: _Candidate, book: RawBook | Refusal) -> FileResult | _Arrival:
         """Which form a workbook is, by what it says of itself."""
+        path = candidate.path
+        if isinstance(book, Refusal):
+            return self._reject(path, book.code, dict(book.params))
+        if candidate.sha256 in self.seen:
+            return self._repeat(path, candidate.sha256, self.seen[candidate.sha256])
         identity = read_identity(book.said)
         if identity is None:
             return self._reject(path, "FORM-UNKNOWN", {})
@@ -121,7 +134,8 @@ class Batch:
             form.closed,
             self._last_quarter(unit, period),
         )
-        arrival = _Arrival(path, sha256, form, submission)
+        self.seen[candidate.sha256] = FileResult(path.name, DUPLICATE, unit, period)
+        arrival = _Arrival(path, candidate.sha256, form, submission)
         if self._newest_form(unit, period) != identity.form_id:
             arrival.notices.append(Finding("FORM-OLDER", Severity.NOTICE))
         return arrival
