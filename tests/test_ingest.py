@@ -16,7 +16,7 @@ from openpyxl.workbook import Workbook
 
 from plan_tracker.forms.identity import Identity, signing_key
 from plan_tracker.store import Store
-from plan_tracker.values import Value
+from plan_tracker.values import Entry, Value
 from tests.desk import Q1, Desk, codes
 
 
@@ -178,8 +178,53 @@ def test_a_copied_sheet_is_named_once(desk: Desk) -> None:
 def test_a_lost_key_is_an_error(desk: Desk) -> None:
     returned = desk.send_back("YS")
     _sheet, cell = _cell_of(returned, "P001/f14.stage")
-    _edit(returned, lambda book: book["P001"].__setitem__(f"A{cell[1:]}", None))
+
+    def lose(book: Workbook) -> None:
+        book["P001"][f"A{cell[1:]}"] = book["P001"][f"L{cell[1:]}"] = None
+
+    _edit(returned, lose)
     assert codes(desk.ingest_one()) == {("FIELD-MISSING", "P001", "f14.stage")}
+
+
+def test_keys_stand_twice_so_that_one_column_may_be_lost(desk: Desk) -> None:
+    def delete(book: Workbook) -> None:
+        sheet = book["P001"]
+        for area in list(sheet.merged_cells.ranges):
+            sheet.unmerge_cells(str(area))
+        sheet.delete_cols(1)
+
+    _edit(desk.send_back("YS"), delete)
+    assert desk.ingest_one()["outcome"] == "accepted"
+
+
+def test_a_sorted_key_column_misleads_nobody(desk: Desk) -> None:
+    def sort_keys(book: Workbook) -> None:
+        sheet = book["P001"]
+        keys = sorted((sheet.cell(row, 1).value for row in range(1, sheet.max_row + 1)), key=lambda v: str(v or "~~~"))
+        for row, key in enumerate(keys, 1):
+            sheet.cell(row, 1).value = key
+
+    good = desk.answers("YS")
+    _edit(desk.send_back("YS"), sort_keys)
+    result = desk.ingest_one()
+    assert result["outcome"] == "incomplete"
+    assert {code for code, _project, _field in codes(result)} <= {"FIELD-MISSING", "SHEET-MISSING"}
+    answers = _entries(desk).get("P001", Entry("", {})).answers
+    assert all(answer.value == good[f"P001/{key}"] for key, answer in answers.items())
+
+
+def test_rows_whose_keys_contradict_each_other_are_not_read(desk: Desk) -> None:
+    returned = desk.send_back("YS")
+    fields = ("f14.stage", "f14.schedule")
+    first, second = (_cell_of(returned, f"P001/{field}")[1][1:] for field in fields)
+
+    def swap(book: Workbook) -> None:
+        sheet = book["P001"]
+        one, other = sheet[f"A{first}"], sheet[f"A{second}"]
+        one.value, other.value = other.value, one.value
+
+    _edit(returned, swap)
+    assert codes(desk.ingest_one()) == {("FIELD-MISSING", "P001", field) for field in fields}
 
 
 def test_a_stray_cell_far_out_is_no_reason_to_reject(desk: Desk) -> None:
@@ -336,6 +381,14 @@ def test_a_dry_run_tells_all_and_changes_nothing(desk: Desk) -> None:
     assert sorted(f["outcome"] for f in result["files"]) == ["incomplete", "rejected"]
     assert sorted(path for path in desk.root.rglob("*") if path.is_file()) == before
     assert returned.exists()
+
+
+def _entries(desk: Desk) -> dict[str, Entry]:
+    """What is stored of the last return."""
+    store = Store(desk.root / "data" / "plantrack.db")
+    entries = store.entries(store.returns(Q1)[-1].id)
+    store.close()
+    return entries
 
 
 def test_a_stored_value_knows_its_file_and_cell(desk: Desk) -> None:

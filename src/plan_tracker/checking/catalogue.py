@@ -80,7 +80,7 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "SHEET-MISSING": Wording(
         E,
-        N_("The sheet or row of {code} is not in the file."),
+        N_("The sheet or row of {code} is not in the file, or has lost its hidden keys."),
         N_("Fill it in on the correction form, which holds it again."),
     ),
     "FIELD-MISSING": Wording(

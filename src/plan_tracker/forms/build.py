@@ -133,8 +133,7 @@ class FormWriter:
         correcting: bool,
     ) -> None:
         """One project's sheet: its keys, its values, its marks."""
-        for row, cell in page.key_cells.items():
-            cell.value = f"{part.code}/{page.row_keys[row]}"
+        page.set_code(part.code)
         put(page.texts["period"], content.texts["period"])
         put(page.texts["name"], f"{part.code}  {part.name}")
         cell_at(page.sheet, f"{COUNT['form1']}1").value = int(part.closed)
@@ -150,8 +149,7 @@ class FormWriter:
         put(rows[0].texts["period"], content.texts["period"])
         put(rows[0].texts["name"], content.texts["unit"])
         for page, part in zip(rows, content.kpis, strict=True):
-            for row, cell in page.key_cells.items():
-                cell.value = f"{part.code}/{page.row_keys[row]}"
+            page.set_code(part.code)
             page.fit_rows(_fill_values(page, part, cells))
             _mark(page, part, undo)
         _show_remarks(rows[0], FORM2, correcting)
@@ -295,6 +293,8 @@ def _moved_page(first: Page, offset: int) -> Page:
         )
         for field, slot in first.slots.items()
     }
-    page.key_cells = {row: cell_at(sheet, f"A{cell.row + offset}") for row, cell in first.key_cells.items()}
+    page.key_cells = [
+        (cell_at(sheet, f"{cell.column_letter}{cell.row + offset}"), key) for cell, key in first.key_cells
+    ]
     page.heights = {row + offset: height for row, height in first.heights.items()}
     return page

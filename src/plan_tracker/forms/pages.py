@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from plan_tracker.forms import style
-from plan_tracker.forms.keys import find_places, find_slots
+from plan_tracker.forms.keys import find_places, find_slots, key_columns
 from plan_tracker.forms.names import REMARK
 from plan_tracker.forms.spec import Form, Kind
 from plan_tracker.values import Value
@@ -48,8 +48,11 @@ class Page:
         self.slots = {
             field: _slot(sheet, spans, row + 1, column + 1, form, field) for _code, field, row, column in places
         }
-        self.key_cells = {row: cell_at(sheet, f"A{row + 1}") for _code, _field, row, _column in places}
-        self.row_keys = {row: str(cell.value) for row, cell in self.key_cells.items()}
+        self.key_cells = [
+            (cell_at(sheet, f"{get_column_letter(column + 1)}{row + 1}"), str(rows[row][column]))
+            for row in sorted({row for _code, _field, row, _column in places})
+            for column in key_columns(rows)
+        ]
         self.heights = {
             row: sheet.row_dimensions[row].height or 0.0 for slot in self.slots.values() for row in slot.rows
         }
@@ -65,6 +68,11 @@ class Page:
                 for row in slot.rows:
                     dimension = self.sheet.row_dimensions[row]
                     dimension.height = max(dimension.height or 0.0, height)
+
+    def set_code(self, code: str) -> None:
+        """Makes the rows' keys those of the project or KPI ``code``."""
+        for cell, key in self.key_cells:
+            cell.value = f"{code}/{key}"
 
     def remark_cell(self, row: int) -> Cell:
         return cell_at(self.sheet, f"{REMARK[self.form.name]}{row}")

@@ -21,7 +21,7 @@ from plan_tracker.forms.form1 import FORM1
 from plan_tracker.forms.form2 import FORM2
 from plan_tracker.forms.formulas import missing
 from plan_tracker.forms.keys import BLOCK, SINGLE, SLOT
-from plan_tracker.forms.names import COUNT, COVER_SHEET, FORM1_SHEET, FORM2_SHEET, KEY, LAST, REMARK
+from plan_tracker.forms.names import COUNT, COVER_SHEET, FORM1_SHEET, FORM2_SHEET, KEY, LAST, MIRROR, REMARK
 from plan_tracker.forms.spec import ALWAYS, Block, Column, Field, Form, Kind, Row, Section
 
 HEAD_ROWS = 4
@@ -47,9 +47,14 @@ class _Sheet:
         cell.value = value
         style.style_range(self.sheet, self.over(span), **styles)
         if key:
-            self.sheet[f"{KEY}{self.row}"] = SLOT + key
+            self.key(SLOT + key)
         if height:
             self.sheet.row_dimensions[self.row].height = height
+
+    def key(self, key: str) -> None:
+        """Writes the current row's key into both key columns."""
+        for letter in (KEY, MIRROR[self.form.name]):
+            self.sheet[f"{letter}{self.row}"] = key
 
     def merge(self, span: str, depth: int = 1) -> str:
         """Merges ``span`` on the current row, and ``depth`` rows down; gives the top left address."""
@@ -116,7 +121,7 @@ def _set_up(page: _Sheet, widths: dict[str, float], *, landscape: bool) -> None:
     sheet = page.sheet
     for letter, width in widths.items():
         sheet.column_dimensions[letter].width = width
-    for letter in (KEY, page.remark, page.count):
+    for letter in (KEY, page.remark, page.count, MIRROR[page.form.name]):
         sheet.column_dimensions[letter].hidden = True
     style.print_on_a4(sheet, landscape=landscape)
 
@@ -186,7 +191,7 @@ def _block(page: _Sheet, block: Block) -> None:
 
 def _key_row(page: _Sheet, block: Block) -> None:
     """The hidden row that names the block's columns."""
-    page.sheet[f"{KEY}{page.row}"] = BLOCK + block.key
+    page.key(BLOCK + block.key)
     for column in block.columns:
         if not column.formula:
             page.sheet[f"{column.span[0]}{page.row}"] = column.suffix or SINGLE
@@ -209,7 +214,7 @@ def _column_heads(page: _Sheet, block: Block) -> None:
 def _answers(page: _Sheet, block: Block, row: Row) -> None:
     """One row of a block: its label, its answers, its computed cells."""
     depth = 2 if block.tall else 1
-    page.sheet[f"{KEY}{page.row}"] = row.key
+    page.key(row.key)
     if block.label_span:
         _label(page, block, row)
     placed = {column.suffix: field for r, column, field in block.fields() if r.key == row.key}
