@@ -274,6 +274,11 @@ def heading(finding: Finding) -> str:
     return section.heading if section else ""
 
 
+def note_of(field: str) -> str:
+    """The note in which a unit confirms a warning on ``field``."""
+    return "k.note" if field.startswith("k.") else field.partition(".")[0] + ".note"
+
+
 class _Lenient(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return "–"

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from plan_tracker.checking.catalogue import CATALOGUE
+from plan_tracker.checking.catalogue import CATALOGUE, note_of
 from plan_tracker.checking.findings import Finding, Severity, Status
 from plan_tracker.checking.normalise import read_value, tidy
 from plan_tracker.checking.reading import Reading
@@ -199,8 +199,7 @@ def _confirmed(finding: Finding, entries: Mapping[str, Entry]) -> Finding:
     entry = entries.get(finding.project)
     if finding.severity is not Severity.WARNING or entry is None:
         return finding
-    note = "k.note" if finding.field.startswith("k.") else finding.field.partition(".")[0] + ".note"
-    return replace(finding, status=Status.CONFIRMED) if entry.text(note) else finding
+    return replace(finding, status=Status.CONFIRMED) if entry.text(note_of(finding.field)) else finding
 
 
 _WEIGHT = {Severity.REJECTED: 0, Severity.ERROR: 1, Severity.WARNING: 2, Severity.NOTICE: 3}

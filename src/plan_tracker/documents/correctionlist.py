@@ -10,6 +10,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -20,10 +21,11 @@ from plan_tracker.forms import style
 from plan_tracker.forms.pages import put
 from plan_tracker.register import Unit
 
-WIDTHS = (6, 12, 26, 11, 24, 44, 44, 26, 12)
-HEADS = ("ที่", "ต้องทำ", "ข้อ", "แผ่นงาน/ช่อง", "สิ่งที่กรอกไว้", "สิ่งที่พบ", "วิธีแก้ไข", "ตัวอย่าง", "ไปที่ช่อง")
+WIDTHS = (6, 12, 26, 11, 24, 44, 44, 26, 12, 10)
+HEADS = ("ที่", "ต้องทำ", "ข้อ", "แผ่นงาน/ช่อง", "สิ่งที่กรอกไว้", "สิ่งที่พบ", "วิธีแก้ไข", "ตัวอย่าง", "ไปที่ช่อง", "แก้แล้ว")
 DUTY = {Severity.ERROR: "แก้ไข", Severity.WARNING: "แก้ไขหรือยืนยัน"}
-LAST = "I"
+LAST = "J"
+_TICK = "✓"
 _HOW = (
     "ขอให้แก้ไขในไฟล์ {form} ซึ่งมีข้อมูลที่กรอกไว้แล้วครบถ้วน และทำเครื่องหมายช่องที่ต้องแก้ไขไว้ให้ "
     "รายการที่ข้อมูลถูกต้องอยู่แล้ว ให้ชี้แจงในช่องหมายเหตุของข้อนั้น"
@@ -58,6 +60,7 @@ def write_correction_list(content: CorrectionList, path: Path) -> None:
             number += 1
             _entry(sheet, row, number, finding, content)
             row += 1
+    _count_down(sheet, row - 1, number)
     _finish(sheet, row - 1)
     book.save(path)
 
@@ -120,6 +123,22 @@ def _link(cell: Cell, finding: Finding, content: CorrectionList) -> None:
     cell.value = "เปิดช่อง ›"
     cell.font = style.font(size=14, colour="0B4F9E")
     cell.hyperlink = Hyperlink(ref=cell.coordinate, target=content.form, location=f"'{sheet}'!{address}")
+
+
+def _count_down(sheet: Worksheet, last: int, count: int) -> None:
+    """Ticks for what has been mended, and a count of what is left that goes to zero."""
+    ticks = f"{LAST}7:{LAST}{last}"
+    left = f'{count}-COUNTIF({ticks},"{_TICK}")'
+    sheet.merge_cells(f"A5:{LAST}5")
+    cell = _cell(sheet, 5, 1)
+    cell.value = (
+        f'=IF({left}=0,"✓ ทำครบทุกรายการแล้ว","เหลืออีก "&({left})&" รายการ  (เลือก {_TICK} ในช่อง “แก้แล้ว” เมื่อแก้เสร็จ)")'
+    )
+    cell.font = style.font(bold=True, size=15, colour=style.RED)
+    sheet.row_dimensions[5].height = 26
+    check = DataValidation(type="list", formula1=f'"{_TICK}"', allow_blank=True)
+    check.add(ticks)
+    sheet.add_data_validation(check)
 
 
 def _finish(sheet: Worksheet, last: int) -> None:

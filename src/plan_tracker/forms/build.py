@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from openpyxl import load_workbook
-from openpyxl.cell.cell import Cell
 from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -18,6 +17,7 @@ from plan_tracker.forms.cover import LIST_SLOT, TOTAL_SLOT
 from plan_tracker.forms.form1 import FORM1
 from plan_tracker.forms.form2 import FORM2
 from plan_tracker.forms.keys import find_places
+from plan_tracker.forms.marks import Look, count_of_marks, mark, show_remarks
 from plan_tracker.forms.names import (
     CELLS_SHEET,
     CORRECTION,
@@ -26,11 +26,8 @@ from plan_tracker.forms.names import (
     FORM1_SHEET,
     FORM2_SHEET,
     IDENTITY_SHEET,
-    LAST,
-    REMARK,
 )
 from plan_tracker.forms.pages import Page, Slot, cell_at, copy_sheet, put, repeat_row
-from plan_tracker.forms.spec import Form
 from plan_tracker.i18n import _
 from plan_tracker.values import Value, plain
 
@@ -43,19 +40,6 @@ class CellRow(NamedTuple):
     field: str
     sheet: str
     cell: str
-
-
-class _Look(NamedTuple):
-    """How a cell looked before it was marked, and where the remark on it stands."""
-
-    cell: Cell
-    fill: Any
-    border: Any
-    remark: Cell
-
-    def restore(self) -> None:
-        self.cell.fill, self.cell.border = self.fill, self.border
-        self.remark.value = None
 
 
 class FormWriter:
@@ -79,7 +63,7 @@ class FormWriter:
         """Writes ``content`` as an .xlsx at ``path``; a half-written file never stands there. Gives its inputs."""
         for index, name in enumerate(self._book.sheetnames):
             self._book[name].title = _SPARE.format(index)
-        undo: list[_Look] = []
+        undo: list[Look] = []
         sheets: list[Worksheet] = []
         cells: list[CellRow] = []
         correcting = content.identity.kind == CORRECTION
@@ -127,7 +111,7 @@ class FormWriter:
         page: Page,
         part: Part,
         content: Content,
-        undo: list[_Look],
+        undo: list[Look],
         cells: list[CellRow],
         *,
         correcting: bool,
@@ -138,10 +122,10 @@ class FormWriter:
         put(page.texts["name"], f"{part.code}  {part.name}")
         cell_at(page.sheet, f"{COUNT['form1']}1").value = int(part.closed)
         page.fit_rows(_fill_values(page, part, cells))
-        _mark(page, part, undo)
-        _show_remarks(page, FORM1, correcting)
+        undo.extend(mark(page, part))
+        show_remarks(page, correcting=correcting)
 
-    def _fill_kpis(self, content: Content, undo: list[_Look], cells: list[CellRow], *, correcting: bool) -> Worksheet:
+    def _fill_kpis(self, content: Content, undo: list[Look], cells: list[CellRow], *, correcting: bool) -> Worksheet:
         """Form 2: a row per KPI."""
         rows = self._kpi_rows(len(content.kpis))
         sheet = rows[0].sheet
@@ -151,8 +135,8 @@ class FormWriter:
         for page, part in zip(rows, content.kpis, strict=True):
             page.set_code(part.code)
             page.fit_rows(_fill_values(page, part, cells))
-            _mark(page, part, undo)
-        _show_remarks(rows[0], FORM2, correcting)
+            undo.extend(mark(page, part))
+        show_remarks(rows[0], correcting=correcting)
         return sheet
 
     def _kpi_rows(self, count: int) -> list[Page]:
@@ -184,7 +168,12 @@ class FormWriter:
             self._list_entry(page.sheet, row + offset, offset + 1, title, code, name, count)
         total = "SUM(" + ",".join(f"'{title}'!${count}$2" for title, _code, _name, count in entries) + ")"
         done, lacking = "✓ กรอกครบทุกแผ่นงานแล้ว ส่งไฟล์กลับได้", "รวมทั้งฉบับยังขาด "
-        page.texts[TOTAL_SLOT].value = f'=IF({total}=0,"{done}","{lacking}"&{total}&" ช่อง")'
+        formula = f'IF({total}=0,"{done}","{lacking}"&{total}&" ช่อง")'
+        if content.identity.kind == CORRECTION:
+            forms = {COUNT[form.name]: form.name for form in (FORM1, FORM2)}
+            marks = count_of_marks({title: forms[count] for title, _code, _name, count in entries})
+            formula = f'IF({marks}>0,"ช่องสีแดงที่ยังไม่แก้ "&{marks}&" ช่อง   ","")&{formula}'
+        page.texts[TOTAL_SLOT].value = f"={formula}"
         return page.sheet
 
     @staticmethod
@@ -253,31 +242,6 @@ def _fill_values(page: Page, part: Part, cells: list[CellRow]) -> list[tuple[Slo
         if page.form.fields[field].is_input:
             cells.append(CellRow(f"{part.code}/{field}", page.sheet.title, slot.cell.coordinate))
     return texts
-
-
-def _mark(page: Page, part: Part, undo: list[_Look]) -> None:
-    """Marks the wrong cells and says beside each row what is wrong; ``undo`` keeps how they looked."""
-    for field, message in part.marks.items():
-        slot = page.slots[field]
-        remark = page.remark_cell(slot.cell.row)
-        undo.append(_Look(slot.cell, copy(slot.cell.fill), copy(slot.cell.border), remark))
-        slot.cell.fill, slot.cell.border = style.MARK_FILL, style.MARK_BOX
-        before = f"{remark.value}\n" if remark.value else ""
-        put(remark, f"{before}◀ {message}")
-        height = style.text_lines(str(remark.value), 44) * style.LINE_HEIGHT * 0.9 + 6
-        dimension = page.sheet.row_dimensions[slot.cell.row]
-        dimension.height = min(max(dimension.height or 0.0, height), 409.0)
-
-
-def _show_remarks(page: Page, form: Form, correcting: bool) -> None:
-    """The remarks' column shows in correction forms alone."""
-    letter = REMARK[form.name]
-    page.sheet.column_dimensions[letter].hidden = not correcting
-    last = page.sheet.max_row
-    page.sheet.print_area = f"B1:{letter if correcting else LAST[form.name]}{last}"
-    head = cell_at(page.sheet, f"{letter}3")
-    head.value = "สิ่งที่ต้องแก้ไขหรือยืนยัน" if correcting else None
-    head.font = style.font(bold=True, colour=style.RED)
 
 
 def _moved_page(first: Page, offset: int) -> Page:

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from plan_tracker.config import Config
 from plan_tracker.fiscal import Period, long_date
 from plan_tracker.forms.identity import Identity
 from plan_tracker.register import Unit
 from plan_tracker.values import Value
+
+
+class Mark(NamedTuple):
+    """What is wrong with a cell. A warning can also be answered in the field ``note``."""
+
+    message: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +32,7 @@ class Part:
     code: str
     name: str
     values: Mapping[str, Value]
-    marks: Mapping[str, str] = field(default_factory=dict)
+    marks: Mapping[str, Mark] = field(default_factory=dict)
     closed: bool = False
 
 

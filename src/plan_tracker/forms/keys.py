@@ -23,7 +23,7 @@ Place = tuple[str, str, int, int]
 
 
 def key_columns(rows: Sequence[Sequence[object]]) -> list[int]:
-    """The columns, from 0, that hold keys: those in which the first key row names its block; none in a foreign sheet."""
+    """The columns, from 0, that hold keys: where the first key row names its block; none in a foreign sheet."""
     for row in rows:
         found = [column for column, value in enumerate(row) if isinstance(value, str) and value.startswith(BLOCK)]
         if found and any(isinstance(value, str) and (value == SINGLE or value.startswith(".")) for value in row):

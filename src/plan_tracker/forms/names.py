@@ -12,6 +12,7 @@ KEY = "A"
 LAST = {"form1": "I", "form2": "L"}  # the last column that units see
 REMARK = {"form1": "J", "form2": "M"}
 COUNT = {"form1": "K", "form2": "N"}
+MARKS = {"form1": "M", "form2": "P"}  # in correction forms: red cells that still hold what was wrong
 MIRROR = {"form1": "L", "form2": "O"}  # the keys once more
 
 FORM_VERSION = "1"

@@ -21,7 +21,7 @@ from plan_tracker.forms.form1 import FORM1
 from plan_tracker.forms.form2 import FORM2
 from plan_tracker.forms.formulas import missing
 from plan_tracker.forms.keys import BLOCK, SINGLE, SLOT
-from plan_tracker.forms.names import COUNT, COVER_SHEET, FORM1_SHEET, FORM2_SHEET, KEY, LAST, MIRROR, REMARK
+from plan_tracker.forms.names import COUNT, COVER_SHEET, FORM1_SHEET, FORM2_SHEET, KEY, LAST, MARKS, MIRROR, REMARK
 from plan_tracker.forms.spec import ALWAYS, Block, Column, Field, Form, Kind, Row, Section
 
 HEAD_ROWS = 4
@@ -121,7 +121,7 @@ def _set_up(page: _Sheet, widths: dict[str, float], *, landscape: bool) -> None:
     sheet = page.sheet
     for letter, width in widths.items():
         sheet.column_dimensions[letter].width = width
-    for letter in (KEY, page.remark, page.count, MIRROR[page.form.name]):
+    for letter in (KEY, page.remark, page.count, MIRROR[page.form.name], MARKS[page.form.name]):
         sheet.column_dimensions[letter].hidden = True
     style.print_on_a4(sheet, landscape=landscape)
 

@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from plan_tracker.checking.catalogue import words
+from plan_tracker.checking.catalogue import note_of, words
 from plan_tracker.checking.findings import Finding, Severity
 from plan_tracker.documents.correctionlist import CorrectionList, write_correction_list
 from plan_tracker.documents.letters import write_correction
 from plan_tracker.due import correction_due
 from plan_tracker.forms.build import FormWriter
-from plan_tracker.forms.content import Content, Part, cover_texts
+from plan_tracker.forms.content import Content, Mark, Part, cover_texts
 from plan_tracker.forms.form1 import FORM1
 from plan_tracker.forms.form2 import FORM2
 from plan_tracker.forms.identity import Identity, new_form_id, signing_key
@@ -153,14 +153,18 @@ def _typed(form: Form, issued: IssuedForm, code: str, entries: Mapping[str, Entr
     return values
 
 
-def _marks(pending: Sequence[Finding], code: str) -> dict[str, str]:
+def _marks(pending: Sequence[Finding], code: str) -> dict[str, Mark]:
     """What is wrong with each field of one project or KPI, in the unit's language."""
-    marks: dict[str, str] = {}
+    marks: dict[str, Mark] = {}
     for finding in pending:
         if finding.project == code and finding.field:
             said = words(finding, "th")
             text = f"{said.message} {said.fix}" + (f" เช่น {said.example}" if said.example else "")
-            marks[finding.field] = f"{marks[finding.field]}\n{text}" if finding.field in marks else text
+            before = marks.get(finding.field)
+            note = note_of(finding.field) if finding.severity is Severity.WARNING else ""
+            marks[finding.field] = (
+                Mark(f"{before.message}\n{text}", before.note and note) if before else Mark(text, note)
+            )
     return marks
 
 
