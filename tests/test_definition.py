@@ -1,4 +1,4 @@
-"""R2, R3: the forms are the manual's, word for word; their keys are a contract (domain.md §3); the template is theirs."""
+"""R2, R3: the forms are the manual's, word for word; their keys are a contract; the template is theirs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from plan_tracker.forms.form1 import FORM1
 from plan_tracker.forms.form2 import FORM2
 from plan_tracker.forms.keys import find_places
 from plan_tracker.forms.names import COVER_SHEET, FORM1_SHEET, FORM2_SHEET
-from plan_tracker.forms.spec import ALWAYS, Field, Form, Kind, Prefill, Test
+from plan_tracker.forms.spec import ALWAYS, Field, Form, Kind, Prefill
 from plan_tracker.forms.template import build_template
 
 COMMITTED = Path(__file__).parents[1] / "templates" / "xlsx" / "form.xlsx"
@@ -229,7 +229,7 @@ def test_conditions_speak_of_fields_that_exist() -> None:
                 named = {*field.due.keys, *field.due.unless}
                 assert named <= set(form.fields), field.key
                 assert field.key not in named, field.key
-                assert bool(named) or field.due.test is Test.ALWAYS
+                assert bool(named) or field.due == ALWAYS
             assert field.direction in ("", *form.fields)
 
 

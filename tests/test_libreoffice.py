@@ -95,3 +95,32 @@ def test_a_return_saved_by_libreoffice_is_told_its_faults_at_its_own_cells(desk:
     assert result["outcome"] == "incomplete"
     assert told["NOT-NUMBER", "f14.progress_percent"] == places["P003/f14.progress_percent"]
     assert told["NOT-DATE", "f8.end_date"] == places["P003/f8.end_date"]
+
+
+def test_a_correction_form_counts_its_red_cells_down_to_zero(desk: Desk, tmp_path: Path) -> None:
+    """R10: what is wrong is counted live, and mending it brings the count to zero."""
+    need_office()
+    faults: dict[str, Value | int | float | None] = {
+        "P001/f14.progress_percent": "ประมาณ 50",
+        "P001/f11.result_quarter": None,
+        "P001/f9.recurrent.disbursed": 9_000_000,
+        "K01/k.result": None,
+    }
+    good = desk.answers("YS")
+    desk.send_back("YS", faults)
+    [correction] = desk.run("ingest", expect=1)["corrections"]
+    form = desk.root / correction["form"]
+    places = _cells(form)
+
+    shown = type_and_save(form, {}, [], tmp_path / "profile")
+    rows = {text: address[1:] for address, text in shown.items() if address[0] == "C"}
+    assert (shown[f"E{rows['P001']}"], shown[f"E{rows['ตัวชี้วัด']}"]) == ("3", "1")
+    assert any("ช่องสีแดงที่ยังไม่แก้ 4 ช่อง" in text for text in shown.values())
+
+    saved = tmp_path / "แก้แล้ว.xlsx"
+    mended = {places[field]: _keystrokes(good[field]) for field in faults}
+    shown = type_and_save(form, mended, [saved], tmp_path / "profile")
+    assert "✓ กรอกครบทุกแผ่นงานแล้ว ส่งไฟล์กลับได้" in shown.values()
+    saved.rename(desk.inbox / saved.name)
+    result = desk.ingest_one()
+    assert (result["outcome"], result["version"]) == ("accepted", 2)

@@ -16,6 +16,7 @@ from plan_tracker.forms.content import Content, Part
 from plan_tracker.forms.cover import LIST_SLOT, TOTAL_SLOT
 from plan_tracker.forms.form1 import FORM1
 from plan_tracker.forms.form2 import FORM2
+from plan_tracker.forms.formulas import count_to_zero
 from plan_tracker.forms.keys import find_places
 from plan_tracker.forms.marks import Look, count_of_marks, mark, show_remarks
 from plan_tracker.forms.names import (
@@ -147,8 +148,7 @@ class FormWriter:
             model = first.slots["k.result"].cell.row
             repeat_row(sheet, model, count)
             last = model + count - 1
-            letter = COUNT["form2"]
-            sheet[f"{letter}2"] = f"=SUM({letter}{model}:{letter}{last})"
+            sheet[f"{COUNT['form2']}2"] = count_to_zero("form2", model, last)
             self._kpis[count] = [first, *(_moved_page(first, offset) for offset in range(1, count))]
         return self._kpis[count]
 

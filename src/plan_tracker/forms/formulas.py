@@ -7,7 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from plan_tracker.forms.names import COUNT, MARKS
 from plan_tracker.forms.spec import Field, Test, When
+
+
+def count_to_zero(form: str, first: int, last: int) -> str:
+    """What the counts of the rows ``first`` to ``last`` come to; in a correction form at least its red cells."""
+    column = COUNT[form]
+    return f"=MAX(SUM({column}{first}:{column}{last}),{MARKS[form]}2)"
 
 
 def missing(field: Field, cells: Mapping[str, str]) -> str:

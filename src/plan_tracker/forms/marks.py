@@ -77,7 +77,7 @@ def show_remarks(page: Page, *, correcting: bool) -> None:
     sheet.print_area = f"B1:{remark if correcting else LAST[name]}{sheet.max_row}"
     head, total = cell_at(sheet, f"{remark}3"), cell_at(sheet, f"{count}2")
     total.value = f"=SUM({count}4:{count}{sheet.max_row})" if correcting else None
-    head.value = f'="สิ่งที่ต้องแก้ไขหรือยืนยัน (ช่องสีแดงที่ยังไม่แก้ "&{count}2&" ช่อง)"' if correcting else None
+    head.value = f'="สิ่งที่ต้องแก้ไข เหลือ "&{count}2&" ช่อง"' if correcting else None
     head.font = style.font(bold=True, colour=style.RED)
 
 

@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from plan_tracker.forms import cover, style
 from plan_tracker.forms.form1 import FORM1
 from plan_tracker.forms.form2 import FORM2
-from plan_tracker.forms.formulas import missing
+from plan_tracker.forms.formulas import count_to_zero, missing
 from plan_tracker.forms.keys import BLOCK, SINGLE, SLOT
 from plan_tracker.forms.names import COUNT, COVER_SHEET, FORM1_SHEET, FORM2_SHEET, KEY, LAST, MARKS, MIRROR, REMARK
 from plan_tracker.forms.spec import ALWAYS, Block, Column, Field, Form, Kind, Row, Section
@@ -317,14 +317,14 @@ def _count(page: _Sheet) -> None:
     for row, terms in rows.items():
         page.sheet[f"{page.count}{row}"] = "=" + "+".join(terms)
     if page.form is FORM2:
-        page.sheet[f"{page.count}2"] = f"=SUM({page.count}{page.row - 1}:{page.count}{page.row - 1})"
+        page.sheet[f"{page.count}2"] = count_to_zero(page.form.name, page.row - 1, page.row - 1)
         return
     page.sheet[f"{page.count}1"] = 0
     starts = [row for _section, row in page.counters]
     for (section, row), following in zip(page.counters, [*starts[1:], page.row], strict=True):
         inside = f"SUM({page.count}{row + 1}:{page.count}{following - 1})"
         page.sheet[f"{page.count}{row}"] = f"={inside}" if section.number == 9 else f"=IF(${page.count}$1=1,0,{inside})"
-    page.sheet[f"{page.count}2"] = "=" + "+".join(f"{page.count}{row}" for row in starts)
+    page.sheet[f"{page.count}2"] = f"=MAX({'+'.join(f'{page.count}{row}' for row in starts)},{MARKS[page.form.name]}2)"
     listed = "&".join(f'IF({page.count}{row}>0,"({section.number}) ","")' for section, row in page.counters)
     page.sheet[f"{page.count}3"] = "=" + listed
 
