@@ -392,6 +392,8 @@ def test_texts_are_read(field: Field, raw: object, value: str, note: str) -> Non
         (PLACES, ",", "UNKNOWN-PROVINCE"),
         (PLACES, 5, "UNKNOWN-PROVINCE"),
         *((field, FaultyCell("#REF!"), "FORMULA") for field in (MONEY, PERCENT, DATE, TEXT, STAGE, MEASURE)),
+        (TEXT, FaultyCell(""), "FORMULA"),  # a formula that shows nothing is no blank
+        (TEXT, FaultyCell("-"), "FORMULA"),
     ],
 )
 def test_what_can_not_be_read_is_said_by_its_code(field: Field, raw: object, problem: str) -> None:

@@ -96,7 +96,7 @@ def raw_entry(form: Form, *layers: Mapping[str, object]) -> RawEntry:
     for layer in layers:
         filled |= layer
     assert set(filled) <= set(form.fields), set(filled) - set(form.fields)
-    cells = {key: RawCell(as_cell(filled.get(key, "")), f"D{n}") for n, key in enumerate(form.fields, 1)}
+    cells = {key: RawCell(as_cell(filled.get(key, "")), "แผ่นงาน", f"D{n}") for n, key in enumerate(form.fields, 1)}
     return RawEntry("แผ่นงาน", cells)
 
 
@@ -274,6 +274,7 @@ CASES = [
     Case("TOO-LONG", "k.note", {"k.note": "ก" * 1001}, [{"k.note": "ก" * 1000}]),
     Case("FORMULA", "f9.recurrent.disbursed", {"f9.recurrent.disbursed": FaultyCell("#REF!")}),
     Case("FORMULA", "k.result", {"k.result": FaultyCell("=A1")}),
+    Case("FORMULA", "f12.benefits", {"f12.benefits": FaultyCell("")}),  # a formula that shows nothing is no blank
     Case("UNCLEAR-PERCENT", "f14.progress_percent", {"f14.progress_percent": 0.5}, [{"f14.progress_percent": 50}]),
     Case("UNCLEAR-DATE", "f8.end_date", {"f8.end_date": "30/9/69"}),
     Case("UNCLEAR-DATE", "f8.start_date", {"f8.start_date": date(1968, 10, 1)}),

@@ -96,13 +96,15 @@ CATALOGUE: dict[str, Wording] = {
     "LOCKED-CHANGED": Wording(
         W,
         N_("“{label}” comes from the register and has been changed from “{issued}” to “{value}”; “{issued}” stands."),
-        N_("If the register is wrong, say so in the note, and the office will mend the register."),
+        N_("If the register is wrong, say so in the note. Otherwise confirm in the note that its fact stands."),
     ),
-    "REQUIRED": Wording(E, N_("“{label}” has no answer."), N_("Fill in the cell.")),
+    "REQUIRED": Wording(E, N_("“{label}” has no answer."), N_("Fill in the cell; “-” is no answer.")),
     "NOT-NUMBER": Wording(
         E, N_("“{value}” is not a number that can be read."), N_("Type digits only, with at most one decimal point.")
     ),
-    "NOT-DATE": Wording(E, N_("“{value}” is not a day that exists."), N_("Type day, month and year.")),
+    "NOT-DATE": Wording(
+        E, N_("“{value}” is not a day that exists."), N_("Type a day of the calendar, with its month and year.")
+    ),
     "NOT-CHOICE": Wording(E, N_("“{value}” is not one of the choices."), N_("Choose from the list: {choices}")),
     "NOT-EMAIL": Wording(E, N_("“{value}” is not an e-mail address."), N_("Type one address, such as the example.")),
     "UNKNOWN-PROVINCE": Wording(
@@ -118,12 +120,12 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "FORMULA": Wording(
         E,
-        N_("The cell holds a formula that gives no result: {shown}"),
+        N_("The cell holds a formula that can't be calculated: {shown}"),
         N_("Type the value itself in place of the formula."),
     ),
     "UNCLEAR-PERCENT": Wording(
         E,
-        N_("“{value}” could mean {value} % or {reading} %."),
+        N_("“{value}” could mean {value} per cent or {reading} per cent."),
         N_("Type {reading} if that is meant, or {value}% with the sign."),
         "50",
     ),
@@ -159,7 +161,7 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "NO-BUDGET-SPENT": Wording(
         E,
-        N_("There is an amount, {value} baht, but no source of money is chosen in (3)."),
+        N_("There is an amount, {value} baht, but (3) names no source of money, or says that no budget is used."),
         N_("Choose the source in (3), or empty the amounts in (9)."),
     ),
     "DONE-NOT-100": Wording(
@@ -203,7 +205,7 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "SPEND-FAR-FROM-PROGRESS": Wording(
         W,
-        N_("{spent} % of the budget is disbursed, but progress is {value} %."),
+        N_("{spent} per cent of the budget is disbursed, but progress is {value} per cent."),
         N_("Check both figures, or say in the note why they lie apart."),
     ),
     "MILLION-BAHT": Wording(

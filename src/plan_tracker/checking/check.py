@@ -22,7 +22,7 @@ from plan_tracker.checking.table import UNREAD, Cell, Subject, build_table
 from plan_tracker.forms.choices import QUALITATIVE
 from plan_tracker.forms.form1 import FORM1
 from plan_tracker.forms.form2 import FORM2
-from plan_tracker.forms.raw import RawCell, RawEntry
+from plan_tracker.forms.raw import FaultyCell, RawCell, RawEntry
 from plan_tracker.forms.spec import Field, Form
 from plan_tracker.values import Answer, Entry, Value, plain
 
@@ -93,17 +93,18 @@ def _read_entry(
             continue
         if not f.is_input:
             values[key] = issued.get(key)
-            _compare_locked(f, code, entry.sheet, cell, issued.get(key), result)
+            _compare_locked(f, code, cell, issued.get(key), result)
             continue
-        if cell.value == "" or cell.value is None:
+        if cell.value is None or (cell.value == "" and not isinstance(cell.value, FaultyCell)):
             if key in issued:
                 result.is_blank = False
             continue
         reading = _read_input(f, cell.value, cells, issued)
         if reading.problem or reading.note:
-            faulty |= _say(reading, code, f, entry.sheet, cell, result)
+            faulty |= _say(reading, code, f, cell, result)
         values[key] = UNREAD if reading.problem else reading.value
-        answers[key] = Answer(reading.value, cell.address, typed(cell.value) if reading.value is None else "")
+        address = cell.address if cell.sheet == entry.sheet else f"'{cell.sheet}'!{cell.address}"
+        answers[key] = Answer(reading.value, address, typed(cell.value) if reading.value is None else "")
         if cell.value != issued.get(key) and (reading.problem or reading.value != issued.get(key)):
             result.is_blank = False
     _say_twice(code, entry, result)
@@ -130,25 +131,27 @@ def _direction(f: Field, cells: Mapping[str, RawCell], issued: Mapping[str, Valu
     return issued.get(f.direction)
 
 
-def _say(reading: Reading, code: str, f: Field, sheet: str, cell: RawCell, result: Checked) -> set[str]:
+def _say(reading: Reading, code: str, f: Field, cell: RawCell, result: Checked) -> set[str]:
     """Takes up what there is to say of one reading; gives the fields that are faulty by it."""
     shown = typed(cell.value)
     if not reading.problem:
-        result.findings.append(_finding("READ-AS", code, f.key, sheet, cell.address, shown, {"reading": reading.note}))
+        result.findings.append(
+            _finding("READ-AS", code, f.key, cell.sheet, cell.address, shown, {"reading": reading.note})
+        )
         return set()
-    result.findings.append(_finding(reading.problem, code, f.key, sheet, cell.address, shown, reading.params))
+    result.findings.append(_finding(reading.problem, code, f.key, cell.sheet, cell.address, shown, reading.params))
     return {f.key}
 
 
-def _compare_locked(f: Field, code: str, sheet: str, cell: RawCell, issued: Value | None, result: Checked) -> None:
+def _compare_locked(f: Field, code: str, cell: RawCell, issued: Value | None, result: Checked) -> None:
     """A locked fact that differs from what was issued; the issued one stands."""
     qualitative = isinstance(issued, str)
     came = read_value(f, cell.value, qualitative=qualitative).value
-    before = tidy(issued) if isinstance(issued, str) else issued
-    if (came or None) != (before or None):
+    before = tidy(issued) or None if isinstance(issued, str) else issued
+    if came != before:
         shown = "" if issued is None else plain(issued)
         result.findings.append(
-            _finding("LOCKED-CHANGED", code, f.key, sheet, cell.address, typed(cell.value), {"issued": shown})
+            _finding("LOCKED-CHANGED", code, f.key, cell.sheet, cell.address, typed(cell.value), {"issued": shown})
         )
 
 
@@ -172,7 +175,7 @@ def _take_up(form: Form, read: _Read, failure: Failure) -> None:
     shown = typed(cell.value) if cell else ""
     params = failure.params or _limits(form.fields[key], shown)
     read.owner.findings.append(
-        _finding(failure.code, read.code, key, read.entry.sheet, cell.address if cell else "", shown, params)
+        _finding(failure.code, read.code, key, *((cell.sheet, cell.address) if cell else ("", "")), shown, params)
     )
 
 

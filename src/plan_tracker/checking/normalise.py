@@ -47,10 +47,10 @@ def read_value(field: Field, raw: object, *, qualitative: bool = False) -> Readi
 
     ``qualitative``: the row's direction lets a MEASURE be text. Problems are finding codes.
     """
+    if isinstance(raw, FaultyCell):  # even one that shows nothing
+        return Reading(None, "FORMULA", params={"shown": str(raw)})
     if raw is None or raw == "":
         return BLANK
-    if isinstance(raw, FaultyCell):
-        return Reading(None, "FORMULA", params={"shown": str(raw)})
     if isinstance(raw, str):
         clean = tidy(raw)
         if _is_placeholder(clean, field):

@@ -55,7 +55,7 @@ def open_package(content: bytes, limits: Limits) -> Package | Refusal:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(item.file_size for item in archive.infolist()) > limits.unpacked:
-                return Refusal("FILE-TOO-LARGE", {"limit": str(limits.unpacked // 10**6)})
+                return Refusal("FILE-TOO-LARGE", {"limit": f"{limits.unpacked // 10**6} MB"})
             names = set(archive.namelist())
             if {_BOOK, _RELATIONS} <= names:
                 return _open_xlsx(
@@ -74,7 +74,7 @@ def _open_xlsx(content: bytes, parts: Mapping[str, bytes], limits: Limits) -> Pa
     if any(b"<!DOCTYPE" in xml for xml in parts.values()):
         return Refusal("FILE-UNREADABLE", {"reason": "DOCTYPE"})
     if sum(xml.count(b"<c ") for xml in parts.values()) > limits.cells:
-        return Refusal("FILE-TOO-LARGE", {"limit": str(limits.cells)})
+        return Refusal("FILE-TOO-LARGE", {"limit": f"{limits.cells:,} cells"})
     named = {name: part for name, part in _sheet_parts(parts).items() if part in parts}
     far = [(name, cell) for name, part in named.items() for cell in _far_cells(parts[part])]
     cut = {named[name]: _FAR.sub(b"", parts[named[name]]) for name, _cell in far}
@@ -86,7 +86,7 @@ def _open_ods(content: bytes, xml: bytes, limits: Limits) -> Package | Refusal:
     if b"<!DOCTYPE" in xml:
         return Refusal("FILE-UNREADABLE", {"reason": "DOCTYPE"})
     if xml.count(b"<text:p") > limits.cells:
-        return Refusal("FILE-TOO-LARGE", {"limit": str(limits.cells)})
+        return Refusal("FILE-TOO-LARGE", {"limit": f"{limits.cells:,} cells"})
     near = _ODS_REPEATED.sub(lambda found: found[1] + found[2].split(b"=")[0] + b'="1"', xml)
     return Package(_with_parts(content, {} if near == xml else {_ODS: near}))
 

@@ -18,15 +18,19 @@ class FaultyCell(str):
 
 
 class RawCell(NamedTuple):
-    """A cell's content as the reader gives it (str, float, int, date, bool; ``""`` where blank), and its address."""
+    """A cell's content as the reader gives it (str, float, int, date, bool; ``""`` where blank), and its place."""
 
     value: Any
+    sheet: str
     address: str
 
 
 @dataclass(slots=True)
 class RawEntry:
-    """One project's or KPI's keyed cells, by field key. ``twice`` holds fields found again, with their places."""
+    """One project's or KPI's keyed cells, by field key, and the sheet that most of them stand on.
+
+    ``twice`` holds fields found again, with their places.
+    """
 
     sheet: str
     cells: dict[str, RawCell] = field(default_factory=dict)

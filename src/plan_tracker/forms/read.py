@@ -45,13 +45,13 @@ def read_book(content: bytes, limits: Limits) -> RawBook | Refusal:
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(package.content)) as book:
             raw = _read(book)
+        look_again(package.content, package.sheets, raw.entries())
     except PasswordError:
         return Refusal("FILE-ENCRYPTED")
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:  # a trap for each file; the reader's own panics are no Exceptions
         return Refusal("FILE-UNREADABLE", {"reason": str(error)})
-    look_again(package.content, package.sheets, raw.entries())
     return raw
 
 
@@ -105,7 +105,7 @@ def _collect(
             entry.twice.setdefault(key, (sheet, address))
             continue
         line = rows[row]
-        entry.cells[key] = RawCell(line[column] if column < len(line) else "", address)
+        entry.cells[key] = RawCell(line[column] if column < len(line) else "", sheet, address)
 
 
 def _is_form2(rows: Sequence[Sequence[Any]]) -> bool:

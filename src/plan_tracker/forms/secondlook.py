@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from html import unescape
 
 from plan_tracker.forms.form1 import FORM1
@@ -26,28 +26,20 @@ _INPUTS = FORM1.inputs | FORM2.inputs
 LARGEST_FRACTION = 2  # 200 %; a per cent cell above this is surely typed as per cent
 
 
-def look_again(content: bytes, sheets: Mapping[str, bytes], entries: Iterable[RawEntry]) -> None:
+def look_again(content: bytes, sheets: Mapping[str, bytes], entries: Sequence[RawEntry]) -> None:
     """Puts a ``FaultyCell`` or ``PercentCell`` where the workbook shows one. Changes ``entries``.
 
     ``sheets`` maps the names of the sheets of ``content`` to their XML; empty for .xls and .ods.
     """
-    by_sheet: dict[str, list[RawEntry]] = {}
-    for entry in entries:
-        if entry.sheet in sheets:
-            by_sheet.setdefault(entry.sheet, []).append(entry)
-    for sheet, mine in by_sheet.items():
-        _find_faults(sheets[sheet], mine)
-    doubtful = {sheet: mine for sheet, mine in by_sheet.items() if any(_fractions(entry) for entry in mine)}
+    for sheet, xml in sheets.items():
+        faulty = _faulty_cells(xml)
+        for entry in entries if faulty else ():
+            for key, cell in entry.cells.items():
+                if cell.value == "" and cell.sheet == sheet and cell.address in faulty and key in _INPUTS:
+                    entry.cells[key] = cell._replace(value=FaultyCell(_shown(xml, faulty[cell.address])))
+    doubtful = [(entry, key) for entry in entries for key in _fractions(entry)] if sheets else []
     if doubtful:
         _find_percents(content, doubtful)
-
-
-def _find_faults(xml: bytes, entries: list[RawEntry]) -> None:
-    faulty = _faulty_cells(xml)
-    for entry in entries if faulty else ():
-        for key, cell in entry.cells.items():
-            if cell.value == "" and cell.address in faulty and key in _INPUTS:
-                entry.cells[key] = cell._replace(value=FaultyCell(_shown(xml, faulty[cell.address])))
 
 
 def _faulty_cells(xml: bytes) -> dict[str, int]:
@@ -79,14 +71,12 @@ def _fractions(entry: RawEntry) -> list[str]:
     ]
 
 
-def _find_percents(content: bytes, by_sheet: dict[str, list[RawEntry]]) -> None:
+def _find_percents(content: bytes, doubtful: Sequence[tuple[RawEntry, str]]) -> None:
     """Asks openpyxl for the number formats of the doubtful cells."""
     from openpyxl import load_workbook  # slow to load, and hardly ever needed
 
-    book = load_workbook(io.BytesIO(content), read_only=False)
-    for sheet, entries in by_sheet.items():
-        for entry in entries:
-            for key in _fractions(entry):
-                cell = entry.cells[key]
-                if "%" in str(book[sheet][cell.address].number_format):
-                    entry.cells[key] = cell._replace(value=PercentCell(cell.value))
+    book = load_workbook(io.BytesIO(content))
+    for entry, key in doubtful:
+        cell = entry.cells[key]
+        if "%" in str(book[cell.sheet][cell.address].number_format):
+            entry.cells[key] = cell._replace(value=PercentCell(cell.value))

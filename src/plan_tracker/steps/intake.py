@@ -80,7 +80,7 @@ class Batch:
         try:
             inside = unpack(path, folder, self.limits.unpacked)
         except UnpackError as error:
-            limit = {"limit": str(self.workspace.config.limits.unpacked_mb), "reason": path.suffix}
+            limit = {"limit": f"{self.workspace.config.limits.unpacked_mb} MB", "reason": path.suffix}
             return [], [self._reject(path, error.code, limit)]
         if not self.dry_run:
             kept = keep_container(self.workspace.containers, path)
