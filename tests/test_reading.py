@@ -295,33 +295,34 @@ STAGE, PROGRESS, MONEY = "P001/f14.stage", "P001/f14.progress_percent", "P001/f9
 START, RESULT, BENEFITS = "P001/f8.start_date", "K01/k.result", "P002/f12.benefits"
 
 
-@pytest.mark.parametrize(
-    ("field", "written", "value"),
-    [
-        (STAGE, "ยกเลิก", "ยกเลิก"),
-        (STAGE, None, ""),
-        (STAGE, "  ", "  "),
-        (BENEFITS, "บรรทัดหนึ่ง\nบรรทัดสอง", "บรรทัดหนึ่ง\nบรรทัดสอง"),
-        (BENEFITS, "<b>&amp;</b> \"'", "<b>&amp;</b> \"'"),
-        (BENEFITS, "น้ํา\u200b", "น้ํา\u200b"),
-        (MONEY, 1234567.89, 1234567.89),
-        (MONEY, Decimal("1234567.89"), 1234567.89),
-        (MONEY, 0, 0),
-        (MONEY, -500, -500),
-        (MONEY, "๕๐๐ บาท", "๕๐๐ บาท"),
-        (MONEY, True, True),
-        (START, date(2025, 10, 1), date(2025, 10, 1)),
-        (START, date(2568, 10, 1), date(2568, 10, 1)),
-        (START, datetime(2025, 10, 1, 16, 30), datetime(2025, 10, 1, 16, 30)),
-        (START, "29/2/2568", "29/2/2568"),
-    ],
-    ids=repr,
-)
-def test_a_cell_is_read_as_it_stands(book: Workbook, field: str, written: Any, value: object) -> None:
-    place(book, field).value = written
-    found = cells(read(book))[field].value
-    assert found == value
-    assert isinstance(found, bool) == isinstance(value, bool)
+AS_IT_STANDS: list[tuple[Any, object]] = [
+    ("ยกเลิก", "ยกเลิก"),
+    (None, ""),
+    ("  ", "  "),
+    ("บรรทัดหนึ่ง\nบรรทัดสอง", "บรรทัดหนึ่ง\nบรรทัดสอง"),
+    ("<b>&amp;</b> \"'", "<b>&amp;</b> \"'"),
+    ("น้ํา\u200b", "น้ํา\u200b"),
+    (1234567.89, 1234567.89),
+    (Decimal("1234567.89"), 1234567.89),
+    (0, 0),
+    (-500, -500),
+    ("๕๐๐ บาท", "๕๐๐ บาท"),
+    (True, True),
+    (date(2025, 10, 1), date(2025, 10, 1)),
+    (date(2568, 10, 1), date(2568, 10, 1)),
+    (datetime(2025, 10, 1, 16, 30), datetime(2025, 10, 1, 16, 30)),
+    ("29/2/2568", "29/2/2568"),
+]
+
+
+def test_a_cell_is_read_as_it_stands(book: Workbook) -> None:
+    """Whatever its field is: what cells mean is decided later."""
+    for key, (written, _value) in zip(FORM1.inputs, AS_IT_STANDS, strict=False):
+        place(book, f"P001/{key}").value = written
+    found = read(book).projects["P001"].cells
+    for key, (written, value) in zip(FORM1.inputs, AS_IT_STANDS, strict=False):
+        came = found[key].value
+        assert (came, isinstance(came, bool)) == (value, isinstance(value, bool)), written
 
 
 @pytest.mark.parametrize("written", ["#REF!", "#N/A", "#DIV/0!", "#VALUE!", "=1+1", "=SUM(D1)", '=IF(D1<5,"<",D1&"ก")'])
@@ -374,16 +375,13 @@ def test_a_formula_with_a_result_is_its_result(book: Workbook, field: str, insid
     assert cells(read(with_cell(book, field, inside)))[field].value == value
 
 
-NOT_SHOWN = pytest.mark.xfail(strict=True, reason="secondlook._shown takes <v></v> for an error value that is empty")
-
-
 @pytest.mark.parametrize(
     ("inside", "shown"),
     [
         (b"<f>1+1</f>", "=1+1"),
         (b"<f>1+1</f><v/>", "=1+1"),
         (b"<f>1+1</f><v />", "=1+1"),
-        pytest.param(b"<f>1+1</f><v></v>", "=1+1", marks=NOT_SHOWN),
+        (b"<f>1+1</f><v></v>", "=1+1"),
         (b'<f t="shared" si="0"/>', "="),
         (b'<f t="array" ref="D1">SUM(D1)</f>', "=SUM(D1)"),
         (b'<f>"a"&amp;"b"</f>', '="a"&"b"'),
@@ -395,27 +393,30 @@ def test_a_formula_without_a_result_is_faulty_however_it_is_saved(book: Workbook
     assert found == shown
 
 
-@pytest.mark.parametrize(
-    ("written", "number_format", "is_percent"),
-    [
-        (0.5, "0%", True),
-        (0.5, "0.00%", True),
-        (1, "0%", True),
-        (0.005, "0.0%", True),
-        (1.5, "0%", True),
-        (0.5, "General", False),
-        (0.5, "0.00", False),
-        (50, "0%", False),  # typed into a cell that was formatted afterwards
-        (0, "0%", False),
-    ],
-)
-def test_a_cell_formatted_as_per_cent(book: Workbook, written: float, number_format: str, is_percent: bool) -> None:
+FORMATTED: list[tuple[float, str, bool]] = [
+    (0.5, "0%", True),
+    (0.5, "0.00%", True),
+    (1, "0%", True),
+    (0.005, "0.0%", True),
+    (1.5, "0%", True),
+    (0.5, "General", False),
+    (0.5, "0.00", False),
+    (50, "0%", False),  # typed into a cell that was formatted afterwards
+    (0, "0%", False),
+]
+
+
+def test_cells_formatted_as_per_cent(book: Workbook) -> None:
     """50 % and 0.5 are the same to the fast reader."""
-    cell = place(book, PROGRESS)
-    cell.value, cell.number_format = written, number_format
-    found = cells(read(book))[PROGRESS].value
-    assert found == written
-    assert isinstance(found, PercentCell) is is_percent
+    keys = ["f14.progress_percent", *(f"f8.planned_q{q}" for q in (1, 2, 3, 4))]
+    fields = [f"{code}/{key}" for code in ("P001", "P002") for key in keys]
+    for field, (written, number_format, _is_percent) in zip(fields, FORMATTED, strict=False):
+        cell = place(book, field)
+        cell.value, cell.number_format = written, number_format
+    found = cells(read(book))
+    for field, (written, number_format, is_percent) in zip(fields, FORMATTED, strict=False):
+        came = found[field].value
+        assert (came, isinstance(came, PercentCell)) == (written, is_percent), (written, number_format)
 
 
 def test_50_per_cent_is_told_from_a_half_after_rows_have_moved(book: Workbook) -> None:
@@ -532,8 +533,16 @@ def test_reading_is_a_pure_function_of_the_bytes(returned: bytes) -> None:
 # --- damage ----------------------------------------------------------------------------------------------------------
 
 FUZZ = settings(max_examples=50, deadline=None, phases=[Phase.explicit, Phase.generate], report_multiple_bugs=False)
-ZLIB = pytest.mark.xfail(strict=True, reason="package.open_package lets zlib.error through: a damaged stream")
 flips = st.lists(st.tuples(st.floats(0, 0.999999), st.integers(1, 255)), min_size=1, max_size=12)
+
+
+class Workpiece(bytes):
+    """A file's bytes, which a failing test need not print."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} bytes>"
 
 
 @pytest.fixture(scope="module")
@@ -543,7 +552,7 @@ def doubtful(returned: bytes) -> bytes:
     place(book, MONEY).value = "=1+1"
     cell = place(book, PROGRESS)
     cell.value, cell.number_format = 0.5, "0%"
-    return saved(book)
+    return Workpiece(saved(book))
 
 
 @FUZZ
@@ -554,7 +563,6 @@ def test_truncating_never_raises(doubtful: bytes, share: float) -> None:
     assert isinstance(read_book(doubtful[: int(len(doubtful) * share)], LIMITS), RawBook | Refusal)
 
 
-@ZLIB
 def test_a_damaged_stream_is_unreadable(returned: bytes) -> None:
     name = b"xl/worksheets/sheet2.xml"
     broken = bytearray(returned)
@@ -564,7 +572,6 @@ def test_a_damaged_stream_is_unreadable(returned: bytes) -> None:
     assert refusal.code == "FILE-UNREADABLE"
 
 
-@ZLIB
 @FUZZ
 @given(flips)
 def test_flipping_bytes_never_raises(doubtful: bytes, flips: list[tuple[float, int]]) -> None:

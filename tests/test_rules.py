@@ -784,7 +784,7 @@ def test_returns_that_are_checked_together_get_each_their_own_findings() -> None
 
 
 def test_projects_of_one_return_get_each_their_own_findings() -> None:
-    """R7, R8: by project, the worst first, then as the form goes."""
+    """R7, R8: projects as they are asked for; in each the worst first, then as the form goes."""
     facts = dict.fromkeys(("P1", "P2", "P3"), ISSUED)
     entries = {
         "P1": raw_entry(FORM1, ISSUED, GOOD, {"f14.progress_percent": 40, "f4.objectives": "", "f6.summary": "-"}),
@@ -793,11 +793,11 @@ def test_projects_of_one_return_get_each_their_own_findings() -> None:
     }
     result = check(Submission(QUARTER, entries, {}, ["P3", "P1", "P2"], [], facts))
     assert [(f.project, f.code, f.field) for f in result.findings] == [
+        ("P3", "REQUIRED", "f14.stage"),
+        ("P3", "READ-AS", "f9.recurrent.disbursed"),
         ("P1", "REQUIRED", "f4.objectives"),
         ("P1", "REQUIRED", "f6.summary"),
         ("P1", "BEHIND-SAYS-ON-TIME", "f14.schedule"),
-        ("P3", "REQUIRED", "f14.stage"),
-        ("P3", "READ-AS", "f9.recurrent.disbursed"),
     ]
 
 

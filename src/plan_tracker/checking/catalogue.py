@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from plan_tracker.checking.findings import Finding, Severity
 from plan_tracker.forms.form1 import FORM1
 from plan_tracker.forms.form2 import FORM2
+from plan_tracker.forms.spec import Field
 from plan_tracker.i18n import N_, current_language, translate
 
 R, E, W, N = Severity.REJECTED, Severity.ERROR, Severity.WARNING, Severity.NOTICE
@@ -18,12 +19,12 @@ _FIELDS = FORM1.fields | FORM2.fields
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A finding's severity and its texts. ``example`` blank: the field's own example serves."""
+    """A finding's severity and its texts. ``example`` None: the field's own example serves."""
 
     severity: Severity
     what: str
     fix: str
-    example: str = ""
+    example: str | None = None
 
 
 CATALOGUE: dict[str, Wording] = {
@@ -82,16 +83,19 @@ CATALOGUE: dict[str, Wording] = {
         E,
         N_("The sheet or row of {code} is not in the file, or has lost its hidden keys."),
         N_("Fill it in on the correction form, which holds it again."),
+        example="",
     ),
     "FIELD-MISSING": Wording(
         E,
         N_("The cell of “{label}” is gone from the sheet, or has lost its hidden key."),
         N_("Fill it in on the correction form, which holds it again."),
+        example="",
     ),
     "FIELD-TWICE": Wording(
         E,
         N_("{code} is found twice: on sheet {sheet} and on sheet {other}."),
         N_("Keep one of the two, and delete the copy."),
+        example="",
     ),
     "LOCKED-CHANGED": Wording(
         W,
@@ -113,10 +117,16 @@ CATALOGUE: dict[str, Wording] = {
         N_("Type provinces' full names, separated by commas."),
     ),
     "OUT-OF-RANGE": Wording(
-        E, N_("“{value}” is outside what “{label}” can be ({range})."), N_("Check the figure and its unit.")
+        E,
+        N_("“{value}” is outside what “{label}” can be ({range})."),
+        N_("Check the figure and its unit."),
+        example="",
     ),
     "TOO-LONG": Wording(
-        E, N_("The text has {length} characters; at most {limit} fit."), N_("Shorten the text to {limit} characters.")
+        E,
+        N_("The text has {length} characters; at most {limit} fit."),
+        N_("Shorten the text to {limit} characters."),
+        example="",
     ),
     "FORMULA": Wording(
         E,
@@ -127,12 +137,13 @@ CATALOGUE: dict[str, Wording] = {
         E,
         N_("“{value}” could mean {value} per cent or {reading} per cent."),
         N_("Type {reading} if that is meant, or {value}% with the sign."),
-        "50",
+        "{reading}",
     ),
     "UNCLEAR-DATE": Wording(
         E,
         N_("“{value}” does not say its year in full; it may mean {reading}."),
         N_("Type the year with four digits, or the month in Thai."),
+        "{reading}",
     ),
     "ROW-INCOMPLETE": Wording(
         E, N_("The row is filled in part: “{label}” is blank."), N_("Fill in the whole row, or empty it.")
@@ -141,7 +152,10 @@ CATALOGUE: dict[str, Wording] = {
         N, N_("“{value}” has been read as {reading}."), N_("Nothing needs to be done if that is right.")
     ),
     "DATES-ORDER": Wording(
-        E, N_("The end, {value}, lies before the start, {other}."), N_("Check both dates and their years.")
+        E,
+        N_("The end, {value}, lies before the start, {other}."),
+        N_("Check both dates and their years."),
+        example="",
     ),
     "PLAN-FALLS": Wording(
         E,
@@ -153,6 +167,7 @@ CATALOGUE: dict[str, Wording] = {
         E,
         N_("Disbursed {value} baht is more than the budget of {other} baht."),
         N_("Check both amounts; budget is after transfers and changes."),
+        example="",
     ),
     "OVER-COMMITTED": Wording(
         W,
@@ -163,6 +178,7 @@ CATALOGUE: dict[str, Wording] = {
         E,
         N_("There is an amount, {value} baht, but (3) names no source of money, or says that no budget is used."),
         N_("Choose the source in (3), or empty the amounts in (9)."),
+        example="",
     ),
     "DONE-NOT-100": Wording(
         E,
@@ -174,6 +190,7 @@ CATALOGUE: dict[str, Wording] = {
         E,
         N_("Progress is 100 %, but the stage is “{value}”."),
         N_("Choose the completed stage, or type the per cent that is done."),
+        example="",
     ),
     "DONE-NO-DATE": Wording(
         E, N_("The project is completed, but the day of completion is blank."), N_("Type the day of completion.")
@@ -187,11 +204,13 @@ CATALOGUE: dict[str, Wording] = {
         E,
         N_("The project is late, but (13) says that there is no problem."),
         N_("Say in (13) what delays the project, why, and what is done about it."),
+        example="",
     ),
     "STOPPED-NO-REASON": Wording(
         E,
         N_("The project is “{value}”, but no reason is given."),
         N_("Give the reason in (13), or in the note of (14)."),
+        example="",
     ),
     "NOT-STARTED-SPENT": Wording(
         W,
@@ -210,7 +229,7 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "MILLION-BAHT": Wording(
         W,
-        N_("{value} baht is about a million times smaller or larger than the register's {other} baht."),
+        N_("{value} baht is about a million times off beside {other} baht in the register or the budget."),
         N_("Amounts are in baht, not in million baht. Mend the amount, or say in the note why it is right."),
     ),
     "FELL": Wording(
@@ -237,6 +256,7 @@ CATALOGUE: dict[str, Wording] = {
         E,
         N_("The KPI has a result, {value}, and is also marked as not due yet."),
         N_("Keep the result, or “ยังไม่ถึงรอบวัด”; not both."),
+        example="",
     ),
     "KPI-NO-DETAILS": Wording(
         E, N_("The KPI has a result, but no details of what was done."), N_("Describe in (1) what was done.")
@@ -255,6 +275,7 @@ class Words:
     message: str
     fix: str
     example: str
+    label: str
 
 
 def words(finding: Finding, language: str = "") -> Words:
@@ -266,13 +287,20 @@ def words(finding: Finding, language: str = "") -> Words:
     shown |= {"sheet": finding.sheet} | dict(finding.params)
     message = translate(wording.what, language).format_map(_Lenient(shown))
     fix = translate(wording.fix, language).format_map(_Lenient(shown))
-    return Words(message, fix, wording.example or (field.example if field else ""))
+    example = _example(wording, field).format_map(_Lenient(shown))
+    return Words(message, fix, example, shown["label"])
+
+
+def _example(wording: Wording, field: Field | None) -> str:
+    """The finding's own example, else the field's where one value of it mends the finding."""
+    if wording.example is not None:
+        return wording.example
+    return field.example if field and wording.severity is Severity.ERROR else ""
 
 
 def heading(finding: Finding) -> str:
-    """The numbered heading of the form that the finding's field stands under."""
-    form = FORM2 if finding.field.startswith("k.") else FORM1
-    section = form.section_of.get(finding.field)
+    """The numbered heading that the finding's field stands under; none for Form 2."""
+    section = FORM1.section_of.get(finding.field)
     return section.heading if section else ""
 
 

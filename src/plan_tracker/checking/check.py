@@ -51,8 +51,10 @@ def check_submissions(submissions: Sequence[Submission]) -> list[Checked]:
             table = build_table(form, [read.subject for read in reads], compared(rules))
             for failure in validate(form, rules, table):
                 _take_up(form, reads[failure.row], failure)
-    for result in results:
-        result.findings = sorted((_confirmed(f, result.entries) for f in result.findings), key=_order)
+    for submission, result in zip(submissions, results, strict=True):
+        places = {code: i for i, code in enumerate((*submission.asked_projects, *submission.asked_kpis))}
+        confirmed = (_confirmed(finding, result.entries) for finding in result.findings)
+        result.findings = sorted(confirmed, key=lambda finding: _order(finding, places))
     return results
 
 
@@ -202,16 +204,19 @@ def _confirmed(finding: Finding, entries: Mapping[str, Entry]) -> Finding:
     entry = entries.get(finding.project)
     if finding.severity is not Severity.WARNING or entry is None:
         return finding
-    return replace(finding, status=Status.CONFIRMED) if entry.text(note_of(finding.field)) else finding
+    note = entry.text(note_of(finding.field))
+    if not note:
+        return finding
+    return replace(finding, status=Status.CONFIRMED, params={**finding.params, "note": note})
 
 
 _WEIGHT = {Severity.REJECTED: 0, Severity.ERROR: 1, Severity.WARNING: 2, Severity.NOTICE: 3}
 _PLACE = {key: index for index, key in enumerate([*FORM1.fields, *FORM2.fields])}
 
 
-def _order(finding: Finding) -> tuple[str, int, int]:
-    """By project; within it worst first, then as the form goes."""
-    return finding.project, _WEIGHT[finding.severity], _PLACE.get(finding.field, -1)
+def _order(finding: Finding, places: Mapping[str, int]) -> tuple[int, int, int]:
+    """By project, then KPI, as the workbook goes; within each worst first, then as the form goes."""
+    return places.get(finding.project, -1), _WEIGHT[finding.severity], _PLACE.get(finding.field, -1)
 
 
 def _number(raw: float) -> Decimal:

@@ -187,6 +187,17 @@ def _million_baht(key: str) -> Rule:
     return Rule("MILLION-BAHT", key, (key, known), broken)
 
 
+def _million_spent(kind: str, name: str) -> Rule:
+    """An amount below 1,000 baht that would just fit the budget were it in million baht."""
+    spent, budget = f"{kind}.{name}", f"{kind}.budget"
+
+    def broken(row: Row) -> Params | None:
+        fits = 0 < row[spent] < 1000 and row[spent] * 1_000_000 <= row[budget]
+        return _when(fits, other=_baht(row[budget]))
+
+    return Rule("MILLION-BAHT", spent, (spent, budget), broken)
+
+
 def _fell(key: str) -> Rule:
     def broken(row: Row) -> Params | None:
         return _when(row[key] < row[LAST + key], other=plain(row[LAST + key]))
@@ -226,16 +237,33 @@ def _baht(amount: Decimal) -> str:
     return f"{amount:,.2f}"
 
 
-def _form1_rules() -> Iterator[Rule]:
+def _plan_rules() -> Iterator[Rule]:
+    """(5) to (8): what is planned."""
     yield _dates("f8.start_date", "f8.end_date")
     for i in range(1, 9):
         yield _dates(f"f8.activities[{i}].start", f"f8.activities[{i}].end")
     for before, after in pairwise(PLANNED):
         yield _planned(before, after)
+    for i in range(1, 6):
+        for name in ("target", "result"):
+            yield _level(f"f7.indicators[{i}].{name}", f"f7.indicators[{i}].direction")
+
+
+def _money_rules() -> Iterator[Rule]:
+    """(9): money."""
     for kind in KINDS:
         yield _over_budget(kind)
         yield _over_committed(kind)
+        for name in ("act_budget", "budget"):
+            yield _million_baht(f"{kind}.{name}")
+        for name in ("committed", "disbursed"):
+            yield _million_spent(kind, name)
+        yield _fell(f"{kind}.disbursed")
     yield Rule("NO-BUDGET-SPENT", BUDGETS[0], (), _no_budget_spent, SOURCE_KEYS, AMOUNTS)
+
+
+def _progress_rules() -> Iterator[Rule]:
+    """(11) to (14): what was done."""
     yield Rule("DONE-NOT-100", PROGRESS, (STAGE, PROGRESS), _done_not_100)
     yield Rule("HUNDRED-NOT-DONE", STAGE, (STAGE, PROGRESS), _hundred_not_done)
     yield Rule("LATE-NO-PROBLEM", FIRST_PROBLEM, (SCHEDULE, FIRST_PROBLEM), _late_no_problem)
@@ -252,17 +280,13 @@ def _form1_rules() -> Iterator[Rule]:
         _spend_far_from_progress,
         (*BUDGETS, *spent),
     )
-    for kind in KINDS:
-        for name in ("act_budget", "budget"):
-            yield _million_baht(f"{kind}.{name}")
-        yield _fell(f"{kind}.disbursed")
     yield _fell(PROGRESS)
     yield Rule("STAGE-WENT-BACK", STAGE, (STAGE, LAST + STAGE), _went_back)
     for key in NARRATIVES:
         yield _same_text(key)
 
 
-FORM1_RULES: Sequence[Rule] = tuple(_form1_rules())
+FORM1_RULES: Sequence[Rule] = (*_plan_rules(), *_money_rules(), *_progress_rules())
 FORM2_RULES: Sequence[Rule] = (
     Rule("KPI-BOTH", "k.result", ("k.result", "k.not_due"), _kpi_both),
     _level("k.result", "k.direction"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 app = typer.Typer(
     name="plantrack",
     help=_("Follows a year's projects and KPIs: from Excel forms to Word reports."),
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -44,7 +45,7 @@ QuarterArgument = Annotated[str, typer.Argument(metavar="q1|q2|q3|q4", help=_("T
 UnitsOption = Annotated[list[str] | None, typer.Option("--unit", metavar="CODE", help=_("Only this unit; repeatable."))]
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def _options(
     context: typer.Context,
     workspace: WorkspaceOption = None,
@@ -310,4 +311,7 @@ def report(
 
 def main() -> None:
     """The program ``plantrack``."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that has no Thai shows ? and goes on
     app()

@@ -76,6 +76,7 @@ def finding(found: Finding) -> dict[str, Any]:
         "example": said.example,
         "message_en": english.message,
         "fix_en": english.fix,
+        "note": found.params.get("note", ""),
     }
 
 

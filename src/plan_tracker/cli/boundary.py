@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import tempfile
 import traceback
 from collections.abc import Callable
@@ -31,8 +32,11 @@ def guarded(command: Callable[P, int]) -> Callable[P, None]:
         try:
             code = command(*args, **kwargs)
         except PlantrackError as error:
-            screen.complain(error.what, error.advice)
-            code = NOT_DONE
+            code = _not_done(error.what, error.advice, as_json=bool(kwargs.get("as_json")))
+        except OSError as error:
+            what = _("{path}: {error}").format(path=error.filename or "?", error=error.strerror or error)
+            advice = _("Close it in other programs, or check that it may be written there, and try again.")
+            code = _not_done(what, advice, as_json=bool(kwargs.get("as_json")))
         except KeyboardInterrupt:
             screen.complain(_("Interrupted. What was done stays done; run the command again to go on."))
             code = INTERRUPTED
@@ -40,13 +44,21 @@ def guarded(command: Callable[P, int]) -> Callable[P, None]:
             raise
         except Exception:
             screen.complain(
-                _("Something went wrong in plantrack itself. Your files are as they were."),
+                _("Something went wrong in plantrack itself. Nothing is lost; what was done before stands."),
                 _("Please send this file to whoever maintains plantrack: {path}").format(path=_write_traceback()),
             )
             code = OUR_FAULT
         raise typer.Exit(code)
 
     return run
+
+
+def _not_done(what: str, advice: str, *, as_json: bool) -> int:
+    """Says why, to people and to scripts."""
+    screen.complain(what, advice)
+    if as_json:
+        typer.echo(json.dumps({"error": what, "advice": advice}, ensure_ascii=False))
+    return NOT_DONE
 
 
 def _write_traceback() -> Path:

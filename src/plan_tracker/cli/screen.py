@@ -198,7 +198,8 @@ def _show_findings(console: Console, result: FileResult) -> None:
     for finding in result.findings:
         text, colour = _SEVERITIES[finding.severity]
         said = words(finding)
-        state = "" if finding.status == "open" else " (" + _("confirmed") + ")"
+        note = finding.params.get("note", "")
+        state = "" if finding.status == "open" else " (" + _("confirmed") + f": {note})"
         line = Text.assemble((f"{_(text)} {finding.code}{state} ", colour), said.message, (f" → {said.fix}", "dim"))
         table.add_row(Text(f"{finding.sheet} {finding.cell}".strip() or finding.project), line)
     console.print(table)

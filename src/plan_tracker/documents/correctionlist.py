@@ -104,7 +104,8 @@ def _entry(sheet: Worksheet, row: int, number: int, finding: Finding, content: C
     """One finding: where, what stands there, what is wrong, how to mend it, an example, a link."""
     said = words(finding, "th")
     place = f"{finding.sheet}\n{finding.cell}" if finding.cell else finding.sheet or "–"
-    texts = (DUTY[finding.severity], heading(finding) or "–", place, finding.value or "(ว่าง)")
+    where = "\n".join(dict.fromkeys(part for part in (heading(finding), said.label) if part)) or "–"
+    texts = (DUTY[finding.severity], where, place, finding.value or "(ว่าง)")
     for column, text in enumerate((*texts, said.message, said.fix, said.example), 2):
         put(_cell(sheet, row, column), text)
     _cell(sheet, row, 1).value = number

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from zipfile import BadZipFile
 
 from docx.opc.exceptions import PackageNotFoundError
@@ -128,10 +127,9 @@ def _localise_outside_tags(text: re.Match[str]) -> str:
 
 def _save(document: DocxTemplate, path: Path) -> None:
     """Written beside ``path``, then moved there, so that no half report ever lies there."""
-    temporary: Path | None = None
+    temporary = path.with_name(f".{path.name}.part")
     try:
-        with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".tmp", delete=False) as file:
-            temporary = Path(file.name)
+        with temporary.open("wb") as file:
             document.docx.save(file)
         temporary.replace(path)
     except OSError as error:
@@ -140,5 +138,4 @@ def _save(document: DocxTemplate, path: Path) -> None:
             _("Close it if it is open in Word, then try again."),
         ) from error
     finally:
-        if temporary:
-            temporary.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)

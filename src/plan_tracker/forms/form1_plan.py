@@ -259,7 +259,7 @@ _F7 = section(
                     Kind.MEASURE,
                     due=WITH_ROW,
                     direction="@.direction",
-                    hint="ผลสะสมถึงสิ้นไตรมาสนี้ ถ้ายังไม่มีผลให้ใส่ 0",
+                    hint="ผลสะสมถึงสิ้นไตรมาสนี้ (ระดับ 1–5 ให้กรอกระดับที่ได้)",
                     example="42",
                 ),
             ),

@@ -143,6 +143,7 @@ _F13 = section(
         key="f13.problems",
         rows=numbered("f13.problems", 5),
         label_span="B:B",
+        lines=2,
         due_in=(("f13.problems[1].problem", ALWAYS),),
         caption=f"ถ้าไม่มีปัญหา ให้พิมพ์ “{c.NONE}” ในแถวแรก",
         columns=(

@@ -68,5 +68,6 @@ def signing_key(folder: Path) -> bytes:
     path = folder / "signing.key"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
         path.write_text(secrets.token_hex(32) + "\n", encoding="ascii")
     return bytes.fromhex(path.read_text(encoding="ascii").strip())

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from posixpath import join, normpath
@@ -22,6 +23,16 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _BOOK, _RELATIONS, _ODS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "content.xml"
 _READ = re.compile(r"xl/(?:workbook|styles|sharedStrings)\.xml|xl/_rels/workbook\.xml\.rels|xl/worksheets/[^/]+\.xml")
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
+_BROKEN = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    etree.XMLSyntaxError,
+    OSError,
+    EOFError,
+    ValueError,
+    KeyError,
+)
 # Cells far out, with something in them: beyond column GZ, or in a row of six or seven digits.
 _ADDRESS = rb"(?:[A-Z]{3}|[H-Z][A-Z])[0-9]+|[A-Z]{1,2}[0-9]{6,7}"
 _FAR = re.compile(rb'<c\s[^>]*?\br="(' + _ADDRESS + rb')"[^>/]*>.*?</c>', re.DOTALL)
@@ -63,7 +74,7 @@ def open_package(content: bytes, limits: Limits) -> Package | Refusal:
                 )
             if _ODS in names:
                 return _open_ods(content, archive.read(_ODS), limits)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, etree.XMLSyntaxError, OSError, EOFError, ValueError) as error:
+    except _BROKEN as error:
         return Refusal("FILE-UNREADABLE", {"reason": str(error)})
     except (RuntimeError, NotImplementedError):  # the standard library's words for a zip with a password
         return Refusal("FILE-ENCRYPTED")

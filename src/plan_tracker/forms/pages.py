@@ -22,6 +22,7 @@ from plan_tracker.forms.names import REMARK
 from plan_tracker.forms.spec import Form, Kind
 from plan_tracker.values import Value
 
+INDENT = 1.5  # characters that an answer keeps from its border
 HIGHEST_ROW = 409.0  # points; spreadsheet programs allow no more
 
 
@@ -62,7 +63,7 @@ class Page:
         for row, height in self.heights.items():
             self.sheet.row_dimensions[row].height = height
         for slot, text in texts:
-            lines = style.text_lines(text, slot.width)
+            lines = style.text_lines(text, slot.width - INDENT)
             if lines > 1:
                 height = min((lines * style.LINE_HEIGHT + 6) / len(slot.rows), HIGHEST_ROW)
                 for row in slot.rows:

@@ -13,6 +13,7 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook, PasswordError
 
+from plan_tracker.forms.columns import letters_of
 from plan_tracker.forms.form1 import FORM1
 from plan_tracker.forms.form2 import FORM2
 from plan_tracker.forms.keys import find_places
@@ -100,7 +101,7 @@ def _collect(
         entry = entries.get(code)
         if entry is None:
             entry = entries[code] = RawEntry(sheet)
-        address = _LETTERS[column] + str(row + 1) if column < len(_LETTERS) else f"{_letter(column)}{row + 1}"
+        address = letters_of(column) + str(row + 1)
         if key in entry.cells:
             entry.twice.setdefault(key, (sheet, address))
             continue
@@ -110,16 +111,3 @@ def _collect(
 
 def _is_form2(rows: Sequence[Sequence[Any]]) -> bool:
     return any("#kpis" in row for row in rows[:200])
-
-
-def _letter(column: int) -> str:
-    """The letters of a column counted from 0."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-_LETTERS = tuple(_letter(column) for column in range(256))

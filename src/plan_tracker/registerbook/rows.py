@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,8 +13,10 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from plan_tracker.checking.normalise import read_value, tidy
 from plan_tracker.forms.choices import QUALITATIVE
+from plan_tracker.forms.columns import letters_of
 from plan_tracker.forms.package import Limits, Package, open_package
 from plan_tracker.forms.raw import Refusal
+from plan_tracker.forms.secondlook import faulty_cells
 from plan_tracker.forms.spec import Field, Kind
 from plan_tracker.i18n import N_, _
 from plan_tracker.registerbook.layout import KEY_ROW, LETTER_TYPES, TABLES, Table
@@ -82,12 +84,7 @@ class Rows:
 
 def address(column: int, row: int) -> str:
     """The A1 name of a cell; ``column`` counts from 0, ``row`` from 1."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row}"
+    return f"{letters_of(column)}{row}"
 
 
 def read_rows(path: Path) -> tuple[dict[str, Rows], list[Problem]]:
@@ -106,6 +103,9 @@ def read_rows(path: Path) -> tuple[dict[str, Rows], list[Problem]]:
     if package.far:
         message = _("This cell lies far outside the table and can't be held. Clear it, or delete its row and column.")
         return {}, [Problem(sheet, cell, "", message) for sheet, cell in package.far]
+    faulty = list(_faulty(package))
+    if faulty:
+        return {}, faulty
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
         sheets = {tidy(name): name for name in book.sheet_names}
@@ -113,6 +113,14 @@ def read_rows(path: Path) -> tuple[dict[str, Rows], list[Problem]]:
     except CalamineError:
         message = _("This is not a workbook that can be read. Save the register as .xlsx, without a password.")
         return {}, [Problem("", "", path.name, message)]
+
+
+def _faulty(package: Package) -> Iterator[Problem]:
+    """The tables' cells that hold an error or a formula without a result; the reader would take them for blank."""
+    known = {table.sheet for table in TABLES.values()}
+    for sheet, xml in package.sheets.items():
+        for cell, shown in faulty_cells(xml).items() if tidy(sheet) in known else ():
+            yield Problem(sheet, cell, shown, _("This formula can't be calculated. Type the value itself."))
 
 
 def _read_table(book: CalamineWorkbook, sheet: str | None, table: Table) -> Rows:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import email
 import email.policy
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
@@ -60,7 +61,7 @@ def _zipped(path: Path, limit: int) -> Iterator[tuple[str, bytes]]:
                     yield name, archive.read(item)
     except RuntimeError as error:  # the standard library's word for a password
         raise UnpackError("FILE-ENCRYPTED") from error
-    except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, EOFError, ValueError) as error:
         raise UnpackError("FILE-UNREADABLE") from error
 
 

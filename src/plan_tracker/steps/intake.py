@@ -16,7 +16,7 @@ from plan_tracker.checking.findings import Finding, Severity
 from plan_tracker.checking.submission import Checked, Submission
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.identity import is_signed, read_identity, signing_key
-from plan_tracker.forms.names import FORM_VERSION
+from plan_tracker.forms.names import FORM_VERSION, ISSUE
 from plan_tracker.forms.package import Limits
 from plan_tracker.forms.raw import Refusal
 from plan_tracker.forms.read import RawBook
@@ -59,7 +59,6 @@ class Batch:
         limits = workspace.config.limits
         self.limits = Limits(limits.unpacked_mb * 10**6, limits.cells)
         self.key = signing_key(workspace.data)
-        self.register = store.register()
         self.newest_forms: dict[Period, dict[str, str]] = {}
         self.last: dict[Period, dict[str, Kept]] = {}
         self.seen: dict[str, FileResult] = {}
@@ -118,7 +117,8 @@ class Batch:
             return self._reject(path, "FORM-FORGED", {}, unit, period)
         if identity.form_version != FORM_VERSION:
             return self._reject(path, "FORM-VERSION", {"version": identity.form_version}, unit, period)
-        if self.register is None or unit not in self.register.unit_by_code:
+        register = self.store.register(fiscal_year=period.fiscal_year)
+        if register is None or unit not in register.unit_by_code:
             return self._reject(path, "FORM-UNIT", {"unit": unit}, unit, period)
         form = self.store.form(identity.form_id)
         if form is None:
@@ -144,7 +144,7 @@ class Batch:
         """Keeps a checked return, or rejects one that nobody has filled in."""
         identity = arrival.form.identity
         unit, period = identity.unit, identity.period
-        if checked.is_blank:
+        if checked.is_blank and (identity.kind == ISSUE or not checked.is_clean):
             return self._reject(arrival.path, "FORM-BLANK", {}, unit, period)
         version = self.versions.get((unit, period), self.store.next_version(unit, period) - 1) + 1
         self.versions[unit, period] = version

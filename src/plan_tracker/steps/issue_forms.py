@@ -56,30 +56,27 @@ def issue_forms(
 
 
 def loaded_register(store: Store, period: Period) -> Register:
-    """The newest load of the register, which must be of the period's year."""
-    register = store.register()
+    """The newest load of the register of the period's year."""
+    register = store.register(fiscal_year=period.fiscal_year)
     if register is None:
-        raise OrderError(_("No register has been loaded."), _("Load it with: plantrack register load"))
-    if register.fiscal_year != period.fiscal_year:
         raise OrderError(
-            _("The register is of fiscal year {year}, not {asked}.").format(
-                year=register.fiscal_year, asked=period.fiscal_year
-            ),
-            _("Set fiscal_year in config.toml and load that year's register."),
+            _("No register of fiscal year {year} has been loaded.").format(year=period.fiscal_year),
+            _("Set fiscal_year in config.toml, and load that year's register with: plantrack register load"),
         )
     return register
 
 
 def _chosen(register: Register, codes: Sequence[str]) -> list[Unit]:
     reporting = register.reporting_units()
-    known = {unit.code for unit in reporting}
+    known = {unit.code.upper() for unit in reporting}
     for code in codes:
-        if code not in known:
+        if code.upper() not in known:
             raise UsageError(
                 _("Unit {code} has no project and no KPI in the register.").format(code=code),
                 _("Units that report: {codes}").format(codes=" ".join(sorted(known))),
             )
-    return [unit for unit in reporting if not codes or unit.code in codes]
+    wanted = {code.upper() for code in codes}
+    return [unit for unit in reporting if not wanted or unit.code.upper() in wanted]
 
 
 def _write(workspace: Workspace, store: Store, register: Register, period: Period, issued: Sequence[Issued]) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from plan_tracker.analysis.dataset import Dataset, KpiResult, ProjectResult, Source, UnitReturn
 from plan_tracker.documents.report import write_report
@@ -27,7 +29,7 @@ class Written:
 
 
 def write_reports(workspace: Workspace, store: Store, period: Period, *, dry_run: bool = False) -> list[Written]:
-    """Writes one DOCX per plan of the register."""
+    """Writes one DOCX per plan of the register; one that an officer has edited is never overwritten."""
     register = loaded_register(store, period)
     if not store.newest_form_ids(period):
         raise OrderError(
@@ -35,17 +37,32 @@ def write_reports(workspace: Workspace, store: Store, period: Period, *, dry_run
             _("Issue them with: plantrack issue-forms q{quarter}").format(quarter=period.quarter),
         )
     merged = Merged(workspace, store, register, period)
+    folder = workspace.root / "outbox" / str(period) / "reports"
     written = []
     for plan in register.plans:
-        name = f"{period}-{plan.code}.docx"
-        path = workspace.root / "outbox" / str(period) / "reports" / name
-        if not dry_run:
-            write_report(merged.dataset(plan), workspace, workspace.outbox(period, "reports") / name)
+        path = _free_path(workspace, store, folder / f"{period}-{plan.code}.docx")
         written.append(Written(plan.code, workspace.relative(path)))
+        if not dry_run:
+            workspace.outbox(period, "reports")
+            write_report(merged.dataset(plan), workspace, path)
+            store.set_written(workspace.relative(path), _sha256(path))
     if not dry_run:
         files = " ".join(item.path for item in written)
         store.add_event(workspace.timestamp(), "report", period=str(period), files=files)
     return written
+
+
+def _free_path(workspace: Workspace, store: Store, path: Path) -> Path:
+    """``path``, unless an officer has edited the report there: that one stays, and the new one gets a number."""
+    number, candidate = 1, path
+    while candidate.exists() and not store.is_as_written(workspace.relative(candidate), _sha256(candidate)):
+        number += 1
+        candidate = path.with_name(f"{path.stem}-{number}.docx")
+    return candidate
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 class Merged:

@@ -77,6 +77,17 @@ class Store:
             raise
         self._db.execute("COMMIT")
 
+    # Documents
+
+    def set_written(self, path: str, sha256: str) -> None:
+        """Notes the bytes of a document as plantrack wrote it."""
+        with self.transaction():
+            self._db.execute("INSERT OR REPLACE INTO written VALUES (?, ?)", (path, sha256))
+
+    def is_as_written(self, path: str, sha256: str) -> bool:
+        """Whether nobody has edited a document since."""
+        return bool(self._db.execute("SELECT 1 FROM written WHERE path = ? AND sha256 = ?", (path, sha256)).fetchone())
+
     # The log
 
     def add_event(self, at: str, what: str, **details: str) -> None:
@@ -116,10 +127,13 @@ class Store:
             )
         return int(version)
 
-    def register(self, version: int | None = None) -> Register | None:
-        """The register's load ``version``, else the newest; None where nothing has been loaded."""
+    def register(self, version: int | None = None, *, fiscal_year: int | None = None) -> Register | None:
+        """The register's load ``version``, else the newest, of one year where that is said; None without one."""
         if version is None:
-            version = self._db.execute("SELECT max(version) FROM registers").fetchone()[0]
+            row = self._db.execute(
+                "SELECT max(version) FROM registers WHERE ? IS NULL OR fiscal_year = ?", (fiscal_year, fiscal_year)
+            ).fetchone()
+            version = row[0]
         if version is None:
             return None
         if version not in self._registers:

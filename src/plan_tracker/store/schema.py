@@ -25,6 +25,7 @@ CREATE TABLE findings (
     return_id INTEGER NOT NULL REFERENCES returns, number INTEGER NOT NULL, code TEXT NOT NULL, severity TEXT NOT NULL,
     project TEXT NOT NULL, field TEXT NOT NULL, sheet TEXT NOT NULL, cell TEXT NOT NULL, value TEXT NOT NULL,
     status TEXT NOT NULL, params TEXT NOT NULL, PRIMARY KEY (return_id, number)) WITHOUT ROWID;
+CREATE TABLE written (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL);
 CREATE TABLE events (
     number INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, details TEXT NOT NULL,
     seal TEXT NOT NULL);
