@@ -67,7 +67,7 @@ class Period:
 
 def parse_period(text: str, fiscal_year: int) -> Period:
     """``q2`` (of ``fiscal_year``) or ``2569-q2`` as a ``Period``; ``UsageError`` for anything else."""
-    match = re.fullmatch(r"(?:(\d{4})-)?q([1-4])", text.strip().lower())
+    match = re.fullmatch(r"(?:(2[4-9]\d\d)-)?q([1-4])", text.strip().lower())
     if not match:
         raise UsageError(
             _("'{text}' is not a quarter.").format(text=text),
