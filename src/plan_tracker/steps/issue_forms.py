@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from plan_tracker.documents.letters import write_request
 from plan_tracker.due import return_due
-from plan_tracker.errors import OrderError, UsageError
+from plan_tracker.errors import UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.build import FormWriter
 from plan_tracker.forms.content import Content, Part, cover_texts
@@ -38,7 +38,7 @@ def issue_forms(
     workspace: Workspace, store: Store, period: Period, units: Sequence[str] = (), *, dry_run: bool = False
 ) -> list[Issued]:
     """Issues the quarter's forms to ``units`` (all that have something to report, where empty)."""
-    register = loaded_register(store, period)
+    register = store.register_for(period)
     chosen = _chosen(register, units)
     folders = ("forms", "letters")
     forms, letters = (workspace.root / "outbox" / str(period) / folder for folder in folders)
@@ -53,17 +53,6 @@ def issue_forms(
             workspace.outbox(period, folder)
         _write(workspace, store, register, period, issued)
     return issued
-
-
-def loaded_register(store: Store, period: Period) -> Register:
-    """The newest load of the register of the period's year."""
-    register = store.register(fiscal_year=period.fiscal_year)
-    if register is None:
-        raise OrderError(
-            _("No register of fiscal year {year} has been loaded.").format(year=period.fiscal_year),
-            _("Set fiscal_year in config.toml, and load that year's register with: plantrack register load"),
-        )
-    return register
 
 
 def _chosen(register: Register, codes: Sequence[str]) -> list[Unit]:

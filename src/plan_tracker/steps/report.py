@@ -13,9 +13,7 @@ from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.register import Plan, Register
-from plan_tracker.steps.issue_forms import loaded_register
-from plan_tracker.steps.status import unit_state
-from plan_tracker.store import Kept, Store
+from plan_tracker.store import Kept, Store, unit_state
 from plan_tracker.values import Entry
 from plan_tracker.workspace import Workspace
 
@@ -30,7 +28,7 @@ class Written:
 
 def write_reports(workspace: Workspace, store: Store, period: Period, *, dry_run: bool = False) -> list[Written]:
     """Writes one DOCX per plan of the register; one that an officer has edited is never overwritten."""
-    register = loaded_register(store, period)
+    register = store.register_for(period)
     if not store.newest_form_ids(period):
         raise OrderError(
             _("No forms have been issued for {period}.").format(period=period.title),

@@ -10,8 +10,7 @@ from plan_tracker.analysis.dataset import State
 from plan_tracker.due import return_due
 from plan_tracker.fiscal import Period
 from plan_tracker.register import Unit
-from plan_tracker.steps.issue_forms import loaded_register
-from plan_tracker.store import Kept, Store
+from plan_tracker.store import Kept, Store, unit_state
 from plan_tracker.workspace import Workspace
 
 
@@ -35,7 +34,7 @@ class UnitStatus:
 
 def unit_statuses(workspace: Workspace, store: Store, period: Period) -> list[UnitStatus]:
     """Every unit that reports, in the register's order."""
-    register = loaded_register(store, period)
+    register = store.register_for(period)
     issued = store.newest_form_ids(period)
     returns: dict[str, list[Kept]] = {}
     for kept in store.returns(period):
@@ -66,16 +65,6 @@ def unit_statuses(workspace: Workspace, store: Store, period: Period) -> list[Un
 def current_period(workspace: Workspace, store: Store) -> Period:
     """The quarter that forms were last issued for, else the configured year's first."""
     return store.newest_issued_period() or Period(workspace.config.fiscal_year, 1)
-
-
-def unit_state(issued: bool, returns: Sequence[Kept]) -> State:
-    """A unit's state from its returns, the oldest first. A clean one is not pushed out by a newer faulty one."""
-    clean = [kept for kept in returns if kept.is_clean]
-    if clean:
-        return State.WAIVED if clean[-1].waived_because else State.ACCEPTED
-    if returns:
-        return State.INCOMPLETE
-    return State.ISSUED if issued else State.NONE
 
 
 def _forms(store: Store, state: State, returns: Sequence[Kept], projects: bool, kpis: bool) -> tuple[str, str]:

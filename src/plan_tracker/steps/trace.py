@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
-from plan_tracker.steps.issue_forms import loaded_register
 from plan_tracker.store import Kept, Store
 from plan_tracker.values import plain
 from plan_tracker.workspace import Workspace
@@ -40,7 +39,7 @@ class Trace:
 
 def trace(workspace: Workspace, store: Store, period: Period, code: str, field: str = "") -> Trace:
     """What counts for ``code`` in the quarter, or one ``field`` of it, with where it came from."""
-    register = loaded_register(store, period)
+    register = store.register_for(period)
     owner = register.project_by_code.get(code) or register.kpi_by_code.get(code)
     if owner is None:
         raise UsageError(

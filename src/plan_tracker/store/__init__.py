@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from plan_tracker.checking.findings import Finding
-from plan_tracker.errors import ConfigError
+from plan_tracker.errors import ConfigError, OrderError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.register import Register
@@ -34,11 +34,12 @@ from plan_tracker.store.records import (
     kept_row,
     register_from_json,
     register_to_json,
+    unit_state,
 )
 from plan_tracker.store.schema import SCHEMA, VERSION
 from plan_tracker.values import Entry
 
-__all__ = ["Event", "IssuedForm", "Kept", "Known", "Store"]
+__all__ = ["Event", "IssuedForm", "Kept", "Known", "Store", "unit_state"]
 
 
 class Store:
@@ -140,6 +141,16 @@ class Store:
             row = self._db.execute("SELECT version, content FROM registers WHERE version = ?", (version,)).fetchone()
             self._registers[version] = register_from_json(row[1], row[0])
         return self._registers[version]
+
+    def register_for(self, period: Period) -> Register:
+        """The newest load of the register of the period's year; ``OrderError`` where there is none."""
+        register = self.register(fiscal_year=period.fiscal_year)
+        if register is None:
+            raise OrderError(
+                _("No register of fiscal year {year} has been loaded.").format(year=period.fiscal_year),
+                _("Set fiscal_year in config.toml, and load that year's register with: plantrack register load"),
+            )
+        return register
 
     # Forms
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from plan_tracker.analysis.dataset import State
 from plan_tracker.checking.findings import Finding, Severity, Status
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.identity import Identity
@@ -64,6 +65,16 @@ class Event:
     who: str
     what: str
     details: Mapping[str, str]
+
+
+def unit_state(issued: bool, returns: Sequence[Kept]) -> State:
+    """A unit's state from its returns, the oldest first. A clean one is not pushed out by a newer faulty one."""
+    clean = [kept for kept in returns if kept.is_clean]
+    if clean:
+        return State.WAIVED if clean[-1].waived_because else State.ACCEPTED
+    if returns:
+        return State.INCOMPLETE
+    return State.ISSUED if issued else State.NONE
 
 
 def event_row(event: Event, seal_before: str) -> tuple[object, ...]:
