@@ -6,14 +6,17 @@ import os
 import subprocess
 import sys
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from docx import Document
+from openpyxl import load_workbook
 from rich.cells import cell_len
 
+from plan_tracker.registerbook import write_register
 from plan_tracker.steps import status as status_step
-from tests.desk import Desk
+from tests.desk import PLANS, TABLES, Desk
 
 FORM_KEYS = {"unit", "path", "letter"}
 FILE_KEYS = {"file", "outcome", "unit", "quarter", "version", "findings"}
@@ -195,3 +198,55 @@ def test_the_wheel_brings_its_templates_and_sample(tmp_path: Path) -> None:
     for name in ("templates/xlsx/form.xlsx", "templates/docx/report.docx", "sample/projects.csv", "sample/config.toml"):
         assert f"plan_tracker/{name}" in names
     assert "plan_tracker/locale/th/LC_MESSAGES/plantrack.mo" in names
+
+
+def test_an_edited_report_is_never_overwritten(desk: Desk) -> None:
+    path = desk.root / desk.run("report", "q1", expect=0)["reports"][0]["path"]
+    again = desk.root / desk.run("report", "q1", expect=0)["reports"][0]["path"]
+    assert again == path  # as plantrack wrote it: it may be written anew
+    document = Document(str(path))
+    document.add_paragraph("แก้ไขโดยเจ้าหน้าที่")
+    document.save(str(path))
+    edited = path.read_bytes()
+    third = desk.root / desk.run("report", "q1", expect=0)["reports"][0]["path"]
+    assert third.name == "2569-q1-ops-2.docx"
+    assert path.read_bytes() == edited
+
+
+def test_what_can_not_be_done_is_said_to_scripts_too(desk: Desk) -> None:
+    assert desk.run("report", "q3", expect=2)["error"]
+
+
+def test_the_version_is_told(tmp_path: Path) -> None:
+    done = _plantrack("--version", cwd=tmp_path)
+    assert (done.returncode, done.stdout.split()[0]) == (0, "plantrack")
+
+
+def test_a_register_changed_since_its_load_is_said(desk: Desk) -> None:
+    assert "register load" not in desk.invoke("issue-forms", "q1").stderr
+    with (desk.root / "register.xlsx").open("ab") as book:
+        book.write(b" ")
+    result = desk.invoke("issue-forms", "q1")
+    assert (result.exit_code, "register load" in result.stderr) == (0, True)
+
+
+def test_another_years_register_does_not_hide_this_years(desk: Desk) -> None:
+    config = desk.root / "config.toml"
+    config.write_text(config.read_text(encoding="utf-8").replace("2569", "2570"), encoding="utf-8")
+    tables = {**TABLES, "plans": [{**plan, "fiscal_year": Decimal(2570)} for plan in PLANS]}
+    write_register(desk.root / "register.xlsx", tables)
+    assert desk.run("register", "load", expect=0)["version"] == 2
+    assert len(desk.run("status", "q1", "--year", "2569", expect=0)["units"]) == 2
+    desk.send_back("YS")
+    assert desk.ingest_one()["outcome"] == "accepted"
+
+
+def test_a_formula_that_gives_nothing_is_named_in_the_register(desk: Desk) -> None:
+    book = load_workbook(desk.root / "register.xlsx")
+    sheet = book["โครงการ"]
+    column = next(c.column for c in sheet[2] if c.value == "f9.recurrent.budget")
+    sheet.cell(3, column).value = "=1/0"
+    place = sheet.cell(3, column).coordinate
+    book.save(desk.root / "register.xlsx")
+    problems = desk.run("register", "check", expect=1)["problems"]
+    assert [(p["sheet"], p["cell"]) for p in problems] == [("โครงการ", place)]

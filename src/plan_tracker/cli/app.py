@@ -183,9 +183,16 @@ def issue_forms(
     workspace: WorkspaceOption = None,
 ) -> int:
     from plan_tracker.steps import issue_forms as step
+    from plan_tracker.steps.register import is_newer_than_loaded
 
     with _opened(context, workspace) as (place, store):
         issued = step.issue_forms(place, store, _period(quarter, place, year), unit or (), dry_run=dry_run)
+        stale = is_newer_than_loaded(place, store)
+    if stale:
+        screen.complain(
+            _("register.xlsx has been changed since it was loaded; the forms are made from what was loaded."),
+            _("To take up the changes: plantrack register load, then issue the forms again."),
+        )
     screen.show_issued(issued, to_stderr=as_json, dry_run=dry_run)
     if as_json:
         _print_json({"forms": [{"unit": i.unit, "path": i.path, "letter": i.letter} for i in issued]})

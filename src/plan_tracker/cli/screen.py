@@ -241,6 +241,8 @@ def show_reports(written: Sequence[Written], *, to_stderr: bool, dry_run: bool) 
     console.print(_("Would write:") if dry_run else _("Written:"))
     for item in written:
         console.print(f"  {item.path}", markup=False)
+        if item.missing:
+            console.print("    " + _("Not in it: {units}").format(units=" ".join(item.missing)), markup=False)
 
 
 def show_accepted(kept: Kept, waived: Sequence[Finding], *, to_stderr: bool, dry_run: bool) -> None:

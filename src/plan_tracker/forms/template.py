@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Protection
@@ -22,7 +22,7 @@ from plan_tracker.forms.form2 import FORM2
 from plan_tracker.forms.formulas import count_to_zero, missing
 from plan_tracker.forms.keys import BLOCK, SINGLE, SLOT
 from plan_tracker.forms.names import COUNT, COVER_SHEET, FORM1_SHEET, FORM2_SHEET, KEY, LAST, MARKS, MIRROR, REMARK
-from plan_tracker.forms.spec import ALWAYS, Block, Column, Field, Form, Kind, Row, Section
+from plan_tracker.forms.spec import ALWAYS, Block, Column, Field, Form, Row, Section
 
 HEAD_ROWS = 4
 FORM1_WIDTHS: dict[str, float] = {"A": 4, "B": 5, "C": 23, **dict.fromkeys("DEFGH", 16.5), "I": 14, "J": 44, "K": 6}
@@ -331,33 +331,35 @@ def _count(page: _Sheet) -> None:
 
 def _validate(page: _Sheet) -> None:
     """Drop-downs and input hints. Wrong values are warned of, not refused: ingest explains them better."""
-    groups: dict[tuple[str, tuple[str, ...], Literal["list", "decimal", "none"]], list[str]] = {}
+    groups: dict[tuple[str, tuple[str, ...], bool, bool], tuple[Field, list[str]]] = {}
     for key, address in page.cells.items():
         field = page.form.fields[key]
         if field.is_input:
-            groups.setdefault((field.hint, field.choices, _rule(field)), []).append(address)
-    for (hint, choices, rule), addresses in groups.items():
-        check = DataValidation(type=rule, allow_blank=True, errorStyle="warning")
-        if choices:
-            check.formula1 = '"' + ",".join(choices) + '"'
-            check.showErrorMessage, check.errorTitle, check.error = (
-                True,
-                "เลือกจากรายการ",
-                "ขอให้เลือกคำตอบจากรายการในช่องนี้",
-            )
-        elif rule == "decimal":
-            check.operator, check.formula1 = "greaterThanOrEqual", "0"
-            check.showErrorMessage, check.errorTitle, check.error = True, "ตัวเลขเท่านั้น", "ช่องนี้รับตัวเลขตั้งแต่ 0 ขึ้นไป"
-        check.showInputMessage, check.prompt = True, hint[:255]
+            group = (field.hint, field.choices, field.low is None, field.high is None)
+            groups.setdefault(group, (field, []))[1].append(address)
+    for field, addresses in groups.values():
+        check = _validation(field)
         for address in addresses:
             check.add(address)
         page.sheet.add_data_validation(check)
 
 
-def _rule(field: Field) -> Literal["list", "decimal", "none"]:
+def _validation(field: Field) -> DataValidation:
+    """The drop-down, bounds and hint of a field."""
+    check = DataValidation(type="none", allow_blank=True, errorStyle="warning", showInputMessage=True)
+    check.prompt = field.hint[:255]
     if field.choices:
-        return "list"
-    return "decimal" if field.kind in (Kind.MONEY, Kind.NUMBER, Kind.PERCENT) else "none"
+        check.type, check.formula1 = "list", '"' + ",".join(field.choices) + '"'
+        check.errorTitle, check.error = "เลือกจากรายการ", "ขอให้เลือกคำตอบจากรายการในช่องนี้"
+    elif field.low is not None and field.high is not None:
+        check.type, check.operator = "decimal", "between"
+        check.formula1, check.formula2 = str(field.low), str(field.high)
+        check.errorTitle, check.error = "ตัวเลขเท่านั้น", f"ช่องนี้รับตัวเลขตั้งแต่ {field.low} ถึง {field.high}"
+    elif field.low is not None:
+        check.type, check.operator, check.formula1 = "decimal", "greaterThanOrEqual", str(field.low)
+        check.errorTitle, check.error = "ตัวเลขเท่านั้น", f"ช่องนี้รับตัวเลขตั้งแต่ {field.low} ขึ้นไป"
+    check.showErrorMessage = bool(check.error)
+    return check
 
 
 def _finish(page: _Sheet, *, freeze: str) -> None:

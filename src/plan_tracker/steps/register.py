@@ -44,3 +44,9 @@ def load_register(workspace: Workspace, store: Store, checked: RegisterCheck) ->
         version = store.add_register(checked.register, loaded_at=at, source=source, sha256=sha256)
         store.add_event(at, "register load", version=str(version), file=source, sha256=sha256)
     return version
+
+
+def is_newer_than_loaded(workspace: Workspace, store: Store) -> bool:
+    """Whether the workspace's ``register.xlsx`` has been changed since it was last loaded."""
+    book = workspace.register_book
+    return book.is_file() and not store.has_loaded(hashlib.sha256(book.read_bytes()).hexdigest())

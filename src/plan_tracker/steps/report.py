@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,10 +21,11 @@ from plan_tracker.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A report, by its path in the workspace."""
+    """A report, by its path in the workspace, and the units whose figures are not in it, by code."""
 
     plan: str
     path: str
+    missing: Sequence[str]
 
 
 def write_reports(workspace: Workspace, store: Store, period: Period, *, dry_run: bool = False) -> list[Written]:
@@ -39,10 +41,12 @@ def write_reports(workspace: Workspace, store: Store, period: Period, *, dry_run
     written = []
     for plan in register.plans:
         path = _free_path(workspace, store, folder / f"{period}-{plan.code}.docx")
-        written.append(Written(plan.code, workspace.relative(path)))
+        dataset = merged.dataset(plan)
+        missing = [item.unit.code for item in dataset.units if not item.state.counts]
+        written.append(Written(plan.code, workspace.relative(path), missing))
         if not dry_run:
             workspace.outbox(period, "reports")
-            write_report(merged.dataset(plan), workspace, path)
+            write_report(dataset, workspace, path)
             store.set_written(workspace.relative(path), _sha256(path))
     if not dry_run:
         files = " ".join(item.path for item in written)

@@ -119,6 +119,8 @@ class Store:
         content = register_to_json(register)
         newest = self._db.execute("SELECT version, content FROM registers ORDER BY version DESC LIMIT 1").fetchone()
         if newest and newest[1] == content:
+            with self.transaction():
+                self._db.execute("UPDATE registers SET sha256 = ? WHERE version = ?", (sha256, newest[0]))
             return int(newest[0])
         version = (newest[0] if newest else 0) + 1
         with self.transaction():
@@ -141,6 +143,11 @@ class Store:
             row = self._db.execute("SELECT version, content FROM registers WHERE version = ?", (version,)).fetchone()
             self._registers[version] = register_from_json(row[1], row[0])
         return self._registers[version]
+
+    def has_loaded(self, sha256: str) -> bool:
+        """Whether a register workbook with these bytes is the newest that has been loaded."""
+        row = self._db.execute("SELECT sha256 FROM registers ORDER BY version DESC LIMIT 1").fetchone()
+        return bool(row) and row[0] == sha256
 
     def register_for(self, period: Period) -> Register:
         """The newest load of the register of the period's year; ``OrderError`` where there is none."""
