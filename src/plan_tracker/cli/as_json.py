@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from plan_tracker.checking.findings import Finding
+    from plan_tracker.intake.outcome import FileResult
     from plan_tracker.register import Register
     from plan_tracker.registerbook import Problem
     from plan_tracker.steps.correct import Correction
-    from plan_tracker.steps.outcome import FileResult
     from plan_tracker.steps.status import UnitStatus
     from plan_tracker.steps.trace import Trace
     from plan_tracker.store import Event

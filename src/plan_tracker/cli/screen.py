@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
     from plan_tracker.checking.findings import Finding
     from plan_tracker.fiscal import Period
+    from plan_tracker.intake.outcome import FileResult
     from plan_tracker.register import Register
     from plan_tracker.steps.correct import Correction
     from plan_tracker.steps.demo import Played
     from plan_tracker.steps.issue_forms import Issued
-    from plan_tracker.steps.outcome import FileResult
     from plan_tracker.steps.register import RegisterCheck
     from plan_tracker.steps.report import Written
     from plan_tracker.steps.status import UnitStatus
@@ -206,7 +206,7 @@ def _show_findings(console: Console, result: FileResult) -> None:
 
 
 def _show_sum(console: Console, results: Sequence[FileResult], *, dry_run: bool) -> None:
-    from plan_tracker.steps.outcome import count_outcomes
+    from plan_tracker.intake.outcome import count_outcomes
 
     parts = [f"{_(_OUTCOMES[outcome][0])} {count}" for outcome, count in count_outcomes(results)]
     if parts:

@@ -11,13 +11,13 @@ from pathlib import Path
 from plan_tracker.errors import UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import N_, _
+from plan_tracker.intake.outcome import FileResult
 from plan_tracker.sample.answers import answer_kpi, answer_project
 from plan_tracker.sample.units import fill_form
 from plan_tracker.steps.correct import Correction, write_corrections
 from plan_tracker.steps.ingest import ingest
 from plan_tracker.steps.init import init_workspace
 from plan_tracker.steps.issue_forms import Issued, issue_forms
-from plan_tracker.steps.outcome import FileResult
 from plan_tracker.steps.register import check_register, load_register
 from plan_tracker.steps.report import write_reports
 from plan_tracker.steps.status import UnitStatus, unit_statuses

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
-from plan_tracker.steps.containers import is_container
-from plan_tracker.steps.inbox import is_no_return, waiting
-from plan_tracker.steps.outcome import IGNORED, FileResult
+from plan_tracker.intake.containers import is_container
+from plan_tracker.intake.files import is_no_return, waiting
+from plan_tracker.intake.outcome import IGNORED, FileResult
 from plan_tracker.store import Store
 from plan_tracker.workspace import Workspace
 
@@ -33,8 +33,8 @@ def ingest(workspace: Workspace, store: Store, *, dry_run: bool = False) -> list
 
 def _take(workspace: Workspace, store: Store, paths: Sequence[Path], aside: Path | None) -> list[FileResult]:
     """Takes ``paths`` in; a dry run, which lays out containers ``aside``, keeps and moves nothing."""
-    from plan_tracker.steps.intake import Batch  # the readers and pandas: an empty inbox needs neither
-    from plan_tracker.steps.readers import readers
+    from plan_tracker.intake.batch import Batch  # the readers and pandas: an empty inbox needs neither
+    from plan_tracker.intake.readers import readers
 
     results: list[FileResult] = []
     with readers(len(paths)) as read_all:

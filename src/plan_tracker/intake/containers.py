@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from plan_tracker.steps.inbox import free_name, is_no_return
+from plan_tracker.intake.files import free_name, is_no_return
 
 CONTAINERS = frozenset({".zip", ".eml"})
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})

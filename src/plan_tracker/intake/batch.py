@@ -20,9 +20,9 @@ from plan_tracker.forms.names import FORM_VERSION, ISSUE
 from plan_tracker.forms.package import Limits
 from plan_tracker.forms.raw import Refusal
 from plan_tracker.forms.read import RawBook
-from plan_tracker.steps.containers import UnpackError, unpack
-from plan_tracker.steps.inbox import keep_container, keep_original, reject
-from plan_tracker.steps.outcome import ACCEPTED, DUPLICATE, INCOMPLETE, REJECTED, FileResult
+from plan_tracker.intake.containers import UnpackError, unpack
+from plan_tracker.intake.files import keep_container, keep_original, reject
+from plan_tracker.intake.outcome import ACCEPTED, DUPLICATE, INCOMPLETE, REJECTED, FileResult
 from plan_tracker.store import IssuedForm, Kept, Store
 from plan_tracker.values import Value
 from plan_tracker.workspace import Workspace
