@@ -25,9 +25,8 @@ from plan_tracker.values import plain
 _STRAY = re.compile("[\u00a0\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]|\u0e4d[\u0e48-\u0e4b]?\u0e32|\u000b")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SPLIT_SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
-_PLACEHOLDERS = frozenset(
-    {"", "-", "--", "---", "–", "—", ".", "..", "...", "…", "n/a", "na", "n.a.", "?", "(ระบุ)", "ระบุ"}
-)
+_PLACEHOLDERS = frozenset({"", "n/a", "na", "n.a.", "?", "(ระบุ)", "ระบุ"})
+_BLANKS = re.compile(r"[-–—._…\s]+")  # dots and dashes to be written over
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 _BETWEEN_NAMES = re.compile(r"\s*(?:[,;/\n،、]|\sและ\s?)\s*")
 _PROVINCE_PREFIX = re.compile(r"^(?:จังหวัด|จ\.)\s*")
@@ -69,7 +68,7 @@ def _kind(field: Field, qualitative: bool) -> Kind:
 def _is_placeholder(text: str, field: Field) -> bool:
     if text == NONE:
         return not field.none_is_answer
-    return len(text) <= 6 and text.lower() in _PLACEHOLDERS
+    return bool(_BLANKS.fullmatch(text)) or (len(text) <= 6 and text.lower() in _PLACEHOLDERS)
 
 
 def _shown(reading: Reading) -> str:
