@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -45,13 +46,14 @@ def read_identity(said: Mapping[str, str]) -> Identity | None:
     names = Identity.__dataclass_fields__
     if not set(names) <= set(said) or said.get("quarter") not in ("1", "2", "3", "4"):
         return None
-    return Identity(**{name: said[name] for name in names}) if said["fiscal_year"].isdigit() else None
+    is_year = re.fullmatch("2[4-9][0-9]{2}", said["fiscal_year"])
+    return Identity(**{name: said[name] for name in names}) if is_year else None
 
 
 def is_signed(said: Mapping[str, str], key: bytes) -> bool:
     """Whether the rows' signature is this workspace's."""
     rows = {name: value for name, value in said.items() if name != SIGNATURE}
-    return hmac.compare_digest(_sign(rows, key), said.get(SIGNATURE, ""))
+    return hmac.compare_digest(_sign(rows, key).encode(), said.get(SIGNATURE, "").encode())
 
 
 def _sign(said: Mapping[str, str], key: bytes) -> str:

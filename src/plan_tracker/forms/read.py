@@ -40,10 +40,10 @@ class RawBook:
 
 def read_book(content: bytes, limits: Limits) -> RawBook | Refusal:
     """The workbook in ``content`` (.xlsx, .xlsm, .xls or .ods), within ``limits``."""
-    package = _open(content, limits)
-    if isinstance(package, Refusal):
-        return package
     try:
+        package = _open(content, limits)
+        if isinstance(package, Refusal):
+            return package
         with CalamineWorkbook.from_filelike(io.BytesIO(package.content)) as book:
             raw = _read(book)
         look_again(package.content, package.sheets, raw.entries())

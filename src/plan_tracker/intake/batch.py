@@ -43,6 +43,7 @@ class _Arrival:
 
     path: Path
     sha256: str
+    content: bytes
     form: IssuedForm
     submission: Submission
     notices: list[Finding] = field(default_factory=list)
@@ -135,7 +136,7 @@ class Batch:
             self._last_quarter(unit, period),
         )
         self.seen[candidate.sha256] = FileResult(path.name, DUPLICATE, unit, period)
-        arrival = _Arrival(path, candidate.sha256, form, submission)
+        arrival = _Arrival(path, candidate.sha256, candidate.content, form, submission)
         if self._newest_form(unit, period) != identity.form_id:
             arrival.notices.append(Finding("FORM-OLDER", Severity.NOTICE))
         return arrival
@@ -158,7 +159,7 @@ class Batch:
         self, arrival: _Arrival, checked: Checked, version: int, outcome: str, findings: Sequence[Finding]
     ) -> None:
         identity = arrival.form.identity
-        original = keep_original(self.workspace.originals, arrival.path, identity, version)
+        original = keep_original(self.workspace.originals, arrival.path.suffix, arrival.content, identity, version)
         kept = Kept(
             0,
             identity.unit,
@@ -177,7 +178,8 @@ class Batch:
         with self.store.transaction():
             self.store.add_return(kept, checked.entries, findings)
             self._log(outcome, arrival.path, identity.unit, identity.period, arrival.sha256, version=str(version))
-        arrival.path.unlink()
+        if arrival.path.read_bytes() == arrival.content:  # else it was saved again meanwhile, and is read next time
+            arrival.path.unlink()
 
     def _reject(
         self, path: Path, code: str, params: dict[str, str], unit: str = "", period: Period | None = None

@@ -35,14 +35,15 @@ def keep_container(containers: Path, path: Path) -> Path:
     return target
 
 
-def keep_original(originals: Path, path: Path, identity: Identity, version: int) -> Path:
-    """Copies a returned file, untouched, to ``originals/2569-q1/YS-v1.xlsx``."""
+def keep_original(originals: Path, suffix: str, content: bytes, identity: Identity, version: int) -> Path:
+    """Writes the bytes of a returned file, as they were read, to ``originals/2569-q1/YS-v1.xlsx``."""
     folder = originals / str(identity.period)
     folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{identity.unit}-v{version}{path.suffix.lower()}"
+    target = folder / f"{identity.unit}-v{version}{suffix.lower()}"
     unfinished = target.with_name(target.name + ".part")
-    shutil.copyfile(path, unfinished)
-    with unfinished.open("rb+") as file:
+    with unfinished.open("wb") as file:
+        file.write(content)
+        file.flush()
         os.fsync(file.fileno())
     unfinished.replace(target)
     return target
