@@ -14,12 +14,14 @@ from plan_tracker.fiscal import (
     MONTHS,
     QUARTERS,
     SHORT_MONTHS,
+    YEAR_END,
     Period,
     arabic_digits,
     half_up,
     long_date,
     parse_date,
     parse_period,
+    parse_quarter,
     per_cent,
     short_date,
     thai_digits,
@@ -66,7 +68,7 @@ def test_the_quarters_of_a_year_follow_each_other_without_a_gap(year: int) -> No
     ],
 )
 def test_a_quarter_is_read(text: str, period: Period) -> None:
-    assert parse_period(text, 2569) == period
+    assert parse_quarter(text, 2569) == parse_period(text, 2569) == period
 
 
 @pytest.mark.parametrize(
@@ -74,9 +76,29 @@ def test_a_quarter_is_read(text: str, period: Period) -> None:
 )
 def test_what_is_no_quarter_is_refused_by_name(text: str) -> None:
     with pytest.raises(UsageError) as refused:
-        parse_period(text, 2569)
+        parse_quarter(text, 2569)
     assert text in refused.value.what
     assert "q1" in refused.value.advice
+
+
+@pytest.mark.parametrize("text", ["year-end", " YEAR-END ", "2569-year-end"])
+def test_the_year_end_is_a_period_and_no_quarter(text: str) -> None:
+    year_end = parse_period(text, 2569)
+    assert year_end == Period(2569, YEAR_END)
+    assert str(year_end) == "2569-year-end"
+    assert year_end.quarters == tuple(Period(2569, quarter) for quarter in QUARTERS)
+    assert (year_end.first_day, year_end.last_day) == (date(2025, 10, 1), date(2026, 9, 30))
+    assert Period(2569, 4) < year_end < Period(2570, 1)
+    with pytest.raises(UsageError):
+        parse_quarter(text, 2569)
+
+
+@pytest.mark.parametrize("text", ["", "year", "yearend", "q5"])
+def test_what_is_no_period_is_refused_by_name(text: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        parse_period(text, 2569)
+    assert text in refused.value.what
+    assert "year-end" in refused.value.advice
 
 
 @pytest.mark.parametrize(

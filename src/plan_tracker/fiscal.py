@@ -15,6 +15,7 @@ from plan_tracker.i18n import _
 
 BUDDHIST_OFFSET = 543
 QUARTERS = (1, 2, 3, 4)
+YEAR_END = 5  # stands where a quarter's number does, for the fiscal year as a whole
 MONTHS = (
     "มกราคม",
     "กุมภาพันธ์",
@@ -36,28 +37,48 @@ _ARABIC_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
-    """One quarter of one fiscal year, for example ``Period(2569, 2)``."""
+    """What is reported on: one quarter of a fiscal year, ``Period(2569, 2)``, or the whole, ``Period(2569, YEAR_END)``.
+
+    Forms are issued and returned by the quarter; the year-end comes after its fourth.
+    """
 
     fiscal_year: int
     quarter: int
 
     def __str__(self) -> str:
-        return f"{self.fiscal_year}-q{self.quarter}"
+        return f"{self.fiscal_year}-{self.name}"
+
+    @property
+    def name(self) -> str:
+        """``q2`` or ``year-end``, as on the command line."""
+        return "year-end" if self.is_year_end else f"q{self.quarter}"
+
+    @property
+    def is_year_end(self) -> bool:
+        return self.quarter == YEAR_END
+
+    @property
+    def quarters(self) -> tuple[Period, ...]:
+        """The quarters that it spans, the first one first."""
+        spanned = QUARTERS if self.is_year_end else (self.quarter,)
+        return tuple(Period(self.fiscal_year, quarter) for quarter in spanned)
 
     @property
     def first_day(self) -> date:
-        year = self.fiscal_year - BUDDHIST_OFFSET
-        return date(year - 1, 10, 1) if self.quarter == 1 else date(year, 3 * self.quarter - 5, 1)
+        year, quarter = self.fiscal_year - BUDDHIST_OFFSET, self.quarters[0].quarter
+        return date(year - 1, 10, 1) if quarter == 1 else date(year, 3 * quarter - 5, 1)
 
     @property
     def last_day(self) -> date:
-        following = Period(self.fiscal_year, self.quarter + 1) if self.quarter < 4 else Period(self.fiscal_year + 1, 1)
+        quarter = self.quarters[-1].quarter
+        following = Period(self.fiscal_year, quarter + 1) if quarter < 4 else Period(self.fiscal_year + 1, 1)
         return following.first_day - timedelta(days=1)
 
     @property
     def title(self) -> str:
-        """``ไตรมาสที่ 2 ปีงบประมาณ พ.ศ. 2569``."""
-        return f"ไตรมาสที่ {self.quarter} ปีงบประมาณ พ.ศ. {self.fiscal_year}"
+        """``ไตรมาสที่ 2 ปีงบประมาณ พ.ศ. 2569`` or ``สิ้นปีงบประมาณ พ.ศ. 2569``."""
+        part = "สิ้น" if self.is_year_end else f"ไตรมาสที่ {self.quarter} "
+        return f"{part}ปีงบประมาณ พ.ศ. {self.fiscal_year}"
 
     @property
     def span(self) -> str:
@@ -65,15 +86,31 @@ class Period:
         return f"{long_date(self.first_day)} – {long_date(self.last_day)}"
 
 
-def parse_period(text: str, fiscal_year: int) -> Period:
+def parse_quarter(text: str, fiscal_year: int) -> Period:
     """``q2`` (of ``fiscal_year``) or ``2569-q2`` as a ``Period``; ``UsageError`` for anything else."""
-    match = re.fullmatch(r"(?:(2[4-9]\d\d)-)?q([1-4])", text.strip().lower())
-    if not match:
+    period = _read_period(text, fiscal_year)
+    if period is None or period.is_year_end:
         raise UsageError(
             _("'{text}' is not a quarter.").format(text=text),
             _("Write q1, q2, q3 or q4."),
         )
-    return Period(int(match[1] or fiscal_year), int(match[2]))
+    return period
+
+
+def parse_period(text: str, fiscal_year: int) -> Period:
+    """A quarter as ``parse_quarter`` reads it, or ``year-end``; ``UsageError`` for anything else."""
+    period = _read_period(text, fiscal_year)
+    if period is None:
+        raise UsageError(
+            _("'{text}' is neither a quarter nor the year-end.").format(text=text),
+            _("Write q1, q2, q3, q4 or year-end."),
+        )
+    return period
+
+
+def _read_period(text: str, fiscal_year: int) -> Period | None:
+    match = re.fullmatch(r"(?:(2[4-9]\d\d)-)?(?:q([1-4])|year-end)", text.strip().lower())
+    return Period(int(match[1] or fiscal_year), int(match[2] or YEAR_END)) if match else None
 
 
 def parse_date(text: str) -> date:

@@ -46,7 +46,7 @@ def ingest(results: Sequence[FileResult], corrections: Sequence[Correction]) -> 
                 "file": r.file,
                 "outcome": r.outcome,
                 "unit": r.unit or None,
-                "quarter": f"q{r.period.quarter}" if r.period else None,
+                "quarter": r.period.name if r.period else None,
                 "fiscal_year": r.period.fiscal_year if r.period else None,
                 "version": r.version,
                 "findings": [finding(f) for f in r.findings],

@@ -16,7 +16,7 @@ from typing import ParamSpec
 
 import typer
 
-from plan_tracker.cli import screen
+from plan_tracker.cli.terminal import complain
 from plan_tracker.errors import PlantrackError
 from plan_tracker.i18n import _
 
@@ -38,12 +38,12 @@ def guarded(command: Callable[P, int]) -> Callable[P, None]:
             advice = _("Close it in other programs, or check that it may be written there, and try again.")
             code = _not_done(what, advice, as_json=bool(kwargs.get("as_json")))
         except KeyboardInterrupt:
-            screen.complain(_("Interrupted. What was done stays done; run the command again to go on."))
+            complain(_("Interrupted. What was done stays done; run the command again to go on."))
             code = INTERRUPTED
         except (typer.Exit, typer.Abort):
             raise
         except Exception:
-            screen.complain(
+            complain(
                 _("Something went wrong in plantrack itself. Nothing is lost; what was done before stands."),
                 _("Please send this file to whoever maintains plantrack: {path}").format(path=_write_traceback()),
             )
@@ -55,7 +55,7 @@ def guarded(command: Callable[P, int]) -> Callable[P, None]:
 
 def _not_done(what: str, advice: str, *, as_json: bool) -> int:
     """Says why, to people and to scripts."""
-    screen.complain(what, advice)
+    complain(what, advice)
     if as_json:
         typer.echo(json.dumps({"error": what, "advice": advice}, ensure_ascii=False))
     return NOT_DONE

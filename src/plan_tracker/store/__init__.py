@@ -36,7 +36,7 @@ from plan_tracker.store.records import (
     register_to_json,
     unit_state,
 )
-from plan_tracker.store.schema import SCHEMA, VERSION
+from plan_tracker.store.schema import STEPS
 from plan_tracker.values import Entry
 
 __all__ = ["Event", "IssuedForm", "Kept", "Known", "Store", "unit_state"]
@@ -50,16 +50,22 @@ class Store:
         self._db = sqlite3.connect(path, isolation_level=None)
         self._registers: dict[int, Register] = {}
         version = self._db.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0:
-            with self.transaction():
-                for statement in SCHEMA.split(";")[:-1]:
-                    self._db.execute(statement)
-                self._db.execute(f"PRAGMA user_version = {VERSION}")
-        elif version != VERSION:
+        if version > len(STEPS):
+            self._db.close()
             raise ConfigError(
-                _("{path} was written by another version of plantrack.").format(path=path.name),
+                _("{path} was written by a newer version of plantrack.").format(path=path.name),
                 _("Use the version of plantrack that last opened this workspace, or a newer one."),
             )
+        if version < len(STEPS):
+            self._upgrade()
+
+    def _upgrade(self) -> None:
+        """Takes the schema through the steps that it has not seen, all or none."""
+        with self.transaction():
+            version = self._db.execute("PRAGMA user_version").fetchone()[0]  # another run may have been first
+            for statement in "".join(STEPS[version:]).split(";")[:-1]:
+                self._db.execute(statement)
+            self._db.execute(f"PRAGMA user_version = {len(STEPS)}")
 
     def close(self) -> None:
         self._db.close()

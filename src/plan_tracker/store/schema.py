@@ -1,7 +1,10 @@
-"""The database's tables. ``user_version`` in the file says which schema it has."""
+"""The database's tables, as the steps that lead to them.
 
-VERSION = 1
-SCHEMA = """
+``user_version`` in the file counts the steps that it has been through. A step that has landed is never changed:
+what comes later is a step of its own.
+"""
+
+_FIRST = """
 CREATE TABLE registers (
     version INTEGER PRIMARY KEY, fiscal_year INTEGER NOT NULL, loaded_at TEXT NOT NULL,
     source TEXT NOT NULL, sha256 TEXT NOT NULL, content TEXT NOT NULL);
@@ -32,3 +35,5 @@ CREATE TABLE events (
 CREATE VIEW kept AS SELECT id, unit, fiscal_year, quarter, version, form_id, sha256, file, original, received_at,
     outcome, errors, warnings, waived_because, corrected FROM returns;
 """
+
+STEPS = (_FIRST,)

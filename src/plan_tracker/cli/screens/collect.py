@@ -1,43 +1,25 @@
-"""What people see: tables and sentences at 80 columns; and the same as JSON for scripts."""
+"""What people see of forms that go out and returns that come in."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from plan_tracker.cli.terminal import OUTCOMES, console_on, new_table, say, state_text
 from plan_tracker.i18n import N_, _
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from rich.console import Console
-    from rich.table import Table
 
     from plan_tracker.checking.findings import Finding
     from plan_tracker.fiscal import Period
     from plan_tracker.intake.outcome import FileResult
-    from plan_tracker.register import Register
     from plan_tracker.steps.correct import Correction
-    from plan_tracker.steps.demo import Played
     from plan_tracker.steps.issue_forms import Issued
-    from plan_tracker.steps.register import RegisterCheck
-    from plan_tracker.steps.report import Written
     from plan_tracker.steps.status import UnitStatus
     from plan_tracker.steps.trace import Trace
     from plan_tracker.store import Event, Kept
 
-_OUTCOMES = {
-    "accepted": (N_("accepted"), "green"),
-    "incomplete": (N_("incomplete"), "yellow"),
-    "rejected": (N_("rejected"), "red"),
-    "duplicate": (N_("duplicate"), "dim"),
-    "ignored": (N_("ignored"), "dim"),
-    "none": (N_("not issued"), "dim"),
-    "issued": (N_("outstanding"), "cyan"),
-    "waived": (N_("waived"), "green"),
-    "": (N_("–"), "dim"),
-}
 _SEVERITIES = {
     "rejected": (N_("REJECTED"), "red"),
     "error": (N_("ERROR"), "red"),
@@ -46,102 +28,9 @@ _SEVERITIES = {
 }
 
 
-def _console(*, to_stderr: bool) -> Console:
-    from rich.console import Console
-
-    return Console(stderr=to_stderr, highlight=False, emoji=False)
-
-
-def _table(*columns: str, title: str = "") -> Table:
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    return table
-
-
-def complain(what: str, advice: str = "") -> None:
-    """What went wrong and what to do, on standard error."""
-    sys.stderr.write(what + "\n" + (f"→ {advice}\n" if advice else ""))
-
-
-def say(line: str, *, to_stderr: bool = False) -> None:
-    print(line, file=sys.stderr if to_stderr else sys.stdout)  # the screen is where lines are printed
-
-
-def _state(name: str) -> str:
-    text, colour = _OUTCOMES[name]
-    return f"[{colour}]{_(text)}[/]"
-
-
-def show_init(folder: Path, written: Sequence[str], *, to_stderr: bool) -> None:
-    console = _console(to_stderr=to_stderr)
-    if not written:
-        console.print(_("{folder} is a workspace already; nothing was changed.").format(folder=folder), markup=False)
-        return
-    console.print(_("Made a workspace in {folder}:").format(folder=folder), markup=False)
-    for path in written:
-        console.print(f"  {path}", markup=False)
-    console.print(_("Next: look through register.xlsx, then: plantrack register load"), markup=False)
-
-
-def show_demo(played: Played, *, to_stderr: bool) -> None:
-    from rich.text import Text
-
-    show_status(played.period, played.statuses, to_stderr=to_stderr)
-    console = _console(to_stderr=to_stderr)
-    table = _table(_("What"), _("Files"), _("Where"), title=_("Written"))
-    for title, paths in played.written:
-        table.add_row(Text(_(title)), str(len(paths)), Text(paths[0] if paths else "–"))
-    console.print(table)
-    for line in played.next_steps:
-        console.print(line, markup=False)
-
-
-def show_register_check(checked: RegisterCheck, *, to_stderr: bool, version: int | None = None) -> None:
-    from rich.text import Text
-
-    console = _console(to_stderr=to_stderr)
-    if checked.problems:
-        table = _table(_("Sheet"), _("Cell"), _("Problem"))
-        for problem in checked.problems:
-            table.add_row(Text(problem.sheet), problem.cell, Text(problem.message))
-        console.print(table)
-    count = len(checked.problems)
-    if checked.register is None:
-        console.print(_("{count} problems: the register can't be loaded before they are mended.").format(count=count))
-    elif version is not None:
-        console.print(_("Loaded as version {version}.").format(version=version))
-        show_register(checked.register, to_stderr=to_stderr)
-    else:
-        console.print(_("{count} problems. The register can be loaded.").format(count=count))
-
-
-def show_register(register: Register, *, to_stderr: bool) -> None:
-    from rich.text import Text
-
-    console = _console(to_stderr=to_stderr)
-    table = _table(_("Unit"), _("Name"), _("Projects"), _("KPIs"))
-    for unit in register.units:
-        counts = len(register.projects_by_unit.get(unit.code, ())), len(register.kpis_by_unit.get(unit.code, ()))
-        table.add_row(unit.code, Text(unit.name), *(str(count) for count in counts))
-    console.print(table)
-    console.print(
-        _("Fiscal year {year}: {plans} plans, {units} units, {projects} projects, {kpis} KPIs.").format(
-            year=register.fiscal_year,
-            plans=len(register.plans),
-            units=len(register.units),
-            projects=len(register.projects),
-            kpis=len(register.kpis),
-        )
-    )
-
-
 def show_issued(issued: Sequence[Issued], *, to_stderr: bool, dry_run: bool) -> None:
-    console = _console(to_stderr=to_stderr)
-    table = _table(_("Unit"), _("Projects"), _("KPIs"), _("Form"), _("Letter"))
+    console = console_on(to_stderr=to_stderr)
+    table = new_table(_("Unit"), _("Projects"), _("KPIs"), _("Form"), _("Letter"))
     for item in issued:
         names = (item.path.rpartition("/")[2], item.letter.rpartition("/")[2])
         table.add_row(item.unit, str(item.projects), str(item.kpis), *names)
@@ -164,18 +53,20 @@ def show_ingest(
     if not results and not corrections:
         say(_("The inbox is empty: nothing to do."), to_stderr=to_stderr)
         return
-    console = _console(to_stderr=to_stderr)
-    table = _table(_("File"), _("Unit"), _("Outcome"), _("Version"), _("Errors"), _("Warnings"), _("Notices"))
+    console = console_on(to_stderr=to_stderr)
+    table = new_table(_("File"), _("Unit"), _("Outcome"), _("Version"), _("Errors"), _("Warnings"), _("Notices"))
     for result in results:
         counts = (_open_count(result.findings, severity) for severity in ("error", "warning", "notice"))
         version = str(result.version or "")
-        table.add_row(Text(result.file), result.unit, _state(result.outcome), version, *(str(c or "") for c in counts))
+        table.add_row(
+            Text(result.file), result.unit, state_text(result.outcome), version, *(str(c or "") for c in counts)
+        )
     console.print(table)
     for result in results:
         if result.findings:
             _show_findings(console, result)
     if corrections:
-        written = _table(_("Unit"), _("Correction list"), _("Correction form"), _("Letter"), title=_("Written"))
+        written = new_table(_("Unit"), _("Correction list"), _("Correction form"), _("Letter"), title=_("Written"))
         for c in corrections:
             written.add_row(c.unit, *(path.rpartition("/")[2] for path in (c.list, c.form, c.letter)))
         console.print(written)
@@ -193,7 +84,7 @@ def _show_findings(console: Console, result: FileResult) -> None:
 
     from plan_tracker.checking.catalogue import words
 
-    table = _table(_("Place"), _("Finding"), title=f"{result.file}  {result.unit}")
+    table = new_table(_("Place"), _("Finding"), title=f"{result.file}  {result.unit}")
     table.columns[0].no_wrap = True
     for finding in result.findings:
         text, colour = _SEVERITIES[finding.severity]
@@ -208,7 +99,7 @@ def _show_findings(console: Console, result: FileResult) -> None:
 def _show_sum(console: Console, results: Sequence[FileResult], *, dry_run: bool) -> None:
     from plan_tracker.intake.outcome import count_outcomes
 
-    parts = [f"{_(_OUTCOMES[outcome][0])} {count}" for outcome, count in count_outcomes(results)]
+    parts = [f"{_(OUTCOMES[outcome][0])} {count}" for outcome, count in count_outcomes(results)]
     if parts:
         console.print(f"{_('Files')}: " + " · ".join(parts), markup=False)
     if dry_run:
@@ -218,14 +109,14 @@ def _show_sum(console: Console, results: Sequence[FileResult], *, dry_run: bool)
 def show_status(period: Period, lines: Sequence[UnitStatus], *, to_stderr: bool) -> None:
     from rich.text import Text
 
-    console = _console(to_stderr=to_stderr)
-    table = _table(
+    console = console_on(to_stderr=to_stderr)
+    table = new_table(
         _("Unit"), _("Name"), _("Form 1"), _("Form 2"), _("Errors"), _("Warnings"), _("Days late"), title=period.title
     )
     for line in lines:
         numbers = (str(number or "") for number in (line.errors, line.warnings, line.days_late))
         name = Text(line.unit.short or line.unit.name)
-        table.add_row(line.unit.code, name, _state(line.form1), _state(line.form2), *numbers)
+        table.add_row(line.unit.code, name, state_text(line.form1), state_text(line.form2), *numbers)
     console.print(table)
     accepted = sum(1 for line in lines if line.state.counts)
     late = sum(1 for line in lines if not line.state.counts and line.days_late)
@@ -234,15 +125,6 @@ def show_status(period: Period, lines: Sequence[UnitStatus], *, to_stderr: bool)
             accepted=accepted, count=len(lines), late=late
         )
     )
-
-
-def show_reports(written: Sequence[Written], *, to_stderr: bool, dry_run: bool) -> None:
-    console = _console(to_stderr=to_stderr)
-    console.print(_("Would write:") if dry_run else _("Written:"))
-    for item in written:
-        console.print(f"  {item.path}", markup=False)
-        if item.missing:
-            console.print("    " + _("Not in it: {units}").format(units=" ".join(item.missing)), markup=False)
 
 
 def show_accepted(kept: Kept, waived: Sequence[Finding], *, to_stderr: bool, dry_run: bool) -> None:
@@ -257,7 +139,7 @@ def show_accepted(kept: Kept, waived: Sequence[Finding], *, to_stderr: bool, dry
 def show_trace(found: Trace, *, to_stderr: bool) -> None:
     from rich.text import Text
 
-    console = _console(to_stderr=to_stderr)
+    console = console_on(to_stderr=to_stderr)
     kept = found.kept
     facts = (
         (_("File"), kept.file),
@@ -269,7 +151,7 @@ def show_trace(found: Trace, *, to_stderr: bool) -> None:
         console.print(f"{name}: {fact}", markup=False)
     if not found.original_is_whole:
         console.print(_("The original is missing, or is not what came back: its SHA-256 differs."), style="red")
-    table = _table(_("Field"), _("Value"), _("Place"))
+    table = new_table(_("Field"), _("Value"), _("Place"))
     for value in found.values:
         table.add_row(Text(value.field), Text(value.value), Text(f"{value.sheet} {value.cell}".strip()))
     console.print(table)
@@ -278,8 +160,8 @@ def show_trace(found: Trace, *, to_stderr: bool) -> None:
 def show_events(events: Sequence[Event], broken: int | None, *, to_stderr: bool) -> None:
     from rich.text import Text
 
-    console = _console(to_stderr=to_stderr)
-    table = _table("#", _("When"), _("Who"), _("What"), _("Details"))
+    console = console_on(to_stderr=to_stderr)
+    table = new_table("#", _("When"), _("Who"), _("What"), _("Details"))
     for event in events:
         shown = {name: value[:12] if name == "sha256" else value for name, value in event.details.items()}
         details = " ".join(f"{name}={value}" for name, value in shown.items() if value)

@@ -1,0 +1,151 @@
+"""Forms out, returns in: steps 2 to 4 of the manual."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from plan_tracker.cli import as_json as json_of
+from plan_tracker.cli.boundary import DONE, NEEDS_A_PERSON, guarded
+from plan_tracker.cli.options import (
+    DryRunOption,
+    JsonOption,
+    QuarterArgument,
+    UnitsOption,
+    WorkspaceOption,
+    YearOption,
+    opened,
+    print_json,
+    read_quarter,
+)
+from plan_tracker.cli.screens import collect as screen
+from plan_tracker.cli.terminal import complain
+from plan_tracker.i18n import _
+
+commands = typer.Typer()
+
+
+@commands.command("issue-forms", help=_("Write a form and a request letter for every unit."))
+@guarded
+def issue_forms(
+    context: typer.Context,
+    quarter: QuarterArgument,
+    unit: UnitsOption = None,
+    year: YearOption = None,
+    as_json: JsonOption = False,
+    dry_run: DryRunOption = False,
+    workspace: WorkspaceOption = None,
+) -> int:
+    from plan_tracker.steps import issue_forms as step
+    from plan_tracker.steps.register import is_newer_than_loaded
+
+    with opened(context, workspace) as (place, store):
+        issued = step.issue_forms(place, store, read_quarter(quarter, place, year), unit or (), dry_run=dry_run)
+        stale = is_newer_than_loaded(place, store)
+    if stale:
+        complain(
+            _("register.xlsx has been changed since it was loaded; the forms are made from what was loaded."),
+            _("To take up the changes: plantrack register load, then issue the forms again."),
+        )
+    screen.show_issued(issued, to_stderr=as_json, dry_run=dry_run)
+    if as_json:
+        print_json({"forms": [{"unit": i.unit, "path": i.path, "letter": i.letter} for i in issued]})
+    return DONE
+
+
+@commands.command("ingest", help=_("Read, check and keep everything in the inbox."))
+@guarded
+def ingest(
+    context: typer.Context,
+    as_json: JsonOption = False,
+    dry_run: DryRunOption = False,
+    workspace: WorkspaceOption = None,
+) -> int:
+    from plan_tracker.steps.ingest import ingest as step
+
+    with opened(context, workspace) as (place, store):
+        results = step(place, store, dry_run=dry_run)
+        corrections = []
+        if not dry_run and store.to_correct():
+            from plan_tracker.steps.correct import write_corrections
+
+            corrections = write_corrections(place, store)
+    screen.show_ingest(results, corrections, to_stderr=as_json, dry_run=dry_run)
+    if as_json:
+        print_json(json_of.ingest(results, corrections))
+    return NEEDS_A_PERSON if any(r.outcome in ("incomplete", "rejected") for r in results) else DONE
+
+
+@commands.command("status", help=_("Show where every unit's return stands."))
+@guarded
+def status(
+    context: typer.Context,
+    quarter: Annotated[str | None, typer.Argument(metavar="[q1|q2|q3|q4]", help=_("The quarter."))] = None,
+    year: YearOption = None,
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = None,
+) -> int:
+    from plan_tracker.steps.status import current_period, unit_statuses
+
+    with opened(context, workspace) as (place, store):
+        period = read_quarter(quarter, place, year) if quarter else current_period(place, store)
+        lines = unit_statuses(place, store, period)
+    screen.show_status(period, lines, to_stderr=as_json)
+    if as_json:
+        print_json({"units": [json_of.status(line) for line in lines]})
+    return DONE
+
+
+@commands.command("accept", help=_("Take a unit's faulty return as it is, with the reason on record."))
+@guarded
+def accept(
+    context: typer.Context,
+    quarter: QuarterArgument,
+    unit: Annotated[str, typer.Argument(metavar="UNIT", help=_("The unit's code."))],
+    because: Annotated[str, typer.Option("--because", metavar="TEXT", help=_("The reason, for the record."))],
+    year: YearOption = None,
+    as_json: JsonOption = False,
+    dry_run: DryRunOption = False,
+    workspace: WorkspaceOption = None,
+) -> int:
+    from plan_tracker.steps.accept import accept as step
+
+    with opened(context, workspace) as (place, store):
+        kept, waived = step(place, store, read_quarter(quarter, place, year), unit, because, dry_run=dry_run)
+    screen.show_accepted(kept, waived, to_stderr=as_json, dry_run=dry_run)
+    if as_json:
+        print_json({"unit": kept.unit, "version": kept.version, "waived": [json_of.finding(f) for f in waived]})
+    return DONE
+
+
+@commands.command("trace", help=_("Lead a figure back to its file, sheet and cell."))
+@guarded
+def trace(
+    context: typer.Context,
+    quarter: QuarterArgument,
+    code: Annotated[str, typer.Argument(metavar="PROJECT", help=_("A project's or KPI's code."))],
+    field: Annotated[str, typer.Argument(metavar="[FIELD]", help=_("A field's key, such as f14.stage."))] = "",
+    year: YearOption = None,
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = None,
+) -> int:
+    from plan_tracker.steps.trace import trace as step
+
+    with opened(context, workspace) as (place, store):
+        found = step(place, store, read_quarter(quarter, place, year), code, field)
+    screen.show_trace(found, to_stderr=as_json)
+    if as_json:
+        print_json(json_of.trace(found))
+    return DONE if found.original_is_whole else NEEDS_A_PERSON
+
+
+@commands.command("log", help=_("Show who did what, when, with which file."))
+@guarded
+def log(context: typer.Context, as_json: JsonOption = False, workspace: WorkspaceOption = None) -> int:
+    with opened(context, workspace) as (_place, store):
+        events, broken = store.events(), store.first_broken_event()
+    screen.show_events(events, broken, to_stderr=as_json)
+    if as_json:
+        print_json({"events": [json_of.event(event) for event in events], "tampered_from": broken})
+    return NEEDS_A_PERSON if broken else DONE

@@ -1,0 +1,106 @@
+"""Setting up: a workspace, the demo, the register (step 1 of the manual)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from plan_tracker.cli import as_json as json_of
+from plan_tracker.cli.boundary import DONE, NEEDS_A_PERSON, NOT_DONE, guarded
+from plan_tracker.cli.options import DryRunOption, JsonOption, WorkspaceOption, opened, print_json
+from plan_tracker.cli.screens import setup as screen
+from plan_tracker.cli.terminal import say
+from plan_tracker.i18n import _
+
+commands = typer.Typer()
+register_commands = typer.Typer(help=_("The register of plans, units, projects and KPIs."), no_args_is_help=True)
+commands.add_typer(register_commands, name="register")
+
+
+@commands.command("init", help=_("Make a new workspace, with a sample register."))
+@guarded
+def init(
+    folder: Annotated[
+        Path, typer.Argument(metavar="[DIR]", help=_("The folder; the current one by default."))
+    ] = Path(),
+    as_json: JsonOption = False,
+) -> int:
+    from plan_tracker.steps.init import init_workspace
+
+    written = init_workspace(folder)
+    screen.show_init(folder, written, to_stderr=as_json)
+    if as_json:
+        print_json({"workspace": str(folder), "written": written})
+    return DONE
+
+
+@commands.command("demo", help=_("Play a whole quarter on sample data."))
+@guarded
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help=_("The folder; ./demo by default."))] = Path("demo"),
+    as_json: JsonOption = False,
+) -> int:
+    from plan_tracker.steps.demo import play_demo
+
+    played = play_demo(folder, lambda line: say(line, to_stderr=as_json))
+    screen.show_demo(played, to_stderr=as_json)
+    if as_json:
+        print_json({"workspace": str(folder), "written": [path for _title, paths in played.written for path in paths]})
+    return DONE
+
+
+@register_commands.command("check", help=_("Name every problem in the register workbook."))
+@guarded
+def register_check(
+    context: typer.Context,
+    file: Annotated[Path | None, typer.Argument(help=_("The workbook; register.xlsx by default."))] = None,
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = None,
+) -> int:
+    from plan_tracker.steps.register import check_register
+    from plan_tracker.workspace import open_workspace
+
+    checked = check_register(open_workspace(workspace or context.obj), file)
+    screen.show_register_check(checked, to_stderr=as_json)
+    if as_json:
+        print_json({"problems": [json_of.problem(problem) for problem in checked.problems]})
+    return NEEDS_A_PERSON if checked.problems else DONE
+
+
+@register_commands.command("load", help=_("Take up the register workbook."))
+@guarded
+def register_load(
+    context: typer.Context,
+    file: Annotated[Path | None, typer.Argument(help=_("The workbook; register.xlsx by default."))] = None,
+    as_json: JsonOption = False,
+    dry_run: DryRunOption = False,
+    workspace: WorkspaceOption = None,
+) -> int:
+    from plan_tracker.steps.register import check_register, load_register
+
+    with opened(context, workspace) as (place, store):
+        checked = check_register(place, file)
+        loadable = checked.register is not None
+        version = load_register(place, store, checked) if loadable and not dry_run else None
+    screen.show_register_check(checked, to_stderr=as_json, version=version)
+    if as_json:
+        problems = [json_of.problem(problem) for problem in checked.problems]
+        print_json({"version": version, "problems": problems})
+    return NOT_DONE if not loadable else NEEDS_A_PERSON if checked.problems else DONE
+
+
+@register_commands.command("show", help=_("Show what the loaded register holds."))
+@guarded
+def register_show(context: typer.Context, as_json: JsonOption = False, workspace: WorkspaceOption = None) -> int:
+    from plan_tracker.errors import OrderError
+
+    with opened(context, workspace) as (_place, store):
+        register = store.register()
+    if register is None:
+        raise OrderError(_("No register has been loaded."), _("Load it with: plantrack register load"))
+    screen.show_register(register, to_stderr=as_json)
+    if as_json:
+        print_json(json_of.register(register))
+    return DONE

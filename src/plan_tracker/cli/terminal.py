@@ -1,0 +1,54 @@
+"""The screen: tables and sentences at 80 columns."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from plan_tracker.i18n import N_, _
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+OUTCOMES = {
+    "accepted": (N_("accepted"), "green"),
+    "incomplete": (N_("incomplete"), "yellow"),
+    "rejected": (N_("rejected"), "red"),
+    "duplicate": (N_("duplicate"), "dim"),
+    "ignored": (N_("ignored"), "dim"),
+    "none": (N_("not issued"), "dim"),
+    "issued": (N_("outstanding"), "cyan"),
+    "waived": (N_("waived"), "green"),
+    "": (N_("–"), "dim"),
+}
+
+
+def console_on(*, to_stderr: bool) -> Console:
+    from rich.console import Console
+
+    return Console(stderr=to_stderr, highlight=False, emoji=False)
+
+
+def new_table(*columns: str, title: str = "") -> Table:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def state_text(name: str) -> str:
+    text, colour = OUTCOMES[name]
+    return f"[{colour}]{_(text)}[/]"
+
+
+def complain(what: str, advice: str = "") -> None:
+    """What went wrong and what to do, on standard error."""
+    sys.stderr.write(what + "\n" + (f"→ {advice}\n" if advice else ""))
+
+
+def say(line: str, *, to_stderr: bool = False) -> None:
+    print(line, file=sys.stderr if to_stderr else sys.stdout)  # the screen is where lines are printed
