@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from plan_tracker.registerbook import write_register
+from plan_tracker.sample.units import fill_form
 from plan_tracker.steps.init import init_workspace
 from plan_tracker.steps.register import check_register, load_register
 from plan_tracker.store import Store
 from plan_tracker.workspace import Workspace, open_workspace
-from tests.desk import TABLES, TODAY, Desk
+from tests.desk import TABLES, TODAY, Desk, Typed
 
 
 @pytest.fixture(scope="session")
@@ -51,3 +52,17 @@ def opened(desk: Desk) -> Iterator[Store]:
     store = Store(desk.root / "data" / "plantrack.db")
     yield store
     store.close()
+
+
+@pytest.fixture(scope="session")
+def answers(issued_root: Path) -> Typed:
+    """What unit YS answers in Q1, by ``P001/f14.stage``."""
+    return Desk(issued_root).answers("YS")
+
+
+@pytest.fixture(scope="session")
+def returned(issued_root: Path, answers: Typed, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The form of unit YS, filled in: two projects and a KPI."""
+    path = tmp_path_factory.mktemp("returned") / "ys.xlsx"
+    fill_form(Desk(issued_root).form_path("YS"), answers, path)
+    return path.read_bytes()

@@ -6,6 +6,7 @@ import math
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from time import perf_counter as time_now
 
 import pytest
 from hypothesis import example, given, settings
@@ -30,6 +31,12 @@ STAGE, DIRECTION = FIELDS["f14.stage"], FIELDS["f7.indicators[1].direction"]
 EMAIL, PLACES = FIELDS["f2.contact_email"], FIELDS["f10.provinces"]
 MEASURE = FIELDS["k.result"]
 BUDDHIST, NOBREAK, ZERO_WIDTH = 543, "\u00a0", "\u200b"
+
+
+def _one_of_a_sort() -> list[Field]:
+    """A field of every kind, set of choices and attitude to "ไม่มี": reading depends on nothing else."""
+    sorts = {(f.kind, f.choices, f.none_is_answer): f for f in FIELDS.values()}
+    return list(sorts.values())
 
 
 def read(field: Field, raw: object, *, qualitative: bool = False) -> tuple[Value | None, str, str]:
@@ -404,6 +411,26 @@ def test_an_unknown_province_is_named() -> None:
     assert read_value(PLACES, "ตาก, เชียงใหญ่, บางกอก").params == {"unknown": "เชียงใหญ่, บางกอก"}
 
 
+@pytest.mark.parametrize("field", _one_of_a_sort(), ids=lambda field: field.key)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1" + " " * 32_766,
+        "1 " * 16_383,
+        "1" + " \n" * 16_383,
+        "ก" + "\u00a0" * 32_766,
+        "," * 32_767,
+        "a@" + "a." * 16_000,
+    ],
+    ids=["blanks", "figures", "lines", "hard blanks", "commas", "mail"],
+)
+def test_the_longest_cell_takes_no_time(field: Field, text: str) -> None:
+    begun = time_now()
+    read_value(field, text)
+    read_value(field, text, qualitative=True)
+    assert time_now() - begun < 2
+
+
 def test_there_are_77_provinces() -> None:
     assert len(set(PROVINCES)) == len(PROVINCES) == 77
     assert all(tidy(name) == name for name in PROVINCES)
@@ -588,12 +615,6 @@ def test_reading_never_raises_in_any_field(raw: object, qualitative: bool) -> No
         reading = read_value(field, raw, qualitative=qualitative)
         assert not (reading.problem and reading.value is not None)
         assert not (reading.problem and reading.note)
-
-
-def _one_of_a_sort() -> list[Field]:
-    """A field of every kind, set of choices and attitude to "ไม่มี": reading depends on nothing else."""
-    sorts = {(f.kind, f.choices, f.none_is_answer): f for f in FIELDS.values()}
-    return list(sorts.values())
 
 
 SAMPLE_OF_FIELDS = _one_of_a_sort()

@@ -34,11 +34,16 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a returned file may weigh, in millions of bytes (``unpacked_mb`` once unzipped), and its filled cells."""
+    """What a returned file may weigh, in millions of bytes (``unpacked_mb`` once unzipped), and its filled cells.
+
+    ``memory_mb`` and ``seconds`` are what reading it may take before it is given up.
+    """
 
     file_mb: int = 20
     unpacked_mb: int = 300
     cells: int = 500_000
+    memory_mb: int = 1000
+    seconds: int = 10
 
 
 @dataclass(frozen=True, slots=True)

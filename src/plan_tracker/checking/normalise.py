@@ -25,6 +25,8 @@ from plan_tracker.values import plain
 _STRAY = re.compile("[\u00a0\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]|\u0e4d[\u0e48-\u0e4b]?\u0e32|\u000b")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SPLIT_SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
+_SPACES = re.compile(r"\s+")
+_LONGEST_EMAIL = 254  # RFC 5321
 _PLACEHOLDERS = frozenset({"", "n/a", "na", "n.a.", "?", "(ระบุ)", "ระบุ"})
 _BLANKS = re.compile(r"[-–—._…\s]+")  # dots and dashes to be written over
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
@@ -54,9 +56,18 @@ def read_value(field: Field, raw: object, *, qualitative: bool = False) -> Readi
         clean = tidy(raw)
         if _is_placeholder(clean, field):
             return BLANK
-        reading = _READERS[_kind(field, qualitative)](field, clean)
+        kind = _kind(field, qualitative)
+        if (
+            kind is not Kind.TEXT
+        ):  # patterns take time with the square of a run of blanks, and a cell may hold thousands
+            clean = _SPACES.sub(_as_one, clean)
+        reading = _READERS[kind](field, clean)
         return reading if clean == raw or reading.problem or reading.note else reading._replace(note=_shown(reading))
     return _READERS[_kind(field, qualitative)](field, raw)
+
+
+def _as_one(spaces: re.Match[str]) -> str:
+    return "\n" if "\n" in spaces[0] else " "
 
 
 def _kind(field: Field, qualitative: bool) -> Kind:
@@ -106,7 +117,7 @@ def _loosely(text: str) -> str:
 def _email(field: Field, raw: object) -> Reading:
     text = _text(field, raw).value
     assert isinstance(text, str)
-    return Reading(text) if _EMAIL.fullmatch(text) else Reading(None, "NOT-EMAIL")
+    return Reading(text) if len(text) <= _LONGEST_EMAIL and _EMAIL.fullmatch(text) else Reading(None, "NOT-EMAIL")
 
 
 def _provinces(field: Field, raw: object) -> Reading:

@@ -24,6 +24,7 @@ from plan_tracker.forms.secondlook import look_again
 
 _ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_FOREIGN = tuple(name.encode("utf-16-le") for name in ("WordDocument", "PowerPoint Document"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +40,17 @@ class RawBook:
 
 
 def read_book(content: bytes, limits: Limits) -> RawBook | Refusal:
-    """The workbook in ``content`` (.xlsx, .xlsm, .xls or .ods), within ``limits``."""
+    """The workbook in ``content`` (.xlsx, .xlsm, .xls or .ods), within ``limits``.
+
+    ``limits.memory`` and ``limits.seconds`` are not kept here: a hostile file may exceed them, or end the process.
+    """
     try:
         package = _open(content, limits)
         if isinstance(package, Refusal):
             return package
         with CalamineWorkbook.from_filelike(io.BytesIO(package.content)) as book:
-            raw = _read(book)
-        look_again(package.content, package.sheets, raw.entries())
+            raw = _read(book, list(package.sheets) or book.sheet_names)
+        look_again(package, raw.entries())
     except PasswordError:
         return Refusal("FILE-ENCRYPTED")
     except (KeyboardInterrupt, SystemExit, MemoryError):
@@ -61,12 +65,31 @@ def _open(content: bytes, limits: Limits) -> Package | Refusal:
     if not content:
         return Refusal("FILE-UNREADABLE", {"reason": "0 bytes"})
     if content.startswith(_OLE):
-        return Refusal("FILE-ENCRYPTED") if _ENCRYPTED in content else Package(content)
+        return _open_ole(content)
     return open_package(content, limits) if content.startswith(_ZIP) else Refusal("FILE-TYPE")
 
 
-def _read(book: CalamineWorkbook) -> RawBook:
-    names = book.sheet_names
+def _open_ole(content: bytes) -> Package | Refusal:
+    """An .xls, or what else is packed so: a workbook with a password, or a document of another program."""
+    if _ENCRYPTED in content or _has_password(content):
+        return Refusal("FILE-ENCRYPTED")
+    return Refusal("FILE-TYPE") if any(name in content for name in _FOREIGN) else Package(content)
+
+
+def _has_password(content: bytes) -> bool:
+    """Whether an .xls is protected by a password to open it, which the fast reader calls damaged."""
+    import xlrd  # for old workbooks alone
+
+    try:
+        xlrd.open_workbook(file_contents=content, on_demand=True, logfile=io.StringIO())
+    except xlrd.XLRDError as error:
+        return "encrypted" in str(error)
+    except Exception:  # whatever else is wrong with it, the reader itself will say
+        return False
+    return False
+
+
+def _read(book: CalamineWorkbook, names: Sequence[str]) -> RawBook:
     said = _read_identity(_rows(book, IDENTITY_SHEET)) if IDENTITY_SHEET in names else {}
     projects: dict[str, RawEntry] = {}
     kpis: dict[str, RawEntry] = {}

@@ -6,7 +6,7 @@ Reading is file by file; checking is done over the whole batch as tables.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,12 +17,12 @@ from plan_tracker.checking.submission import Checked, Submission
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.identity import is_signed, read_identity, signing_key
 from plan_tracker.forms.names import FORM_VERSION, ISSUE
-from plan_tracker.forms.package import Limits
 from plan_tracker.forms.raw import Refusal
 from plan_tracker.forms.read import RawBook
 from plan_tracker.intake.containers import UnpackError, unpack
 from plan_tracker.intake.files import keep_container, keep_original, reject
 from plan_tracker.intake.outcome import ACCEPTED, DUPLICATE, INCOMPLETE, REJECTED, FileResult
+from plan_tracker.intake.readers import ReadAll, reading_limits
 from plan_tracker.store import IssuedForm, Kept, Store
 from plan_tracker.values import Value
 from plan_tracker.workspace import Workspace
@@ -49,16 +49,12 @@ class _Arrival:
     notices: list[Finding] = field(default_factory=list)
 
 
-ReadAll = Callable[[Sequence[bytes], Limits], Iterable[RawBook | Refusal]]
-
-
 class Batch:
     """Takes files in: each is read by itself, then all of a batch are checked together."""
 
     def __init__(self, workspace: Workspace, store: Store, *, dry_run: bool, read_all: ReadAll) -> None:
         self.workspace, self.store, self.dry_run, self.read_all = workspace, store, dry_run, read_all
-        limits = workspace.config.limits
-        self.limits = Limits(limits.unpacked_mb * 10**6, limits.cells)
+        self.limits = reading_limits(workspace.config)
         self.key = signing_key(workspace.data)
         self.newest_forms: dict[Period, dict[str, str]] = {}
         self.last: dict[Period, dict[str, Kept]] = {}

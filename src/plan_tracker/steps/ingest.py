@@ -33,11 +33,14 @@ def ingest(workspace: Workspace, store: Store, *, dry_run: bool = False) -> list
 
 def _take(workspace: Workspace, store: Store, paths: Sequence[Path], aside: Path | None) -> list[FileResult]:
     """Takes ``paths`` in; a dry run, which lays out containers ``aside``, keeps and moves nothing."""
-    from plan_tracker.intake.batch import Batch  # the readers and pandas: an empty inbox needs neither
-    from plan_tracker.intake.readers import readers
+    from plan_tracker.intake.readers import readers, reading_limits
 
     results: list[FileResult] = []
-    with readers(len(paths)) as read_all:
+    with readers(len(paths), reading_limits(workspace.config)) as read_all:
+        from plan_tracker.intake.batch import (
+            Batch,  # it loads pandas: an empty inbox does without, the readers meanwhile
+        )
+
         intake = Batch(workspace, store, dry_run=aside is not None, read_all=read_all)
         files = []
         for path in paths:
