@@ -3,7 +3,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: install demo test check format bench templates catalogue clean
+.PHONY: install demo test check format fuzz bench templates catalogue clean
 
 install: $(VENV)/.installed
 
@@ -27,6 +27,10 @@ check: install
 format: install
 	$(BIN)/ruff format src tests tools bench
 	$(BIN)/ruff check --fix src tests tools bench
+
+# Batches of mutated workbooks, more of them than the tests play: FUZZ=2000 make fuzz.
+fuzz: install
+	FUZZ=$(or $(FUZZ),500) $(BIN)/python -m pytest -n auto tests/test_fuzz.py
 
 # Each speed claim against its yardstick, side by side in one run. UNITS=100 for a quick look.
 bench: install

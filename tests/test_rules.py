@@ -806,3 +806,15 @@ def test_nothing_to_check_gives_nothing() -> None:
     assert check_submissions([]) == []
     (result,) = check_submissions([Submission(1, {}, {}, [], [], {})])
     assert (result.findings, result.is_blank) == ([], True)
+
+
+def test_a_lost_column_is_said_cell_by_cell_and_fills_no_row() -> None:
+    """R7: one finding per cause; rows that are blank are not incomplete because a column is gone."""
+    whole = submission()
+    entry = whole.projects[PROJECT]
+    lost = {key for key in entry.cells if key.startswith("f5.outputs[") and key.endswith(".quantity")}
+    cells = {key: cell for key, cell in entry.cells.items() if key not in lost}
+    broken = dataclasses.replace(whole, projects={PROJECT: RawEntry(entry.sheet, cells)})
+    (checked,) = check_submissions([broken])
+    found = {(f.code, f.field) for f in checked.findings if f.field.startswith("f5.")}
+    assert found == {("FIELD-MISSING", key) for key in lost}

@@ -26,9 +26,13 @@ def _python_with_uno() -> str | None:
     return None
 
 
+def has_office() -> bool:
+    return bool(shutil.which("soffice") and _python_with_uno())
+
+
 def need_office() -> None:
     """Skips the test where LibreOffice is missing; in CI it must not be."""
-    if shutil.which("soffice") and _python_with_uno():
+    if has_office():
         return
     if os.environ.get("CI"):
         pytest.fail("LibreOffice (soffice and python3-uno) is missing in CI")

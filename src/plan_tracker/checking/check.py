@@ -18,7 +18,7 @@ from plan_tracker.checking.reading import Reading
 from plan_tracker.checking.rules import FORM1_RULES, FORM2_RULES, compared
 from plan_tracker.checking.schema import Failure, validate
 from plan_tracker.checking.submission import Checked, Submission
-from plan_tracker.checking.table import UNREAD, Cell, Subject, build_table
+from plan_tracker.checking.table import MISSING, UNREAD, Cell, Subject, build_table
 from plan_tracker.forms.choices import QUALITATIVE
 from plan_tracker.forms.form1 import FORM1
 from plan_tracker.forms.form2 import FORM2
@@ -91,7 +91,7 @@ def _read_entry(
         cell = cells.get(key)
         if cell is None:
             result.findings.append(_finding("FIELD-MISSING", code, key, entry.sheet))
-            values[key] = UNREAD if f.is_input else issued.get(key)
+            values[key] = MISSING if f.is_input else issued.get(key)
             continue
         if not f.is_input:
             values[key] = issued.get(key)

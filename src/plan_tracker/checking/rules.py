@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from plan_tracker.checking.table import CLOSED, LAST, QUARTER, REGISTER, UNREAD
+from plan_tracker.checking.table import CLOSED, LAST, QUARTER, REGISTER, Unread
 from plan_tracker.fiscal import half_up, per_cent, short_date
 from plan_tracker.forms import choices as c
 from plan_tracker.forms.form1 import BUDGETS, SOURCE_KEYS
@@ -61,9 +61,9 @@ def breaches(rule: Rule, table: pd.DataFrame) -> dict[int, Params]:
     strict = needed + len(rule.readable)
     found = {}
     for number, values in enumerate(zip(*(table[name].to_numpy() for name in names), strict=True)):
-        if any(v is None for v in values[:needed]) or any(v is UNREAD for v in values[:strict]):
+        if any(v is None for v in values[:needed]) or any(isinstance(v, Unread) for v in values[:strict]):
             continue
-        row = {n: None if v is UNREAD else v for n, v in zip(names, values, strict=True)}
+        row = {n: None if isinstance(v, Unread) else v for n, v in zip(names, values, strict=True)}
         params = rule.broken(row)
         if params is not None:
             found[number] = params

@@ -18,7 +18,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from plan_tracker.checking.rules import Params, Rule, breaches
-from plan_tracker.checking.table import CLOSED, UNREAD, is_due
+from plan_tracker.checking.table import CLOSED, UNREAD, Unread, is_due
 from plan_tracker.forms.spec import Field, Form, Kind
 
 MONEY_SECTION = "f9."
@@ -114,7 +114,7 @@ def _checks(field: Field) -> list[pa.Check]:
 
 def _check(code: str, holds: Callable[..., bool]) -> pa.Check:
     def column_holds(column: pd.Series[Any]) -> pd.Series[bool]:
-        truths = [value is None or value is UNREAD or holds(value) for value in column]
+        truths = [value is None or isinstance(value, Unread) or holds(value) for value in column]
         return pd.Series(truths, index=column.index)
 
     return pa.Check(column_holds, name=code, error=code, ignore_na=False)

@@ -13,15 +13,16 @@ from plan_tracker.forms.spec import Form, Test, When
 from plan_tracker.values import Value
 
 
-class _Unread:
-    """Stands in the table for an answer that is there but could not be read."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Unread:
+    """Stands in the table for an answer that nothing can be made of."""
 
-    def __repr__(self) -> str:
-        return "UNREAD"
+    why: str
 
 
-UNREAD: Final = _Unread()
-Cell = Value | _Unread | None
+UNREAD: Final = Unread("there, but could not be read")
+MISSING: Final = Unread("its cell is gone")
+Cell = Value | Unread | None
 
 REGISTER, LAST = "register:", "last:"  # columns with the register's facts, and with last quarter's answers
 CLOSED, QUARTER = "@closed", "@quarter"
@@ -41,7 +42,7 @@ class Subject:
 def build_table(form: Form, subjects: Sequence[Subject], compared: Sequence[str]) -> pd.DataFrame:
     """A row per subject, a column of objects per field; ``compared`` fields also by the register and of last quarter.
 
-    Money and per cents are Decimal, days are dates; None is blank, ``UNREAD`` could not be read.
+    Money and per cents are Decimal, days are dates; None is blank, an ``Unread`` says why there is no value.
     """
     columns: dict[str, list[object]] = {key: [s.values.get(key) for s in subjects] for key in form.fields}
     for key in compared:
@@ -65,7 +66,7 @@ def _holds(table: pd.DataFrame, when: When) -> pd.Series[bool]:
         return pd.Series(True, index=table.index)
     cells = table[list(when.keys)]
     if when.test is Test.FILLED:
-        return cells.notna().any(axis=1)
+        return (cells.notna() & ~cells.isin([MISSING])).any(axis=1)  # a cell that is gone fills no row
     if when.test is Test.POSITIVE:
         return pd.Series(
             [any(isinstance(v, Decimal) and v > 0 for v in row) for row in cells.to_numpy()], index=table.index
@@ -73,7 +74,7 @@ def _holds(table: pd.DataFrame, when: When) -> pd.Series[bool]:
     equal = cells.isin(list(when.values)).any(axis=1)
     if when.test is Test.ONE_OF:
         return equal
-    known = ~cells.isin([UNREAD]).any(axis=1)  # what can't be read may be any of the values
+    known = ~cells.isin([UNREAD, MISSING]).any(axis=1)  # what can't be read may be any of the values
     if when.test is Test.NONE_OF:
         return known & ~equal
     return known & cells.notna().any(axis=1) & ~equal
