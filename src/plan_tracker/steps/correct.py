@@ -86,6 +86,7 @@ def _write(workspace: Workspace, store: Store, writer: FormWriter, kept: Kept) -
     )
     with store.transaction():
         store.add_forms([issued])
+        store.set_corrected([kept.id])
         store.add_event(
             workspace.timestamp(),
             "correction",
