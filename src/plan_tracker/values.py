@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 Value = str | Decimal | date
+
+# What no XML can hold, nor UTF-8 for the surrogates: workbooks, Word files and the store can't be written with it.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Answer(NamedTuple):
@@ -53,6 +57,11 @@ def plain(value: Value) -> str:
     if isinstance(value, Decimal):
         return format(value, "f")
     return value if isinstance(value, str) else value.isoformat()
+
+
+def writable(text: str) -> str:
+    """``text`` with a ``\ufffd`` where there stands what no file of ours can hold."""
+    return _UNWRITABLE.sub("\ufffd", text)
 
 
 def encode(value: Value) -> list[str]:

@@ -39,6 +39,26 @@ CATALOGUE: dict[str, Wording] = {
     "FILE-TYPE": Wording(
         R, N_("The file is not a workbook."), N_("Send the form itself, as .xlsx, .xlsm, .xls or .ods.")
     ),
+    "FILE-OUTLOOK": Wording(
+        R,
+        N_("The mail is in Outlook's own packing (.msg or winmail.dat), which can't be opened here."),
+        N_("Open it in Outlook, save the attached forms, and put those into the inbox."),
+    ),
+    "FILE-BUSY": Wording(
+        N,
+        N_("The file can't be read or moved now, and stays where it is ({reason})."),
+        N_("Close it in other programs or wait until it has been copied, then run: plantrack ingest"),
+    ),
+    "FILE-LEFT": Wording(
+        N,
+        N_("The file has been taken in, but could not be removed from the inbox ({reason})."),
+        N_("Close it in other programs; the next plantrack ingest takes it away."),
+    ),
+    "ORIGINAL-RESTORED": Wording(
+        N,
+        N_("The kept original was missing or changed; these same bytes have been put back as {path}."),
+        N_("Nothing needs to be done for this file; find out who changes files in data/."),
+    ),
     "FILE-TOO-LARGE": Wording(
         R,
         N_("The file is larger than the limit allows ({limit})."),

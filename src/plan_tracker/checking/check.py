@@ -24,7 +24,7 @@ from plan_tracker.forms.form1 import FORM1
 from plan_tracker.forms.form2 import FORM2
 from plan_tracker.forms.raw import FaultyCell, RawCell, RawEntry
 from plan_tracker.forms.spec import Field, Form
-from plan_tracker.values import Answer, Entry, Value, plain
+from plan_tracker.values import Answer, Entry, Value, plain, writable
 
 
 @dataclass(slots=True)
@@ -227,7 +227,7 @@ def _number(raw: float) -> Decimal:
 def typed(raw: Any) -> str:
     """A cell's content as a person would have typed it."""
     if isinstance(raw, str):
-        return raw
+        return writable(raw)
     if isinstance(raw, bool):
         return "TRUE" if raw else "FALSE"
     if isinstance(raw, int | float):

@@ -44,6 +44,7 @@ def ingest(results: Sequence[FileResult], corrections: Sequence[Correction]) -> 
         "files": [
             {
                 "file": r.file,
+                "container": r.container or None,
                 "outcome": r.outcome,
                 "unit": r.unit or None,
                 "quarter": r.period.name if r.period else None,

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from plan_tracker.fiscal import Period
+from plan_tracker.forms.names import FORM_VERSION
 
 SIGNATURE = "signature"
 
@@ -61,8 +62,10 @@ def _sign(said: Mapping[str, str], key: bytes) -> str:
     return hmac.new(key, rows.encode(), hashlib.sha256).hexdigest()
 
 
-def new_form_id() -> str:
-    return secrets.token_hex(8)
+def new_identity(kind: str, unit: str, period: Period, issued_at: str, based_on_version: int = 0) -> Identity:
+    """The identity of a form that is about to be issued; no two are alike."""
+    numbers = str(period.fiscal_year), str(period.quarter)
+    return Identity(secrets.token_hex(8), kind, str(based_on_version), FORM_VERSION, unit, *numbers, issued_at)
 
 
 def signing_key(folder: Path) -> bytes:

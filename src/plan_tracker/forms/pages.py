@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.formula.translate import Translator
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -20,7 +20,7 @@ from plan_tracker.forms import style
 from plan_tracker.forms.keys import find_places, find_slots, key_columns
 from plan_tracker.forms.names import REMARK
 from plan_tracker.forms.spec import Form, Kind
-from plan_tracker.values import Value
+from plan_tracker.values import Value, writable
 
 INDENT = 1.5  # characters that an answer keeps from its border
 HIGHEST_ROW = 409.0  # points; spreadsheet programs allow no more
@@ -88,7 +88,7 @@ def cell_at(sheet: Worksheet, address: str) -> Cell:
 def put(cell: Cell, value: Value | int | None) -> None:
     """Sets a value that is data: text stays text, even where it begins with ``=``."""
     if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        cell.value = writable(value)
         if cell.value:
             cell.data_type = "s"
     else:

@@ -1,81 +1,194 @@
-"""Returns that come inside something: a .zip archive, or an e-mail saved as .eml.
+"""Returns that come inside something: an archive, an e-mail, or one of these in another.
 
-What is inside is laid into the inbox and read like any other file; the container itself is kept in ``data/containers``.
-Names inside are only ever used as file names, never as paths.
+What a file is, is told by its bytes. Names inside are only ever used as file names, never as paths.
 """
 
 from __future__ import annotations
 
 import email
 import email.policy
+import io
 import zipfile
-import zlib
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from dataclasses import dataclass
+from email.message import Message
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
-from plan_tracker.intake.files import free_name, is_no_return
+from plan_tracker.intake.files import fitting, is_no_return, readable
 
-CONTAINERS = frozenset({".zip", ".eml"})
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 MOST_FILES = 1000
+DEEPEST = 3  # an archive in a mail in an archive
+_ZIP, _OLE = (b"PK\x03\x04", b"PK\x05\x06"), bytes.fromhex("D0CF11E0A1B11AE1")
+_OFFICE = frozenset({"[Content_Types].xml", "mimetype", "content.xml"})  # a workbook or document is a zip as well
+_MAIL = (b"Return-Path:", b"Received:", b"Delivered-To:", b"MIME-Version:", b"X-Mozilla-Status:", b"From: ")
+_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+_NAMES_ARE_UTF8, _HAS_PASSWORD = 0x800, 0x1
 
 
 class UnpackError(Exception):
-    """Why nothing can be taken out of a container: a finding code."""
+    """Why a container, or something in it, can't be taken out: a finding code."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
 
 
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file inside a container, under a name that any system takes; ``code`` says why it can't be taken out."""
+
+    name: str
+    content: bytes = b""
+    code: str = ""
+
+
+@dataclass(slots=True)
+class Budget:
+    """How much may still be taken out of one container and all that is inside it."""
+
+    size: int
+    files: int = MOST_FILES
+
+    def spend(self, size: int) -> None:
+        self.size -= size
+        self.files -= 1
+        if self.size < 0 or self.files < 0:
+            raise UnpackError("FILE-TOO-LARGE")
+
+
 def is_container(path: Path) -> bool:
-    return path.suffix.lower() in CONTAINERS
+    """Whether a file is an archive or an e-mail. Raises ``OSError`` where it can't be read."""
+    with path.open("rb") as file:
+        head = file.read(16)
+        return _is_mail(path.name, head) or _is_archive(path.name, head, file)
 
 
-def unpack(path: Path, folder: Path, limit: int) -> list[Path]:
-    """Lays the files inside ``path`` into ``folder``; ``limit`` in bytes for all of them together.
-
-    Raises ``UnpackError`` where there is nothing to be taken out, before anything is written.
-    """
-    inside = list(_zipped(path, limit) if path.suffix.lower() == ".zip" else _attached(path))
-    if not inside:
-        raise UnpackError("FILE-TYPE")
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name, content in inside:
-        target = free_name(folder / name)
-        target.write_bytes(content)
-        written.append(target)
-    return written
+def is_outlook(name: str, content: bytes) -> bool:
+    """Whether this is a mail in Outlook's own packing."""
+    suffix = PurePath(name).suffix.lower()
+    return name.lower() == "winmail.dat" or (suffix == ".msg" and content.startswith(_OLE))
 
 
-def _zipped(path: Path, limit: int) -> Iterator[tuple[str, bytes]]:
+def _is_mail(name: str, head: bytes) -> bool:
+    return not head.startswith(_ZIP) and (name.lower().endswith(".eml") or head.startswith(_MAIL))
+
+
+def _is_archive(name: str, head: bytes, file: io.BufferedIOBase) -> bool:
+    if not head.startswith(_ZIP):
+        return name.lower().endswith(".zip") and not head.startswith(_OLE)
     try:
-        with zipfile.ZipFile(path) as archive:
-            items = [item for item in archive.infolist() if not item.is_dir()]
-            if sum(item.file_size for item in items) > limit or len(items) > MOST_FILES:
-                raise UnpackError("FILE-TOO-LARGE")
-            for item in items:
-                name = _bare_name(item.filename)
-                if not is_no_return(Path(name)) and "__MACOSX" not in item.filename:
-                    yield name, archive.read(item)
-    except RuntimeError as error:  # the standard library's word for a password
-        raise UnpackError("FILE-ENCRYPTED") from error
-    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, EOFError, ValueError) as error:
+        with zipfile.ZipFile(file) as archive:
+            return not _OFFICE & set(archive.namelist())
+    except Exception:  # damaged: by its name, it is whoever opens it that says so
+        return name.lower().endswith(".zip")
+
+
+def members(path: Path, limit: int) -> Iterator[Member]:
+    """The files inside ``path``, one after the other; ``limit`` in bytes for all of them together.
+
+    Raises ``UnpackError`` where the container can't be opened, or holds more than it may.
+    """
+    return _inside(path.name, path.read_bytes(), Budget(limit), 1)
+
+
+def _inside(name: str, content: bytes, budget: Budget, depth: int) -> Iterator[Member]:
+    is_archive = not _is_mail(name, content[:16])
+    for found in _zipped(content, budget) if is_archive else _attached(content, budget):
+        head = found.content[:16]
+        if is_outlook(found.name, found.content):
+            yield Member(found.name, code="FILE-OUTLOOK")
+        elif _is_mail(found.name, head) or _is_archive(found.name, head, io.BytesIO(found.content)):
+            yield from [found] if found.code else _nested(found, budget, depth + 1)
+        else:
+            yield found
+
+
+def _nested(container: Member, budget: Budget, depth: int) -> Iterator[Member]:
+    """What is inside a container inside; where that can't be told, the others are taken all the same."""
+    if depth > DEEPEST:
+        yield Member(container.name, code="FILE-TYPE")
+        return
+    try:
+        yield from _inside(container.name, container.content, budget, depth)
+    except UnpackError as error:
+        if error.code == "FILE-TOO-LARGE":
+            raise
+        yield Member(container.name, code=error.code)
+
+
+def _zipped(content: bytes, budget: Budget) -> Iterator[Member]:
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+    except Exception as error:  # the library names no end of errors for damaged archives
         raise UnpackError("FILE-UNREADABLE") from error
+    with archive:
+        for item in archive.infolist():
+            name = safe_name(_name_of(item))
+            if not item.is_dir() and not is_no_return(PurePath(name)) and "__MACOSX" not in item.filename:
+                budget.spend(item.file_size)
+                yield _read_member(archive, item, name)
 
 
-def _attached(path: Path) -> Iterator[tuple[str, bytes]]:
-    """An e-mail's workbooks; pictures and signatures are none of ours."""
-    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-    for part in message.walk():
-        name = _bare_name(part.get_filename() or "")
-        content = part.get_payload(decode=True)
-        if Path(name).suffix.lower() in WORKBOOKS and isinstance(content, bytes):
-            yield name, content
+def _read_member(archive: zipfile.ZipFile, item: zipfile.ZipInfo, name: str) -> Member:
+    if item.flag_bits & _HAS_PASSWORD:
+        return Member(name, code="FILE-ENCRYPTED")
+    try:
+        return Member(name, archive.read(item))
+    except Exception:  # a trap for each member
+        return Member(name, code="FILE-UNREADABLE")
 
 
-def _bare_name(name: str) -> str:
-    """The last part of a path of any system, without what no file name may hold."""
+def _name_of(item: zipfile.ZipInfo) -> str:
+    """The name of a member. Without the flag for UTF-8 the library takes it for DOS; Thai programs mean otherwise."""
+    if item.flag_bits & _NAMES_ARE_UTF8:
+        return item.filename
+    try:
+        return readable(item.filename.encode("cp437"))
+    except UnicodeEncodeError:
+        return item.filename
+
+
+def _attached(content: bytes, budget: Budget) -> Iterator[Member]:
+    """An e-mail's workbooks and archives, and those of mails in it; pictures and signatures are none of ours."""
+    try:
+        parts = list(email.message_from_bytes(content, policy=email.policy.default).walk())
+    except Exception as error:  # the library names no end of errors for damaged mails
+        raise UnpackError("FILE-UNREADABLE") from error
+    for part in parts:
+        try:
+            member = _attachment(part)
+        except Exception:
+            member = Member("attachment", code="FILE-UNREADABLE")
+        if member:
+            budget.spend(len(member.content))
+            yield member
+
+
+def _attachment(part: Message) -> Member | None:
+    name, content = part.get_filename() or "", part.get_payload(decode=True)
+    if not isinstance(content, bytes) or part.get_content_maintype() in ("text", "image", "multipart"):
+        return None
+    wanted = PurePath(name).suffix.lower() in WORKBOOKS | {".zip", ".eml", ".msg"} or name.lower() == "winmail.dat"
+    if not wanted and not content.startswith((*_ZIP, _OLE)):
+        return None
+    return Member(safe_name(name or "attachment.xlsx"), content)
+
+
+def safe_name(name: str) -> str:
+    """The last part of a path of any system, as a name that every system takes."""
     bare = PurePosixPath(PureWindowsPath(name).as_posix()).name
-    return "".join("_" if char in '<>:"|?*' or ord(char) < 32 else char for char in bare)[-150:] or "file"
+    shown = "".join(
+        "_" if char in '<>:"|?*' or ord(char) < 32 or "\ud800" <= char <= "\udfff" else char for char in bare
+    )
+    shown = shown.rstrip(". ") or "file"
+    return fitting("_" + shown if shown.partition(".")[0].strip().lower() in _RESERVED else shown)
+
+
+def suffix_of(path: PurePath, content: bytes) -> str:
+    """A workbook's suffix: as it came, unless that says something else than its bytes."""
+    if path.suffix.lower() in WORKBOOKS:
+        return path.suffix.lower()
+    if not content.startswith(_ZIP):
+        return ".xls"
+    return ".ods" if content[30:38] == b"mimetype" else ".xlsx"

@@ -2,44 +2,90 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
-from pathlib import Path
+from collections.abc import Iterator
+from pathlib import Path, PurePath
 
 from plan_tracker.checking.findings import Finding
-from plan_tracker.forms.identity import Identity
+from plan_tracker.values import writable
 
 _NOT_RETURNS = frozenset({"thumbs.db", "desktop.ini", ".ds_store", ".gitkeep"})
 _UNFINISHED = frozenset({".crdownload", ".part", ".partial", ".tmp", ".download"})
+_LOCKS = ("~$", "._", ".~lock.")
+_LONGEST_NAME = 230  # bytes; file systems take 255, and a number or .txt may come behind
+LAYING_DOWN = "~$"  # begins the name of a folder that is still being filled from a container
 
 
 def waiting(inbox: Path, rejected: Path) -> list[Path]:
-    """The files in the inbox and its folders, but for what was rejected before; the oldest first."""
-    if not inbox.is_dir():
-        return []
-    found = [path for path in inbox.rglob("*") if path.is_file() and rejected not in path.parents]
-    return sorted(found, key=lambda path: (path.stat().st_mtime_ns, path.name))
+    """The files in the inbox and its folders, but for what was rejected before; the oldest first.
+
+    A file that vanishes meanwhile is not there; one that can't be looked at comes first.
+    """
+    found = []
+    for path in _files(inbox, rejected):
+        try:
+            found.append((path.stat().st_mtime_ns, path.name, path))
+        except FileNotFoundError:
+            continue
+        except OSError:
+            found.append((0, path.name, path))
+    return [path for _time, _name, path in sorted(found)]
 
 
-def is_no_return(path: Path) -> bool:
+def _files(inbox: Path, rejected: Path) -> Iterator[Path]:
+    for folder, folders, names in os.walk(inbox):
+        here = Path(folder)
+        folders[:] = [name for name in folders if here / name != rejected and not name.startswith(LAYING_DOWN)]
+        yield from (here / name for name in names)
+
+
+def is_no_return(path: PurePath) -> bool:
     """Whether a file is one that programs leave about: lock files, thumbnails, half downloads."""
     name = path.name.lower()
-    return name.startswith(("~$", ".")) or name in _NOT_RETURNS or path.suffix.lower() in _UNFINISHED
+    return name.startswith(_LOCKS) or name in _NOT_RETURNS or path.suffix.lower() in _UNFINISHED
+
+
+def shown_name(path: PurePath) -> str:
+    """A file's name as people can read it and every file can hold it, whatever its bytes are."""
+    return writable(readable(os.fsencode(path.name)))
+
+
+def readable(name: bytes) -> str:
+    """A name that came as bytes: UTF-8, else Thai Windows."""
+    for encoding in ("utf-8", "cp874"):
+        try:
+            return name.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return name.decode("utf-8", errors="replace")
+
+
+def fitting(name: str) -> str:
+    """``name``, cut where it takes more bytes than a file's name may; its suffix stays."""
+    stem, suffix = PurePath(name).stem, PurePath(name).suffix
+    if len(os.fsencode(suffix)) > _LONGEST_NAME // 4:
+        stem, suffix = name, ""
+    while len(os.fsencode(stem + suffix)) > _LONGEST_NAME:
+        stem = stem[:-1]
+    return stem + suffix
 
 
 def keep_container(containers: Path, path: Path) -> Path:
     """Moves an archive or e-mail, whose contents are in the inbox now, to ``containers``."""
     containers.mkdir(parents=True, exist_ok=True)
-    target = free_name(containers / path.name)
+    target = free_name(containers / fitting(path.name))
     shutil.move(path, target)
     return target
 
 
-def keep_original(originals: Path, suffix: str, content: bytes, identity: Identity, version: int) -> Path:
-    """Writes the bytes of a returned file, as they were read, to ``originals/2569-q1/YS-v1.xlsx``."""
-    folder = originals / str(identity.period)
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{identity.unit}-v{version}{suffix.lower()}"
+def keep_original(target: Path, content: bytes) -> Path:
+    """Writes the bytes of a return, as they were read, to ``target``, or beside it where another file stands there."""
+    if has_bytes(target, hashlib.sha256(content).hexdigest()):
+        return target  # of a run that was cut off
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target = free_name(target)
     unfinished = target.with_name(target.name + ".part")
     with unfinished.open("wb") as file:
         file.write(content)
@@ -49,24 +95,45 @@ def keep_original(originals: Path, suffix: str, content: bytes, identity: Identi
     return target
 
 
+def restore_original(target: Path, content: bytes) -> None:
+    """Puts the bytes of a return back to ``target``; what stands there instead is moved aside, and kept."""
+    if target.exists():
+        target.replace(free_name(target.with_stem(target.stem + "-changed")))
+    keep_original(target, content)
+
+
+def has_bytes(path: Path, sha256: str) -> bool:
+    """Whether ``path`` is a file with these bytes."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+    except OSError:
+        return False
+
+
 def reject(path: Path, rejected: Path, finding: Finding) -> Path:
     """Moves a file that can't be used to ``rejected``, its reason in Thai and English beside it."""
     rejected.mkdir(parents=True, exist_ok=True)
-    target = free_name(rejected / path.name)
+    target = free_name(rejected / fitting(path.name))
+    shutil.move(path, target)
+    say_why(target, finding)
+    return target
+
+
+def say_why(target: Path, finding: Finding) -> None:
+    """Writes the reason of a rejection beside ``target``."""
     from plan_tracker.checking.catalogue import words
 
     said = [words(finding, language) for language in ("th", "en")]
     lines = [f"{finding.code}", *(f"{text.message}\n→ {text.fix}" for text in said)]
-    shutil.move(path, target)
-    reason = target.with_name(target.name + ".txt")
-    reason.write_text("\n\n".join(lines) + "\n", encoding="utf-8-sig")
-    return target
+    reason = free_name(target.with_name(target.name + ".txt"))
+    reason.write_text(writable("\n\n".join(lines)) + "\n", encoding="utf-8-sig")
 
 
 def free_name(path: Path) -> Path:
     """``path``, or the same name with a number that is not taken."""
     candidate, number = path, 1
-    while candidate.exists():
+    while os.path.lexists(candidate):
         number += 1
         candidate = path.with_name(f"{path.stem} ({number}){path.suffix}")
     return candidate

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from plan_tracker.checking.findings import Finding
 from plan_tracker.fiscal import Period
 
-ACCEPTED, INCOMPLETE, REJECTED, DUPLICATE, IGNORED = "accepted", "incomplete", "rejected", "duplicate", "ignored"
+ACCEPTED, INCOMPLETE, REJECTED = "accepted", "incomplete", "rejected"
+DUPLICATE, IGNORED, WAITING = "duplicate", "ignored", "waiting"
 
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """What became of one file. ``file`` is its name as it was dropped."""
+    """What became of one file. ``file`` is its name as it was dropped, ``container`` what it came in."""
 
     file: str
     outcome: str
@@ -21,11 +22,12 @@ class FileResult:
     period: Period | None = None
     version: int | None = None
     findings: Sequence[Finding] = ()
+    container: str = ""
 
 
 def count_outcomes(results: Sequence[FileResult]) -> Iterator[tuple[str, int]]:
     """How many files came to each outcome, in the order of the outcomes."""
-    for outcome in (ACCEPTED, INCOMPLETE, REJECTED, DUPLICATE, IGNORED):
+    for outcome in (ACCEPTED, INCOMPLETE, REJECTED, WAITING, DUPLICATE, IGNORED):
         count = sum(1 for result in results if result.outcome == outcome)
         if count:
             yield outcome, count

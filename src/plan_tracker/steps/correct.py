@@ -19,8 +19,8 @@ from plan_tracker.forms.build import FormWriter
 from plan_tracker.forms.content import Content, Mark, Part, cover_texts
 from plan_tracker.forms.form1 import FORM1
 from plan_tracker.forms.form2 import FORM2
-from plan_tracker.forms.identity import Identity, new_form_id, signing_key
-from plan_tracker.forms.names import CORRECTION, FORM_VERSION
+from plan_tracker.forms.identity import new_identity, signing_key
+from plan_tracker.forms.names import CORRECTION
 from plan_tracker.forms.spec import Form
 from plan_tracker.register import Register
 from plan_tracker.store import IssuedForm, Kept, Store
@@ -86,6 +86,7 @@ def _write(workspace: Workspace, store: Store, writer: FormWriter, kept: Kept) -
     )
     with store.transaction():
         store.add_forms([issued])
+        store.set_corrected([kept.id])
         store.add_event(
             workspace.timestamp(),
             "correction",
@@ -108,16 +109,7 @@ def _content(
     pending: Sequence[Finding],
 ) -> Content:
     """The form anew, holding what the unit typed, its faults marked."""
-    identity = Identity(
-        new_form_id(),
-        CORRECTION,
-        str(kept.version),
-        FORM_VERSION,
-        kept.unit,
-        str(kept.period.fiscal_year),
-        str(kept.period.quarter),
-        workspace.timestamp(),
-    )
+    identity = new_identity(CORRECTION, kept.unit, kept.period, workspace.timestamp(), kept.version)
     banner = (
         f"แบบแก้ไขของฉบับที่ {kept.version}: ขอให้แก้ไขช่องสีแดงตามคำอธิบายท้ายแถว จำนวน {len(pending)} รายการ "
         "ข้อมูลอื่นที่กรอกไว้คงอยู่ครบ"

@@ -7,27 +7,29 @@ used never stops the others, and every file is kept before it leaves the inbox.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from plan_tracker.intake.containers import is_container
-from plan_tracker.intake.files import is_no_return, waiting
+from plan_tracker.intake.files import is_no_return, shown_name, waiting
+from plan_tracker.intake.laying import clear_laid
 from plan_tracker.intake.outcome import IGNORED, FileResult
 from plan_tracker.store import Store
 from plan_tracker.workspace import Workspace
 
 BATCH = 250  # returns checked as one table
+BATCH_BYTES = 100_000_000  # of returns held at once
 
 
 def ingest(workspace: Workspace, store: Store, *, dry_run: bool = False) -> list[FileResult]:
     """Takes up everything in the inbox; gives a result per file, what is no return at all first."""
     waiting_files = waiting(workspace.inbox, workspace.rejected)
-    results = [FileResult(path.name, IGNORED) for path in waiting_files if is_no_return(path)]
+    results = [FileResult(shown_name(path), IGNORED) for path in waiting_files if is_no_return(path)]
     paths = [path for path in waiting_files if not is_no_return(path)]
     if paths:
         with tempfile.TemporaryDirectory() as aside:
             results.extend(_take(workspace, store, paths, Path(aside) if dry_run else None))
+            if not dry_run:
+                clear_laid(workspace.inbox)
     return results
 
 
@@ -42,15 +44,26 @@ def _take(workspace: Workspace, store: Store, paths: Sequence[Path], aside: Path
         )
 
         intake = Batch(workspace, store, dry_run=aside is not None, read_all=read_all)
-        files = []
+        files: list[Path] = []
         for path in paths:
-            if is_container(path):
-                unpacked, refused = intake.unpack(path, aside or workspace.inbox)
-                files.extend(unpacked)
-                results.extend(refused)
-            else:
-                files.append(path)
-        remaining = iter(files)
-        while batch := list(islice(remaining, BATCH)):
+            unpacked, refused = intake.unpack(path, aside or workspace.inbox)
+            files.extend(file for file in unpacked if not is_no_return(file))
+            results.extend(refused)
+        for batch in _batches(files):
             results.extend(intake.take(batch))
     return results
+
+
+def _batches(files: Sequence[Path]) -> Iterator[list[Path]]:
+    """``files`` in batches that are bounded by their number and by their bytes."""
+    batch: list[Path] = []
+    weight = 0
+    for path in files:
+        size = path.stat().st_size if path.exists() else 0
+        if batch and (len(batch) == BATCH or weight + size > BATCH_BYTES):
+            yield batch
+            batch, weight = [], 0
+        batch.append(path)
+        weight += size
+    if batch:
+        yield batch

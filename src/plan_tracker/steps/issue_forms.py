@@ -14,8 +14,8 @@ from plan_tracker.errors import UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.build import FormWriter
 from plan_tracker.forms.content import Content, Part, cover_texts
-from plan_tracker.forms.identity import Identity, new_form_id, signing_key
-from plan_tracker.forms.names import FORM_VERSION, ISSUE
+from plan_tracker.forms.identity import Identity, new_identity, signing_key
+from plan_tracker.forms.names import ISSUE
 from plan_tracker.forms.prefill import Carry, prefill_kpi, prefill_project
 from plan_tracker.i18n import _
 from plan_tracker.register import Register, Unit
@@ -75,16 +75,7 @@ def _write(workspace: Workspace, store: Store, register: Register, period: Perio
     records = []
     for item in issued:
         unit = register.unit_by_code[item.unit]
-        identity = Identity(
-            new_form_id(),
-            ISSUE,
-            "0",
-            FORM_VERSION,
-            unit.code,
-            str(period.fiscal_year),
-            str(period.quarter),
-            workspace.timestamp(),
-        )
+        identity = new_identity(ISSUE, unit.code, period, workspace.timestamp())
         carry = _carry(store, unit.code, clean)
         projects = [
             Part(p.code, p.name, prefill_project(register, p, carry), closed=carry.is_closed(p.code))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
+from plan_tracker.intake.files import has_bytes
 from plan_tracker.store import Kept, Store
 from plan_tracker.values import plain
 from plan_tracker.workspace import Workspace
@@ -63,9 +63,4 @@ def trace(workspace: Workspace, store: Store, period: Period, code: str, field: 
             _("{code} has no answer at {field} in this return.").format(code=code, field=field),
             _("Leave the field out to see all of them."),
         )
-    return Trace(code, kept, values, _is_whole(workspace, kept))
-
-
-def _is_whole(workspace: Workspace, kept: Kept) -> bool:
-    original = workspace.root / kept.original
-    return original.is_file() and hashlib.sha256(original.read_bytes()).hexdigest() == kept.sha256
+    return Trace(code, kept, values, has_bytes(workspace.root / kept.original, kept.sha256))

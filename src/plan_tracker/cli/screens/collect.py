@@ -59,7 +59,7 @@ def show_ingest(
         counts = (_open_count(result.findings, severity) for severity in ("error", "warning", "notice"))
         version = str(result.version or "")
         table.add_row(
-            Text(result.file), result.unit, state_text(result.outcome), version, *(str(c or "") for c in counts)
+            Text(_inside(result)), result.unit, state_text(result.outcome), version, *(str(c or "") for c in counts)
         )
     console.print(table)
     for result in results:
@@ -74,6 +74,11 @@ def show_ingest(
     _show_sum(console, results, dry_run=dry_run)
 
 
+def _inside(result: FileResult) -> str:
+    """A file's name, behind that of what it came in."""
+    return f"{result.container} › {result.file}" if result.container else result.file
+
+
 def _open_count(findings: Sequence[Finding], severity: str) -> int:
     return sum(1 for f in findings if f.severity == severity and f.status == "open")
 
@@ -84,7 +89,7 @@ def _show_findings(console: Console, result: FileResult) -> None:
 
     from plan_tracker.checking.catalogue import words
 
-    table = new_table(_("Place"), _("Finding"), title=f"{result.file}  {result.unit}")
+    table = new_table(_("Place"), _("Finding"), title=f"{_inside(result)}  {result.unit}")
     table.columns[0].no_wrap = True
     for finding in result.findings:
         text, colour = _SEVERITIES[finding.severity]

@@ -1,0 +1,65 @@
+"""Lays what is inside a container into the inbox, so that a run that is cut off loses nothing and doubles nothing.
+
+The members are written into a folder that is not looked at, which gets its name in one move when it is whole:
+``รวม.zip [1a2b3c4d]``, by the container's bytes. Only then does the container leave the inbox.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from pathlib import Path
+
+from plan_tracker.intake.containers import Member, UnpackError, members
+from plan_tracker.intake.files import LAYING_DOWN, fitting, free_name, shown_name
+
+_LAID = re.compile(r"(.+) \[[0-9a-f]{8}\]")
+
+
+def container_of(path: Path) -> str:
+    """The name of the container that a file was taken out of; empty where it came by itself."""
+    laid = _LAID.fullmatch(shown_name(path.parent))
+    return laid[1] if laid else ""
+
+
+def lay_down(path: Path, folder: Path, limit: int) -> tuple[list[Path], list[Member]]:
+    """Lays the members of the container ``path`` into a folder of their own in ``folder``.
+
+    Gives their paths, and the members that could not be taken out. Raises ``UnpackError`` where nothing could be.
+    """
+    with path.open("rb") as file:
+        mark = hashlib.file_digest(file, "sha256").hexdigest()[:8]
+    target = folder / f"{fitting(path.name)} [{mark}]"
+    if target.is_dir():  # of a run that was cut off before the container was moved
+        return sorted(target.iterdir()), []
+    unfinished = folder / f"{LAYING_DOWN}{mark}"
+    if unfinished.exists():
+        shutil.rmtree(unfinished)
+    unfinished.mkdir(parents=True)
+    try:
+        refused = _write_members(path, unfinished, limit)
+    except UnpackError:
+        shutil.rmtree(unfinished)
+        raise
+    unfinished.rename(target)
+    return sorted(target.iterdir()), refused
+
+
+def _write_members(path: Path, folder: Path, limit: int) -> list[Member]:
+    refused = []
+    for member in members(path, limit):
+        if member.code:
+            refused.append(member)
+        else:
+            free_name(folder / member.name).write_bytes(member.content)
+    if not any(folder.iterdir()):
+        raise UnpackError(refused[0].code if refused else "FILE-TYPE")
+    return refused
+
+
+def clear_laid(inbox: Path) -> None:
+    """Takes away the folders of containers whose members have all left the inbox."""
+    for folder in inbox.iterdir() if inbox.is_dir() else ():
+        if _LAID.fullmatch(shown_name(folder)) and folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
