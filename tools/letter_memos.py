@@ -90,6 +90,7 @@ CONSIDERATION = Letter(
         "%p endif",
     ),
     ("จึงเรียนมาเพื่อโปรดพิจารณา หากเห็นชอบ จะได้ดำเนินการในส่วนที่เกี่ยวข้องต่อไป",),
+    contact=False,
 )
 
 EXECUTIVES = Letter(
@@ -122,6 +123,7 @@ EXECUTIVES = Letter(
         "1) ทราบผลการดำเนินงานตาม{{ plan }} {{ period.title }}",
         "2) อนุญาตให้เผยแพร่รายงานผลการดำเนินงานดังกล่าวบนเว็บไซต์{{ office.ministry }}",
     ),
+    contact=False,
 )
 
 _COUNTED = (
@@ -146,6 +148,7 @@ KPIS = Letter(
     {"table": "เอกสารแนบ"},
     {"table": "สิ่งที่ส่งมาด้วย"},
     ("ตารางผลการดำเนินงานตามตัวชี้วัด",),
+    contact=False,
 )
 
 UPWARDS = (CONSIDERATION, EXECUTIVES, KPIS)

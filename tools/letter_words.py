@@ -13,6 +13,7 @@ class Letter:
 
     A paragraph that begins with ``%`` is logic, with ``=`` the head of a list, with ``-`` an entry. ``$name`` stands
     for what ``memo`` or ``external`` has under that name, since the two forms refer to enclosures in different ways.
+    ``contact``: memos name whom to ask; external letters have that below the signature.
     ``enclosed`` is listed by external letters only. ``end`` is the last paragraph. None as ``external``: memo only.
     """
 
@@ -23,6 +24,7 @@ class Letter:
     memo: Mapping[str, str] = field(default_factory=dict)
     external: Mapping[str, str] | None = None
     enclosed: Sequence[str] = ()
+    contact: bool = True
 
     def words(self, texts: Sequence[str], *, memo: bool) -> list[str]:
         """``texts`` as one of the two forms says them."""
@@ -77,7 +79,6 @@ REQUEST = Letter(
             f"ให้ครบถ้วนตามข้อเท็จจริง โดยไม่แก้ไขโครงสร้างของแบบ แล้วส่งไฟล์กลับ{_MAIL} ทั้งนี้ รายการที่ต้องรายงานมีดังนี้"
         ),
         *_ASKED,
-        *CONTACT,
     ),
     ("$end",),
     {
@@ -107,7 +108,6 @@ REMINDER = Letter(
             f"จึงขอความร่วมมือ{{{{ to.name }}}}จัดส่งแบบรายงานดังกล่าว{_MAIL} "
             "เพื่อให้การจัดทำรายงานเสนอผู้บริหารเป็นไปตามกำหนดเวลา ทั้งนี้ หากได้จัดส่งแล้ว ขออภัยมา ณ ที่นี้"
         ),
-        *CONTACT,
     ),
     ("$end",),
     {"end": _end("จึงเรียนมาเพื่อโปรดเร่งดำเนินการต่อไป", _HELP)},
@@ -143,7 +143,6 @@ CORRECTION = Letter(
             "{% if has_warnings %} หากข้อมูลที่ให้ทบทวนนั้นถูกต้องอยู่แล้ว โปรดชี้แจงเหตุผลในช่องหมายเหตุของข้อดังกล่าว{% endif %} "
             f"แล้วส่งไฟล์กลับ{_MAIL}"
         ),
-        *CONTACT,
     ),
     ("$end",),
     {
@@ -178,7 +177,6 @@ CIRCULATION = Letter(
             "{% if recommendations %} พร้อมข้อเสนอแนะ จำนวน {{ recommendations|length }} ข้อ{% endif %}"
             "{% if projects or kpis or recommendations %} รายละเอียดปรากฏตาม$results{% endif %}"
         ),
-        *CONTACT,
     ),
     ("$end",),
     {
@@ -211,7 +209,6 @@ ORDER = Letter(
             "เพื่อรวบรวมรายงานให้{{ executive }}ทราบต่อไป"
             "{% if others %} ทั้งนี้ ได้แจ้ง{{ others }}ดำเนินการตามข้อสั่งการเดียวกันนี้แล้ว{% endif %}"
         ),
-        *CONTACT,
     ),
     ("$end",),
     {"end": _end("จึงเรียนมาเพื่อโปรดดำเนินการ และแจ้งผลภายในกำหนดเวลาดังกล่าวต่อไป", _ANSWER)},
@@ -238,7 +235,6 @@ COMMENTS = Letter(
             "ในการนี้ จึง$ask{{ to.name }}แก้ไขข้อมูลหรือชี้แจงตามข้อเสนอแนะดังกล่าว"
             f"{{% if {_MANY} %}}ทุกข้อ{{% endif %}} แล้วแจ้งกลับ{_MAIL} เพื่อจักได้ดำเนินการในขั้นตอนต่อไป"
         ),
-        *CONTACT,
     ),
     ("$end",),
     {"end": _end("จึงเรียนมาเพื่อโปรดดำเนินการภายในกำหนดเวลาดังกล่าวต่อไป")},

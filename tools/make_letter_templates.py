@@ -18,7 +18,7 @@ from docx.shared import Cm
 
 from tools.letter_attachments import define_table_styles, write_attachment
 from tools.letter_memos import UPWARDS
-from tools.letter_words import TO_UNITS, Letter
+from tools.letter_words import CONTACT, TO_UNITS, Letter
 from tools.thai_docx import TEXT_WIDTH, Writer, new_document, style, style_id, xml
 
 FOLDER = Path(__file__).parents[1] / "templates" / "docx"
@@ -83,6 +83,7 @@ def _build_external(letter: Letter) -> Document:
     _write_line(w, "ขอแสดงความนับถือ", "Letter Closing")
     _write_signature(w, "Letter Name", "Letter Position")
     _write_line(w, "{{ owner }}", "Letter Owner")
+    _write_if(w, "office.contact", "ผู้ประสานงาน {{ office.contact }}", "Letter Contact")
     _write_if(w, "office.phone", "โทร. {{ office.phone }}", "Letter Contact")
     _write_line(w, "ไปรษณีย์อิเล็กทรอนิกส์ {{ office.email }}", "Normal")
     _write_if(w, "copies", "สำเนาส่ง\t{{ copies }}", "Letter Copies")
@@ -161,13 +162,13 @@ def _define_heading(document: Document, emblem: float) -> None:
 def _define_foot(document: Document) -> None:
     """The signature, which never parts from its name, and what stands below it."""
     at_half = f"<w:ind w:left='{_HALF}'/><w:jc w:val='center'/>"
-    sign = "<w:spacing w:before='1080'/>"  # three blank lines
+    sign = "<w:spacing w:before='960'/>"  # room for the hand
     style(document, "Letter Closing", paragraph=f"<w:keepNext/><w:spacing w:before='240'/>{at_half}")
     style(document, "Letter Name", paragraph=f"<w:keepNext/><w:keepLines/>{sign}{at_half}")
     style(document, "Memo Name", paragraph=f"<w:keepNext/><w:keepLines/>{sign}{at_half}")
     style(document, "Letter Signature", paragraph=f"<w:keepLines/>{at_half}")
     style(document, "Letter Position", paragraph=f"<w:keepNext/><w:keepLines/>{at_half}")
-    style(document, "Letter Owner", paragraph="<w:keepNext/><w:spacing w:before='480'/>")
+    style(document, "Letter Owner", paragraph="<w:keepNext/><w:spacing w:before='240'/>")
     style(document, "Letter Contact", paragraph="<w:keepNext/>")
     style(document, "Letter Copies", paragraph=_labelled(1.8, ""))
 
@@ -195,7 +196,8 @@ def _write_if(w: Writer, name: str, text: str, style_name: str = "Letter Part") 
 
 
 def _write_body(w: Writer, letter: Letter, *, memo: bool) -> None:
-    for text in letter.words(letter.body, memo=memo):
+    contact = CONTACT if memo and letter.contact else ()
+    for text in (*letter.words(letter.body, memo=memo), *contact):
         if text.startswith("%p "):
             w.tag(text[3:])
         else:
