@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plan_tracker.forms.form1 import FORM1
-from tools.thai_docx import Writer
+from tools.thai_docx import Writer, field, number_pages
 
 # Column widths in cm, the row's label first, and which columns are numbers
 _SHEET_TABLES: dict[str, tuple[list[float], list[int]]] = {
@@ -16,9 +16,24 @@ _SHEET_TABLES: dict[str, tuple[list[float], list[int]]] = {
 }
 
 
+APPENDIX = 2  # the list that numbers the appendices
+
+
+def turn(w: Writer, number_format: str = "thaiNumbers", *, landscape: bool = False, anew: bool = False) -> None:
+    """A new section with the running header, and page numbers in the footer, counted on or ``anew``."""
+    section = w.section(landscape)
+    number_pages(section, number_format, anew=anew)
+    header, footer = section.header.paragraphs[0], section.footer.paragraphs[0]
+    header.text = "{{ period.title }}\tข้อมูล ณ วันที่ {{ data_date }}"
+    header.style = "Header Wide" if landscape else "Header"
+    thai = number_format == "thaiNumbers"
+    for run in field(" PAGE ", "๑" if thai else "ก"):
+        footer._p.append(run)
+
+
 def overview(w: Writer) -> None:
-    w.heading("บทที่ 2 ภาพรวมผลการดำเนินงาน")
-    w.heading("2.1 ขั้นการดำเนินการและการเทียบกับแผน", 2)
+    w.heading("ภาพรวมผลการดำเนินงาน")
+    w.heading("ขั้นการดำเนินการและการเทียบกับแผน", 2)
     w.text(
         "โครงการในแผนทั้งหมด {{ total.projects }} โครงการ ได้รับรายงานแล้ว {{ total.reported }} โครงการ"
         "{% if has_missing_projects %} และยังไม่ได้รับรายงาน {{ total.missing }} โครงการ{% endif %} "
@@ -46,7 +61,7 @@ def overview(w: Writer) -> None:
     )
     w.caption("แผนภูมิ", "figure_number()", "จำนวนโครงการตามขั้นการดำเนินการ (โครงการ)")
     w.text("{{ charts.stages }}", "Figure")
-    w.heading("2.2 การเปรียบเทียบรายหน่วยงาน", 2)
+    w.heading("การเปรียบเทียบรายหน่วยงาน", 2)
     w.caption("ตาราง", "table_number()", "การรายงาน จำนวนโครงการและตัวชี้วัด และความก้าวหน้ารายหน่วยงาน")
     w.table(
         [
@@ -104,7 +119,7 @@ def _overview_money(w: Writer) -> None:
     def amounts(name: str, *but: str) -> list[str]:
         return [f"{{{{ {name}.{column} }}}}" for column in columns if column not in but]
 
-    w.heading("2.3 งบประมาณและการเบิกจ่าย", 2)
+    w.heading("งบประมาณและการเบิกจ่าย", 2)
     w.caption("ตาราง", "table_number()", "งบประมาณและการเบิกจ่ายตามประเภทรายจ่าย")
     w.table(
         ["ประเภท", *columns.values()],
@@ -140,9 +155,9 @@ def _overview_money(w: Writer) -> None:
 
 
 def kpis(w: Writer) -> None:
-    w.heading("บทที่ 3 ผลการดำเนินงานตามตัวชี้วัด")
+    w.heading("ผลการดำเนินงานตามตัวชี้วัด")
     w.tag("if kpis")
-    w.heading("3.1 สรุปผลตามตัวชี้วัด", 2)
+    w.heading("สรุปผลตามตัวชี้วัด", 2)
     w.caption("ตาราง", "table_number()", "จำนวนตัวชี้วัดตามผลการดำเนินงาน")
     w.table(
         ["ผลการดำเนินงาน", "จำนวน (ตัวชี้วัด)"],
@@ -150,7 +165,7 @@ def kpis(w: Writer) -> None:
         ["for k in kpi.rows", ["{{ k.name }}", "{{ k.count }}"], "endfor", ["**รวม**", "{{ kpi.total }}"]],
         numeric=[1],
     )
-    w.heading("3.2 ผลลัพธ์ที่ได้ตามค่าเป้าหมาย", 2)
+    w.heading("ผลลัพธ์ที่ได้ตามค่าเป้าหมาย", 2)
     w.caption("ตาราง", "table_number()", "ผลการดำเนินงานรายตัวชี้วัด")
     w.table(
         ["ที่", "ตัวชี้วัด", "เป้าหมายทั้งปี", "เป้าหมายไตรมาสนี้", "ผล", "ผลสำเร็จ (ร้อยละ)", "สรุป"],
@@ -177,9 +192,9 @@ def kpis(w: Writer) -> None:
         "ตัวชี้วัดแบบยิ่งน้อยยิ่งดีและแบบระดับแสดงเฉพาะการบรรลุเป้าหมาย ใต้ชื่อตัวชี้วัดคือหน่วยวัดและทิศทาง",
         "Note",
     )
-    w.heading("3.3 รายละเอียดผลการดำเนินการ", 2)
+    w.heading("รายละเอียดผลการดำเนินการ", 2)
     w.tag("for k in kpis")
-    w.heading("{{ k.number }}) {{ k.name }}", 3)
+    w.heading("{{ k.name }}", 3)
     w.text("**สรุป:** {{ k.outcome }}{% if k.reported %} **รายละเอียด:** {{ k.details }}{% endif %}", "Result")
     w.tag("endfor", "else")
     w.text("แผนนี้ไม่มีตัวชี้วัดในทะเบียน")
@@ -187,9 +202,9 @@ def kpis(w: Writer) -> None:
 
 
 def units(w: Writer) -> None:
-    w.heading("บทที่ 4 ผลการดำเนินงานรายหน่วยงานและโครงการ")
+    w.heading("ผลการดำเนินงานรายหน่วยงานและโครงการ")
     w.tag("for u in units")
-    w.heading("4.{{ loop.index }} {{ u.name }}", 2)
+    w.heading("{{ u.name }}", 2)
     w.tag("if u.rows")
     w.text(
         "{% if u.received %}รับผิดชอบ {{ u.projects }} โครงการ {{ u.kpis }} ตัวชี้วัด "
@@ -230,10 +245,10 @@ def units(w: Writer) -> None:
         centred=[0],
         kind="Dense",
     )
-    w.tag("for p in u.rows", "if p.reported")
-    w.heading("{{ p.number }}) {{ p.name }}", 3)
+    w.tag("if u.received", "for p in u.rows")
+    w.heading("{{ p.name }}", 3)
     w.text("{{ p.result }}", "Result")
-    w.tag("endif", "endfor", "else")
+    w.tag("endfor", "endif", "else")
     w.text(
         "ไม่มีโครงการในแผนนี้ รับผิดชอบ {{ u.kpis }} ตัวชี้วัด"
         "{% if not u.received %} ยังไม่ได้รับรายงานของไตรมาสนี้{% else %} ผลแสดงไว้ในบทที่ 3{% endif %}"
@@ -242,7 +257,7 @@ def units(w: Writer) -> None:
 
 
 def problems(w: Writer) -> None:
-    w.heading("บทที่ 5 ปัญหา อุปสรรค และข้อเสนอแนะ")
+    w.heading("ปัญหา อุปสรรค และข้อเสนอแนะ")
     w.tag("if problems")
     w.text("โครงการที่รายงานปัญหาและอุปสรรคมี {{ problem_projects }} โครงการ รวม {{ problems|length }} ประเด็น ดังนี้")
     w.caption("ตาราง", "table_number()", "ปัญหา อุปสรรค สาเหตุ และข้อเสนอแนะ")
@@ -267,7 +282,7 @@ def problems(w: Writer) -> None:
 
 
 def next_quarter(w: Writer) -> None:
-    w.heading("บทที่ 6 การดำเนินงานในไตรมาสถัดไป")
+    w.heading("การดำเนินงานในไตรมาสถัดไป")
     w.text("สิ่งที่หน่วยงานจะดำเนินการใน{{ next_period.title }} ไม่รวมโครงการที่แล้วเสร็จหรือยกเลิกแล้ว มีดังนี้")
     w.tag("if steps")
     w.caption("ตาราง", "table_number()", "แผนการดำเนินงานใน{{ next_period.title }}")
@@ -283,11 +298,11 @@ def next_quarter(w: Writer) -> None:
 
 
 def sheets(w: Writer) -> None:
-    w.heading("ภาคผนวก ก ผลการดำเนินงานรายโครงการ (14 ข้อ)")
+    w.heading("ผลการดำเนินงานรายโครงการ (14 ข้อ)", numbering=APPENDIX)
     w.text(FORM1.title, "Note")
     w.tag("for sheet in sheets")
     w.tag("if loop.first")
-    w.heading("{{ sheet.title }}", 3)
+    w.heading("{{ sheet.title }}", 3, numbering=0)
     w.tag("else")
     w.text("{{ sheet.title }}", "Sheet Title")
     w.tag("endif", "if not sheet.reported")
@@ -321,7 +336,8 @@ def _sheet_table(w: Writer, widths: list[float], numeric: list[int]) -> None:
 
 
 def exceptions(w: Writer) -> None:
-    w.heading("ภาคผนวก ข หน่วยงานที่ขาดรายงานหรือผ่อนผัน")
+    turn(w)
+    w.heading("หน่วยงานที่ขาดรายงาน ส่งล่าช้า หรือผ่อนผัน", numbering=APPENDIX)
     w.tag("if exceptions")
     w.caption("ตาราง", "table_number()", "หน่วยงานที่ยังไม่ได้รับรายงาน หรือรับรายงานโดยผ่อนผัน พร้อมเหตุผล")
     w.table(

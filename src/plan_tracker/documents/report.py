@@ -13,7 +13,7 @@ from plan_tracker.analysis.dataset import Dataset
 from plan_tracker.analysis.figures import PlanFigures, plan_figures
 from plan_tracker.documents import rows
 from plan_tracker.documents import wording as w
-from plan_tracker.documents.charts import Chart
+from plan_tracker.documents.charts import Chart, Shape
 from plan_tracker.documents.sheets import build_sheet
 from plan_tracker.documents.word import render_document
 from plan_tracker.fiscal import long_date
@@ -86,20 +86,19 @@ def build_charts(figures: PlanFigures) -> dict[str, Chart]:
     charts = {
         "stages": Chart(
             "จำนวนโครงการตามขั้นการดำเนินการ",
-            "จำนวนโครงการ",
-            [stage for stage, _ in stages],
-            [number for _, number in stages],
-            "แผนภูมิแท่งแสดงจำนวนโครงการตามขั้นการดำเนินการ: "
-            + ", ".join(f"{stage} {number} โครงการ" for stage, number in stages),
+            [stage for stage, number in stages if number],
+            {"จำนวนโครงการ": [number for _, number in stages if number]},
+            "แผนภูมิวงแหวนแสดงจำนวนโครงการตามขั้นการดำเนินการ: "
+            + ", ".join(f"{stage} {number} โครงการ" for stage, number in stages if number),
+            shape=Shape.DOUGHNUT,
         )
     }
     bars = rows.bars(figures)
     if bars:
         charts["units"] = Chart(
             "ร้อยละการเบิกจ่ายรายหน่วยงาน",
-            "ร้อยละการเบิกจ่าย",
             [name for name, _ in bars],
-            [part for _, part in bars],
+            {"ร้อยละการเบิกจ่าย": [part for _, part in bars]},
             "แผนภูมิแท่งแสดงร้อยละการเบิกจ่ายรายหน่วยงาน: " + ", ".join(f"{name} ร้อยละ {part}" for name, part in bars),
             decimals=2,
             maximum=120,  # room for the label of a whole bar
