@@ -93,10 +93,10 @@ def _define_styles(writer: Writer) -> None:
     style(d, "Sheet Line", 15, paragraph="<w:ind w:left='284'/>")
     style(d, "Result", 15, paragraph="<w:spacing w:before='20' w:after='40'/><w:ind w:left='284'/>")
     dots = f"<w:tabs><w:tab w:val='right' w:leader='dot' w:pos='{_TAB}'/></w:tabs>"
-    style(d, "TOC 1", 16, True, f"{dots}<w:spacing w:before='80'/><w:ind w:right='567'/>")
-    style(d, "table of figures", 16, paragraph=f"{dots}<w:ind w:left='1134' w:right='567' w:hanging='1134'/>")
+    style(d, "TOC 1", 16, True, f"{dots}<w:spacing w:before='80'/>")
+    style(d, "table of figures", 16, paragraph=f"{dots}<w:ind w:left='1134' w:hanging='1134'/>")
     style(d, "Contents Hint", 12)
-    style(d, "TOC 2", 16, paragraph=f"{dots}<w:ind w:left='567' w:right='567'/>")
+    style(d, "TOC 2", 16, paragraph=f"{dots}<w:ind w:left='567'/>")
     tab = f"<w:tabs><w:tab w:val='right' w:pos='{_TAB}'/></w:tabs>"
     style(
         d,

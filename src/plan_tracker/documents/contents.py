@@ -21,8 +21,8 @@ from plan_tracker.documents.numbering import Numbering
 from plan_tracker.documents.pages import measure_pages
 
 HINT = "Contents Hint"  # the style of the line about F9
-_HEADINGS = {"Heading1": 1, "Heading2": 2}
-_CAPTION = "Caption"
+_HEADINGS = {"heading 1": 1, "heading 2": 2}
+_CAPTION, _LIST_ENTRY, _CONTENTS_ENTRY = "caption", "table of figures", "toc {}"
 _FIRST_ID = 10_000  # above the bookmarks that a template may have
 _LABEL = re.compile(r"\\c\s+\"?([^\"\\\s]+)")
 
@@ -48,11 +48,12 @@ def fill_contents(document: Document, thai_digits: bool) -> None:
     for number, target in enumerate(targets, _FIRST_ID):
         target.bookmark = f"_Toc{number}"
         _bookmark(target.paragraph, target.bookmark, number)
-    _write_entries(fields, targets, {})  # their lines take room, and so move the pages
+    keys = {name: key for key, name in _style_names(document).items()}
+    _write_entries(fields, targets, keys, {})  # their lines take room, and so move the pages
     pages = measure_pages(document, {target.bookmark: target.paragraph for target in targets}, thai_digits)
     if pages:
-        _write_entries(fields, targets, pages)
-        _drop_hints(document)
+        _write_entries(fields, targets, keys, pages)
+        _drop_hints(document, keys.get(HINT.lower(), ""))
 
 
 def _toc_fields(body: _Element) -> Iterator[tuple[str, _Element, _Element]]:
@@ -69,16 +70,27 @@ def _toc_fields(body: _Element) -> Iterator[tuple[str, _Element, _Element]]:
 
 
 def _targets(document: Document, thai_digits: bool) -> Iterator[Target]:
-    numbering = Numbering(document, thai_digits)
+    numbering, names = Numbering(document, thai_digits), _style_names(document)
     for paragraph in document.element.body.iterchildren(qn("w:p")):
         style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        name = style.get(qn("w:val"), "") if style is not None else ""
+        key = style.get(qn("w:val"), "") if style is not None else ""
+        name = names.get(key, "")
         text = _text(paragraph)
-        number = numbering.next_of(paragraph, name)
+        number = numbering.next_of(paragraph, key)
         if name in _HEADINGS and text:
             yield Target(paragraph, f"{number} {text}".strip(), _HEADINGS[name])
         elif name == _CAPTION and (label := _counted(paragraph)):
             yield Target(paragraph, text, 1, label)
+
+
+def _style_names(document: Document) -> dict[str, str]:
+    """Styles' names in lower case by their keys: a Thai Word gives its own keys, but keeps the names."""
+    styles = document.styles.element.iter(qn("w:style"))
+    return {
+        style.get(qn("w:styleId")): name.get(qn("w:val")).lower()
+        for style in styles
+        if (name := style.find(qn("w:name"))) is not None
+    }
 
 
 def _counted(caption: _Element) -> str:
@@ -108,14 +120,16 @@ def _bookmark(target: _Element, name: str, number: int) -> None:
 
 
 def _write_entries(
-    fields: list[tuple[str, _Element, _Element]], targets: list[Target], pages: Mapping[str, str]
+    fields: list[tuple[str, _Element, _Element]], targets: list[Target], keys: Mapping[str, str], pages: Mapping[str, str]
 ) -> None:
+    """``keys`` are those of the styles by their names."""
     for label, first, last in fields:
         for old in _between(first, last):
             old.getparent().remove(old)
         for target in targets:
             if target.label == label:
-                last.addprevious(_entry(target, pages.get(target.bookmark, "")))
+                name = _LIST_ENTRY if label else _CONTENTS_ENTRY.format(target.level)
+                last.addprevious(_entry(target, keys.get(name, ""), pages.get(target.bookmark, "")))
 
 
 def _between(first: _Element, last: _Element) -> list[_Element]:
@@ -126,11 +140,11 @@ def _between(first: _Element, last: _Element) -> list[_Element]:
     return found
 
 
-def _entry(target: Target, page: str) -> _Element:
+def _entry(target: Target, key: str, page: str) -> _Element:
     """A line of the contents: the text, and after a tab its page in a field that Word can update."""
     paragraph, properties, style = OxmlElement("w:p"), OxmlElement("w:pPr"), OxmlElement("w:pStyle")
     link = OxmlElement("w:hyperlink")
-    style.set(qn("w:val"), "TableofFigures" if target.label else f"TOC{target.level}")
+    style.set(qn("w:val"), key)
     link.set(qn("w:anchor"), target.bookmark)
     link.set(qn("w:history"), "1")
     properties.append(style)
@@ -162,11 +176,7 @@ def _mark(kind: str) -> _Element:
     return run
 
 
-def _drop_hints(document: Document) -> None:
-    hint = next((style.style_id for style in document.styles if style.name == HINT), "")
-    for style in list(document.element.body.iter(qn("w:pStyle"))):
-        if hint and style.get(qn("w:val")) == hint:
-            paragraph = style.getparent().getparent()
-            paragraph.getparent().remove(paragraph)
-
-
+def _drop_hints(document: Document, key: str) -> None:
+    for style in [style for style in document.element.body.iter(qn("w:pStyle")) if style.get(qn("w:val")) == key]:
+        paragraph = style.getparent().getparent()
+        paragraph.getparent().remove(paragraph)

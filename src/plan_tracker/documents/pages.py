@@ -46,7 +46,8 @@ def _physical_pages(document: Document, names: list[str]) -> dict[str, int]:
             return {}
         try:
             reader = PdfReader(io.BytesIO(pdf.read_bytes()))
-            destinations = reader.named_destinations
+            # LibreOffice writes "_" as the code of that sign
+            destinations = {name.replace("/5F", "_"): place for name, place in reader.named_destinations.items()}
             pages = {name: reader.get_destination_page_number(destinations[name]) for name in names}
         except (PyPdfError, KeyError, ValueError):
             return {}
