@@ -58,7 +58,8 @@ def test_what_is_wrong_is_named_by_its_paragraph(tmp_path: Path, text: str, said
     "text",
     [
         "{{ plan.name }} {{ problems|length }} {{ table_number() }} {# ไว้เตือนกัน #}",
-        "{% for u in units %}{{ loop.index }} {{ u.money.budget }}{% for p in u.rows %}{{ p.name }}{% endfor %}{% endfor %}",
+        "{% for u in units %}{{ loop.index }} {{ u.money.budget }}{% endfor %}",
+        "{% for u in units %}{% for p in u.rows %}{{ p.name }}{% endfor %}{% endfor %}",
         "{% if kpi.not_rated != ‘0’ %}{{ kpi.total }}{% elif has_late %}{% else %}{% endif %}",
         "ข้อความ { ธรรมดา } 100 %",
     ],
@@ -92,7 +93,7 @@ def test_a_tag_among_tracked_changes_is_told(tmp_path: Path) -> None:
     def write(document: DocumentObject) -> None:
         paragraph = document.add_paragraph("{{ plan.name }}")._p
         inserted = OxmlElement("w:ins")
-        inserted.append(paragraph.find(qn("w:r")))
+        inserted.extend(list(paragraph.iterchildren(qn("w:r"))))
         paragraph.append(inserted)
 
     assert [flaw.paragraph for flaw in check(tmp_path, write)] == [2]

@@ -64,7 +64,7 @@ def _define_styles(writer: Writer) -> None:
         "Heading 1",
         20,
         True,
-        f"{_KEEP}<w:pageBreakBefore/>{_numbered(0)}<w:spacing w:after='200'/><w:jc w:val='center'/><w:outlineLvl w:val='0'/>",
+        f"{_KEEP}<w:pageBreakBefore/>{_numbered(0)}<w:spacing w:after='200'/>{centre}<w:outlineLvl w:val='0'/>",
     )
     for level, size, space in ((2, 18, "w:before='240' w:after='60'"), (3, 16, "w:before='160'")):
         outline = f"<w:outlineLvl w:val='{level - 1}'/>"

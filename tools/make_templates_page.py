@@ -15,8 +15,9 @@ _HEAD = """# แม่แบบ Word · Word templates
 ส่วนที่อยู่ในวงเล็บปีกกาคือ *แท็ก* โปรแกรมจะแทนที่ด้วยข้อมูล แก้แล้วสั่ง `plantrack templates check` เพื่อตรวจก่อนใช้
 คำสั่งนี้บอกข้อผิดพลาดเป็นรายย่อหน้า หากแก้แล้วเสียหาย ให้ลบไฟล์ แล้วโปรแกรมจะใช้แม่แบบที่มากับโปรแกรม
 
-The templates in `templates/docx/` belong to you. What stands in braces is a *tag* and is replaced. `plantrack templates
-check` says by paragraph what is wrong. `python -m tools.make_templates_page` writes this page from `documents/fields.py`.
+The templates in `templates/docx/` belong to you. What stands in braces is a *tag* and is replaced. `plantrack
+templates check` says by paragraph what is wrong. `python -m tools.make_templates_page` writes this page from
+`documents/fields.py`.
 
 | แท็ก | ความหมาย |
 |---|---|

@@ -43,7 +43,8 @@ def new_document() -> DocumentObject:
         xml(
             f"<w:docDefaults><w:rPrDefault><w:rPr>{_fonts()}<w:sz w:val='32'/><w:szCs w:val='32'/>"
             "<w:lang w:val='th-TH' w:eastAsia='th-TH' w:bidi='th-TH'/></w:rPr></w:rPrDefault>"
-            "<w:pPrDefault><w:pPr><w:widowControl/><w:spacing w:after='0' w:line='240' w:lineRule='auto'/></w:pPr></w:pPrDefault>"
+            "<w:pPrDefault><w:pPr><w:widowControl/><w:spacing w:after='0' w:line='240' w:lineRule='auto'/></w:pPr>"
+            "</w:pPrDefault>"
             "</w:docDefaults>"
         ),
     )
@@ -60,11 +61,11 @@ def new_document() -> DocumentObject:
 
 
 def set_page(section: Section, landscape: bool = False) -> None:
-    """A4 upright, or on its side with the binding margin on top."""
+    """A4 upright, or on its side."""
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (Cm(29.7), Cm(21)) if landscape else (Cm(21), Cm(29.7))
     section.left_margin, section.right_margin = (Cm(2.5), Cm(2)) if landscape else (Cm(3), Cm(2))
-    section.top_margin, section.bottom_margin = (Cm(3), Cm(2)) if landscape else (Cm(2.5), Cm(2))
+    section.top_margin, section.bottom_margin = (Cm(2.5), Cm(1.8)) if landscape else (Cm(2.5), Cm(2))
     section.header_distance, section.footer_distance = Cm(1.25), Cm(1)
 
 
@@ -137,9 +138,8 @@ class Writer:
         """A heading; ``numbering`` is the list that numbers it in place of its style's, 0 for none."""
         made = self.paragraph(text, f"Heading {level}")
         if numbering is not None:
-            made.find(qn("w:pPr")).append(
-                xml(f"<w:numPr><w:ilvl w:val='{level - 1}'/><w:numId w:val='{numbering}'/></w:numPr>")
-            )
+            style_mark = next(made.iter(qn("w:pStyle")))
+            style_mark.addnext(xml(f"<w:numPr><w:ilvl w:val='{level - 1}'/><w:numId w:val='{numbering}'/></w:numPr>"))
         self.add(made)
 
     def tag(self, *codes: str) -> None:
@@ -157,8 +157,7 @@ class Writer:
         for run in field(f" SEQ {label} \\* THAIARABIC ", f"{{{{ {counter} }}}}"):
             run.insert(0, xml(bold))
             made.append(run)
-        for run in xml(f"<w:p>{runs(f' {text}')}</w:p>"):
-            made.append(run)
+        made.extend(list(xml(f"<w:p>{runs(f' {text}')}</w:p>")))
         self.add(made)
 
     def table(
@@ -263,7 +262,8 @@ def number_headings(document: DocumentObject, lists: Sequence[Sequence[tuple[str
         )
         numbering.append(
             xml(
-                f"<w:abstractNum w:abstractNumId='{number}'><w:multiLevelType w:val='multilevel'/>{made}</w:abstractNum>"
+                f"<w:abstractNum w:abstractNumId='{number}'><w:multiLevelType w:val='multilevel'/>{made}"
+                "</w:abstractNum>"
             )
         )
     for number in range(1, len(lists) + 1):

@@ -244,6 +244,8 @@ def _label(owner: Any, number_format: str, place: Any) -> None:
 def _draw_axes(drawing: Drawing, chart: Chart, number_format: str) -> None:
     values, names = drawing.value_axis, drawing.category_axis
     names.major_tick_mark = XL_TICK_MARK.NONE
+    for last in names._element.iter(f"{{{_C}}}noMultiLvlLbl"):
+        last.addprevious(parse_xml(f'<c:tickLblSkip xmlns:c="{_C}" val="1"/>'))  # every bar has its name
     values.minimum_scale = min([0, *(float(value) for value in chart.values)])
     if chart.maximum and all(value <= chart.maximum for value in chart.values):
         values.maximum_scale = chart.maximum

@@ -1,15 +1,15 @@
-"""Contents: entries put into the template's TOC fields, each linked to its heading or caption, with its page.
+r"""Contents: entries put into the template's TOC fields, each linked to its heading or caption, with its page.
 
-A field ``TOC \\o "1-2"`` lists the headings of the first two levels, ``TOC \\c "ตาราง"`` the captions of tables. Headings'
-numbers are Word's own, so they are counted here as Word counts them. Pages come from LibreOffice's layout where it is
-installed; without it, entries are links alone and a line tells how to let Word fill in the pages (F9). The layouts
-differ little; Word's own count replaces ours when the field is updated.
+A field ``TOC \o "1-2"`` lists the headings of the first two levels, ``TOC \c "ตาราง"`` the captions of tables.
+Headings' numbers are Word's own, so they are counted here as Word counts them. Pages come from LibreOffice's layout
+where it is installed; without it, entries are links alone and a line tells how to let Word fill in the pages (F9).
+The layouts differ little; Word's own count replaces ours when the field is updated.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from docx.document import Document
@@ -120,12 +120,14 @@ def _bookmark(target: _Element, name: str, number: int) -> None:
 
 
 def _write_entries(
-    fields: list[tuple[str, _Element, _Element]], targets: list[Target], keys: Mapping[str, str], pages: Mapping[str, str]
+    fields: list[tuple[str, _Element, _Element]],
+    targets: list[Target],
+    keys: Mapping[str, str],
+    pages: Mapping[str, str],
 ) -> None:
     """``keys`` are those of the styles by their names."""
     for label, first, last in fields:
-        for old in _between(first, last):
-            old.getparent().remove(old)
+        _remove(_between(first, last))
         for target in targets:
             if target.label == label:
                 name = _LIST_ENTRY if label else _CONTENTS_ENTRY.format(target.level)
@@ -177,6 +179,12 @@ def _mark(kind: str) -> _Element:
 
 
 def _drop_hints(document: Document, key: str) -> None:
-    for style in [style for style in document.element.body.iter(qn("w:pStyle")) if style.get(qn("w:val")) == key]:
-        paragraph = style.getparent().getparent()
-        paragraph.getparent().remove(paragraph)
+    styles = document.element.body.iter(qn("w:pStyle"))
+    _remove([next(style.iterancestors(qn("w:p"))) for style in styles if style.get(qn("w:val")) == key])
+
+
+def _remove(elements: Iterable[_Element]) -> None:
+    for element in elements:
+        parent = element.getparent()
+        assert parent is not None
+        parent.remove(element)

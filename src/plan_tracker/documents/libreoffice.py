@@ -1,4 +1,4 @@
-"""LibreOffice as a converter: a Word document laid out as PDF. Optional: what needs it does without where it is missing.
+"""LibreOffice as a converter: a Word document laid out as PDF. Where it is missing, its users do without.
 
 Runs ``soffice`` with a profile of its own, so that one that the officer has open is not in the way.
 ``PLANTRACK_SOFFICE`` names the program where it is not found; ``none`` does without.

@@ -9,6 +9,7 @@ import re
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.part import XmlPart
 from docx.oxml.ns import qn
 from lxml import etree
 from lxml.etree import _Element
@@ -43,7 +44,7 @@ class Numbering:
         numbering = _numbering(document)
         abstract = {one.get(qn("w:abstractNumId")): one for one in numbering.iter(qn("w:abstractNum"))}
         self._lists = {
-            one.get(qn("w:numId")): abstract.get(one.find(qn("w:abstractNumId")).get(qn("w:val")))
+            one.get(qn("w:numId")): abstract.get(_value(one, "w:abstractNumId", ""))
             for one in numbering.iter(qn("w:num"))
         }
         self._of_style = {
@@ -71,7 +72,7 @@ class Numbering:
     def _written(self, levels: _Element, level: int, counts: list[int]) -> str:
         formats, text = {}, ""
         for one in levels.iter(qn("w:lvl")):
-            number = int(one.get(qn("w:ilvl")))
+            number = int(one.get(qn("w:ilvl"), "0"))
             formats[number] = _value(one, "w:numFmt", "decimal")
             if number == level:
                 text = _value(one, "w:lvlText", "")
@@ -87,9 +88,11 @@ class Numbering:
 def _numbering(document: Document) -> _Element:
     """The lists' definitions; none in a document without lists."""
     try:
-        element: _Element = document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING).element
+        part = document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING)
     except KeyError:
         return etree.Element("none")
+    assert isinstance(part, XmlPart)
+    element: _Element = part.element
     return element
 
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from docx import Document as open_document
-from docx.document import Document
+from docx import Document
+from docx.document import Document as DocumentObject
 from docx.oxml.ns import qn
 from lxml.etree import _Element
 from pypdf import PdfReader
@@ -22,7 +22,7 @@ from plan_tracker.documents.libreoffice import find_soffice, write_pdf
 from plan_tracker.documents.numbering import numbered
 
 
-def measure_pages(document: Document, places: Mapping[str, _Element], thai_digits: bool) -> dict[str, str]:
+def measure_pages(document: DocumentObject, places: Mapping[str, _Element], thai_digits: bool) -> dict[str, str]:
     """The page of each bookmark, as printed there (``ข``, ``๑๒``), by its name.
 
     ``places`` has the bookmarks' paragraphs, children of the body, in their order. Empty where LibreOffice is
@@ -36,7 +36,7 @@ def measure_pages(document: Document, places: Mapping[str, _Element], thai_digit
     return dict(_as_printed(document, places, found, thai_digits))
 
 
-def _physical_pages(document: Document, names: list[str]) -> dict[str, int]:
+def _physical_pages(document: DocumentObject, names: list[str]) -> dict[str, int]:
     """Pages counted from 0."""
     with TemporaryDirectory(prefix="plantrack-", ignore_cleanup_errors=True) as folder:
         copy = Path(folder) / "contents.docx"
@@ -54,11 +54,11 @@ def _physical_pages(document: Document, names: list[str]) -> dict[str, int]:
     return {name: page for name, page in pages.items() if page is not None}
 
 
-def _without_rest(document: Document, last: str) -> Document:
+def _without_rest(document: DocumentObject, last: str) -> DocumentObject:
     """A copy that ends with the paragraph of the bookmark ``last``."""
     whole = io.BytesIO()
     document.save(whole)
-    copy = open_document(whole)
+    copy = Document(whole)
     seen = False
     for child in list(copy.element.body):
         if seen and child.tag != qn("w:sectPr"):
@@ -68,7 +68,7 @@ def _without_rest(document: Document, last: str) -> Document:
 
 
 def _as_printed(
-    document: Document, places: Mapping[str, _Element], found: Mapping[str, int], thai_digits: bool
+    document: DocumentObject, places: Mapping[str, _Element], found: Mapping[str, int], thai_digits: bool
 ) -> Iterator[tuple[str, str]]:
     """A section that starts its count anew does so on the page of its first bookmark."""
     first, start, number_format = 0, 1, "decimal"
@@ -77,13 +77,13 @@ def _as_printed(
         if numbers is not None and names:
             number_format = numbers.get(qn("w:fmt"), "decimal")
             if numbers.get(qn("w:start")):
-                first, start = found[names[0]], int(numbers.get(qn("w:start")))
+                first, start = found[names[0]], int(numbers.get(qn("w:start"), "1"))
         shown = "decimal" if number_format == "thaiNumbers" and not thai_digits else number_format
         for name in names:
             yield name, numbered(found[name] - first + start, shown)
 
 
-def _by_section(document: Document, places: Mapping[str, _Element]) -> Iterator[tuple[list[str], _Element]]:
+def _by_section(document: DocumentObject, places: Mapping[str, _Element]) -> Iterator[tuple[list[str], _Element]]:
     """The bookmarks of each section, and the section's properties, which stand at its end."""
     by_paragraph = {paragraph: name for name, paragraph in places.items()}
     names: list[str] = []

@@ -74,7 +74,8 @@ def _stages(figures: PlanFigures) -> Chart:
         "จำนวนโครงการตามขั้นการดำเนินการ",
         [stage for stage, _ in shown],
         {"จำนวนโครงการ": [number for _, number in shown]},
-        "แผนภูมิวงแหวนแสดงจำนวนโครงการตามขั้นการดำเนินการ: " + ", ".join(f"{stage} {number} โครงการ" for stage, number in shown),
+        "แผนภูมิวงแหวนแสดงจำนวนโครงการตามขั้นการดำเนินการ: "
+        + ", ".join(f"{stage} {number} โครงการ" for stage, number in shown),
         shape=Shape.DOUGHNUT,
     )
 

@@ -71,7 +71,8 @@ class _Open:
 def check_template(path: Path, known: Collection[str], required: Collection[str], *, strict: bool) -> list[Flaw]:
     """Every flaw of the template ``path``, in reading order, then the ``required`` fields that it lacks.
 
-    ``known`` and ``required`` are paths such as ``units[].name``. A lacking field is an error if ``strict``, else a warning.
+    ``known`` and ``required`` are paths such as ``units[].name``. A lacking field is an error if ``strict``, else
+    a warning.
     """
     try:
         document = Document(str(path))
@@ -169,14 +170,18 @@ class _Check:
             self._add(
                 line,
                 _("A tag is not whole: {sign} has no partner in this paragraph.").format(sign=rest[0]),
-                _("A tag begins with {{ or {% and ends with }} or %} in the same paragraph, such as {{ plan.name }}."),
+                _("A tag begins and ends in the same paragraph, such as {example}.").format(example="{{ plan.name }}"),
             )
         for tag in _TAG.finditer(line.text):
             if tag["shown"] is not None:
                 self._read_expression(line, tag["shown"])
             elif tag["code"] is not None:
                 if tag["where"] in ("tr", "tc") and not line.place:
-                    self._add(line, _("{{%tr %}} and {{%tc %}} stand in a table alone."), _("Use {%p %} here."))
+                    self._add(
+                        line,
+                        _("{name} stands in a table alone.").format(name=f"{{%{tag['where']} %}}"),
+                        _("Use {example} here.").format(example="{%p %}"),
+                    )
                 self._read_statement(line, tag["code"].strip())
 
     def _read_statement(self, line: Line, code: str) -> None:
@@ -205,7 +210,11 @@ class _Check:
                 entered.variables = {variable.strip(): item}
                 self.used.add(item)
             else:
-                self._add(line, _("'{text}' is no loop.").format(text=rest), _("Write {% for unit in units %}."))
+                self._add(
+                    line,
+                    _("'{text}' is no loop.").format(text=rest),
+                    _("Write {example}.").format(example="{% for unit in units %}"),
+                )
         self._open.append(entered)
 
     def _leave(self, line: Line, word: str) -> None:
@@ -257,7 +266,9 @@ class _Check:
         return {f"{name}.{known.split('[')[0]}" for known in inside}
 
     def _exists(self, path: str) -> bool:
-        return self._any or path in self._known or any(known.startswith((f"{path}.", f"{path}[")) for known in self._known)
+        return (
+            self._any or path in self._known or any(known.startswith((f"{path}.", f"{path}[")) for known in self._known)
+        )
 
     def _unknown(self, line: Line, name: str, offered: Collection[str], what: str) -> None:
         near = get_close_matches(name, sorted(offered), 1, 0.5)

@@ -1,4 +1,4 @@
-"""``templates check``: whether edited templates can still be filled, before a quarter hangs on it. Reads, writes nothing."""
+"""``templates check``: whether edited templates can still be filled, before a quarter hangs on it. Writes nothing."""
 
 from __future__ import annotations
 

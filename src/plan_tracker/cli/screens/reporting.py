@@ -29,7 +29,9 @@ def show_flaws(checked: Sequence[str], flaws: Sequence[Flaw], *, to_stderr: bool
     console = console_on(to_stderr=to_stderr)
     for name in checked:
         found = [flaw for flaw in flaws if flaw.file == name]
-        console.print(f"{name}: " + (_("{n} to look at").format(n=len(found)) if found else _("in order")), markup=False)
+        console.print(
+            f"{name}: " + (_("{n} to look at").format(n=len(found)) if found else _("in order")), markup=False
+        )
         for flaw in found:
             console.print(f"  {_where(flaw)}", markup=False)
             console.print(f"    {flaw.message} {flaw.advice}".rstrip(), markup=False)
