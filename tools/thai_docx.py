@@ -18,7 +18,7 @@ from docx.shared import Cm
 
 FONT = "TH SarabunPSK"
 TEXT_WIDTH = 16.0  # cm between the margins
-WIDE_WIDTH = 25.2  # the same on a page on its side
+WIDE_WIDTH = 26.2  # the same on a page on its side
 GREY = "E7E6E6"
 _BREAK = "</w:t><w:br/><w:t xml:space='preserve'>"
 _TWIPS = 567  # per cm, near enough for Word
@@ -64,7 +64,7 @@ def set_page(section: Section, landscape: bool = False) -> None:
     """A4 upright, or on its side."""
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (Cm(29.7), Cm(21)) if landscape else (Cm(21), Cm(29.7))
-    section.left_margin, section.right_margin = (Cm(2.5), Cm(2)) if landscape else (Cm(3), Cm(2))
+    section.left_margin, section.right_margin = (Cm(2), Cm(1.5)) if landscape else (Cm(3), Cm(2))
     section.top_margin, section.bottom_margin = (Cm(2.5), Cm(1.8)) if landscape else (Cm(2.5), Cm(2))
     section.header_distance, section.footer_distance = Cm(1.25), Cm(1)
 

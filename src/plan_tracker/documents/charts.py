@@ -36,6 +36,7 @@ _EMU_PER_CM = 360_000
 _WIDTH_CM = 16.0
 _BAR_CM, _PAIRED_BAR_CM = 0.75, 0.55
 _PICTURE_CM, _PAGE_CM = 8.0, 21.0
+_FEW = 12  # labels, beside which there is room for large ones
 _FIRST_DRAWING = 1000  # above the numbers of pictures that a template may have
 _WORKBOOK_ID = "rId1"
 _THAI = "[$-D00041E]"  # number format: Thai digits
@@ -158,7 +159,7 @@ def _chart_xml(chart: Chart, data: CategoryChartData, thai_digits: bool) -> byte
     drawing = Drawing(space, None)
     number_format = (_THAI if thai_digits else "") + _plain_format(chart)
     drawing.has_title = False
-    drawing.font.size, drawing.font.name = Pt(14), FONT
+    drawing.font.size, drawing.font.name = Pt(14 if len(chart.labels) <= _FEW else 11), FONT
     _draw_legend(drawing, chart)
     _DRAW[chart.shape](drawing, chart, number_format)
     for properties in space.iter(f"{{{_A}}}defRPr", f"{{{_A}}}endParaRPr"):
@@ -183,7 +184,7 @@ def _draw_bars(drawing: Drawing, chart: Chart, number_format: str) -> None:
     plot.vary_by_categories = False
     for number, series in enumerate(plot.series):
         _fill(series.format, number)
-    _label(plot, number_format, XL_LABEL_POSITION.OUTSIDE_END)
+    _label(plot, number_format, XL_LABEL_POSITION.OUTSIDE_END, drawing.font.size)
     drawing.category_axis.reverse_order = True  # the first label on top
     _draw_axes(drawing, chart, number_format)
     drawing.value_axis.visible = False  # each bar carries its value
@@ -199,7 +200,7 @@ def _draw_lines(drawing: Drawing, chart: Chart, number_format: str) -> None:
         series.marker.format.fill.solid()
         series.marker.format.fill.fore_color.rgb = grey
         series.marker.format.line.color.rgb = grey
-        _label(series, number_format, place)
+        _label(series, number_format, place, drawing.font.size)
     _draw_axes(drawing, chart, number_format)
 
 
@@ -209,7 +210,7 @@ def _draw_doughnut(drawing: Drawing, chart: Chart, number_format: str) -> None:
         point = plot.series[0].points[number]
         _fill(point.format, number)
         point.format.line.color.rgb = RGBColor(255, 255, 255)
-    _label(plot, number_format, None)
+    _label(plot, number_format, None, drawing.font.size)
     for labels in plot._element.iter(f"{{{_C}}}dLbls"):
         labels.find(f"{{{_C}}}txPr").addprevious(parse_xml(_WHITE))  # legible on every slice
 
@@ -227,7 +228,7 @@ def _fill(look: Any, number: int) -> None:
         look.line.color.rgb = grey
 
 
-def _label(owner: Any, number_format: str, place: Any) -> None:
+def _label(owner: Any, number_format: str, place: Any, size: int) -> None:
     """Values beside what ``owner`` (a plot or a series) draws."""
     if hasattr(owner, "has_data_labels"):
         owner.has_data_labels = True
@@ -236,7 +237,7 @@ def _label(owner: Any, number_format: str, place: Any) -> None:
     if place is not None:
         labels.position = place
     labels.number_format, labels.number_format_is_linked = number_format, False
-    labels.font.size = Pt(13)
+    labels.font.size = size
     for body in owner._element.iter(f"{{{_A}}}bodyPr"):
         body.set("wrap", "none")  # a figure on two lines can't be read
 
