@@ -1,7 +1,8 @@
 """On which pages bookmarks fall, as those pages number themselves. LibreOffice lays the document out.
 
 Writes a copy of the document and its PDF to a temporary folder. What follows the last bookmark can't move any of
-them and is left out of the copy: the appendix of a long report takes minutes to lay out.
+them and is left out of the copy: the appendix of a long report takes minutes to lay out. What is too large even so
+(several hundred projects, a minute or more) is not laid out at all.
 """
 
 from __future__ import annotations
@@ -21,19 +22,26 @@ from pypdf.errors import PyPdfError
 from plan_tracker.documents.libreoffice import find_soffice, write_pdf
 from plan_tracker.documents.numbering import numbered
 
+_LARGEST = 12_000  # paragraphs up to the last bookmark; about 500 projects, half a minute
+
 
 def measure_pages(document: DocumentObject, places: Mapping[str, _Element], thai_digits: bool) -> dict[str, str]:
     """The page of each bookmark, as printed there (``ข``, ``๑๒``), by its name.
 
     ``places`` has the bookmarks' paragraphs, children of the body, in their order. Empty where LibreOffice is
-    missing or fails, or a bookmark is not found.
+    missing or fails, a bookmark is not found, or the document is too large to wait for.
     """
-    if not places or find_soffice() is None:
+    if not places or find_soffice() is None or _size_up_to(document, list(places.values())[-1]) > _LARGEST:
         return {}
     found = _physical_pages(document, list(places))
     if set(found) != set(places):
         return {}
     return dict(_as_printed(document, places, found, thai_digits))
+
+
+def _size_up_to(document: DocumentObject, last: _Element) -> int:
+    """Paragraphs before ``last``, those in tables too."""
+    return next(number for number, one in enumerate(document.element.body.iter(qn("w:p"))) if one is last)
 
 
 def _physical_pages(document: DocumentObject, names: list[str]) -> dict[str, int]:
