@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,6 +17,12 @@ from plan_tracker.steps.register import check_register, load_register
 from plan_tracker.store import Store
 from plan_tracker.workspace import Workspace, open_workspace
 from tests.desk import TABLES, TODAY, Desk, Typed
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _without_libreoffice() -> None:
+    """Reports in tests go without page numbers: to lay each out takes seconds. Tests of the layout ask for it."""
+    os.environ["PLANTRACK_SOFFICE"] = "none"
 
 
 @pytest.fixture(scope="session")

@@ -14,20 +14,23 @@ import openpyxl
 import pytest
 from docx import Document
 from lxml import etree
+from pypdf import PageObject, PdfReader
 
 from plan_tracker.analysis.dataset import Dataset, KpiResult, ProjectResult, Source, State, UnitReturn
 from plan_tracker.analysis.figures import plan_figures
 from plan_tracker.config import Config, Report
+from plan_tracker.documents.libreoffice import write_pdf
 from plan_tracker.documents.report import build_context, write_report
 from plan_tracker.documents.word import render_document
 from plan_tracker.documents.wording import localise
 from plan_tracker.errors import ConfigError
-from plan_tracker.fiscal import Period
+from plan_tracker.fiscal import Period, thai_digits
 from plan_tracker.forms import choices as c
 from plan_tracker.forms.form1 import FORM1
 from plan_tracker.register import Kpi, Plan, Project, Unit
 from plan_tracker.values import Answer, Entry, Value
 from plan_tracker.workspace import Workspace
+from tests.office import need_office
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PLAN = Plan("ops", "แผนปฏิบัติราชการ (ตัวอย่าง)", "สำนักงาน (ตัวอย่าง)")
@@ -117,9 +120,75 @@ def body_text(path: Path) -> str:
 
 def test_every_chapter_is_there_as_a_real_heading(report: Path) -> None:
     found = [p.text for p in Document(str(report)).paragraphs if p.style and p.style.name == "Heading 1"]
-    wanted = ["คำนำ", "บทสรุปผู้บริหาร", "บทที่ ๑", "บทที่ ๒", "บทที่ ๓", "บทที่ ๔", "บทที่ ๕", "บทที่ ๖", "ภาคผนวก ก", "ภาคผนวก ข"]
+    wanted = ["คำนำ", "บทสรุป", "บทนำ", "ภาพรวม", "ผลการดำเนินงานตามตัวชี้วัด", "ผลการดำเนินงานรายหน่วยงาน", "ปัญหา"]
+    wanted += ["การดำเนินงาน", "หน่วยงานที่ขาด", "ผลการดำเนินงานรายโครงการ"]
     assert len(found) == len(wanted)
     assert all(text.startswith(start) for text, start in zip(found, wanted, strict=True))
+
+
+def test_chapters_are_numbered_by_word_and_the_contents_count_as_it_does(report: Path) -> None:
+    lines = contents(report)
+    starts = (
+        "คำนำ",
+        "บทสรุปผู้บริหาร",
+        "บทที่ ๑ บทนำ",
+        "๑.๑ แผน",
+        "๑.๒ ",
+        "บทที่ ๒ ",
+        "๒.๑ ",
+        "บทที่ ๖",
+        "ภาคผนวก ก ",
+        "ภาคผนวก ข ",
+    )
+    positions = [next(i for i, line in enumerate(lines) if line.startswith(start)) for start in starts]
+    assert positions == sorted(positions)
+    assert any(line.startswith("ตารางที่ ๑ ") for line in lines)
+    assert any(line.startswith("แผนภูมิที่ ๑ ") for line in lines)
+
+
+def contents(path: Path) -> list[str]:
+    """The lines of the contents."""
+    links = Document(str(path)).element.body.iter(f"{W}hyperlink")
+    return [
+        "".join("\t" if t.tag == f"{W}tab" else t.text or "" for t in link.iter(f"{W}t", f"{W}tab")) for link in links
+    ]
+
+
+def test_captions_count_by_fields_that_show_their_number_already(report: Path) -> None:
+    captions = [p for p in Document(str(report)).paragraphs if p.style and p.style.name == "Caption"]
+    codes = [[code.text or "" for code in p._p.iter(f"{W}instrText")] for p in captions]
+    assert all(len(found) == 1 and found[0].split()[0] == "SEQ" for found in codes)
+    tables = [p.text for p in captions if p.text.startswith("ตารางที่")]
+    assert [text.split()[1] for text in tables] == [thai_digits(str(number)) for number in range(1, len(tables) + 1)]
+
+
+@pytest.mark.office
+def test_the_contents_name_the_pages_that_libreoffice_prints(
+    dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    need_office()
+    monkeypatch.delenv("PLANTRACK_SOFFICE", raising=False)
+    write_report(dataset, workspace(tmp_path), tmp_path / "r.docx")
+    pages = dict(line.rsplit("\t", 1) for line in contents(tmp_path / "r.docx"))
+    assert "F9" not in body_text(tmp_path / "r.docx")
+    pdf = write_pdf(tmp_path / "r.docx", tmp_path)
+    assert pdf is not None
+    reader = PdfReader(pdf)
+    places = list(reader.named_destinations.values())
+    found = [reader.get_destination_page_number(place) for place in places]
+    first = next(
+        i
+        for i, page in enumerate(reader.pages)
+        if "แผนที่ติดตาม" in squeezed(page) and i > 2 and "........" not in squeezed(page)
+    )
+    assert pages["บทที่ ๑ บทนำ"] == "๑"
+    assert pages["คำนำ"] == "ก"
+    last = next(page for line, page in pages.items() if line.startswith("ภาคผนวก ข"))
+    assert int(last) == max(page for page in found if page is not None) - first + 1
+
+
+def squeezed(page: PageObject) -> str:
+    return "".join(page.extract_text().split())
 
 
 def test_the_contents_is_a_field_filled_with_links_to_the_headings(report: Path) -> None:
@@ -150,7 +219,8 @@ def test_missing_and_waived_returns_are_said_to_be_so(report: Path) -> None:
     text = body_text(report)
     assert text.count("ยังไม่ได้รับรายงาน") > 5
     document = Document(str(report))
-    last = [[cell.text for cell in row.cells] for row in document.tables[-1].rows]
+    (listed,) = [t for t in document.tables if t.rows[0].cells[-1].text == "เหตุผล"]
+    last = [[cell.text for cell in row.cells] for row in listed.rows]
     assert last[1][1:3] == [OUT.name, "ยังไม่ได้รับรายงาน"]
     assert "อยู่ระหว่างหน่วยงานแก้ไข" in last[1][5]
     assert last[2][1] == WAIVED.name
@@ -181,7 +251,7 @@ def test_charts_are_native_with_a_workbook_and_a_text_in_their_place(report: Pat
     with zipfile.ZipFile(report) as package:
         names = package.namelist()
         charts = [name for name in names if name.startswith("word/charts/chart")]
-        assert len(charts) == 2
+        assert len(charts) == 4
         types = package.read("[Content_Types].xml").decode()
         relations = package.read("word/_rels/document.xml.rels").decode()
         for name in charts:
@@ -191,12 +261,13 @@ def test_charts_are_native_with_a_workbook_and_a_text_in_their_place(report: Pat
             assert chart.find("{*}externalData") is not None
             assert {e.get("typeface") for e in chart.iter("{*}cs")} == {"TH SarabunPSK"}
         books = [name for name in names if name.startswith("word/embeddings/")]
-        assert len(books) == 2
+        assert len(books) == 4
         sheet = openpyxl.load_workbook(io.BytesIO(package.read(books[0]))).active
         assert sheet is not None
-        assert [row[1] for row in sheet.values][1:] == [0, 1, 0, 1, 0, 1]
+        assert [row[1] for row in sheet.values][1:] == [1, 1, 1]  # under way, completed, missing
         document = package.read("word/document.xml").decode()
-    assert len(re.findall(r'<wp:docPr [^>]*descr="แผนภูมิแท่ง', document)) == 2
+    drawings = re.findall(r'<wp:docPr id="(\d+)" [^>]*descr="แผนภูมิ', document)
+    assert len(drawings) == len(set(drawings)) == 4
 
 
 def test_tables_repeat_their_head_and_keep_rows_whole(report: Path) -> None:
@@ -233,7 +304,7 @@ def test_a_quarter_without_any_return(dataset: Dataset, tmp_path: Path) -> None:
     )
     write_report(empty, workspace(tmp_path), tmp_path / "r.docx")
     text = body_text(tmp_path / "r.docx")
-    assert "๐.๐๐" not in text.split("ภาคผนวก ก ผล")[-1]
+    assert "๐.๐๐" not in text.split("ผลการดำเนินงานรายโครงการ (๑๔ ข้อ)")[-1]
     assert "ยังไม่ได้รับรายงานของไตรมาสนี้" in text
 
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from plan_tracker.forms.form1 import FORM1
 from tools import report_chapters as chapters
-from tools.thai_docx import TEXT_WIDTH, Writer, field, new_document, number_pages, style, xml
+from tools.thai_docx import TEXT_WIDTH, WIDE_WIDTH, Writer, field, new_document, number_headings, style
 
 TARGET = Path(__file__).parents[1] / "templates" / "docx" / "report.docx"
-_TAB = round(TEXT_WIDTH * 567)
+_TAB, _WIDE_TAB = round(TEXT_WIDTH * 567), round(WIDE_WIDTH * 567)
 _KEEP = "<w:keepNext/><w:keepLines/>"
 _TABLE = "<w:spacing w:before='20' w:after='20'/>"
 
@@ -31,8 +31,8 @@ def main() -> None:
     chapters.units(writer)
     chapters.problems(writer)
     chapters.next_quarter(writer)
-    chapters.sheets(writer)
     chapters.exceptions(writer)
+    chapters.sheets(writer)
     properties = document.core_properties
     properties.title, properties.author, properties.comments = "รายงานผลการดำเนินงาน", "plantrack", ""
     properties.last_modified_by = "plantrack"
@@ -43,6 +43,13 @@ def main() -> None:
 
 def _define_styles(writer: Writer) -> None:
     d = writer.document
+    number_headings(
+        d,
+        (
+            (("thaiNumbers", "บทที่ %1"), ("thaiNumbers", "%1.%2"), ("thaiNumbers", "%3)")),
+            (("thaiLetters", "ภาคผนวก %1"),),
+        ),
+    )
     style(d, "Normal")
     style(
         d, "Body Text", paragraph="<w:spacing w:before='80'/><w:ind w:firstLine='850'/><w:jc w:val='thaiDistribute'/>"
@@ -57,11 +64,14 @@ def _define_styles(writer: Writer) -> None:
         "Heading 1",
         20,
         True,
-        f"{_KEEP}<w:pageBreakBefore/><w:spacing w:after='200'/><w:jc w:val='center'/><w:outlineLvl w:val='0'/>",
+        f"{_KEEP}<w:pageBreakBefore/>{_numbered(0)}<w:spacing w:after='200'/>{centre}<w:outlineLvl w:val='0'/>",
     )
-    style(d, "Heading 2", 18, True, f"{_KEEP}<w:spacing w:before='240' w:after='60'/><w:outlineLvl w:val='1'/>")
-    style(d, "Heading 3", 16, True, f"{_KEEP}<w:spacing w:before='160'/><w:outlineLvl w:val='2'/>")
+    for level, size, space in ((2, 18, "w:before='240' w:after='60'"), (3, 16, "w:before='160'")):
+        outline = f"<w:outlineLvl w:val='{level - 1}'/>"
+        style(d, f"Heading {level}", size, True, f"{_KEEP}{_numbered(level - 1)}<w:spacing {space}/>{outline}")
     style(d, "Contents Title", 20, True, f"{_KEEP}<w:pageBreakBefore/><w:spacing w:after='200'/><w:jc w:val='center'/>")
+    style(d, "List Title", 18, True, f"{_KEEP}<w:spacing w:before='300' w:after='100'/><w:jc w:val='center'/>")
+    style(d, "Contents Edge", 1, paragraph="<w:spacing w:line='20' w:lineRule='exact'/>")
     style(d, "Caption", 15, paragraph=f"{_KEEP}<w:spacing w:before='160' w:after='60'/>")
     style(d, "Figure", paragraph="<w:keepLines/><w:spacing w:before='60'/><w:jc w:val='center'/>")
     style(d, "Note", 13, paragraph="<w:spacing w:before='60' w:after='60'/>")
@@ -71,7 +81,7 @@ def _define_styles(writer: Writer) -> None:
         style(d, f"{kind} Number", size, paragraph=f"{_TABLE}<w:jc w:val='right'/>")
         style(d, f"{kind} Centre", size, paragraph=f"{_TABLE}<w:jc w:val='center'/>")
         style(d, f"{kind} Head", size, True, f"{_KEEP}{_TABLE}<w:jc w:val='center'/>")
-    style(d, "Sheet Title", 16, True, "<w:pageBreakBefore/>", based_on="Heading 3")
+    style(d, "Sheet Title", 16, True, f"<w:pageBreakBefore/>{_numbered(2, 0)}", based_on="Heading 3")
     style(
         d,
         "Sheet Heading",
@@ -83,8 +93,10 @@ def _define_styles(writer: Writer) -> None:
     style(d, "Sheet Line", 15, paragraph="<w:ind w:left='284'/>")
     style(d, "Result", 15, paragraph="<w:spacing w:before='20' w:after='40'/><w:ind w:left='284'/>")
     dots = f"<w:tabs><w:tab w:val='right' w:leader='dot' w:pos='{_TAB}'/></w:tabs>"
-    style(d, "TOC 1", 16, True, f"{dots}<w:spacing w:before='80'/><w:ind w:right='567'/>")
-    style(d, "TOC 2", 16, paragraph=f"{dots}<w:ind w:left='567' w:right='567'/>")
+    style(d, "TOC 1", 16, True, f"{dots}<w:spacing w:before='80'/>")
+    style(d, "table of figures", 16, paragraph=f"{dots}<w:ind w:left='1134' w:hanging='1134'/>")
+    style(d, "Contents Hint", 12)
+    style(d, "TOC 2", 16, paragraph=f"{dots}<w:ind w:left='567'/>")
     tab = f"<w:tabs><w:tab w:val='right' w:pos='{_TAB}'/></w:tabs>"
     style(
         d,
@@ -92,7 +104,14 @@ def _define_styles(writer: Writer) -> None:
         13,
         paragraph=f"<w:pBdr><w:bottom w:val='single' w:sz='4' w:space='1' w:color='7F7F7F'/></w:pBdr>{tab}",
     )
+    wide = f"<w:tabs><w:tab w:val='clear' w:pos='{_TAB}'/><w:tab w:val='right' w:pos='{_WIDE_TAB}'/></w:tabs>"
+    style(d, "Header Wide", 13, paragraph=wide, based_on="Header")
     style(d, "Footer", 14, paragraph="<w:jc w:val='center'/>")
+
+
+def _numbered(level: int, numbering: int = 1) -> str:
+    """Of a style: which list numbers its paragraphs (0 for none), on which level."""
+    return f"<w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='{numbering}'/></w:numPr>"
 
 
 def _cover(w: Writer) -> None:
@@ -107,20 +126,9 @@ def _cover(w: Writer) -> None:
     w.text("{{ office.name }}", "Cover Text")
 
 
-def _running(w: Writer, number_format: str) -> None:
-    """A new section with the header, and page numbers in the footer."""
-    section = w.section()
-    number_pages(section, number_format)
-    header, footer = section.header.paragraphs[0], section.footer.paragraphs[0]
-    header.text = "{{ period.title }}\tข้อมูล ณ วันที่ {{ data_date }}"
-    shown = "ก" if number_format == "thaiLetters" else "๑"
-    for run in field(" PAGE ", shown):
-        footer._p.append(run)
-
-
 def _front(w: Writer) -> None:
-    _running(w, "thaiLetters")
-    w.heading("คำนำ")
+    chapters.turn(w, "thaiLetters", anew=True)
+    w.heading("คำนำ", numbering=0)
     w.text(
         "รายงานฉบับนี้จัดทำขึ้นเพื่อเสนอผลการดำเนินงานตาม{{ plan.name }} {{ period.title }} "
         "ซึ่งครอบคลุมการดำเนินงานตั้งแต่วันที่ {{ period.first_day }} ถึงวันที่ {{ period.last_day }} "
@@ -139,20 +147,27 @@ def _front(w: Writer) -> None:
     w.text("", "Closing")
     w.text("{{ office.division }}", "Closing")
     w.text("{{ office.name }}", "Closing")
-    w.text("สารบัญ", "Contents Title")
-    first, last = w.paragraph("", "Normal"), w.paragraph("", "Normal")
-    begin, code, separate, _shown, end = field(' TOC \\o "1-2" \\h \\z \\u ', "")
-    for run in (begin, code, separate):
-        first.append(run)
-    hint = "<w:rPr><w:sz w:val='24'/><w:szCs w:val='24'/></w:rPr><w:t>(คลิกที่สารบัญแล้วกด F9 เพื่อแสดงเลขหน้า)</w:t>"
-    first.append(xml(f"<w:r>{hint}</w:r>"))
-    last.append(end)
-    w.add(first, last)
+    _contents(w, "สารบัญ", ' TOC \\o "1-2" \\h \\z \\u ', "(คลิกที่สารบัญแล้วกด F9 เพื่อแสดงเลขหน้า)")
+    _contents(w, "สารบัญตาราง", ' TOC \\h \\z \\c "ตาราง" ')
+    _contents(w, "สารบัญแผนภูมิ", ' TOC \\h \\z \\c "แผนภูมิ" ')
     _summary(w)
 
 
+def _contents(w: Writer, title: str, code: str, hint: str = "") -> None:
+    """A field that lists headings or captions; it is filled when the report is made."""
+    w.text(title, "Contents Title" if hint else "List Title")
+    if hint:
+        w.text(hint, "Contents Hint")
+    first, last = w.paragraph("", "Contents Edge"), w.paragraph("", "Contents Edge")
+    begin, instruction, separate, _shown, end = field(code, "")
+    for run in (begin, instruction, separate):
+        first.append(run)
+    last.append(end)
+    w.add(first, last)
+
+
 def _summary(w: Writer) -> None:
-    w.heading("บทสรุปผู้บริหาร")
+    w.heading("บทสรุปผู้บริหาร", numbering=0)
     w.text(
         "**การรายงานผล** {{ plan.name }} {{ period.title }} มีโครงการในแผน {{ total.projects }} โครงการ "
         "และตัวชี้วัด {{ kpi.total }} ตัวชี้วัด อยู่ในความรับผิดชอบของ {{ returns.total }} หน่วยงาน "
@@ -206,19 +221,19 @@ def _summary(w: Writer) -> None:
 
 
 def _introduction(w: Writer) -> None:
-    _running(w, "thaiNumbers")
-    w.heading("บทที่ 1 บทนำ")
-    w.heading("1.1 แผนที่ติดตาม", 2)
+    chapters.turn(w, anew=True)
+    w.heading("บทนำ")
+    w.heading("แผนที่ติดตาม", 2)
     w.text(
         "{{ plan.name }} เป็นกรอบการดำเนินงานและการใช้จ่ายงบประมาณประจำปีของ{{ plan.owner }} "
         "ในปีงบประมาณ พ.ศ. {{ period.year }} ประกอบด้วยโครงการ {{ total.projects }} โครงการ "
         "และตัวชี้วัด {{ kpi.total }} ตัวชี้วัด ซึ่งมีหน่วยงานรับผิดชอบ {{ returns.total }} หน่วยงาน"
     )
-    w.heading("1.2 วัตถุประสงค์ของการติดตาม", 2)
+    w.heading("วัตถุประสงค์ของการติดตาม", 2)
     w.text("1) เพื่อให้ทราบความก้าวหน้าของโครงการและผลตามตัวชี้วัดเมื่อเทียบกับแผนและค่าเป้าหมายประจำไตรมาส")
     w.text("2) เพื่อให้ทราบการใช้จ่ายงบประมาณของโครงการเมื่อเทียบกับงบประมาณที่ได้รับ")
     w.text("3) เพื่อรวบรวมปัญหา อุปสรรค และเสนอแนวทางแก้ไขให้การดำเนินงานบรรลุเป้าหมาย")
-    w.heading("1.3 วิธีการติดตาม", 2)
+    w.heading("วิธีการติดตาม", 2)
     w.text(
         f"{{{{ office.division }}}} จัดส่ง{FORM1.title} ซึ่งมี 14 ข้อ และแบบรายงานผลการดำเนินงานตามตัวชี้วัด "
         "ให้หน่วยงานกรอกเป็นรายไตรมาส จากนั้นตรวจสอบความครบถ้วน รูปแบบข้อมูล ความสอดคล้องกับทะเบียนแผน "
@@ -229,13 +244,13 @@ def _introduction(w: Writer) -> None:
         "ร้อยละของยอดรวมคำนวณจากผลรวมก่อนปัดเศษ และแสดงทศนิยม 2 ตำแหน่ง "
         "เครื่องหมาย “–” หมายถึง ไม่มีค่าให้แสดงหรือไม่อาจคำนวณได้ ซึ่งไม่ใช่ศูนย์"
     )
-    w.heading("1.4 ข้อมูลที่ใช้", 2)
+    w.heading("ข้อมูลที่ใช้", 2)
     w.text(
         "ข้อมูลในรายงานเป็นผลการดำเนินงานสะสมถึงวันที่ {{ period.last_day }} จากแบบรายงานที่ผ่านการตรวจสอบ "
         "ณ วันที่ {{ data_date }} จำนวน {{ returns.received }} จาก {{ returns.total }} หน่วยงาน "
-        "รายชื่อหน่วยงานที่ยังไม่ได้รับรายงานหรือรับรายงานโดยผ่อนผันแสดงไว้ในภาคผนวก ข"
+        "รายชื่อหน่วยงานที่ยังไม่ได้รับรายงานหรือรับรายงานโดยผ่อนผันแสดงไว้ในภาคผนวก ก"
     )
-    w.heading("1.5 กฎหมายและระเบียบที่เกี่ยวข้อง", 2)
+    w.heading("กฎหมายและระเบียบที่เกี่ยวข้อง", 2)
     w.text(
         "1) พระราชกฤษฎีกาว่าด้วยหลักเกณฑ์และวิธีการบริหารกิจการบ้านเมืองที่ดี พ.ศ. 2546 และ (ฉบับที่ 2) พ.ศ. 2562 "
         "ซึ่งกำหนดให้ส่วนราชการจัดทำแผนปฏิบัติการและติดตามประเมินผลสัมฤทธิ์ของงานอย่างเป็นระบบ"

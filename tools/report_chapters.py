@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plan_tracker.forms.form1 import FORM1
-from tools.thai_docx import Writer
+from tools.thai_docx import Writer, field, number_pages
 
 # Column widths in cm, the row's label first, and which columns are numbers
 _SHEET_TABLES: dict[str, tuple[list[float], list[int]]] = {
@@ -16,9 +16,24 @@ _SHEET_TABLES: dict[str, tuple[list[float], list[int]]] = {
 }
 
 
+APPENDIX = 2  # the list that numbers the appendices
+
+
+def turn(w: Writer, number_format: str = "thaiNumbers", *, landscape: bool = False, anew: bool = False) -> None:
+    """A new section with the running header, and page numbers in the footer, counted on or ``anew``."""
+    section = w.section(landscape)
+    number_pages(section, number_format, anew=anew)
+    header, footer = section.header.paragraphs[0], section.footer.paragraphs[0]
+    header.text = "{{ period.title }}\tข้อมูล ณ วันที่ {{ data_date }}"
+    header.style = "Header Wide" if landscape else "Header"
+    thai = number_format == "thaiNumbers"
+    for run in field(" PAGE ", "๑" if thai else "ก"):
+        footer._p.append(run)
+
+
 def overview(w: Writer) -> None:
-    w.heading("บทที่ 2 ภาพรวมผลการดำเนินงาน")
-    w.heading("2.1 ขั้นการดำเนินการและการเทียบกับแผน", 2)
+    w.heading("ภาพรวมผลการดำเนินงาน")
+    w.heading("ขั้นการดำเนินการและการเทียบกับแผน", 2)
     w.text(
         "โครงการในแผนทั้งหมด {{ total.projects }} โครงการ ได้รับรายงานแล้ว {{ total.reported }} โครงการ"
         "{% if has_missing_projects %} และยังไม่ได้รับรายงาน {{ total.missing }} โครงการ{% endif %} "
@@ -44,72 +59,32 @@ def overview(w: Writer) -> None:
         keep=True,
         numeric=range(1, 7),
     )
-    w.caption("แผนภูมิ", "figure_number()", "จำนวนโครงการตามขั้นการดำเนินการ (โครงการ)")
-    w.text("{{ charts.stages }}", "Figure")
-    w.heading("2.2 การเปรียบเทียบรายหน่วยงาน", 2)
-    w.caption("ตาราง", "table_number()", "การรายงาน จำนวนโครงการและตัวชี้วัด และความก้าวหน้ารายหน่วยงาน")
-    w.table(
-        [
-            "หน่วยงาน",
-            "การรายงาน",
-            "โครงการ",
-            "ตัวชี้วัด",
-            "แล้วเสร็จ",
-            "ล่าช้า",
-            "แผนเฉลี่ย (ร้อยละ)",
-            "ผลเฉลี่ย (ร้อยละ)",
-        ],
-        [3.3, 2.2, 1.8, 1.65, 1.65, 1.6, 1.9, 1.9],
-        [
-            "for u in units",
-            [
-                "{{ u.label }}",
-                "{{ u.state }}",
-                "{{ u.projects }}",
-                "{{ u.kpis }}",
-                "{{ u.completed }}",
-                "{{ u.late }}",
-                "{{ u.planned }}",
-                "{{ u.actual }}",
-            ],
-            "endfor",
-            [
-                "**รวม**",
-                "",
-                "{{ total.projects }}",
-                "{{ kpi.total }}",
-                "{{ total.completed }}",
-                "{{ total.late }}",
-                "{{ total.planned }}",
-                "{{ total.actual }}",
-            ],
-        ],
-        numeric=range(2, 8),
-        kind="Dense",
-    )
-    w.text("หมายเหตุ: แผนและผลเฉลี่ยเป็นค่าเฉลี่ยอย่างง่ายของความก้าวหน้าสะสมทั้งโครงการ เฉพาะโครงการที่ระบุทั้งแผนและผล", "Note")
+    _chart(w, "stages", "จำนวนโครงการตามขั้นการดำเนินการ (โครงการ)")
     _overview_money(w)
+    _overview_units(w)
+
+
+_MONEY = {
+    "budget": "งบประมาณ (ล้านบาท)",
+    "disbursed": "เบิกจ่าย (ล้านบาท)",
+    "committed": "ก่อหนี้ผูกพัน (ล้านบาท)",
+    "remaining": "คงเหลือ (ล้านบาท)",
+    "percent": "เบิกจ่าย (ร้อยละ)",
+    "used": "เบิกจ่ายและก่อหนี้ (ร้อยละ)",
+}
+
+
+def _amounts(name: str, *but: str) -> list[str]:
+    return [f"{{{{ {name}.{column} }}}}" for column in _MONEY if column not in but]
 
 
 def _overview_money(w: Writer) -> None:
-    columns = {
-        "budget": "งบประมาณ (ล้านบาท)",
-        "disbursed": "เบิกจ่าย (ล้านบาท)",
-        "committed": "ก่อหนี้ผูกพัน (ล้านบาท)",
-        "remaining": "คงเหลือ (ล้านบาท)",
-        "percent": "เบิกจ่าย (ร้อยละ)",
-        "used": "เบิกจ่ายและก่อหนี้ (ร้อยละ)",
-    }
-
-    def amounts(name: str, *but: str) -> list[str]:
-        return [f"{{{{ {name}.{column} }}}}" for column in columns if column not in but]
-
-    w.heading("2.3 งบประมาณและการเบิกจ่าย", 2)
+    w.heading("งบประมาณและการเบิกจ่าย", 2)
     w.caption("ตาราง", "table_number()", "งบประมาณและการเบิกจ่ายตามประเภทรายจ่าย")
     w.table(
-        ["ประเภท", *columns.values()],
+        ["ประเภท", *_MONEY.values()],
         [2.1, 2.55, 2.5, 2.5, 2.5, 1.75, 2.1],
-        ["for m in money", ["{{ m.kind }}", *amounts("m")], "endfor"],
+        ["for m in money", ["{{ m.kind }}", *_amounts("m")], "endfor"],
         numeric=range(1, 7),
         kind="Dense",
         keep=True,
@@ -119,30 +94,64 @@ def _overview_money(w: Writer) -> None:
         "{% if has_unstated_money %} ไม่รวมงบประมาณของ {{ total.unstated_money }} โครงการที่ไม่ได้ระบุผลการเบิกจ่าย{% endif %}",
         "Note",
     )
-    w.caption("ตาราง", "table_number()", "งบประมาณและการเบิกจ่ายรายหน่วยงาน")
+
+
+def _overview_units(w: Writer) -> None:
+    """Charts, then everything of the units in one wide table beside them."""
+    w.heading("การเปรียบเทียบรายหน่วยงาน", 2)
+    w.tag("if has_progress_chart")
+    _chart(w, "progress", "ความก้าวหน้าสะสมเทียบกับแผนรายหน่วยงาน (ร้อยละ)")
+    w.tag("endif", "if has_unit_chart")
+    _chart(w, "units", "การเบิกจ่ายรายหน่วยงาน (ร้อยละของงบประมาณ)")
+    w.tag("endif")
+    w.text(
+        "หมายเหตุ: แผนภูมิแสดงเฉพาะหน่วยงานที่มีข้อมูล หากมีเกิน 25 หน่วยงานจะแสดง 25 หน่วยงานที่ต่ำสุด ตัวเลขของทุกหน่วยงานอยู่ในตารางถัดไป",
+        "Note",
+    )
+    turn(w, landscape=True)
+    w.caption("ตาราง", "table_number()", "การรายงาน ความก้าวหน้า และการเบิกจ่ายรายหน่วยงาน")
+    columns = {
+        "state": "การรายงาน",
+        "projects": "โครงการ",
+        "kpis": "ตัวชี้วัด",
+        "completed": "แล้วเสร็จ",
+        "late": "ล่าช้า",
+        "planned": "แผนเฉลี่ย (ร้อยละ)",
+        "actual": "ผลเฉลี่ย (ร้อยละ)",
+    }
     w.table(
-        ["หน่วยงาน", *(head for column, head in columns.items() if column != "remaining")],
-        [4.5, 2.6, 2.5, 2.5, 1.8, 2.1],
+        ["หน่วยงาน", *columns.values(), *(head for name, head in _MONEY.items() if name != "remaining")],
+        [3.8, 2.1, 1.6, 1.6, 1.5, 1.3, 1.65, 1.65, 2.5, 2.4, 2.4, 1.65, 2.05],
         [
             "for u in units",
-            ["{{ u.label }}{% if not u.received %} (ยังไม่ได้รับรายงาน){% endif %}", *amounts("u.money", "remaining")],
+            ["{{ u.label }}", *(f"{{{{ u.{name} }}}}" for name in columns), *_amounts("u.money", "remaining")],
             "endfor",
-            ["**รวม**", *amounts("total.money", "remaining")],
+            [
+                "**รวม**",
+                "",
+                "{{ total.projects }}",
+                "{{ kpi.total }}",
+                *(f"{{{{ total.{name} }}}}" for name in list(columns)[3:]),
+                *_amounts("total.money", "remaining"),
+            ],
         ],
-        numeric=range(1, 6),
+        numeric=range(2, 13),
         kind="Dense",
     )
-    w.tag("if has_unit_chart")
-    w.caption("แผนภูมิ", "figure_number()", "ร้อยละการเบิกจ่ายรายหน่วยงาน (ร้อยละของงบประมาณ)")
-    w.text("{{ charts.units }}", "Figure")
-    w.text("หมายเหตุ: แสดงเฉพาะหน่วยงานที่ได้รับรายงานและมีงบประมาณ หากมีจำนวนมากจะแสดงหน่วยงานที่เบิกจ่ายต่ำสุดก่อน", "Note")
-    w.tag("endif")
+    w.text("หมายเหตุ: แผนและผลเฉลี่ยเป็นค่าเฉลี่ยอย่างง่ายของความก้าวหน้าสะสมทั้งโครงการ เฉพาะโครงการที่ระบุทั้งแผนและผล", "Note")
+
+
+def _chart(w: Writer, name: str, caption: str) -> None:
+    """A chart with its caption above, held together."""
+    w.caption("แผนภูมิ", "figure_number()", caption)
+    w.text(f"{{{{ charts.{name} }}}}", "Figure")
 
 
 def kpis(w: Writer) -> None:
-    w.heading("บทที่ 3 ผลการดำเนินงานตามตัวชี้วัด")
+    turn(w)
+    w.heading("ผลการดำเนินงานตามตัวชี้วัด")
     w.tag("if kpis")
-    w.heading("3.1 สรุปผลตามตัวชี้วัด", 2)
+    w.heading("สรุปผลตามตัวชี้วัด", 2)
     w.caption("ตาราง", "table_number()", "จำนวนตัวชี้วัดตามผลการดำเนินงาน")
     w.table(
         ["ผลการดำเนินงาน", "จำนวน (ตัวชี้วัด)"],
@@ -150,11 +159,16 @@ def kpis(w: Writer) -> None:
         ["for k in kpi.rows", ["{{ k.name }}", "{{ k.count }}"], "endfor", ["**รวม**", "{{ kpi.total }}"]],
         numeric=[1],
     )
-    w.heading("3.2 ผลลัพธ์ที่ได้ตามค่าเป้าหมาย", 2)
+    w.tag("if has_kpi_chart")
+    _chart(w, "kpis", "ผลสำเร็จของตัวชี้วัดเทียบกับเป้าหมาย (ร้อยละ เป้าหมายเท่ากับ 100)")
+    w.text("หมายเหตุ: เฉพาะตัวชี้วัดที่คำนวณร้อยละผลสำเร็จได้ หากมีเกิน 25 ตัวชี้วัดจะแสดง 25 ตัวชี้วัดที่ต่ำสุด", "Note")
+    w.tag("endif")
+    turn(w, landscape=True)
+    w.heading("ผลลัพธ์ที่ได้ตามค่าเป้าหมาย", 2)
     w.caption("ตาราง", "table_number()", "ผลการดำเนินงานรายตัวชี้วัด")
     w.table(
         ["ที่", "ตัวชี้วัด", "เป้าหมายทั้งปี", "เป้าหมายไตรมาสนี้", "ผล", "ผลสำเร็จ (ร้อยละ)", "สรุป"],
-        [0.8, 4.3, 2.45, 2.45, 2.35, 1.75, 1.9],
+        [1.0, 9.8, 3.3, 3.3, 3.3, 2.3, 3.2],
         [
             "for k in kpis",
             [
@@ -177,9 +191,10 @@ def kpis(w: Writer) -> None:
         "ตัวชี้วัดแบบยิ่งน้อยยิ่งดีและแบบระดับแสดงเฉพาะการบรรลุเป้าหมาย ใต้ชื่อตัวชี้วัดคือหน่วยวัดและทิศทาง",
         "Note",
     )
-    w.heading("3.3 รายละเอียดผลการดำเนินการ", 2)
+    turn(w)
+    w.heading("รายละเอียดผลการดำเนินการ", 2)
     w.tag("for k in kpis")
-    w.heading("{{ k.number }}) {{ k.name }}", 3)
+    w.heading("{{ k.name }}", 3)
     w.text("**สรุป:** {{ k.outcome }}{% if k.reported %} **รายละเอียด:** {{ k.details }}{% endif %}", "Result")
     w.tag("endfor", "else")
     w.text("แผนนี้ไม่มีตัวชี้วัดในทะเบียน")
@@ -187,9 +202,9 @@ def kpis(w: Writer) -> None:
 
 
 def units(w: Writer) -> None:
-    w.heading("บทที่ 4 ผลการดำเนินงานรายหน่วยงานและโครงการ")
+    w.heading("ผลการดำเนินงานรายหน่วยงานและโครงการ")
     w.tag("for u in units")
-    w.heading("4.{{ loop.index }} {{ u.name }}", 2)
+    w.heading("{{ u.name }}", 2)
     w.tag("if u.rows")
     w.text(
         "{% if u.received %}รับผิดชอบ {{ u.projects }} โครงการ {{ u.kpis }} ตัวชี้วัด "
@@ -230,10 +245,10 @@ def units(w: Writer) -> None:
         centred=[0],
         kind="Dense",
     )
-    w.tag("for p in u.rows", "if p.reported")
-    w.heading("{{ p.number }}) {{ p.name }}", 3)
+    w.tag("if u.received", "for p in u.rows")
+    w.heading("{{ p.name }}", 3)
     w.text("{{ p.result }}", "Result")
-    w.tag("endif", "endfor", "else")
+    w.tag("endfor", "endif", "else")
     w.text(
         "ไม่มีโครงการในแผนนี้ รับผิดชอบ {{ u.kpis }} ตัวชี้วัด"
         "{% if not u.received %} ยังไม่ได้รับรายงานของไตรมาสนี้{% else %} ผลแสดงไว้ในบทที่ 3{% endif %}"
@@ -242,13 +257,14 @@ def units(w: Writer) -> None:
 
 
 def problems(w: Writer) -> None:
-    w.heading("บทที่ 5 ปัญหา อุปสรรค และข้อเสนอแนะ")
+    turn(w, landscape=True)
+    w.heading("ปัญหา อุปสรรค และข้อเสนอแนะ")
     w.tag("if problems")
     w.text("โครงการที่รายงานปัญหาและอุปสรรคมี {{ problem_projects }} โครงการ รวม {{ problems|length }} ประเด็น ดังนี้")
     w.caption("ตาราง", "table_number()", "ปัญหา อุปสรรค สาเหตุ และข้อเสนอแนะ")
     w.table(
         ["หน่วยงาน/โครงการ", "ปัญหา/อุปสรรค", "สาเหตุ", "ข้อเสนอแนะ/แนวทางแก้ไข", "ผู้รับผิดชอบ"],
-        [3.6, 3.6, 3.2, 3.6, 2.0],
+        [5.8, 6.1, 5.0, 6.1, 3.2],
         [
             "for p in problems",
             [
@@ -267,7 +283,8 @@ def problems(w: Writer) -> None:
 
 
 def next_quarter(w: Writer) -> None:
-    w.heading("บทที่ 6 การดำเนินงานในไตรมาสถัดไป")
+    turn(w)
+    w.heading("การดำเนินงานในไตรมาสถัดไป")
     w.text("สิ่งที่หน่วยงานจะดำเนินการใน{{ next_period.title }} ไม่รวมโครงการที่แล้วเสร็จหรือยกเลิกแล้ว มีดังนี้")
     w.tag("if steps")
     w.caption("ตาราง", "table_number()", "แผนการดำเนินงานใน{{ next_period.title }}")
@@ -283,11 +300,11 @@ def next_quarter(w: Writer) -> None:
 
 
 def sheets(w: Writer) -> None:
-    w.heading("ภาคผนวก ก ผลการดำเนินงานรายโครงการ (14 ข้อ)")
+    w.heading("ผลการดำเนินงานรายโครงการ (14 ข้อ)", numbering=APPENDIX)
     w.text(FORM1.title, "Note")
     w.tag("for sheet in sheets")
     w.tag("if loop.first")
-    w.heading("{{ sheet.title }}", 3)
+    w.heading("{{ sheet.title }}", 3, numbering=0)
     w.tag("else")
     w.text("{{ sheet.title }}", "Sheet Title")
     w.tag("endif", "if not sheet.reported")
@@ -321,7 +338,7 @@ def _sheet_table(w: Writer, widths: list[float], numeric: list[int]) -> None:
 
 
 def exceptions(w: Writer) -> None:
-    w.heading("ภาคผนวก ข หน่วยงานที่ขาดรายงานหรือผ่อนผัน")
+    w.heading("หน่วยงานที่ขาดรายงาน ส่งล่าช้า หรือผ่อนผัน", numbering=APPENDIX)
     w.tag("if exceptions")
     w.caption("ตาราง", "table_number()", "หน่วยงานที่ยังไม่ได้รับรายงาน หรือรับรายงานโดยผ่อนผัน พร้อมเหตุผล")
     w.table(

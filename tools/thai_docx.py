@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from docx import Document
 from docx.document import Document as DocumentObject
-from docx.enum.section import WD_SECTION
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -18,6 +18,7 @@ from docx.shared import Cm
 
 FONT = "TH SarabunPSK"
 TEXT_WIDTH = 16.0  # cm between the margins
+WIDE_WIDTH = 26.2  # the same on a page on its side
 GREY = "E7E6E6"
 _BREAK = "</w:t><w:br/><w:t xml:space='preserve'>"
 _TWIPS = 567  # per cm, near enough for Word
@@ -42,7 +43,8 @@ def new_document() -> DocumentObject:
         xml(
             f"<w:docDefaults><w:rPrDefault><w:rPr>{_fonts()}<w:sz w:val='32'/><w:szCs w:val='32'/>"
             "<w:lang w:val='th-TH' w:eastAsia='th-TH' w:bidi='th-TH'/></w:rPr></w:rPrDefault>"
-            "<w:pPrDefault><w:pPr><w:spacing w:after='0' w:line='240' w:lineRule='auto'/></w:pPr></w:pPrDefault>"
+            "<w:pPrDefault><w:pPr><w:widowControl/><w:spacing w:after='0' w:line='240' w:lineRule='auto'/></w:pPr>"
+            "</w:pPrDefault>"
             "</w:docDefaults>"
         ),
     )
@@ -58,10 +60,12 @@ def new_document() -> DocumentObject:
     return document
 
 
-def set_page(section: Section) -> None:
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin, section.right_margin = Cm(3), Cm(2)
-    section.top_margin, section.bottom_margin = Cm(2.5), Cm(2)
+def set_page(section: Section, landscape: bool = False) -> None:
+    """A4 upright, or on its side."""
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (Cm(29.7), Cm(21)) if landscape else (Cm(21), Cm(29.7))
+    section.left_margin, section.right_margin = (Cm(2), Cm(1.5)) if landscape else (Cm(3), Cm(2))
+    section.top_margin, section.bottom_margin = (Cm(2.5), Cm(1.8)) if landscape else (Cm(2.5), Cm(2))
     section.header_distance, section.footer_distance = Cm(1.25), Cm(1)
 
 
@@ -110,10 +114,15 @@ class Writer:
     def __init__(self, document: DocumentObject) -> None:
         self.document = document
 
-    def section(self) -> Section:
+    def section(self, landscape: bool = False) -> Section:
         """A new section from the next page on, with its own header and footer."""
         made: Section = self.document.add_section(WD_SECTION.NEW_PAGE)
-        set_page(made)
+        for end in self.document.element.body.iterchildren(qn("w:p")):
+            properties = end.find(qn("w:pPr"))
+            if properties is not None and len(properties) == 1 and properties[0].tag == qn("w:sectPr"):
+                # So low that it never needs a page of its own
+                properties.insert(0, xml("<w:spacing w:before='0' w:after='0' w:line='20' w:lineRule='exact'/>"))
+        set_page(made, landscape)
         made.header.is_linked_to_previous = made.footer.is_linked_to_previous = False
         return made
 
@@ -125,8 +134,13 @@ class Writer:
     def text(self, text: str, style_name: str = "Body Text") -> None:
         self.add(self.paragraph(text, style_name))
 
-    def heading(self, text: str, level: int = 1) -> None:
-        self.text(text, f"Heading {level}")
+    def heading(self, text: str, level: int = 1, numbering: int | None = None) -> None:
+        """A heading; ``numbering`` is the list that numbers it in place of its style's, 0 for none."""
+        made = self.paragraph(text, f"Heading {level}")
+        if numbering is not None:
+            style_mark = next(made.iter(qn("w:pStyle")))
+            style_mark.addnext(xml(f"<w:numPr><w:ilvl w:val='{level - 1}'/><w:numId w:val='{numbering}'/></w:numPr>"))
+        self.add(made)
 
     def tag(self, *codes: str) -> None:
         """Paragraphs that hold a Jinja tag and vanish: ``for unit in units``."""
@@ -137,8 +151,14 @@ class Writer:
         return xml(f"<w:p><w:pPr><w:pStyle w:val='{style_id(self.document, style_name)}'/></w:pPr>{runs(text)}</w:p>")
 
     def caption(self, label: str, counter: str, text: str) -> None:
-        """``ตารางที่ 1 …``; ``counter`` is the tag that counts."""
-        self.text(f"**{label}ที่ {{{{ {counter} }}}}** {text}", "Caption")
+        """``ตารางที่ 1 …``, numbered by a field; ``counter`` is the tag that counts until the field is updated."""
+        made = self.paragraph(f"**{label}ที่ **", "Caption")
+        bold = "<w:rPr><w:b/><w:bCs/></w:rPr>"
+        for run in field(f" SEQ {label} \\* THAIARABIC ", f"{{{{ {counter} }}}}"):
+            run.insert(0, xml(bold))
+            made.append(run)
+        made.extend(list(xml(f"<w:p>{runs(f' {text}')}</w:p>")))
+        self.add(made)
 
     def table(
         self,
@@ -224,11 +244,38 @@ def field(code: str, shown: str) -> list[BaseOxmlElement]:
     ]
 
 
-def number_pages(section: Section, number_format: str) -> None:
-    """Pages counted from 1 in ``number_format``: ``thaiLetters`` or ``thaiNumbers``."""
+def number_headings(document: DocumentObject, lists: Sequence[Sequence[tuple[str, str]]]) -> None:
+    """Replaces the document's lists: each has, for its levels, Word's number format and the text, such as ``%1.%2``.
+
+    Lists are known by their number, from 1. The styles ``Heading 1`` … have to name the list that numbers them.
+    """
+    numbering = document.part.numbering_part.element
+    for old in list(numbering):
+        numbering.remove(old)
+    for number, levels in enumerate(lists, 1):
+        made = "".join(
+            f"<w:lvl w:ilvl='{i}'><w:start w:val='1'/><w:numFmt w:val='{number_format}'/>"
+            + (f"<w:pStyle w:val='Heading{i + 1}'/>" if number == 1 else "")
+            + f"<w:suff w:val='space'/><w:lvlText w:val='{text}'/><w:lvlJc w:val='left'/>"
+            "<w:pPr><w:ind w:left='0' w:firstLine='0'/></w:pPr></w:lvl>"
+            for i, (number_format, text) in enumerate(levels)
+        )
+        numbering.append(
+            xml(
+                f"<w:abstractNum w:abstractNumId='{number}'><w:multiLevelType w:val='multilevel'/>{made}"
+                "</w:abstractNum>"
+            )
+        )
+    for number in range(1, len(lists) + 1):
+        numbering.append(xml(f"<w:num w:numId='{number}'><w:abstractNumId w:val='{number}'/></w:num>"))
+
+
+def number_pages(section: Section, number_format: str, *, anew: bool = True) -> None:
+    """Pages in ``number_format``: ``thaiLetters`` or ``thaiNumbers``; counted from 1, else on from the last section."""
     element = section._sectPr
     for old in element.findall(qn("w:pgNumType")):
         element.remove(old)
     margins = element.find(qn("w:pgMar"))
     assert margins is not None
-    margins.addnext(xml(f"<w:pgNumType w:fmt='{number_format}' w:start='1'/>"))
+    start = " w:start='1'" if anew else ""
+    margins.addnext(xml(f"<w:pgNumType w:fmt='{number_format}'{start}/>"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from plan_tracker.checking.findings import Finding
+    from plan_tracker.documents.templatecheck import Flaw
     from plan_tracker.intake.outcome import FileResult
     from plan_tracker.register import Register
     from plan_tracker.registerbook import Problem
@@ -105,6 +106,19 @@ def trace(found: Trace) -> dict[str, Any]:
         "original": kept.original,
         "original_is_whole": found.original_is_whole,
         "values": [{"field": v.field, "value": v.value, "sheet": v.sheet, "cell": v.cell} for v in found.values],
+    }
+
+
+def flaw(found: Flaw) -> dict[str, Any]:
+    return {
+        "file": found.file,
+        "severity": "error" if found.is_error else "warning",
+        "part": found.part,
+        "paragraph": found.paragraph or None,
+        "place": found.place,
+        "text": found.text,
+        "message": found.message,
+        "fix": found.advice,
     }
 
 

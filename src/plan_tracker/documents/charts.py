@@ -1,7 +1,7 @@
 """Native Word charts: chart XML and its workbook by python-pptx, put into a Word document's package.
 
-Word opens them for editing like its own. Bars are dark grey with their values beside them, so
-that they can be read in print without colour.
+Word opens them for editing like its own. Series and slices differ by pattern, marker and dash, and carry
+their values, so that they can be read in print without colour.
 """
 
 # mypy: disable-error-code="no-untyped-call"
@@ -9,9 +9,12 @@ that they can be read in print without colour.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
+from itertools import cycle
+from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -21,7 +24,8 @@ from lxml import etree
 from pptx.chart.chart import Chart as Drawing
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_MARK
+from pptx.enum.dml import MSO_LINE_DASH_STYLE, MSO_PATTERN_TYPE
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
@@ -30,36 +34,76 @@ from plan_tracker.documents.wording import clean, localise
 FONT = "TH SarabunPSK"
 _EMU_PER_CM = 360_000
 _WIDTH_CM = 16.0
-_BAR_CM = 0.75
+_BAR_CM, _PAIRED_BAR_CM = 0.75, 0.55
+_PICTURE_CM, _PAGE_CM = 8.0, 21.0
+_FEW = 12  # labels, beside which there is room for large ones
+_FIRST_DRAWING = 1000  # above the numbers of pictures that a template may have
 _WORKBOOK_ID = "rId1"
 _THAI = "[$-D00041E]"  # number format: Thai digits
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_WHITE = f'<c:spPr xmlns:c="{_C}" xmlns:a="{_A}"><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></c:spPr>'
 _DRAWING = (
     '</w:t></w:r><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
     'wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>'
-    '<wp:docPr id="1" name={name} descr={alt}/><wp:cNvGraphicFramePr/><a:graphic xmlns:a="{a}"><a:graphicData '
+    '<wp:docPr id="{number}" name={name} descr={alt}/><wp:cNvGraphicFramePr/><a:graphic xmlns:a="{a}"><a:graphicData '
     'uri="{c}"><c:chart xmlns:c="{c}" xmlns:r="{r}" r:id="{rid}"/></a:graphicData></a:graphic></wp:inline>'
     '</w:drawing></w:r><w:r><w:t xml:space="preserve">'
 )
 
 
+_FILLS = (
+    (None, RGBColor(0x40, 0x40, 0x40)),
+    (MSO_PATTERN_TYPE.WIDE_UPWARD_DIAGONAL, RGBColor(0x7F, 0x7F, 0x7F)),
+    (None, RGBColor(0xBF, 0xBF, 0xBF)),
+    (MSO_PATTERN_TYPE.SMALL_GRID, RGBColor(0x40, 0x40, 0x40)),
+    (MSO_PATTERN_TYPE.PERCENT_20, RGBColor(0x59, 0x59, 0x59)),
+    (MSO_PATTERN_TYPE.DARK_HORIZONTAL, RGBColor(0x40, 0x40, 0x40)),
+    (MSO_PATTERN_TYPE.DIAGONAL_CROSS, RGBColor(0x7F, 0x7F, 0x7F)),
+)
+_LINES = (
+    (RGBColor(0x7F, 0x7F, 0x7F), XL_MARKER_STYLE.DIAMOND, MSO_LINE_DASH_STYLE.DASH, XL_LABEL_POSITION.ABOVE),
+    (RGBColor(0x26, 0x26, 0x26), XL_MARKER_STYLE.CIRCLE, MSO_LINE_DASH_STYLE.SOLID, XL_LABEL_POSITION.BELOW),
+    (RGBColor(0x59, 0x59, 0x59), XL_MARKER_STYLE.TRIANGLE, MSO_LINE_DASH_STYLE.ROUND_DOT, XL_LABEL_POSITION.RIGHT),
+)
+
+
+class Shape(StrEnum):
+    """How a chart is drawn."""
+
+    BARS = "bars"  # horizontal, the first label on top
+    LINES = "lines"
+    DOUGHNUT = "doughnut"
+
+
+_TYPES = {
+    Shape.BARS: XL_CHART_TYPE.BAR_CLUSTERED,
+    Shape.LINES: XL_CHART_TYPE.LINE_MARKERS,
+    Shape.DOUGHNUT: XL_CHART_TYPE.DOUGHNUT,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart of horizontal bars, the first label on top. ``decimals`` are those of the values' labels.
+    """A chart: ``series`` of values by name, one value per label; None leaves a gap, which is not 0.
 
-    ``maximum`` fixes the end of the scale (100 for per cents), unless a value lies beyond it.
-    ``description`` is read out by screen readers in place of the picture.
+    ``decimals`` are those of the values' labels. ``maximum`` fixes the end of the scale, unless a value lies
+    beyond it. ``description`` is read out by screen readers in place of the picture.
     """
 
     name: str
-    series: str
     labels: Sequence[str]
-    values: Sequence[Decimal | int]
+    series: Mapping[str, Sequence[Decimal | int | None]]
     description: str
     decimals: int = 0
     maximum: int | None = None
+    shape: Shape = Shape.BARS
+
+    @property
+    def values(self) -> list[Decimal | int]:
+        """All that is known, of every series."""
+        return [value for values in self.series.values() for value in values if value is not None]
 
 
 def add_chart(document: DocumentPart, chart: Chart, thai_digits: bool) -> str:
@@ -78,7 +122,8 @@ def add_chart(document: DocumentPart, chart: Chart, thai_digits: bool) -> str:
     alt = localise(clean(chart.description), thai_digits)
     return _DRAWING.format(
         width=int(_WIDTH_CM * _EMU_PER_CM),
-        height=int((1.6 + _BAR_CM * len(chart.labels)) * _EMU_PER_CM),
+        height=int(_height(chart) * _EMU_PER_CM),
+        number=_FIRST_DRAWING + part.partname.idx,
         name=quoteattr(chart.name),
         alt=quoteattr(alt),
         a=_A,
@@ -88,11 +133,20 @@ def add_chart(document: DocumentPart, chart: Chart, thai_digits: bool) -> str:
     )
 
 
+def _height(chart: Chart) -> float:
+    """In cm: what the bars need, else a third of a page."""
+    if chart.shape is not Shape.BARS:
+        return _PICTURE_CM
+    thick = _BAR_CM if len(chart.series) == 1 else _PAIRED_BAR_CM * len(chart.series)
+    return min(_PAGE_CM, 1.6 + thick * len(chart.labels) + (0.9 if len(chart.series) > 1 else 0))
+
+
 def _data(chart: Chart, thai_digits: bool) -> CategoryChartData:
     data = CategoryChartData(number_format=_plain_format(chart))
     # A leading "=" would make a formula in the workbook
     data.categories = [localise(clean(label), thai_digits).lstrip("=") for label in chart.labels]
-    data.add_series(chart.series, [float(value) for value in chart.values])
+    for name, values in chart.series.items():
+        data.add_series(localise(name, thai_digits), [None if value is None else float(value) for value in values])
     return data
 
 
@@ -101,14 +155,13 @@ def _plain_format(chart: Chart) -> str:
 
 
 def _chart_xml(chart: Chart, data: CategoryChartData, thai_digits: bool) -> bytes:
-    space = parse_xml(data.xml_bytes(XL_CHART_TYPE.BAR_CLUSTERED))
+    space = parse_xml(data.xml_bytes(_TYPES[chart.shape]))
     drawing = Drawing(space, None)
     number_format = (_THAI if thai_digits else "") + _plain_format(chart)
-    drawing.has_legend = False
     drawing.has_title = False
-    drawing.font.size, drawing.font.name = Pt(14), FONT
-    _draw_bars(drawing, number_format)
-    _draw_axes(drawing, chart, number_format)
+    drawing.font.size, drawing.font.name = Pt(14 if len(chart.labels) <= _FEW else 11), FONT
+    _draw_legend(drawing, chart)
+    _DRAW[chart.shape](drawing, chart, number_format)
     for properties in space.iter(f"{{{_A}}}defRPr", f"{{{_A}}}endParaRPr"):
         _set_fonts(properties)
     external = etree.SubElement(space, f"{{{_C}}}externalData", {f"{{{_R}}}id": _WORKBOOK_ID})
@@ -117,32 +170,91 @@ def _chart_xml(chart: Chart, data: CategoryChartData, thai_digits: bool) -> byte
     return xml
 
 
-def _draw_bars(drawing: Drawing, number_format: str) -> None:
+def _draw_legend(drawing: Drawing, chart: Chart) -> None:
+    round_one = chart.shape is Shape.DOUGHNUT
+    drawing.has_legend = round_one or len(chart.series) > 1
+    if drawing.has_legend:
+        drawing.legend.position = XL_LEGEND_POSITION.RIGHT if round_one else XL_LEGEND_POSITION.BOTTOM
+        drawing.legend.include_in_layout = False
+
+
+def _draw_bars(drawing: Drawing, chart: Chart, number_format: str) -> None:
     plot = drawing.plots[0]
-    plot.gap_width = 45
+    plot.gap_width, plot.overlap = 45, 0
     plot.vary_by_categories = False
-    fill = plot.series[0].format.fill
-    fill.solid()
-    fill.fore_color.rgb = RGBColor(0x59, 0x59, 0x59)
-    plot.has_data_labels = True
-    labels = plot.data_labels
-    labels.show_value, labels.position = True, XL_LABEL_POSITION.OUTSIDE_END
+    for number, series in enumerate(plot.series):
+        _fill(series.format, number)
+    _label(plot, number_format, XL_LABEL_POSITION.OUTSIDE_END, drawing.font.size)
+    drawing.category_axis.reverse_order = True  # the first label on top
+    _draw_axes(drawing, chart, number_format)
+    drawing.value_axis.visible = False  # each bar carries its value
+
+
+def _draw_lines(drawing: Drawing, chart: Chart, number_format: str) -> None:
+    plot = drawing.plots[0]
+    for series, (grey, marker, dash, place) in zip(plot.series, cycle(_LINES), strict=False):
+        series.smooth = False
+        series.format.line.width, series.format.line.color.rgb = Pt(2), grey
+        series.format.line.dash_style = dash
+        series.marker.style, series.marker.size = marker, 9
+        series.marker.format.fill.solid()
+        series.marker.format.fill.fore_color.rgb = grey
+        series.marker.format.line.color.rgb = grey
+        _label(series, number_format, place, drawing.font.size)
+    _draw_axes(drawing, chart, number_format)
+
+
+def _draw_doughnut(drawing: Drawing, chart: Chart, number_format: str) -> None:
+    plot = drawing.plots[0]
+    for number, _label_text in enumerate(chart.labels):
+        point = plot.series[0].points[number]
+        _fill(point.format, number)
+        point.format.line.color.rgb = RGBColor(255, 255, 255)
+    _label(plot, number_format, None, drawing.font.size)
+    for labels in plot._element.iter(f"{{{_C}}}dLbls"):
+        labels.find(f"{{{_C}}}txPr").addprevious(parse_xml(_WHITE))  # legible on every slice
+
+
+def _fill(look: Any, number: int) -> None:
+    """Solid dark, then patterns that differ from it and from each other in print."""
+    pattern, grey = _FILLS[number % len(_FILLS)]
+    if pattern is None:
+        look.fill.solid()
+        look.fill.fore_color.rgb = grey
+    else:
+        look.fill.patterned()
+        look.fill.pattern = pattern
+        look.fill.fore_color.rgb, look.fill.back_color.rgb = grey, RGBColor(255, 255, 255)
+        look.line.color.rgb = grey
+
+
+def _label(owner: Any, number_format: str, place: Any, size: int) -> None:
+    """Values beside what ``owner`` (a plot or a series) draws."""
+    if hasattr(owner, "has_data_labels"):
+        owner.has_data_labels = True
+    labels = owner.data_labels
+    labels.show_value = True
+    if place is not None:
+        labels.position = place
     labels.number_format, labels.number_format_is_linked = number_format, False
-    labels.font.size = Pt(14)
-    for body in plot._element.dLbls.iter(f"{{{_A}}}bodyPr"):
+    labels.font.size = size
+    for body in owner._element.iter(f"{{{_A}}}bodyPr"):
         body.set("wrap", "none")  # a figure on two lines can't be read
 
 
 def _draw_axes(drawing: Drawing, chart: Chart, number_format: str) -> None:
     values, names = drawing.value_axis, drawing.category_axis
-    names.reverse_order = True  # the first label on top
     names.major_tick_mark = XL_TICK_MARK.NONE
-    values.minimum_scale = 0
+    for last in names._element.iter(f"{{{_C}}}noMultiLvlLbl"):
+        last.addprevious(parse_xml(f'<c:tickLblSkip xmlns:c="{_C}" val="1"/>'))  # every bar has its name
+    values.minimum_scale = min([0, *(float(value) for value in chart.values)])
     if chart.maximum and all(value <= chart.maximum for value in chart.values):
         values.maximum_scale = chart.maximum
     values.has_major_gridlines = False
-    values.visible = False  # each bar carries its value
     values.tick_labels.number_format, values.tick_labels.number_format_is_linked = number_format, False
+
+
+_DRAW = {Shape.BARS: _draw_bars, Shape.LINES: _draw_lines, Shape.DOUGHNUT: _draw_doughnut}
 
 
 def _set_fonts(properties: etree._Element) -> None:

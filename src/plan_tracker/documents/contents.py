@@ -1,73 +1,190 @@
-"""The table of contents: entries put into the template's TOC field, each linked to its heading.
+r"""Contents: entries put into the template's TOC fields, each linked to its heading or caption, with its page.
 
-Only Word knows the pages: it adds their numbers when the field is updated (F9). Until then each
-entry is a working link.
+A field ``TOC \o "1-2"`` lists the headings of the first two levels, ``TOC \c "ตาราง"`` the captions of tables.
+Headings' numbers are Word's own, so they are counted here as Word counts them. Pages come from LibreOffice's layout
+where it is installed; without it, entries are links alone and a line tells how to let Word fill in the pages (F9).
+The layouts differ little; Word's own count replaces ours when the field is updated.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
+from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from lxml.etree import _Element
 
-_LEVELS = {"Heading1": 1, "Heading2": 2}
+from plan_tracker.documents.numbering import Numbering
+from plan_tracker.documents.pages import measure_pages
+
+HINT = "Contents Hint"  # the style of the line about F9
+_HEADINGS = {"heading 1": 1, "heading 2": 2}
+_CAPTION, _LIST_ENTRY, _CONTENTS_ENTRY = "caption", "table of figures", "toc {}"
 _FIRST_ID = 10_000  # above the bookmarks that a template may have
+_LABEL = re.compile(r"\\c\s+\"?([^\"\\\s]+)")
 
 
-def fill_contents(body: _Element) -> None:
-    """Puts an entry per heading of level 1 and 2 before the end of the TOC field in ``body``, if any."""
-    end = _end_of_toc(body)
-    if end is None:
+@dataclass(slots=True)
+class Target:
+    """What an entry leads to: a heading of ``level`` 1 or 2, or a caption whose field counts ``label``s."""
+
+    paragraph: _Element
+    text: str
+    level: int
+    label: str = ""
+    bookmark: str = ""
+
+
+def fill_contents(document: Document, thai_digits: bool) -> None:
+    """Fills every TOC field in the body of ``document``; nothing is done where there is none."""
+    body = document.element.body
+    fields = list(_toc_fields(body))
+    if not fields:
         return
-    for number, (level, heading) in enumerate(_headings(body)):
-        name = f"_Toc{_FIRST_ID + number}"
-        _bookmark(heading, name, _FIRST_ID + number)
-        end.addprevious(_entry(_text(heading), level, name))
+    targets = [found for found in _targets(document, thai_digits) if _listed_in(found, fields)]
+    for number, target in enumerate(targets, _FIRST_ID):
+        target.bookmark = f"_Toc{number}"
+        _bookmark(target.paragraph, target.bookmark, number)
+    keys = {name: key for key, name in _style_names(document).items()}
+    _write_entries(fields, targets, keys, {})  # their lines take room, and so move the pages
+    pages = measure_pages(document, {target.bookmark: target.paragraph for target in targets}, thai_digits)
+    if pages:
+        _write_entries(fields, targets, keys, pages)
+        _drop_hints(document, keys.get(HINT.lower(), ""))
 
 
-def _end_of_toc(body: _Element) -> _Element | None:
-    """The paragraph that closes the TOC field."""
-    inside = False
+def _toc_fields(body: _Element) -> Iterator[tuple[str, _Element, _Element]]:
+    """Each TOC field: the label of its captions (blank for headings), its first and its last paragraph."""
+    first, label = None, ""
     for paragraph in body.iterchildren(qn("w:p")):
-        inside = inside or any("TOC" in (code.text or "") for code in paragraph.iter(qn("w:instrText")))
-        if inside and any(c.get(qn("w:fldCharType")) == "end" for c in paragraph.iter(qn("w:fldChar"))):
-            return paragraph
-    return None
+        for code in paragraph.iter(qn("w:instrText")):
+            if (code.text or "").strip().startswith("TOC"):
+                named = _LABEL.search(code.text or "")
+                first, label = paragraph, named[1] if named else ""
+        if first is not None and any(c.get(qn("w:fldCharType")) == "end" for c in paragraph.iter(qn("w:fldChar"))):
+            yield label, first, paragraph
+            first = None
 
 
-def _headings(body: _Element) -> Iterator[tuple[int, _Element]]:
-    for paragraph in body.iterchildren(qn("w:p")):
+def _targets(document: Document, thai_digits: bool) -> Iterator[Target]:
+    numbering, names = Numbering(document, thai_digits), _style_names(document)
+    for paragraph in document.element.body.iterchildren(qn("w:p")):
         style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        level = _LEVELS.get(style.get(qn("w:val"), "")) if style is not None else None
-        if level and _text(paragraph):
-            yield level, paragraph
+        key = style.get(qn("w:val"), "") if style is not None else ""
+        name = names.get(key, "")
+        text = _text(paragraph)
+        number = numbering.next_of(paragraph, key)
+        if name in _HEADINGS and text:
+            yield Target(paragraph, f"{number} {text}".strip(), _HEADINGS[name])
+        elif name == _CAPTION and (label := _counted(paragraph)):
+            yield Target(paragraph, text, 1, label)
+
+
+def _style_names(document: Document) -> dict[str, str]:
+    """Styles' names in lower case by their keys: a Thai Word gives its own keys, but keeps the names."""
+    styles = document.styles.element.iter(qn("w:style"))
+    return {
+        style.get(qn("w:styleId")): name.get(qn("w:val")).lower()
+        for style in styles
+        if (name := style.find(qn("w:name"))) is not None
+    }
+
+
+def _counted(caption: _Element) -> str:
+    """What a caption's SEQ field counts."""
+    codes = ((code.text or "").split() for code in caption.iter(qn("w:instrText")))
+    return next((words[1] for words in codes if words[:1] == ["SEQ"] and len(words) > 1), "")
+
+
+def _listed_in(target: Target, fields: list[tuple[str, _Element, _Element]]) -> bool:
+    return any(target.label == label for label, _first, _last in fields)
 
 
 def _text(paragraph: _Element) -> str:
-    return "".join(piece.text or "" for piece in paragraph.iter(qn("w:t"))).strip()
+    """Its words in one line."""
+    return " ".join("".join(piece.text or "" for piece in paragraph.iter(qn("w:t"))).split())
 
 
-def _bookmark(heading: _Element, name: str, number: int) -> None:
+def _bookmark(target: _Element, name: str, number: int) -> None:
     start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
     for mark in (start, end):
         mark.set(qn("w:id"), str(number))
     start.set(qn("w:name"), name)
-    properties = heading.find(qn("w:pPr"))
+    properties = target.find(qn("w:pPr"))
     assert properties is not None  # where its style stands
     properties.addnext(start)
-    heading.append(end)
+    target.append(end)
 
 
-def _entry(text: str, level: int, bookmark: str) -> _Element:
-    """A line of the contents: the heading's text, leading to it."""
+def _write_entries(
+    fields: list[tuple[str, _Element, _Element]],
+    targets: list[Target],
+    keys: Mapping[str, str],
+    pages: Mapping[str, str],
+) -> None:
+    """``keys`` are those of the styles by their names."""
+    for label, first, last in fields:
+        _remove(_between(first, last))
+        for target in targets:
+            if target.label == label:
+                name = _LIST_ENTRY if label else _CONTENTS_ENTRY.format(target.level)
+                last.addprevious(_entry(target, keys.get(name, ""), pages.get(target.bookmark, "")))
+
+
+def _between(first: _Element, last: _Element) -> list[_Element]:
+    found, one = [], first.getnext()
+    while one is not None and one is not last:
+        found.append(one)
+        one = one.getnext()
+    return found
+
+
+def _entry(target: Target, key: str, page: str) -> _Element:
+    """A line of the contents: the text, and after a tab its page in a field that Word can update."""
     paragraph, properties, style = OxmlElement("w:p"), OxmlElement("w:pPr"), OxmlElement("w:pStyle")
-    link, run, shown = OxmlElement("w:hyperlink"), OxmlElement("w:r"), OxmlElement("w:t")
-    style.set(qn("w:val"), f"TOC{level}")
-    link.set(qn("w:anchor"), bookmark)
+    link = OxmlElement("w:hyperlink")
+    style.set(qn("w:val"), key)
+    link.set(qn("w:anchor"), target.bookmark)
     link.set(qn("w:history"), "1")
-    shown.text = text
-    for parent, child in ((properties, style), (paragraph, properties), (run, shown), (link, run), (paragraph, link)):
-        parent.append(child)
+    properties.append(style)
+    paragraph.append(properties)
+    paragraph.append(link)
+    link.append(_run("w:t", target.text))
+    if page:
+        link.append(_run("w:tab"))
+        link.append(_mark("begin"))
+        link.append(_run("w:instrText", f" PAGEREF {target.bookmark} \\h "))
+        link.append(_mark("separate"))
+        link.append(_run("w:t", page))
+        link.append(_mark("end"))
     return paragraph
+
+
+def _run(tag: str, text: str = "") -> _Element:
+    run, inside = OxmlElement("w:r"), OxmlElement(tag)
+    if text:
+        inside.text = text
+        inside.set(qn("xml:space"), "preserve")
+    run.append(inside)
+    return run
+
+
+def _mark(kind: str) -> _Element:
+    run = _run("w:fldChar")
+    run[0].set(qn("w:fldCharType"), kind)
+    return run
+
+
+def _drop_hints(document: Document, key: str) -> None:
+    styles = document.element.body.iter(qn("w:pStyle"))
+    _remove([next(style.iterancestors(qn("w:p"))) for style in styles if style.get(qn("w:val")) == key])
+
+
+def _remove(elements: Iterable[_Element]) -> None:
+    for element in elements:
+        parent = element.getparent()
+        assert parent is not None
+        parent.remove(element)

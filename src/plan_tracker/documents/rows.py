@@ -10,12 +10,11 @@ from plan_tracker.analysis.figures import PlanFigures, ProjectFigures, Summary, 
 from plan_tracker.analysis.kpis import KpiFigures, Outcome
 from plan_tracker.analysis.money import Money
 from plan_tracker.documents import wording as w
-from plan_tracker.fiscal import Period, half_up, long_date, per_cent
+from plan_tracker.fiscal import Period, long_date, per_cent
 from plan_tracker.forms import choices as c
 from plan_tracker.register import Unit
 
 Row = dict[str, object]
-BARS = 25  # in one chart, to be legible on a page
 _OUTCOMES = {
     Outcome.MET: "บรรลุเป้าหมาย",
     Outcome.NOT_MET: "ยังไม่บรรลุเป้าหมาย",
@@ -115,7 +114,7 @@ def kpi(found: KpiFigures, number: int) -> Row:
         "number": str(number),
         "code": source.kpi.code,
         "name": source.kpi.name,
-        "unit": _short(source.unit),
+        "unit": short(source.unit),
         "measure": source.kpi.measure,
         "direction": source.kpi.direction,
         "target": w.measure(source.kpi.target),
@@ -140,7 +139,7 @@ def problems(projects: Iterable[ProjectFigures]) -> Iterator[Row]:
     for project in projects:
         for problem in project.problems:
             yield {
-                "unit": _short(project.source.unit),
+                "unit": short(project.source.unit),
                 "project": project.source.project.name,
                 "problem": problem.problem,
                 "cause": problem.cause or w.DASH,
@@ -159,7 +158,7 @@ def next_steps(projects: Iterable[ProjectFigures]) -> Iterator[Row]:
         else:
             continue
         yield {
-            "unit": _short(project.source.unit),
+            "unit": short(project.source.unit),
             "project": project.source.project.name,
             "planned": w.percent(project.planned_next),
             "text": text,
@@ -180,17 +179,7 @@ def exceptions(figures: PlanFigures) -> Iterator[Row]:
             yield _exception(found, "รายงานไม่ครบ", "ไม่มีข้อมูลในแบบรายงานที่ได้รับ: " + w.listed(lacking))
 
 
-def bars(figures: PlanFigures) -> list[tuple[str, Decimal]]:
-    """Units with a budget and their disbursement per cent, rounded; where they are many, the lowest."""
-    found = [
-        (_short(one.source.unit), half_up(part))
-        for one in figures.units
-        if (part := one.summary.spending.overall.disbursed_percent) is not None
-    ]
-    return found if len(found) <= BARS else sorted(found, key=lambda bar: bar[1])[:BARS]
-
-
-def _short(found: Unit) -> str:
+def short(found: Unit) -> str:
     return found.short or found.name
 
 

@@ -22,6 +22,7 @@ from markupsafe import Markup
 
 from plan_tracker.documents.charts import Chart, add_chart
 from plan_tracker.documents.contents import fill_contents
+from plan_tracker.documents.numbering import use_arabic_digits
 from plan_tracker.documents.wording import clean, localise
 from plan_tracker.errors import ConfigError, PlantrackError
 from plan_tracker.i18n import _
@@ -64,7 +65,9 @@ def render_document(
             _("The template {name} can't be filled: {error}").format(name=template.name, error=error.message),
             _("Mend the tag in Word, or delete the file to use the one that plantrack brings."),
         ) from error
-    fill_contents(document.docx.element.body)
+    if not thai_digits:
+        use_arabic_digits(document.docx)
+    fill_contents(document.docx, thai_digits)
     if title:
         document.docx.core_properties.title = localise(clean(title), thai_digits)[:255]
     _save(document, path)

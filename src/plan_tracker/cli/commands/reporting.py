@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from plan_tracker.cli.boundary import DONE, guarded
+from plan_tracker.cli import as_json as as_object
+from plan_tracker.cli.boundary import DONE, NEEDS_A_PERSON, guarded
 from plan_tracker.cli.options import (
     DryRunOption,
     JsonOption,
@@ -19,6 +20,8 @@ from plan_tracker.cli.screens import reporting as screen
 from plan_tracker.i18n import _
 
 commands = typer.Typer()
+templates = typer.Typer(help=_("The templates that you edit in Word and Excel."), no_args_is_help=True)
+commands.add_typer(templates, name="templates")
 
 
 @commands.command("report", help=_("Write the quarter's report, one for each plan."))
@@ -39,3 +42,16 @@ def report(
     if as_json:
         print_json({"reports": [{"plan": w.plan, "path": w.path} for w in written]})
     return DONE
+
+
+@templates.command("check", help=_("Say what is wrong in the workspace's templates, by paragraph."))
+@guarded
+def check(context: typer.Context, as_json: JsonOption = False, workspace: WorkspaceOption = None) -> int:
+    from plan_tracker.steps.templates import check_templates
+    from plan_tracker.workspace import open_workspace
+
+    checked, flaws = check_templates(open_workspace(workspace or context.obj))
+    screen.show_flaws(checked, flaws, to_stderr=as_json)
+    if as_json:
+        print_json({"templates": checked, "flaws": [as_object.flaw(flaw) for flaw in flaws]})
+    return NEEDS_A_PERSON if any(flaw.is_error for flaw in flaws) else DONE

@@ -9,7 +9,10 @@ from plan_tracker.cli.terminal import console_on
 from plan_tracker.i18n import _
 
 if TYPE_CHECKING:
+    from plan_tracker.documents.templatecheck import Flaw
     from plan_tracker.steps.report import Written
+
+_SHOWN = 60  # characters of a paragraph
 
 
 def show_reports(written: Sequence[Written], *, to_stderr: bool, dry_run: bool) -> None:
@@ -19,3 +22,27 @@ def show_reports(written: Sequence[Written], *, to_stderr: bool, dry_run: bool) 
         console.print(f"  {item.path}", markup=False)
         if item.missing:
             console.print("    " + _("Not in it: {units}").format(units=" ".join(item.missing)), markup=False)
+
+
+def show_flaws(checked: Sequence[str], flaws: Sequence[Flaw], *, to_stderr: bool) -> None:
+    """Template by template: where, what stands there, what is wrong, and what to do."""
+    console = console_on(to_stderr=to_stderr)
+    for name in checked:
+        found = [flaw for flaw in flaws if flaw.file == name]
+        console.print(
+            f"{name}: " + (_("{n} to look at").format(n=len(found)) if found else _("in order")), markup=False
+        )
+        for flaw in found:
+            console.print(f"  {_where(flaw)}", markup=False)
+            console.print(f"    {flaw.message} {flaw.advice}".rstrip(), markup=False)
+
+
+def _where(flaw: Flaw) -> str:
+    level = _("error") if flaw.is_error else _("warning")
+    if not flaw.paragraph:
+        return level
+    parts = {"body": _("the text"), "header": _("the header"), "footer": _("the footer")}
+    where = _("{part}, paragraph {n}").format(part=parts[flaw.part], n=flaw.paragraph)
+    place = f" ({flaw.place})" if flaw.place else ""
+    text = flaw.text if len(flaw.text) <= _SHOWN else flaw.text[:_SHOWN] + "…"
+    return f"{level} · {where}{place}: “{text}”"

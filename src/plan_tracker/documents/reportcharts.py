@@ -1,0 +1,112 @@
+"""The report's charts: which figures each shows, and the words that stand in for it. Nothing is read or written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import TypeVar
+
+from plan_tracker.analysis.figures import PlanFigures
+from plan_tracker.documents import wording as w
+from plan_tracker.documents.charts import Chart, Shape
+from plan_tracker.documents.rows import short
+from plan_tracker.fiscal import half_up
+from plan_tracker.forms import choices as c
+
+BARS = 25  # in one chart, to be legible on a page
+_ROOM = 120  # of a scale of per cents: for the label of a whole bar
+_LABEL = 45  # characters of a KPI's name beside its bar
+Bar = tuple[str, Decimal]
+Bars = tuple[str, Decimal, Decimal]  # a unit's plan and result
+T = TypeVar("T", Bar, Bars)
+
+
+def build_charts(figures: PlanFigures) -> dict[str, Chart]:
+    """The charts by the names of their tags; one that would be empty is left out."""
+    units, progress, kpis = disbursement_bars(figures), progress_bars(figures), kpi_bars(figures)
+    charts = {"stages": _stages(figures)}
+    if units:
+        charts["units"] = _per_cents("การเบิกจ่ายรายหน่วยงาน", "ร้อยละการเบิกจ่าย", units)
+    if progress:
+        charts["progress"] = _progress(progress)
+    if kpis:
+        charts["kpis"] = _per_cents("ผลสำเร็จของตัวชี้วัด", "ร้อยละผลสำเร็จ", kpis)
+    return charts
+
+
+def disbursement_bars(figures: PlanFigures) -> list[Bar]:
+    """Units with a budget and their disbursement per cent, rounded; where they are many, the lowest."""
+    return _lowest(
+        (
+            (short(one.source.unit), half_up(part))
+            for one in figures.units
+            if (part := one.summary.spending.overall.disbursed_percent) is not None
+        ),
+        lambda bar: bar[1],
+    )
+
+
+def progress_bars(figures: PlanFigures) -> list[Bars]:
+    """Units with their mean planned and actual progress, rounded; where they are many, those furthest behind."""
+    return _lowest(
+        (
+            (short(one.source.unit), half_up(one.summary.planned), half_up(one.summary.actual))
+            for one in figures.units
+            if one.summary.planned is not None and one.summary.actual is not None
+        ),
+        lambda bar: bar[2] - bar[1],
+    )
+
+
+def kpi_bars(figures: PlanFigures) -> list[Bar]:
+    """KPIs with a per cent of achievement, rounded; where they are many, the lowest."""
+    return _lowest(
+        ((_cut(one.source.kpi.name), half_up(one.percent)) for one in figures.kpis if one.percent is not None),
+        lambda bar: bar[1],
+    )
+
+
+def _stages(figures: PlanFigures) -> Chart:
+    counted = [(stage, figures.summary.in_stage(stage)) for stage in c.STAGES]
+    counted += [(w.NOT_STATED, figures.summary.in_stage("")), (w.NOT_RECEIVED, figures.summary.missing)]
+    shown = [(stage, number) for stage, number in counted if number]
+    return Chart(
+        "จำนวนโครงการตามขั้นการดำเนินการ",
+        [stage for stage, _ in shown],
+        {"จำนวนโครงการ": [number for _, number in shown]},
+        "แผนภูมิวงแหวนแสดงจำนวนโครงการตามขั้นการดำเนินการ: "
+        + ", ".join(f"{stage} {number} โครงการ" for stage, number in shown),
+        shape=Shape.DOUGHNUT,
+    )
+
+
+def _per_cents(name: str, series: str, bars: list[Bar]) -> Chart:
+    return Chart(
+        name,
+        [label for label, _ in bars],
+        {series: [part for _, part in bars]},
+        f"แผนภูมิแท่งแสดง{name}: " + ", ".join(f"{label} ร้อยละ {part}" for label, part in bars),
+        decimals=2,
+        maximum=_ROOM,
+    )
+
+
+def _progress(bars: list[Bars]) -> Chart:
+    return Chart(
+        "ความก้าวหน้าสะสมเทียบกับแผนรายหน่วยงาน",
+        [label for label, _, _ in bars],
+        {"ผลสะสมเฉลี่ย": [actual for _, _, actual in bars], "แผนสะสมเฉลี่ย": [planned for _, planned, _ in bars]},
+        "แผนภูมิแท่งแสดงความก้าวหน้าสะสมเทียบกับแผนรายหน่วยงาน: "
+        + ", ".join(f"{label} แผนร้อยละ {planned} ผลร้อยละ {actual}" for label, planned, actual in bars),
+        decimals=2,
+        maximum=_ROOM,
+    )
+
+
+def _lowest(bars: Iterable[T], order: Callable[[T], Decimal]) -> list[T]:
+    found = list(bars)
+    return found if len(found) <= BARS else sorted(found, key=order)[:BARS]
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _LABEL else f"{name[:_LABEL]}…"

@@ -1,0 +1,127 @@
+"""Templates stay editable in Word, and are looked through before they are used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from docx import Document
+from docx.document import Document as DocumentObject
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from plan_tracker.documents.fields import REPORT, REQUIRED, flatten
+from plan_tracker.documents.templatecheck import Flaw, check_template
+from plan_tracker.workspace import bundled_templates
+from tests.desk import Desk
+from tools.make_templates_page import PAGE, templates_page
+
+KNOWN = [path for path, _says in flatten(REPORT)]
+
+
+def check(tmp_path: Path, write: Callable[[DocumentObject], object]) -> list[Flaw]:
+    document = Document()
+    document.add_paragraph("ย่อหน้าแรก")
+    write(document)
+    document.save(str(tmp_path / "report.docx"))
+    return check_template(tmp_path / "report.docx", KNOWN, (), strict=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{{ plan.nam }}", "plan.name"),
+        ("{{ paln.name }}", "plan"),
+        ("{{ plan.name }", "{{"),
+        ("plan.name }}", "}}"),
+        ("{% fro u in units %}", "for"),
+        ("{% for u in units %}", "endfor"),
+        ("{% for u of units %}{% endfor %}", "u of units"),
+        ("{% endif %}", "endif"),
+        ("{% else %}", "else"),
+        ("{% if has_missing %}{% endfor %}{% endif %}", "endif"),
+        ("{% for u in units %}{{ u.nmae }}{% endfor %}", "u.name"),
+        ("{{ plan.name|uper }}", "uper"),
+        ("{{ plan.name + }}", "plan.name +"),
+        ("{%tr endif %}", "tr"),
+    ],
+)
+def test_what_is_wrong_is_named_by_its_paragraph(tmp_path: Path, text: str, said: str) -> None:
+    flaws = check(tmp_path, lambda document: document.add_paragraph(text))
+    assert flaws
+    assert {(flaw.part, flaw.paragraph, flaw.text, flaw.is_error) for flaw in flaws} == {("body", 2, text, True)}
+    assert said in " ".join(flaw.message + flaw.advice for flaw in flaws)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ plan.name }} {{ problems|length }} {{ table_number() }} {# ไว้เตือนกัน #}",
+        "{% for u in units %}{{ loop.index }} {{ u.money.budget }}{% endfor %}",
+        "{% for u in units %}{% for p in u.rows %}{{ p.name }}{% endfor %}{% endfor %}",
+        "{% if kpi.not_rated != ‘0’ %}{{ kpi.total }}{% elif has_late %}{% else %}{% endif %}",
+        "ข้อความ { ธรรมดา } 100 %",
+    ],
+)
+def test_what_works_is_not_complained_of(tmp_path: Path, text: str) -> None:
+    assert check(tmp_path, lambda document: document.add_paragraph(text)) == []
+
+
+def test_a_tag_that_formatting_splits_still_works_and_one_over_two_paragraphs_is_told(tmp_path: Path) -> None:
+    def write(document: DocumentObject) -> None:
+        split = document.add_paragraph("{")
+        split.add_run("{ plan.").bold = True
+        split.add_run("name }}")
+        document.add_paragraph("{{ plan.")
+        document.add_paragraph("name }}")
+
+    assert [flaw.paragraph for flaw in check(tmp_path, write)] == [3, 4]
+
+
+def test_a_flaw_in_a_table_or_a_header_is_placed_there(tmp_path: Path) -> None:
+    def write(document: DocumentObject) -> None:
+        document.add_table(2, 3).cell(1, 2).text = "{{ nothing }}"
+        document.sections[0].header.paragraphs[0].text = "{{ nowhere }}"
+
+    inside, above = check(tmp_path, write)
+    assert [word for word in inside.place.split() if word.strip(",").isdigit()] == ["1,", "2,", "3"]
+    assert (above.part, above.paragraph) == ("header", 1)
+
+
+def test_a_tag_among_tracked_changes_is_told(tmp_path: Path) -> None:
+    def write(document: DocumentObject) -> None:
+        paragraph = document.add_paragraph("{{ plan.name }}")._p
+        inserted = OxmlElement("w:ins")
+        inserted.extend(list(paragraph.iterchildren(qn("w:r"))))
+        paragraph.append(inserted)
+
+    assert [flaw.paragraph for flaw in check(tmp_path, write)] == [2]
+
+
+def test_a_report_without_a_required_part_is_an_error_and_a_letter_without_a_field_a_warning(tmp_path: Path) -> None:
+    Document().save(str(tmp_path / "x.docx"))
+    strict = check_template(tmp_path / "x.docx", KNOWN, REQUIRED, strict=True)
+    assert len(strict) == len(REQUIRED)
+    assert all(flaw.is_error for flaw in strict)
+    assert not any(flaw.is_error for flaw in check_template(tmp_path / "x.docx", KNOWN, REQUIRED, strict=False))
+
+
+def test_the_command_says_what_is_wrong_and_exits_with_1(desk: Desk) -> None:
+    assert desk.run("templates", "check", expect=0)["flaws"] == []
+    edited = desk.root / "templates" / "docx" / "report.docx"
+    document = Document(str(bundled_templates() / "docx" / "report.docx"))
+    document.paragraphs[0].add_run("{{ plan.nmae }}")
+    document.save(str(edited))
+    (desk.root / "templates" / "docx" / "L1-memo.docx").write_bytes(b"PK broken")
+    (desk.root / "templates" / "xlsx" / "form.xlsx").write_bytes(b"broken")
+    flaws = desk.run("templates", "check", expect=1)["flaws"]
+    assert {(flaw["file"], flaw["paragraph"]) for flaw in flaws} == {
+        ("report.docx", 1),
+        ("L1-memo.docx", None),
+        ("form.xlsx", None),
+    }
+
+
+def test_the_page_of_fields_is_what_the_code_knows() -> None:
+    assert PAGE.read_text(encoding="utf-8") == templates_page()

@@ -1,0 +1,65 @@
+"""Writes docs/templates.md from the fields that templates may name: ``python -m tools.make_templates_page``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from plan_tracker.documents.fields import REPORT, REQUIRED, flatten
+from plan_tracker.documents.templatecheck import fields_of
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "templates.md"
+_HEAD = """# แม่แบบ Word · Word templates
+
+แม่แบบอยู่ใน `templates/docx/` ของพื้นที่ทำงาน เปิดแก้ใน Word ได้ตามปกติ ทั้งถ้อยคำ แบบอักษร ตาราง และลำดับบท
+ส่วนที่อยู่ในวงเล็บปีกกาคือ *แท็ก* โปรแกรมจะแทนที่ด้วยข้อมูล แก้แล้วสั่ง `plantrack templates check` เพื่อตรวจก่อนใช้
+คำสั่งนี้บอกข้อผิดพลาดเป็นรายย่อหน้า หากแก้แล้วเสียหาย ให้ลบไฟล์ แล้วโปรแกรมจะใช้แม่แบบที่มากับโปรแกรม
+
+The templates in `templates/docx/` belong to you. What stands in braces is a *tag* and is replaced. `plantrack
+templates check` says by paragraph what is wrong. `python -m tools.make_templates_page` writes this page from
+`documents/fields.py`.
+
+| แท็ก | ความหมาย |
+|---|---|
+| `{{ plan.name }}` | แสดงค่า |
+| `{% if has_missing %}` … `{% else %}` … `{% endif %}` | แสดงเมื่อเงื่อนไขเป็นจริง |
+| `{% for u in units %}` … `{{ u.name }}` … `{% endfor %}` | ทำซ้ำทุกรายการ รายการของ `units[]` เรียกว่า `u` |
+| `{%p … %}` | แท็กที่อยู่ในย่อหน้าเดี่ยว ย่อหน้านั้นจะหายไป |
+| `{%tr … %}` | แท็กที่อยู่ในแถวของตาราง แถวนั้นจะหายไป |
+| `{{ charts.stages }}` | แผนภูมิ วางไว้ในย่อหน้าของตัวเอง |
+
+แท็กต้องอยู่ในย่อหน้าเดียวกันทั้งหมด และไม่มีการติดตามการเปลี่ยนแปลง (Track Changes) ค้างอยู่
+สิ่งที่หน่วยงานพิมพ์มาจะเป็นข้อความธรรมดาเสมอ แม้จะมีวงเล็บปีกกาหรือเครื่องหมายพิเศษ
+
+**สารบัญ** ถ้าเครื่องมี LibreOffice โปรแกรมจะเติมเลขหน้าให้ ถ้าไม่มี ให้คลิกที่สารบัญใน Word แล้วกด F9 เลขบท เลขตาราง และเลขแผนภูมิ
+เป็นเลขอัตโนมัติของ Word หลังแก้รายงานให้กด Ctrl+A แล้ว F9 เพื่อปรับเลขทั้งหมด
+
+## รายงาน · `report.docx`
+
+ทุกฟิลด์เป็นข้อความที่จัดรูปแล้ว ฟิลด์ที่มี \\* ขาดไม่ได้ · Fields marked \\* may not be left out.
+
+| ฟิลด์ | ความหมาย |
+|---|---|
+"""
+_LETTERS = """
+## หนังสือ · `L*-memo.docx`, `L*-external.docx`
+
+ทุกหนังสือใช้ฟิลด์เหล่านี้ได้ · Any letter may name these:
+
+"""
+
+
+def templates_page() -> str:
+    """The whole page, as Markdown."""
+    rows = "".join(f"| `{path}`{_star(path)} | {says} |\n" for path, says in flatten(REPORT))
+    letters = sorted(path for path in (ROOT / "templates" / "docx").glob("L*.docx"))
+    fields = sorted({field for path in letters for field in fields_of(path)})
+    return _HEAD + rows + _LETTERS + " · ".join(f"`{field}`" for field in fields) + "\n"
+
+
+def _star(path: str) -> str:
+    return " \\*" if any(path == name or path.startswith(f"{name}.") for name in REQUIRED) else ""
+
+
+if __name__ == "__main__":
+    PAGE.write_text(templates_page(), encoding="utf-8")
