@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field, fields, is_dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -58,6 +59,36 @@ class Report:
     thai_digits: bool = True
 
 
+Quarterly = tuple[Decimal | None, ...]  # a number for each quarter, None where there is none
+_NONE: Quarterly = (None,) * 4
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Cumulative disbursement, in per cent of the budget, due by the end of each quarter; and who set it so.
+
+    It is for projects funded by the annual budget alone. Blank means: not compared.
+    """
+
+    source: str = ""
+    overall: Quarterly = _NONE
+    recurrent: Quarterly = _NONE
+    investment: Quarterly = _NONE
+
+    def of(self, kind: str, quarter: int) -> Decimal | None:
+        """The target of ``overall``, ``recurrent`` or ``investment`` in ``quarter`` (1–4)."""
+        by_kind = {"overall": self.overall, "recurrent": self.recurrent, "investment": self.investment}
+        return by_kind[kind][quarter - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Kpis:
+    """Whether KPIs of these directions get a per cent of achievement, too, beside met or not met."""
+
+    lower_proportional: bool = False  # target ÷ result × 100
+    levels_proportional: bool = False  # result ÷ target × 100
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """The whole file. Everything has a default but the fiscal year."""
@@ -69,6 +100,8 @@ class Config:
     limits: Limits = field(default_factory=Limits)
     letters: Letters = field(default_factory=Letters)
     report: Report = field(default_factory=Report)
+    targets: Targets = field(default_factory=Targets)
+    kpis: Kpis = field(default_factory=Kpis)
 
 
 def read_config(path: Path) -> Config:
@@ -88,7 +121,20 @@ def read_config(path: Path) -> Config:
         raise ConfigError(_("fiscal_year must be a Buddhist year such as 2569."))
     if config.language not in LANGUAGES:
         raise ConfigError(_("language must be one of: {choices}").format(choices=", ".join(LANGUAGES)))
+    _check_targets(config.targets)
     return config
+
+
+def _check_targets(targets: Targets) -> None:
+    """A target without its source would stand in a report as plantrack's own opinion."""
+    set_ones = [
+        target for kind in (targets.overall, targets.recurrent, targets.investment) for target in kind if target
+    ]
+    if set_ones and not targets.source.strip():
+        raise ConfigError(
+            _("config.toml sets disbursement targets without their source."),
+            _('Name the resolution or circular that sets them: source = "…" under [targets].'),
+        )
 
 
 def _fill(kind: type, raw: dict[str, Any], where: str) -> Any:
@@ -107,6 +153,8 @@ def _fill(kind: type, raw: dict[str, Any], where: str) -> Any:
         expected, value = hints[item.name], raw[item.name]
         if is_dataclass(expected) and isinstance(expected, type) and isinstance(value, dict):
             values[item.name] = _fill(expected, value, f"{item.name}.")
+        elif expected == Quarterly:
+            values[item.name] = _quarterly(value, where + item.name)
         elif type(value) is expected:
             values[item.name] = value
         else:
@@ -118,3 +166,22 @@ def _fill(kind: type, raw: dict[str, Any], where: str) -> Any:
     if kind is Config and "fiscal_year" not in values:
         raise ConfigError(_("config.toml does not say the fiscal_year, such as fiscal_year = 2569."))
     return kind(**values)
+
+
+def _quarterly(value: Any, name: str) -> Quarterly:
+    """Four per cents, ``""`` for none."""
+    if isinstance(value, list) and len(value) == 4:
+        numbers = [None if item == "" else _percent(item) for item in value]
+        if all(number is not None or item == "" for number, item in zip(numbers, value, strict=True)):
+            return tuple(numbers)
+    raise ConfigError(
+        _("config.toml: {name} should be four per cents from 0 to 100, one for each quarter.").format(name=name),
+        _('Write "" where there is none: ["", "", "", 93].'),
+    )
+
+
+def _percent(item: Any) -> Decimal | None:
+    """A number of TOML from 0 to 100, exact; None for anything else."""
+    if type(item) not in (int, float) or not 0 <= item <= 100:
+        return None
+    return Decimal(str(item))
