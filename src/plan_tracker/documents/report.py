@@ -9,11 +9,11 @@ from __future__ import annotations
 from itertools import count as counting
 from pathlib import Path
 
-from plan_tracker.analysis.dataset import Dataset
-from plan_tracker.analysis.figures import PlanFigures, plan_figures
-from plan_tracker.documents import reportcharts as charts
+from plan_tracker.analysis.figures import PlanFigures
+from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents import rows
 from plan_tracker.documents import wording as w
+from plan_tracker.documents.charts import Chart
 from plan_tracker.documents.sheets import build_sheet
 from plan_tracker.documents.word import render_document
 from plan_tracker.fiscal import long_date
@@ -23,16 +23,16 @@ from plan_tracker.workspace import Workspace
 TEMPLATE = "report.docx"
 
 
-def write_report(dataset: Dataset, workspace: Workspace, path: Path) -> None:
-    """Writes the report of ``dataset``'s plan and quarter to ``path``; errors as ``render_document``'s."""
-    figures = plan_figures(dataset)
+def write_report(report: ReportFigures, workspace: Workspace, path: Path) -> None:
+    """Writes the report on the plan and period of ``report`` to ``path``; errors as ``render_document``'s."""
+    figures = report.now
     render_document(
         workspace.template("docx", TEMPLATE),
         build_context(figures, workspace),
         path,
         thai_digits=workspace.config.report.thai_digits,
-        charts=charts.build_charts(figures),
-        title=f"รายงานผลการดำเนินงานตาม{dataset.plan.name} {dataset.period.title}",
+        charts=build_charts(figures),
+        title=f"รายงานผลการดำเนินงานตาม{figures.dataset.plan.name} {report.period.title}",
     )
 
 
@@ -73,9 +73,35 @@ def build_context(figures: PlanFigures, workspace: Workspace) -> dict[str, objec
         "has_money": bool(money.budget),
         "has_unstated_money": bool(figures.summary.spending.unstated),
         "has_late": bool(figures.summary.on_schedule(c.LATE)),
-        "has_unit_chart": bool(charts.disbursement_bars(figures)),
-        "has_progress_chart": bool(charts.progress_bars(figures)),
-        "has_kpi_chart": bool(charts.kpi_bars(figures)),
+        "has_unit_chart": bool(rows.bars(figures)),
         "table_number": counting(1).__next__,
         "figure_number": counting(1).__next__,
     }
+
+
+def build_charts(figures: PlanFigures) -> dict[str, Chart]:
+    """``stages``: projects by stage, the missing ones too. ``units``: units' disbursement per cent."""
+    stages = [(stage, figures.summary.in_stage(stage)) for stage in c.STAGES]
+    stages.append((w.NOT_RECEIVED, figures.summary.missing))
+    charts = {
+        "stages": Chart(
+            "จำนวนโครงการตามขั้นการดำเนินการ",
+            "จำนวนโครงการ",
+            [stage for stage, _ in stages],
+            [number for _, number in stages],
+            "แผนภูมิแท่งแสดงจำนวนโครงการตามขั้นการดำเนินการ: "
+            + ", ".join(f"{stage} {number} โครงการ" for stage, number in stages),
+        )
+    }
+    bars = rows.bars(figures)
+    if bars:
+        charts["units"] = Chart(
+            "ร้อยละการเบิกจ่ายรายหน่วยงาน",
+            "ร้อยละการเบิกจ่าย",
+            [name for name, _ in bars],
+            [part for _, part in bars],
+            "แผนภูมิแท่งแสดงร้อยละการเบิกจ่ายรายหน่วยงาน: " + ", ".join(f"{name} ร้อยละ {part}" for name, part in bars),
+            decimals=2,
+            maximum=120,  # room for the label of a whole bar
+        )
+    return charts
