@@ -16,16 +16,16 @@ from docx import Document
 from lxml import etree
 from pypdf import PageObject, PdfReader
 
-from plan_tracker.analysis.dataset import Dataset, KpiResult, ProjectResult, Source, State, UnitReturn, alone
-from plan_tracker.analysis.figures import plan_figures
+from plan_tracker.analysis.dataset import Dataset, KpiResult, PlanYear, ProjectResult, Source, State, UnitReturn, alone
 from plan_tracker.analysis.report import ReportFigures, report_figures
 from plan_tracker.config import Config, Report
+from plan_tracker.documents.fields import REPORT, flatten
 from plan_tracker.documents.libreoffice import write_pdf
 from plan_tracker.documents.report import build_context, write_report
 from plan_tracker.documents.word import render_document
 from plan_tracker.documents.wording import localise
 from plan_tracker.errors import ConfigError
-from plan_tracker.fiscal import Period, thai_digits
+from plan_tracker.fiscal import QUARTERS, YEAR_END, Period, thai_digits
 from plan_tracker.forms import choices as c
 from plan_tracker.forms.form1 import FORM1
 from plan_tracker.register import Kpi, Plan, Project, Unit
@@ -173,7 +173,7 @@ def test_the_contents_name_the_pages_that_libreoffice_prints(
 ) -> None:
     need_office()
     monkeypatch.delenv("PLANTRACK_SOFFICE", raising=False)
-    write_report(dataset, workspace(tmp_path), tmp_path / "r.docx")
+    write_report(figures_of(dataset), workspace(tmp_path), tmp_path / "r.docx")
     pages = dict(line.rsplit("\t", 1) for line in contents(tmp_path / "r.docx"))
     assert "F9" not in body_text(tmp_path / "r.docx")
     pdf = write_pdf(tmp_path / "r.docx", tmp_path)
@@ -334,9 +334,45 @@ def test_a_template_that_is_no_document_is_told(tmp_path: Path) -> None:
         render_document(tmp_path / "letter.docx", {}, tmp_path / "out.docx", thai_digits=True)
 
 
+def test_the_year_end_has_its_trends_and_lessons(dataset: Dataset, tmp_path: Path) -> None:
+    """R13: four quarters side by side; a quarter without a return is a dash, not 0."""
+    quarters = tuple(replace(dataset, period=Period(2569, quarter)) for quarter in QUARTERS)
+    year = report_figures(PlanYear(Period(2569, YEAR_END), quarters), Config(2569))
+    write_report(year, workspace(tmp_path), tmp_path / "r.docx")
+    text = body_text(tmp_path / "r.docx")
+    for heading in ("แนวโน้มสี่ไตรมาส", "แนวโน้มรายโครงการ", "แนวโน้มรายตัวชี้วัด", "ผลสำเร็จของปี", "บทเรียนที่ได้รับ"):
+        assert heading in text
+    rows = [
+        [cell.text for cell in row.cells] for table in Document(str(tmp_path / "r.docx")).tables for row in table.rows
+    ]
+    (missing,) = [row for row in rows if len(row) == 11 and row[0].startswith("โครงการ P2")]
+    assert missing[3:] == ["–"] * 8
+    (stated,) = [row for row in rows if len(row) == 11 and row[0].startswith("โครงการ P1")]
+    assert stated[3:] == ["๑๒.๕๐"] * 4 + ["๓๓.๓๓"] * 4
+    assert any(row[0].startswith("นส. โครงการ P1") and "ปัญหาที่ยังคงอยู่" in row for row in rows)
+
+
+def paths(value: object, above: str = "") -> set[str]:
+    """Every path of a context, ``[]`` for the items of lists."""
+    if isinstance(value, dict):
+        return {path for key, inner in value.items() for path in paths(inner, f"{above}.{key}" if above else key)}
+    if isinstance(value, list):
+        return {path for inner in value for path in paths(inner, f"{above}[]")}
+    return {above}
+
+
+def test_the_documented_fields_are_those_of_the_context(dataset: Dataset, tmp_path: Path) -> None:
+    """R12: the page on templates and the check of templates can't go stale."""
+    context = build_context(figures_of(dataset), workspace(tmp_path)) | {"charts": {}}
+    documented = {path for path, _says in flatten(REPORT)}
+    assert paths(context) <= documented
+    groups = {path.split(".")[0].split("[")[0] for path in documented}
+    assert groups == set(context)
+
+
 def test_the_context_is_made_of_texts(dataset: Dataset, tmp_path: Path) -> None:
     """So that a template never has to compute or to round."""
-    context = build_context(plan_figures(dataset), workspace(tmp_path))
+    context = build_context(figures_of(dataset), workspace(tmp_path))
 
     def check(value: object) -> None:
         if isinstance(value, dict):

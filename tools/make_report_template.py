@@ -1,6 +1,6 @@
-"""Writes ``templates/docx/report.docx``: the quarterly report's chapters, prose and tables (domain §7).
+"""Writes ``templates/docx/report.docx`` and ``report-year-end.docx``: chapters, prose and tables (domain §7).
 
-The file is what officers edit in Word; run this only to start it anew. Tags are named in
+The files are what officers edit in Word; run this only to start them anew. Tags are named in
 ``plan_tracker.documents.report``.
 """
 
@@ -11,15 +11,21 @@ from pathlib import Path
 
 from plan_tracker.forms.form1 import FORM1
 from tools import report_chapters as chapters
+from tools import report_story as story
 from tools.thai_docx import TEXT_WIDTH, WIDE_WIDTH, Writer, field, new_document, number_headings, style
 
-TARGET = Path(__file__).parents[1] / "templates" / "docx" / "report.docx"
+FOLDER = Path(__file__).parents[1] / "templates" / "docx"
 _TAB, _WIDE_TAB = round(TEXT_WIDTH * 567), round(WIDE_WIDTH * 567)
 _KEEP = "<w:keepNext/><w:keepLines/>"
 _TABLE = "<w:spacing w:before='20' w:after='20'/>"
 
 
 def main() -> None:
+    _write(FOLDER / "report.docx", year_end=False)
+    _write(FOLDER / "report-year-end.docx", year_end=True)
+
+
+def _write(path: Path, *, year_end: bool) -> None:
     document = new_document()
     _define_styles(Writer(document))
     writer = Writer(document)
@@ -27,18 +33,26 @@ def main() -> None:
     _front(writer)
     _introduction(writer)
     chapters.overview(writer)
+    chapters.money(writer)
+    story.targets(writer)
+    story.changes(writer)
+    story.quarters(writer)
+    story.attention(writer)
+    chapters.comparison(writer)
     chapters.kpis(writer)
     chapters.units(writer)
     chapters.problems(writer)
-    chapters.next_quarter(writer)
+    chapters.next_quarter(writer, year_end=year_end)
+    if year_end:
+        story.year(writer)
     chapters.exceptions(writer)
     chapters.sheets(writer)
     properties = document.core_properties
     properties.title, properties.author, properties.comments = "รายงานผลการดำเนินงาน", "plantrack", ""
     properties.last_modified_by = "plantrack"
     properties.created = properties.modified = datetime(2025, 10, 1)  # the same file each time
-    TARGET.parent.mkdir(parents=True, exist_ok=True)
-    document.save(str(TARGET))
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    document.save(str(path))
 
 
 def _define_styles(writer: Writer) -> None:
@@ -211,8 +225,9 @@ def _summary(w: Writer) -> None:
     )
     w.tag("endif", "if has_reported")
     w.text(
-        "**ปัญหาและข้อเสนอแนะ** {% if problems %}มีโครงการที่รายงานปัญหาและอุปสรรค {{ problem_projects }} โครงการ "
-        "รวม {{ problems|length }} ประเด็น รายละเอียดพร้อมสาเหตุและแนวทางแก้ไขแสดงไว้ในบทที่ 5"
+        "**ปัญหาและข้อเสนอแนะ** {% if problem_projects != '0' %}มีโครงการที่รายงานปัญหาและอุปสรรค "
+        "{{ problem_projects }} โครงการ "
+        "รวม {{ standing.open }} ประเด็น รายละเอียดพร้อมสาเหตุและแนวทางแก้ไขแสดงไว้ในบทที่ 5"
         "{% else %}ไม่มีโครงการใดรายงานปัญหาหรืออุปสรรคในไตรมาสนี้{% endif %}"
         "{% if has_late %} ทั้งนี้ เห็นควรเร่งรัดหน่วยงานเจ้าของโครงการที่ล่าช้ากว่าแผน {{ total.late }} โครงการ"
         "ให้เป็นไปตามเป้าหมาย{% endif %}"

@@ -59,9 +59,7 @@ def overview(w: Writer) -> None:
         keep=True,
         numeric=range(1, 7),
     )
-    _chart(w, "stages", "จำนวนโครงการตามขั้นการดำเนินการ (โครงการ)")
-    _overview_money(w)
-    _overview_units(w)
+    chart(w, "stages", "จำนวนโครงการตามขั้นการดำเนินการ (โครงการ)")
 
 
 _MONEY = {
@@ -78,7 +76,7 @@ def _amounts(name: str, *but: str) -> list[str]:
     return [f"{{{{ {name}.{column} }}}}" for column in _MONEY if column not in but]
 
 
-def _overview_money(w: Writer) -> None:
+def money(w: Writer) -> None:
     w.heading("งบประมาณและการเบิกจ่าย", 2)
     w.caption("ตาราง", "table_number()", "งบประมาณและการเบิกจ่ายตามประเภทรายจ่าย")
     w.table(
@@ -96,13 +94,13 @@ def _overview_money(w: Writer) -> None:
     )
 
 
-def _overview_units(w: Writer) -> None:
+def comparison(w: Writer) -> None:
     """Charts, then everything of the units in one wide table beside them."""
     w.heading("การเปรียบเทียบรายหน่วยงาน", 2)
     w.tag("if has_progress_chart")
-    _chart(w, "progress", "ความก้าวหน้าสะสมเทียบกับแผนรายหน่วยงาน (ร้อยละ)")
+    chart(w, "progress", "ความก้าวหน้าสะสมเทียบกับแผนรายหน่วยงาน (ร้อยละ)")
     w.tag("endif", "if has_unit_chart")
-    _chart(w, "units", "การเบิกจ่ายรายหน่วยงาน (ร้อยละของงบประมาณ)")
+    chart(w, "units", "การเบิกจ่ายรายหน่วยงาน (ร้อยละของงบประมาณ)")
     w.tag("endif")
     w.text(
         "หมายเหตุ: แผนภูมิแสดงเฉพาะหน่วยงานที่มีข้อมูล หากมีเกิน 25 หน่วยงานจะแสดง 25 หน่วยงานที่ต่ำสุด ตัวเลขของทุกหน่วยงานอยู่ในตารางถัดไป",
@@ -121,7 +119,7 @@ def _overview_units(w: Writer) -> None:
     }
     w.table(
         ["หน่วยงาน", *columns.values(), *(head for name, head in _MONEY.items() if name != "remaining")],
-        [3.8, 2.1, 1.6, 1.6, 1.5, 1.3, 1.65, 1.65, 2.5, 2.4, 2.4, 1.65, 2.05],
+        [3.4, 2.1, 1.7, 1.6, 1.5, 1.3, 1.8, 1.8, 2.5, 2.4, 2.3, 1.8, 2.0],
         [
             "for u in units",
             ["{{ u.label }}", *(f"{{{{ u.{name} }}}}" for name in columns), *_amounts("u.money", "remaining")],
@@ -141,7 +139,7 @@ def _overview_units(w: Writer) -> None:
     w.text("หมายเหตุ: แผนและผลเฉลี่ยเป็นค่าเฉลี่ยอย่างง่ายของความก้าวหน้าสะสมทั้งโครงการ เฉพาะโครงการที่ระบุทั้งแผนและผล", "Note")
 
 
-def _chart(w: Writer, name: str, caption: str) -> None:
+def chart(w: Writer, name: str, caption: str) -> None:
     """A chart with its caption above, held together."""
     w.caption("แผนภูมิ", "figure_number()", caption)
     w.text(f"{{{{ charts.{name} }}}}", "Figure")
@@ -160,7 +158,7 @@ def kpis(w: Writer) -> None:
         numeric=[1],
     )
     w.tag("if has_kpi_chart")
-    _chart(w, "kpis", "ผลสำเร็จของตัวชี้วัดเทียบกับเป้าหมาย (ร้อยละ เป้าหมายเท่ากับ 100)")
+    chart(w, "kpis", "ผลสำเร็จของตัวชี้วัดเทียบกับเป้าหมาย (ร้อยละ เป้าหมายเท่ากับ 100)")
     w.text("หมายเหตุ: เฉพาะตัวชี้วัดที่คำนวณร้อยละผลสำเร็จได้ หากมีเกิน 25 ตัวชี้วัดจะแสดง 25 ตัวชี้วัดที่ต่ำสุด", "Note")
     w.tag("endif")
     turn(w, landscape=True)
@@ -260,11 +258,16 @@ def problems(w: Writer) -> None:
     turn(w, landscape=True)
     w.heading("ปัญหา อุปสรรค และข้อเสนอแนะ")
     w.tag("if problems")
-    w.text("โครงการที่รายงานปัญหาและอุปสรรคมี {{ problem_projects }} โครงการ รวม {{ problems|length }} ประเด็น ดังนี้")
+    w.text(
+        "โครงการที่รายงานปัญหาและอุปสรรคในไตรมาสนี้มี {{ problem_projects }} โครงการ "
+        "ปัญหาที่ยังมีอยู่ {{ standing.open }} ประเด็น เป็นปัญหาใหม่ "
+        "{{ standing.new }} ต่อเนื่อง {{ standing.continuing }} เกิดซ้ำ {{ standing.recurring }} "
+        "และแก้ไขแล้ว {{ standing.solved }} ประเด็น ดังนี้"
+    )
     w.caption("ตาราง", "table_number()", "ปัญหา อุปสรรค สาเหตุ และข้อเสนอแนะ")
     w.table(
-        ["หน่วยงาน/โครงการ", "ปัญหา/อุปสรรค", "สาเหตุ", "ข้อเสนอแนะ/แนวทางแก้ไข", "ผู้รับผิดชอบ"],
-        [5.8, 6.1, 5.0, 6.1, 3.2],
+        ["หน่วยงาน/โครงการ", "ปัญหา/อุปสรรค", "สาเหตุ", "ข้อเสนอแนะ/แนวทางแก้ไข", "ผู้รับผิดชอบ", "สถานะ"],
+        [5.2, 5.5, 4.4, 5.5, 2.7, 2.9],
         [
             "for p in problems",
             [
@@ -273,6 +276,7 @@ def problems(w: Writer) -> None:
                 "{{ p.cause }}",
                 "{{ p.recommendation }}",
                 "{{ p.owner }}",
+                "{{ p.standing }}\n(ตั้งแต่{{ p.since }})",
             ],
             "endfor",
         ],
@@ -282,9 +286,9 @@ def problems(w: Writer) -> None:
     w.tag("endif")
 
 
-def next_quarter(w: Writer) -> None:
+def next_quarter(w: Writer, *, year_end: bool) -> None:
     turn(w)
-    w.heading("การดำเนินงานในไตรมาสถัดไป")
+    w.heading("การดำเนินงานในระยะต่อไป" if year_end else "การดำเนินงานในไตรมาสถัดไป")
     w.text("สิ่งที่หน่วยงานจะดำเนินการใน{{ next_period.title }} ไม่รวมโครงการที่แล้วเสร็จหรือยกเลิกแล้ว มีดังนี้")
     w.tag("if steps")
     w.caption("ตาราง", "table_number()", "แผนการดำเนินงานใน{{ next_period.title }}")

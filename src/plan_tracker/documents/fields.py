@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from plan_tracker.fiscal import QUARTERS
+
 Tree = Mapping[str, Any]  # a text for a field, a tree for a group
 
 _MONEY: Tree = {
@@ -44,6 +46,12 @@ _SUMMARY: Tree = {
     "actual": "ผลสะสมเฉลี่ย (ร้อยละ)",
     "unstated_money": "จำนวนโครงการที่ไม่ได้ระบุผลการเบิกจ่าย",
     "money": _MONEY,
+}
+_WHOSE: Tree = {"unit": "หน่วยงาน (ชื่อย่อ)", "project": "โครงการ"}
+_FOUR: Tree = {
+    f"{name}_q{quarter}": f"{says} ไตรมาสที่ {quarter} (ร้อยละ)"
+    for name, says in (("actual", "ผลสะสม"), ("percent", "เบิกจ่าย"))
+    for quarter in QUARTERS
 }
 REPORT: Tree = {
     "plan": {"name": "ชื่อแผน", "owner": "เจ้าของแผน"},
@@ -123,7 +131,65 @@ REPORT: Tree = {
         "cause": "สาเหตุ",
         "recommendation": "ข้อเสนอแนะ/แนวทางแก้ไข",
         "owner": "ผู้รับผิดชอบ",
+        "standing": "สถานะ: ใหม่ ต่อเนื่อง เกิดซ้ำ แก้ไขแล้ว",
+        "since": "ไตรมาสที่รายงานครั้งแรก",
     },
+    "standing": {
+        "open": "จำนวนปัญหาที่ยังมีอยู่",
+        "new": "ปัญหาใหม่",
+        "continuing": "ปัญหาต่อเนื่อง",
+        "recurring": "ปัญหาเกิดซ้ำ",
+        "solved": "ปัญหาที่แก้ไขแล้ว",
+        "unknown": "ไม่ทราบสถานะ",
+    },
+    "attention[]": {**_WHOSE, "reasons": "เหตุที่ควรติดตาม"},
+    "targets[]": {
+        "kind": "ประเภทรายจ่าย",
+        "projects": "จำนวนโครงการที่นำมาเทียบ",
+        "budget": "งบประมาณ (ล้านบาท)",
+        "disbursed": "เบิกจ่าย (ล้านบาท)",
+        "target": "เป้าหมาย (ร้อยละ)",
+        "actual": "ผล (ร้อยละ)",
+        "gap": "ผลต่าง (ร้อยละ)",
+        "outcome": "สรุป",
+    },
+    "targets_source": "ที่มาของเป้าหมายการเบิกจ่าย",
+    "changes": {
+        "since": "ไตรมาสก่อน",
+        "compared": "จำนวนโครงการที่เทียบได้",
+        "uncompared": "จำนวนโครงการที่เทียบไม่ได้",
+        "progress_points": "ความก้าวหน้าเฉลี่ยที่เปลี่ยนไป (จุดร้อยละ)",
+        "disbursed_points": "การเบิกจ่ายที่เปลี่ยนไป (จุดร้อยละ)",
+        "newly_late": "โครงการที่ล่าช้าเพิ่มขึ้น",
+        "no_longer_late": "โครงการที่พ้นจากความล่าช้า",
+        "newly_completed": "โครงการที่แล้วเสร็จเพิ่มขึ้น",
+    },
+    "quarters[]": {
+        "name": "ไตรมาส",
+        "received": "หน่วยงานที่ได้รับรายงาน/ทั้งหมด",
+        "reported": "โครงการที่ได้รับรายงาน/ทั้งหมด",
+        "completed": "แล้วเสร็จ",
+        "late": "ล่าช้า",
+        "planned": "แผนสะสมเฉลี่ย (ร้อยละ)",
+        "actual": "ผลสะสมเฉลี่ย (ร้อยละ)",
+        "disbursed": "เบิกจ่าย (ล้านบาท)",
+        "percent": "เบิกจ่าย (ร้อยละ)",
+        "met": "ตัวชี้วัดที่บรรลุ/ทั้งหมด",
+    },
+    "trends": {
+        "units[]": {"name": "หน่วยงาน", **_FOUR},
+        "projects[]": {**_WHOSE, "stage": "ขั้นการดำเนินการ", **_FOUR},
+        "kpis[]": {
+            "name": "ตัวชี้วัด",
+            "unit": "หน่วยงาน (ชื่อย่อ)",
+            "measure": "หน่วยวัด",
+            "target": "เป้าหมายทั้งปี",
+            **{f"q{quarter}": f"ผลไตรมาสที่ {quarter}" for quarter in QUARTERS},
+            "outcome": "สรุปผล",
+        },
+    },
+    "achieved[]": {**_WHOSE, "benefits": "ประโยชน์ที่ได้รับ"},
+    "lessons[]": {**_WHOSE, "kind": "ที่มาของบทเรียน", "text": "บทเรียน", "recommendation": "ข้อเสนอแนะ"},
     "problem_projects": "จำนวนโครงการที่รายงานปัญหา",
     "steps[]": {
         "unit": "หน่วยงาน (ชื่อย่อ)",
@@ -165,6 +231,8 @@ REPORT: Tree = {
     "has_late": "เงื่อนไข: มีโครงการล่าช้ากว่าแผน",
     "has_unit_chart": "เงื่อนไข: มีแผนภูมิการเบิกจ่ายรายหน่วยงาน",
     "has_progress_chart": "เงื่อนไข: มีแผนภูมิความก้าวหน้ารายหน่วยงาน",
+    "has_changes": "เงื่อนไข: มีโครงการที่เทียบกับไตรมาสก่อนได้",
+    "has_trend_chart": "เงื่อนไข: มีแผนภูมิแนวโน้มรายไตรมาส",
     "has_kpi_chart": "เงื่อนไข: มีแผนภูมิผลสำเร็จของตัวชี้วัด",
     "table_number": "table_number() เลขตาราง",
     "figure_number": "figure_number() เลขแผนภูมิ",
@@ -172,6 +240,7 @@ REPORT: Tree = {
         "stages": "แผนภูมิขั้นการดำเนินการ",
         "units": "แผนภูมิการเบิกจ่ายรายหน่วยงาน",
         "progress": "แผนภูมิความก้าวหน้าเทียบกับแผน",
+        "trend": "แผนภูมิแนวโน้มรายไตรมาส",
         "kpis": "แผนภูมิผลสำเร็จของตัวชี้วัด",
     },
 }

@@ -1,4 +1,4 @@
-"""The quarterly report of one plan (R12): figures put into words for ``templates/docx/report.docx``.
+"""The report of one plan on a quarter or the year-end (R12, R13): figures put into words for its template.
 
 The template holds the chapters and their prose; this module gives it texts, so that a tag never
 has to compute. Reads the template, writes one ``.docx``.
@@ -9,42 +9,43 @@ from __future__ import annotations
 from itertools import count as counting
 from pathlib import Path
 
-from plan_tracker.analysis.figures import PlanFigures
+from plan_tracker.analysis.problems import Standing
 from plan_tracker.analysis.report import ReportFigures
+from plan_tracker.documents import reportcharts as charts
 from plan_tracker.documents import rows
+from plan_tracker.documents import storyrows as stories
 from plan_tracker.documents import wording as w
-from plan_tracker.documents.charts import Chart
 from plan_tracker.documents.sheets import build_sheet
 from plan_tracker.documents.word import render_document
 from plan_tracker.fiscal import long_date
 from plan_tracker.forms import choices as c
 from plan_tracker.workspace import Workspace
 
-TEMPLATE = "report.docx"
+TEMPLATE, YEAR_END = "report.docx", "report-year-end.docx"
 
 
 def write_report(report: ReportFigures, workspace: Workspace, path: Path) -> None:
     """Writes the report on the plan and period of ``report`` to ``path``; errors as ``render_document``'s."""
-    figures = report.now
     render_document(
-        workspace.template("docx", TEMPLATE),
-        build_context(figures, workspace),
+        workspace.template("docx", YEAR_END if report.period.is_year_end else TEMPLATE),
+        build_context(report, workspace),
         path,
         thai_digits=workspace.config.report.thai_digits,
-        charts=build_charts(figures),
-        title=f"รายงานผลการดำเนินงานตาม{figures.dataset.plan.name} {report.period.title}",
+        charts=charts.build_charts(report),
+        title=f"รายงานผลการดำเนินงานตาม{report.now.dataset.plan.name} {report.period.title}",
     )
 
 
-def build_context(figures: PlanFigures, workspace: Workspace) -> dict[str, object]:
+def build_context(report: ReportFigures, workspace: Workspace) -> dict[str, object]:
     """What the template's tags name: texts, lists of rows, and conditions whose names start with ``has_``."""
+    figures = report.now
     dataset, office = figures.dataset, workspace.config.office
     missing, money = figures.missing_units, figures.summary.spending.overall
     return {
         "plan": {"name": dataset.plan.name, "owner": dataset.plan.owner},
         "plan_title": workspace.config.report.plan_title,
         "office": {"name": office.name, "ministry": office.ministry, "division": office.division},
-        "period": rows.period(dataset.period),
+        "period": rows.period(report.period),
         "next_period": rows.period(rows.following(dataset.period)),
         "data_date": long_date(dataset.data_date),
         "returns": {
@@ -60,7 +61,23 @@ def build_context(figures: PlanFigures, workspace: Workspace) -> dict[str, objec
         "units": [rows.unit(unit) for unit in figures.units],
         "kpis": [rows.kpi(kpi, number) for number, kpi in enumerate(figures.kpis, 1)],
         "kpi": rows.outcomes(figures),
-        "problems": list(rows.problems(figures.projects)),
+        "problems": list(stories.problems(report)),
+        "standing": {
+            "open": w.count(sum(report.standings[standing] for standing in Standing if standing.is_open)),
+            **{standing.value: w.count(number) for standing, number in report.standings.items()},
+        },
+        "attention": [stories.attention(found) for found in report.attention],
+        "targets": list(stories.targets(report)),
+        "targets_source": workspace.config.targets.source,
+        "changes": stories.changes(report.changes),
+        "quarters": list(stories.quarters(report)),
+        "trends": {
+            "units": list(stories.unit_trends(report)),
+            "projects": list(stories.project_trends(report)),
+            "kpis": list(stories.kpi_trends(report)),
+        },
+        "achieved": [stories.achieved(project) for project in report.completed],
+        "lessons": [stories.lesson(found) for found in report.lessons],
         "problem_projects": w.count(sum(1 for project in figures.projects if project.problems)),
         "steps": list(rows.next_steps(figures.projects)),
         "sheets": [build_sheet(project, dataset.plan.name) for project in figures.projects],
@@ -73,35 +90,11 @@ def build_context(figures: PlanFigures, workspace: Workspace) -> dict[str, objec
         "has_money": bool(money.budget),
         "has_unstated_money": bool(figures.summary.spending.unstated),
         "has_late": bool(figures.summary.on_schedule(c.LATE)),
-        "has_unit_chart": bool(rows.bars(figures)),
+        "has_changes": bool(report.changes and report.changes.compared),
+        "has_unit_chart": bool(charts.disbursement_bars(report)),
+        "has_progress_chart": bool(charts.progress_bars(figures)),
+        "has_kpi_chart": bool(charts.kpi_bars(figures)),
+        "has_trend_chart": charts.has_trend(report),
         "table_number": counting(1).__next__,
         "figure_number": counting(1).__next__,
     }
-
-
-def build_charts(figures: PlanFigures) -> dict[str, Chart]:
-    """``stages``: projects by stage, the missing ones too. ``units``: units' disbursement per cent."""
-    stages = [(stage, figures.summary.in_stage(stage)) for stage in c.STAGES]
-    stages.append((w.NOT_RECEIVED, figures.summary.missing))
-    charts = {
-        "stages": Chart(
-            "จำนวนโครงการตามขั้นการดำเนินการ",
-            "จำนวนโครงการ",
-            [stage for stage, _ in stages],
-            [number for _, number in stages],
-            "แผนภูมิแท่งแสดงจำนวนโครงการตามขั้นการดำเนินการ: "
-            + ", ".join(f"{stage} {number} โครงการ" for stage, number in stages),
-        )
-    }
-    bars = rows.bars(figures)
-    if bars:
-        charts["units"] = Chart(
-            "ร้อยละการเบิกจ่ายรายหน่วยงาน",
-            "ร้อยละการเบิกจ่าย",
-            [name for name, _ in bars],
-            [part for _, part in bars],
-            "แผนภูมิแท่งแสดงร้อยละการเบิกจ่ายรายหน่วยงาน: " + ", ".join(f"{name} ร้อยละ {part}" for name, part in bars),
-            decimals=2,
-            maximum=120,  # room for the label of a whole bar
-        )
-    return charts

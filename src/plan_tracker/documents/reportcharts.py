@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
 
 from plan_tracker.analysis.figures import PlanFigures
+from plan_tracker.analysis.report import ReportFigures
+from plan_tracker.analysis.targets import OVERALL
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.charts import Chart, Shape
 from plan_tracker.documents.rows import short
@@ -21,25 +24,33 @@ Bars = tuple[str, Decimal, Decimal]  # a unit's plan and result
 T = TypeVar("T", Bar, Bars)
 
 
-def build_charts(figures: PlanFigures) -> dict[str, Chart]:
+def build_charts(report: ReportFigures) -> dict[str, Chart]:
     """The charts by the names of their tags; one that would be empty is left out."""
-    units, progress, kpis = disbursement_bars(figures), progress_bars(figures), kpi_bars(figures)
+    figures = report.now
+    units, progress, kpis = disbursement_bars(report), progress_bars(figures), kpi_bars(figures)
     charts = {"stages": _stages(figures)}
     if units:
-        charts["units"] = _per_cents("การเบิกจ่ายรายหน่วยงาน", "ร้อยละการเบิกจ่าย", units)
+        charts["units"] = _disbursement(report, units)
     if progress:
         charts["progress"] = _progress(progress)
+    if has_trend(report):
+        charts["trend"] = _trend(report)
     if kpis:
         charts["kpis"] = _per_cents("ผลสำเร็จของตัวชี้วัด", "ร้อยละผลสำเร็จ", kpis)
     return charts
 
 
-def disbursement_bars(figures: PlanFigures) -> list[Bar]:
+def has_trend(report: ReportFigures) -> bool:
+    """Whether there are two quarters or more to draw a line between."""
+    return len(report.quarters) > 1
+
+
+def disbursement_bars(report: ReportFigures) -> list[Bar]:
     """Units with a budget and their disbursement per cent, rounded; where they are many, the lowest."""
     return _lowest(
         (
             (short(one.source.unit), half_up(part))
-            for one in figures.units
+            for one in report.now.units
             if (part := one.summary.spending.overall.disbursed_percent) is not None
         ),
         lambda bar: bar[1],
@@ -89,6 +100,41 @@ def _per_cents(name: str, series: str, bars: list[Bar]) -> Chart:
         decimals=2,
         maximum=_ROOM,
     )
+
+
+def _disbursement(report: ReportFigures, bars: list[Bar]) -> Chart:
+    """Against the overall target, where one is set: every unit is held against the same."""
+    chart = _per_cents("การเบิกจ่ายรายหน่วยงาน", "ร้อยละการเบิกจ่าย", bars)
+    target = next((half_up(found.target) for found in report.targets if found.kind == OVERALL), None)
+    if target is None:
+        return chart
+    described = f"{chart.description} เป้าหมายร้อยละ {target}"
+    return replace(chart, series={**chart.series, "เป้าหมาย": [target] * len(bars)}, description=described)
+
+
+def _trend(report: ReportFigures) -> Chart:
+    """The plan's progress and disbursement at the end of each quarter; a gap where nothing was reported."""
+    labels = [f"ไตรมาสที่ {found.period.quarter}" for found in report.quarters]
+    found = [one.summary if one.summary.reported else None for one in report.quarters]
+    series = {
+        "แผนสะสมเฉลี่ย": [_rounded(one.planned) if one else None for one in found],
+        "ผลสะสมเฉลี่ย": [_rounded(one.actual) if one else None for one in found],
+        "ร้อยละการเบิกจ่าย": [_rounded(one.spending.overall.disbursed_percent) if one else None for one in found],
+    }
+    told = [f"{name} {w.listed([w.percent(value) for value in values])}" for name, values in series.items()]
+    return Chart(
+        "แนวโน้มรายไตรมาส",
+        labels,
+        series,
+        "แผนภูมิเส้นแสดงแนวโน้มรายไตรมาส: " + ", ".join(told),
+        decimals=2,
+        maximum=_ROOM,
+        shape=Shape.LINES,
+    )
+
+
+def _rounded(value: Decimal | None) -> Decimal | None:
+    return None if value is None else half_up(value)
 
 
 def _progress(bars: list[Bars]) -> Chart:

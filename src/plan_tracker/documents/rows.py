@@ -15,7 +15,7 @@ from plan_tracker.forms import choices as c
 from plan_tracker.register import Unit
 
 Row = dict[str, object]
-_OUTCOMES = {
+OUTCOMES = {
     Outcome.MET: "บรรลุเป้าหมาย",
     Outcome.NOT_MET: "ยังไม่บรรลุเป้าหมาย",
     Outcome.NOT_DUE: c.NOT_DUE,
@@ -33,7 +33,7 @@ def period(found: Period) -> Row:
     """A quarter: its title, number, year, and its days written out."""
     return {
         "title": found.title,
-        "quarter": str(found.quarter),
+        "quarter": "" if found.is_year_end else str(found.quarter),
         "year": str(found.fiscal_year),
         "first_day": long_date(found.first_day),
         "last_day": long_date(found.last_day),
@@ -121,7 +121,7 @@ def kpi(found: KpiFigures, number: int) -> Row:
         "quarter_target": w.measure(found.target) if found.quarterly else w.DASH,
         "result": w.measure(found.result),
         "percent": w.percent(found.percent),
-        "outcome": _OUTCOMES[found.outcome],
+        "outcome": OUTCOMES[found.outcome],
         "reported": entry is not None,
         "details": (entry.text("k.details").strip() if entry else "") or w.DASH,
     }
@@ -130,22 +130,8 @@ def kpi(found: KpiFigures, number: int) -> Row:
 def outcomes(figures: PlanFigures) -> Row:
     """How many KPIs there are, and how many of each outcome."""
     counted = {outcome.name.lower(): w.count(figures.outcomes.get(outcome, 0)) for outcome in Outcome}
-    rows = [{"name": name, "count": w.count(figures.outcomes.get(outcome, 0))} for outcome, name in _OUTCOMES.items()]
+    rows = [{"name": name, "count": w.count(figures.outcomes.get(outcome, 0))} for outcome, name in OUTCOMES.items()]
     return {"total": w.count(len(figures.kpis)), **counted, "rows": rows}
-
-
-def problems(projects: Iterable[ProjectFigures]) -> Iterator[Row]:
-    """Every problem that a project names."""
-    for project in projects:
-        for problem in project.problems:
-            yield {
-                "unit": short(project.source.unit),
-                "project": project.source.project.name,
-                "problem": problem.problem,
-                "cause": problem.cause or w.DASH,
-                "recommendation": problem.recommendation or w.DASH,
-                "owner": problem.owner or w.DASH,
-            }
 
 
 def next_steps(projects: Iterable[ProjectFigures]) -> Iterator[Row]:
@@ -173,6 +159,8 @@ def exceptions(figures: PlanFigures) -> Iterator[Row]:
             continue
         if found.waived_because:
             yield _exception(found, "รับรายงานโดยผ่อนผัน", found.waived_because)
+        if found.source.days_late:
+            yield _exception(found, "ส่งรายงานล่าช้า", f"ได้รับรายงานหลังกำหนด {found.source.days_late} วัน")
         lacking = [p.source.project.name for p in found.projects if not p.reported]
         lacking += [k.source.kpi.name for k in found.kpis if k.outcome is Outcome.MISSING]
         if lacking:

@@ -45,6 +45,11 @@ def percent(value: Decimal | None) -> str:
     return DASH if value is None else f"{half_up(value):,f}"
 
 
+def signed(points: Decimal | None) -> str:
+    """``+3.20`` or ``-1.00``, half up; a dash for None."""
+    return DASH if points is None else f"{half_up(points):+,f}"
+
+
 def number(value: Decimal) -> str:
     """``500,000`` or ``86.5``: no zeros that say nothing."""
     return f"{value.normalize():,f}" if value else "0"

@@ -1,0 +1,210 @@
+"""What goes beyond one quarter, row by row, as texts for the template: changes, attention, targets, trends, lessons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from plan_tracker.analysis import targets as t
+from plan_tracker.analysis.attention import Attention, Reason, Why
+from plan_tracker.analysis.changes import Change, Changes
+from plan_tracker.analysis.figures import ProjectFigures
+from plan_tracker.analysis.kpis import KpiFigures, Outcome
+from plan_tracker.analysis.problems import Standing
+from plan_tracker.analysis.report import Lesson, LessonKind, ReportFigures
+from plan_tracker.documents import wording as w
+from plan_tracker.documents.rows import OUTCOMES, Row, short
+from plan_tracker.fiscal import QUARTERS, Period
+from plan_tracker.forms import choices as c
+
+_NAMED = 10  # projects in a sentence
+_KINDS = {t.OVERALL: "ภาพรวม", t.RECURRENT: "รายจ่ายประจำ", t.INVESTMENT: "รายจ่ายลงทุน"}
+_REASONS = {
+    Reason.OVER_BUDGET: "เบิกจ่ายเกินงบประมาณ {value} บาท",
+    Reason.STOPPED: "{stage}",
+    Reason.NO_RETURN: w.NOT_RECEIVED,
+    Reason.OVERDUE: "เลยวันสิ้นสุดโครงการแล้ว {value} วัน",
+    Reason.FAR_BEHIND: "ผลต่ำกว่าแผนร้อยละ {value}",
+    Reason.LATE: "ล่าช้ากว่าแผน",
+    Reason.SPEND_FAR: "การเบิกจ่ายต่างจากความก้าวหน้าร้อยละ {value}",
+    Reason.UNSTATED: "ไม่ได้ระบุผลการเบิกจ่าย",
+    Reason.WAIVED: "รับรายงานโดยผ่อนผัน",
+}
+_STANDINGS = {
+    Standing.NEW: "ใหม่",
+    Standing.CONTINUING: "ต่อเนื่อง",
+    Standing.RECURRING: "เกิดซ้ำ",
+    Standing.SOLVED: "แก้ไขแล้ว",
+    Standing.UNKNOWN: "ไม่ทราบ (ยังไม่ได้รับรายงาน)",
+    None: "แก้ไขแล้ว",
+}
+_LESSONS = {
+    LessonKind.SOLVED: "ปัญหาที่แก้ไขแล้ว",
+    LessonKind.CONTINUED: "ปัญหาที่ยังคงอยู่",
+    LessonKind.BENEFIT: "ผลลัพธ์ที่ได้รับ",
+}
+
+
+def attention(found: Attention) -> Row:
+    """A project in need of attention, and why."""
+    reasons = [_reason(why, found.project) for why in found.reasons]
+    return {**_whose(found.project), "reasons": ", ".join(reasons)}
+
+
+def targets(report: ReportFigures) -> Iterator[Row]:
+    """Disbursement against its target, a row per kind that has one."""
+    for found in report.targets:
+        met = "ไม่อาจเปรียบเทียบได้" if found.met is None else "บรรลุเป้าหมาย" if found.met else "ต่ำกว่าเป้าหมาย"
+        yield {
+            "kind": _KINDS[found.kind],
+            "projects": w.count(found.projects),
+            "budget": w.million(found.money.budget),
+            "disbursed": w.million(found.money.disbursed),
+            "target": w.percent(found.target),
+            "actual": w.percent(found.actual),
+            "gap": w.signed(found.gap),
+            "outcome": met,
+        }
+
+
+def changes(found: Changes | None) -> Row:
+    """What has changed since last quarter; dashes where nothing could be compared."""
+    if found is None or not found.compared:
+        texts = ("since", "compared", "uncompared", "progress_points", "disbursed_points")
+        return {**dict.fromkeys(texts, w.DASH), "newly_late": "", "no_longer_late": "", "newly_completed": ""}
+    return {
+        "since": found.since.title,
+        "compared": w.count(len(found.compared)),
+        "uncompared": w.count(found.uncompared),
+        "progress_points": w.signed(found.progress_points),
+        "disbursed_points": w.signed(found.disbursed_points),
+        "newly_late": _named(found.newly_late),
+        "no_longer_late": _named(found.no_longer_late),
+        "newly_completed": _named(found.newly_completed),
+    }
+
+
+def problems(report: ReportFigures) -> Iterator[Row]:
+    """Every problem stated this quarter, or not any more since the last, with where it stands."""
+    for told in report.problems:
+        if told.story.standing is None and not report.period.is_year_end:
+            continue
+        problem = told.story.problem
+        yield {
+            **_whose(told.project),
+            "problem": problem.problem,
+            "cause": problem.cause or w.DASH,
+            "recommendation": problem.recommendation or w.DASH,
+            "owner": problem.owner or w.DASH,
+            "standing": _STANDINGS[told.story.standing],
+            "since": _quarter(told.story.first),
+        }
+
+
+def quarters(report: ReportFigures) -> Iterator[Row]:
+    """The plan, a row per quarter."""
+    for found in report.quarters:
+        summary, known = found.summary, found.summary.reported > 0
+        money = summary.spending.overall if known else None
+        yield {
+            "name": str(found.period.quarter),
+            "received": f"{w.count(len(found.units) - len(found.missing_units))}/{w.count(len(found.units))}",
+            "reported": f"{w.count(summary.reported)}/{w.count(summary.total)}",
+            "completed": w.count(summary.in_stage(c.COMPLETED)) if known else w.DASH,
+            "late": w.count(summary.on_schedule(c.LATE)) if known else w.DASH,
+            "planned": w.percent(summary.planned),
+            "actual": w.percent(summary.actual),
+            "disbursed": w.million(money.disbursed) if money else w.DASH,
+            "percent": w.percent(money.disbursed_percent) if money else w.DASH,
+            "met": f"{w.count(found.outcomes.get(Outcome.MET, 0))}/{w.count(len(found.kpis))}",
+        }
+
+
+def unit_trends(report: ReportFigures) -> Iterator[Row]:
+    for trend in report.trends.units:
+        shown = [one.summary if one and one.received else None for one in trend.figures]
+        yield {
+            "name": short(trend.newest.source.unit),
+            **_cells("actual", [one.actual if one else None for one in shown]),
+            **_cells("percent", [one.spending.overall.disbursed_percent if one else None for one in shown]),
+        }
+
+
+def project_trends(report: ReportFigures) -> Iterator[Row]:
+    for trend in report.trends.projects:
+        shown = trend.figures
+        yield {
+            **_whose(trend.newest),
+            "stage": trend.newest.stage or (w.NOT_STATED if trend.newest.reported else w.NOT_RECEIVED),
+            **_cells("actual", [one.actual if one else None for one in shown]),
+            **_cells("percent", [one.money.disbursed_percent if one and one.money else None for one in shown]),
+        }
+
+
+def kpi_trends(report: ReportFigures) -> Iterator[Row]:
+    for trend in report.trends.kpis:
+        texts = [w.measure(one.result) if one and one.result is not None else _silent(one) for one in trend.figures]
+        kpi = trend.newest.source.kpi
+        yield {
+            "name": kpi.name,
+            "unit": short(trend.newest.source.unit),
+            "measure": kpi.measure,
+            "target": w.measure(kpi.target),
+            **{f"q{quarter}": text for quarter, text in zip(QUARTERS, _padded(texts), strict=True)},
+            "outcome": OUTCOMES[trend.newest.outcome],
+        }
+
+
+def achieved(project: ProjectFigures) -> Row:
+    """A completed project and what it brought."""
+    return {**_whose(project), "benefits": project.benefits or w.NOT_STATED}
+
+
+def lesson(found: Lesson) -> Row:
+    """A lesson in words: the problem and what was recommended, or the benefit."""
+    if found.story is None:
+        said, then = found.benefits, w.DASH
+    else:
+        problem = found.story.problem
+        cause = f" (สาเหตุ: {problem.cause})" if problem.cause else ""
+        said, then = problem.problem + cause, problem.recommendation or w.DASH
+    return {**_whose(found.project), "kind": _LESSONS[found.kind], "text": said, "recommendation": then}
+
+
+def _reason(why: Why, project: ProjectFigures) -> str:
+    exact = {Reason.OVERDUE: lambda value: w.count(int(value)), Reason.OVER_BUDGET: w.baht}
+    write = exact.get(why.reason, w.percent)
+    value = w.DASH if why.value is None else write(abs(why.value))
+    return _REASONS[why.reason].format(value=value, stage=project.stage)
+
+
+def _whose(project: ProjectFigures) -> Row:
+    return {"unit": short(project.source.unit), "project": project.source.project.name}
+
+
+def _named(found: Sequence[Change]) -> str:
+    """``2 โครงการ ได้แก่ …``, the first ten by name; blank for none."""
+    if not found:
+        return ""
+    names = [f"{change.now.source.project.name} ({short(change.now.source.unit)})" for change in found[:_NAMED]]
+    rest = f" และอีก {w.count(len(found) - _NAMED)} โครงการ" if len(found) > _NAMED else ""
+    return f"{w.count(len(found))} โครงการ ได้แก่ {', '.join(names)}{rest}"
+
+
+def _quarter(period: Period) -> str:
+    return f"ไตรมาสที่ {period.quarter}"
+
+
+def _cells(name: str, values: list[Decimal | None]) -> Row:
+    """``actual_q1`` … ``actual_q4``."""
+    texts = _padded([w.percent(value) for value in values])
+    return {f"{name}_q{quarter}": text for quarter, text in zip(QUARTERS, texts, strict=True)}
+
+
+def _padded(texts: list[str]) -> list[str]:
+    return [*texts, *[w.DASH] * (len(QUARTERS) - len(texts))]
+
+
+def _silent(found: KpiFigures | None) -> str:
+    """Why there is no result."""
+    return w.DASH if found is None else OUTCOMES[found.outcome]

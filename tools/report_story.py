@@ -1,0 +1,168 @@
+"""What goes beyond one quarter in the report templates: targets, changes, attention, and the year-end's own chapter."""
+
+from __future__ import annotations
+
+from tools.report_chapters import chart, turn
+from tools.thai_docx import Writer
+
+_QUARTERS = (1, 2, 3, 4)
+
+
+def targets(w: Writer) -> None:
+    w.tag("if targets")
+    w.caption("ตาราง", "table_number()", "การเบิกจ่ายเทียบกับเป้าหมาย")
+    columns = ("kind", "projects", "budget", "disbursed", "target", "actual", "gap", "outcome")
+    heads = ["ประเภท", "โครงการ", "งบประมาณ (ล้านบาท)", "เบิกจ่าย (ล้านบาท)", "เป้าหมาย (ร้อยละ)", "ผล (ร้อยละ)"]
+    w.table(
+        [*heads, "สูง/ต่ำกว่า (ร้อยละ)", "สรุป"],
+        [2.1, 1.7, 2.4, 2.3, 1.8, 1.7, 1.8, 2.2],
+        ["for t in targets", [f"{{{{ t.{column} }}}}" for column in columns], "endfor"],
+        numeric=range(1, 7),
+        kind="Dense",
+        keep=True,
+    )
+    w.text(
+        "หมายเหตุ: เฉพาะโครงการที่ใช้งบประมาณรายจ่ายประจำปีเพียงแหล่งเดียว เป้าหมายเป็นไปตาม{{ targets_source }}",
+        "Note",
+    )
+    w.tag("endif")
+
+
+def changes(w: Writer) -> None:
+    w.tag("if has_changes")
+    w.heading("การเปลี่ยนแปลงจากไตรมาสก่อน", 2)
+    w.text(
+        "เมื่อเทียบกับ{{ changes.since }} เฉพาะโครงการที่ได้รับรายงานทั้งสองไตรมาส จำนวน {{ changes.compared }} โครงการ "
+        "ความก้าวหน้าเฉลี่ยเปลี่ยนไป {{ changes.progress_points }} จุดร้อยละ "
+        "และการเบิกจ่ายเปลี่ยนไป {{ changes.disbursed_points }} จุดร้อยละ"
+        "{% if changes.uncompared != '0' %} มีโครงการที่เทียบไม่ได้ {{ changes.uncompared }} โครงการ{% endif %}"
+    )
+    for name, title in (
+        ("newly_completed", "โครงการที่แล้วเสร็จเพิ่มขึ้น"),
+        ("newly_late", "โครงการที่ล่าช้าเพิ่มขึ้น"),
+        ("no_longer_late", "โครงการที่พ้นจากความล่าช้า"),
+    ):
+        w.tag(f"if changes.{name}")
+        w.text(f"**{title}** {{{{ changes.{name} }}}}")
+        w.tag("endif")
+    w.tag("endif")
+
+
+def attention(w: Writer) -> None:
+    w.tag("if attention")
+    w.heading("โครงการที่ควรติดตามเป็นพิเศษ", 2)
+    w.caption("ตาราง", "table_number()", "โครงการที่ควรติดตามเป็นพิเศษ พร้อมเหตุผล")
+    w.table(
+        ["ที่", "โครงการ", "หน่วยงาน", "เหตุที่ควรติดตาม"],
+        [0.9, 6.6, 2.2, 6.3],
+        ["for a in attention", ["{{ loop.index }}", "{{ a.project }}", "{{ a.unit }}", "{{ a.reasons }}"], "endfor"],
+        centred=[0],
+    )
+    w.tag("endif")
+
+
+def quarters(w: Writer) -> None:
+    """The plan's line and table, from the second quarter on."""
+    w.tag("if has_trend_chart")
+    w.heading("แนวโน้มรายไตรมาส", 2)
+    chart(w, "trend", "ความก้าวหน้าและการเบิกจ่ายสะสมรายไตรมาส (ร้อยละ)")
+    w.caption("ตาราง", "table_number()", "ผลการดำเนินงานของแผนรายไตรมาส")
+    columns = ("name", "received", "reported", "completed", "late", "planned", "actual", "disbursed", "percent", "met")
+    w.table(
+        [
+            "ไตรมาสที่",
+            "หน่วยงาน",
+            "โครงการ",
+            "แล้วเสร็จ",
+            "ล่าช้า",
+            "แผน (ร้อยละ)",
+            "ผล (ร้อยละ)",
+            "เบิกจ่าย (ล้านบาท)",
+            "เบิกจ่าย (ร้อยละ)",
+            "ตัวชี้วัดบรรลุ",
+        ],
+        [1.5, 1.8, 1.6, 1.4, 1.2, 1.7, 1.7, 2.1, 1.7, 1.3],
+        ["for q in quarters", [f"{{{{ q.{column} }}}}" for column in columns], "endfor"],
+        numeric=range(1, 10),
+        kind="Dense",
+        keep=True,
+    )
+    w.text("หมายเหตุ: หน่วยงานและโครงการแสดงจำนวนที่ได้รับรายงานต่อจำนวนทั้งหมด “–” หมายถึง ไม่มีรายงานให้แสดง", "Note")
+    w.tag("endif")
+
+
+def year(w: Writer) -> None:
+    """The year-end's chapter: trends of units, projects and KPIs, what was achieved, and lessons."""
+    turn(w, landscape=True)
+    w.heading("แนวโน้มสี่ไตรมาส ผลสำเร็จ และบทเรียน")
+    _trends(w, "units", "หน่วยงาน", ["{{ t.name }}"], ["หน่วยงาน"], [6.2])
+    head = ["โครงการ", "หน่วยงาน", "ขั้นการดำเนินการ"]
+    _trends(w, "projects", "โครงการ", ["{{ t.project }}", "{{ t.unit }}", "{{ t.stage }}"], head, [6.6, 1.8, 2.6])
+    _kpi_trends(w)
+    _achieved(w)
+
+
+def _trends(w: Writer, name: str, of: str, cells: list[str], heads: list[str], widths: list[float]) -> None:
+    w.heading(f"แนวโน้มราย{of}", 2)
+    w.caption("ตาราง", "table_number()", f"ความก้าวหน้าและการเบิกจ่ายสะสมราย{of} (ร้อยละ)")
+    room = (26.2 - sum(widths)) / 8
+    w.table(
+        [*heads, *(f"ผล ไตรมาส {q}" for q in _QUARTERS), *(f"เบิกจ่าย ไตรมาส {q}" for q in _QUARTERS)],
+        [*widths, *[room] * 8],
+        [
+            f"for t in trends.{name}",
+            [*cells, *(f"{{{{ t.{kind}_q{q} }}}}" for kind in ("actual", "percent") for q in _QUARTERS)],
+            "endfor",
+        ],
+        numeric=range(len(widths), len(widths) + 8),
+        kind="Dense",
+    )
+
+
+def _kpi_trends(w: Writer) -> None:
+    w.tag("if trends.kpis")
+    w.heading("แนวโน้มรายตัวชี้วัด", 2)
+    w.caption("ตาราง", "table_number()", "ผลตามตัวชี้วัดรายไตรมาส")
+    w.table(
+        ["ตัวชี้วัด", "หน่วยงาน", "เป้าหมายทั้งปี", *(f"ไตรมาส {q}" for q in _QUARTERS), "สรุป"],
+        [8.0, 1.8, 2.6, 2.7, 2.7, 2.7, 2.7, 3.0],
+        [
+            "for t in trends.kpis",
+            ["{{ t.name }} ({{ t.measure }})", "{{ t.unit }}", "{{ t.target }}"]
+            + [f"{{{{ t.q{q} }}}}" for q in _QUARTERS]
+            + ["{{ t.outcome }}"],
+            "endfor",
+        ],
+        numeric=range(2, 7),
+        kind="Dense",
+    )
+    w.tag("endif")
+
+
+def _achieved(w: Writer) -> None:
+    w.heading("ผลสำเร็จของปี", 2)
+    w.tag("if achieved")
+    w.caption("ตาราง", "table_number()", "โครงการที่แล้วเสร็จและประโยชน์ที่ได้รับ")
+    w.table(
+        ["โครงการ", "หน่วยงาน", "ประโยชน์ที่ได้รับ/ผลลัพธ์"],
+        [8.4, 2.2, 15.6],
+        ["for a in achieved", ["{{ a.project }}", "{{ a.unit }}", "{{ a.benefits }}"], "endfor"],
+    )
+    w.tag("else")
+    w.text("ยังไม่มีโครงการที่รายงานว่าแล้วเสร็จในปีนี้")
+    w.tag("endif")
+    w.heading("บทเรียนที่ได้รับ", 2)
+    w.tag("if lessons")
+    w.caption("ตาราง", "table_number()", "บทเรียนที่ได้รับ")
+    w.table(
+        ["หน่วยงาน/โครงการ", "ที่มา", "สิ่งที่พบ", "ข้อเสนอแนะ/แนวทาง"],
+        [6.2, 3.2, 8.8, 8.0],
+        [
+            "for x in lessons",
+            ["**{{ x.unit }}** {{ x.project }}", "{{ x.kind }}", "{{ x.text }}", "{{ x.recommendation }}"],
+            "endfor",
+        ],
+    )
+    w.tag("else")
+    w.text("ไม่มีบทเรียนจากรายงานของหน่วยงานในปีนี้")
+    w.tag("endif")
