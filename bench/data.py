@@ -12,7 +12,7 @@ from pathlib import Path
 
 from docxtpl import DocxTemplate
 
-from plan_tracker.analysis.figures import plan_figures
+from plan_tracker.analysis.report import report_figures
 from plan_tracker.documents.report import build_context, write_report
 from plan_tracker.fiscal import Period
 from plan_tracker.forms import choices as c
@@ -22,8 +22,8 @@ from plan_tracker.forms.identity import signing_key
 from plan_tracker.register import Kpi, Plan, Project, Register, Unit
 from plan_tracker.sample.answers import answer_kpi, answer_project
 from plan_tracker.steps.init import init_workspace
-from plan_tracker.steps.report import Merged
 from plan_tracker.store import IssuedForm, Store
+from plan_tracker.store.datasets import merge_year, take_bases
 from plan_tracker.values import Value
 from plan_tracker.workspace import Workspace, open_workspace
 
@@ -99,15 +99,16 @@ def time_report(root: Path) -> tuple[float, float]:
     place, store = _open(root)
     register = store.register()
     assert register is not None
-    merged = Merged(place, store, register, PERIOD)
-    dataset = merged.dataset(register.plans[0])
-    dataset = replace(dataset, projects=dataset.projects[:1000])
+    merged = merge_year(store, take_bases(store, place.config, PERIOD, place.today), PERIOD)
+    data = merged.plan_year(register.plans[0])
+    current = replace(data.current, projects=data.current.projects[:1000])
+    data = replace(data, quarters=(*data.quarters[:-1], current))
     store.close()
     target = root / "report.docx"
     begun = time.perf_counter()
-    write_report(dataset, place, target)
+    write_report(report_figures(data, place.config), place, target)
     ours = time.perf_counter() - begun
-    context = build_context(plan_figures(dataset), place)
+    context = build_context(report_figures(data, place.config), place)
     context["charts"] = {}
     begun = time.perf_counter()
     bare = DocxTemplate(place.template("docx", "report.docx"))
