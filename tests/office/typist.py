@@ -64,7 +64,8 @@ def main() -> None:
                     shown[f"{letter}{row}"] = text
         for path in order["saved_as"]:
             name = FILTERS[path.rpartition(".")[2]]
-            book.storeToURL(uno.systemPathToFileUrl(path), (prop("FilterName", name),))
+            secret = (prop("Password", order["password"]),) if order["password"] else ()
+            book.storeToURL(uno.systemPathToFileUrl(path), (prop("FilterName", name), *secret))
         book.close(True)
         with contextlib.suppress(Exception):  # it closes the connection as it goes
             desktop.terminate()
