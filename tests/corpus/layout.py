@@ -22,6 +22,7 @@ __all__ = [
     "chart",
     "clear_keys",
     "copy",
+    "delete_column_of",
     "delete_columns",
     "delete_row",
     "delete_sheet",
@@ -30,7 +31,8 @@ __all__ = [
     "insert_columns",
     "insert_rows",
     "lose_key",
-    "merge",
+    "merge_fields",
+    "merge_with_label",
     "move_range",
     "name_cells",
     "no_dropdowns",
@@ -161,12 +163,37 @@ def sort_keys(*columns: str) -> Step:
     return step
 
 
-def merge(sheet: str, area: str) -> Step:
-    """Cells merged by hand: what stood in any but the first is lost."""
+def merge_fields(name: str, other: str) -> Step:
+    """Two cells side by side merged by hand: what stood in the second is lost."""
 
     def step(piece: Piece) -> None:
+        sheet, first = piece.places[full(name)]
         _unmerge(piece.book)
-        piece.sheet(sheet).merge_cells(area)
+        piece.sheet(sheet).merge_cells(f"{first}:{piece.places[full(other)][1]}")
+
+    return step
+
+
+def merge_with_label(name: str) -> Step:
+    """An answer's cell merged with the label before it: the answer is lost."""
+
+    def step(piece: Piece) -> None:
+        row = piece.cell(name).row
+        _unmerge(piece.book)
+        piece.sheet().merge_cells(f"B{row}:D{row}")
+
+    return step
+
+
+def delete_column_of(name: str) -> Step:
+    """The cells of one column of a table deleted, its hidden key too."""
+
+    def step(piece: Piece) -> None:
+        column, block = piece.cell(name).column, name.partition("[")[0]
+        _unmerge(piece.book)
+        for key in piece.sheet()["A"]:
+            if block in str(key.value):
+                piece.sheet().cell(key.row, column).value = None
 
     return step
 

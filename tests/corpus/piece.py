@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
@@ -46,6 +47,10 @@ class Piece:
         if self._book is None:
             self._book = load_workbook(io.BytesIO(self._bytes), keep_vba=self.name.endswith(".xlsm"))
         return self._book
+
+    @property
+    def is_open(self) -> bool:
+        return self._book is not None
 
     @property
     def content(self) -> bytes:
@@ -94,22 +99,26 @@ class Piece:
         assert did, f"{self.name}: the package is as it was"
         self.content = made.getvalue()
 
-    def part_of(self, sheet: str) -> str:
-        """The part that holds a sheet, as openpyxl numbers them."""
-        return f"xl/worksheets/sheet{self.book.sheetnames.index(sheet) + 1}.xml"
-
-    def edit_cell(self, name: str, change: Callable[[str], str]) -> None:
-        """Changes the XML of a field's cell, given as written."""
+    def edit_cell(self, name: str, change: Callable[[str, str], str]) -> None:
+        """Changes the XML of a field's cell: given what is said of its address and style, and the address."""
         sheet, address = self.places[full(name)]
-        part = self.part_of(sheet)
+        names = sheet_names(self.form)  # openpyxl numbers the parts so
 
         def edit(xml: bytes) -> bytes:
-            found = re.search(f'<c r="{address}"[^>]*?(?:/>|>.*?</c>)', xml.decode(), re.DOTALL)
-            assert found, address
             text = xml.decode()
-            return (text[: found.start()] + change(found[0]) + text[found.end() :]).encode()
+            found = re.search(f'<c r="{address}"([^>]*?)(?:/>|>.*?</c>)', text, re.DOTALL)
+            assert found, address
+            style = re.search(r' s="[0-9]+"', found[1])
+            said = f'r="{address}"{style[0] if style else ""}'
+            return (text[: found.start()] + change(said, address) + text[found.end() :]).encode()
 
-        self.edit_part(part, edit)
+        self.edit_part(f"xl/worksheets/sheet{names.index(sheet) + 1}.xml", edit)
+
+
+@cache
+def sheet_names(form: bytes) -> list[str]:
+    """The names of a form's sheets, in their order."""
+    return load_workbook(io.BytesIO(form), read_only=True).sheetnames
 
 
 def full(name: str) -> str:

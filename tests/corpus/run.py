@@ -60,7 +60,7 @@ class Told:
         What should be is the good return's answers, but for what the case's ``reads`` say.
         """
         named = {said.split("@")[1] for said in self.findings if "@" in said and not said.startswith("READ-AS")}
-        typed = {full(name): "" if value == "-" else value for name, value in (r.split(" = ", 1) for r in case.reads)}
+        typed = {full(name): _meant(value) for name, value in (read.split(" = ", 1) for read in case.reads)}
         strays = {}
         for values, good in zip(self.values, self.good, strict=True):
             wanted = good | typed
@@ -70,6 +70,12 @@ class Told:
                 if is_now != should and not excused:
                     strays[name] = (should, is_now)
         return strays
+
+
+def _meant(value: str) -> str:
+    """A value as the table writes it: ``-`` is none, ``ก*3001`` a letter so many times."""
+    letter, star, times = value.partition("*")
+    return letter * int(times) if star and times.isdigit() else "" if value == "-" else value
 
 
 def tell(case: Case, cases: Sequence[Case], issued_root: Path, base: Path) -> Told:
@@ -155,7 +161,7 @@ def _take_in(cases: Sequence[Case], issued_root: Path) -> dict[str, Told]:
         stored = _stored(desk)
     told = {}
     for case, piece in pieces.items():
-        mine = files if len(cases) == 1 else [file for file in files if file["file"] == Path(piece.name).name]
+        mine = files if len(cases) == 1 else [file for file in files if file.get("file") == piece.name]
         told[case.name] = _told(mine, stored, answers, places)
     return told
 
