@@ -47,7 +47,7 @@ def replaced(pattern: str, by: str) -> Step:
 
 
 def single_quotes() -> Step:
-    return _sheets(lambda xml: re.sub(r'(<c [^>]*>)', lambda tag: tag[0].replace('"', "'"), xml))
+    return _sheets(lambda xml: re.sub(r"(<c [^>]*>)", lambda tag: tag[0].replace('"', "'"), xml))
 
 
 def prefixed() -> Step:
@@ -72,7 +72,10 @@ def without_addresses() -> Step:
         rows = []
         for number, inside in re.findall(r'<row r="(\d+)"[^>]*?(?:/>|>(.*?)</row>)', data, re.DOTALL):
             rows.extend("<row/>" for _ in range(int(number) - len(rows) - 1))
-            cells = {_column(at): whole for whole, at in re.findall(r'(<c r="([A-Z]+)\d+"[^>]*?(?:/>|>.*?</c>))', inside)}
+            cells = {
+                _column(at): whole
+                for whole, at in re.findall(r'(<c r="([A-Z]+)\d+"[^>]*?(?:/>|>.*?</c>))', inside, re.DOTALL)
+            }
             line = (re.sub(r' r="[A-Z]+\d+"', "", cells.get(c, "<c/>"), 1) for c in range(1, max(cells, default=0) + 1))
             rows.append(f"<row>{''.join(line)}</row>")
         return head + "".join(rows) + tail

@@ -31,8 +31,7 @@ SECONDS, MEMORY = 20, 3_000_000_000  # for a file that is taken in apart
 
 @dataclass
 class Told:
-    """What became of a case's files. ``values`` holds what was stored of each one that was kept, ``good`` what is right.
-    """
+    """What became of a case's files. ``values`` holds what was stored of each one that was kept, ``good`` what is right."""
 
     outcomes: list[str] = field(default_factory=list)
     findings: list[str] = field(default_factory=list)
@@ -157,7 +156,11 @@ def _take_in(cases: Sequence[Case], issued_root: Path) -> dict[str, Told]:
                 target = desk.inbox / path
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(content)
-        files = _ingest_apart(desk) if cases[0].how == "apart" else desk.run("ingest").get("files", [{"outcome": "crashed"}])
+        files = (
+            _ingest_apart(desk)
+            if cases[0].how == "apart"
+            else desk.run("ingest").get("files", [{"outcome": "crashed"}])
+        )
         stored = _stored(desk)
     told = {}
     for case, piece in pieces.items():
