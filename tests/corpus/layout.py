@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from typing import Any
 
 from openpyxl.chart import BarChart, Reference
 from openpyxl.drawing.image import Image
-from openpyxl.formatting.rule import CellIsRule
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import PatternFill
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from PIL import Image as Picture
@@ -18,7 +20,6 @@ from tests.corpus.piece import Piece, full
 Step = Callable[[Piece], object]
 __all__ = [
     "add_sheets",
-    "change",
     "chart",
     "clear_keys",
     "copy",
@@ -56,11 +57,21 @@ def _unmerge(book: Workbook) -> None:
 
 
 def insert_rows(sheet: str, at: int, count: int) -> Step:
-    return lambda piece: (_unmerge(piece.book), piece.sheet(sheet).insert_rows(at, count))
+
+    def step(piece: Piece) -> None:
+        _unmerge(piece.book)
+        piece.sheet(sheet).insert_rows(at, count)
+
+    return step
 
 
 def insert_columns(sheet: str, at: int, count: int) -> Step:
-    return lambda piece: (_unmerge(piece.book), piece.sheet(sheet).insert_cols(at, count))
+
+    def step(piece: Piece) -> None:
+        _unmerge(piece.book)
+        piece.sheet(sheet).insert_cols(at, count)
+
+    return step
 
 
 def delete_row(name: str) -> Step:
@@ -75,7 +86,12 @@ def delete_row(name: str) -> Step:
 
 
 def delete_columns(sheet: str, at: int, count: int = 1) -> Step:
-    return lambda piece: (_unmerge(piece.book), piece.sheet(sheet).delete_cols(at, count))
+
+    def step(piece: Piece) -> None:
+        _unmerge(piece.book)
+        piece.sheet(sheet).delete_cols(at, count)
+
+    return step
 
 
 def swap_rows(name: str, other: str) -> Step:
@@ -93,7 +109,12 @@ def swap_rows(name: str, other: str) -> Step:
 
 def move_range(area: str, rows: int, columns: int) -> Step:
     """An area of cells dragged elsewhere."""
-    return lambda piece: (_unmerge(piece.book), piece.sheet().move_range(area, rows, columns))
+
+    def step(piece: Piece) -> None:
+        _unmerge(piece.book)
+        piece.sheet().move_range(area, rows, columns)
+
+    return step
 
 
 def rename(sheet: str, title: str) -> Step:
@@ -114,7 +135,12 @@ def copy(sheet: str, times: int = 1) -> Step:
 
 
 def delete_sheet(*names: str) -> Step:
-    return lambda piece: [piece.book.remove(piece.sheet(name)) for name in names]
+
+    def step(piece: Piece) -> None:
+        for name in names:
+            piece.book.remove(piece.sheet(name))
+
+    return step
 
 
 def add_sheets() -> Step:
@@ -218,7 +244,8 @@ def filter_on(area: str, rows: tuple[int, int]) -> Step:
     return step
 
 
-def stray(sheet: str, address: str, value: object = "หลงมา") -> Step:
+def stray(sheet: str, address: str, value: Any = "หลงมา") -> Step:
+    """Something written into a cell that is no field's."""
     return lambda piece: piece.sheet(sheet).__setitem__(address, value)
 
 
@@ -235,12 +262,22 @@ def show_all() -> Step:
 
 
 def unprotect() -> Step:
-    return lambda piece: [setattr(sheet.protection, "sheet", False) for sheet in piece.book.worksheets]
+
+    def step(piece: Piece) -> None:
+        for sheet in piece.book.worksheets:
+            sheet.protection.sheet = False
+
+    return step
 
 
 def no_dropdowns() -> Step:
     """Validations gone, as when values are pasted over drop-downs."""
-    return lambda piece: [setattr(s.data_validations, "dataValidation", []) for s in piece.book.worksheets]
+
+    def step(piece: Piece) -> None:
+        for sheet in piece.book.worksheets:
+            sheet.data_validations.dataValidation = []
+
+    return step
 
 
 def name_cells() -> Step:
@@ -253,8 +290,12 @@ def name_cells() -> Step:
 
 def shade() -> Step:
     """Conditional formats of the unit's own."""
-    rule = CellIsRule("greaterThan", formula=["1"], fill=PatternFill("solid", "FFFF0000"))
-    return lambda piece: piece.sheet().conditional_formatting.add("A1:Z200", rule)
+
+    def step(piece: Piece) -> None:
+        rule = Rule("expression", formula=["1>0"], dxf=DifferentialStyle(fill=PatternFill("solid", "FFFF0000")))
+        piece.sheet().conditional_formatting.add("A1:Z200", rule)
+
+    return step
 
 
 def picture() -> Step:
@@ -273,8 +314,3 @@ def chart() -> Step:
         piece.sheet().add_chart(made, "N5")
 
     return step
-
-
-def change(sheet: str, address: str, value: object) -> Step:
-    """Any cell of any sheet changed."""
-    return lambda piece: piece.sheet(sheet).__setitem__(address, value)

@@ -33,7 +33,8 @@ def make(pieces: Mapping[Case, Piece], folder: Path) -> None:
 
 
 def _steps(case: Case) -> Iterable[Step | office.Saving]:
-    return iter(eval(f"[{case.made}]", dict(_NAMES)))
+    steps: list[Step | office.Saving] = eval(f"[{case.made}]", dict(_NAMES))
+    return iter(steps)
 
 
 def _until_office(steps: Iterable[Step | office.Saving], piece: Piece) -> office.Saving | None:

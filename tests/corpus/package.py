@@ -69,14 +69,17 @@ def without_addresses() -> Step:
 
     def change(xml: str) -> str:
         head, data, tail = re.split(r"(?<=<sheetData>)|(?=</sheetData>)", xml)
-        rows = []
+        rows: list[str] = []
         for number, inside in re.findall(r'<row r="(\d+)"[^>]*?(?:/>|>(.*?)</row>)', data, re.DOTALL):
             rows.extend("<row/>" for _ in range(int(number) - len(rows) - 1))
             cells = {
                 _column(at): whole
                 for whole, at in re.findall(r'(<c r="([A-Z]+)\d+"[^>]*?(?:/>|>.*?</c>))', inside, re.DOTALL)
             }
-            line = (re.sub(r' r="[A-Z]+\d+"', "", cells.get(c, "<c/>"), 1) for c in range(1, max(cells, default=0) + 1))
+            line = (
+                re.sub(r' r="[A-Z]+\d+"', "", cells.get(c, "<c/>"), count=1)
+                for c in range(1, max(cells, default=0) + 1)
+            )
             rows.append(f"<row>{''.join(line)}</row>")
         return head + "".join(rows) + tail
 

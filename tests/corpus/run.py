@@ -31,7 +31,7 @@ SECONDS, MEMORY = 20, 3_000_000_000  # for a file that is taken in apart
 
 @dataclass
 class Told:
-    """What became of a case's files. ``values`` holds what was stored of each one that was kept, ``good`` what is right."""
+    """What became of a case's files: of each that was kept, the ``values`` stored and the ``good`` return's."""
 
     outcomes: list[str] = field(default_factory=list)
     findings: list[str] = field(default_factory=list)
