@@ -40,10 +40,16 @@ def need_office() -> None:
 
 
 def type_and_save(
-    form: Path, typed: Mapping[tuple[str, str], str], saved_as: Sequence[Path], profile: Path
+    form: Path,
+    typed: Mapping[tuple[str, str], str],
+    saved_as: Sequence[Path],
+    profile: Path,
+    *,
+    password: str = "",
 ) -> dict[str, str]:
     """Types ``typed`` (sheet and cell to keystrokes) into ``form`` and saves it once per path of ``saved_as``.
 
+    What is saved has ``password`` put on it, if there is one.
     Gives what the cells of the cover's live list then show, by address.
     """
     python = _python_with_uno()
@@ -53,6 +59,7 @@ def type_and_save(
         "typed": [[sheet, cell, text] for (sheet, cell), text in typed.items()],
         "saved_as": [str(path) for path in saved_as],
         "profile": profile.as_uri(),
+        "password": password,
     }
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL_ENV", "LD_"))}
     done = subprocess.run(

@@ -9,7 +9,7 @@ import uuid
 from typing import Any
 
 import uno  # type: ignore[import-not-found]
-from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]
+from com.sun.star.beans import NamedValue, PropertyValue  # type: ignore[import-not-found]
 
 FILTERS = {"xlsx": "Calc MS Excel 2007 XML", "xls": "MS Excel 97", "ods": "calc8"}
 
@@ -18,6 +18,20 @@ def prop(name: str, value: Any) -> Any:
     item = PropertyValue()
     item.Name, item.Value = name, value
     return item
+
+
+def secret(password: str, filter_name: str) -> tuple[Any, ...]:
+    """What puts a password on a file; Open XML wants to be told in its own way."""
+    if not password:
+        return ()
+    if "2007" not in filter_name:
+        return (prop("Password", password),)
+    pairs = []
+    for key, value in (("CryptoType", "Standard"), ("OOXPassword", password)):
+        pair = NamedValue()
+        pair.Name, pair.Value = key, value
+        pairs.append(pair)
+    return (prop("EncryptionData", uno.Any("[]com.sun.star.beans.NamedValue", tuple(pairs))),)
 
 
 def connect(pipe: str) -> Any:
@@ -64,7 +78,7 @@ def main() -> None:
                     shown[f"{letter}{row}"] = text
         for path in order["saved_as"]:
             name = FILTERS[path.rpartition(".")[2]]
-            book.storeToURL(uno.systemPathToFileUrl(path), (prop("FilterName", name),))
+            book.storeToURL(uno.systemPathToFileUrl(path), (prop("FilterName", name), *secret(order["password"], name)))
         book.close(True)
         with contextlib.suppress(Exception):  # it closes the connection as it goes
             desktop.terminate()
