@@ -197,10 +197,8 @@ def _check_letters(letters: Letters) -> None:
 
 def _check_targets(targets: Targets) -> None:
     """A target without its source would stand in a report as plantrack's own opinion."""
-    set_ones = [
-        target for kind in (targets.overall, targets.recurrent, targets.investment) for target in kind if target
-    ]
-    if set_ones and not targets.source.strip():
+    kinds = (targets.overall, targets.recurrent, targets.investment)
+    if any(target is not None for kind in kinds for target in kind) and not targets.source.strip():
         raise ConfigError(
             _("config.toml sets disbursement targets without their source."),
             _('Name the resolution or circular that sets them: source = "…" under [targets].'),

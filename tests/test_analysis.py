@@ -1,0 +1,192 @@
+"""R9, R13, R22: targets, changes, attention, problems across quarters and trends, against cases computed by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from plan_tracker.analysis.attention import FAR_APART, Reason
+from plan_tracker.analysis.dataset import Dataset, PlanYear
+from plan_tracker.analysis.problems import Problem, Standing, tell_stories
+from plan_tracker.analysis.report import LessonKind, ReportFigures, report_figures
+from plan_tracker.checking import rules
+from plan_tracker.config import Config, Targets, read_config
+from plan_tracker.errors import ConfigError
+from plan_tracker.fiscal import YEAR_END, Period, half_up
+from plan_tracker.forms import choices as c
+from plan_tracker.values import Answer, Entry, Value
+from tests.test_figures import dataset, money
+
+Q = [Period(2569, quarter) for quarter in (1, 2, 3, 4)]
+
+
+def entry(answers: dict[str, Value]) -> Entry:
+    return Entry("sheet", {key.replace("__", "."): Answer(value, "D1") for key, value in answers.items()})
+
+
+def report(*quarters: Dataset, config: Config | None = None, year_end: bool = False) -> ReportFigures:
+    period = Period(2569, YEAR_END) if year_end else quarters[-1].period
+    return report_figures(PlanYear(period, quarters), config or Config(2569))
+
+
+def said(problem: str, cause: str = "", row: int = 1) -> Problem:
+    return Problem(problem, cause, "", "", f"f13.problems[{row}]")
+
+
+def standings(*quarters: list[Problem] | None) -> list[Standing | None]:
+    return [story.standing for story in tell_stories(list(zip(Q, quarters, strict=False)))]
+
+
+def test_targets_are_for_projects_of_the_annual_budget_alone() -> None:
+    """30 of 100 baht: 30 %, 2 points below 32. The funded project and the one of two sources stay out."""
+    annual = entry({"f3.source[1]": c.ANNUAL_BUDGET, **money("recurrent", "100", None, "30")})
+    fund = entry({"f3.source[1]": "งบกลาง", **money("recurrent", "900", None, "900")})
+    mixed = entry({"f3.source[1]": c.ANNUAL_BUDGET, "f3.source[2]": "งบกลาง", **money("recurrent", "500", None, "500")})
+    targets = Targets("มติ (ตัวอย่าง)", overall=(Decimal(32), None, None, None))
+    found = report(dataset(annual, fund, mixed), config=Config(2569, targets=targets))
+    (comparison,) = found.targets
+    assert (comparison.kind, comparison.projects, comparison.actual, comparison.gap) == (
+        "overall",
+        1,
+        Decimal(30),
+        Decimal(-2),
+    )
+    assert comparison.met is False
+    assert found.unit_targets["U1"] == found.targets
+    assert report(dataset(annual)).targets == ()
+
+
+def test_a_target_needs_its_source(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('fiscal_year = 2569\n[targets]\noverall = [0, "", "", ""]\n', encoding="utf-8")
+    with pytest.raises(ConfigError):
+        read_config(path)
+    path.write_text('fiscal_year = 2569\n[targets]\nsource = "มติ"\noverall = [0, "", "", 93.5]\n', encoding="utf-8")
+    assert read_config(path).targets.overall == (Decimal(0), None, None, Decimal("93.5"))
+    for wrong in ('["", ""]', "[1, 2, 3, 101]", '["x", "", "", ""]', "[true, 1, 2, 3]", "[nan, 1, 2, 3]"):
+        path.write_text(f'fiscal_year = 2569\n[targets]\nsource = "มติ"\noverall = {wrong}\n', encoding="utf-8")
+        with pytest.raises(ConfigError, match=r"targets\.overall"):
+            read_config(path)
+
+
+def test_changes_compare_projects_that_reported_twice() -> None:
+    """Together 30 of 200 baht, then 110 of 200: 15 % to 55 %, 40 points. P3 came once alone."""
+    before = dataset(
+        entry({"f14.stage": c.UNDER_WAY, "f14.schedule": c.ON_TIME, **money("recurrent", "100", None, "10")}),
+        entry({"f14.stage": c.UNDER_WAY, "f14.schedule": c.LATE, **money("recurrent", "100", None, "20")}),
+        None,
+        quarter=1,
+    )
+    now = dataset(
+        entry({"f14.stage": c.UNDER_WAY, "f14.schedule": c.LATE, **money("recurrent", "100", None, "50")}),
+        entry({"f14.stage": c.COMPLETED, "f14.schedule": c.ON_TIME, **money("recurrent", "100", None, "60")}),
+        entry({"f14.stage": c.UNDER_WAY, **money("recurrent", "900", None, "900")}),
+        quarter=2,
+    )
+    changes = report(before, now).changes
+    assert changes is not None
+    assert (len(changes.compared), changes.uncompared, changes.disbursed_points) == (2, 1, Decimal(40))
+    assert [change.now.code for change in changes.newly_late] == ["P1"]
+    assert [change.now.code for change in changes.newly_completed] == ["P2"]
+    assert [change.now.code for change in changes.stage_moves] == ["P2"]
+    assert [change.now.code for change in changes.no_longer_late] == ["P2"]
+    assert report(before).changes is None
+
+
+def test_a_quarter_without_returns_compares_nothing() -> None:
+    changes = report(dataset(None, quarter=1), dataset(entry({"f14.stage": c.UNDER_WAY}), quarter=2)).changes
+    assert changes is not None
+    assert (changes.compared, changes.uncompared, changes.disbursed_points, changes.progress_points) == (
+        (),
+        1,
+        None,
+        None,
+    )
+
+
+def test_attention_names_the_reasons_the_worst_first() -> None:
+    over = entry(
+        {"f14.stage": c.COMPLETED, **money("recurrent", "10", None, "15"), **money("investment", "90", None, "1")}
+    )
+    behind = entry({"f14.stage": c.UNDER_WAY, "f14.schedule": c.LATE, "f8.planned_q1": Decimal(60)})
+    behind = Entry("s", {**behind.answers, "f14.progress_percent": Answer(Decimal("29.99"), "D1")})
+    calm = entry({"f14.stage": c.UNDER_WAY, "f14.schedule": c.ON_TIME, "f8.end_date": date(2025, 12, 31)})
+    overdue = entry({"f14.stage": c.UNDER_WAY, "f8.end_date": date(2025, 12, 30)})
+    found = report(dataset(calm, behind, None, over, overdue)).attention
+    assert [(one.project.code, [(why.reason, why.value) for why in one.reasons]) for one in found] == [
+        ("P4", [(Reason.OVER_BUDGET, Decimal(5))]),  # one kind's rest does not pay for the other
+        ("P3", [(Reason.NO_RETURN, None)]),
+        ("P5", [(Reason.OVERDUE, Decimal(1))]),
+        ("P2", [(Reason.FAR_BEHIND, Decimal("30.01")), (Reason.LATE, None)]),
+    ]
+
+
+def test_attention_and_the_check_call_the_same_far_apart() -> None:
+    assert FAR_APART == rules.FAR_APART
+
+
+@pytest.mark.parametrize(
+    ("quarters", "expected"),
+    [
+        (([said("ส่งของช้า")],), [Standing.NEW]),
+        (([said("ส่งของช้า 2 งวด")], [said(" ส่งของช้า ๒ งวด.", row=3)]), [Standing.CONTINUING]),
+        (([said("ส่งของช้า")], []), [Standing.SOLVED]),
+        (([said("ส่งของช้า")], None), [Standing.UNKNOWN]),
+        (([said("ส่งของช้า")], None, [said("ส่งของช้า")]), [Standing.CONTINUING]),
+        (([said("ส่งของช้า")], [], [said("ส่งของช้า")]), [Standing.RECURRING]),
+        (([said("ส่งของช้า")], [], []), [None]),
+        (([said("ส่งของช้า")], [said("ขาดคน")]), [Standing.SOLVED, Standing.NEW]),  # the row alone proves nothing
+        (([said("ส่งของช้า", "ผู้ขายขาดของ")], [said("ยังไม่ได้ของ", "ผู้ขายขาดของ")]), [Standing.CONTINUING]),
+        (([said("การจัดซื้ออุปกรณ์เครือข่ายล่าช้า")], [said("การจัดซื้ออุปกรณ์เครือข่ายล่าช้ามาก")]), [Standing.CONTINUING]),
+        (([said("ก"), said("ข", row=2)], [said("ข"), said("ก", row=2)]), [Standing.CONTINUING, Standing.CONTINUING]),
+        ((None, None), []),
+    ],
+)
+def test_problems_across_quarters(quarters: tuple[list[Problem] | None, ...], expected: list[Standing | None]) -> None:
+    assert standings(*quarters) == expected
+
+
+def test_the_year_end_counts_the_fourth_quarter_and_names_the_last_that_came() -> None:
+    """R13: a missing Q4 is missing; what came in Q2 is named, and not counted."""
+    came = dataset(entry({"f14.stage": c.UNDER_WAY, **money("recurrent", "100", None, "10")}), quarter=2)
+    quarters = [replace(came if number == 2 else dataset(None), period=Q[number - 1]) for number in (1, 2, 3, 4)]
+    found = report(*quarters, year_end=True)
+    assert (found.period.is_year_end, found.now.period) == (True, Q[3])
+    assert found.now.summary.reported == 0
+    assert found.now.summary.spending.overall.budget == 0
+    (trend,) = found.outdated
+    assert (trend.last_reported, trend.is_current) == (Q[1], False)
+    assert [figures is not None and figures.reported for figures in trend.figures] == [False, True, False, False]
+
+
+def test_lessons_come_from_problems_and_benefits() -> None:
+    first = entry({"f13.problems[1].problem": "ขาดคน", "f13.problems[2].problem": "ส่งของช้า"})
+    last = entry(
+        {"f13.problems[1].problem": "ส่งของช้า", "f14.stage": c.COMPLETED, "f12.benefits": "ประชาชนได้ใช้บริการ (ตัวอย่าง)"}
+    )
+    found = report(dataset(first, quarter=3), dataset(last, quarter=4), year_end=True)
+    assert [
+        (lesson.kind, lesson.story.problem.problem if lesson.story else lesson.benefits) for lesson in found.lessons
+    ] == [
+        (LessonKind.SOLVED, "ขาดคน"),
+        (LessonKind.CONTINUED, "ส่งของช้า"),
+        (LessonKind.BENEFIT, "ประชาชนได้ใช้บริการ (ตัวอย่าง)"),
+    ]
+    assert [project.code for project in found.completed] == ["P1"]
+    assert report(dataset(last, quarter=4)).lessons == ()
+
+
+def test_a_kpi_gets_a_per_cent_where_less_is_better_only_if_configured() -> None:
+    from plan_tracker.analysis.kpis import kpi_figures
+    from plan_tracker.config import Kpis
+    from tests.test_figures import judged
+
+    source = judged(c.LOWER, Decimal(60), Decimal(45))
+    assert kpi_figures(source, 1).percent is None
+    assert half_up(kpi_figures(source, 1, Kpis(lower_proportional=True)).percent or Decimal(0)) == Decimal("133.33")
+    level = judged(c.LEVELS, Decimal(5), Decimal(4))
+    assert kpi_figures(level, 1, Kpis(levels_proportional=True)).percent == 80
