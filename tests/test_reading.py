@@ -240,9 +240,9 @@ def test_a_deleted_row_is_missing_and_no_other(book: Workbook) -> None:
 def test_a_sheet_that_was_copied_is_found_twice(book: Workbook) -> None:
     book.copy_worksheet(book["P001"]).title = "P001 (2)"
     entry = read(book).projects["P001"]
-    assert set(entry.twice) == set(entry.cells) == set(FORM1.fields)
+    assert {key for key, _sheet, _address in entry.twice} == set(entry.cells) == set(FORM1.fields)
     assert entry.sheet == "P001"
-    assert {sheet for sheet, _address in entry.twice.values()} == {"P001 (2)"}
+    assert {sheet for _key, sheet, _address in entry.twice} == {"P001 (2)"}
 
 
 def test_rows_whose_keys_contradict_each_other_have_no_meaning(book: Workbook) -> None:

@@ -160,7 +160,7 @@ def _compare_locked(f: Field, code: str, cell: RawCell, issued: Value | None, re
 def _say_twice(code: str, entry: RawEntry, result: Checked) -> None:
     """Fields found twice, said once for each sheet that repeats them."""
     said: dict[str, tuple[str, str]] = {}
-    for key, (sheet, address) in entry.twice.items():
+    for key, sheet, address in entry.twice:
         said.setdefault(sheet, (key, address))
     for sheet, (key, address) in said.items():
         result.findings.append(

@@ -29,12 +29,12 @@ class RawCell(NamedTuple):
 class RawEntry:
     """One project's or KPI's keyed cells, by field key, and the sheet that most of them stand on.
 
-    ``twice`` holds fields found again, with their places.
+    ``twice`` holds fields found again: key, sheet and address, in the order of the workbook.
     """
 
     sheet: str
     cells: dict[str, RawCell] = field(default_factory=dict)
-    twice: dict[str, tuple[str, str]] = field(default_factory=dict)
+    twice: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

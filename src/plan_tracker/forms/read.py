@@ -126,7 +126,7 @@ def _collect(
             entry = entries[code] = RawEntry(sheet)
         address = letters_of(column) + str(row + 1)
         if key in entry.cells:
-            entry.twice.setdefault(key, (sheet, address))
+            entry.twice.append((key, sheet, address))
             continue
         line = rows[row]
         entry.cells[key] = RawCell(line[column] if column < len(line) else "", sheet, address)

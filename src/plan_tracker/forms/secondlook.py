@@ -24,7 +24,7 @@ from plan_tracker.forms.spec import Kind
 # Searched for by what is rare in a sheet, an error's type or a formula, and then back to the cell around it.
 _ERROR = re.compile(rb't="e"')
 _NO_RESULT = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
-_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"(?: s="([0-9]+)")?')
+_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"(?: s="([0-9]+)")?(?: t="([a-zA-Z]+)")?')
 _PERCENTS = frozenset(f.key for f in FORM1.fields.values() if f.kind is Kind.PERCENT)
 _INPUTS = FORM1.inputs | FORM2.inputs
 
@@ -79,7 +79,7 @@ def _faulty_tags(xml: bytes) -> Iterator[tuple[str, bytes]]:
         for match in pattern.finditer(xml):
             start = xml.rfind(b"<c ", 0, match.start())
             cell = _CELL.match(xml, start) if start >= 0 else None
-            if cell:
+            if cell and (pattern is _ERROR or cell[3] != b"str"):  # a text of no letters is a result
                 yield cell[1].decode(), xml[start : xml.find(b"</c>", start)]
 
 
