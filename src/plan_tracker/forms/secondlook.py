@@ -19,6 +19,7 @@ from lxml import etree
 from plan_tracker.forms.columns import letters_of
 from plan_tracker.forms.form1 import FORM1
 from plan_tracker.forms.form2 import FORM2
+from plan_tracker.forms.orders import ORDERS
 from plan_tracker.forms.raw import FaultyCell, PercentCell, RawCell, RawEntry
 from plan_tracker.forms.spec import Kind
 
@@ -27,7 +28,7 @@ _ERROR = re.compile(rb't="e"')
 _NO_RESULT = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 _ADDRESS = re.compile(rb'\br="([A-Z]+[0-9]+)"')
 _PERCENTS = frozenset(f.key for f in FORM1.fields.values() if f.kind is Kind.PERCENT)
-_INPUTS = FORM1.inputs | FORM2.inputs
+_INPUTS = FORM1.inputs | FORM2.inputs | ORDERS.inputs
 LARGEST_FRACTION = 2  # 200 %; a per cent cell above this is surely typed as per cent
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"

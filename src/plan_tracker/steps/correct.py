@@ -21,6 +21,7 @@ from plan_tracker.forms.form1 import FORM1
 from plan_tracker.forms.form2 import FORM2
 from plan_tracker.forms.identity import Identity, new_form_id, signing_key
 from plan_tracker.forms.names import CORRECTION, FORM_VERSION
+from plan_tracker.forms.orders import ORDERS
 from plan_tracker.forms.spec import Form
 from plan_tracker.register import Register
 from plan_tracker.store import IssuedForm, Kept, Store
@@ -67,7 +68,8 @@ def _write(workspace: Workspace, store: Store, writer: FormWriter, kept: Kept) -
     content = _content(workspace, register, form, kept, store.entries(kept.id), pending)
     places = {cell.field: (cell.sheet, cell.cell) for cell in writer.write(content, paths["form.xlsx"])}
     due = correction_due(workspace.config, workspace.today)
-    names = {part.code: part.name for part in (*content.projects, *content.kpis)}
+    parts = (*content.projects, *content.kpis, *content.orders)
+    names = {part.code: part.name for part in parts}
     write_correction_list(
         CorrectionList(
             unit, kept.period, kept.version, kept.file, due, pending, names, paths["form.xlsx"].name, places
@@ -80,9 +82,9 @@ def _write(workspace: Workspace, store: Store, writer: FormWriter, kept: Kept) -
     attachments = [paths["list.xlsx"].name, paths["form.xlsx"].name]
     write_correction(workspace, register, unit, kept.period, due, errors, warnings, attachments, paths["L3.docx"])
     relative = workspace.relative(paths["form.xlsx"])
-    values = {part.code: _issued_values(part, form) for part in (*content.projects, *content.kpis)}
+    values = {part.code: _issued_values(part, form) for part in parts}
     issued = IssuedForm(
-        content.identity, form.register_version, relative, values, form.projects, form.kpis, form.closed
+        content.identity, form.register_version, relative, values, form.projects, form.kpis, form.closed, form.orders
     )
     with store.transaction():
         store.add_forms([issued])
@@ -124,19 +126,25 @@ def _content(
     )
     due = correction_due(workspace.config, workspace.today)
     texts = cover_texts(workspace.config, register.unit_by_code[kept.unit], kept.period, due, banner)
-    projects, kpis = (
+    projects, kpis, orders = (
         [
             Part(
-                code, _name(register, code), _typed(of, form, code, entries), _marks(pending, code), code in form.closed
+                code,
+                _name(register, form, code),
+                _typed(of, form, code, entries),
+                _marks(pending, code),
+                code in form.closed,
             )
             for code in codes
         ]
-        for of, codes in ((FORM1, form.projects), (FORM2, form.kpis))
+        for of, codes in ((FORM1, form.projects), (FORM2, form.kpis), (ORDERS, form.orders))
     )
-    return Content(identity, texts, projects, kpis)
+    return Content(identity, texts, projects, kpis, orders)
 
 
-def _name(register: Register, code: str) -> str:
+def _name(register: Register, form: IssuedForm, code: str) -> str:
+    if code in form.orders:
+        return str(form.values[code]["o.text"])
     project = register.project_by_code.get(code)
     return project.name if project else register.kpi_by_code[code].name
 
@@ -174,4 +182,4 @@ def _issued_values(part: Part, form: IssuedForm) -> dict[str, Value]:
     return {key: locked.get(key, value) if key in _LOCKED else value for key, value in part.values.items()}
 
 
-_LOCKED = frozenset(key for form in (FORM1, FORM2) for key in form.fields if key not in form.inputs)
+_LOCKED = frozenset(key for form in (FORM1, FORM2, ORDERS) for key in form.fields if key not in form.inputs)

@@ -16,7 +16,7 @@ from plan_tracker.forms.build import FormWriter
 from plan_tracker.forms.content import Content, Part, cover_texts
 from plan_tracker.forms.identity import Identity, new_form_id, signing_key
 from plan_tracker.forms.names import FORM_VERSION, ISSUE
-from plan_tracker.forms.prefill import Carry, prefill_kpi, prefill_project
+from plan_tracker.forms.prefill import Carry, prefill_kpi, prefill_order, prefill_project
 from plan_tracker.i18n import _
 from plan_tracker.register import Register, Unit
 from plan_tracker.store import IssuedForm, Store
@@ -92,10 +92,14 @@ def _write(workspace: Workspace, store: Store, register: Register, period: Perio
         ]
         kpis = [Part(k.code, k.name, prefill_kpi(k, period.quarter)) for k in register.kpis_by_unit.get(unit.code, ())]
         texts = cover_texts(workspace.config, unit, period, due)
+        orders = [
+            Part(order.code, order.text, prefill_order(order.code, order.text, order.day, order.due))
+            for order in store.orders.open_of(unit.code)
+        ]
         path = workspace.root / item.path
-        writer.write(Content(identity, texts, projects, kpis), path)
+        writer.write(Content(identity, texts, projects, kpis, orders), path)
         write_request(workspace, register, unit, period, due, path.name, workspace.root / item.letter)
-        records.append(as_issued(identity, register.version, item.path, projects, kpis))
+        records.append(as_issued(identity, register.version, item.path, projects, kpis, orders))
     with store.transaction():
         store.add_forms(records)
         units = " ".join(item.unit for item in issued)
@@ -103,17 +107,23 @@ def _write(workspace: Workspace, store: Store, register: Register, period: Perio
 
 
 def as_issued(
-    identity: Identity, register_version: int, path: str, projects: Sequence[Part], kpis: Sequence[Part]
+    identity: Identity,
+    register_version: int,
+    path: str,
+    projects: Sequence[Part],
+    kpis: Sequence[Part],
+    orders: Sequence[Part] = (),
 ) -> IssuedForm:
     """What the store remembers of a form."""
     return IssuedForm(
         identity,
         register_version,
         path,
-        {part.code: dict(part.values) for part in (*projects, *kpis)},
+        {part.code: dict(part.values) for part in (*projects, *kpis, *orders)},
         tuple(part.code for part in projects),
         tuple(part.code for part in kpis),
         frozenset(part.code for part in projects if part.closed),
+        tuple(part.code for part in orders),
     )
 
 
