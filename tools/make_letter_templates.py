@@ -66,7 +66,7 @@ def _request(form: str, ask: str, end: str) -> Sequence[str]:
             "เพื่อให้ทราบความก้าวหน้า ตลอดจนปัญหาและอุปสรรคที่ต้องเร่งแก้ไข"
         ),
         (
-            f"ในการนี้ จึง{ask}{{{{ unit.name }}}}รายงานผลการดำเนินงาน {amount} โดยกรอกข้อมูลลงใน{form} "
+            f"ในการนี้ จึง{ask}{{{{ to.name }}}}รายงานผลการดำเนินงาน {amount} โดยกรอกข้อมูลลงใน{form} "
             f"ให้ครบถ้วนตามข้อเท็จจริง และคงโครงสร้างของแบบรายงานไว้ตามเดิม {_RETURN} ทั้งนี้ รายการที่ต้องรายงานมีดังนี้"
         ),
         *_entries("โครงการ", "project", "projects"),
@@ -96,7 +96,7 @@ def _correction(faults: str, form: str, ask: str, end: str) -> Sequence[str]:
     confirm = "{% if has_warnings %} หากข้อมูลที่ให้ทบทวนนั้นถูกต้องอยู่แล้ว โปรดชี้แจงเหตุผลในช่องหมายเหตุของข้อดังกล่าว{% endif %}"
     return (
         (
-            f"ตามที่{{{{ unit.name }}}}ได้ส่งแบบรายงานผลการดำเนินงานตาม{{{{ plan }}}} {_PERIOD} "
+            f"ตามที่{{{{ to.name }}}}ได้ส่งแบบรายงานผลการดำเนินงานตาม{{{{ plan }}}} {_PERIOD} "
             "ให้{{ office.name }}รวบรวม นั้น"
         ),
         (
@@ -104,7 +104,7 @@ def _correction(faults: str, form: str, ask: str, end: str) -> Sequence[str]:
             f"รายละเอียดของแต่ละรายการและวิธีแก้ไขปรากฏตาม{faults}"
         ),
         (
-            f"ในการนี้ จึง{ask}{{{{ unit.name }}}}ดำเนินการใน{form} ซึ่งคงข้อมูลที่ส่งไว้เดิมทั้งหมด"
+            f"ในการนี้ จึง{ask}{{{{ to.name }}}}ดำเนินการใน{form} ซึ่งคงข้อมูลที่ส่งไว้เดิมทั้งหมด"
             f"และทำเครื่องหมายไว้ตรงช่องที่ต้องดำเนินการแล้ว{confirm} {_RETURN}"
         ),
         *_CONTACT,
@@ -160,7 +160,7 @@ def _build_memo(letter: Letter) -> Document:
     sender = "{{ office.name }} {{ office.division }}{% if office.phone %} โทร. {{ office.phone }}{% endif %}"
     for parts in ([("ส่วนราชการ", sender)], [("ที่", "{{ number }}"), ("วันที่", "{{ date }}")], [("เรื่อง", letter.subject)]):
         w.add(_memo_line(w, parts))
-    _write_line(w, "เรียน\u2003{{ unit.addressee }}", "Letter Part")
+    _write_line(w, "เรียน\u2003{{ to.addressee }}", "Letter Part")
     _write_if(w, "reference", "อ้างถึง\u2003{{ reference }}")
     _write_body(w, letter.memo)
     _write_signature(w, "")
@@ -175,7 +175,7 @@ def _build_external(letter: Letter) -> Document:
     w.add(_table(w, ((8.5, "Normal", ["ที่\u2003{{ number }}"]), (7.5, "Normal", sender))))
     _write_line(w, "{{ date }}", "Letter Date")
     _write_line(w, f"เรื่อง\u2003{letter.subject}", "Letter Part")
-    _write_line(w, "เรียน\u2003{{ unit.addressee }}", "Letter Part")
+    _write_line(w, "เรียน\u2003{{ to.addressee }}", "Letter Part")
     _write_if(w, "reference", "อ้างถึง\u2003{{ reference }}")
     for number, text in enumerate(letter.enclosed, 1):
         label = "สิ่งที่ส่งมาด้วย" if number == 1 else ""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, get_type_hints
 
 from plan_tracker.errors import ConfigError
 from plan_tracker.i18n import LANGUAGES, _
+
+URGENCIES = ("ด่วน", "ด่วนมาก", "ด่วนที่สุด")
+LETTER_TYPES = ("memo", "external")
+LETTER_KINDS = ("L1", "L2", "L3", "L4", "L5", "L6", "L7", "L8", "L9")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +46,59 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterKind:
+    """What one kind of letter has of its own. Blank: as ``Letters`` says for all."""
+
+    signatory_name: str = ""
+    signatory_position: str = ""
+    urgency: str = ""
+    copies: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Letters:
-    """How letters are headed and signed. ``emblem`` is an image in the workspace; blank leaves room for it."""
+    """How letters are headed, worded and signed, and a table of its own for each kind.
+
+    ``emblem`` is an image in the workspace; blank leaves room for it. ``owner`` is the ส่วนราชการเจ้าของเรื่อง;
+    blank: the office's division. ``executives`` are whom L6 goes to, ``kpi_addressee`` whom L8 goes to.
+    """
 
     signatory_name: str = ""
     signatory_position: str = "ปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม"
     emblem: str = ""
+    urgency: str = ""
+    owner: str = ""
+    copies: str = ""
+    permanent_secretary: str = "ปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม"
+    by_order: str = "ตามบัญชาปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม"
+    monitoring_director: str = "ผอ.กตจ."
+    strategy_director: str = "ผอ.ยศ."
+    executives: str = "ปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม ผ่านรองปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม"
+    kpi_addressee: str = "ปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม"
+    kpi_letter_type: str = "memo"
+    L1: LetterKind = field(default_factory=LetterKind)
+    L2: LetterKind = field(default_factory=LetterKind)
+    L3: LetterKind = field(default_factory=LetterKind)
+    L4: LetterKind = field(default_factory=LetterKind)
+    L5: LetterKind = field(default_factory=lambda: LetterKind(signatory_position="หัวหน้ากลุ่มติดตามและประเมินผล"))
+    L6: LetterKind = field(default_factory=lambda: LetterKind(signatory_position="ผู้อำนวยการกองยุทธศาสตร์และแผนงาน"))
+    L7: LetterKind = field(default_factory=LetterKind)
+    L8: LetterKind = field(default_factory=lambda: LetterKind(signatory_position="ผู้อำนวยการกองยุทธศาสตร์และแผนงาน"))
+    L9: LetterKind = field(default_factory=LetterKind)
+
+    def of(self, kind: str) -> LetterKind:
+        """What goes for the letters of ``kind`` (``L1`` … ``L9``): its own, else what goes for all.
+
+        A position of its own never takes the name of the office's signatory along.
+        """
+        own: LetterKind = getattr(self, kind)
+        common_name = "" if own.signatory_position else self.signatory_name
+        return LetterKind(
+            own.signatory_name or common_name,
+            own.signatory_position or self.signatory_position,
+            own.urgency or self.urgency,
+            own.copies or self.copies,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +139,25 @@ def read_config(path: Path) -> Config:
         raise ConfigError(_("fiscal_year must be a Buddhist year such as 2569."))
     if config.language not in LANGUAGES:
         raise ConfigError(_("language must be one of: {choices}").format(choices=", ".join(LANGUAGES)))
+    _check_letters(config.letters)
     return config
 
 
-def _fill(kind: type, raw: dict[str, Any], where: str) -> Any:
-    """An instance of the dataclass ``kind`` from a TOML table, every name and type checked."""
+def _check_letters(letters: Letters) -> None:
+    """``ConfigError`` for a speed of delivery or a type of letter that the regulation does not know."""
+    chosen = {f"{kind}.urgency": letters.of(kind).urgency for kind in LETTER_KINDS}
+    for name, value, allowed in (
+        *((name, value, URGENCIES) for name, value in chosen.items()),
+        ("kpi_letter_type", letters.kpi_letter_type, LETTER_TYPES),
+    ):
+        if value and value not in allowed:
+            raise ConfigError(
+                _("letters.{name} must be one of: {choices}").format(name=name, choices=", ".join(allowed))
+            )
+
+
+def _fill(kind: type, raw: dict[str, Any], where: str, default: Any = None) -> Any:
+    """An instance of the dataclass ``kind`` from a TOML table, every name and type checked, else as ``default``."""
     hints = get_type_hints(kind)
     unknown = sorted(set(raw) - set(hints))
     if unknown:
@@ -106,7 +171,7 @@ def _fill(kind: type, raw: dict[str, Any], where: str) -> Any:
             continue
         expected, value = hints[item.name], raw[item.name]
         if is_dataclass(expected) and isinstance(expected, type) and isinstance(value, dict):
-            values[item.name] = _fill(expected, value, f"{item.name}.")
+            values[item.name] = _fill(expected, value, f"{where}{item.name}.", _default(item))
         elif type(value) is expected:
             values[item.name] = value
         else:
@@ -117,4 +182,8 @@ def _fill(kind: type, raw: dict[str, Any], where: str) -> Any:
             )
     if kind is Config and "fiscal_year" not in values:
         raise ConfigError(_("config.toml does not say the fiscal_year, such as fiscal_year = 2569."))
-    return kind(**values)
+    return kind(**values) if default is None else replace(default, **values)
+
+
+def _default(item: Field[Any]) -> Any:
+    return None if item.default_factory is MISSING else item.default_factory()

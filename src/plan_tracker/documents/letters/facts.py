@@ -1,0 +1,120 @@
+"""What letters state of a plan or of a unit: plain data, made from the figures. Nothing is read or written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from plan_tracker.analysis.figures import PlanFigures, ProjectFigures
+from plan_tracker.analysis.kpis import KpiFigures, Outcome
+from plan_tracker.forms import choices as c
+from plan_tracker.register import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """A plan in a period: units that returned of all, projects, money in baht. ``disbursed_percent`` is unrounded."""
+
+    plan: Plan
+    units: int
+    returned: int
+    projects: int
+    completed: int
+    late: int
+    budget: Decimal
+    disbursed: Decimal
+    disbursed_percent: Decimal | None
+    kpis: int
+    kpis_met: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectLine:
+    """A project in a unit's table; per cents unrounded, None and blank where nothing was reported."""
+
+    name: str
+    stage: str
+    schedule: str
+    planned: Decimal | None
+    actual: Decimal | None
+    disbursed_percent: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class KpiLine:
+    """A KPI with its target, its result (None where there is none yet), per cent achieved and outcome."""
+
+    name: str
+    unit: str
+    measure: str
+    target: Decimal | str
+    result: Decimal | str | None
+    percent: Decimal | None
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class UnitResults:
+    """A unit's own projects and KPIs in a period, each once though it may stand in two plans."""
+
+    projects: tuple[ProjectLine, ...] = ()
+    kpis: tuple[KpiLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanKpis:
+    """Every KPI of a plan at the end of the year."""
+
+    plan: Plan
+    kpis: tuple[KpiLine, ...]
+
+    def count(self, *outcomes: Outcome) -> int:
+        return sum(kpi.outcome in outcomes for kpi in self.kpis)
+
+
+def plan_facts(figures: PlanFigures) -> PlanFacts:
+    summary, money = figures.summary, figures.summary.spending.overall
+    return PlanFacts(
+        figures.dataset.plan,
+        units=len(figures.units),
+        returned=len(figures.units) - len(figures.missing_units),
+        projects=summary.total,
+        completed=summary.in_stage(c.COMPLETED),
+        late=summary.on_schedule(c.LATE),
+        budget=money.budget,
+        disbursed=money.disbursed,
+        disbursed_percent=money.disbursed_percent,
+        kpis=len(figures.kpis),
+        kpis_met=figures.outcomes.get(Outcome.MET, 0),
+    )
+
+
+def plan_kpis(figures: PlanFigures) -> PlanKpis:
+    return PlanKpis(figures.dataset.plan, tuple(map(_kpi_line, figures.kpis)))
+
+
+def unit_results(plans: Sequence[PlanFigures], code: str) -> UnitResults:
+    """What the unit ``code`` has done in all of ``plans``."""
+    units = [unit for figures in plans for unit in figures.units if unit.source.unit.code == code]
+    return UnitResults(
+        tuple(_projects(project for unit in units for project in unit.projects)),
+        tuple(_kpi_line(kpi) for unit in units for kpi in unit.kpis),
+    )
+
+
+def _projects(found: Iterable[ProjectFigures]) -> Iterable[ProjectLine]:
+    return ({p.source.project.code: _project_line(p) for p in found}).values()
+
+
+def _project_line(project: ProjectFigures) -> ProjectLine:
+    spending = project.spending
+    known = spending.overall.disbursed_percent if spending and not spending.unstated else None
+    name = project.source.project.name
+    return ProjectLine(name, project.stage, project.schedule, project.planned, project.actual, known)
+
+
+def _kpi_line(kpi: KpiFigures) -> KpiLine:
+    source = kpi.source
+    unit = source.unit.short or source.unit.name
+    return KpiLine(source.kpi.name, unit, source.kpi.measure, kpi.target, kpi.result, kpi.percent, kpi.outcome)

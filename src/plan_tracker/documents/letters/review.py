@@ -1,0 +1,97 @@
+"""Memos up the chain: to the two directors (L5), then to the executives (L6). They stay within the Office."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from plan_tracker.documents import wording as w
+from plan_tracker.documents.letters.facts import PlanFacts
+from plan_tracker.documents.letters.frame import Recipient, plan_words, points, write_letter
+from plan_tracker.documents.letters.reference import BLANK, Reference
+from plan_tracker.fiscal import Period, long_date
+from plan_tracker.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """A reader's approval: ``comments`` recommendations, all of them carried out, and the day if it is known."""
+
+    comments: int
+    day: date | None = None
+
+
+def write_consideration(
+    workspace: Workspace,
+    period: Period,
+    plans: Sequence[PlanFacts],
+    reports: Sequence[str],
+    path: Path,
+    *,
+    approved: Approval | None = None,
+    refers: Reference | None = None,
+    own: Reference = BLANK,
+) -> None:
+    """Writes L5 to ``path``: submits the ``reports`` (file names, one per plan) for consideration.
+
+    It goes to ``letters.monitoring_director``, or to ``letters.strategy_director`` once the former's approval
+    is passed as ``approved``; then ``refers`` is the first memo. Errors as ``write_letter``'s.
+    """
+    letters = workspace.config.letters
+    reader = letters.strategy_director if approved else letters.monitoring_director
+    context = {
+        **_facts(workspace, plans, reports),
+        "second": approved is not None,
+        "comments": approved.comments if approved else 0,
+        "approved": long_date(approved.day) if approved and approved.day else "",
+    }
+    write_letter("L5", workspace, Recipient(reader, reader), period, context, path, own, refers)
+
+
+def write_to_executives(
+    workspace: Workspace,
+    period: Period,
+    plans: Sequence[PlanFacts],
+    reports: Sequence[str],
+    path: Path,
+    *,
+    problems: Sequence[str] = (),
+    own: Reference = BLANK,
+) -> None:
+    """Writes L6 to ``path``: a summary, for information and for permission to publish the ``reports`` (file names).
+
+    It goes to ``letters.executives``. ``problems``: the weightiest, a sentence each, if any are to be named.
+    Errors as ``write_letter``'s.
+    """
+    context = {**_facts(workspace, plans, reports), "problems": points(problems)}
+    executives = workspace.config.letters.executives
+    write_letter("L6", workspace, Recipient(executives, executives), period, context, path, own, None)
+
+
+def _facts(workspace: Workspace, plans: Sequence[PlanFacts], reports: Sequence[str]) -> Mapping[str, object]:
+    return {
+        "plan": plan_words(workspace, [facts.plan for facts in plans]),
+        "plans": [_plan(workspace, i, facts) for i, facts in enumerate(plans, 1)],
+        "reports": [{"number": w.count(i), "name": name} for i, name in enumerate(reports, 1)],
+    }
+
+
+def _plan(workspace: Workspace, number: int, facts: PlanFacts) -> dict[str, object]:
+    """Texts, and the bare counts that sentences are left out by."""
+    return {
+        "number": w.count(number),
+        "name": plan_words(workspace, [facts.plan]),
+        "units": w.count(facts.units),
+        "returned": w.count(facts.returned),
+        "outstanding": facts.units - facts.returned,
+        "projects": w.count(facts.projects),
+        "completed": facts.completed,
+        "late": facts.late,
+        "budget": w.million(facts.budget),
+        "disbursed": w.million(facts.disbursed),
+        "percent": w.percent(facts.disbursed_percent) if facts.disbursed_percent is not None else "",
+        "kpis": facts.kpis,
+        "kpis_met": w.count(facts.kpis_met),
+    }
