@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from plan_tracker.documents.letters import Reference
 from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
@@ -41,7 +42,7 @@ class Drafts:
         return self._workspace.relative(path)
 
     def write(self, kind: str, unit: str, write: Callable[[Path], None], about: str = "") -> Letter:
-        """Has ``write`` write the draft, and notes it; gives its line in the ledger."""
+        """Has ``write`` write the draft, and notes it in the ledger."""
         relative = self.path(kind, unit, about)
         path = self._workspace.root / relative
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -49,12 +50,16 @@ class Drafts:
         with self._store.transaction():
             self._store.set_written(relative, file_sha256(path))
             at = self._workspace.timestamp()
-            self._store.letters.draft(kind, unit, self._period, about, relative, at)
-        return self._store.letters.to(kind, unit, self._period)[-1]
+            return self._store.letters.draft(kind, unit, self._period, about, relative, at)
 
     def _may_write(self, path: Path) -> bool:
         relative = self._workspace.relative(path)
         return not self._store.letters.is_sent(relative) and self._store.is_as_written(relative, file_sha256(path))
+
+
+def cited(letter: Letter | None) -> Reference | None:
+    """How a later letter refers to ``letter``; None where there is nothing to refer to."""
+    return Reference(letter.number, letter.day) if letter else None
 
 
 def file_sha256(path: Path) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
+from plan_tracker.documents.letters import write_order
 from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import Period, quarter_of
 from plan_tracker.forms.orders import DONE
 from plan_tracker.i18n import _
 from plan_tracker.register import Register
-from plan_tracker.store import Order, Store
+from plan_tracker.steps.ledger import Drafts
+from plan_tracker.store import Letter, Order, Store
 from plan_tracker.workspace import Workspace
 
 
@@ -81,6 +84,46 @@ def close_order(workspace: Workspace, store: Store, code: str, because: str, *, 
             store.orders.close(order, because.strip(), at)
             store.add_event(at, "orders done", order=order.code, because=because.strip())
     return OrderLine(order, "done")
+
+
+def write_order_letters(
+    workspace: Workspace, store: Store, codes: Sequence[str] = (), *, executive: str = "", dry_run: bool = False
+) -> list[Letter]:
+    """Drafts L7 to the units of every order that is not done, or of the orders ``codes``."""
+    orders = [find_order(store, code) for code in codes] or [o for o in store.orders.all() if not o.done_at]
+    written = [
+        letter for order in orders for letter in _letters_of(workspace, store, order, executive, dry_run=dry_run)
+    ]
+    if written and not dry_run:
+        files = " ".join(letter.path for letter in written)
+        store.add_event(workspace.timestamp(), "orders letters", orders=" ".join(o.code for o in orders), files=files)
+    return written
+
+
+def _letters_of(workspace: Workspace, store: Store, order: Order, executive: str, *, dry_run: bool) -> Iterator[Letter]:
+    """A letter to each unit that has not been sent one about ``order``."""
+    period = quarter_of(order.day)
+    register, drafts = store.register_for(period), Drafts(workspace, store, period)
+    units = [register.unit_by_code[code] for code in order.units]
+    for unit in units:
+        if any(letter.about == order.code and letter.is_sent for letter in store.letters.to("L7", unit.code, period)):
+            continue
+        if dry_run:
+            yield Letter(0, "L7", unit.code, period, order.code, drafts.path("L7", unit.code, order.code), "")
+            continue
+        write = partial(
+            write_order,
+            workspace,
+            register,
+            unit,
+            period,
+            executive,
+            order.text,
+            order.day,
+            order.due,
+            others=units,
+        )
+        yield drafts.write("L7", unit.code, write, order.code)
 
 
 def find_order(store: Store, code: str) -> Order:

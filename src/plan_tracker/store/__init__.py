@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
+from datetime import date
 from pathlib import Path
 
 from plan_tracker.checking.findings import Finding
@@ -93,6 +94,10 @@ class Store:
     def events(self) -> list[Event]:
         """The whole log, the oldest first."""
         return self._log.events()
+
+    def days_of(self, period: Period) -> dict[str, date]:
+        """The last day on which each thing was done for ``period``: by the word before the colon, as in the log."""
+        return self._log.days_of(period)
 
     def first_broken_event(self) -> int | None:
         """The first entry of the log that is missing or not as it was written; None where the log is whole."""

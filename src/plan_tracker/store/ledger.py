@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -42,19 +42,19 @@ class Ledger:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def draft(self, kind: str, unit: str, period: Period, about: str, path: str, at: str) -> int:
-        """Notes a draft at ``path``; it takes the place of an earlier draft of the same. Gives its id."""
+    def draft(self, kind: str, unit: str, period: Period, about: str, path: str, at: str) -> Letter:
+        """Notes a draft at ``path``; it takes the place of an earlier draft of the same."""
         before = self.newest_draft(kind, unit, period, about)
         with self._db.transaction():
             if before:
                 self._db.execute("UPDATE letters SET path = ?, drafted_at = ? WHERE id = ?", (path, at, before.id))
-                return before.id
+                return replace(before, path=path, drafted_at=at)
             cursor = self._db.execute(
                 "INSERT INTO letters (kind, unit, fiscal_year, quarter, about, path, drafted_at)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (kind, unit, period.fiscal_year, period.quarter, about, path, at),
             )
-        return int(cursor.lastrowid or 0)
+        return Letter(int(cursor.lastrowid or 0), kind, unit, period, about, path, at)
 
     def number(self, letter: Letter, number: str, day: date) -> None:
         """Records what a letter was sent under."""

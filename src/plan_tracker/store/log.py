@@ -10,9 +10,11 @@ import getpass
 import hashlib
 import hmac
 from collections.abc import Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from plan_tracker.fiscal import Period
 from plan_tracker.forms.identity import signing_key
 from plan_tracker.store.database import Database
 from plan_tracker.store.records import Event, event_from_row, event_row
@@ -43,6 +45,14 @@ class Log:
 
     def events(self) -> list[Event]:
         return [event_from_row(row) for row in self._rows()]
+
+    def days_of(self, period: Period) -> dict[str, date]:
+        """The last day of each kind of entry about ``period``; the kinds of ``ingest: …`` are one."""
+        rows = self._db.execute(
+            "SELECT what, max(at) FROM events WHERE json_extract(details, '$.period') = ? GROUP BY what ORDER BY 2",
+            (str(period),),
+        )
+        return {what.partition(":")[0]: datetime.fromisoformat(at).date() for what, at in rows}
 
     def first_broken(self) -> int | None:
         """The number of the first entry that is missing or not as it was written; None where all are."""

@@ -1,0 +1,113 @@
+"""What a review speaks of: the reports as they were submitted, and what has changed since (R15–R19).
+
+Reads ``outbox/…/reports`` and the store; writes copies to ``data/submitted``, which are never written over.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from plan_tracker.analysis.figures import PlanFigures, plan_figures
+from plan_tracker.errors import OrderError
+from plan_tracker.fiscal import Period
+from plan_tracker.i18n import _
+from plan_tracker.steps.ledger import file_sha256
+from plan_tracker.steps.report import Merged
+from plan_tracker.store import Store, Submitted, SubmittedReport
+from plan_tracker.workspace import Workspace
+
+
+class Kind(StrEnum):
+    """What is not as it was submitted."""
+
+    EDITED = "edited"  # the officer's DOCX has other bytes
+    GONE = "gone"  # there is no DOCX any more
+    DATA = "data"  # other returns count now
+    COPY = "copy"  # the frozen copy itself is missing or damaged
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that differs from what was submitted, with the path that it is about."""
+
+    kind: Kind
+    plan: str
+    path: str
+
+
+def reports_now(workspace: Workspace, store: Store, period: Period) -> tuple[SubmittedReport, ...]:
+    """Both plans' newest reports as they lie in the outbox, with the officer's changes; ``frozen`` is blank."""
+    register = store.register_for(period)
+    data = data_now(store, period)
+    found = []
+    for plan in register.plans:
+        path = _newest_report(workspace, period, plan.code)
+        if path is None:
+            raise OrderError(
+                _("There is no report of {plan} for {period} to submit.").format(plan=plan.code, period=period.title),
+                _("Write it with: plantrack report {period}").format(period=period.name),
+            )
+        found.append(SubmittedReport(plan.code, workspace.relative(path), "", file_sha256(path), 0, data))
+    return tuple(found)
+
+
+def freeze(
+    workspace: Workspace, submission: str, period: Period, reports: tuple[SubmittedReport, ...]
+) -> tuple[SubmittedReport, ...]:
+    """Copies the reports' bytes to ``data/submitted/2569-q2/SUBMISSION``; gives them with the copies' paths."""
+    folder = workspace.data / "submitted" / str(period) / submission
+    folder.mkdir(parents=True, exist_ok=True)
+    frozen = []
+    for report in reports:
+        copy = folder / f"{period}-{report.plan}.docx"
+        shutil.copyfile(workspace.root / report.path, copy)
+        relative = workspace.relative(copy)
+        frozen.append(
+            SubmittedReport(report.plan, report.path, relative, file_sha256(copy), report.record, report.data)
+        )
+    return tuple(frozen)
+
+
+def changes_since(workspace: Workspace, store: Store, submitted: Submitted) -> list[Change]:
+    """What is not any more as it was submitted; nothing of it changes what was submitted."""
+    return [change for report in submitted.reports for change in _changes(workspace, store, submitted.period, report)]
+
+
+def _changes(workspace: Workspace, store: Store, period: Period, report: SubmittedReport) -> Iterator[Change]:
+    path, copy = workspace.root / report.path, workspace.root / report.frozen
+    if not path.is_file():
+        yield Change(Kind.GONE, report.plan, report.path)
+    elif file_sha256(path) != report.sha256:
+        yield Change(Kind.EDITED, report.plan, report.path)
+    if data_now(store, period) != report.data:
+        yield Change(Kind.DATA, report.plan, report.path)
+    if not copy.is_file() or file_sha256(copy) != report.sha256:
+        yield Change(Kind.COPY, report.plan, report.frozen)
+
+
+def _newest_report(workspace: Workspace, period: Period, plan: str) -> Path | None:
+    found = (workspace.root / "outbox" / str(period) / "reports").glob(f"{period}-{plan}*.docx")
+    return max(found, key=lambda path: path.stat().st_mtime_ns, default=None)
+
+
+def data_now(store: Store, period: Period) -> str:
+    """The SHA-256 of which returns count now, by which it is told whether they are still the same."""
+    counting = [
+        (unit, kept.period.quarter, kept.version, kept.sha256, kept.waived_because)
+        for quarter in period.quarters
+        for unit, kept in sorted(store.newest_clean(quarter).items())
+    ]
+    return hashlib.sha256(repr(counting).encode()).hexdigest()
+
+
+def figures_now(workspace: Workspace, store: Store, period: Period) -> list[PlanFigures]:
+    """The figures of each plan in the period's last quarter."""
+    quarter = period.quarters[-1]
+    register = store.register_for(quarter)
+    merged = Merged(workspace, store, register, quarter)
+    return [plan_figures(merged.dataset(plan)) for plan in register.plans]
