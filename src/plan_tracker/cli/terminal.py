@@ -20,6 +20,14 @@ OUTCOMES = {
     "none": (N_("not issued"), "dim"),
     "issued": (N_("outstanding"), "cyan"),
     "waived": (N_("waived"), "green"),
+    "draft": (N_("draft"), "yellow"),
+    "sent": (N_("sent"), "green"),
+    "open": (N_("open"), "cyan"),
+    "late": (N_("late"), "red"),
+    "done": (N_("done"), "green"),
+    "under way": (N_("under way"), "cyan"),
+    "waiting": (N_("waiting"), "dim"),
+    "not asked": (N_("–"), "dim"),
     "": (N_("–"), "dim"),
 }
 

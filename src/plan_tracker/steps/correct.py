@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from plan_tracker.checking.catalogue import note_of, words
 from plan_tracker.checking.findings import Finding, Severity
@@ -24,6 +23,7 @@ from plan_tracker.forms.names import CORRECTION, FORM_VERSION
 from plan_tracker.forms.orders import ORDERS
 from plan_tracker.forms.spec import Form
 from plan_tracker.register import Register
+from plan_tracker.steps.ledger import Drafts, cited
 from plan_tracker.store import IssuedForm, Kept, Store
 from plan_tracker.values import Entry, Value
 from plan_tracker.workspace import Workspace
@@ -64,7 +64,9 @@ def _write(workspace: Workspace, store: Store, writer: FormWriter, kept: Kept) -
     pending = [finding for finding in findings if finding.holds_back]
     folder = workspace.outbox(kept.period, "corrections")
     base = f"{kept.period}-{kept.unit}-v{kept.version}"
-    paths = {kind: folder / f"{base}-{kind}" for kind in ("list.xlsx", "form.xlsx", "L3.docx")}
+    paths = {kind: folder / f"{base}-{kind}" for kind in ("list.xlsx", "form.xlsx")}
+    drafts = Drafts(workspace, store, kept.period, "corrections")
+    letter = drafts.path("L3", kept.unit, f"v{kept.version}")
     content = _content(workspace, register, form, kept, store.entries(kept.id), pending)
     places = {cell.field: (cell.sheet, cell.cell) for cell in writer.write(content, paths["form.xlsx"])}
     due = correction_due(workspace.config, workspace.today)
@@ -80,7 +82,18 @@ def _write(workspace: Workspace, store: Store, writer: FormWriter, kept: Kept) -
         sum(1 for finding in pending if finding.severity is severity) for severity in (Severity.ERROR, Severity.WARNING)
     )
     attachments = [paths["list.xlsx"].name, paths["form.xlsx"].name]
-    write_correction(workspace, register, unit, kept.period, due, errors, warnings, attachments, paths["L3.docx"])
+    write_correction(
+        workspace,
+        register,
+        unit,
+        kept.period,
+        due,
+        errors,
+        warnings,
+        attachments,
+        workspace.root / letter,
+        refers=cited(store.letters.newest_sent("L1", kept.unit, kept.period)),
+    )
     relative = workspace.relative(paths["form.xlsx"])
     values = {part.code: _issued_values(part, form) for part in parts}
     issued = IssuedForm(
@@ -88,6 +101,7 @@ def _write(workspace: Workspace, store: Store, writer: FormWriter, kept: Kept) -
     )
     with store.transaction():
         store.add_forms([issued])
+        drafts.note("L3", kept.unit, letter, f"v{kept.version}")
         store.add_event(
             workspace.timestamp(),
             "correction",
@@ -96,9 +110,7 @@ def _write(workspace: Workspace, store: Store, writer: FormWriter, kept: Kept) -
             version=str(kept.version),
             file=relative,
         )
-    return Correction(
-        kept.unit, *(workspace.relative(path) for path in (paths["list.xlsx"], Path(relative), paths["L3.docx"]))
-    )
+    return Correction(kept.unit, workspace.relative(paths["list.xlsx"]), relative, letter)
 
 
 def _content(

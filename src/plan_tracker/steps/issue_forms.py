@@ -19,6 +19,7 @@ from plan_tracker.forms.names import FORM_VERSION, ISSUE
 from plan_tracker.forms.prefill import Carry, prefill_kpi, prefill_order, prefill_project
 from plan_tracker.i18n import _
 from plan_tracker.register import Register, Unit
+from plan_tracker.steps.ledger import Drafts
 from plan_tracker.store import IssuedForm, Store
 from plan_tracker.workspace import Workspace
 
@@ -41,11 +42,11 @@ def issue_forms(
     register = store.register_for(period)
     chosen = _chosen(register, units)
     folders = ("forms", "letters")
-    forms, letters = (workspace.root / "outbox" / str(period) / folder for folder in folders)
+    forms, drafts = workspace.root / "outbox" / str(period) / "forms", Drafts(workspace, store, period)
     issued = []
     for unit in chosen:
         form = workspace.relative(forms / f"{period}-{unit.code}.xlsx")
-        letter = workspace.relative(letters / f"{period}-{unit.code}-L1.docx")
+        letter = drafts.path("L1", unit.code)
         counts = len(register.projects_by_unit.get(unit.code, ())), len(register.kpis_by_unit.get(unit.code, ()))
         issued.append(Issued(unit.code, form, letter, *counts))
     if not dry_run:
@@ -71,7 +72,7 @@ def _chosen(register: Register, codes: Sequence[str]) -> list[Unit]:
 def _write(workspace: Workspace, store: Store, register: Register, period: Period, issued: Sequence[Issued]) -> None:
     writer = FormWriter(workspace.template("xlsx", "form.xlsx"), signing_key(workspace.data))
     due = return_due(workspace.config, period)
-    clean = _clean_by_unit(store, period)
+    clean, drafts = _clean_by_unit(store, period), Drafts(workspace, store, period)
     records = []
     for item in issued:
         unit = register.unit_by_code[item.unit]
@@ -102,6 +103,8 @@ def _write(workspace: Workspace, store: Store, register: Register, period: Perio
         records.append(as_issued(identity, register.version, item.path, projects, kpis, orders))
     with store.transaction():
         store.add_forms(records)
+        for item in issued:
+            drafts.note("L1", item.unit, item.letter)
         units = " ".join(item.unit for item in issued)
         store.add_event(workspace.timestamp(), "issue-forms", period=str(period), units=units)
 

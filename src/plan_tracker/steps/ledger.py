@@ -47,10 +47,14 @@ class Drafts:
         path = self._workspace.root / relative
         path.parent.mkdir(parents=True, exist_ok=True)
         write(path)
+        return self.note(kind, unit, relative, about)
+
+    def note(self, kind: str, unit: str, path: str, about: str = "") -> Letter:
+        """Notes the draft that has been written to ``path`` in the ledger."""
         with self._store.transaction():
-            self._store.set_written(relative, file_sha256(path))
+            self._store.set_written(path, file_sha256(self._workspace.root / path))
             at = self._workspace.timestamp()
-            return self._store.letters.draft(kind, unit, self._period, about, relative, at)
+            return self._store.letters.draft(kind, unit, self._period, about, path, at)
 
     def _may_write(self, path: Path) -> bool:
         relative = self._workspace.relative(path)
