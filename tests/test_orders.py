@@ -38,7 +38,7 @@ def test_the_next_form_carries_the_units_open_orders_on_its_cover(ordered: Desk)
     assert ORDER in shown
     assert all(not cover[str(cell)].protection.locked for cell in asked.values())
     assert not cover.row_dimensions[cover[str(asked["O01/o.done"])].row].hidden
-    assert f"'{COVER_SHEET}'!$I$2" in next(str(v) for v in shown if str(v).startswith("=") and "SUM" in str(v))
+    assert any(f"'{COVER_SHEET}'!$I$2" in str(value) for value in shown)
 
 
 def test_a_unit_without_orders_sees_none(desk: Desk) -> None:
