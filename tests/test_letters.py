@@ -124,7 +124,7 @@ def test_request_lists_projects_and_kpis(workspace: Workspace) -> None:
     assert "จำนวน ๒ โครงการ และจำนวน ๑ ตัวชี้วัด" in text
     assert "๑.\tโครงการหนึ่ง <&{{ x }} (รหัส P001)" in text
     assert "๒.\tโครงการสอง (รหัส P002)" in text
-    assert "๑.\tตัวชี้วัดหนึ่ง (รหัส K01)" in text
+    assert "\nตัวชี้วัดหนึ่ง (รหัส K01)" in text  # a single one is not numbered
     assert "ภายในวันที่ ๑๕ เมษายน ๒๕๖๙" in text
     assert "ไตรมาสที่ ๒ ปีงบประมาณ พ.ศ. ๒๕๖๙ (๑ มกราคม ๒๕๖๙ – ๓๑ มีนาคม ๒๕๖๙)" in text
     assert "แผนปฏิบัติราชการประจำปีของสำนักงานปลัดกระทรวง และกระทรวงดิจิทัล" in text

@@ -1,20 +1,24 @@
 """Writes ``templates/docx/L*-memo.docx`` and ``L*-external.docx``: the letters' parts, prose and look (domain §6).
 
-The files are what officers edit in Word; run this only to start them anew. Tags are named in
-``plan_tracker.documents.letters``.
+The files are what officers edit in Word; run this only to start them anew. Their words are in ``letter_words`` and
+``letter_memos``; tags are named in ``plan_tracker.documents.letters``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from docx.document import Document
+from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Cm
 
+from tools.letter_attachments import define_table_styles, write_attachment
+from tools.letter_memos import UPWARDS
+from tools.letter_words import CONTACT, TO_UNITS, Letter
 from tools.thai_docx import TEXT_WIDTH, Writer, new_document, style, style_id, xml
 
 FOLDER = Path(__file__).parents[1] / "templates" / "docx"
@@ -26,207 +30,158 @@ _LABEL = "<w:b/><w:bCs/><w:sz w:val='40'/><w:szCs w:val='40'/>"  # 20 points, bo
 _DOTTED = "<w:u w:val='dotted'/>"
 _RIGHT, _NUMBER_ENDS = round(TEXT_WIDTH * _TWIPS), round(7.6 * _TWIPS)
 _HALF = round(7.5 * _TWIPS)  # where the signature's half of the page begins
-_ENCLOSED = round(3.0 * _TWIPS)
-_ASK_KINDLY = "ขอความอนุเคราะห์"
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """What one kind of letter says, in paragraphs with Jinja tags.
-
-    A paragraph that begins with ``%`` is logic, with ``=`` the head of a list, with ``-`` an entry.
-    ``enclosed`` is named by external letters only, which then refer to it by number.
-    """
-
-    kind: str
-    subject: str
-    enclosed: Sequence[str]
-    memo: Sequence[str]
-    external: Sequence[str]
-
-
-_CONTACT = (
-    "%p if contact",
-    "ทั้งนี้ หากมีข้อขัดข้องหรือต้องการข้อมูลเพิ่มเติม โปรดประสาน{{ contact }}",
-    "%p endif",
-)
-_PERIOD = "{{ period.title }} ({{ period.span }})"
-_RETURN = "แล้วส่งไฟล์กลับทางไปรษณีย์อิเล็กทรอนิกส์ {{ office.email }} ภายในวันที่ {{ due }}"
-
-
-def _request(form: str, ask: str, end: str) -> Sequence[str]:
-    amount = (
-        "{% if projects %}จำนวน {{ project_count }} โครงการ{% endif %}{% if projects and kpis %} และ{% endif %}"
-        "{% if kpis %}จำนวน {{ kpi_count }} ตัวชี้วัด{% endif %}"
-    )
-    return (
-        (
-            f"ด้วยถึงรอบการรายงานผลการดำเนินงานตาม{{{{ plan }}}} {_PERIOD} ซึ่ง{{{{ office.name }}}} "
-            "โดย{{ office.division }} ต้องรวบรวม ตรวจสอบ และประมวลผลเสนอผู้บริหาร "
-            "เพื่อให้ทราบความก้าวหน้า ตลอดจนปัญหาและอุปสรรคที่ต้องเร่งแก้ไข"
-        ),
-        (
-            f"ในการนี้ จึง{ask}{{{{ to.name }}}}รายงานผลการดำเนินงาน {amount} โดยกรอกข้อมูลลงใน{form} "
-            f"ให้ครบถ้วนตามข้อเท็จจริง และคงโครงสร้างของแบบรายงานไว้ตามเดิม {_RETURN} ทั้งนี้ รายการที่ต้องรายงานมีดังนี้"
-        ),
-        *_entries("โครงการ", "project", "projects"),
-        *_entries("ตัวชี้วัด", "kpi", "kpis"),
-        *_CONTACT,
-        end,
-    )
-
-
-def _entries(head: str, one: str, many: str) -> Sequence[str]:
-    return (
-        f"%p if {many}",
-        f"={head}",
-        f"%p for {one} in {many}",
-        f"-{{{{ {one}.number }}}}.\t{{{{ {one}.name }}}} (รหัส {{{{ {one}.code }}}})",
-        "%p endfor",
-        "%p endif",
-    )
-
-
-def _correction(faults: str, form: str, ask: str, end: str) -> Sequence[str]:
-    found = (
-        "{% if has_errors %}ข้อมูลที่ต้องแก้ไขหรือเพิ่มเติม จำนวน {{ errors }} รายการ{% endif %}"
-        "{% if has_errors and has_warnings %} และ{% endif %}"
-        "{% if has_warnings %}ข้อมูลที่ต้องทบทวนและยืนยัน จำนวน {{ warnings }} รายการ{% endif %}"
-    )
-    confirm = "{% if has_warnings %} หากข้อมูลที่ให้ทบทวนนั้นถูกต้องอยู่แล้ว โปรดชี้แจงเหตุผลในช่องหมายเหตุของข้อดังกล่าว{% endif %}"
-    return (
-        (
-            f"ตามที่{{{{ to.name }}}}ได้ส่งแบบรายงานผลการดำเนินงานตาม{{{{ plan }}}} {_PERIOD} "
-            "ให้{{ office.name }}รวบรวม นั้น"
-        ),
-        (
-            f"{{{{ office.division }}}}ได้ตรวจสอบความครบถ้วนและความถูกต้องแล้ว พบ{found} "
-            f"รายละเอียดของแต่ละรายการและวิธีแก้ไขปรากฏตาม{faults}"
-        ),
-        (
-            f"ในการนี้ จึง{ask}{{{{ to.name }}}}ดำเนินการใน{form} ซึ่งคงข้อมูลที่ส่งไว้เดิมทั้งหมด"
-            f"และทำเครื่องหมายไว้ตรงช่องที่ต้องดำเนินการแล้ว{confirm} {_RETURN}"
-        ),
-        *_CONTACT,
-        end,
-    )
-
-
-_HELP = "จึงเรียนมาเพื่อโปรดพิจารณาให้ความอนุเคราะห์ต่อไปด้วย จะขอบคุณยิ่ง"
-LETTERS = (
-    Letter(
-        "L1",
-        "{{ ask }}รายงานผลการดำเนินงานตาม{{ plan_title }} {{ period.title }}",
-        ("แบบรายงานผลการดำเนินงาน (ไฟล์ {{ attachments[0] }})",),
-        _request(
-            "แบบรายงานที่แนบ (ไฟล์ {{ attachments[0] }})",
-            "{{ ask }}",
-            "{% if own %}จึงเรียนมาเพื่อโปรดดำเนินการภายในกำหนดเวลาดังกล่าวต่อไป{% else %}" + _HELP + "{% endif %}",
-        ),
-        _request("แบบรายงานตามสิ่งที่ส่งมาด้วย", _ASK_KINDLY, _HELP),
-    ),
-    Letter(
-        "L3",
-        "{{ ask }}แก้ไขข้อมูลในแบบรายงานผลการดำเนินงานตาม{{ plan_title }} {{ period.title }}",
-        (
-            "บัญชีรายการข้อมูลที่ต้องแก้ไขหรือยืนยัน (ไฟล์ {{ attachments[0] }})",
-            "แบบแก้ไขข้อมูล (ไฟล์ {{ attachments[1] }})",
-        ),
-        _correction(
-            "บัญชีรายการที่แนบ (ไฟล์ {{ attachments[0] }})",
-            "แบบแก้ไขข้อมูลที่แนบ (ไฟล์ {{ attachments[1] }})",
-            "{{ ask }}",
-            "{% if own %}จึงเรียนมาเพื่อโปรดแก้ไขข้อมูลภายในกำหนดเวลาดังกล่าวต่อไป{% else %}" + _HELP + "{% endif %}",
-        ),
-        _correction("สิ่งที่ส่งมาด้วย 1", "แบบแก้ไขข้อมูลตามสิ่งที่ส่งมาด้วย 2", _ASK_KINDLY, _HELP),
-    ),
-)
+_NUMBER = round(5.2 * _TWIPS)  # where the dotted line for a number ends
+_DASHES = {"=": "List Head", "-": "List Entry"}
 
 
 def main() -> None:
-    for letter in LETTERS:
-        for kind, build in (("memo", _build_memo), ("external", _build_external)):
+    for letter in (*TO_UNITS, *UPWARDS):
+        for form, build in (("memo", _build_memo), ("external", _build_external)):
+            if form == "external" and letter.external is None:
+                continue
             document = build(letter)
             properties = document.core_properties
-            properties.title, properties.author, properties.comments = f"{letter.kind} {kind}", "plantrack", ""
+            properties.title, properties.author, properties.comments = f"{letter.kind} {form}", "plantrack", ""
             properties.last_modified_by = "plantrack"
             properties.created = properties.modified = datetime(2025, 10, 1)  # the same file each time
-            document.save(str(FOLDER / f"{letter.kind}-{kind}.docx"))
+            document.save(str(FOLDER / f"{letter.kind}-{form}.docx"))
 
 
 def _build_memo(letter: Letter) -> Document:
     w = _start(_MEMO_EMBLEM)
-    w.add(_table(w, ((3.0, "Emblem", [""]), (10.0, "Memo Title", ["บันทึกข้อความ"]), (3.0, "Memo Title", [""]))))
-    sender = "{{ office.name }} {{ office.division }}{% if office.phone %} โทร. {{ office.phone }}{% endif %}"
-    for parts in ([("ส่วนราชการ", sender)], [("ที่", "{{ number }}"), ("วันที่", "{{ date }}")], [("เรื่อง", letter.subject)]):
-        w.add(_memo_line(w, parts))
-    _write_line(w, "เรียน\u2003{{ to.addressee }}", "Letter Part")
-    _write_if(w, "reference", "อ้างถึง\u2003{{ reference }}")
-    _write_body(w, letter.memo)
-    _write_signature(w, "")
-    _write_if(w, "copies", "สำเนาส่ง\u2003{{ copies }}")
+    (subject,) = letter.words([letter.subject], memo=True)
+    title = (_tag("if urgency"), ("Letter Urgency", "{{ urgency }}"), _tag("endif"), ("Normal", ""))
+    w.add(_table(w, ((3.3, [("Emblem", "")]), (9.4, [("Memo Title", "บันทึกข้อความ")]), (3.3, title))))
+    sender = "{{ office.name }} {{ owner }}{% if office.phone %} โทร. {{ office.phone }}{% endif %}"
+    w.add(_memo_line(w, "Memo Sender", [("ส่วนราชการ", sender)]))
+    w.add(_memo_line(w, "Memo Halves", [("ที่", "{{ number }}"), ("วันที่", "{{ date }}")]))
+    w.add(_memo_line(w, "Memo Subject", [("เรื่อง", subject)]))
+    _write_line(w, "เรียน\t{{ to.addressee }}", "Letter Part")
+    _write_body(w, letter, memo=True)
+    _write_signature(w, "Memo Name", "Letter Signature")
+    _write_if(w, "copies", "สำเนาส่ง\t{{ copies }}", "Letter Copies")
+    write_attachment(w, letter.kind, "เอกสารแนบ")
     return w.document
 
 
 def _build_external(letter: Letter) -> Document:
     w = _start(_EXTERNAL_EMBLEM)
-    sender = ["{{ office.name }}", "{%p if office.address %}", "{{ office.address }}", "{%p endif %}"]
-    _write_line(w, "", "Emblem")
-    w.add(_table(w, ((8.5, "Normal", ["ที่\u2003{{ number }}"]), (7.5, "Normal", sender))))
+    (subject,) = letter.words([letter.subject], memo=False)
+    number = (
+        _tag("if urgency"), ("Letter Urgency", "{{ urgency }}"), ("Letter Number", "ที่\t{{ number }}"),
+        _tag("else"), ("Letter Foot", "ที่\t{{ number }}"), _tag("endif"), ("Letter Void", ""),
+    )  # fmt: skip
+    address = (_tag("if office.address"), ("Normal", "{{ office.address }}"), _tag("endif"))
+    sender = (("Letter Sender", "{{ office.name }}"), *address, ("Letter Void", ""))
+    w.add(_table(w, ((6.25, number), (3.5, [("Emblem", "")]), (6.25, sender))))
     _write_line(w, "{{ date }}", "Letter Date")
-    _write_line(w, f"เรื่อง\u2003{letter.subject}", "Letter Part")
-    _write_line(w, "เรียน\u2003{{ to.addressee }}", "Letter Part")
-    _write_if(w, "reference", "อ้างถึง\u2003{{ reference }}")
-    for number, text in enumerate(letter.enclosed, 1):
-        label = "สิ่งที่ส่งมาด้วย" if number == 1 else ""
-        count = f"{number}. " if len(letter.enclosed) > 1 else ""
-        _write_line(w, f"{label}\t{count}{text} จำนวน 1 ชุด", "Letter Enclosure" if number > 1 else "Letter Enclosures")
-    _write_body(w, letter.external)
-    _write_signature(w, "ขอแสดงความนับถือ")
-    _write_line(w, "{{ office.division }}", "Letter Owner")
-    _write_if(w, "office.phone", "โทร. {{ office.phone }}", "Normal")
+    _write_line(w, f"เรื่อง\t{subject}", "Letter Part")
+    _write_line(w, "เรียน\t{{ to.addressee }}", "Letter Part")
+    _write_if(w, "reference", "อ้างถึง\t{{ reference }}", "Letter Reference")
+    _write_enclosures(w, letter)
+    _write_body(w, letter, memo=False)
+    _write_line(w, "ขอแสดงความนับถือ", "Letter Closing")
+    _write_signature(w, "Letter Name", "Letter Position")
+    _write_line(w, "{{ owner }}", "Letter Owner")
+    _write_if(w, "office.contact", "ผู้ประสานงาน {{ office.contact }}", "Letter Contact")
+    _write_if(w, "office.phone", "โทร. {{ office.phone }}", "Letter Contact")
     _write_line(w, "ไปรษณีย์อิเล็กทรอนิกส์ {{ office.email }}", "Normal")
-    _write_if(w, "copies", "สำเนาส่ง\u2003{{ copies }}", "Normal")
+    _write_if(w, "copies", "สำเนาส่ง\t{{ copies }}", "Letter Copies")
+    write_attachment(w, letter.kind, "สิ่งที่ส่งมาด้วย")
     return w.document
 
 
+def _tag(code: str) -> tuple[str, str]:
+    return "Normal", f"{{%p {code} %}}"
+
+
+def _write_enclosures(w: Writer, letter: Letter) -> None:
+    for number, text in enumerate(letter.words(letter.enclosed, memo=False), 1):
+        label = "สิ่งที่ส่งมาด้วย" if number == 1 else ""
+        count = f"{number}. " if len(letter.enclosed) > 1 else ""
+        look = "Letter Enclosure" if number > 1 else "Letter Enclosures"
+        _write_line(w, f"{label}\t{count}{text} จำนวน 1 ชุด", look)
+
+
 def _start(emblem: float) -> Writer:
-    """A document with the letters' styles, the speed of delivery at its top. ``emblem``: cm high."""
+    """A document with the letters' styles. ``emblem``: cm high."""
     document = new_document()
+    section = document.sections[0]
+    section.top_margin = Cm(1.5)  # the emblem stands so far from the edge
     _define_styles(document, emblem)
-    w = Writer(document)
-    _write_if(w, "urgency", "{{ urgency }}", "Letter Urgency")
-    return w
+    return Writer(document)
 
 
 def _define_styles(document: Document, emblem: float) -> None:
-    stops = f"<w:tabs><w:tab w:val='left' w:pos='{_ENCLOSED}'/></w:tabs>"
-    hang = f"<w:ind w:left='{_ENCLOSED}' w:hanging='{_ENCLOSED}'/>"
-    at_half = f"<w:ind w:left='{_HALF}'/><w:jc w:val='center'/>"
-    to_end = f"<w:tab w:val='right' w:pos='{_RIGHT}'/>"
-    halves = f"<w:tab w:val='left' w:pos='{_NUMBER_ENDS}'/>{to_end}"
-    entry = _INDENT + _HANGING
-    side = "left" if emblem == _MEMO_EMBLEM else "center"
     style(document, "Normal")
     prose = f"{_SPACE}<w:ind w:firstLine='{_INDENT}'/><w:jc w:val='thaiDistribute'/>"
     style(document, "Body Text", paragraph=prose)
     style(document, "Letter End", paragraph=f"<w:keepNext/>{prose}")
-    style(document, "Letter Part", paragraph=_SPACE)
-    style(document, "Letter Enclosures", paragraph=f"{stops}{_SPACE}{hang}")
-    style(document, "Letter Enclosure", paragraph=f"{stops}{hang}")
-    style(document, "Letter Date", paragraph=f"{_SPACE}<w:ind w:left='{_HALF}'/>")
-    style(document, "Letter Urgency", 32, True)
-    style(document, "Letter Owner", paragraph="<w:spacing w:before='480'/>")
+    entry = _INDENT + _HANGING
+    hanging = f"<w:ind w:left='{entry}' w:hanging='{_HANGING}'/><w:jc w:val='thaiDistribute'/>"
     style(document, "List Head", 16, True, f"<w:keepNext/>{_SPACE}<w:ind w:left='{_INDENT}'/>")
-    style(document, "List Entry", paragraph=f"<w:tabs><w:tab w:val='left' w:pos='{entry}'/></w:tabs>"
-                                            f"<w:ind w:left='{entry}' w:hanging='{_HANGING}'/>")  # fmt: skip
-    style(document, "Letter Closing", paragraph=f"<w:keepNext/><w:spacing w:before='240' w:after='960'/>{at_half}")
-    style(document, "Letter Signature", paragraph=f"<w:keepLines/>{at_half}")
-    style(document, "Memo Title", 29, True, "<w:spacing w:line='700' w:lineRule='exact'/><w:jc w:val='center'/>")
-    style(document, "Memo Line", paragraph=f"<w:tabs>{to_end}</w:tabs>")
-    style(document, "Memo Halves", paragraph=f"<w:tabs>{halves}</w:tabs>")
+    style(document, "List Entry", paragraph=f"{_tabs(('left', entry))}{hanging}")
+    style(document, "End Entry", paragraph=f"<w:keepNext/>{_tabs(('left', entry))}{hanging}")
+    _define_heading(document, emblem)
+    _define_foot(document)
+    define_table_styles(document)
+
+
+def _define_heading(document: Document, emblem: float) -> None:
+    for name, width in (("Part", 1.3), ("Reference", 1.6), ("Enclosures", 3.0), ("Enclosure", 3.0)):
+        space = "" if name == "Enclosure" else _SPACE
+        style(document, f"Letter {name}", paragraph=_labelled(width, space))
+    foot = f"<w:spacing w:before='{round(2.3 * _TWIPS)}'/>"  # level with the emblem's feet
+    leader = f"<w:tabs><w:tab w:val='left' w:pos='340'/><w:tab w:val='left' w:leader='dot' w:pos='{_NUMBER}'/></w:tabs>"
+    style(document, "Letter Foot", paragraph=f"{leader}{foot}")
+    style(document, "Letter Sender", paragraph=foot)
+    style(document, "Letter Number", paragraph=f"{leader}<w:spacing w:before='380'/>")
+    style(document, "Letter Void", 1, paragraph="<w:spacing w:line='20' w:lineRule='exact'/>")
+    day = f"<w:tabs><w:tab w:val='left' w:leader='dot' w:pos='{_HALF + 2600}'/></w:tabs>"
+    style(document, "Letter Date", paragraph=f"{day}{_SPACE}<w:ind w:left='{_HALF}'/>")
+    style(document, "Letter Urgency", 32, True, "<w:spacing w:line='851' w:lineRule='exact'/>")
+    colour = document.styles["Letter Urgency"].element.find(f".//{qn('w:color')}")
+    colour.set(qn("w:val"), "C00000")
+    style(
+        document,
+        "Memo Title",
+        29,
+        True,
+        "<w:spacing w:before='100' w:line='700' w:lineRule='exact'/><w:jc w:val='center'/>",
+    )
+    end = ("right", _RIGHT)
+    for name, width in (("Sender", 2.7), ("Subject", 1.5)):
+        at = round(width * _TWIPS)
+        style(document, f"Memo {name}", paragraph=f"{_tabs(('left', at), end)}<w:ind w:left='{at}' w:hanging='{at}'/>")
+    style(document, "Memo Halves", paragraph=_tabs(("left", _NUMBER_ENDS), end))
+    side = "left" if emblem == _MEMO_EMBLEM else "center"
     height = f"<w:spacing w:line='{round(emblem * _TWIPS)}' w:lineRule='exact'/>"
     style(document, "Emblem", paragraph=f"{height}<w:jc w:val='{side}'/>")
+
+
+def _define_foot(document: Document) -> None:
+    """The signature, which never parts from its name, and what stands below it."""
+    at_half = f"<w:ind w:left='{_HALF}'/><w:jc w:val='center'/>"
+    sign = "<w:spacing w:before='960'/>"  # room for the hand
+    style(document, "Letter Closing", paragraph=f"<w:keepNext/><w:spacing w:before='240'/>{at_half}")
+    style(document, "Letter Name", paragraph=f"<w:keepNext/><w:keepLines/>{sign}{at_half}")
+    style(document, "Memo Name", paragraph=f"<w:keepNext/><w:keepLines/>{sign}{at_half}")
+    style(document, "Letter Signature", paragraph=f"<w:keepLines/>{at_half}")
+    style(document, "Letter Position", paragraph=f"<w:keepNext/><w:keepLines/>{at_half}")
+    style(document, "Letter Owner", paragraph="<w:keepNext/><w:spacing w:before='240'/>")
+    style(document, "Letter Contact", paragraph="<w:keepNext/>")
+    style(document, "Letter Copies", paragraph=_labelled(1.8, ""))
+
+
+def _tabs(*stops: tuple[str, int]) -> str:
+    made = "".join(f"<w:tab w:val='{side}' w:pos='{place}'/>" for side, place in stops)
+    return f"<w:tabs>{made}</w:tabs>"
+
+
+def _labelled(width: float, space: str) -> str:
+    """A label and, ``width`` cm from it, a text whose further lines begin below its first. ``space``: before it."""
+    at = round(width * _TWIPS)
+    return f"{_tabs(('left', at))}{space}<w:ind w:left='{at}' w:hanging='{at}'/>"
 
 
 def _write_line(w: Writer, text: str, style_name: str = "Body Text") -> None:
@@ -240,29 +195,29 @@ def _write_if(w: Writer, name: str, text: str, style_name: str = "Letter Part") 
     w.tag("endif")
 
 
-def _write_body(w: Writer, body: Sequence[str]) -> None:
-    styles = {"=": "List Head", "-": "List Entry"}
-    *paragraphs, end = body
-    for text in paragraphs:
+def _write_body(w: Writer, letter: Letter, *, memo: bool) -> None:
+    contact = CONTACT if memo and letter.contact else ()
+    for text in (*letter.words(letter.body, memo=memo), *contact):
         if text.startswith("%p "):
             w.tag(text[3:])
-        elif text[0] in styles:
-            _write_line(w, text[1:], styles[text[0]])
         else:
-            _write_line(w, text)
-    _write_line(w, end, "Letter End")  # never alone on the page before the signature
+            _write_line(w, text.removeprefix("=").removeprefix("-"), _DASHES.get(text[0], "Body Text"))
+    first, *points = letter.words(letter.end, memo=memo)
+    _write_line(w, first, "Letter End")  # never alone on the page before the signature
+    for point in points:
+        _write_line(w, point.replace(" ", "\t", 1), "End Entry")
 
 
-def _write_signature(w: Writer, closing: str) -> None:
-    _write_line(w, closing, "Letter Closing")
-    _write_line(w, "({{ signatory.name }})", "Letter Signature")
-    _write_line(w, "{{ signatory.position }}", "Letter Signature")
+def _write_signature(w: Writer, name: str, position: str) -> None:
+    _write_line(w, "({{ signatory.name }})", name)
+    _write_line(w, "{{ signatory.position }}", position)
 
 
-def _memo_line(w: Writer, parts: Sequence[tuple[str, str]]) -> BaseOxmlElement:
+def _memo_line(w: Writer, style_name: str, parts: Sequence[tuple[str, str]]) -> BaseOxmlElement:
     """Labels, each with what follows it on a dotted line up to the next tab stop."""
-    made = "".join(_runs(label, _LABEL) + _runs(" ") + _runs(f"{text}\t", _DOTTED) for label, text in parts)
-    return xml(_paragraph(w, "Memo Halves" if len(parts) > 1 else "Memo Line", made))
+    gap = " " if len(parts) > 1 else "\t"
+    made = "".join(_runs(label, _LABEL) + _runs(gap) + _runs(f"{text}\t", _DOTTED) for label, text in parts)
+    return xml(_paragraph(w, style_name, made))
 
 
 def _paragraph(w: Writer, style_name: str, inside: str) -> str:
@@ -277,14 +232,14 @@ def _runs(text: str, look: str = "") -> str:
     return f"<w:r>{f'<w:rPr>{look}</w:rPr>' if look else ''}{made}</w:r>" if text else ""
 
 
-def _table(w: Writer, cells: Sequence[tuple[float, str, Sequence[str]]]) -> BaseOxmlElement:
-    """One row without rules: each cell's width in cm, its style and its paragraphs."""
-    grid = "".join(f"<w:gridCol w:w='{round(width * _TWIPS)}'/>" for width, _style, _texts in cells)
+def _table(w: Writer, cells: Sequence[tuple[float, Sequence[tuple[str, str]]]]) -> BaseOxmlElement:
+    """One row without rules: each cell's width in cm, and its paragraphs with their styles."""
+    grid = "".join(f"<w:gridCol w:w='{round(width * _TWIPS)}'/>" for width, _texts in cells)
     made = "".join(
         f"<w:tc><w:tcPr><w:tcW w:w='{round(width * _TWIPS)}' w:type='dxa'/></w:tcPr>"
-        + "".join(_paragraph(w, style_name, _runs(text)) for text in texts)
+        + "".join(_paragraph(w, style_name, _runs(text)) for style_name, text in texts)
         + "</w:tc>"
-        for width, style_name, texts in cells
+        for width, texts in cells
     )
     return xml(
         f"<w:tbl><w:tblPr><w:tblW w:w='{_RIGHT}' w:type='dxa'/><w:tblLayout w:type='fixed'/>"

@@ -1,0 +1,108 @@
+"""The tables that letters bring on pages of their own: a unit's results (L4), and every KPI of the year (L8)."""
+
+from __future__ import annotations
+
+from docx.document import Document
+from docx.enum.section import WD_ORIENT
+
+from tools.letter_words import listed
+from tools.thai_docx import Writer, style
+
+_KEEP = "<w:keepNext/><w:keepLines/>"
+_NUMBERED = "{{ row.number }}"
+_KPI_NAME = "{{ row.name }}"
+
+
+def define_table_styles(document: Document) -> None:
+    cell = "<w:spacing w:before='20' w:after='20'/>"
+    for name, side in (("Text", "left"), ("Centre", "center"), ("Number", "right")):
+        style(document, f"Table {name}", 14, paragraph=f"{cell}<w:jc w:val='{side}'/>")
+    style(document, "Table Head", 14, True, f"{_KEEP}{cell}<w:jc w:val='center'/>")
+    style(document, "Attachment Label", paragraph="<w:keepNext/><w:pageBreakBefore/><w:jc w:val='right'/>")
+    style(document, "Attachment Side", paragraph="<w:keepNext/><w:jc w:val='right'/>")
+    style(document, "Attachment Title", 18, True, f"{_KEEP}<w:jc w:val='center'/>")
+    style(document, "Table Title", 16, True, f"{_KEEP}<w:spacing w:before='240' w:after='60'/>")
+
+
+def write_attachment(w: Writer, kind: str, label: str) -> None:
+    """What the letter of ``kind`` encloses as a page of its own, if anything, under ``label``."""
+    if kind == "L4":
+        _write_results(w, label)
+    elif kind == "L8":
+        _write_kpis(w, label)
+
+
+def _write_results(w: Writer, label: str) -> None:
+    w.tag("if projects or kpis or recommendations")
+    w.text(label, "Attachment Label")
+    w.text("ผลการดำเนินงาน{% if recommendations %}และข้อเสนอแนะ{% endif %}ของ{{ to.name }}", "Attachment Title")
+    w.text("ตาม{{ plan }}\n{{ period.title }} ({{ period.span }})", "Attachment Title")
+    w.tag("if projects")
+    w.text("แผนงาน/โครงการ", "Table Title")
+    w.table(
+        ("ลำดับ", "แผนงาน/โครงการ", "สถานะ", "แผน (ร้อยละ)", "ผล (ร้อยละ)", "เบิกจ่าย (ร้อยละ)"),
+        (1.2, 5.8, 3.6, 1.8, 1.8, 1.8),
+        (
+            "for row in projects",
+            (
+                _NUMBERED,
+                "{{ row.name }}",
+                "{{ row.status }}",
+                "{{ row.planned }}",
+                "{{ row.actual }}",
+                "{{ row.disbursed }}",
+            ),
+            "endfor",
+        ),
+        numeric=(3, 4, 5),
+        centred=(0,),
+    )
+    w.tag("endif", "if kpis")
+    w.text("ตัวชี้วัด", "Table Title")
+    w.table(
+        ("ลำดับ", "ตัวชี้วัด", "หน่วยนับ", "เป้าหมาย", "ผล", "ผลสำเร็จ (ร้อยละ)", "ผลการประเมิน"),
+        (1.2, 5.0, 1.8, 1.8, 1.8, 1.8, 2.6),
+        (
+            "for row in kpis",
+            (
+                _NUMBERED, _KPI_NAME, "{{ row.measure }}", "{{ row.target }}", "{{ row.result }}", "{{ row.percent }}",
+                "{{ row.outcome }}",
+            ),
+            "endfor",
+        ),
+        numeric=(3, 4, 5),
+        centred=(0,),
+    )  # fmt: skip
+    w.tag("endif", "if recommendations")
+    w.text("ข้อเสนอแนะ", "Table Title")
+    for text in listed("recommendations", "point", "{{ point.text }}"):
+        if text.startswith("%p "):
+            w.tag(text[3:])
+        else:
+            w.text(text[1:].replace("\t", " "), "List Entry")
+    w.tag("endif", "endif")
+
+
+def _write_kpis(w: Writer, label: str) -> None:
+    section = w.section()
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = section.page_height, section.page_width
+    w.text(label, "Attachment Side")
+    w.tag("for plan in plans")
+    w.text("ผลการดำเนินงานตามตัวชี้วัดของ{{ plan.name }} {{ period.title }}", "Attachment Title")
+    w.table(
+        ("ลำดับ", "ตัวชี้วัด", "หน่วยงาน", "หน่วยนับ", "เป้าหมาย", "ผลการดำเนินงาน", "ผลสำเร็จ (ร้อยละ)", "ผลการประเมิน"),
+        (1.3, 8.6, 2.6, 2.4, 2.4, 2.6, 2.0, 2.8),
+        (
+            "for row in plan.rows",
+            (
+                _NUMBERED, _KPI_NAME, "{{ row.unit }}", "{{ row.measure }}", "{{ row.target }}", "{{ row.result }}",
+                "{{ row.percent }}", "{{ row.outcome }}",
+            ),
+            "endfor",
+        ),
+        numeric=(4, 5, 6),
+        centred=(0, 2),
+    )  # fmt: skip
+    w.text("", "Normal")
+    w.tag("endfor")

@@ -1,0 +1,154 @@
+"""The words of the letters upwards: to the directors (L5), to the executives (L6), and the KPIs at year end (L8)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tools.letter_words import PLAN, Letter
+
+_TITLE = "{{ plan }} {{ period.title }}"
+_LAW = (
+    (
+        "1.1 พระราชกฤษฎีกาว่าด้วยหลักเกณฑ์และวิธีการบริหารกิจการบ้านเมืองที่ดี พ.ศ. 2546 และ (ฉบับที่ 2) พ.ศ. 2562 "
+        "กำหนดให้ทุกส่วนราชการต้องมีการจัดทำแผนปฏิบัติการ และมีการติดตามประเมินผลสัมฤทธิ์ของงานอย่างเป็นระบบ"
+    ),
+    (
+        "1.2 ระเบียบสำนักนายกรัฐมนตรีว่าด้วยการบริหารงานเชิงยุทธศาสตร์ พ.ศ. 2561 "
+        "กำหนดขั้นตอนการติดตามและประเมินผลโครงการในระดับกระทรวงและระดับชาติให้สอดคล้องกับยุทธศาสตร์ชาติ"
+    ),
+    ("1.3 พระราชบัญญัติวินัยการเงินการคลังของรัฐ พ.ศ. 2561 ซึ่งเกี่ยวข้องกับการใช้จ่ายงบประมาณโครงการให้คุ้มค่าและมีประสิทธิภาพ"),
+)
+_RETURNED = (
+    "{% if not plan.received %}ยังไม่ได้รับรายงานจากหน่วยงานใด จากทั้งหมด {{ plan.units }} หน่วยงาน"
+    "{% elif plan.outstanding %}ได้รับรายงานจาก {{ plan.returned }} หน่วยงาน จากทั้งหมด {{ plan.units }} หน่วยงาน"
+    "{% else %}ได้รับรายงานครบทั้ง {{ plan.units }} หน่วยงาน{% endif %}"
+)
+_PROJECTS = (
+    "{% if plan.has_projects %} มีโครงการ จำนวน {{ plan.projects }} โครงการ "
+    "{% if plan.completed %}ดำเนินการแล้วเสร็จ {{ plan.completed }} โครงการ"
+    "{% else %}ยังไม่มีโครงการที่ดำเนินการแล้วเสร็จ{% endif %} "
+    "{% if plan.late %}ล่าช้ากว่าแผน {{ plan.late }} โครงการ{% else %}ไม่มีโครงการที่รายงานว่าล่าช้ากว่าแผน{% endif %}"
+    "{% if plan.percent %} เบิกจ่ายแล้ว {{ plan.disbursed }} ล้านบาท จากงบประมาณ {{ plan.budget }} ล้านบาท "
+    "คิดเป็นร้อยละ {{ plan.percent }}{% endif %}{% endif %}"
+)
+_KPIS = (
+    "{% if plan.kpis %} มีตัวชี้วัด จำนวน {{ plan.kpis }} ตัว "
+    "{% if plan.kpis_met %}บรรลุเป้าหมายแล้ว {{ plan.kpis_met }} ตัว"
+    "{% else %}ยังไม่มีตัวชี้วัดที่บรรลุเป้าหมาย{% endif %}{% endif %}"
+)
+
+
+def _facts(heading: str, more: Sequence[str] = ()) -> Sequence[str]:
+    """A paragraph per plan, numbered where there is anything else to number."""
+    return (
+        heading,
+        "%p for plan in plans",
+        (
+            "{% if plans|length != 1 %}2.{{ plan.number }} {% endif %}{{ plan.name }} "
+            f"{_RETURNED}{{% if plan.received %}}{_PROJECTS}{_KPIS}{{% endif %}}"
+        ),
+        "%p endfor",
+        *more,
+    )
+
+
+_BACKGROUND = (
+    "=1. เรื่องเดิม",
+    *_LAW,
+    f"1.4 {{{{ office.division }}}}ได้รวบรวม ตรวจสอบ และวิเคราะห์ผลการดำเนินงานตาม{PLAN} จากหน่วยงานที่เกี่ยวข้อง",
+)
+_REPORTS = (
+    "รายงานผลการดำเนินงาน{% if reports|length != 1 %} จำนวน {{ reports|length }} ฉบับ{% endif %}ตามเอกสารแนบ "
+    "(ไฟล์ {{ reports|join(' และ ', attribute='name') }})"
+)
+_MADE = f"{{{{ office.division }}}}ได้จัดทำ{_REPORTS} พร้อมปัญหาและอุปสรรคของการดำเนินงานเรียบร้อยแล้ว"
+
+CONSIDERATION = Letter(
+    "L5",
+    f"ขอเสนอรายงานผลการดำเนินงานตาม{_TITLE} เพื่อพิจารณา",
+    (
+        *_BACKGROUND,
+        *_facts("=2. ข้อเท็จจริง"),
+        "=3. ข้อพิจารณา",
+        "%p if second",
+        (
+            "{% if reference %}ตาม{{ reference }} {{ office.division }}ได้เสนอรายงานต่อ "
+            "{{ letters.monitoring_director }} เพื่อพิจารณา และ{% endif %}"
+            "{{ letters.monitoring_director }} พิจารณาเห็นชอบรายงานแล้ว"
+            "{% if approved %}เมื่อวันที่ {{ approved }}{% endif %} "
+            "{% if comments %}โดยได้ดำเนินการตามข้อเสนอแนะของ {{ letters.monitoring_director }} "
+            "ครบ {{ comments }} รายการแล้ว{% else %}โดยไม่มีข้อเสนอแนะเพิ่มเติม{% endif %} "
+            f"เห็นควรเสนอ{_REPORTS} ต่อ {{{{ letters.strategy_director }}}} เพื่อพิจารณา "
+            "ก่อนรายงานให้ผู้บริหารทราบและขออนุญาตเผยแพร่ต่อไป"
+        ),
+        "%p else",
+        (
+            f"{_MADE} เห็นควรเสนอ {{{{ letters.monitoring_director }}}} เพื่อพิจารณา "
+            "หากมีข้อเสนอแนะเพิ่มเติม จะได้แจ้งหน่วยงานดำเนินการตามข้อเสนอแนะก่อน "
+            "แล้วจึงนำเสนอ {{ letters.strategy_director }} พิจารณาต่อไป"
+        ),
+        "%p endif",
+    ),
+    ("จึงเรียนมาเพื่อโปรดพิจารณา หากเห็นชอบ จะได้ดำเนินการในส่วนที่เกี่ยวข้องต่อไป",),
+    contact=False,
+)
+
+EXECUTIVES = Letter(
+    "L6",
+    f"รายงานผลการดำเนินงานตาม{_TITLE} และขออนุญาตเผยแพร่",
+    (
+        *_BACKGROUND,
+        *_facts(
+            "=2. ข้อเท็จจริง",
+            (
+                "%p if problems",
+                "ปัญหาและอุปสรรคที่สำคัญ{% if problems|length == 1 %} ได้แก่ {{ problems[0].text }}{% else %} มีดังนี้{% endif %}",
+                "%p if problems|length != 1",
+                "%p for problem in problems",
+                "-{{ problem.number }})\t{{ problem.text }}",
+                "%p endfor",
+                "%p endif",
+                "%p endif",
+            ),
+        ),
+        "=3. ข้อพิจารณา",
+        (
+            f"{_MADE} และได้ผ่านการพิจารณาของ {{{{ letters.monitoring_director }}}} "
+            "และ {{ letters.strategy_director }} ตามลำดับแล้ว "
+            "เห็นควรรายงานให้ผู้บริหารทราบ และขออนุญาตเผยแพร่บนเว็บไซต์{{ office.ministry }}"
+        ),
+    ),
+    (
+        "จึงเรียนมาเพื่อโปรด",
+        "1) ทราบผลการดำเนินงานตาม{{ plan }} {{ period.title }}",
+        "2) อนุญาตให้เผยแพร่รายงานผลการดำเนินงานดังกล่าวบนเว็บไซต์{{ office.ministry }}",
+    ),
+    contact=False,
+)
+
+_COUNTED = (
+    "{{ plan.name }} มีตัวชี้วัด จำนวน {{ plan.count }} ตัว"
+    "{% if plan.met %} บรรลุเป้าหมาย {{ plan.met }} ตัว{% endif %}"
+    "{% if plan.not_met %} ไม่บรรลุเป้าหมาย {{ plan.not_met }} ตัว{% endif %}"
+    "{% if plan.without %} ยังไม่มีผล {{ plan.without }} ตัว{% endif %}"
+    "{% if plan.not_rated %} ไม่คำนวณผลสำเร็จ {{ plan.not_rated }} ตัว{% endif %}"
+)
+KPIS = Letter(
+    "L8",
+    f"รายงานผลการดำเนินงานตามตัวชี้วัดของ{_TITLE}",
+    (
+        (f"ด้วย{{{{ office.division }}}}ได้รวบรวมและตรวจสอบผลการดำเนินงานตามตัวชี้วัดของ{PLAN} จากหน่วยงานที่รับผิดชอบเรียบร้อยแล้ว"),
+        "สรุปผลการดำเนินงานตามตัวชี้วัดได้ดังนี้",
+        "%p for plan in plans",
+        f"-{{% if plans|length != 1 %}}{{{{ loop.index }}}}.\t{{% endif %}}{_COUNTED}",
+        "%p endfor",
+        "รายละเอียดเป้าหมาย ผลการดำเนินงาน และผลสำเร็จของตัวชี้วัดแต่ละตัวปรากฏตาม$table",
+    ),
+    ("จึงเรียนมาเพื่อโปรดทราบ",),
+    {"table": "เอกสารแนบ"},
+    {"table": "สิ่งที่ส่งมาด้วย"},
+    ("ตารางผลการดำเนินงานตามตัวชี้วัด",),
+    contact=False,
+)
+
+UPWARDS = (CONSIDERATION, EXECUTIVES, KPIS)

@@ -1,0 +1,244 @@
+"""The words of the letters to units (L1–L4, L7, L9): paragraphs with Jinja tags, as memo and as external letter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from string import Template
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What one kind of letter says.
+
+    A paragraph that begins with ``%`` is logic, with ``=`` the head of a list, with ``-`` an entry. ``$name`` stands
+    for what ``memo`` or ``external`` has under that name, since the two forms refer to enclosures in different ways.
+    ``contact``: memos name whom to ask; external letters have that below the signature.
+    ``enclosed`` is listed by external letters only. ``end`` is the last paragraph. None as ``external``: memo only.
+    """
+
+    kind: str
+    subject: str
+    body: Sequence[str]
+    end: Sequence[str]
+    memo: Mapping[str, str] = field(default_factory=dict)
+    external: Mapping[str, str] | None = None
+    enclosed: Sequence[str] = ()
+    contact: bool = True
+
+    def words(self, texts: Sequence[str], *, memo: bool) -> list[str]:
+        """``texts`` as one of the two forms says them."""
+        own = self.memo if memo else self.external or {}
+        return [Template(text).substitute(_MEMO if memo else _EXTERNAL, **own) for text in texts]
+
+
+_MEMO = {"ask": "{{ ask }}", "following": "ตาม{{ reference }}", "sender": "{{ office.division }}"}
+_EXTERNAL = {"ask": "ขอความอนุเคราะห์", "following": "ตามหนังสือที่อ้างถึง", "sender": "{{ office.name }}"}
+CONTACT = (
+    "%p if contact",
+    "ทั้งนี้ หากมีข้อขัดข้องหรือต้องการข้อมูลเพิ่มเติม โปรดประสาน{{ contact }}",
+    "%p endif",
+)
+PLAN = "{{ plan }} {{ period.title }} ({{ period.span }})"
+_TITLE = "{{ plan_title }} {{ period.title }}"
+_MAIL = "ทางไปรษณีย์อิเล็กทรอนิกส์ {{ office.email }} ภายในวันที่ {{ due }}"
+_AMOUNT = (
+    "{% if projects %}จำนวน {{ project_count }} โครงการ{% endif %}{% if projects and kpis %} และ{% endif %}"
+    "{% if kpis %}จำนวน {{ kpi_count }} ตัวชี้วัด{% endif %}"
+)
+_KINDLY = "จึงเรียนมาเพื่อโปรดพิจารณาให้ความอนุเคราะห์ต่อไปด้วย จะขอบคุณยิ่ง"
+
+
+def _end(told: str, asked: str = _KINDLY) -> str:
+    return "{% if own %}" + told + "{% else %}" + asked + "{% endif %}"
+
+
+def listed(many: str, one: str, text: str) -> Sequence[str]:
+    """Entries, numbered where there are several."""
+    count = f"{{% if {many}|length != 1 %}}{{{{ {one}.number }}}}.\t{{% endif %}}"
+    return (f"%p for {one} in {many}", f"-{count}{text}", "%p endfor")
+
+
+def _entries(head: str, one: str, many: str) -> Sequence[str]:
+    entry = f"{{{{ {one}.name }}}} (รหัส {{{{ {one}.code }}}})"
+    return (f"%p if {many}", f"={head}", *listed(many, one, entry), "%p endif")
+
+
+_ASKED = (*_entries("โครงการ", "project", "projects"), *_entries("ตัวชี้วัด", "kpi", "kpis"))
+
+REQUEST = Letter(
+    "L1",
+    f"$askรายงานผลการดำเนินงานตาม{_TITLE}",
+    (
+        (
+            f"ด้วย{{{{ office.name }}}} โดย{{{{ office.division }}}} อยู่ระหว่างรวบรวมผลการดำเนินงานตาม{PLAN} "
+            "เพื่อตรวจสอบ วิเคราะห์ และจัดทำรายงานเสนอผู้บริหารให้ทราบความก้าวหน้า ตลอดจนปัญหาและอุปสรรคของการดำเนินงาน"
+        ),
+        (
+            f"ในการนี้ จึง$ask{{{{ to.name }}}}รายงานผลการดำเนินงาน {_AMOUNT} โดยกรอกข้อมูลลงใน$form "
+            f"ให้ครบถ้วนตามข้อเท็จจริง โดยไม่แก้ไขโครงสร้างของแบบ แล้วส่งไฟล์กลับ{_MAIL} ทั้งนี้ รายการที่ต้องรายงานมีดังนี้"
+        ),
+        *_ASKED,
+    ),
+    ("$end",),
+    {
+        "form": "แบบรายงานที่แนบ (ไฟล์ {{ attachments[0] }})",
+        "end": _end("จึงเรียนมาเพื่อโปรดดำเนินการภายในกำหนดเวลาดังกล่าวต่อไป"),
+    },
+    {"form": "แบบรายงานตามสิ่งที่ส่งมาด้วย", "end": _KINDLY},
+    ("แบบรายงานผลการดำเนินงาน (ไฟล์ {{ attachments[0] }})",),
+)
+
+_HELP = "จึงเรียนมาเพื่อโปรดให้ความร่วมมือดำเนินการต่อไปด้วย จะขอบคุณยิ่ง"
+REMINDER = Letter(
+    "L2",
+    f"ขอติดตามแบบรายงานผลการดำเนินงานตาม{_TITLE}{{% if time != 1 %}} (ครั้งที่ {{{{ time }}}}){{% endif %}}",
+    (
+        (
+            "$following $sender{% if time != 1 %}ได้ติดตามให้{% else %}ได้$ask{% endif %}{{ to.name }}"
+            f"รายงานผลการดำเนินงานตาม{PLAN} "
+            "{% if time != 1 %}ซึ่งครบกำหนดส่งเมื่อวันที่{% else %}ภายในวันที่{% endif %} {{ was_due }} นั้น"
+        ),
+        (
+            "ขณะนี้ล่วงเลยกำหนดดังกล่าวมาแล้ว {{ days_late }} วัน {{ office.division }}ยังไม่ได้รับแบบรายงานที่ครบถ้วนของ"
+            f"{{{{ to.name }}}} {_AMOUNT}{{% if projects or kpis %}} ดังนี้{{% endif %}}"
+        ),
+        *_ASKED,
+        (
+            f"จึงขอความร่วมมือ{{{{ to.name }}}}จัดส่งแบบรายงานดังกล่าว{_MAIL} "
+            "เพื่อให้การจัดทำรายงานเสนอผู้บริหารเป็นไปตามกำหนดเวลา ทั้งนี้ หากได้จัดส่งแล้ว ขออภัยมา ณ ที่นี้"
+        ),
+    ),
+    ("$end",),
+    {"end": _end("จึงเรียนมาเพื่อโปรดเร่งดำเนินการต่อไป", _HELP)},
+    {"end": _HELP},
+)
+
+_FAULTS = (
+    "{% if has_errors %}ข้อมูลที่ต้องแก้ไขหรือเพิ่มเติม จำนวน {{ errors }} รายการ{% endif %}"
+    "{% if has_errors and has_warnings %} และ{% endif %}"
+    "{% if has_warnings %}ข้อมูลที่ต้องทบทวนและยืนยัน จำนวน {{ warnings }} รายการ{% endif %}"
+)
+_MEND = (
+    "{% if has_errors %}แก้ไข{% endif %}{% if has_errors and has_warnings %}และ{% endif %}"
+    "{% if has_warnings %}ยืนยัน{% endif %}ข้อมูล"
+)
+CORRECTION = Letter(
+    "L3",
+    f"$ask{_MEND}ในแบบรายงานผลการดำเนินงานตาม{_TITLE}",
+    (
+        (
+            "{% if reference %}$following $senderได้$ask{{ to.name }}"
+            f"รายงานผลการดำเนินงานตาม{PLAN} ซึ่ง{{{{ to.name }}}}ได้ส่งแบบรายงานแล้ว"
+            f"{{% else %}}ตามที่{{{{ to.name }}}}ได้ส่งแบบรายงานผลการดำเนินงานตาม{PLAN} "
+            "ให้{{ office.name }}รวบรวม{% endif %} นั้น"
+        ),
+        (
+            f"{{{{ office.division }}}}ได้ตรวจสอบความครบถ้วนและความถูกต้องแล้ว พบ{_FAULTS} "
+            "รายละเอียดและวิธีดำเนินการปรากฏตาม$faults"
+        ),
+        (
+            f"ในการนี้ จึง$ask{{{{ to.name }}}}{_MEND}ใน$form ซึ่งคงข้อมูลที่ส่งไว้เดิมทั้งหมด"
+            "และทำเครื่องหมายไว้ตรงช่องที่ต้องดำเนินการแล้ว"
+            "{% if has_warnings %} หากข้อมูลที่ให้ทบทวนนั้นถูกต้องอยู่แล้ว โปรดชี้แจงเหตุผลในช่องหมายเหตุของข้อดังกล่าว{% endif %} "
+            f"แล้วส่งไฟล์กลับ{_MAIL}"
+        ),
+    ),
+    ("$end",),
+    {
+        "faults": "บัญชีรายการที่แนบ (ไฟล์ {{ attachments[0] }})",
+        "form": "แบบแก้ไขข้อมูลที่แนบ (ไฟล์ {{ attachments[1] }})",
+        "end": _end("จึงเรียนมาเพื่อโปรดดำเนินการภายในกำหนดเวลาดังกล่าวต่อไป"),
+    },
+    {"faults": "สิ่งที่ส่งมาด้วย 1", "form": "แบบแก้ไขข้อมูลตามสิ่งที่ส่งมาด้วย 2", "end": _KINDLY},
+    (
+        (
+            "บัญชีรายการข้อมูลที่ต้อง{% if has_errors %}แก้ไข{% endif %}{% if has_errors and has_warnings %}หรือ{% endif %}"
+            "{% if has_warnings %}ยืนยัน{% endif %} (ไฟล์ {{ attachments[0] }})"
+        ),
+        "แบบแก้ไขข้อมูล (ไฟล์ {{ attachments[1] }})",
+    ),
+)
+
+_AND_ADVICE = "{% if recommendations %}และข้อเสนอแนะ{% endif %}"
+CIRCULATION = Letter(
+    "L4",
+    f"แจ้งเวียนผลการดำเนินงานตาม{_TITLE}",
+    (
+        (
+            "{% if reference %}$following {% else %}ตามที่{% endif %}$sender"
+            f"ได้รวบรวมและวิเคราะห์ผลการดำเนินงานตาม{PLAN} ของหน่วยงานที่เกี่ยวข้อง นั้น"
+        ),
+        "บัดนี้ {{ letters.permanent_secretary }}มีบัญชาเมื่อวันที่ {{ ordered }} ว่า “{{ order }}”",
+        (
+            "ในการนี้ จึงขอแจ้งผลการดำเนินงานของ{{ to.name }}"
+            f"{{% if projects or kpis %}} {_AMOUNT}{{% endif %}} และ$ask{{{{ to.name }}}}ดำเนินการ"
+            "{{ letters.by_order }}"
+            "{% if recommendations %} พร้อมข้อเสนอแนะ จำนวน {{ recommendations|length }} ข้อ{% endif %}"
+            "{% if projects or kpis or recommendations %} รายละเอียดปรากฏตาม$results{% endif %}"
+        ),
+    ),
+    ("$end",),
+    {
+        "results": "เอกสารแนบ",
+        "end": _end(
+            f"จึงเรียนมาเพื่อโปรดทราบ และดำเนินการตามบัญชา{_AND_ADVICE}ต่อไป",
+            f"จึงเรียนมาเพื่อโปรดทราบ และพิจารณาดำเนินการตามบัญชา{_AND_ADVICE}ต่อไปด้วย จะขอบคุณยิ่ง",
+        ),
+    },
+    {
+        "results": "สิ่งที่ส่งมาด้วย",
+        "end": f"จึงเรียนมาเพื่อโปรดทราบ และพิจารณาดำเนินการตามบัญชา{_AND_ADVICE}ต่อไปด้วย จะขอบคุณยิ่ง",
+    },
+    (f"ผลการดำเนินงาน{_AND_ADVICE}ของ{{{{ to.name }}}}",),
+)
+
+_ANSWER = "จึงเรียนมาเพื่อโปรดพิจารณาดำเนินการ และแจ้งผลภายในกำหนดเวลาดังกล่าวด้วย จะขอบคุณยิ่ง"
+ORDER = Letter(
+    "L7",
+    "$askดำเนินการตามข้อสั่งการของ{{ executive }}",
+    (
+        (
+            "{% if reference %}$following {% endif %}"
+            "ตามที่{{ executive }}มีข้อสั่งการเมื่อวันที่ {{ ordered }} เกี่ยวกับผลการดำเนินงานตาม{{ plan }} "
+            "{{ period.title }} ว่า “{{ order }}” นั้น"
+        ),
+        (
+            "ในการนี้ จึง$ask{{ to.name }}ดำเนินการตามข้อสั่งการดังกล่าวในส่วนที่เกี่ยวข้อง "
+            f"และแจ้งผลการดำเนินการให้{{{{ office.division }}}}ทราบ{_MAIL} "
+            "เพื่อรวบรวมรายงานให้{{ executive }}ทราบต่อไป"
+            "{% if others %} ทั้งนี้ ได้แจ้ง{{ others }}ดำเนินการตามข้อสั่งการเดียวกันนี้แล้ว{% endif %}"
+        ),
+    ),
+    ("$end",),
+    {"end": _end("จึงเรียนมาเพื่อโปรดดำเนินการ และแจ้งผลภายในกำหนดเวลาดังกล่าวต่อไป", _ANSWER)},
+    {"end": _ANSWER},
+)
+
+_MANY = "comments|length != 1"
+COMMENTS = Letter(
+    "L9",
+    f"$askดำเนินการตามข้อเสนอแนะต่อรายงานผลการดำเนินงานตาม{_TITLE}",
+    (
+        (
+            f"{{% if reference %}}$following $senderได้รวบรวมผลการดำเนินงานตาม{PLAN} "
+            "และได้เสนอรายงานต่อ {{ reviewer }} เพื่อพิจารณา"
+            f"{{% else %}}ตามที่{{{{ office.division }}}}ได้เสนอรายงานผลการดำเนินงานตาม{PLAN} "
+            "ต่อ {{ reviewer }} เพื่อพิจารณา{% endif %} นั้น"
+        ),
+        (
+            "{{ reviewer }} พิจารณาแล้ว มีข้อเสนอแนะในส่วนของ{{ to.name }}"
+            f"{{% if {_MANY} %}} จำนวน {{{{ comments|length }}}} ข้อ{{% endif %}} ดังนี้"
+        ),
+        *listed("comments", "comment", "{{ comment.text }}"),
+        (
+            "ในการนี้ จึง$ask{{ to.name }}แก้ไขข้อมูลหรือชี้แจงตามข้อเสนอแนะดังกล่าว"
+            f"{{% if {_MANY} %}}ทุกข้อ{{% endif %}} แล้วแจ้งกลับ{_MAIL} เพื่อจักได้ดำเนินการในขั้นตอนต่อไป"
+        ),
+    ),
+    ("$end",),
+    {"end": _end("จึงเรียนมาเพื่อโปรดดำเนินการภายในกำหนดเวลาดังกล่าวต่อไป")},
+    {"end": _KINDLY},
+)
+
+TO_UNITS = (REQUEST, REMINDER, CORRECTION, CIRCULATION, ORDER, COMMENTS)
