@@ -29,14 +29,24 @@ PERMISSION = ("--reference", "ดศ 0200/9", "--date", "2569-02-20")
 CHAIN = re.compile(r"((submit )+(approve ((submit )+(approve (submit (permit |refuse )?)?)?)?)?)?")
 
 
-@pytest.fixture
-def reported(desk: Desk) -> Desk:
-    """A quarter with its returns in and its reports written."""
+@pytest.fixture(scope="module")
+def reported_root(issued_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A quarter with its returns in and its reports written; copied for each test."""
+    root = tmp_path_factory.mktemp("reported") / "งาน"
+    shutil.copytree(issued_root, root)
+    desk = Desk(root)
     desk.send_back("YS")
     desk.send_back("ETDA")
     desk.run("ingest", expect=0)
     desk.run("report", "q1", expect=0)
-    return desk
+    return root
+
+
+@pytest.fixture
+def reported(reported_root: Path, tmp_path: Path) -> Desk:
+    root = tmp_path / "งาน"
+    shutil.copytree(reported_root, root)
+    return Desk(root)
 
 
 def _text(path: Path) -> str:

@@ -102,15 +102,19 @@ _STANDS: Final = {
     Stage.PERMITTED: N_("its publication has been permitted"),
     Stage.REFUSED: N_("its publication has been refused"),
 }
+_CONSIDER: Final = ("review approve {period}", "review comment {period} TEXT")
 _NEXT: Final = {
-    Stage.NEW: N_("plantrack review submit {period}"),
-    Stage.WITH_MONITORING: N_("plantrack review approve {period}, or review comment {period} TEXT"),
-    Stage.MONITORING_APPROVED: N_("plantrack review submit {period}"),
-    Stage.WITH_STRATEGY: N_("plantrack review approve {period}, or review comment {period} TEXT"),
-    Stage.STRATEGY_APPROVED: N_("plantrack review submit {period}"),
-    Stage.WITH_EXECUTIVES: N_("plantrack review permit {period} --reference REF --date D, or review refuse {period}"),
-    Stage.PERMITTED: N_("plantrack publish {period}"),
-    Stage.REFUSED: N_("plantrack review reopen {period} --because TEXT"),
+    Stage.NEW: ("review submit {period}",),
+    Stage.WITH_MONITORING: _CONSIDER,
+    Stage.MONITORING_APPROVED: ("review submit {period}",),
+    Stage.WITH_STRATEGY: _CONSIDER,
+    Stage.STRATEGY_APPROVED: ("review submit {period}",),
+    Stage.WITH_EXECUTIVES: (
+        "review permit {period} --reference REF --date D",
+        "review refuse {period} --because TEXT",
+    ),
+    Stage.PERMITTED: ("publish {period}",),
+    Stage.REFUSED: ("review reopen {period} --because TEXT",),
 }
 
 
@@ -130,11 +134,11 @@ class Review:
 
     @property
     def next_command(self) -> str:
+        """What can be done now, as it is typed."""
+        commands = _NEXT[self.stage]
         if self.open_comments:
-            return _("plantrack review resolve {period} {number} --because TEXT").format(
-                period=self.period.name, number=self.open_comments[0]
-            )
-        return _(_NEXT[self.stage]).format(period=self.period.name)
+            commands = (f"review resolve {{period}} {self.open_comments[0]} --because TEXT",)
+        return f" {_('or')} ".join(f"plantrack {command.format(period=self.period.name)}" for command in commands)
 
     def may(self, act: Act) -> bool:
         held = bool(self.open_comments) and act in _WAIT_FOR_COMMENTS
