@@ -138,7 +138,8 @@ class Review:
         commands = _NEXT[self.stage]
         if self.open_comments:
             commands = (f"review resolve {{period}} {self.open_comments[0]} --because TEXT",)
-        return f" {_('or')} ".join(f"plantrack {command.format(period=self.period.name)}" for command in commands)
+        otherwise = _("or")
+        return f" {otherwise} ".join(f"plantrack {command.format(period=self.period.name)}" for command in commands)
 
     def may(self, act: Act) -> bool:
         held = bool(self.open_comments) and act in _WAIT_FOR_COMMENTS
