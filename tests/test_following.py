@@ -143,8 +143,15 @@ def test_the_board_shows_the_nine_steps(desk: Desk) -> None:
     assert all(set(step) == STEP_KEYS for step in steps)
     assert [step["step"] for step in steps] == list(range(1, 10))
     assert _steps(desk) == {
-        1: "done", 2: "done", 3: "done", 4: "waiting", 5: "waiting",
-        6: "waiting", 7: "waiting", 8: "waiting", 9: "not asked",
+        1: "done",
+        2: "done",
+        3: "done",
+        4: "waiting",
+        5: "waiting",
+        6: "waiting",
+        7: "waiting",
+        8: "waiting",
+        9: "not asked",
     }
     desk.send_back("YS")
     desk.send_back("ETDA")

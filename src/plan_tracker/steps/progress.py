@@ -50,6 +50,7 @@ class _Found(NamedTuple):
     of: int
     day: date | None = None
     detail: str = ""
+    due: date | None = None
 
 
 _NOT_ASKED: Final = _Found(0, 0)
@@ -108,13 +109,19 @@ def _issued(view: _View) -> _Found:
     if view.period.is_year_end:
         return _NOT_ASKED
     issued = sum(1 for line in view.units if line.state != "none")
-    return _Found(issued, len(view.units) or 1, view.day_of("issue-forms"))
+    return _counted(issued, len(view.units), view.day_of("issue-forms"))
 
 
 def _returned(view: _View) -> _Found:
     if view.period.is_year_end:
         return _NOT_ASKED
-    return _Found(sum(1 for line in view.units if line.state.counts), len(view.units) or 1, view.day_of("ingest"))
+    counting = sum(1 for line in view.units if line.state.counts)
+    found = _counted(counting, len(view.units), view.day_of("ingest"))
+    return found._replace(done=found.of) if view.stage is Stage.PERMITTED else found  # no more are taken
+
+
+def _counted(done: int, of: int, day: date | None = None) -> _Found:
+    return _Found(done, of or 1, day, f"{done}/{of}")
 
 
 def _circulated(view: _View) -> _Found:
@@ -160,9 +167,8 @@ def _orders(view: _View) -> _Found:
     orders = view.store.orders.all()
     if not orders:
         return _Found(0, 0, None, _("none so far"))
-    done = sum(1 for order in orders if order.done_at)
-    late = sum(1 for order in orders if order.state(view.workspace.today) == "late")
-    return _Found(done, len(orders), None, _("{count} late").format(count=late) if late else "")
+    due = min((order.due for order in orders if not order.done_at), default=None)
+    return _counted(sum(1 for order in orders if order.done_at), len(orders))._replace(due=due)
 
 
 MILESTONES: Final = (
@@ -218,16 +224,15 @@ def _step(number: int, parts: Sequence[Progress]) -> Progress:
 
 
 def _judge(milestone: Milestone, found: _Found, view: _View) -> Progress:
-    due = _due(milestone, view)
+    due = found.due or _due(milestone, view)
     name, command = _(milestone.name), f"plantrack {milestone.command.format(period=view.period.name)}"
     if found.of == 0:
         return Progress(milestone.step, name, Standing.NOT_ASKED, None, None, found.detail)
-    detail = found.detail or (f"{found.done}/{found.of}" if found.of > 2 else "")
     if found.done == found.of:
-        return Progress(milestone.step, name, Standing.DONE, due, found.day, detail)
+        return Progress(milestone.step, name, Standing.DONE, due, found.day, found.detail)
     late = due is not None and view.workspace.today > due
     standing = Standing.LATE if late else Standing.UNDER_WAY if found.done else Standing.WAITING
-    return Progress(milestone.step, name, standing, due, None, detail, command)
+    return Progress(milestone.step, name, standing, due, None, found.detail, command)
 
 
 def _due(milestone: Milestone, view: _View) -> date | None:

@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from plan_tracker.steps.review import Outcome
     from plan_tracker.store import Comment
 
+_ACTS = {
+    "submit": N_("submitted"),
+    "approve": N_("approved"),
+    "permit": N_("permitted"),
+    "refuse": N_("refused"),
+    "reopen": N_("reopened"),
+}
 _CHANGES = {
     "edited": N_("{path} has been edited since it was submitted; what was submitted is the copy in {frozen}."),
     "gone": N_("{path} is not there any more; what was submitted is the copy in {frozen}."),
@@ -44,7 +51,7 @@ def show_review(outcome: Outcome, *, to_stderr: bool) -> None:
         for act in outcome.acts:
             day = short_date(act.day) if act.day else ""
             at = short_date(datetime.fromisoformat(act.at).date())
-            table.add_row(at, _plain(act.who), str(act.act), day, _plain(act.reference or act.because))
+            table.add_row(at, _plain(act.who), _(_ACTS[act.act]), day, _plain(act.reference or act.because))
         console.print(table)
     if outcome.submitted:
         files = new_table(_("Plan"), _("Submitted"), "SHA-256")
