@@ -31,6 +31,10 @@ _DOTTED = "<w:u w:val='dotted'/>"
 _RIGHT, _NUMBER_ENDS = round(TEXT_WIDTH * _TWIPS), round(7.6 * _TWIPS)
 _HALF = round(7.5 * _TWIPS)  # where the signature's half of the page begins
 _NUMBER = round(5.2 * _TWIPS)  # where the dotted line for a number ends
+_CONTACT = (
+    "{% if office.phone %}โทร. {{ office.phone }}{% if office.contact %} ({{ office.contact }}){% endif %}"
+    "{% else %}ผู้ประสานงาน {{ office.contact }}{% endif %}"
+)
 _DASHES = {"=": "List Head", "-": "List Entry"}
 
 
@@ -83,8 +87,7 @@ def _build_external(letter: Letter) -> Document:
     _write_line(w, "ขอแสดงความนับถือ", "Letter Closing")
     _write_signature(w, "Letter Name", "Letter Position")
     _write_line(w, "{{ owner }}", "Letter Owner")
-    _write_if(w, "office.contact", "ผู้ประสานงาน {{ office.contact }}", "Letter Contact")
-    _write_if(w, "office.phone", "โทร. {{ office.phone }}", "Letter Contact")
+    _write_if(w, "contact", _CONTACT, "Letter Contact")
     _write_line(w, "ไปรษณีย์อิเล็กทรอนิกส์ {{ office.email }}", "Normal")
     _write_if(w, "copies", "สำเนาส่ง\t{{ copies }}", "Letter Copies")
     write_attachment(w, letter.kind, "สิ่งที่ส่งมาด้วย")
