@@ -85,6 +85,10 @@ class Store:
         """Whether nobody has edited a document since."""
         return bool(self._db.execute("SELECT 1 FROM written WHERE path = ? AND sha256 = ?", (path, sha256)).fetchone())
 
+    def is_closed(self, period: Period) -> bool:
+        """Whether returns for ``period`` are no longer taken: publication of its report, or its year's, is permitted."""
+        return self.reviews.closed_by(period) is not None
+
     # The log
 
     def add_event(self, at: str, what: str, **details: str) -> None:
