@@ -193,6 +193,21 @@ def test_a_mended_report_goes_back_to_the_same_director(reported: Desk) -> None:
     assert (reported.root / "data/submitted/2569-q1/1-1/2569-q1-ops.docx").read_bytes() != edited
 
 
+def test_the_memos_tell_the_figures_that_were_submitted(desk: Desk) -> None:
+    """A return that comes after the submission is in none of its memos."""
+    desk.send_back("YS")
+    desk.run("ingest", expect=0)
+    desk.run("report", "q1", expect=0)
+    first = _text(desk.root / desk.run("review", "submit", "q1", expect=0)["letters"][0]["path"])
+    desk.send_back("ETDA")
+    desk.run("ingest", expect=0)
+    desk.run("review", "approve", "q1", expect=1)
+    second = _text(desk.root / desk.run("review", "submit", "q1", expect=1)["letters"][0]["path"])
+    returned = re.compile(r"หน่วยงาน[^\n]*?จำนวน[^\n]*")
+    assert returned.findall(first)
+    assert returned.findall(first)[0] in second
+
+
 def test_a_damaged_copy_is_told(reported: Desk) -> None:
     frozen = reported.run("review", "submit", "q1", expect=0)["submitted"]["reports"][0]["frozen"]
     (reported.root / frozen).write_bytes(b"x")

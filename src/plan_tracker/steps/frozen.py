@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.steps.ledger import file_sha256
 from plan_tracker.steps.report import Merged
-from plan_tracker.store import Store, Submitted, SubmittedReport
+from plan_tracker.store import Kept, Store, Submitted, SubmittedReport
 from plan_tracker.workspace import Workspace
 
 
@@ -43,7 +43,7 @@ class Change:
 def reports_now(workspace: Workspace, store: Store, period: Period) -> tuple[SubmittedReport, ...]:
     """Both plans' newest reports as they lie in the outbox, with the officer's changes; ``frozen`` is blank."""
     register = store.register_for(period)
-    data = data_now(store, period)
+    data, returns = data_now(store, period), tuple(kept.id for kept in _counting(store, period))
     found = []
     for plan in register.plans:
         path = _newest_report(workspace, period, plan.code)
@@ -52,7 +52,7 @@ def reports_now(workspace: Workspace, store: Store, period: Period) -> tuple[Sub
                 _("There is no report of {plan} for {period} to submit.").format(plan=plan.code, period=period.title),
                 _("Write it with: plantrack report {period}").format(period=period.name),
             )
-        found.append(SubmittedReport(plan.code, workspace.relative(path), "", file_sha256(path), 0, data))
+        found.append(SubmittedReport(plan.code, workspace.relative(path), "", file_sha256(path), data, returns))
     return tuple(found)
 
 
@@ -67,9 +67,7 @@ def freeze(
         copy = folder / f"{period}-{report.plan}.docx"
         shutil.copyfile(workspace.root / report.path, copy)
         relative = workspace.relative(copy)
-        frozen.append(
-            SubmittedReport(report.plan, report.path, relative, file_sha256(copy), report.record, report.data)
-        )
+        frozen.append(replace(report, frozen=relative, sha256=file_sha256(copy)))
     return tuple(frozen)
 
 
@@ -97,17 +95,23 @@ def _newest_report(workspace: Workspace, period: Period, plan: str) -> Path | No
 
 def data_now(store: Store, period: Period) -> str:
     """The SHA-256 of which returns count now, by which it is told whether they are still the same."""
-    counting = [
-        (unit, kept.period.quarter, kept.version, kept.sha256, kept.waived_because)
-        for quarter in period.quarters
-        for unit, kept in sorted(store.newest_clean(quarter).items())
+    said = [
+        (kept.unit, kept.period.quarter, kept.version, kept.sha256, kept.waived_because)
+        for kept in _counting(store, period)
     ]
-    return hashlib.sha256(repr(counting).encode()).hexdigest()
+    return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
-def figures_now(workspace: Workspace, store: Store, period: Period) -> list[PlanFigures]:
-    """The figures of each plan in the period's last quarter."""
+def _counting(store: Store, period: Period) -> list[Kept]:
+    clean = (store.newest_clean(quarter) for quarter in period.quarters)
+    return [kept for newest in clean for _unit, kept in sorted(newest.items())]
+
+
+def figures_of(
+    workspace: Workspace, store: Store, period: Period, reports: Sequence[SubmittedReport] = ()
+) -> list[PlanFigures]:
+    """The figures of each plan in the period's last quarter, as ``reports`` were submitted; as of now without them."""
     quarter = period.quarters[-1]
     register = store.register_for(quarter)
-    merged = Merged(workspace, store, register, quarter)
+    merged = Merged(workspace, store, register, quarter, reports[0].returns if reports else None)
     return [plan_figures(merged.dataset(plan)) for plan in register.plans]

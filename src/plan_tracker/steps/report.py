@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -68,15 +68,26 @@ def _sha256(path: Path) -> str:
 
 
 class Merged:
-    """The quarter's clean returns, merged with the register."""
+    """The quarter's clean returns, merged with the register; ``counted`` names other returns to merge, by id."""
 
-    def __init__(self, workspace: Workspace, store: Store, register: Register, period: Period) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        store: Store,
+        register: Register,
+        period: Period,
+        counted: Collection[int] | None = None,
+    ) -> None:
         self.workspace, self.register, self.period = workspace, register, period
         self.issued = store.newest_form_ids(period)
         self.returns: dict[str, list[Kept]] = {}
-        for kept in store.returns(period):
-            self.returns.setdefault(kept.unit, []).append(kept)
         self.clean = store.newest_clean(period)
+        if counted is not None:
+            self.clean = {kept.unit: kept for kept in store.returns(period) if kept.id in counted}
+        last = max(counted or (), default=None)
+        for kept in store.returns(period):
+            if last is None or kept.id <= last:
+                self.returns.setdefault(kept.unit, []).append(kept)
         self.entries: dict[str, dict[str, Entry]] = {unit: store.entries(kept.id) for unit, kept in self.clean.items()}
 
     def dataset(self, plan: Plan) -> Dataset:

@@ -86,7 +86,7 @@ class Store:
         return bool(self._db.execute("SELECT 1 FROM written WHERE path = ? AND sha256 = ?", (path, sha256)).fetchone())
 
     def is_closed(self, period: Period) -> bool:
-        """Whether returns for ``period`` are no longer taken: publication of its report, or its year's, is permitted."""
+        """Whether returns for ``period`` are no longer taken: its report, or its year's, may be published."""
         return self.reviews.closed_by(period) is not None
 
     # The log

@@ -21,16 +21,16 @@ from plan_tracker.store.database import Database
 class SubmittedReport:
     """One plan's report as it was submitted.
 
-    ``path`` is where the officer's DOCX lay, ``frozen`` the copy of its bytes, whose ``sha256`` this is; ``record``
-    is the report's id in the store, ``data`` the SHA-256 of what it was made from.
+    ``path`` is where the officer's DOCX lay, ``frozen`` the copy of its bytes, whose ``sha256`` this is; ``returns``
+    are the ids of the returns that counted, ``data`` the SHA-256 of what they were.
     """
 
     plan: str
     path: str
     frozen: str
     sha256: str
-    record: int
     data: str
+    returns: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,5 +201,7 @@ class Reviews:
 
 def _recorded(row: tuple[Any, ...]) -> Recorded:
     act, at, who, day, reference, because, content = row
-    reports = tuple(SubmittedReport(**report) for report in json.loads(content or "[]"))
+    reports = tuple(
+        SubmittedReport(**report | {"returns": tuple(report["returns"])}) for report in json.loads(content or "[]")
+    )
     return Recorded(Act(act), at, who, date.fromisoformat(day) if day else None, reference, because, reports)
