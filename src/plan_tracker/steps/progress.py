@@ -15,7 +15,7 @@ from plan_tracker.due import return_due, step_due
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import N_, _
 from plan_tracker.review import Act, Stage
-from plan_tracker.steps.status import unit_statuses
+from plan_tracker.steps import status
 from plan_tracker.store import Store
 from plan_tracker.workspace import Workspace
 
@@ -63,7 +63,7 @@ class _View:
         self.workspace, self.store, self.period = workspace, store, period
         self.register = store.register(fiscal_year=period.fiscal_year)
         quarterly = self.register is not None and not period.is_year_end
-        self.units = unit_statuses(workspace, store, period) if quarterly else []
+        self.units = status.unit_statuses(workspace, store, period) if quarterly else []
         self.acts = store.reviews.acts(period)
         self.stage = store.reviews.review(period).stage
         self.events = store.days_of(period)
