@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from plan_tracker.registerbook import Problem
     from plan_tracker.steps.correct import Correction
     from plan_tracker.steps.orders import OrderLine
+    from plan_tracker.steps.problems import ProblemLine
     from plan_tracker.steps.progress import Progress
     from plan_tracker.steps.remind import Reminder
     from plan_tracker.steps.review import Outcome
@@ -226,4 +227,18 @@ def comment(made: Comment) -> dict[str, Any]:
         "state": "open" if made.is_open else "resolved",
         "answered_by": made.answered_by or None,
         "because": made.because or None,
+    }
+
+
+def told_problem(line: ProblemLine) -> dict[str, Any]:
+    story, said = line.story, line.story.problem
+    return {
+        "unit": line.project.unit,
+        "project": line.project.code,
+        "problem": said.problem,
+        "cause": said.cause or None,
+        "recommendation": said.recommendation or None,
+        "owner": said.owner or None,
+        "quarters": [quarter.name for quarter in story.quarters],
+        "state": str(story.standing) if story.standing else "earlier",
     }

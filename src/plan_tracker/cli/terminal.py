@@ -27,6 +27,12 @@ OUTCOMES = {
     "done": (N_("done"), "green"),
     "under way": (N_("under way"), "cyan"),
     "waiting": (N_("waiting"), "dim"),
+    "new": (N_("new"), "cyan"),
+    "continuing": (N_("continuing"), "yellow"),
+    "recurring": (N_("recurring"), "red"),
+    "solved": (N_("solved"), "green"),
+    "unknown": (N_("unknown"), "dim"),
+    "earlier": (N_("earlier"), "dim"),
     "not asked": (N_("–"), "dim"),
     "": (N_("–"), "dim"),
 }

@@ -1,4 +1,4 @@
-"""Following the year: the calendar of the manual's nine steps."""
+"""Following the year: the calendar of the manual's nine steps, and the register of problems."""
 
 from __future__ import annotations
 
@@ -36,4 +36,30 @@ def calendar(
     screen.show_calendar(found, today, to_stderr=as_json)
     if as_json:
         print_json({"steps": [json_of.progress(one, today, period) for period, steps in found for one in steps]})
+    return DONE
+
+
+@commands.command(
+    "problems", help=_("Show the problems that units have told, across quarters: new, continuing, solved.")
+)
+@guarded
+def problems(
+    context: typer.Context,
+    period: Annotated[str | None, typer.Argument(metavar="[q1|q2|q3|q4|year-end]", help=_("The period."))] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help=_("Include what was over before the last quarter."))
+    ] = False,
+    year: YearOption = None,
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = None,
+) -> int:
+    from plan_tracker.steps.problems import problem_register
+    from plan_tracker.steps.status import current_period
+
+    with opened(context, workspace) as (place, store):
+        asked = read_period(period, place, year) if period else current_period(place, store)
+        found = problem_register(store, asked, everything=everything)
+    screen.show_problems(asked, found, to_stderr=as_json)
+    if as_json:
+        print_json({"problems": [json_of.told_problem(line) for line in found]})
     return DONE

@@ -12,6 +12,7 @@ from plan_tracker.i18n import _
 
 if TYPE_CHECKING:
     from plan_tracker.fiscal import Period
+    from plan_tracker.steps.problems import ProblemLine
     from plan_tracker.steps.progress import Progress
 
 
@@ -53,3 +54,21 @@ def show_calendar(found: Sequence[tuple[Period, Sequence[Progress]]], today: dat
 
 def _day(day: date | None) -> str:
     return short_date(day) if day else ""
+
+
+def show_problems(period: Period, found: Sequence[ProblemLine], *, to_stderr: bool) -> None:
+    """Each problem: since when, how it stands, its cause and remedy, whose it is."""
+    from rich.text import Text
+
+    console = console_on(to_stderr=to_stderr)
+    if not found:
+        console.print(_("No problem has been told yet."))
+        return
+    table = new_table(_("Project"), _("State"), _("Since"), _("Problem"), title=period.title)
+    for line in found:
+        story, problem = line.story, line.story.problem
+        details = ((_("Cause"), problem.cause), (_("Remedy"), problem.recommendation), (_("Owner"), problem.owner))
+        said = "\n".join([problem.problem, *(f"{name}: {text}" for name, text in details if text)])
+        place = f"{line.project.code} {line.project.unit}"
+        table.add_row(place, state_text(story.standing or "earlier"), story.first.name, Text(said))
+    console.print(table)
