@@ -15,8 +15,9 @@ import pytest
 from docx import Document
 from lxml import etree
 
-from plan_tracker.analysis.dataset import Dataset, KpiResult, ProjectResult, Source, State, UnitReturn
+from plan_tracker.analysis.dataset import Dataset, KpiResult, ProjectResult, Source, State, UnitReturn, alone
 from plan_tracker.analysis.figures import plan_figures
+from plan_tracker.analysis.report import ReportFigures, report_figures
 from plan_tracker.config import Config, Report
 from plan_tracker.documents.report import build_context, write_report
 from plan_tracker.documents.word import render_document
@@ -98,10 +99,14 @@ def workspace(root: Path, thai_digits: bool = True) -> Workspace:
     return Workspace(root, Config(2569, report=Report(thai_digits=thai_digits)), date(2026, 1, 20))
 
 
+def figures_of(dataset: Dataset) -> ReportFigures:
+    return report_figures(alone(dataset), Config(2569))
+
+
 @pytest.fixture(scope="module")
 def report(dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("report") / "report.docx"
-    write_report(dataset, workspace(path.parent), path)
+    write_report(figures_of(dataset), workspace(path.parent), path)
     return path
 
 
@@ -217,7 +222,7 @@ def test_the_language_and_the_font_are_thai_for_complex_script(report: Path) -> 
 
 
 def test_arabic_digits_where_the_office_wants_them(dataset: Dataset, tmp_path: Path) -> None:
-    write_report(dataset, workspace(tmp_path, thai_digits=False), tmp_path / "r.docx")
+    write_report(figures_of(dataset), workspace(tmp_path, thai_digits=False), tmp_path / "r.docx")
     assert not re.search("[๐-๙]", body_text(tmp_path / "r.docx"))
     with zipfile.ZipFile(tmp_path / "r.docx") as package:
         assert b"thaiNumbers" not in package.read("word/document.xml")
@@ -231,7 +236,7 @@ def test_a_quarter_without_any_return(dataset: Dataset, tmp_path: Path) -> None:
         projects=tuple(replace(found, entry=None, source=None) for found in dataset.projects),
         kpis=tuple(replace(found, entry=None, source=None) for found in dataset.kpis),
     )
-    write_report(empty, workspace(tmp_path), tmp_path / "r.docx")
+    write_report(figures_of(empty), workspace(tmp_path), tmp_path / "r.docx")
     text = body_text(tmp_path / "r.docx")
     assert "๐.๐๐" not in text.split("ภาคผนวก ก ผล")[-1]
     assert "ยังไม่ได้รับรายงานของไตรมาสนี้" in text

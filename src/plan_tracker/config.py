@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -121,6 +122,36 @@ class Report:
     thai_digits: bool = True
 
 
+Quarterly = tuple[Decimal | None, ...]  # a number for each quarter, None where there is none
+_NONE: Quarterly = (None,) * 4
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Cumulative disbursement, in per cent of the budget, due by the end of each quarter; and who set it so.
+
+    It is for projects funded by the annual budget alone. Blank means: not compared.
+    """
+
+    source: str = ""
+    overall: Quarterly = _NONE
+    recurrent: Quarterly = _NONE
+    investment: Quarterly = _NONE
+
+    def of(self, kind: str, quarter: int) -> Decimal | None:
+        """The target of ``overall``, ``recurrent`` or ``investment`` in ``quarter`` (1–4)."""
+        by_kind = {"overall": self.overall, "recurrent": self.recurrent, "investment": self.investment}
+        return by_kind[kind][quarter - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Kpis:
+    """Whether KPIs of these directions get a per cent of achievement, too, beside met or not met."""
+
+    lower_proportional: bool = False  # target ÷ result × 100
+    levels_proportional: bool = False  # result ÷ target × 100
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """The whole file. Everything has a default but the fiscal year."""
@@ -132,6 +163,8 @@ class Config:
     limits: Limits = field(default_factory=Limits)
     letters: Letters = field(default_factory=Letters)
     report: Report = field(default_factory=Report)
+    targets: Targets = field(default_factory=Targets)
+    kpis: Kpis = field(default_factory=Kpis)
 
 
 def read_config(path: Path) -> Config:
@@ -152,6 +185,7 @@ def read_config(path: Path) -> Config:
     if config.language not in LANGUAGES:
         raise ConfigError(_("language must be one of: {choices}").format(choices=", ".join(LANGUAGES)))
     _check_letters(config.letters)
+    _check_targets(config.targets)
     return config
 
 
@@ -166,6 +200,18 @@ def _check_letters(letters: Letters) -> None:
             raise ConfigError(
                 _("letters.{name} must be one of: {choices}").format(name=name, choices=", ".join(allowed))
             )
+
+
+def _check_targets(targets: Targets) -> None:
+    """A target without its source would stand in a report as plantrack's own opinion."""
+    set_ones = [
+        target for kind in (targets.overall, targets.recurrent, targets.investment) for target in kind if target
+    ]
+    if set_ones and not targets.source.strip():
+        raise ConfigError(
+            _("config.toml sets disbursement targets without their source."),
+            _('Name the resolution or circular that sets them: source = "…" under [targets].'),
+        )
 
 
 def _fill(kind: type, raw: dict[str, Any], where: str, default: Any = None) -> Any:
@@ -184,6 +230,8 @@ def _fill(kind: type, raw: dict[str, Any], where: str, default: Any = None) -> A
         expected, value = hints[item.name], raw[item.name]
         if is_dataclass(expected) and isinstance(expected, type) and isinstance(value, dict):
             values[item.name] = _fill(expected, value, f"{where}{item.name}.", _default(item))
+        elif expected == Quarterly:
+            values[item.name] = _quarterly(value, where + item.name)
         elif type(value) is expected:
             values[item.name] = value
         else:
@@ -199,3 +247,22 @@ def _fill(kind: type, raw: dict[str, Any], where: str, default: Any = None) -> A
 
 def _default(item: Field[Any]) -> Any:
     return None if item.default_factory is MISSING else item.default_factory()
+
+
+def _quarterly(value: Any, name: str) -> Quarterly:
+    """Four per cents, ``""`` for none."""
+    if isinstance(value, list) and len(value) == 4:
+        numbers = [None if item == "" else _percent(item) for item in value]
+        if all(number is not None or item == "" for number, item in zip(numbers, value, strict=True)):
+            return tuple(numbers)
+    raise ConfigError(
+        _("config.toml: {name} should be four per cents from 0 to 100, one for each quarter.").format(name=name),
+        _('Write "" where there is none: ["", "", "", 93].'),
+    )
+
+
+def _percent(item: Any) -> Decimal | None:
+    """A number of TOML from 0 to 100, exact; None for anything else."""
+    if type(item) not in (int, float) or not 0 <= item <= 100:
+        return None
+    return Decimal(str(item))

@@ -1,4 +1,7 @@
-"""What a report is made from: one plan in one quarter, every project and KPI of the register with its return."""
+"""What a report is made from: one plan in one quarter, every project and KPI of the register with its return.
+
+``PlanYear`` strings the quarters of a fiscal year together, as far as the report's period goes.
+"""
 
 from __future__ import annotations
 
@@ -34,15 +37,22 @@ class Source:
     file: str
     sha256: str
     waived_because: str = ""
+    received: date | None = None
+    return_id: int = 0
+    original: str = ""  # the kept file, by its path in the workspace
 
 
 @dataclass(frozen=True, slots=True)
 class UnitReturn:
-    """A unit and its newest clean return; ``source`` is None where there is none."""
+    """A unit and its newest clean return; ``source`` is None where there is none.
+
+    ``days_late`` counts from the due day to the unit's first clean return, else to the day that the data was taken.
+    """
 
     unit: Unit
     state: State
     source: Source | None
+    days_late: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +85,35 @@ class Dataset:
     units: tuple[UnitReturn, ...]
     projects: tuple[ProjectResult, ...]
     kpis: tuple[KpiResult, ...]
+    register_version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PlanYear:
+    """One plan in a fiscal year as far as ``period`` goes: a dataset per quarter, the first quarter first.
+
+    A quarterly report's last dataset is its own quarter's, the year-end's is that of Q4. Each is as its own forms
+    asked and its own newest clean returns said; a quarter with no forms or returns is there too, its projects
+    without entries.
+    """
+
+    period: Period
+    quarters: tuple[Dataset, ...]
+
+    @property
+    def current(self) -> Dataset:
+        """The quarter whose figures count as the period's."""
+        return self.quarters[-1]
+
+    @property
+    def plan(self) -> Plan:
+        return self.current.plan
+
+    @property
+    def data_date(self) -> date:
+        return self.current.data_date
+
+
+def alone(dataset: Dataset) -> PlanYear:
+    """A quarter by itself, without what went before."""
+    return PlanYear(dataset.period, (dataset,))

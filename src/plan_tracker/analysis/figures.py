@@ -13,22 +13,11 @@ from decimal import Decimal
 
 from plan_tracker.analysis.dataset import Dataset, ProjectResult, UnitReturn
 from plan_tracker.analysis.kpis import KpiFigures, Outcome, count_outcomes, kpi_figures
-from plan_tracker.analysis.money import Spending, spending_of, total
-from plan_tracker.fiscal import per_cent
+from plan_tracker.analysis.money import Money, Spending, spending_of, total
+from plan_tracker.analysis.problems import Problem, problems_of
+from plan_tracker.config import Kpis
+from plan_tracker.fiscal import Period, per_cent
 from plan_tracker.forms import choices as c
-from plan_tracker.forms.form1 import FORM1
-
-_PROBLEM_ROWS = tuple(row.key for row in FORM1.blocks["f13.problems"].rows)
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A row of field (13); blank where nothing was said."""
-
-    problem: str
-    cause: str
-    recommendation: str
-    owner: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +37,11 @@ class ProjectFigures:
     spending: Spending | None = None
     problems: tuple[Problem, ...] = ()
     next_steps: str = ""
+    benefits: str = ""
+
+    @property
+    def code(self) -> str:
+        return self.source.project.code
 
     @property
     def reported(self) -> bool:
@@ -57,6 +51,16 @@ class ProjectFigures:
     def waived_because(self) -> str:
         """Why an officer took the return as it is; blank for a clean one."""
         return self.source.source.waived_because if self.source.source else ""
+
+    @property
+    def behind(self) -> Decimal | None:
+        """Points by which progress lags the plan, negative where it leads; None where one of them is unknown."""
+        return None if self.planned is None or self.actual is None else self.planned - self.actual
+
+    @property
+    def money(self) -> Money | None:
+        """Both kinds together; None where nobody stated what was disbursed."""
+        return self.spending.overall if self.spending and not self.spending.unstated else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,15 @@ class PlanFigures:
     outcomes: Mapping[Outcome, int]
 
     @property
+    def period(self) -> Period:
+        return self.dataset.period
+
+    @property
+    def late_units(self) -> tuple[UnitFigures, ...]:
+        """Units whose return came late, or is late by now."""
+        return tuple(unit for unit in self.units if unit.source.days_late)
+
+    @property
     def missing_units(self) -> tuple[UnitFigures, ...]:
         return tuple(unit for unit in self.units if not unit.received)
 
@@ -129,11 +142,11 @@ class PlanFigures:
         return tuple(unit for unit in self.units if unit.waived_because)
 
 
-def plan_figures(dataset: Dataset) -> PlanFigures:
+def plan_figures(dataset: Dataset, measures: Kpis = Kpis()) -> PlanFigures:  # noqa: B008 immutable
     """All the figures of ``dataset``, its units, projects and KPIs in their order there."""
     quarter = dataset.period.quarter
     projects = tuple(project_figures(result, quarter) for result in dataset.projects)
-    kpis = tuple(kpi_figures(result, quarter) for result in dataset.kpis)
+    kpis = tuple(kpi_figures(result, quarter, measures) for result in dataset.kpis)
     return PlanFigures(
         dataset,
         projects,
@@ -157,8 +170,9 @@ def project_figures(result: ProjectResult, quarter: int) -> ProjectFigures:
         actual=entry.number("f14.progress_percent"),
         planned_next=entry.number(f"f8.planned_q{quarter + 1}") if quarter < 4 else None,
         spending=spending_of(entry),
-        problems=_problems(result),
+        problems=problems_of(entry),
         next_steps=entry.text("f14.next_steps").strip(),
+        benefits=entry.text("f12.benefits").strip(),
     )
 
 
@@ -191,20 +205,6 @@ def _by_unit(
         for found in returns
         for own in [projects_of.get(found.unit.code, [])]
     )
-
-
-def _problems(result: ProjectResult) -> tuple[Problem, ...]:
-    """The rows of field (13) that name a problem; "ไม่มี" names none."""
-    assert result.entry is not None
-    found = []
-    for row in _PROBLEM_ROWS:
-        text = result.entry.text(f"{row}.problem").strip()
-        if text and text != c.NONE:
-            cause, recommendation, owner = (
-                result.entry.text(f"{row}.{column}").strip() for column in ("cause", "recommendation", "owner")
-            )
-            found.append(Problem(text, cause, recommendation, owner))
-    return tuple(found)
 
 
 def _choice(text: str, offered: tuple[str, ...]) -> str:

@@ -1,8 +1,8 @@
 """What came of each KPI against its target (domain: the end of the forms' contract).
 
 Higher is better: result ÷ target × 100, not capped, against this quarter's target where there is
-one, else the annual one. Lower is better and levels: met or not met. What is not due, or has not
-come back, is never 0.
+one, else the annual one. Lower is better and levels: met or not met, and a per cent only where the configuration
+asks for one. What is not due, or has not come back, is never 0.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from plan_tracker.analysis.dataset import KpiResult
+from plan_tracker.config import Kpis
 from plan_tracker.fiscal import per_cent
 from plan_tracker.forms import choices as c
 
@@ -44,14 +45,14 @@ class KpiFigures:
     outcome: Outcome
 
 
-def kpi_figures(source: KpiResult, quarter: int) -> KpiFigures:
-    """The outcome of one KPI in ``quarter`` (1–4)."""
+def kpi_figures(source: KpiResult, quarter: int, measures: Kpis = Kpis()) -> KpiFigures:  # noqa: B008 immutable
+    """The outcome of one KPI in ``quarter`` (1–4), by the ``measures`` that are configured."""
     target = source.kpi.targets.get(quarter, "")
     quarterly = target != ""
     if not quarterly:
         target = source.kpi.target
     result = _result(source)
-    outcome, percent = _judge(source, target, result)
+    outcome, percent = _judge(source, target, result, measures)
     return KpiFigures(source, target, quarterly, result, percent, outcome)
 
 
@@ -65,7 +66,9 @@ def _result(source: KpiResult) -> Decimal | str | None:
     return value if isinstance(value, Decimal) or (isinstance(value, str) and value) else None
 
 
-def _judge(source: KpiResult, target: Decimal | str, result: Decimal | str | None) -> tuple[Outcome, Decimal | None]:
+def _judge(
+    source: KpiResult, target: Decimal | str, result: Decimal | str | None, measures: Kpis
+) -> tuple[Outcome, Decimal | None]:
     if source.entry is None:
         return Outcome.MISSING, None
     if result is None:
@@ -74,13 +77,14 @@ def _judge(source: KpiResult, target: Decimal | str, result: Decimal | str | Non
         return Outcome.NOT_RATED, None
     if not isinstance(result, Decimal):
         return Outcome.UNSTATED, None
-    return _measure(source.kpi.direction, target, result)
+    return _measure(source.kpi.direction, target, result, measures)
 
 
-def _measure(direction: str, target: Decimal, result: Decimal) -> tuple[Outcome, Decimal | None]:
+def _measure(direction: str, target: Decimal, result: Decimal, measures: Kpis) -> tuple[Outcome, Decimal | None]:
     if direction == c.LOWER:
-        return (Outcome.MET if result <= target else Outcome.NOT_MET), None
+        met = Outcome.MET if result <= target else Outcome.NOT_MET
+        return met, per_cent(target, result) if measures.lower_proportional else None
     met = Outcome.MET if result >= target else Outcome.NOT_MET
     if direction == c.LEVELS:
-        return met, None
+        return met, per_cent(result, target) if measures.levels_proportional else None
     return (met, per_cent(result, target)) if target else (Outcome.NOT_RATED, None)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from itertools import count as counting
 from pathlib import Path
 
-from plan_tracker.analysis.dataset import Dataset
-from plan_tracker.analysis.figures import PlanFigures, plan_figures
+from plan_tracker.analysis.figures import PlanFigures
+from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents import rows
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.charts import Chart
@@ -23,16 +23,16 @@ from plan_tracker.workspace import Workspace
 TEMPLATE = "report.docx"
 
 
-def write_report(dataset: Dataset, workspace: Workspace, path: Path) -> None:
-    """Writes the report of ``dataset``'s plan and quarter to ``path``; errors as ``render_document``'s."""
-    figures = plan_figures(dataset)
+def write_report(report: ReportFigures, workspace: Workspace, path: Path) -> None:
+    """Writes the report on the plan and period of ``report`` to ``path``; errors as ``render_document``'s."""
+    figures = report.now
     render_document(
         workspace.template("docx", TEMPLATE),
         build_context(figures, workspace),
         path,
         thai_digits=workspace.config.report.thai_digits,
         charts=build_charts(figures),
-        title=f"รายงานผลการดำเนินงานตาม{dataset.plan.name} {dataset.period.title}",
+        title=f"รายงานผลการดำเนินงานตาม{figures.dataset.plan.name} {report.period.title}",
     )
 
 

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+from plan_tracker.analysis.dataset import State
 from plan_tracker.analysis.figures import PlanFigures, plan_figures
 from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.steps.ledger import file_sha256
-from plan_tracker.steps.report import Merged
 from plan_tracker.store import Kept, Store, Submitted, SubmittedReport
+from plan_tracker.store.datasets import Basis, UnitBasis, merge_year, take_basis
 from plan_tracker.workspace import Workspace
 
 
@@ -111,7 +112,22 @@ def figures_of(
     workspace: Workspace, store: Store, period: Period, reports: Sequence[SubmittedReport] = ()
 ) -> list[PlanFigures]:
     """The figures of each plan in the period's last quarter, as ``reports`` were submitted; as of now without them."""
-    quarter = period.quarters[-1]
-    register = store.register_for(quarter)
-    merged = Merged(workspace, store, register, quarter, reports[0].returns if reports else None)
-    return [plan_figures(merged.dataset(plan)) for plan in register.plans]
+    basis = take_basis(store, workspace.config, period.quarters[-1], workspace.today)
+    if reports:
+        basis = _as_counted(store, basis, reports[0].returns)
+    merged = merge_year(store, (basis,), period)
+    return [plan_figures(merged.plan_year(plan).current) for plan in merged.plans]
+
+
+def _as_counted(store: Store, basis: Basis, returns: Collection[int]) -> Basis:
+    """``basis`` as it was when ``returns`` (ids) were what counted."""
+    counted = {kept.unit: kept for kept in store.returns(basis.period) if kept.id in returns}
+    return replace(basis, units={unit: _unit_as(stood, counted.get(unit)) for unit, stood in basis.units.items()})
+
+
+def _unit_as(stood: UnitBasis, kept: Kept | None) -> UnitBasis:
+    if kept is None:
+        state = State.ISSUED if stood.state.counts else stood.state
+        return replace(stood, state=state, return_id=None, waived_because="")
+    state = State.WAIVED if kept.waived_because else State.ACCEPTED
+    return replace(stood, state=state, return_id=kept.id, waived_because=kept.waived_because)

@@ -182,6 +182,14 @@ class Store:
         )
         return dict(rows.fetchall())
 
+    def form_register_versions(self, period: Period) -> dict[str, int]:
+        """For each unit, the register's version that its newest form was made from."""
+        rows = self._db.execute(
+            "SELECT unit, register_version FROM forms WHERE fiscal_year = ? AND quarter = ? ORDER BY rowid",
+            (period.fiscal_year, period.quarter),
+        )
+        return dict(rows.fetchall())
+
     # Returns
 
     def kept_with_bytes(self, sha256: str) -> Kept | None:

@@ -8,12 +8,12 @@ from plan_tracker.cli.boundary import DONE, guarded
 from plan_tracker.cli.options import (
     DryRunOption,
     JsonOption,
-    QuarterArgument,
+    PeriodArgument,
     WorkspaceOption,
     YearOption,
     opened,
     print_json,
-    read_quarter,
+    read_period,
 )
 from plan_tracker.cli.screens import reporting as screen
 from plan_tracker.i18n import _
@@ -21,11 +21,11 @@ from plan_tracker.i18n import _
 commands = typer.Typer()
 
 
-@commands.command("report", help=_("Write the quarter's report, one for each plan."))
+@commands.command("report", help=_("Write the report on a quarter or the year-end, one for each plan."))
 @guarded
 def report(
     context: typer.Context,
-    quarter: QuarterArgument,
+    period: PeriodArgument,
     year: YearOption = None,
     as_json: JsonOption = False,
     dry_run: DryRunOption = False,
@@ -34,7 +34,7 @@ def report(
     from plan_tracker.steps.report import write_reports
 
     with opened(context, workspace) as (place, store):
-        written = write_reports(place, store, read_quarter(quarter, place, year), dry_run=dry_run)
+        written = write_reports(place, store, read_period(period, place, year), dry_run=dry_run)
     screen.show_reports(written, to_stderr=as_json, dry_run=dry_run)
     if as_json:
         print_json({"reports": [{"plan": w.plan, "path": w.path} for w in written]})

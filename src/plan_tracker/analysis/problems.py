@@ -1,0 +1,166 @@
+"""Problems across quarters (R22): which are new, which go on, which are over.
+
+Forms never carry problems forward, so a unit types each anew every quarter. The rule by which two are one, within a
+project: the same words, but for spaces, digits' script, punctuation and case; else the same row of field (13) with
+nearly the same words, or with the same cause. The same row alone proves nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from plan_tracker.fiscal import Period, arabic_digits
+from plan_tracker.forms import choices as c
+from plan_tracker.forms.form1 import FORM1
+from plan_tracker.values import Entry
+
+ROWS = tuple(row.key for row in FORM1.blocks["f13.problems"].rows)
+ALIKE = 0.8  # of two wordings' characters, in order, that are the same: a word or two was changed
+_SAYS_NOTHING = re.compile(r"[\s\u200b-\u200d\ufeff.,;:!?()\"'“”‘’/-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A row of field (13); blank where nothing was said. ``row`` is its key, such as ``f13.problems[1]``."""
+
+    problem: str
+    cause: str
+    recommendation: str
+    owner: str
+    row: str = ""
+
+
+class Standing(StrEnum):
+    """Where a problem stands in the last quarter looked at."""
+
+    NEW = "new"
+    CONTINUING = "continuing"  # said in the project's last return before it, too
+    RECURRING = "recurring"  # said earlier, not in the last return before it, and now again
+    SOLVED = "solved"  # said in the last return before it, and not said any more
+    UNKNOWN = "unknown"  # said before, and no return has come since
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the problem is stated in the last quarter."""
+        return self in (Standing.NEW, Standing.CONTINUING, Standing.RECURRING)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One problem of one project: its newest wording, and the quarters that state it, the first one first.
+
+    ``standing`` is blank for what was over before the last quarter began.
+    """
+
+    problem: Problem
+    quarters: tuple[Period, ...]
+    standing: Standing | None = None
+
+    @property
+    def first(self) -> Period:
+        return self.quarters[0]
+
+    @property
+    def last(self) -> Period:
+        return self.quarters[-1]
+
+
+def problems_of(entry: Entry) -> tuple[Problem, ...]:
+    """The rows of field (13) that name a problem; "ไม่มี" names none."""
+    found = (_problem(entry, row) for row in ROWS)
+    return tuple(problem for problem in found if problem.problem not in ("", c.NONE))
+
+
+def _problem(entry: Entry, row: str) -> Problem:
+    said, cause, recommendation, owner = (
+        entry.text(f"{row}.{column}").strip() for column in ("problem", "cause", "recommendation", "owner")
+    )
+    return Problem(said, cause, recommendation, owner, row)
+
+
+def tell_stories(quarters: Sequence[tuple[Period, Sequence[Problem] | None]]) -> list[Story]:
+    """A project's problems over ``quarters``, the first one first; None where no return came."""
+    stories: list[Story] = []
+    came: list[Period] = []
+    for period, stated in quarters:
+        if stated is None:
+            continue
+        stories = _continued(stories, stated, period, came[-1] if came else None)
+        came.append(period)
+    if not quarters:
+        return []
+    return [replace(story, standing=_standing(story, came, quarters[-1][0])) for story in stories]
+
+
+def _continued(stories: list[Story], stated: Sequence[Problem], period: Period, before: Period | None) -> list[Story]:
+    """``stories`` after one more return: each of its problems ends up in one story."""
+    pairs = dict(_pairs(stories, stated, before))
+    told = [
+        replace(story, problem=stated[pairs[i]], quarters=(*story.quarters, period)) if i in pairs else story
+        for i, story in enumerate(stories)
+    ]
+    taken = set(pairs.values())
+    return told + [Story(problem, (period,)) for i, problem in enumerate(stated) if i not in taken]
+
+
+def _pairs(stories: list[Story], stated: Sequence[Problem], before: Period | None) -> Iterator[tuple[int, int]]:
+    """Which story each stated problem goes on: by the same words first, the newest story first, then by the row."""
+    free_stories, free = (
+        sorted(range(len(stories)), key=lambda i: stories[i].last, reverse=True),
+        list(range(len(stated))),
+    )
+    for same in (_same_words, _same_matter):
+        for i in list(free_stories):
+            if same is _same_matter and stories[i].last != before:
+                continue  # what was over is taken up again by its own words alone
+            match = next((j for j in free if same(stories[i].problem, stated[j])), None)
+            if match is not None:
+                free.remove(match)
+                free_stories.remove(i)
+                yield i, match
+
+
+def _same_words(one: Problem, other: Problem) -> bool:
+    return normalise(one.problem) == normalise(other.problem)
+
+
+def _same_matter(one: Problem, other: Problem) -> bool:
+    """In the same row: nearly the same words, or the same cause."""
+    if one.row != other.row:
+        return False
+    cause = normalise(one.cause)
+    if cause and cause == normalise(other.cause):
+        return True
+    words = SequenceMatcher(None, normalise(one.problem), normalise(other.problem), autojunk=False)
+    return words.quick_ratio() >= ALIKE and words.ratio() >= ALIKE
+
+
+def _standing(story: Story, came: Sequence[Period], last: Period) -> Standing | None:
+    """``came``: the quarters with a return of the project."""
+    if not came or came[-1] != last:
+        return Standing.UNKNOWN if came and story.last == came[-1] else None
+    before = came[-2] if len(came) > 1 else None
+    if story.last != last:
+        return Standing.SOLVED if story.last == before else None
+    if len(story.quarters) == 1:
+        return Standing.NEW
+    return Standing.CONTINUING if story.quarters[-2] == before else Standing.RECURRING
+
+
+def normalise(text: str) -> str:
+    """``text`` without what says nothing: spaces, punctuation, case, the script of its digits."""
+    return arabic_digits(_SAYS_NOTHING.sub("", unicodedata.normalize("NFKC", text))).casefold()
+
+
+def count_standings(stories: Iterable[Story]) -> dict[Standing, int]:
+    """How many stories stand where; 0 where none does."""
+    counts = dict.fromkeys(Standing, 0)
+    for story in stories:
+        if story.standing:
+            counts[story.standing] += 1
+    return counts

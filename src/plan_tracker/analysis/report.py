@@ -1,0 +1,127 @@
+"""Everything that a report of one plan states, for a quarter or the year-end. Nothing is read or written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from plan_tracker.analysis.attention import Attention, projects_in_need
+from plan_tracker.analysis.changes import Changes, changes_between
+from plan_tracker.analysis.dataset import PlanYear
+from plan_tracker.analysis.figures import PlanFigures, ProjectFigures, plan_figures
+from plan_tracker.analysis.problems import Standing, Story, count_standings, tell_stories
+from plan_tracker.analysis.targets import Comparison, compare_with_targets
+from plan_tracker.analysis.trends import Trend, Trends, trends_of
+from plan_tracker.config import Config
+from plan_tracker.fiscal import Period
+from plan_tracker.forms import choices as c
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectStory:
+    """A problem across quarters, and the project that it is a problem of, as last known."""
+
+    project: ProjectFigures
+    story: Story
+
+
+class LessonKind(StrEnum):
+    """Where a lesson comes from."""
+
+    SOLVED = "solved"  # a problem that is over
+    CONTINUED = "continued"  # a problem that goes on at the end
+    BENEFIT = "benefit"  # field (12) of a completed project
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What a year taught: a problem with its cause and recommendation (``story``), or ``benefits``."""
+
+    kind: LessonKind
+    project: ProjectFigures
+    story: Story | None = None
+    benefits: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFigures:
+    """What a report of one plan in ``period`` states.
+
+    ``now`` are the period's own figures: the quarter's, or Q4's for the year-end (amounts are cumulative).
+    ``quarters`` are those of each quarter so far, ``now`` the last of them. ``targets`` is empty where the
+    configuration sets none; ``unit_targets`` has the same by unit code. ``changes`` is None in Q1, and where
+    nothing was compared it says so by ``compared`` being empty. ``lessons`` come with the year-end alone.
+    """
+
+    period: Period
+    quarters: tuple[PlanFigures, ...]
+    targets: tuple[Comparison, ...]
+    unit_targets: Mapping[str, tuple[Comparison, ...]]
+    changes: Changes | None
+    attention: tuple[Attention, ...]
+    problems: tuple[ProjectStory, ...]
+    trends: Trends
+    lessons: tuple[Lesson, ...]
+
+    @property
+    def now(self) -> PlanFigures:
+        return self.quarters[-1]
+
+    @property
+    def standings(self) -> Mapping[Standing, int]:
+        """How many problems stand where."""
+        return count_standings(told.story for told in self.problems)
+
+    @property
+    def completed(self) -> tuple[ProjectFigures, ...]:
+        """What was achieved: the projects completed by now."""
+        return tuple(project for project in self.now.projects if project.stage == c.COMPLETED)
+
+    @property
+    def outdated(self) -> tuple[Trend[ProjectFigures], ...]:
+        """Projects of the last quarter without a return for it; ``last_reported`` names the last that came."""
+        known = {project.code for project in self.now.projects}
+        return tuple(trend for trend in self.trends.projects if trend.code in known and not trend.is_current)
+
+
+def report_figures(data: PlanYear, config: Config) -> ReportFigures:
+    """All that ``data``'s report states, by the targets and measures of ``config``."""
+    quarters = tuple(plan_figures(dataset, config.kpis) for dataset in data.quarters)
+    now, trends = quarters[-1], trends_of(quarters)
+    quarter = now.period.quarter
+    problems = tuple(_stories(trends.projects))
+    return ReportFigures(
+        data.period,
+        quarters,
+        compare_with_targets(now.projects, config.targets, quarter),
+        {unit.source.unit.code: compare_with_targets(unit.projects, config.targets, quarter) for unit in now.units},
+        changes_between(quarters[-2], now) if len(quarters) > 1 else None,
+        projects_in_need(now.projects, now.period.last_day),
+        problems,
+        trends,
+        tuple(_lessons(problems, now.projects)) if data.period.is_year_end else (),
+    )
+
+
+def _stories(projects: Sequence[Trend[ProjectFigures]]) -> Iterator[ProjectStory]:
+    for trend in projects:
+        stated = [
+            (period, found.problems if found and found.reported else None)
+            for period, found in zip(trend.periods, trend.figures, strict=True)
+        ]
+        if any(problems for _, problems in stated):
+            for story in tell_stories(stated):
+                yield ProjectStory(trend.newest, story)
+
+
+def _lessons(problems: Sequence[ProjectStory], projects: Sequence[ProjectFigures]) -> Iterator[Lesson]:
+    """Problems that were solved or that go on, with what was said of them; then what completed projects brought."""
+    for told in problems:
+        over = told.story.standing in (None, Standing.SOLVED)
+        goes_on = told.story.standing in (Standing.CONTINUING, Standing.RECURRING)
+        if over or goes_on:
+            yield Lesson(LessonKind.SOLVED if over else LessonKind.CONTINUED, told.project, told.story)
+    for project in projects:
+        if project.stage == c.COMPLETED and project.benefits:
+            yield Lesson(LessonKind.BENEFIT, project, benefits=project.benefits)

@@ -1,0 +1,68 @@
+"""Disbursement against the targets that the configuration sets, with their source.
+
+They speak of projects funded by the annual budget alone; other projects' money, and that of projects with
+another source beside it, is left out. Where the configuration sets no target there is no comparison.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from plan_tracker.analysis.figures import ProjectFigures
+from plan_tracker.analysis.money import Money, Spending, total
+from plan_tracker.config import Targets
+from plan_tracker.forms import choices as c
+
+OVERALL, RECURRENT, INVESTMENT = "overall", "recurrent", "investment"
+KINDS = (OVERALL, RECURRENT, INVESTMENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Disbursement of one kind against its target, both in per cent of the budget, unrounded.
+
+    ``money`` is that of the ``projects`` counted; ``source`` says who set the target.
+    """
+
+    kind: str
+    target: Decimal
+    money: Money
+    projects: int
+    source: str
+
+    @property
+    def actual(self) -> Decimal | None:
+        """None where there is no budget."""
+        return self.money.disbursed_percent
+
+    @property
+    def gap(self) -> Decimal | None:
+        """Points above the target, negative below it."""
+        return None if self.actual is None else self.actual - self.target
+
+    @property
+    def met(self) -> bool | None:
+        return None if self.gap is None else self.gap >= 0
+
+
+def compare_with_targets(projects: Iterable[ProjectFigures], targets: Targets, quarter: int) -> tuple[Comparison, ...]:
+    """A comparison per kind that has a target in ``quarter`` (1–4)."""
+    counted = [project.spending for project in projects if project.spending and is_of_annual_budget(project)]
+    return tuple(_comparisons(total(counted), len(counted), targets, quarter))
+
+
+def is_of_annual_budget(project: ProjectFigures) -> bool:
+    """Whether the annual budget is the one source that the project names."""
+    entry = project.source.entry
+    named = {entry.text(f"f3.source[{i}]") for i in (1, 2, 3)} - {""} if entry else set()
+    return named == {c.ANNUAL_BUDGET}
+
+
+def _comparisons(spending: Spending, projects: int, targets: Targets, quarter: int) -> Iterator[Comparison]:
+    amounts = {OVERALL: spending.overall, RECURRENT: spending.recurrent, INVESTMENT: spending.investment}
+    for kind in KINDS:
+        target = targets.of(kind, quarter)
+        if target is not None:
+            yield Comparison(kind, target, amounts[kind], projects, targets.source)
