@@ -65,7 +65,8 @@ class _View:
         quarterly = self.register is not None and not period.is_year_end
         self.units = status.unit_statuses(workspace, store, period) if quarterly else []
         self.acts = store.reviews.acts(period)
-        self.stage = store.reviews.review(period).stage
+        self.review = store.reviews.review(period)
+        self.stage = self.review.stage
         self.events = store.days_of(period)
 
     def day_of(self, what: str) -> date | None:
@@ -178,9 +179,9 @@ MILESTONES: Final = (
     Milestone(4, N_("Returns, complete and checked"), _returned, "returns", "ingest"),
     Milestone(4, N_("Circulation of results"), _circulated, "circulation", "circulate {period} --order TEXT --date D"),
     Milestone(5, N_("Reports"), _reported, "report", "report {period}"),
-    Milestone(6, N_("Consideration by ผอ.กตจ."), _monitoring, "monitoring", "review submit {period}"),
-    Milestone(6, N_("Consideration by ผอ.ยศ."), _strategy, "strategy", "review submit {period}"),
-    Milestone(7, N_("Executives: information and permission"), _executives, "executives", "review submit {period}"),
+    Milestone(6, N_("Consideration by ผอ.กตจ."), _monitoring, "monitoring", "review"),
+    Milestone(6, N_("Consideration by ผอ.ยศ."), _strategy, "strategy", "review"),
+    Milestone(7, N_("Executives: information and permission"), _executives, "executives", "review"),
     Milestone(8, N_("Publication on the web site"), _published, "publication", "publish {period}"),
     Milestone(9, N_("Executive orders"), _orders, "", "orders list"),
 )
@@ -226,6 +227,8 @@ def _step(number: int, parts: Sequence[Progress]) -> Progress:
 def _judge(milestone: Milestone, found: _Found, view: _View) -> Progress:
     due = found.due or _due(milestone, view)
     name, command = _(milestone.name), f"plantrack {milestone.command.format(period=view.period.name)}"
+    if milestone.step in (6, 7):
+        command = view.review.next_command
     if found.of == 0:
         return Progress(milestone.step, name, Standing.NOT_ASKED, None, None, found.detail)
     if found.done == found.of:
