@@ -109,7 +109,7 @@ def _orders(sheet: Worksheet, row: int) -> int:
 def _ask(sheet: Worksheet, row: int) -> None:
     """The hint and the live count of an order's answer."""
     field = ORDERS.fields[DONE]
-    hint = DataValidation(type="none", allow_blank=True, showInputMessage=True)
+    hint = DataValidation(type="none", allow_blank=True, errorStyle="warning", showInputMessage=True)
     hint.prompt = field.hint[:255]
     hint.add(f"F{row}")
     sheet.add_data_validation(hint)
