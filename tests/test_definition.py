@@ -19,6 +19,7 @@ from plan_tracker.forms.form1 import FORM1
 from plan_tracker.forms.form2 import FORM2
 from plan_tracker.forms.keys import find_places
 from plan_tracker.forms.names import COVER_SHEET, FORM1_SHEET, FORM2_SHEET
+from plan_tracker.forms.orders import ORDERS
 from plan_tracker.forms.spec import ALWAYS, Field, Form, Kind, Prefill
 from plan_tracker.forms.template import build_template
 
@@ -244,7 +245,7 @@ def test_every_input_helps_whoever_fills_it_in() -> None:
 # --- the template ----------------------------------------------------------------------------------------------------
 
 SHEETS = (COVER_SHEET, FORM1_SHEET, FORM2_SHEET)
-FORMS = {FORM1_SHEET: FORM1, FORM2_SHEET: FORM2}
+FORMS = {COVER_SHEET: ORDERS, FORM1_SHEET: FORM1, FORM2_SHEET: FORM2}
 
 
 @cache

@@ -31,10 +31,22 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Due dates, in days. The manual sets none."""
+    """Due dates, in days. The manual sets none.
+
+    ``days_for_…`` count from the day that a letter goes out, all others from the quarter's last day.
+    """
 
     days_after_quarter: int = 15
     days_for_correction: int = 7
+    days_for_reminder: int = 5
+    days_for_comments: int = 7
+    issue: int = -15
+    circulation: int = 30
+    report: int = 35
+    monitoring: int = 40
+    strategy: int = 45
+    executives: int = 55
+    publication: int = 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,3 +16,18 @@ def return_due(config: Config, period: Period) -> date:
 def correction_due(config: Config, today: date) -> date:
     """The day by which units return a correction form that goes out ``today``."""
     return today + timedelta(days=config.due.days_for_correction)
+
+
+def reminder_due(config: Config, today: date) -> date:
+    """The day by which a unit that is reminded ``today`` returns its forms."""
+    return today + timedelta(days=config.due.days_for_reminder)
+
+
+def comments_due(config: Config, today: date) -> date:
+    """The day by which a unit answers comments that go out ``today``."""
+    return today + timedelta(days=config.due.days_for_comments)
+
+
+def step_due(config: Config, period: Period, step: str) -> date:
+    """The calendar's day for ``step``, a setting of ``[due]`` such as ``circulation``."""
+    return period.last_day + timedelta(days=int(getattr(config.due, step)))

@@ -86,6 +86,12 @@ class Period:
         return f"{long_date(self.first_day)} – {long_date(self.last_day)}"
 
 
+def quarter_of(day: date) -> Period:
+    """The quarter that ``day`` lies in."""
+    year = day.year + BUDDHIST_OFFSET + (1 if day.month >= 10 else 0)
+    return Period(year, (day.month - 10) % 12 // 3 + 1)
+
+
 def parse_quarter(text: str, fiscal_year: int) -> Period:
     """``q2`` (of ``fiscal_year``) or ``2569-q2`` as a ``Period``; ``UsageError`` for anything else."""
     period = _read_period(text, fiscal_year)

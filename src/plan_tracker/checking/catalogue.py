@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from plan_tracker.checking.findings import Finding, Severity
 from plan_tracker.forms.form1 import FORM1
 from plan_tracker.forms.form2 import FORM2
+from plan_tracker.forms.orders import ORDERS
 from plan_tracker.forms.spec import Field
 from plan_tracker.i18n import N_, current_language, translate
 
 R, E, W, N = Severity.REJECTED, Severity.ERROR, Severity.WARNING, Severity.NOTICE
-_FIELDS = FORM1.fields | FORM2.fields
+_FIELDS = FORM1.fields | FORM2.fields | ORDERS.fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +289,13 @@ CATALOGUE: dict[str, Wording] = {
 }
 
 
+_CLOSED = Wording(  # the other case of FORM-PERIOD
+    R,
+    N_("The form is for {period}, which is closed: publication of the report has been permitted."),
+    N_("If it must count all the same, open the report first: plantrack review reopen {closed_by} --because TEXT"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """A finding in words."""
@@ -301,7 +309,7 @@ class Words:
 def words(finding: Finding, language: str = "") -> Words:
     """What is wrong, how to mend it, an example; in ``language``, else the one in use."""
     language = language or current_language()
-    wording = CATALOGUE[finding.code]
+    wording = _CLOSED if "closed_by" in finding.params else CATALOGUE[finding.code]
     field = _FIELDS.get(finding.field)
     shown = {"label": field.label if field else "", "value": finding.value, "code": finding.project}
     shown |= {"sheet": finding.sheet} | dict(finding.params)
@@ -320,7 +328,7 @@ def _example(wording: Wording, field: Field | None) -> str:
 
 def heading(finding: Finding) -> str:
     """The numbered heading that the finding's field stands under; none for Form 2."""
-    section = FORM1.section_of.get(finding.field)
+    section = FORM1.section_of.get(finding.field) or ORDERS.section_of.get(finding.field)
     return section.heading if section else ""
 
 

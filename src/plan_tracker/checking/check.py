@@ -22,6 +22,7 @@ from plan_tracker.checking.table import MISSING, UNREAD, Cell, Subject, build_ta
 from plan_tracker.forms.choices import QUALITATIVE
 from plan_tracker.forms.form1 import FORM1
 from plan_tracker.forms.form2 import FORM2
+from plan_tracker.forms.orders import ORDERS
 from plan_tracker.forms.raw import FaultyCell, RawCell, RawEntry
 from plan_tracker.forms.spec import Field, Form
 from plan_tracker.values import Answer, Entry, Value, plain, writable
@@ -41,7 +42,7 @@ class _Read:
 def check_submissions(submissions: Sequence[Submission]) -> list[Checked]:
     """Checks all of ``submissions`` together; gives one ``Checked`` each, in their order."""
     results = [Checked() for _submission in submissions]
-    for form, rules in ((FORM1, FORM1_RULES), (FORM2, FORM2_RULES)):
+    for form, rules in ((FORM1, FORM1_RULES), (FORM2, FORM2_RULES), (ORDERS, ())):
         reads = [
             read
             for submission, result in zip(submissions, results, strict=True)
@@ -52,7 +53,8 @@ def check_submissions(submissions: Sequence[Submission]) -> list[Checked]:
             for failure in validate(form, rules, table):
                 _take_up(form, reads[failure.row], failure)
     for submission, result in zip(submissions, results, strict=True):
-        places = {code: i for i, code in enumerate((*submission.asked_projects, *submission.asked_kpis))}
+        asked = (*submission.asked_projects, *submission.asked_kpis, *submission.asked_orders)
+        places = {code: i for i, code in enumerate(asked)}
         confirmed = (_confirmed(finding, result.entries) for finding in result.findings)
         result.findings = sorted(confirmed, key=lambda finding: _order(finding, places))
     return results
@@ -60,9 +62,12 @@ def check_submissions(submissions: Sequence[Submission]) -> list[Checked]:
 
 def _read_form(form: Form, submission: Submission, result: Checked) -> Iterator[_Read]:
     """Reads the cells of everything that ``form`` asked for; what is missing becomes a finding."""
-    is_form1 = form is FORM1
-    came = submission.projects if is_form1 else submission.kpis
-    for code in submission.asked_projects if is_form1 else submission.asked_kpis:
+    came, asked = {
+        FORM1.name: (submission.projects, submission.asked_projects),
+        FORM2.name: (submission.kpis, submission.asked_kpis),
+        ORDERS.name: (submission.orders, submission.asked_orders),
+    }[form.name]
+    for code in asked:
         entry = came.get(code)
         if entry is None:
             result.findings.append(_finding("SHEET-MISSING", code))
@@ -211,7 +216,7 @@ def _confirmed(finding: Finding, entries: Mapping[str, Entry]) -> Finding:
 
 
 _WEIGHT = {Severity.REJECTED: 0, Severity.ERROR: 1, Severity.WARNING: 2, Severity.NOTICE: 3}
-_PLACE = {key: index for index, key in enumerate([*FORM1.fields, *FORM2.fields])}
+_PLACE = {key: index for index, key in enumerate([*FORM1.fields, *FORM2.fields, *ORDERS.fields])}
 
 
 def _order(finding: Finding, places: Mapping[str, int]) -> tuple[int, int, int]:

@@ -16,7 +16,7 @@ Known = Mapping[str, Mapping[str, Value]]  # by project or KPI code: field key t
 class Submission:
     """One return, with what it is checked against.
 
-    ``projects`` and ``kpis`` are what came back, by code; ``issued`` what stood in the form as issued, for
+    ``projects``, ``kpis`` and ``orders`` are what came back, by code; ``issued`` what stood in the form as issued, for
     every code that it asked for; ``register`` what the register says of it; ``last`` the unit's clean answers of the
     quarter before.
     """
@@ -30,6 +30,8 @@ class Submission:
     register: Known = field(default_factory=dict)
     closed: frozenset[str] = frozenset()
     last: Known = field(default_factory=dict)
+    orders: Mapping[str, RawEntry] = field(default_factory=dict)
+    asked_orders: Sequence[str] = ()
 
 
 @dataclass(slots=True)

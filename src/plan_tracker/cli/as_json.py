@@ -6,15 +6,23 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from plan_tracker.checking.findings import Finding
     from plan_tracker.documents.templatecheck import Flaw
+    from plan_tracker.fiscal import Period
     from plan_tracker.intake.outcome import FileResult
     from plan_tracker.register import Register
     from plan_tracker.registerbook import Problem
     from plan_tracker.steps.correct import Correction
+    from plan_tracker.steps.orders import OrderLine
+    from plan_tracker.steps.problems import ProblemLine
+    from plan_tracker.steps.progress import Progress
+    from plan_tracker.steps.remind import Reminder
+    from plan_tracker.steps.review import Outcome
     from plan_tracker.steps.status import UnitStatus
     from plan_tracker.steps.trace import Trace
-    from plan_tracker.store import Event
+    from plan_tracker.store import Comment, Event, Letter, Submitted
 
 
 def problem(problem: Problem) -> dict[str, str]:
@@ -126,3 +134,126 @@ def event(happened: Event) -> dict[str, Any]:
     return {"number": happened.number, "at": happened.at, "who": happened.who, "what": happened.what} | dict(
         happened.details
     )
+
+
+def letter(letter: Letter) -> dict[str, Any]:
+    return {
+        "kind": letter.kind,
+        "unit": letter.unit,
+        "path": letter.path,
+        "fiscal_year": letter.period.fiscal_year,
+        "period": letter.period.name,
+        "about": letter.about,
+        "state": letter.state,
+        "number": letter.number or None,
+        "date": letter.day.isoformat() if letter.day else None,
+        "drafted_at": letter.drafted_at or None,
+    }
+
+
+def reminder(reminder: Reminder) -> dict[str, Any]:
+    return {
+        "kind": "L2",
+        "unit": reminder.unit,
+        "path": reminder.path,
+        "days_late": reminder.days_late,
+        "time": reminder.time,
+    }
+
+
+def order(line: OrderLine) -> dict[str, Any]:
+    found = line.order
+    return {
+        "order": found.code,
+        "text": found.text,
+        "date": found.day.isoformat(),
+        "due": found.due.isoformat(),
+        "units": list(found.units),
+        "state": line.state,
+        "answers": dict(line.answers),
+        "because": found.because or None,
+    }
+
+
+def progress(one: Progress, today: date, period: Period | None = None) -> dict[str, Any]:
+    late = (today - one.due).days if one.due and one.standing == "late" else 0
+    about = {"fiscal_year": period.fiscal_year, "period": period.name} if period else {}
+    return about | {
+        "step": one.step,
+        "name": one.name,
+        "state": str(one.standing),
+        "due": one.due.isoformat() if one.due else None,
+        "done_on": one.done_on.isoformat() if one.done_on else None,
+        "days_late": late,
+        "detail": one.detail,
+        "command": one.command or None,
+    }
+
+
+def review(outcome: Outcome) -> dict[str, Any]:
+    found = outcome.review
+    return {
+        "fiscal_year": found.period.fiscal_year,
+        "period": found.period.name,
+        "stage": str(found.stage),
+        "reader": str(found.stage.reader) if found.stage.reader else None,
+        "round": found.round,
+        "next": found.next_command,
+        "submitted": submitted(outcome.submitted) if outcome.submitted else None,
+        "comments": [comment(made) for made in outcome.comments],
+        "letters": [letter(drafted) for drafted in outcome.letters],
+        "changes": [{"change": str(c.kind), "plan": c.plan, "path": c.path} for c in outcome.changes],
+        "acts": [
+            {
+                "act": str(done.act),
+                "at": done.at,
+                "who": done.who,
+                "date": done.day.isoformat() if done.day else None,
+                "reference": done.reference or None,
+                "because": done.because or None,
+            }
+            for done in outcome.acts
+        ],
+    }
+
+
+def submitted(found: Submitted) -> dict[str, Any]:
+    return {
+        "round": found.round,
+        "number": found.number,
+        "at": found.at,
+        "reports": [
+            {"plan": r.plan, "path": r.path, "frozen": r.frozen, "sha256": r.sha256, "data": r.data}
+            for r in found.reports
+        ],
+    }
+
+
+def comment(made: Comment) -> dict[str, Any]:
+    return {
+        "number": made.number,
+        "round": made.round,
+        "reader": str(made.reader),
+        "text": made.text,
+        "unit": made.unit or None,
+        "project": made.project or None,
+        "field": made.field or None,
+        "at": made.at,
+        "state": "open" if made.is_open else "resolved",
+        "answered_by": made.answered_by or None,
+        "because": made.because or None,
+    }
+
+
+def told_problem(line: ProblemLine) -> dict[str, Any]:
+    story, said = line.story, line.story.problem
+    return {
+        "unit": line.project.unit,
+        "project": line.project.code,
+        "problem": said.problem,
+        "cause": said.cause or None,
+        "recommendation": said.recommendation or None,
+        "owner": said.owner or None,
+        "quarters": [quarter.name for quarter in story.quarters],
+        "state": str(story.standing) if story.standing else "earlier",
+    }

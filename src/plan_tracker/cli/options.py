@@ -29,6 +29,11 @@ QuarterArgument = Annotated[str, typer.Argument(metavar="q1|q2|q3|q4", help=_("T
 PeriodArgument = Annotated[str, typer.Argument(metavar="q1|q2|q3|q4|year-end", help=_("The quarter, or the year-end."))]
 UnitsOption = Annotated[list[str] | None, typer.Option("--unit", metavar="CODE", help=_("Only this unit; repeatable."))]
 
+BecauseOption = Annotated[str, typer.Option("--because", metavar="TEXT", help=_("The reason, for the record."))]
+_DATE_HELP = _("The day, such as 2569-01-31 or 2026-01-31.")
+RequiredDateOption = Annotated[str, typer.Option("--date", metavar="DATE", help=_DATE_HELP)]
+DateOption = Annotated[str, typer.Option("--date", metavar="DATE", help=_DATE_HELP)]
+
 
 @contextmanager
 def opened(context: typer.Context, named: Path | None) -> Iterator[tuple[Workspace, Store]]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from copy import copy
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from openpyxl import load_workbook
+from openpyxl.styles import Protection
 from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.worksheet import Worksheet
 
 from plan_tracker.errors import ConfigError
 from plan_tracker.forms import style
 from plan_tracker.forms.content import Content, Part
-from plan_tracker.forms.cover import LIST_SLOT, TOTAL_SLOT
+from plan_tracker.forms.cover import LIST_SLOT, ORDERS_SLOT, TOTAL_SLOT
 from plan_tracker.forms.form1 import FORM1
 from plan_tracker.forms.form2 import FORM2
 from plan_tracker.forms.formulas import count_to_zero
@@ -28,7 +30,8 @@ from plan_tracker.forms.names import (
     FORM2_SHEET,
     IDENTITY_SHEET,
 )
-from plan_tracker.forms.pages import Page, Slot, cell_at, copy_sheet, put, repeat_row
+from plan_tracker.forms.orders import DONE, ORDERS
+from plan_tracker.forms.pages import Page, Slot, cell_at, copy_sheet, make_room, put, repeat_row
 from plan_tracker.i18n import _
 from plan_tracker.values import Value, plain
 
@@ -55,7 +58,7 @@ class FormWriter:
                     _("The template {path} has no sheet '{sheet}'.").format(path=template.name, sheet=name),
                     _("Restore the sheet's name, or take a fresh template from: plantrack init"),
                 )
-        self._covers: dict[int, Page] = {}
+        self._covers: dict[tuple[int, int], list[Page]] = {}
         self._projects: list[Page] = []
         self._kpis: dict[int, list[Page]] = {}
         self._check_template(template)
@@ -74,7 +77,7 @@ class FormWriter:
             sheets.append(page.sheet)
         if content.kpis:
             sheets.append(self._fill_kpis(content, undo, cells, correcting=correcting))
-        front = self._fill_cover(content, sheets)
+        front = self._fill_cover(content, sheets, undo, cells, correcting=correcting)
         hidden = [self._identity_sheet(content), self._cells_sheet(cells)]
         self._save([front, *sheets, *hidden], path)
         for sheet in hidden:
@@ -85,7 +88,7 @@ class FormWriter:
 
     def _check_template(self, template: Path) -> None:
         """An edited template must still hold every field."""
-        for name, form in ((FORM1_SHEET, FORM1), (FORM2_SHEET, FORM2)):
+        for name, form in ((COVER_SHEET, ORDERS), (FORM1_SHEET, FORM1), (FORM2_SHEET, FORM2)):
             rows = [[cell.value for cell in row] for row in self._book[name].iter_rows()]
             lost = set(form.fields) - {field for _code, field, _row, _column in find_places(rows, form)}
             if lost:
@@ -152,28 +155,33 @@ class FormWriter:
             self._kpis[count] = [first, *(_moved_page(first, offset) for offset in range(1, count))]
         return self._kpis[count]
 
-    def _fill_cover(self, content: Content, sheets: list[Worksheet]) -> Worksheet:
+    def _fill_cover(
+        self, content: Content, sheets: list[Worksheet], undo: list[Look], cells: list[CellRow], *, correcting: bool
+    ) -> Worksheet:
+        """The cover: the open orders, and the live list of the other sheets."""
         parts = [(sheet, part) for sheet, part in zip(sheets, content.projects, strict=False)]
         entries = [(sheet.title, part.code, part.name, COUNT["form1"]) for sheet, part in parts]
         if content.kpis:
-            title = sheets[-1].title
             names = f"ตัวชี้วัด {len(content.kpis)} ตัว"
-            entries.append((title, FORM2_SHEET, names, COUNT["form2"]))
-        page = self._cover(len(entries))
+            entries.append((sheets[-1].title, FORM2_SHEET, names, COUNT["form2"]))
+        rows = self._cover(len(entries), len(content.orders))
+        page = rows[0]
         for name, cell in page.texts.items():
             if name in content.texts:
                 put(cell, content.texts[name])
+        for order, part in zip(rows, content.orders, strict=False):
+            order.set_code(part.code)
+            order.fit_rows(_fill_values(order, part, cells))
+            undo.extend(mark(order, part))
+        if content.orders:
+            show_remarks(page, correcting=correcting)
         row = page.texts[LIST_SLOT].row
         for offset, (title, code, name, count) in enumerate(entries):
             self._list_entry(page.sheet, row + offset, offset + 1, title, code, name, count)
-        total = "SUM(" + ",".join(f"'{title}'!${count}$2" for title, _code, _name, count in entries) + ")"
-        done, lacking = "✓ กรอกครบทุกแผ่นงานแล้ว ส่งไฟล์กลับได้", "รวมทั้งฉบับยังขาด "
-        formula = f'IF({total}=0,"{done}","{lacking}"&{total}&" ช่อง")'
-        if content.identity.kind == CORRECTION:
-            forms = {COUNT[form.name]: form.name for form in (FORM1, FORM2)}
-            marks = count_of_marks({title: forms[count] for title, _code, _name, count in entries})
-            formula = f'IF({marks}>0,"ช่องสีแดงที่ยังไม่แก้ "&{marks}&" ช่อง   ","")&{formula}'
-        page.texts[TOTAL_SLOT].value = f"={formula}"
+        counted = {title: count for title, _code, _name, count in entries}
+        if content.orders:
+            counted[COVER_SHEET] = COUNT["orders"]
+        page.texts[TOTAL_SLOT].value = "=" + _total(counted, correcting=correcting)
         return page.sheet
 
     @staticmethod
@@ -189,16 +197,26 @@ class FormWriter:
         lines = style.text_lines(name, sheet.column_dimensions["D"].width)
         sheet.row_dimensions[row].height = lines * style.LINE_HEIGHT + 6
 
-    def _cover(self, count: int) -> Page:
-        """The cover with a list of ``count`` entries; made once for each count."""
-        if count not in self._covers:
+    def _cover(self, count: int, orders: int) -> list[Page]:
+        """The cover with a list of ``count`` entries, as a page for each order (one at least); made once for each."""
+        if (count, orders) not in self._covers:
             sheet = copy_sheet(self._book, self._model(COVER_SHEET))
-            page = Page(sheet, FORM1)
+            page = Page(sheet, ORDERS)
+            model = page.slots[DONE].cell.row
+            if orders:
+                make_room(sheet, model + 1, orders - 1)
+                repeat_row(sheet, model, orders)
+                sheet[f"{COUNT['orders']}2"] = count_to_zero("orders", model, model + orders - 1)
+            else:
+                for row in range(page.texts[ORDERS_SLOT].row, model + 1):
+                    sheet.row_dimensions[row].hidden = True
+                for cell in sheet[model]:
+                    cell.protection = Protection(locked=True)
             repeat_row(sheet, page.texts[LIST_SLOT].row, count)
-            self._covers[count] = page
-        page = self._covers[count]
-        page.sheet.title = COVER_SHEET
-        return page
+            self._covers[count, orders] = [page, *(_moved_page(page, offset) for offset in range(1, orders))]
+        rows = self._covers[count, orders]
+        rows[0].sheet.title = COVER_SHEET
+        return rows
 
     def _identity_sheet(self, content: Content) -> Worksheet:
         sheet: Worksheet = self._book.create_sheet(IDENTITY_SHEET)
@@ -228,6 +246,18 @@ class FormWriter:
         finally:
             book._sheets = everything
         unfinished.replace(path)
+
+
+def _total(counted: Mapping[str, str], *, correcting: bool) -> str:
+    """The formula that says what is still missing on all sheets; ``counted`` has each sheet's column of counts."""
+    total = "SUM(" + ",".join(f"'{title}'!${count}$2" for title, count in counted.items()) + ")"
+    done, lacking = "✓ กรอกครบทุกแผ่นงานแล้ว ส่งไฟล์กลับได้", "รวมทั้งฉบับยังขาด "
+    formula = f'IF({total}=0,"{done}","{lacking}"&{total}&" ช่อง")'
+    if correcting:
+        forms = {COUNT[form.name]: form.name for form in (FORM1, FORM2, ORDERS)}
+        marks = count_of_marks({title: forms[count] for title, count in counted.items()})
+        formula = f'IF({marks}>0,"ช่องสีแดงที่ยังไม่แก้ "&{marks}&" ช่อง   ","")&{formula}'
+    return formula
 
 
 def _fill_values(page: Page, part: Part, cells: list[CellRow]) -> list[tuple[Slot, str]]:

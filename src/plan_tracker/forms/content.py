@@ -44,6 +44,7 @@ class Content:
     texts: Mapping[str, str]
     projects: Sequence[Part]
     kpis: Sequence[Part]
+    orders: Sequence[Part] = ()
 
 
 def cover_texts(config: Config, unit: Unit, period: Period, due: date, banner: str = "") -> dict[str, str]:

@@ -9,11 +9,11 @@ IDENTITY_SHEET = "_plantrack"
 CELLS_SHEET = "_cells"
 
 KEY = "A"
-LAST = {"form1": "I", "form2": "L"}  # the last column that units see
-REMARK = {"form1": "J", "form2": "M"}
-COUNT = {"form1": "K", "form2": "N"}
-MARKS = {"form1": "M", "form2": "P"}  # in correction forms: red cells that still hold what was wrong
-MIRROR = {"form1": "L", "form2": "O"}  # the keys once more
+LAST = {"form1": "I", "form2": "L", "orders": "G"}  # the last column that units see
+REMARK = {"form1": "J", "form2": "M", "orders": "H"}
+COUNT = {"form1": "K", "form2": "N", "orders": "I"}
+MARKS = {"form1": "M", "form2": "P", "orders": "K"}  # in correction forms: red cells that still hold what was wrong
+MIRROR = {"form1": "L", "form2": "O", "orders": "J"}  # the keys once more
 
 FORM_VERSION = "1"
 ISSUE, CORRECTION = "issue", "correction"

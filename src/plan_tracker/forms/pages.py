@@ -12,6 +12,7 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
+from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.formula.translate import Translator
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -113,6 +114,31 @@ def copy_sheet(book: Workbook, model: Worksheet) -> Worksheet:
     return sheet
 
 
+def make_room(sheet: Worksheet, row: int, count: int) -> None:
+    """Moves all from ``row`` on ``count`` rows down: cells, heights, merged cells, colours that follow values."""
+    if not count:
+        return
+    last = sheet.max_row
+    moved = [area for area in sheet.merged_cells.ranges if area.min_row >= row]
+    for area in moved:
+        sheet.merged_cells.remove(area)
+        area.shift(row_shift=count)
+    sheet.move_range(f"A{row}:{get_column_letter(sheet.max_column)}{last}", rows=count, translate=True)
+    for area in moved:
+        sheet.merged_cells.add(area)
+    for index in range(last, row - 1, -1):
+        sheet.row_dimensions[index + count].height = sheet.row_dimensions[index].height
+        sheet.row_dimensions[index].height = None
+    colours, sheet.conditional_formatting = sheet.conditional_formatting, ConditionalFormattingList()
+    for area in colours:
+        span = copy(next(iter(area.cells.ranges)))
+        first, down = span.min_row, count if span.min_row >= row else 0
+        span.shift(row_shift=down)
+        for rule in area.rules:
+            moved_rule = _moved(rule, get_column_letter(span.min_col), first, down)
+            sheet.conditional_formatting.add(span.coord, moved_rule)
+
+
 def repeat_row(sheet: Worksheet, row: int, count: int) -> None:
     """Repeats the model row ``row`` so that ``count`` of it stand below each other: looks, formulas, drop-downs."""
     width = sheet.max_column
@@ -120,6 +146,7 @@ def repeat_row(sheet: Worksheet, row: int, count: int) -> None:
         sheet.row_dimensions[row + offset].height = sheet.row_dimensions[row].height
         for column in range(1, width + 1):
             _copy_cell(sheet.cell(row, column), sheet.cell(row + offset, column))
+    _repeat_merged(sheet, row, count)
     for check in sheet.data_validations.dataValidation:
         letters = [get_column_letter(area.min_col) for area in check.sqref.ranges if area.min_row == row]
         for letter in letters:
@@ -130,14 +157,20 @@ def repeat_row(sheet: Worksheet, row: int, count: int) -> None:
             letter = get_column_letter(span.min_col)
             for rule in area.rules:
                 sheet.conditional_formatting.add(
-                    f"{letter}{row + 1}:{letter}{row + count - 1}", _moved(rule, letter, row)
+                    f"{letter}{row + 1}:{letter}{row + count - 1}", _moved(rule, letter, row, 1)
                 )
 
 
-def _moved(rule: Any, letter: str, row: int) -> Any:
-    """``rule``, which speaks of ``row``, as it reads one row further down."""
+def _repeat_merged(sheet: Worksheet, row: int, count: int) -> None:
+    for area in [area for area in sheet.merged_cells.ranges if area.min_row == area.max_row == row]:
+        for below in range(row + 1, row + count):
+            sheet.merge_cells(None, below, area.min_col, below, area.max_col)
+
+
+def _moved(rule: Any, letter: str, row: int, down: int) -> Any:
+    """``rule``, which speaks of ``row``, as it reads ``down`` rows further down."""
     rule = copy(rule)
-    origin, target = f"{letter}{row}", f"{letter}{row + 1}"
+    origin, target = f"{letter}{row}", f"{letter}{row + down}"
     rule.formula = [Translator("=" + f, origin).translate_formula(target)[1:] for f in rule.formula]
     return rule
 

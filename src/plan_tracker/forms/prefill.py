@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from plan_tracker.forms.choices import CLOSED_STAGES
 from plan_tracker.forms.form1 import FORM1
@@ -57,6 +58,11 @@ def _before_first_return(project: Project, carry: Carry) -> dict[str, Value]:
     return dict(project.known) | {
         key: value for key, value in last.items() if key in FORM1.fields and FORM1.fields[key].definition
     }
+
+
+def prefill_order(code: str, text: str, day: date, due: date) -> dict[str, Value]:
+    """An open order's row on the cover: facts only, what was done is always asked."""
+    return {"o.code": code, "o.date": day, "o.text": text, "o.due": due}
 
 
 def prefill_kpi(kpi: Kpi, quarter: int) -> dict[str, Value]:

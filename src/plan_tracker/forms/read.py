@@ -18,9 +18,11 @@ from plan_tracker.forms.form1 import FORM1
 from plan_tracker.forms.form2 import FORM2
 from plan_tracker.forms.keys import find_places
 from plan_tracker.forms.names import CELLS_SHEET, IDENTITY_SHEET
+from plan_tracker.forms.orders import ORDERS
 from plan_tracker.forms.package import Limits, Package, open_package
 from plan_tracker.forms.raw import RawCell, RawEntry, Refusal
 from plan_tracker.forms.secondlook import look_again
+from plan_tracker.forms.spec import Form
 
 _ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -34,9 +36,10 @@ class RawBook:
     said: Mapping[str, str]
     projects: Mapping[str, RawEntry]
     kpis: Mapping[str, RawEntry]
+    orders: Mapping[str, RawEntry]
 
     def entries(self) -> list[RawEntry]:
-        return [*self.projects.values(), *self.kpis.values()]
+        return [*self.projects.values(), *self.kpis.values(), *self.orders.values()]
 
 
 def read_book(content: bytes, limits: Limits) -> RawBook | Refusal:
@@ -91,13 +94,12 @@ def _has_password(content: bytes) -> bool:
 
 def _read(book: CalamineWorkbook, names: Sequence[str]) -> RawBook:
     said = _read_identity(_rows(book, IDENTITY_SHEET)) if IDENTITY_SHEET in names else {}
-    projects: dict[str, RawEntry] = {}
-    kpis: dict[str, RawEntry] = {}
+    found: dict[str, dict[str, RawEntry]] = {form.name: {} for form in (FORM1, FORM2, ORDERS)}
     if said:
         for name in names:
             if name not in (IDENTITY_SHEET, CELLS_SHEET):
-                _collect(name, _rows(book, name), projects, kpis)
-    return RawBook(said, projects, kpis)
+                _collect(name, _rows(book, name), found)
+    return RawBook(said, *(found[form.name] for form in (FORM1, FORM2, ORDERS)))
 
 
 def _rows(book: CalamineWorkbook, name: str) -> list[list[Any]]:
@@ -113,11 +115,10 @@ def _as_text(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _collect(
-    sheet: str, rows: Sequence[Sequence[Any]], projects: dict[str, RawEntry], kpis: dict[str, RawEntry]
-) -> None:
-    """Takes up the keyed cells of one sheet."""
-    form, entries = (FORM2, kpis) if _is_form2(rows) else (FORM1, projects)
+def _collect(sheet: str, rows: Sequence[Sequence[Any]], found: Mapping[str, dict[str, RawEntry]]) -> None:
+    """Takes up the keyed cells of one sheet; ``found`` holds what there is of each form, by its name."""
+    form = _form_on(rows)
+    entries = found[form.name]
     for code, key, row, column in find_places(rows, form):
         if not code or key not in form.fields:
             continue
@@ -132,5 +133,11 @@ def _collect(
         entry.cells[key] = RawCell(line[column] if column < len(line) else "", sheet, address)
 
 
-def _is_form2(rows: Sequence[Sequence[Any]]) -> bool:
-    return any("#kpis" in row for row in rows[:200])
+def _form_on(rows: Sequence[Sequence[Any]]) -> Form:
+    """Which form's answers stand on a sheet, by its key rows."""
+    for row in rows[:200]:
+        if "#kpis" in row:
+            return FORM2
+        if "#orders" in row:
+            return ORDERS
+    return FORM1

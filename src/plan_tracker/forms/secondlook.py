@@ -17,6 +17,7 @@ from plan_tracker.forms.form1 import FORM1
 from plan_tracker.forms.form2 import FORM2
 from plan_tracker.forms.numberformats import is_percent, percent_styles
 from plan_tracker.forms.opendocument import read_sight
+from plan_tracker.forms.orders import ORDERS
 from plan_tracker.forms.package import Package
 from plan_tracker.forms.raw import FaultyCell, PercentCell, RawCell, RawEntry
 from plan_tracker.forms.spec import Kind
@@ -26,7 +27,7 @@ _ERROR = re.compile(rb't="e"')
 _NO_RESULT = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 _CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"(?: s="([0-9]+)")?(?: t="([a-zA-Z]+)")?')
 _PERCENTS = frozenset(f.key for f in FORM1.fields.values() if f.kind is Kind.PERCENT)
-_INPUTS = FORM1.inputs | FORM2.inputs
+_INPUTS = FORM1.inputs | FORM2.inputs | ORDERS.inputs
 
 Place = tuple[str, str]  # sheet and address
 Entries = Sequence[RawEntry]

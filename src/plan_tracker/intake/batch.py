@@ -18,7 +18,7 @@ from plan_tracker.checking.check import check_submissions
 from plan_tracker.checking.findings import Finding, Severity
 from plan_tracker.checking.submission import Checked, Submission
 from plan_tracker.fiscal import Period
-from plan_tracker.forms.identity import is_signed, read_identity, signing_key
+from plan_tracker.forms.identity import Identity, is_signed, read_identity, signing_key
 from plan_tracker.forms.names import FORM_VERSION, ISSUE
 from plan_tracker.forms.raw import Refusal
 from plan_tracker.forms.read import RawBook
@@ -87,6 +87,7 @@ class Batch:
         self.last: dict[Period, dict[str, Kept]] = {}
         self.done: dict[str, FileResult] = {}
         self.registers: dict[int, Register | None] = {}
+        self.closed_by: dict[Period, Period | None] = {}
         self.versions: dict[tuple[str, Period], int] = {}
 
     def take(self, paths: Sequence[Path]) -> list[FileResult]:
@@ -245,13 +246,9 @@ class Batch:
         if identity is None:
             return self._reject(path, "FORM-UNKNOWN", {})
         period, unit = identity.period, identity.unit
-        if not is_signed(book.said, self.key):
-            return self._reject(path, "FORM-FORGED", {}, unit, period)
-        if identity.form_version != FORM_VERSION:
-            return self._reject(path, "FORM-VERSION", {"version": identity.form_version}, unit, period)
-        register = self._register(period.fiscal_year)
-        if register is None or unit not in register.unit_by_code:
-            return self._reject(path, "FORM-UNIT", {"unit": unit}, unit, period)
+        refusal = self._refusal(book, identity)
+        if refusal:
+            return self._reject(path, *refusal, unit, period)
         form = self.store.form(identity.form_id)
         if form is None:
             return self._reject(path, "FORM-PERIOD", {"period": period.title}, unit, period)
@@ -265,11 +262,30 @@ class Batch:
             self._register_facts(form),
             form.closed,
             self._last_quarter(unit, period),
+            book.orders,
+            form.orders,
         )
         arrival = _Arrival(path, candidate.sha256, candidate.content, form, submission)
         if self._newest_form(unit, period) != identity.form_id:
             arrival.notices.append(Finding("FORM-OLDER", Severity.NOTICE))
         return arrival
+
+    def _refusal(self, book: RawBook, identity: Identity) -> tuple[str, dict[str, str]] | None:
+        """Why a form of ours can't be taken in, whatever stands in it: a finding's code and parameters."""
+        period, unit = identity.period, identity.unit
+        if not is_signed(book.said, self.key):
+            return "FORM-FORGED", {}
+        if identity.form_version != FORM_VERSION:
+            return "FORM-VERSION", {"version": identity.form_version}
+        register = self._register(period.fiscal_year)
+        if register is None or unit not in register.unit_by_code:
+            return "FORM-UNIT", {"unit": unit}
+        if period not in self.closed_by:
+            self.closed_by[period] = self.store.reviews.closed_by(period)
+        report = self.closed_by[period]
+        if report is not None:
+            return "FORM-PERIOD", {"period": period.title, "closed_by": report.name}
+        return None
 
     def _conclude(self, arrival: _Arrival, checked: Checked) -> FileResult:
         """Keeps a checked return, or rejects one that nobody has filled in."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from plan_tracker.checking.catalogue import note_of, words
 from plan_tracker.checking.findings import Finding, Severity
@@ -21,8 +20,10 @@ from plan_tracker.forms.form1 import FORM1
 from plan_tracker.forms.form2 import FORM2
 from plan_tracker.forms.identity import new_identity, signing_key
 from plan_tracker.forms.names import CORRECTION
+from plan_tracker.forms.orders import ORDERS
 from plan_tracker.forms.spec import Form
 from plan_tracker.register import Register
+from plan_tracker.steps.ledger import Drafts, cited
 from plan_tracker.store import IssuedForm, Kept, Store
 from plan_tracker.values import Entry, Value
 from plan_tracker.workspace import Workspace
@@ -63,11 +64,14 @@ def _write(workspace: Workspace, store: Store, writer: FormWriter, kept: Kept) -
     pending = [finding for finding in findings if finding.holds_back]
     folder = workspace.outbox(kept.period, "corrections")
     base = f"{kept.period}-{kept.unit}-v{kept.version}"
-    paths = {kind: folder / f"{base}-{kind}" for kind in ("list.xlsx", "form.xlsx", "L3.docx")}
+    paths = {kind: folder / f"{base}-{kind}" for kind in ("list.xlsx", "form.xlsx")}
+    drafts = Drafts(workspace, store, kept.period, "corrections")
+    letter = drafts.path("L3", kept.unit, f"v{kept.version}")
     content = _content(workspace, register, form, kept, store.entries(kept.id), pending)
     places = {cell.field: (cell.sheet, cell.cell) for cell in writer.write(content, paths["form.xlsx"])}
     due = correction_due(workspace.config, workspace.today)
-    names = {part.code: part.name for part in (*content.projects, *content.kpis)}
+    parts = (*content.projects, *content.kpis, *content.orders)
+    names = {part.code: part.name for part in parts}
     write_correction_list(
         CorrectionList(
             unit, kept.period, kept.version, kept.file, due, pending, names, paths["form.xlsx"].name, places
@@ -78,15 +82,27 @@ def _write(workspace: Workspace, store: Store, writer: FormWriter, kept: Kept) -
         sum(1 for finding in pending if finding.severity is severity) for severity in (Severity.ERROR, Severity.WARNING)
     )
     attachments = [paths["list.xlsx"].name, paths["form.xlsx"].name]
-    write_correction(workspace, register, unit, kept.period, due, errors, warnings, attachments, paths["L3.docx"])
+    write_correction(
+        workspace,
+        register,
+        unit,
+        kept.period,
+        due,
+        errors,
+        warnings,
+        attachments,
+        workspace.root / letter,
+        refers=cited(store.letters.newest_sent("L1", kept.unit, kept.period)),
+    )
     relative = workspace.relative(paths["form.xlsx"])
-    values = {part.code: _issued_values(part, form) for part in (*content.projects, *content.kpis)}
+    values = {part.code: _issued_values(part, form) for part in parts}
     issued = IssuedForm(
-        content.identity, form.register_version, relative, values, form.projects, form.kpis, form.closed
+        content.identity, form.register_version, relative, values, form.projects, form.kpis, form.closed, form.orders
     )
     with store.transaction():
         store.add_forms([issued])
         store.set_corrected([kept.id])
+        drafts.note("L3", kept.unit, letter, f"v{kept.version}")
         store.add_event(
             workspace.timestamp(),
             "correction",
@@ -95,9 +111,7 @@ def _write(workspace: Workspace, store: Store, writer: FormWriter, kept: Kept) -
             version=str(kept.version),
             file=relative,
         )
-    return Correction(
-        kept.unit, *(workspace.relative(path) for path in (paths["list.xlsx"], Path(relative), paths["L3.docx"]))
-    )
+    return Correction(kept.unit, workspace.relative(paths["list.xlsx"]), relative, letter)
 
 
 def _content(
@@ -116,19 +130,25 @@ def _content(
     )
     due = correction_due(workspace.config, workspace.today)
     texts = cover_texts(workspace.config, register.unit_by_code[kept.unit], kept.period, due, banner)
-    projects, kpis = (
+    projects, kpis, orders = (
         [
             Part(
-                code, _name(register, code), _typed(of, form, code, entries), _marks(pending, code), code in form.closed
+                code,
+                _name(register, form, code),
+                _typed(of, form, code, entries),
+                _marks(pending, code),
+                code in form.closed,
             )
             for code in codes
         ]
-        for of, codes in ((FORM1, form.projects), (FORM2, form.kpis))
+        for of, codes in ((FORM1, form.projects), (FORM2, form.kpis), (ORDERS, form.orders))
     )
-    return Content(identity, texts, projects, kpis)
+    return Content(identity, texts, projects, kpis, orders)
 
 
-def _name(register: Register, code: str) -> str:
+def _name(register: Register, form: IssuedForm, code: str) -> str:
+    if code in form.orders:
+        return str(form.values[code]["o.text"])
     project = register.project_by_code.get(code)
     return project.name if project else register.kpi_by_code[code].name
 
@@ -166,4 +186,4 @@ def _issued_values(part: Part, form: IssuedForm) -> dict[str, Value]:
     return {key: locked.get(key, value) if key in _LOCKED else value for key, value in part.values.items()}
 
 
-_LOCKED = frozenset(key for form in (FORM1, FORM2) for key in form.fields if key not in form.inputs)
+_LOCKED = frozenset(key for form in (FORM1, FORM2, ORDERS) for key in form.fields if key not in form.inputs)

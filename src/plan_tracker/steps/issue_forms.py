@@ -16,9 +16,10 @@ from plan_tracker.forms.build import FormWriter
 from plan_tracker.forms.content import Content, Part, cover_texts
 from plan_tracker.forms.identity import Identity, new_identity, signing_key
 from plan_tracker.forms.names import ISSUE
-from plan_tracker.forms.prefill import Carry, prefill_kpi, prefill_project
+from plan_tracker.forms.prefill import Carry, prefill_kpi, prefill_order, prefill_project
 from plan_tracker.i18n import _
 from plan_tracker.register import Register, Unit
+from plan_tracker.steps.ledger import Drafts
 from plan_tracker.store import IssuedForm, Store
 from plan_tracker.workspace import Workspace
 
@@ -41,11 +42,11 @@ def issue_forms(
     register = store.register_for(period)
     chosen = _chosen(register, units)
     folders = ("forms", "letters")
-    forms, letters = (workspace.root / "outbox" / str(period) / folder for folder in folders)
+    forms, drafts = workspace.root / "outbox" / str(period) / "forms", Drafts(workspace, store, period)
     issued = []
     for unit in chosen:
         form = workspace.relative(forms / f"{period}-{unit.code}.xlsx")
-        letter = workspace.relative(letters / f"{period}-{unit.code}-L1.docx")
+        letter = drafts.path("L1", unit.code)
         counts = len(register.projects_by_unit.get(unit.code, ())), len(register.kpis_by_unit.get(unit.code, ()))
         issued.append(Issued(unit.code, form, letter, *counts))
     if not dry_run:
@@ -71,7 +72,7 @@ def _chosen(register: Register, codes: Sequence[str]) -> list[Unit]:
 def _write(workspace: Workspace, store: Store, register: Register, period: Period, issued: Sequence[Issued]) -> None:
     writer = FormWriter(workspace.template("xlsx", "form.xlsx"), signing_key(workspace.data))
     due = return_due(workspace.config, period)
-    clean = _clean_by_unit(store, period)
+    clean, drafts = _clean_by_unit(store, period), Drafts(workspace, store, period)
     records = []
     for item in issued:
         unit = register.unit_by_code[item.unit]
@@ -83,28 +84,40 @@ def _write(workspace: Workspace, store: Store, register: Register, period: Perio
         ]
         kpis = [Part(k.code, k.name, prefill_kpi(k, period.quarter)) for k in register.kpis_by_unit.get(unit.code, ())]
         texts = cover_texts(workspace.config, unit, period, due)
+        orders = [
+            Part(order.code, order.text, prefill_order(order.code, order.text, order.day, order.due))
+            for order in store.orders.open_of(unit.code)
+        ]
         path = workspace.root / item.path
-        writer.write(Content(identity, texts, projects, kpis), path)
+        writer.write(Content(identity, texts, projects, kpis, orders), path)
         write_request(workspace, register, unit, period, due, path.name, workspace.root / item.letter)
-        records.append(as_issued(identity, register.version, item.path, projects, kpis))
+        records.append(as_issued(identity, register.version, item.path, projects, kpis, orders))
     with store.transaction():
         store.add_forms(records)
+        for item in issued:
+            drafts.note("L1", item.unit, item.letter)
         units = " ".join(item.unit for item in issued)
         store.add_event(workspace.timestamp(), "issue-forms", period=str(period), units=units)
 
 
 def as_issued(
-    identity: Identity, register_version: int, path: str, projects: Sequence[Part], kpis: Sequence[Part]
+    identity: Identity,
+    register_version: int,
+    path: str,
+    projects: Sequence[Part],
+    kpis: Sequence[Part],
+    orders: Sequence[Part] = (),
 ) -> IssuedForm:
     """What the store remembers of a form."""
     return IssuedForm(
         identity,
         register_version,
         path,
-        {part.code: dict(part.values) for part in (*projects, *kpis)},
+        {part.code: dict(part.values) for part in (*projects, *kpis, *orders)},
         tuple(part.code for part in projects),
         tuple(part.code for part in kpis),
         frozenset(part.code for part in projects if part.closed),
+        tuple(part.code for part in orders),
     )
 
 

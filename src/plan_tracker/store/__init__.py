@@ -6,17 +6,20 @@ brings is written in one transaction. ``user_version`` numbers the schema.
 
 from __future__ import annotations
 
-import getpass
-import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from datetime import date
 from pathlib import Path
 
 from plan_tracker.checking.findings import Finding
-from plan_tracker.errors import ConfigError, OrderError
+from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.register import Register
+from plan_tracker.store.database import Database
+from plan_tracker.store.ledger import Ledger, Letter
+from plan_tracker.store.log import Log
+from plan_tracker.store.orders import Order, Orders
 from plan_tracker.store.records import (
     Event,
     IssuedForm,
@@ -24,8 +27,6 @@ from plan_tracker.store.records import (
     Known,
     answer_rows,
     entries_from_rows,
-    event_from_row,
-    event_row,
     finding_from_row,
     finding_rows,
     form_from_row,
@@ -36,53 +37,42 @@ from plan_tracker.store.records import (
     register_to_json,
     unit_state,
 )
-from plan_tracker.store.schema import STEPS
+from plan_tracker.store.reviews import Comment, Recorded, Reviews, Submitted, SubmittedReport
 from plan_tracker.values import Entry
 
-__all__ = ["Event", "IssuedForm", "Kept", "Known", "Store", "unit_state"]
+__all__ = [
+    "Comment",
+    "Event",
+    "IssuedForm",
+    "Kept",
+    "Known",
+    "Letter",
+    "Order",
+    "Recorded",
+    "Store",
+    "Submitted",
+    "SubmittedReport",
+    "unit_state",
+]
 
 
 class Store:
     """The workspace's database at ``path``, made at the first opening."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(path, isolation_level=None)
+        self._db = Database(path)
+        self._log = Log(self._db, path.parent)
+        self.letters = Ledger(self._db)
+        self.reviews = Reviews(self._db)
+        self.orders = Orders(self._db)
         self._registers: dict[int, Register] = {}
-        version = self._db.execute("PRAGMA user_version").fetchone()[0]
-        if version > len(STEPS):
-            self._db.close()
-            raise ConfigError(
-                _("{path} was written by a newer version of plantrack.").format(path=path.name),
-                _("Use the version of plantrack that last opened this workspace, or a newer one."),
-            )
-        if version < len(STEPS):
-            self._upgrade()
-
-    def _upgrade(self) -> None:
-        """Takes the schema through the steps that it has not seen, all or none."""
-        with self.transaction():
-            version = self._db.execute("PRAGMA user_version").fetchone()[0]  # another run may have been first
-            for statement in "".join(STEPS[version:]).split(";")[:-1]:
-                self._db.execute(statement)
-            self._db.execute(f"PRAGMA user_version = {len(STEPS)}")
 
     def close(self) -> None:
         self._db.close()
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> AbstractContextManager[None]:
         """All that is written inside stands, or nothing of it. Inside another one, it is part of that."""
-        if self._db.in_transaction:
-            yield
-            return
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
+        return self._db.transaction()
 
     # Documents
 
@@ -95,28 +85,27 @@ class Store:
         """Whether nobody has edited a document since."""
         return bool(self._db.execute("SELECT 1 FROM written WHERE path = ? AND sha256 = ?", (path, sha256)).fetchone())
 
+    def is_closed(self, period: Period) -> bool:
+        """Whether returns for ``period`` are no longer taken: its report, or its year's, may be published."""
+        return self.reviews.closed_by(period) is not None
+
     # The log
 
     def add_event(self, at: str, what: str, **details: str) -> None:
-        """Appends to the log who did what. Each entry is sealed over the one before it."""
-        with self.transaction():
-            last = self._db.execute("SELECT number, seal FROM events ORDER BY number DESC LIMIT 1").fetchone()
-            number, seal = (last[0] + 1, last[1]) if last else (1, "")
-            event = Event(number, at, getpass.getuser(), what, details)
-            self._db.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)", event_row(event, seal))
+        """Appends to the log who did what."""
+        self._log.add(at, what, details)
 
     def events(self) -> list[Event]:
         """The whole log, the oldest first."""
-        return [event_from_row(row) for row in self._db.execute("SELECT * FROM events ORDER BY number")]
+        return self._log.events()
+
+    def days_of(self, period: Period) -> dict[str, date]:
+        """The last day on which each thing was done for ``period``: by the word before the colon, as in the log."""
+        return self._log.days_of(period)
 
     def first_broken_event(self) -> int | None:
-        """The first entry of the log that is missing or does not fit its seal; None where the log is whole."""
-        seal = ""
-        for expected, row in enumerate(self._db.execute("SELECT * FROM events ORDER BY number"), 1):
-            if row[0] != expected or event_row(event_from_row(row), seal) != row:
-                return expected
-            seal = row[-1]
-        return None
+        """The first entry of the log that is missing or not as it was written; None where the log is whole."""
+        return self._log.first_broken()
 
     # The register
 

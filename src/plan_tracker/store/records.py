@@ -30,6 +30,7 @@ class IssuedForm:
     projects: tuple[str, ...]
     kpis: tuple[str, ...]
     closed: frozenset[str] = frozenset()
+    orders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ def form_row(form: IssuedForm) -> tuple[object, ...]:
         "projects": form.projects,
         "kpis": form.kpis,
         "closed": sorted(form.closed),
+        "orders": form.orders,
     }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     numbers = int(i.fiscal_year), int(i.quarter)
@@ -139,6 +141,7 @@ def form_from_row(row: tuple[Any, ...]) -> IssuedForm:
         tuple(content["projects"]),
         tuple(content["kpis"]),
         frozenset(content["closed"]),
+        tuple(content.get("orders", ())),
     )
 
 

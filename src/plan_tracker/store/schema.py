@@ -36,4 +36,29 @@ CREATE VIEW kept AS SELECT id, unit, fiscal_year, quarter, version, form_id, sha
     outcome, errors, warnings, waived_because, corrected FROM returns;
 """
 
-STEPS = (_FIRST,)
+_REVIEWS = """
+CREATE TABLE letters (
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, unit TEXT NOT NULL, fiscal_year INTEGER NOT NULL,
+    quarter INTEGER NOT NULL, about TEXT NOT NULL, path TEXT NOT NULL, drafted_at TEXT NOT NULL,
+    number TEXT NOT NULL DEFAULT '', day TEXT NOT NULL DEFAULT '');
+CREATE INDEX letters_to ON letters (kind, unit, fiscal_year, quarter);
+CREATE TABLE review_acts (
+    id INTEGER PRIMARY KEY, fiscal_year INTEGER NOT NULL, quarter INTEGER NOT NULL, act TEXT NOT NULL,
+    at TEXT NOT NULL, who TEXT NOT NULL, day TEXT NOT NULL, reference TEXT NOT NULL, because TEXT NOT NULL,
+    content TEXT NOT NULL DEFAULT '');
+CREATE INDEX acts_on ON review_acts (fiscal_year, quarter);
+CREATE TABLE comments (
+    fiscal_year INTEGER NOT NULL, quarter INTEGER NOT NULL, number INTEGER NOT NULL, round INTEGER NOT NULL,
+    reader TEXT NOT NULL, text TEXT NOT NULL, unit TEXT NOT NULL, project TEXT NOT NULL, field TEXT NOT NULL,
+    at TEXT NOT NULL, who TEXT NOT NULL, after_return INTEGER NOT NULL, letter INTEGER REFERENCES letters,
+    resolved_at TEXT NOT NULL DEFAULT '', because TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (fiscal_year, quarter, number)) WITHOUT ROWID;
+CREATE TABLE orders (
+    number INTEGER PRIMARY KEY, text TEXT NOT NULL, day TEXT NOT NULL, due TEXT NOT NULL, added_at TEXT NOT NULL,
+    done_at TEXT NOT NULL DEFAULT '', because TEXT NOT NULL DEFAULT '');
+CREATE TABLE order_units (
+    number INTEGER NOT NULL REFERENCES orders, unit TEXT NOT NULL, PRIMARY KEY (number, unit)) WITHOUT ROWID;
+"""
+
+STEPS = (_FIRST, _REVIEWS)
+OUTER_SEAL_SINCE = STEPS.index(_REVIEWS) + 1  # the version from which a log's newest seal also stands outside

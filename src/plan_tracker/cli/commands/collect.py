@@ -17,6 +17,7 @@ from plan_tracker.cli.options import (
     YearOption,
     opened,
     print_json,
+    read_period,
     read_quarter,
 )
 from plan_tracker.cli.screens import collect as screen
@@ -77,23 +78,34 @@ def ingest(
     return NEEDS_A_PERSON if any(r.outcome in ("incomplete", "rejected", "waiting") for r in results) else DONE
 
 
-@commands.command("status", help=_("Show where every unit's return stands."))
+@commands.command("status", help=_("Show where every unit's return stands, and the nine steps."))
 @guarded
 def status(
     context: typer.Context,
-    quarter: Annotated[str | None, typer.Argument(metavar="[q1|q2|q3|q4]", help=_("The quarter."))] = None,
+    quarter: Annotated[str | None, typer.Argument(metavar="[q1|q2|q3|q4|year-end]", help=_("The period."))] = None,
     year: YearOption = None,
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
 ) -> int:
+    from plan_tracker.cli.screens.following import show_steps
+    from plan_tracker.steps.progress import milestones, nine_steps
     from plan_tracker.steps.status import current_period, unit_statuses
 
     with opened(context, workspace) as (place, store):
-        period = read_quarter(quarter, place, year) if quarter else current_period(place, store)
-        lines = unit_statuses(place, store, period)
-    screen.show_status(period, lines, to_stderr=as_json)
+        period = read_period(quarter, place, year) if quarter else current_period(place, store)
+        lines = [] if period.is_year_end else unit_statuses(place, store, period)
+        steps = nine_steps(milestones(place, store, period))
+        today = place.today
+    if lines:
+        screen.show_status(period, lines, to_stderr=as_json)
+    show_steps(steps, to_stderr=as_json)
     if as_json:
-        print_json({"units": [json_of.status(line) for line in lines]})
+        print_json(
+            {
+                "units": [json_of.status(line) for line in lines],
+                "steps": [json_of.progress(step, today) for step in steps],
+            }
+        )
     return DONE
 
 

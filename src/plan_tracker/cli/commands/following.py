@@ -1,0 +1,65 @@
+"""Following the year: the calendar of the manual's nine steps, and the register of problems."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from plan_tracker.cli import as_json as json_of
+from plan_tracker.cli.boundary import DONE, guarded
+from plan_tracker.cli.options import JsonOption, WorkspaceOption, YearOption, opened, print_json, read_period
+from plan_tracker.cli.screens import following as screen
+from plan_tracker.i18n import _
+
+commands = typer.Typer()
+
+
+@commands.command("calendar", help=_("Show by when each step is due, what is done and what is late."))
+@guarded
+def calendar(
+    context: typer.Context,
+    periods: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[q1|q2|q3|q4|year-end]…", help=_("These periods; else the whole year.")),
+    ] = None,
+    year: YearOption = None,
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = None,
+) -> int:
+    from plan_tracker.steps.progress import milestones
+
+    with opened(context, workspace) as (place, store):
+        asked = [read_period(text, place, year) for text in periods or ("q1", "q2", "q3", "q4", "year-end")]
+        found = [(period, milestones(place, store, period)) for period in asked]
+        today = place.today
+    screen.show_calendar(found, today, to_stderr=as_json)
+    if as_json:
+        print_json({"steps": [json_of.progress(one, today, period) for period, steps in found for one in steps]})
+    return DONE
+
+
+@commands.command(
+    "problems", help=_("Show the problems that units have told, across quarters: new, continuing, solved.")
+)
+@guarded
+def problems(
+    context: typer.Context,
+    period: Annotated[str | None, typer.Argument(metavar="[q1|q2|q3|q4|year-end]", help=_("The period."))] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help=_("Include what was over before the last quarter."))
+    ] = False,
+    year: YearOption = None,
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = None,
+) -> int:
+    from plan_tracker.steps.problems import problem_register
+    from plan_tracker.steps.status import current_period
+
+    with opened(context, workspace) as (place, store):
+        asked = read_period(period, place, year) if period else current_period(place, store)
+        found = problem_register(store, asked, everything=everything)
+    screen.show_problems(asked, found, to_stderr=as_json)
+    if as_json:
+        print_json({"problems": [json_of.told_problem(line) for line in found]})
+    return DONE

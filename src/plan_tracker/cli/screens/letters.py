@@ -1,0 +1,93 @@
+"""What people see of letters and orders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from plan_tracker.cli.terminal import console_on, new_table, state_text
+from plan_tracker.fiscal import short_date
+from plan_tracker.i18n import _
+
+if TYPE_CHECKING:
+    from plan_tracker.steps.orders import OrderLine
+    from plan_tracker.steps.remind import Reminder
+    from plan_tracker.store import Letter
+
+
+def show_reminders(written: Sequence[Reminder], *, to_stderr: bool, dry_run: bool) -> None:
+    console = console_on(to_stderr=to_stderr)
+    if not written:
+        console.print(_("No unit is late: there is nobody to remind."))
+        return
+    table = new_table(_("Unit"), _("Days late"), _("Reminder"), _("Letter"))
+    for reminder in written:
+        table.add_row(reminder.unit, str(reminder.days_late), str(reminder.time), reminder.path.rpartition("/")[2])
+    console.print(table)
+    _show_folder(written[0].path, len(written), to_stderr=to_stderr, dry_run=dry_run)
+
+
+def show_written(written: Sequence[Letter], *, to_stderr: bool, dry_run: bool) -> None:
+    console = console_on(to_stderr=to_stderr)
+    if not written:
+        console.print(_("There is no letter to write."))
+        return
+    table = new_table(_("Kind"), _("To"), _("Letter"))
+    for letter in written:
+        table.add_row(letter.kind, letter.unit, letter.path.rpartition("/")[2])
+    console.print(table)
+    _show_folder(written[0].path, len(written), to_stderr=to_stderr, dry_run=dry_run)
+
+
+def _show_folder(path: str, count: int, *, to_stderr: bool, dry_run: bool) -> None:
+    text = _("Would write {count} letters in {folder}") if dry_run else _("{count} letters are in {folder}")
+    console_on(to_stderr=to_stderr).print(
+        text.format(count=count, folder=path.rpartition("/")[0]), markup=False, soft_wrap=True
+    )
+
+
+def show_letters(letters: Sequence[Letter], *, to_stderr: bool) -> None:
+    from rich.text import Text
+
+    console = console_on(to_stderr=to_stderr)
+    if not letters:
+        console.print(_("No letter has been written yet."))
+        return
+    table = new_table(_("Period"), _("Kind"), _("To"), _("State"), _("Number"), _("Date"), _("Letter"))
+    for letter in letters:
+        day = short_date(letter.day) if letter.day else ""
+        name = Text(letter.path.rpartition("/")[2])
+        table.add_row(
+            letter.period.name, letter.kind, letter.unit, state_text(letter.state), Text(letter.number), day, name
+        )
+    console.print(table)
+
+
+def show_numbered(letter: Letter, *, to_stderr: bool, dry_run: bool) -> None:
+    text = (
+        _("Would record: {kind} to {unit} is number {number} of {date}: {path}")
+        if dry_run
+        else _("Recorded: {kind} to {unit} is number {number} of {date}: {path}")
+    )
+    day = short_date(letter.day) if letter.day else ""
+    console_on(to_stderr=to_stderr).print(
+        text.format(kind=letter.kind, unit=letter.unit, number=letter.number, date=day, path=letter.path),
+        markup=False,
+    )
+
+
+def show_orders(lines: Sequence[OrderLine], *, to_stderr: bool) -> None:
+    from rich.text import Text
+
+    console = console_on(to_stderr=to_stderr)
+    if not lines:
+        console.print(_("There are no orders."))
+        return
+    table = new_table(_("Order"), _("State"), _("Given"), _("Due"), _("Text"), _("What was done"))
+    for line in lines:
+        order = line.order
+        said = [f"{unit}: {line.answers.get(unit, '–')}" for unit in order.units]
+        closed = [order.because] if order.because else []
+        days = short_date(order.day), short_date(order.due)
+        table.add_row(order.code, state_text(line.state), *days, Text(order.text), Text("\n".join(said + closed)))
+    console.print(table)

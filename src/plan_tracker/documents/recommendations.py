@@ -1,0 +1,65 @@
+"""What a unit is recommended to do (R11): sentences for its circulation letter, drawn from its own figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from plan_tracker.analysis.dataset import State
+from plan_tracker.analysis.figures import PlanFigures, ProjectFigures
+from plan_tracker.analysis.kpis import KpiFigures, Outcome
+from plan_tracker.documents import wording as w
+from plan_tracker.forms import choices as c
+
+FAR_BEHIND = Decimal(10)  # points behind plan that are worth a sentence, whatever the unit says of its schedule
+
+
+def recommendations(plans: Sequence[PlanFigures], code: str, pending: int) -> list[str]:
+    """For the unit ``code``: what its return lacks, then its projects and KPIs; ``pending`` findings are still open."""
+    units = [unit for figures in plans for unit in figures.units if unit.source.unit.code == code]
+    projects = {p.source.project.code: p for unit in units for p in unit.projects}
+    kpis = {k.source.kpi.code: k for unit in units for k in unit.kpis}
+    state = units[0].source.state if units else State.NONE
+    return [*_of_return(state, pending), *_of_projects(projects.values()), *_of_kpis(kpis.values())]
+
+
+def _of_return(state: State, pending: int) -> Iterator[str]:
+    if state is State.INCOMPLETE:
+        yield f"ควรแก้ไขหรือยืนยันข้อมูลในแบบรายงานอีก {w.count(pending)} รายการ ตามบัญชีแก้ไขที่ได้แจ้งแล้ว"
+    elif state is State.WAIVED:
+        yield "ควรแก้ไขข้อมูลที่รับไว้โดยมีข้อสังเกตให้ถูกต้องครบถ้วนในการรายงานครั้งต่อไป"
+    elif not state.counts:
+        yield "ควรจัดส่งแบบรายงานผลการดำเนินงานซึ่งยังไม่ได้รับโดยเร็ว"
+
+
+def _of_projects(projects: Iterable[ProjectFigures]) -> Iterator[str]:
+    for project in projects:
+        name = f"โครงการ{project.source.project.name.removeprefix('โครงการ')}"
+        if project.stage == c.SUSPENDED:
+            yield f"{name} ชะลอหรือพักการดำเนินงาน ควรกำหนดแนวทางและกำหนดเวลาที่จะดำเนินการต่อ"
+        elif _is_late(project):
+            yield f"{name} ล่าช้ากว่าแผน{_how_far(project)} ควรเร่งรัดการดำเนินงานให้เป็นไปตามแผน"
+        for problem in project.problems:
+            said = f"{name} มีปัญหาอุปสรรค คือ {problem.problem}"
+            yield f"{said} ควรดำเนินการตามแนวทางที่เสนอ คือ {problem.recommendation}" if problem.recommendation else said
+
+
+def _is_late(project: ProjectFigures) -> bool:
+    if project.stage in c.CLOSED_STAGES:
+        return False
+    far = project.planned is not None and project.actual is not None and project.planned - project.actual >= FAR_BEHIND
+    return project.schedule == c.LATE or far
+
+
+def _how_far(project: ProjectFigures) -> str:
+    if project.planned is None or project.actual is None:
+        return ""
+    return f" (แผนร้อยละ {w.percent(project.planned)} ผลร้อยละ {w.percent(project.actual)})"
+
+
+def _of_kpis(kpis: Iterable[KpiFigures]) -> Iterator[str]:
+    for kpi in kpis:
+        name = f"ตัวชี้วัด{kpi.source.kpi.name.removeprefix('ตัวชี้วัด')}"
+        if kpi.outcome is Outcome.NOT_MET:
+            figures = f"เป้าหมาย {w.measure(kpi.target)} ผล {w.measure(kpi.result)}"
+            yield f"{name} ยังไม่บรรลุเป้าหมาย ({figures}) ควรเร่งดำเนินการให้บรรลุเป้าหมายภายในปีงบประมาณ"

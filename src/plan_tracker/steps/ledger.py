@@ -1,0 +1,124 @@
+"""The letter ledger: what has been drafted and sent, and the number that a letter went out under.
+
+Reads and writes the store. ``Desk`` lays drafts down for the steps that write letters.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from plan_tracker.documents.letters import Reference
+from plan_tracker.errors import OrderError, UsageError
+from plan_tracker.fiscal import Period
+from plan_tracker.i18n import _
+from plan_tracker.review import Reader
+from plan_tracker.store import Letter, Store
+from plan_tracker.workspace import Workspace
+
+KINDS = tuple(f"L{number}" for number in range(1, 10))
+
+
+class Drafts:
+    """Lays drafts of letters into a folder and the ledger.
+
+    Until a letter has its number, writing it again replaces its draft. A letter that was sent, or that an officer
+    has edited, is never written over: the new draft gets a name of its own.
+    """
+
+    def __init__(self, workspace: Workspace, store: Store, period: Period, folder: str = "letters") -> None:
+        self._workspace, self._store, self._period = workspace, store, period
+        self._folder = workspace.root / "outbox" / str(period) / folder
+
+    def path(self, kind: str, unit: str, about: str = "") -> str:
+        """Where the draft is to lie, from the workspace; nothing is written."""
+        stem = "-".join(part for part in (str(self._period), unit, about, kind) if part)
+        number, path = 1, self._folder / f"{stem}.docx"
+        while path.exists() and not self._may_write(path):
+            number += 1
+            path = self._folder / f"{stem}-{number}.docx"
+        return self._workspace.relative(path)
+
+    def write(self, kind: str, unit: str, write: Callable[[Path], None], about: str = "") -> Letter:
+        """Has ``write`` write the draft, and notes it in the ledger."""
+        relative = self.path(kind, unit, about)
+        path = self._workspace.root / relative
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write(path)
+        return self.note(kind, unit, relative, about)
+
+    def note(self, kind: str, unit: str, path: str, about: str = "") -> Letter:
+        """Notes the draft that has been written to ``path`` in the ledger."""
+        with self._store.transaction():
+            self._store.set_written(path, file_sha256(self._workspace.root / path))
+            at = self._workspace.timestamp()
+            return self._store.letters.draft(kind, unit, self._period, about, path, at)
+
+    def _may_write(self, path: Path) -> bool:
+        relative = self._workspace.relative(path)
+        return not self._store.letters.is_sent(relative) and self._store.is_as_written(relative, file_sha256(path))
+
+
+def cited(letter: Letter | None) -> Reference | None:
+    """How a later letter refers to ``letter``; None where there is nothing to refer to."""
+    return Reference(letter.number, letter.day) if letter else None
+
+
+def file_sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def number_letter(
+    workspace: Workspace,
+    store: Store,
+    kind: str,
+    unit: str,
+    number: str,
+    day: date,
+    period: Period | None = None,
+    *,
+    dry_run: bool = False,
+) -> Letter:
+    """Records the number and date of the newest draft of ``kind`` to ``unit``; without a draft, mends the newest."""
+    if not number.strip():
+        raise UsageError(_("A letter's number is needed."), _("Write it after the unit, as it stands on the letter."))
+    found = _to_be_numbered(store, kind.upper(), _addressee(unit), period)
+    if not dry_run:
+        at = workspace.timestamp()
+        with store.transaction():
+            store.letters.number(found, number.strip(), day)
+            store.add_event(
+                at,
+                "letters number",
+                kind=found.kind,
+                unit=found.unit,
+                number=number.strip(),
+                date=day.isoformat(),
+                file=found.path,
+            )
+    return Letter(
+        found.id, found.kind, found.unit, found.period, found.about, found.path, found.drafted_at, number.strip(), day
+    )
+
+
+def _to_be_numbered(store: Store, kind: str, unit: str, period: Period | None) -> Letter:
+    if kind not in KINDS:
+        raise UsageError(
+            _("There is no letter '{kind}'.").format(kind=kind), _("Letters are L1 to L9: plantrack letters list")
+        )
+    letters = store.letters.to(kind, unit, period)
+    drafts = [letter for letter in letters if not letter.is_sent]
+    if not letters:
+        raise OrderError(
+            _("No letter {kind} to {unit} has been written.").format(kind=kind, unit=unit),
+            _("See what has been written with: plantrack letters list"),
+        )
+    return (drafts or letters)[-1]
+
+
+def _addressee(unit: str) -> str:
+    """A unit's code, or a reader's by the name that people use."""
+    readers = {reader.label: str(reader) for reader in Reader}
+    return readers.get(unit, unit)

@@ -1,0 +1,78 @@
+"""Step 4 of the manual: a reminder (L2) to every late unit. Reads the store, writes ``outbox/…/letters``."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from plan_tracker.documents.letters import BLANK, write_reminder
+from plan_tracker.due import reminder_due, return_due
+from plan_tracker.errors import OrderError
+from plan_tracker.fiscal import Period
+from plan_tracker.i18n import _
+from plan_tracker.steps.ledger import Drafts, cited
+from plan_tracker.steps.status import UnitStatus, unit_statuses
+from plan_tracker.store import Store
+from plan_tracker.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A letter to a late unit, by its path in the workspace; ``time`` 1 for the first, 2 for the second."""
+
+    unit: str
+    path: str
+    days_late: int
+    time: int
+
+
+def remind(workspace: Workspace, store: Store, period: Period, *, dry_run: bool = False) -> list[Reminder]:
+    """Reminds the units whose return was due before today and does not count yet."""
+    if not store.newest_form_ids(period):
+        raise OrderError(
+            _("No forms have been issued for {period}.").format(period=period.title),
+            _("Issue them with: plantrack issue-forms q{quarter}").format(quarter=period.quarter),
+        )
+    late = [line for line in unit_statuses(workspace, store, period) if line.days_late and not line.state.counts]
+    written = [_remind(workspace, store, period, line, dry_run=dry_run) for line in late]
+    if written and not dry_run:
+        units = " ".join(reminder.unit for reminder in written)
+        files = " ".join(reminder.path for reminder in written)
+        store.add_event(workspace.timestamp(), "remind", period=str(period), units=units, files=files)
+    return written
+
+
+def _remind(workspace: Workspace, store: Store, period: Period, line: UnitStatus, *, dry_run: bool) -> Reminder:
+    unit, ledger, drafts = line.unit, store.letters, Drafts(workspace, store, period)
+    time = 1 + sum(1 for letter in ledger.to("L2", unit.code, period) if letter.is_sent)
+    if dry_run:
+        return Reminder(unit.code, drafts.path("L2", unit.code), line.days_late, time)
+    before = ledger.newest_sent("L2", unit.code, period) or ledger.newest_sent("L1", unit.code, period)
+
+    def write(path: Path) -> None:
+        write_reminder(
+            workspace,
+            store.register_for(period),
+            unit,
+            period,
+            return_due(workspace.config, period),
+            line.days_late,
+            reminder_due(workspace.config, workspace.today),
+            path,
+            refers=cited(before) or BLANK,
+            time=time,
+            missing=_missing(store, period, unit.code),
+        )
+
+    return Reminder(unit.code, drafts.write("L2", unit.code, write).path, line.days_late, time)
+
+
+def _missing(store: Store, period: Period, unit: str) -> Collection[str] | None:
+    """The codes of the projects and KPIs that an incomplete return lacks; None where all of them are outstanding."""
+    returns = [kept for kept in store.returns(period) if kept.unit == unit]
+    if not returns:
+        return None
+    projects, kpis = store.form_codes(returns[-1].form_id)
+    pending = {finding.project for finding in store.findings(returns[-1].id) if finding.holds_back}
+    return pending & {*projects, *kpis} or None

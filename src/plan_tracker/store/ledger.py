@@ -1,0 +1,97 @@
+"""The letter ledger: every letter's kind, addressee, number, date and path."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from plan_tracker.fiscal import Period
+from plan_tracker.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One letter. ``unit`` is a unit's code, or who else it goes to (``monitoring`` …); ``about`` tells letters
+    of one kind to one unit apart (an order's code, a return's version). Without a ``number`` it is a draft.
+    """
+
+    id: int
+    kind: str
+    unit: str
+    period: Period
+    about: str
+    path: str
+    drafted_at: str
+    number: str = ""
+    day: date | None = None
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether it has its number: it is a record now, and never written again."""
+        return bool(self.number)
+
+    @property
+    def state(self) -> str:
+        return "sent" if self.is_sent else "draft"
+
+
+class Ledger:
+    """The letters in the database."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def draft(self, kind: str, unit: str, period: Period, about: str, path: str, at: str) -> Letter:
+        """Notes a draft at ``path``; it takes the place of an earlier draft of the same."""
+        before = self.newest_draft(kind, unit, period, about)
+        with self._db.transaction():
+            if before:
+                self._db.execute("UPDATE letters SET path = ?, drafted_at = ? WHERE id = ?", (path, at, before.id))
+                return replace(before, path=path, drafted_at=at)
+            cursor = self._db.execute(
+                "INSERT INTO letters (kind, unit, fiscal_year, quarter, about, path, drafted_at)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (kind, unit, period.fiscal_year, period.quarter, about, path, at),
+            )
+        return Letter(int(cursor.lastrowid or 0), kind, unit, period, about, path, at)
+
+    def number(self, letter: Letter, number: str, day: date) -> None:
+        """Records what a letter was sent under."""
+        with self._db.transaction():
+            self._db.execute(
+                "UPDATE letters SET number = ?, day = ? WHERE id = ?", (number, day.isoformat(), letter.id)
+            )
+
+    def all(self, period: Period | None = None) -> list[Letter]:
+        """Every letter, of one period where that is said, in the order of their drafting."""
+        return self._letters(period)
+
+    def to(self, kind: str, unit: str, period: Period | None = None) -> list[Letter]:
+        """The letters of one kind to one unit, the oldest first."""
+        return self._letters(period, " AND kind = ? AND unit = ? COLLATE NOCASE", kind, unit)
+
+    def newest_draft(self, kind: str, unit: str, period: Period, about: str) -> Letter | None:
+        drafts = [found for found in self.to(kind, unit, period) if found.about == about and not found.is_sent]
+        return drafts[-1] if drafts else None
+
+    def newest_sent(self, kind: str, unit: str, period: Period) -> Letter | None:
+        """What a later letter refers to."""
+        sent = [found for found in self.to(kind, unit, period) if found.is_sent]
+        return sent[-1] if sent else None
+
+    def _letters(self, period: Period | None, and_where: str = "", *values: str) -> list[Letter]:
+        numbers = (period.fiscal_year, period.quarter) if period else ()
+        where = "fiscal_year = ? AND quarter = ?" if period else "1"
+        rows = self._db.execute(f"SELECT * FROM letters WHERE {where}{and_where} ORDER BY id", (*numbers, *values))  # noqa: S608
+        return [_letter(row) for row in rows]
+
+    def is_sent(self, path: str) -> bool:
+        """Whether a letter that has its number lies at ``path``."""
+        return bool(self._db.execute("SELECT 1 FROM letters WHERE path = ? AND number != ''", (path,)).fetchone())
+
+
+def _letter(row: tuple[Any, ...]) -> Letter:
+    id_, kind, unit, fiscal_year, quarter, about, path, drafted_at, number, day = row
+    period = Period(fiscal_year, quarter)
+    return Letter(id_, kind, unit, period, about, path, drafted_at, number, date.fromisoformat(day) if day else None)

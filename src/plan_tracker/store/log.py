@@ -1,0 +1,89 @@
+"""The log: who did what, when, with what. Entries are only ever added, each sealed over the one before.
+
+The newest seal also stands outside the database, signed with the workspace's key, in ``log.seal``. So it is noticed
+when entries at the end are gone, or when the whole chain has been written anew.
+"""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import hmac
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from plan_tracker.fiscal import Period
+from plan_tracker.forms.identity import signing_key
+from plan_tracker.store.database import Database
+from plan_tracker.store.records import Event, event_from_row, event_row
+from plan_tracker.store.schema import OUTER_SEAL_SINCE
+
+SEAL = "log.seal"
+
+
+class Log:
+    """The entries in the database, and their newest seal in ``folder``."""
+
+    def __init__(self, database: Database, folder: Path) -> None:
+        self._db, self._folder = database, folder
+        if database.found_version < OUTER_SEAL_SINCE and self._newest():
+            self._drop_anchor()  # a log that is older than outer seals
+
+    @property
+    def _anchor(self) -> Path:
+        return self._folder / SEAL
+
+    def add(self, at: str, what: str, details: Mapping[str, str]) -> None:
+        """Appends an entry; the outer seal follows once it is committed."""
+        with self._db.transaction():
+            number, seal = self._newest() or (0, "")
+            event = Event(number + 1, at, getpass.getuser(), what, details)
+            self._db.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)", event_row(event, seal))
+            self._db.once_committed(self._drop_anchor)
+
+    def events(self) -> list[Event]:
+        return [event_from_row(row) for row in self._rows()]
+
+    def days_of(self, period: Period) -> dict[str, date]:
+        """The last day of each kind of entry about ``period``; the kinds of ``ingest: …`` are one."""
+        rows = self._db.execute(
+            "SELECT what, max(at) FROM events WHERE json_extract(details, '$.period') = ? GROUP BY what ORDER BY 2",
+            (str(period),),
+        )
+        return {what.partition(":")[0]: datetime.fromisoformat(at).date() for what, at in rows}
+
+    def first_broken(self) -> int | None:
+        """The number of the first entry that is missing or not as it was written; None where all are."""
+        seal, seals = "", {}
+        for expected, row in enumerate(self._rows(), 1):
+            if row[0] != expected or event_row(event_from_row(row), seal) != row:
+                return expected
+            seals[expected] = seal = row[-1]
+        return None if self._is_anchored(seals) else len(seals) + 1
+
+    def _is_anchored(self, seals: Mapping[int, str]) -> bool:
+        """Whether the outer seal is one of the log's own. A run that was cut off may have left an older one."""
+        if not self._anchor.exists():
+            return not seals
+        number, _space, signature = self._anchor.read_text(encoding="ascii").strip().partition(" ")
+        seal = seals.get(int(number)) if number.isdecimal() else None
+        return seal is not None and hmac.compare_digest(signature, self._signed(int(number), seal))
+
+    def _drop_anchor(self) -> None:
+        newest = self._newest()
+        assert newest is not None
+        unfinished = self._anchor.with_suffix(".part")
+        unfinished.write_text(f"{newest[0]} {self._signed(*newest)}\n", encoding="ascii")
+        unfinished.replace(self._anchor)
+
+    def _signed(self, number: int, seal: str) -> str:
+        return hmac.new(signing_key(self._folder), f"log {number} {seal}".encode(), hashlib.sha256).hexdigest()
+
+    def _newest(self) -> tuple[int, str] | None:
+        row = self._db.execute("SELECT number, seal FROM events ORDER BY number DESC LIMIT 1").fetchone()
+        return (int(row[0]), str(row[1])) if row else None
+
+    def _rows(self) -> list[tuple[Any, ...]]:
+        return self._db.execute("SELECT * FROM events ORDER BY number").fetchall()

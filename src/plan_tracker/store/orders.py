@@ -1,0 +1,77 @@
+"""Executive orders (R20): what was ordered, when, by when, of whom, and how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from plan_tracker.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One order. ``because`` says how it was done, once ``done_at`` is set."""
+
+    number: int
+    text: str
+    day: date
+    due: date
+    units: tuple[str, ...]
+    done_at: str = ""
+    because: str = ""
+
+    @property
+    def code(self) -> str:
+        """``O01``: as forms and letters know it."""
+        return order_code(self.number)
+
+    def state(self, today: date) -> str:
+        """``open``, ``late`` or ``done``."""
+        return "done" if self.done_at else "late" if today > self.due else "open"
+
+
+def order_code(number: int) -> str:
+    return f"O{number:02d}"
+
+
+class Orders:
+    """The orders in the database."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def add(
+        self, text: str, day: date, due: date, units: Sequence[str], at: str, *, taken: Collection[str] = ()
+    ) -> Order:
+        """Keeps an order; its code is none of ``taken``, which projects and KPIs go by."""
+        with self._db.transaction():
+            number = self._db.execute("SELECT coalesce(max(number), 0) + 1 FROM orders").fetchone()[0]
+            while order_code(number) in taken:
+                number += 1
+            self._db.execute(
+                "INSERT INTO orders (number, text, day, due, added_at) VALUES (?, ?, ?, ?, ?)",
+                (number, text, day.isoformat(), due.isoformat(), at),
+            )
+            self._db.executemany("INSERT INTO order_units VALUES (?, ?)", [(number, unit) for unit in units])
+        return Order(number, text, day, due, tuple(units))
+
+    def all(self) -> list[Order]:
+        units: dict[int, list[str]] = {}
+        for number, unit in self._db.execute("SELECT number, unit FROM order_units ORDER BY number, unit"):
+            units.setdefault(number, []).append(unit)
+        rows = self._db.execute("SELECT number, text, day, due, done_at, because FROM orders ORDER BY number")
+        return [
+            Order(
+                number, text, date.fromisoformat(day), date.fromisoformat(due), tuple(units[number]), done_at, because
+            )
+            for number, text, day, due, done_at, because in rows
+        ]
+
+    def open_of(self, unit: str) -> list[Order]:
+        """The unit's orders that are not done."""
+        return [order for order in self.all() if unit in order.units and not order.done_at]
+
+    def close(self, order: Order, because: str, at: str) -> None:
+        with self._db.transaction():
+            self._db.execute("UPDATE orders SET done_at = ?, because = ? WHERE number = ?", (at, because, order.number))

@@ -1,0 +1,207 @@
+"""What is on record of reviews (R15–R19): every act, what was submitted with it, and the comments.
+
+Acts are only ever added: where a report stands is what they have led to (``review.review_of``).
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+
+from plan_tracker.fiscal import YEAR_END, Period
+from plan_tracker.review import Act, Reader, Review, Stage, review_of
+from plan_tracker.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedReport:
+    """One plan's report as it was submitted.
+
+    ``path`` is where the officer's DOCX lay, ``frozen`` the copy of its bytes, whose ``sha256`` this is; ``returns``
+    are the ids of the returns that counted, ``data`` the SHA-256 of what they were.
+    """
+
+    plan: str
+    path: str
+    frozen: str
+    sha256: str
+    data: str
+    returns: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One act. ``day`` and ``reference`` are what a permission (or an approval) says of itself."""
+
+    act: Act
+    at: str
+    who: str = ""
+    day: date | None = None
+    reference: str = ""
+    because: str = ""
+    reports: tuple[SubmittedReport, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """What lies with a reader, or has been permitted: ``round`` and ``number`` say which submission it is."""
+
+    period: Period
+    round: int
+    number: int
+    at: str
+    reports: tuple[SubmittedReport, ...]
+    permitted: Recorded | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A reader's remark, on the report or on a ``unit`` and its ``project`` and ``field``.
+
+    A remark on a unit is answered by a clean return of the unit that came later (``answered_by``, its quarter and
+    version); any remark by a reason. ``letter`` is the id of the letter that took it to the unit.
+    """
+
+    period: Period
+    number: int
+    round: int
+    reader: Reader
+    text: str
+    unit: str
+    project: str
+    field: str
+    at: str
+    who: str
+    letter: int | None
+    resolved_at: str
+    because: str
+    answered_by: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        return not (self.resolved_at or self.answered_by)
+
+
+class Reviews:
+    """The reviews in the database."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def review(self, period: Period) -> Review:
+        """Where the period's report stands."""
+        open_comments = [comment.number for comment in self.comments(period) if comment.is_open]
+        return review_of(period, (recorded.act for recorded in self.acts(period)), open_comments)
+
+    def acts(self, period: Period) -> list[Recorded]:
+        rows = self._db.execute(
+            "SELECT act, at, who, day, reference, because, content FROM review_acts"
+            " WHERE fiscal_year = ? AND quarter = ? ORDER BY id",
+            (period.fiscal_year, period.quarter),
+        )
+        return [_recorded(row) for row in rows]
+
+    def add(self, period: Period, recorded: Recorded) -> None:
+        """Adds an act; ``who`` is filled in."""
+        day = recorded.day.isoformat() if recorded.day else ""
+        content = json.dumps([asdict(report) for report in recorded.reports], ensure_ascii=False)
+        said = recorded.act, recorded.at, getpass.getuser(), day, recorded.reference, recorded.because, content
+        with self._db.transaction():
+            self._db.execute(
+                "INSERT INTO review_acts (fiscal_year, quarter, act, at, who, day, reference, because, content)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (period.fiscal_year, period.quarter, *said),
+            )
+
+    def submitted(self, period: Period) -> Submitted | None:
+        """What was last submitted in the round that is under way; with its permission once it has that."""
+        round_, number, found = 1, 0, None
+        for recorded in self.acts(period):
+            if recorded.act is Act.REOPEN:
+                round_, number, found = round_ + 1, 0, None
+            elif recorded.act is Act.SUBMIT:
+                number += 1
+                found = Submitted(period, round_, number, recorded.at, recorded.reports)
+            elif recorded.act is Act.PERMIT and found:
+                found = Submitted(period, round_, number, found.at, found.reports, recorded)
+        return found
+
+    def permitted(self, period: Period) -> Submitted | None:
+        """The submission that may be published; None without a permission that still stands."""
+        found = self.submitted(period)
+        return found if found and found.permitted else None
+
+    def closed_by(self, period: Period) -> Period | None:
+        """The report whose permission closes ``period`` for returns: its own, or its year's; None while it is open."""
+        reports = (period, Period(period.fiscal_year, YEAR_END))
+        return next((found for found in reports if self.review(found).stage is Stage.PERMITTED), None)
+
+    # Comments
+
+    def comments(self, period: Period) -> list[Comment]:
+        rows = self._db.execute(
+            "SELECT number, round, reader, text, unit, project, field, at, who, letter, resolved_at, because,"
+            " after_return FROM comments WHERE fiscal_year = ? AND quarter = ? ORDER BY number",
+            (period.fiscal_year, period.quarter),
+        ).fetchall()
+        return [self._comment(period, row) for row in rows]
+
+    def add_comment(
+        self, review: Review, reader: Reader, text: str, *, unit: str, project: str, field: str, at: str
+    ) -> Comment:
+        """Keeps a comment under the next number of the period."""
+        period = review.period
+        key = period.fiscal_year, period.quarter
+        with self._db.transaction():
+            number = 1 + len(self.comments(period))
+            newest = self._db.execute("SELECT coalesce(max(id), 0) FROM returns").fetchone()[0]
+            said = number, review.round, reader, text, unit, project, field, at, getpass.getuser(), newest
+            self._db.execute(
+                "INSERT INTO comments (fiscal_year, quarter, number, round, reader, text, unit, project, field,"
+                " at, who, after_return) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*key, *said),
+            )
+        return self.comments(period)[-1]
+
+    def resolve(self, comment: Comment, because: str, at: str) -> None:
+        with self._db.transaction():
+            self._db.execute(
+                "UPDATE comments SET resolved_at = ?, because = ? WHERE fiscal_year = ? AND quarter = ? AND number = ?",
+                (at, because, comment.period.fiscal_year, comment.period.quarter, comment.number),
+            )
+
+    def set_letter(self, comments: Sequence[Comment], letter: int) -> None:
+        """Notes which letter takes ``comments`` to their unit."""
+        rows = [(letter, c.period.fiscal_year, c.period.quarter, c.number) for c in comments]
+        with self._db.transaction():
+            self._db.executemany(
+                "UPDATE comments SET letter = ? WHERE fiscal_year = ? AND quarter = ? AND number = ?", rows
+            )
+
+    def _comment(self, period: Period, row: tuple[Any, ...]) -> Comment:
+        *said, after_return = row
+        comment = Comment(period, *said)
+        answer = self._answer(period, comment.unit, after_return) if comment.unit else ""
+        return replace(comment, reader=Reader(comment.reader), answered_by=answer)
+
+    def _answer(self, period: Period, unit: str, after_return: int) -> str:
+        """The first clean return of ``unit`` since, as ``q2 v3``; empty where none has come."""
+        quarters = [quarter.quarter for quarter in period.quarters]
+        row = self._db.execute(
+            "SELECT quarter, version FROM kept WHERE fiscal_year = ? AND quarter BETWEEN ? AND ? AND unit = ?"
+            " AND id > ? AND (outcome = 'accepted' OR waived_because != '') ORDER BY id LIMIT 1",
+            (period.fiscal_year, quarters[0], quarters[-1], unit, after_return),
+        ).fetchone()
+        return f"q{row[0]} v{row[1]}" if row else ""
+
+
+def _recorded(row: tuple[Any, ...]) -> Recorded:
+    act, at, who, day, reference, because, content = row
+    reports = tuple(
+        SubmittedReport(**report | {"returns": tuple(report["returns"])}) for report in json.loads(content or "[]")
+    )
+    return Recorded(Act(act), at, who, date.fromisoformat(day) if day else None, reference, because, reports)

@@ -1,0 +1,230 @@
+"""Letters and dates: reminders, the circulation, the ledger (R6, R11), the calendar and the nine steps (R21)."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+from pathlib import Path
+
+import pytest
+from docx import Document
+from rich.cells import cell_len
+
+from plan_tracker.store import Store
+from tests.desk import Desk
+
+ORDER = "ให้เร่งรัดการเบิกจ่ายให้เป็นไปตามเป้าหมาย (ตัวอย่าง)"
+STEP_KEYS = {"step", "name", "state", "due", "done_on", "days_late", "detail", "command"}
+
+
+def _text(path: Path) -> str:
+    document = Document(str(path))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([paragraph.text for paragraph in document.paragraphs] + cells)
+
+
+def _steps(desk: Desk, period: str = "q1") -> dict[int, str]:
+    return {step["step"]: step["state"] for step in desk.run("status", period, expect=0)["steps"]}
+
+
+# Reminders
+
+
+def test_only_late_units_are_reminded_and_told_for_how_many_days(desk: Desk) -> None:
+    assert desk.run("remind", "q1", expect=0)["letters"] == []
+    desk.send_back("YS")
+    desk.ingest_one()
+    desk.today = date(2026, 1, 25)
+    [letter] = desk.run("remind", "q1", expect=0)["letters"]
+    assert (letter["kind"], letter["unit"], letter["days_late"]) == ("L2", "ETDA", 10)
+    assert "๑๐ วัน" in _text(desk.root / letter["path"])
+
+
+def test_a_second_reminder_refers_to_the_first(desk: Desk) -> None:
+    """R6: what was sent is never written over; the request is cited once it has its number."""
+    desk.today = date(2026, 1, 25)
+    desk.run("letters", "number", "L1", "ETDA", "ดศ 0205/11", "--date", "2568-12-20", expect=0)
+    first = next(w for w in desk.run("remind", "q1", expect=0)["letters"] if w["unit"] == "ETDA")
+    assert "ดศ ๐๒๐๕/๑๑" in _text(desk.root / first["path"])
+    again = next(w for w in desk.run("remind", "q1", expect=0)["letters"] if w["unit"] == "ETDA")
+    assert (again["path"], again["time"]) == (first["path"], 1)  # not sent yet: the draft is replaced
+    desk.run("letters", "number", "L2", "etda", "ดศ 0205/55", "--date", "2569-01-26", expect=0)
+    sent = (desk.root / first["path"]).read_bytes()
+    desk.today = date(2026, 2, 5)
+    second = next(w for w in desk.run("remind", "q1", expect=0)["letters"] if w["unit"] == "ETDA")
+    assert (second["path"] != first["path"], second["time"]) == (True, 2)
+    assert "ดศ ๐๒๐๕/๕๕" in _text(desk.root / second["path"])
+    assert (desk.root / first["path"]).read_bytes() == sent
+
+
+def test_reminders_need_issued_forms(desk: Desk) -> None:
+    assert desk.invoke("remind", "q2").exit_code == 2
+
+
+# The ledger
+
+
+def test_the_ledger_knows_every_letter(desk: Desk) -> None:
+    desk.send_back("YS", {"P001/f14.stage": None})
+    desk.run("ingest", expect=1)
+    listed = desk.run("letters", "list", "q1", expect=0)["letters"]
+    assert {(le["kind"], le["unit"], le["state"]) for le in listed} == {
+        ("L1", "YS", "draft"),
+        ("L1", "ETDA", "draft"),
+        ("L3", "YS", "draft"),
+    }
+    assert all((desk.root / le["path"]).is_file() for le in listed)
+    assert desk.run("letters", "list", "q2", expect=0)["letters"] == []
+
+
+def test_a_letters_number_is_recorded_and_may_be_mended(desk: Desk) -> None:
+    desk.run("letters", "number", "l1", "ys", "ดศ 0205/1", "--date", "2568-12-20", expect=0)
+    desk.run("letters", "number", "L1", "YS", "ดศ 0205/2", "--date", "2568-12-21", expect=0)
+    letter = next(le for le in desk.run("letters", "list")["letters"] if le["unit"] == "YS")
+    assert (letter["number"], letter["date"], letter["state"]) == ("ดศ 0205/2", "2025-12-21", "sent")
+    assert desk.run("log")["events"][-1]["what"] == "letters number"
+
+
+@pytest.mark.parametrize("words", [("L1", "NOPE", "1"), ("L11", "YS", "1"), ("L4", "YS", "1"), ("L1", "YS", " ")])
+def test_a_number_needs_a_letter(desk: Desk, words: tuple[str, ...]) -> None:
+    assert desk.invoke("letters", "number", *words, "--date", "2569-01-01").exit_code == 2
+
+
+def test_a_letter_that_was_edited_or_sent_is_never_written_over(desk: Desk) -> None:
+    path = desk.root / "outbox/2569-q1/letters/2569-q1-YS-L1.docx"
+    document = Document(str(path))
+    document.add_paragraph("แก้ไขโดยเจ้าหน้าที่")
+    document.save(str(path))
+    edited = path.read_bytes()
+    issued = desk.run("issue-forms", "q1", "--unit", "YS", expect=0)["forms"][0]
+    assert issued["letter"].endswith("2569-q1-YS-L1-2.docx")
+    desk.run("letters", "number", "L1", "YS", "ดศ 0205/2", "--date", "2568-12-21", expect=0)
+    third = desk.run("issue-forms", "q1", "--unit", "YS", expect=0)["forms"][0]
+    assert third["letter"].endswith("2569-q1-YS-L1-3.docx")
+    assert path.read_bytes() == edited
+
+
+# The circulation
+
+
+def test_the_circulation_tells_each_unit_its_own_results(desk: Desk) -> None:
+    """R11: the order with its date, and recommendations drawn from the unit's findings, delays and problems."""
+    late = {
+        "P001/f14.schedule": "ล่าช้ากว่าแผน",
+        "P001/f13.problems[1].problem": "ผู้รับจ้างส่งงานช้า",
+        "P001/f13.problems[1].cause": "ขาดบุคลากร",
+        "P001/f13.problems[1].recommendation": "เพิ่มบุคลากรของผู้รับจ้าง",
+    }
+    desk.send_back("YS", late)
+    desk.ingest_one()
+    written = desk.run("circulate", "q1", "--order", ORDER, "--date", "2569-01-20", expect=0)["letters"]
+    assert {(w["kind"], w["unit"]) for w in written} == {("L4", "YS"), ("L4", "ETDA")}
+    ys, etda = (_text(desk.root / next(w["path"] for w in written if w["unit"] == unit)) for unit in ("YS", "ETDA"))
+    for said in ("เร่งรัดการเบิกจ่าย", "๒๐ มกราคม ๒๕๖๙", "เพิ่มบุคลากรของผู้รับจ้าง", "เร่งรัดการดำเนินงานให้เป็นไปตามแผน"):
+        assert said in ys
+    assert "เอกสารอิเล็กทรอนิกส์" not in ys
+    assert "ควรจัดส่งแบบรายงาน" in etda
+    assert "ผู้รับจ้าง" not in etda
+
+
+@pytest.mark.parametrize(
+    "words", [("--order", ORDER), ("--date", "2569-01-20"), ("--order", " ", "--date", "2569-01-20")]
+)
+def test_the_circulation_needs_the_order_and_its_date(desk: Desk, words: tuple[str, ...]) -> None:
+    assert desk.invoke("circulate", "q1", *words).exit_code == 2
+    assert desk.run("letters", "list")["letters"][-1]["kind"] == "L1"
+
+
+# The nine steps and the calendar
+
+
+def test_the_board_shows_the_nine_steps(desk: Desk) -> None:
+    steps = desk.run("status", "q1", expect=0)["steps"]
+    assert all(set(step) == STEP_KEYS for step in steps)
+    assert [step["step"] for step in steps] == list(range(1, 10))
+    assert _steps(desk) == {
+        1: "done",
+        2: "done",
+        3: "done",
+        4: "waiting",
+        5: "waiting",
+        6: "waiting",
+        7: "waiting",
+        8: "waiting",
+        9: "not asked",
+    }
+    desk.send_back("YS")
+    desk.send_back("ETDA")
+    desk.run("ingest", expect=0)
+    assert _steps(desk)[4] == "under way"
+    desk.run("circulate", "q1", "--order", ORDER, "--date", "2569-01-20", expect=0)
+    desk.run("report", "q1", expect=0)
+    desk.run("review", "submit", "q1", expect=0)
+    assert {number: _steps(desk)[number] for number in (4, 5, 6)} == {4: "done", 5: "done", 6: "under way"}
+
+
+def test_the_calendar_tells_what_is_done_and_what_is_late(desk: Desk) -> None:
+    """R21: due dates are settings."""
+    config = desk.root / "config.toml"
+    config.write_text(config.read_text(encoding="utf-8").replace("circulation = 30", "circulation = 20"), "utf-8")
+    desk.today = date(2026, 1, 25)
+    steps = {step["name"]: step for step in desk.run("calendar", "q1", expect=0)["steps"]}
+    circulation = next(step for step in steps.values() if step["due"] == "2026-01-20")
+    assert (circulation["state"], circulation["days_late"]) == ("late", 5)
+    issued = next(step for step in steps.values() if step["step"] == 3)
+    assert (issued["state"], issued["done_on"]) == ("done", "2026-01-05")
+    assert len(desk.run("calendar", expect=0)["steps"]) == 5 * 11
+
+
+def test_the_year_end_has_no_forms_of_its_own(desk: Desk) -> None:
+    steps = _steps(desk, "year-end")
+    assert (steps[3], steps[4], steps[5]) == ("not asked", "not asked", "waiting")
+
+
+@pytest.mark.parametrize("words", [("status", "q1"), ("calendar",), ("letters", "list"), ("orders", "list")])
+def test_screens_fit_eighty_columns(desk: Desk, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    desk.run("orders", "add", ORDER, "--date", "2569-01-05", "--due", "2569-03-31", "--unit", "YS", expect=0)
+    desk.run("letters", "number", "L1", "YS", "ดศ 0205/1", "--date", "2568-12-20", expect=0)
+    assert max(cell_len(line) for line in desk.invoke(*words).stdout.splitlines()) <= 80
+
+
+# The log
+
+
+@pytest.mark.parametrize("last", ["DELETE FROM events WHERE number = (SELECT max(number) FROM events)", "rewritten"])
+def test_an_end_that_was_cut_off_or_a_chain_written_anew_is_noticed(desk: Desk, last: str) -> None:
+    """What the chain of seals alone would not show."""
+    count = len(desk.run("log", expect=0)["events"])
+    with sqlite3.connect(desk.root / "data" / "plantrack.db") as database:
+        if last == "rewritten":
+            database.execute("DELETE FROM events")
+        else:
+            database.execute(last)
+    if last == "rewritten":
+        anchor = desk.root / "data" / "log.seal"
+        kept = anchor.read_text(encoding="ascii")
+        store = Store(desk.root / "data" / "plantrack.db")
+        for number in range(count):
+            store.add_event("2026-01-05T09:00:00+07:00", f"forged {number}")
+        store.close()
+        anchor.write_text(kept, encoding="ascii")
+    assert desk.run("log", expect=1)["tampered_from"] is not None
+
+
+def test_a_missing_outer_seal_is_noticed(desk: Desk) -> None:
+    (desk.root / "data" / "log.seal").unlink()
+    assert desk.run("log", expect=1)["tampered_from"] is not None
+
+
+def test_what_was_rolled_back_leaves_no_seal(opened: Store) -> None:
+    def fail() -> None:
+        with opened.transaction():
+            opened.add_event("2026-01-05T09:00:00+07:00", "never")
+            raise RuntimeError
+
+    before = opened.events()
+    with pytest.raises(RuntimeError):
+        fail()
+    assert opened.events() == before
+    assert opened.first_broken_event() is None

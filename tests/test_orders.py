@@ -1,0 +1,108 @@
+"""Executive orders (R20): kept, asked about on the next form's cover, answered, and followed until they are done."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from openpyxl import load_workbook
+
+from plan_tracker.forms.names import CELLS_SHEET, COVER_SHEET
+from plan_tracker.forms.orders import TITLE
+from tests.desk import Q1, Q2, Desk, codes
+
+ORDER = "ให้เร่งรัดการเบิกจ่ายรายจ่ายลงทุน (ตัวอย่าง)"
+ANSWER = "จัดทำแผนเร่งรัดและรายงานรายเดือนแล้ว (ตัวอย่าง)"
+
+
+@pytest.fixture
+def ordered(desk: Desk) -> Desk:
+    """Two orders to YS, one of them to ETDA too; forms of the next quarter issued."""
+    desk.today = date(2026, 2, 10)
+    for text, units in ((ORDER, ("YS", "ETDA")), ("ให้รายงานความก้าวหน้าทุกเดือน (ตัวอย่าง)", ("YS",))):
+        words = [word for unit in units for word in ("--unit", unit)]
+        desk.run("orders", "add", text, "--date", "2569-02-10", "--due", "2569-03-31", *words, expect=0)
+    desk.today = date(2026, 4, 5)
+    desk.run("issue-forms", "q2", expect=0)
+    return desk
+
+
+def test_the_next_form_carries_the_units_open_orders_on_its_cover(ordered: Desk) -> None:
+    book = load_workbook(ordered.form_path("YS", Q2))
+    asked = {
+        row[0]: row[2] for row in book[CELLS_SHEET].iter_rows(min_row=2, values_only=True) if row[1] == COVER_SHEET
+    }
+    assert set(asked) == {"O01/o.done", "O02/o.done"}
+    cover = book[COVER_SHEET]
+    shown = [cell.value for row in cover for cell in row]
+    assert ORDER in shown
+    assert all(not cover[str(cell)].protection.locked for cell in asked.values())
+    assert not cover.row_dimensions[cover[str(asked["O01/o.done"])].row].hidden
+    assert any(f"'{COVER_SHEET}'!$I$2" in str(value) for value in shown)
+
+
+def test_a_unit_without_orders_sees_none(desk: Desk) -> None:
+    cover = load_workbook(desk.form_path("YS"))[COVER_SHEET]
+    row = next(cell.row for row in cover for cell in row if cell.value == TITLE)
+    assert all(cover.row_dimensions[index].hidden for index in range(row, row + 4))
+    assert all(cell.protection.locked for line in cover for cell in line)
+
+
+def test_an_answer_is_due_and_stands_in_the_list(ordered: Desk) -> None:
+    ordered.send_back("YS", {"O01/o.done": ANSWER}, period=Q2)
+    file = ordered.ingest_one()
+    assert codes(file) == {("REQUIRED", "O02", "o.done")}
+    assert file["findings"][-1]["sheet"] == COVER_SHEET
+    form = ordered.root / "outbox/2569-q2/corrections/2569-q2-YS-v1-form.xlsx"
+    assert ANSWER in [cell.value for row in load_workbook(form)[COVER_SHEET] for cell in row]
+    ordered.send_back("YS", {"O02/o.done": ANSWER}, form=form)
+    assert ordered.ingest_one()["outcome"] == "accepted"
+    first, second = ordered.run("orders", "list", expect=0)["orders"]
+    assert (first["answers"], second["answers"]) == ({"YS": ANSWER}, {"YS": ANSWER})
+
+
+def test_orders_are_open_then_late_then_done(desk: Desk) -> None:
+    desk.today = date(2026, 2, 10)
+    added = desk.run("orders", "add", ORDER, "--date", "2569-02-10", "--due", "2569-03-31", "--unit", "ys", expect=0)
+    assert (added["order"]["order"], added["order"]["state"], added["order"]["units"]) == ("O01", "open", ["YS"])
+    desk.today = date(2026, 4, 1)
+    assert desk.run("orders", "list", expect=0)["orders"][0]["state"] == "late"
+    assert desk.invoke("orders", "done", "1", "--because", " ").exit_code == 2
+    desk.run("orders", "done", "O01", "--because", "เบิกจ่ายครบแล้ว", expect=0)
+    [order] = desk.run("orders", "list", expect=0)["orders"]
+    assert (order["state"], order["because"]) == ("done", "เบิกจ่ายครบแล้ว")
+    assert desk.invoke("orders", "done", "1", "--because", "อีกครั้ง").exit_code == 2
+    desk.run("issue-forms", "q2", expect=0)
+    assert desk.newest_form("YS", Q2).orders == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (ORDER, "--date", "2569-02-10", "--due", "2569-01-31", "--unit", "YS"),
+        (ORDER, "--date", "2569-02-10", "--due", "2569-03-31", "--unit", "NOPE"),
+        (ORDER, "--date", "2569-02-10", "--due", "2569-03-31"),
+        ("  ", "--date", "2569-02-10", "--due", "2569-03-31", "--unit", "YS"),
+    ],
+)
+def test_an_order_that_makes_no_sense_is_not_kept(desk: Desk, words: tuple[str, ...]) -> None:
+    assert desk.invoke("orders", "add", *words).exit_code == 2
+    assert desk.run("orders", "list", expect=0)["orders"] == []
+
+
+def test_an_order_never_goes_by_a_projects_code(desk: Desk) -> None:
+    """Codes are keys in a return: a project O01 and an order O01 could not be told apart."""
+    book = load_workbook(desk.root / "register.xlsx")
+    sheet = book["โครงการ"]
+    cell = next(cell for row in sheet for cell in row if cell.value == "P003")
+    cell.value = "O01"
+    book.save(desk.root / "register.xlsx")
+    desk.run("register", "load", expect=0)
+    added = desk.run("orders", "add", ORDER, "--date", "2569-02-10", "--due", "2569-03-31", "--unit", "YS", expect=0)
+    assert added["order"]["order"] == "O02"
+
+
+def test_a_form_issued_before_there_were_orders_is_still_taken(desk: Desk) -> None:
+    desk.run("orders", "add", ORDER, "--date", "2569-01-05", "--due", "2569-03-31", "--unit", "YS", expect=0)
+    desk.send_back("YS", period=Q1)
+    assert desk.ingest_one()["outcome"] == "accepted"

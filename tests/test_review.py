@@ -1,0 +1,384 @@
+"""The review chain (R15–R19): in order, with no comment left open, and speaking of exactly what was submitted."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from docx import Document
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from plan_tracker.errors import OrderError
+from plan_tracker.fiscal import YEAR_END, Period
+from plan_tracker.review import Act, Review, Stage, review_of
+from plan_tracker.steps import review as step
+from plan_tracker.store import Kept, Store
+from plan_tracker.workspace import Workspace, open_workspace
+from tests.desk import Q1, TODAY, Desk
+
+PERMISSION = ("--reference", "ดศ 0200/9", "--date", "2569-02-20")
+CHAIN = re.compile(r"((submit )+(approve ((submit )+(approve (submit (permit |refuse )?)?)?)?)?)?")
+
+
+@pytest.fixture(scope="module")
+def reported_root(issued_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A quarter with its returns in and its reports written; copied for each test."""
+    root = tmp_path_factory.mktemp("reported") / "งาน"
+    shutil.copytree(issued_root, root)
+    desk = Desk(root)
+    desk.send_back("YS")
+    desk.send_back("ETDA")
+    desk.run("ingest", expect=0)
+    desk.run("report", "q1", expect=0)
+    return root
+
+
+@pytest.fixture
+def reported(reported_root: Path, tmp_path: Path) -> Desk:
+    root = tmp_path / "งาน"
+    shutil.copytree(reported_root, root)
+    return Desk(root)
+
+
+def _text(path: Path) -> str:
+    document = Document(str(path))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([paragraph.text for paragraph in document.paragraphs] + cells)
+
+
+def _edit(desk: Desk, plan: str = "ops") -> Path:
+    path = desk.root / "outbox" / "2569-q1" / "reports" / f"2569-q1-{plan}.docx"
+    document = Document(str(path))
+    document.add_paragraph("แก้ไขโดยเจ้าหน้าที่")
+    document.save(str(path))
+    return path
+
+
+def _go(desk: Desk, *acts: str) -> None:
+    for act in acts:
+        desk.run("review", act, "q1", expect=0)
+
+
+def test_the_whole_chain_to_permission(reported: Desk) -> None:
+    """R15, R17, R18: L5 to ผอ.กตจ., L5 to ผอ.ยศ., L6 to the executives, each only after the one before."""
+    written = [reported.run("review", "submit", "q1", expect=0)["letters"][0]]
+    for _director in range(2):
+        reported.run("review", "approve", "q1", expect=0)
+        written += reported.run("review", "submit", "q1", expect=0)["letters"]
+    assert [(w["kind"], w["unit"]) for w in written] == [("L5", "monitoring"), ("L5", "strategy"), ("L6", "executives")]
+    assert "ผอ.กตจ." in _text(reported.root / written[0]["path"])
+    assert "ผอ.ยศ." in _text(reported.root / written[1]["path"])
+    permitted = reported.run("review", "permit", "q1", *PERMISSION, expect=0)
+    assert (permitted["stage"], permitted["acts"][-1]["reference"]) == ("permitted", "ดศ 0200/9")
+    store = Store(reported.root / "data" / "plantrack.db")
+    found = store.reviews.permitted(Q1)
+    store.close()
+    assert found is not None
+    assert found.permitted is not None
+    assert found.permitted.day == date(2026, 2, 20)
+    assert [report.plan for report in found.reports] == ["ops", "ministry"]
+
+
+@pytest.mark.parametrize(
+    ("done", "words", "said"),
+    [
+        ((), ("approve",), "review submit q1"),
+        ((), ("permit", *PERMISSION), "review submit q1"),
+        ((), ("comment", "x"), "review submit q1"),
+        ((), ("reopen", "--because", "x"), "review submit q1"),
+        (("submit",), ("permit", *PERMISSION), "review approve q1"),
+        (("submit",), ("submit",), "review approve q1"),
+        (("submit", "approve"), ("approve",), "review submit q1"),
+        (("submit", "approve"), ("comment", "x"), "review submit q1"),
+        (("submit", "approve", "submit", "approve"), ("refuse", "--because", "x"), "review submit q1"),
+        (("submit", "approve", "submit", "approve", "submit"), ("approve",), "review permit q1"),
+    ],
+)
+def test_out_of_order_is_refused_and_the_next_command_named(
+    reported: Desk, done: tuple[str, ...], words: tuple[str, ...], said: str
+) -> None:
+    _go(reported, *done)
+    result = reported.invoke("review", words[0], "q1", *words[1:])
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_there_is_nothing_to_submit_before_a_report(desk: Desk) -> None:
+    result = desk.invoke("review", "submit", "q1")
+    assert (result.exit_code, "report q1" in result.stderr) == (2, True)
+
+
+def test_a_comment_on_a_unit_is_a_letter_and_waits_for_its_answer(reported: Desk) -> None:
+    """R16: L9 names the remark and what it is on; the new return of the unit closes it."""
+    _go(reported, "submit")
+    made = reported.run("review", "comment", "q1", "ขอให้ชี้แจงผล", "--project", "P003", expect=0)
+    [letter] = made["letters"]
+    assert (letter["kind"], letter["unit"], made["comments"][0]["state"]) == ("L9", "ETDA", "open")
+    said = _text(reported.root / letter["path"])
+    assert "ขอให้ชี้แจงผล" in said
+    assert "เอกสารอิเล็กทรอนิกส์" in said
+    result = reported.invoke("review", "approve", "q1")
+    assert (result.exit_code, "1" in result.stderr) == (2, True)
+    reported.send_back("ETDA", {"P003/f11.result_quarter": "ชี้แจงแล้ว (ตัวอย่าง)"})
+    assert reported.ingest_one()["outcome"] == "accepted"
+    shown = reported.run("review", "show", "q1", expect=1)
+    assert (shown["comments"][0]["state"], shown["comments"][0]["answered_by"]) == ("resolved", "q1 v2")
+    assert {change["change"] for change in shown["changes"]} == {"data"}  # the new return is not in what was submitted
+
+
+def test_remarks_to_one_unit_share_a_draft_until_it_is_sent(reported: Desk) -> None:
+    _go(reported, "submit")
+    first = reported.run("review", "comment", "q1", "ข้อแรก", "--unit", "YS")["letters"][0]["path"]
+    second = reported.run("review", "comment", "q1", "ข้อสอง", "--unit", "YS")["letters"][0]["path"]
+    assert first == second
+    assert all(text in _text(reported.root / first) for text in ("ข้อแรก", "ข้อสอง"))
+    reported.run("letters", "number", "L9", "YS", "ดศ 0205/7", "--date", "2569-01-06", expect=0)
+    sent = (reported.root / first).read_bytes()
+    third = reported.run("review", "comment", "q1", "ข้อสาม", "--unit", "YS")["letters"][0]["path"]
+    assert third != first
+    assert "ข้อแรก" not in _text(reported.root / third)
+    assert (reported.root / first).read_bytes() == sent
+
+
+def test_a_comment_is_closed_with_a_reason(reported: Desk) -> None:
+    _go(reported, "submit")
+    reported.run("review", "comment", "q1", "ปรับบทสรุป", expect=0)
+    assert reported.invoke("review", "resolve", "q1", "1", "--because", " ").exit_code == 2
+    assert reported.invoke("review", "resolve", "q1", "9", "--because", "x").exit_code == 2
+    reported.run("review", "resolve", "q1", "1", "--because", "ปรับแล้ว", expect=0)
+    assert reported.invoke("review", "resolve", "q1", "1", "--because", "อีกครั้ง").exit_code == 2
+    _go(reported, "approve")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--unit", "NOPE"), ("--project", "NOPE"), ("--project", "P003", "--unit", "YS"), ("--field", "f14.stage")],
+)
+def test_a_comment_on_what_does_not_exist_is_refused(reported: Desk, words: tuple[str, ...]) -> None:
+    _go(reported, "submit")
+    assert reported.invoke("review", "comment", "q1", "x", *words).exit_code == 2
+    assert reported.run("review", "show", "q1", expect=0)["comments"] == []
+
+
+def test_what_was_submitted_is_the_docx_as_the_officer_left_it(reported: Desk) -> None:
+    """R15: its bytes and their SHA-256; a later edit changes nothing of it, and is told at every later step."""
+    edited = _edit(reported).read_bytes()
+    submitted = reported.run("review", "submit", "q1", expect=0)["submitted"]["reports"][0]
+    frozen = reported.root / submitted["frozen"]
+    assert frozen.read_bytes() == edited
+    assert submitted["sha256"] == hashlib.sha256(edited).hexdigest()
+    _edit(reported)
+    approved = reported.run("review", "approve", "q1", expect=1)
+    assert [(c["change"], c["plan"]) for c in approved["changes"]] == [("edited", "ops")]
+    assert frozen.read_bytes() == edited
+    forwarded = reported.run("review", "submit", "q1", expect=1)
+    assert forwarded["submitted"]["reports"][0]["sha256"] == submitted["sha256"]
+
+
+def test_a_mended_report_goes_back_to_the_same_director(reported: Desk) -> None:
+    _go(reported, "submit")
+    edited = _edit(reported).read_bytes()
+    again = reported.run("review", "submit", "q1", expect=0)
+    assert (again["reader"], again["submitted"]["number"]) == ("monitoring", 2)
+    assert (reported.root / again["submitted"]["reports"][0]["frozen"]).read_bytes() == edited
+    assert (reported.root / "data/submitted/2569-q1/1-1/2569-q1-ops.docx").read_bytes() != edited
+
+
+def test_the_memos_tell_the_figures_that_were_submitted(desk: Desk) -> None:
+    """A return that comes after the submission is in none of its memos."""
+    desk.send_back("YS")
+    desk.run("ingest", expect=0)
+    desk.run("report", "q1", expect=0)
+    first = _text(desk.root / desk.run("review", "submit", "q1", expect=0)["letters"][0]["path"])
+    desk.send_back("ETDA")
+    desk.run("ingest", expect=0)
+    desk.run("review", "approve", "q1", expect=1)
+    second = _text(desk.root / desk.run("review", "submit", "q1", expect=1)["letters"][0]["path"])
+    facts = [line for line in first.splitlines() if line.startswith("๒.")]
+    assert any("ได้รับรายงาน" in line for line in facts)
+    assert set(facts) <= set(second.splitlines())
+
+
+def test_a_damaged_copy_is_told(reported: Desk) -> None:
+    frozen = reported.run("review", "submit", "q1", expect=0)["submitted"]["reports"][0]["frozen"]
+    (reported.root / frozen).write_bytes(b"x")
+    assert [c["change"] for c in reported.run("review", "show", "q1", expect=1)["changes"]] == ["copy"]
+
+
+def test_permission_closes_the_quarter_until_it_is_reopened(reported: Desk) -> None:
+    _go(reported, "submit", "approve", "submit", "approve", "submit")
+    reported.run("review", "permit", "q1", *PERMISSION, expect=0)
+    returned = reported.send_back("YS", {"P001/f11.result_quarter": "ส่งช้า (ตัวอย่าง)"}).read_bytes()
+    file = reported.ingest_one()
+    assert (file["outcome"], file["findings"][0]["code"]) == ("rejected", "FORM-PERIOD")
+    assert "review reopen q1" in file["findings"][0]["fix"]
+    reopened = reported.run("review", "reopen", "q1", "--because", "แก้ไขข้อมูลสำคัญ", expect=0)
+    assert (reopened["stage"], reopened["round"], reopened["submitted"]) == ("new", 2, None)
+    (reported.inbox / "YS.xlsx").write_bytes(returned)
+    assert reported.ingest_one()["outcome"] == "accepted"
+    reported.run("report", "q1", expect=0)
+    again = reported.run("review", "submit", "q1", expect=0)["submitted"]
+    assert again["reports"][0]["frozen"].startswith("data/submitted/2569-q1/2-1/")
+    assert (reported.root / "data/submitted/2569-q1/1-1/2569-q1-ops.docx").is_file()
+
+
+def test_the_year_end_goes_the_same_way_and_closes_its_quarters(reported: Desk) -> None:
+    folder = reported.root / "outbox" / "2569-year-end" / "reports"
+    folder.mkdir(parents=True)
+    for plan in ("ops", "ministry"):
+        source = reported.root / "outbox/2569-q1/reports" / f"2569-q1-{plan}.docx"
+        shutil.copyfile(source, folder / f"2569-year-end-{plan}.docx")
+    for act in ("submit", "approve", "submit"):
+        reported.run("review", act, "year-end", expect=0)
+    made = reported.run("review", "comment", "year-end", "ชี้แจง", "--unit", "YS", expect=0)
+    assert made["letters"][0]["path"] == "outbox/2569-year-end/letters/2569-year-end-YS-strategy-L9.docx"
+    reported.run("review", "resolve", "year-end", "1", "--because", "ชี้แจงแล้ว", expect=0)
+    for act in ("approve", "submit"):
+        reported.run("review", act, "year-end", expect=0)
+    reported.run("review", "permit", "year-end", *PERMISSION, expect=0)
+    assert reported.run("review", "show", "q1", expect=0)["stage"] == "new"
+    reported.send_back("YS", {"P001/f11.result_quarter": "ส่งช้า (ตัวอย่าง)"})
+    file = reported.ingest_one()
+    assert (file["outcome"], "review reopen year-end" in file["findings"][0]["fix"]) == ("rejected", True)
+
+
+def test_a_refusal_is_recorded_with_its_reason(reported: Desk) -> None:
+    _go(reported, "submit", "approve", "submit", "approve", "submit")
+    refused = reported.run("review", "refuse", "q1", "--because", "ให้ปรับถ้อยคำ", expect=0)
+    assert (refused["stage"], refused["acts"][-1]["because"]) == ("refused", "ให้ปรับถ้อยคำ")
+    assert reported.invoke("review", "permit", "q1", *PERMISSION).exit_code == 2
+
+
+def test_a_dry_run_does_nothing(reported: Desk) -> None:
+    before = sorted(reported.root.rglob("*.docx"))
+    reported.run("review", "submit", "q1", "--dry-run", expect=0)
+    assert reported.run("review", "show", "q1", expect=0)["stage"] == "new"
+    assert sorted(reported.root.rglob("*.docx")) == before
+
+
+@pytest.mark.parametrize("stage", Stage)
+@pytest.mark.parametrize("act", Act)
+def test_an_open_comment_stops_whatever_goes_up(stage: Stage, act: Act) -> None:
+    held = Review(Period(2569, YEAR_END), stage, 1, (3,))
+    if act in (Act.SUBMIT, Act.APPROVE, Act.PERMIT):
+        assert not held.may(act)
+        with pytest.raises(OrderError):
+            held.check(act)
+    else:
+        assert held.may(act) == replace(held, open_comments=()).may(act)
+
+
+class Chain(RuleBasedStateMachine):
+    """Officers, directors, units and executives acting in any order on one quarter's reports."""
+
+    source: Path
+
+    @initialize()
+    def open(self) -> None:
+        self.folder = tempfile.TemporaryDirectory()
+        root = Path(self.folder.name) / "งาน"
+        shutil.copytree(self.source, root)
+        self.place: Workspace = replace(open_workspace(root), today=TODAY)
+        self.store = Store(self.place.database)
+        self.frozen: dict[str, str] = {}
+        self.edits = 0
+
+    def teardown(self) -> None:
+        if hasattr(self, "store"):
+            self.store.close()
+            self.folder.cleanup()
+
+    def _try(self, act: Act, do: Callable[[], step.Outcome]) -> None:
+        """Does it; it is refused exactly where the rules say so, or where nothing has changed."""
+        allowed = self.store.reviews.review(Q1).may(act)
+        try:
+            outcome = do()
+        except OrderError:
+            assert not allowed or act is Act.SUBMIT
+            return
+        assert allowed
+        if outcome.submitted:
+            self.frozen |= {report.frozen: report.sha256 for report in outcome.submitted.reports}
+
+    @rule()
+    def submit(self) -> None:
+        self._try(Act.SUBMIT, lambda: step.submit(self.place, self.store, Q1))
+
+    @rule(unit=st.sampled_from(["", "YS", "ETDA"]))
+    def comment(self, unit: str) -> None:
+        self._try(Act.COMMENT, lambda: step.comment(self.place, self.store, Q1, "แก้ไข", unit=unit))
+
+    @rule()
+    def resolve(self) -> None:
+        for number in self.store.reviews.review(Q1).open_comments[:1]:
+            step.resolve(self.place, self.store, Q1, number, "แก้แล้ว")
+
+    @rule()
+    def approve(self) -> None:
+        self._try(Act.APPROVE, lambda: step.approve(self.place, self.store, Q1))
+
+    @rule()
+    def permit(self) -> None:
+        self._try(Act.PERMIT, lambda: step.permit(self.place, self.store, Q1, "ดศ 1", TODAY))
+
+    @rule()
+    def refuse(self) -> None:
+        self._try(Act.REFUSE, lambda: step.refuse(self.place, self.store, Q1, "ไม่อนุญาต"))
+
+    @rule()
+    def reopen(self) -> None:
+        self._try(Act.REOPEN, lambda: step.reopen(self.place, self.store, Q1, "แก้ไข"))
+
+    @rule(plan=st.sampled_from(["ops", "ministry"]))
+    def edit(self, plan: str) -> None:
+        self.edits += 1
+        path = self.place.root / "outbox" / "2569-q1" / "reports" / f"2569-q1-{plan}.docx"
+        path.write_bytes(path.read_bytes() + str(self.edits).encode())
+
+    @rule(unit=st.sampled_from(["YS", "ETDA"]), outcome=st.sampled_from(["accepted", "incomplete"]))
+    def a_return_comes(self, unit: str, outcome: str) -> None:
+        version = self.store.next_version(unit, Q1)
+        form = self.store.newest_form_ids(Q1)[unit]
+        kept = Kept(
+            0, unit, Q1, version, form, f"{unit}{version}", "x.xlsx", "x", "2026-01-05T09:00", outcome, 0, 0, ""
+        )
+        self.store.add_return(kept, {}, [])
+
+    @invariant()
+    def the_chain_was_kept(self) -> None:
+        if not hasattr(self, "store"):
+            return
+        acts = [recorded.act for recorded in self.store.reviews.acts(Q1)]
+        rounds = "".join(f"{act} " for act in acts).split("reopen ")
+        assert all(CHAIN.fullmatch(done) for done in rounds), rounds
+        review = self.store.reviews.review(Q1)
+        assert review.stage is review_of(Q1, acts).stage
+        if review.stage is Stage.PERMITTED:
+            assert not review.open_comments
+        assert self.store.is_closed(Q1) == (review.stage is Stage.PERMITTED)
+        assert (self.store.reviews.permitted(Q1) is not None) == (review.stage is Stage.PERMITTED)
+
+    @invariant()
+    def nothing_submitted_has_changed(self) -> None:
+        for path, sha256 in getattr(self, "frozen", {}).items():
+            assert hashlib.sha256((self.place.root / path).read_bytes()).hexdigest() == sha256
+
+
+def test_no_path_leads_past_an_open_comment_and_nothing_submitted_changes(reported: Desk) -> None:
+    """R15–R19, whatever is done in whatever order."""
+    machine = type("ReportedChain", (Chain,), {"source": reported.root})
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )
