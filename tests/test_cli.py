@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -172,6 +173,21 @@ def test_the_demo_plays_a_quarter(tmp_path: Path) -> None:
     assert len(list((demo / "inbox" / "rejected").glob("*.txt"))) == 2
     assert max(cell_len(line) for line in done.stdout.splitlines()) <= 80
     assert _plantrack("demo", cwd=tmp_path).returncode == 0  # an earlier demo may be played over
+
+
+def test_the_demo_plays_a_year(tmp_path: Path) -> None:
+    """R1–R18, R20 on sample data: four quarters and the year-end, each up to the permission to publish."""
+    done = _plantrack("demo", "--year", "--json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    outbox = tmp_path / "demo" / "outbox"
+    for period in ("q1", "q2", "q3", "q4", "year-end"):
+        assert len(list((outbox / f"2569-{period}" / "reports").glob("*.docx"))) == 2, period
+        assert list((outbox / f"2569-{period}" / "letters").glob("*-L6.docx")), period
+    assert list((outbox / "2569-year-end" / "letters").glob("*-L8.docx"))
+    assert list((outbox / "2569-q1" / "letters").glob("*-L7.docx"))
+    shown = _plantrack("orders", "list", "--json", cwd=tmp_path / "demo")
+    (order,) = json.loads(shown.stdout)["orders"]
+    assert set(order["answers"]) == set(order["units"]), "the next quarters' forms ask what was done"
 
 
 def test_the_demo_never_touches_another_folder(tmp_path: Path) -> None:

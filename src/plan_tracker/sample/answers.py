@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from plan_tracker.fiscal import half_up
+from plan_tracker.fiscal import Period, half_up
 from plan_tracker.forms import choices as c
 from plan_tracker.forms.form1 import BUDGETS, FORM1
 from plan_tracker.values import Value
@@ -45,6 +45,8 @@ def answer_project(code: str, unit: str, quarter: int, issued: Mapping[str, Valu
     answers |= _money(answers, progress)
     answers |= _story(pick, quarter, progress)
     answers |= _stage(pick, late, progress)
+    if planned >= 100 and not late:
+        answers |= _completed(quarter)
     return answers
 
 
@@ -138,6 +140,22 @@ def _stage(pick: int, late: bool, progress: Decimal) -> dict[str, Value]:
             "f13.problems[1].owner": "หน่วยงานเจ้าของโครงการ",
         }
     return stage
+
+
+def _completed(quarter: int) -> dict[str, Value]:
+    """What a project says that ends with the quarter (of fiscal year 2569)."""
+    return {
+        "f14.stage": c.COMPLETED,
+        "f14.progress_percent": Decimal(100),
+        "f14.actual_end_date": Period(2569, quarter).last_day,
+        "f14.next_steps": "",
+        "f12.benefits": "ประชาชนและหน่วยงานที่เกี่ยวข้องได้ใช้บริการที่สะดวกและเชื่อถือได้มากขึ้น (ตัวอย่าง)",
+    }
+
+
+def answer_order(code: str) -> dict[str, Value]:
+    """What was done about an executive order, by field key."""
+    return {"o.done": f"มอบหมายผู้รับผิดชอบและเร่งรัดการดำเนินงานตามข้อสั่งการ {code} แล้ว (ตัวอย่าง)"}
 
 
 def answer_kpi(code: str, quarter: int, issued: Mapping[str, Value]) -> dict[str, Value]:

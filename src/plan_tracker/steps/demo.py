@@ -1,4 +1,7 @@
-"""A whole quarter on sample data, in a folder of its own: every command a newcomer will use, with real files."""
+"""A whole quarter on sample data, in a folder of its own: every command a newcomer will use, with real files.
+
+``demo_year`` plays the rest of the year.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from plan_tracker.errors import UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import N_, _
 from plan_tracker.intake.outcome import FileResult
-from plan_tracker.sample.answers import answer_kpi, answer_project
+from plan_tracker.sample.answers import answer_kpi, answer_order, answer_project
 from plan_tracker.sample.units import fill_form
 from plan_tracker.steps.correct import Correction, write_corrections
 from plan_tracker.steps.ingest import ingest
@@ -71,8 +74,11 @@ class Played:
     next_steps: Sequence[str]
 
 
-def play_demo(folder: Path, say: Callable[[str], None]) -> Played:
-    """Plays the first quarter of fiscal year 2569 in ``folder``, which must be new or an earlier demo's."""
+def play_demo(folder: Path, say: Callable[[str], None], *, whole_year: bool = False) -> Played:
+    """Plays the first quarter of fiscal year 2569 in ``folder``, which must be new or an earlier demo's.
+
+    ``whole_year``: the other three too, and the year-end, each up to the permission to publish.
+    """
     _clear(folder)
     init_workspace(folder)
     (folder / MARK).touch()
@@ -81,7 +87,12 @@ def play_demo(folder: Path, say: Callable[[str], None]) -> Played:
     workspace = replace(opened, today=period.last_day + timedelta(days=2))
     store = Store(workspace.database)
     try:
-        return _play(workspace, store, period, say)
+        played = _play(workspace, store, period, say)
+        if whole_year:
+            from plan_tracker.steps.demo_year import play_year
+
+            return play_year(workspace, store, played, say)
+        return played
     finally:
         store.close()
 
@@ -157,6 +168,8 @@ def answers_of(form: IssuedForm) -> Typed:
         typed |= {f"{code}/{key}": v for key, v in answer_project(code, unit, quarter, form.values[code]).items()}
     for code in form.kpis:
         typed |= {f"{code}/{key}": v for key, v in answer_kpi(code, quarter, form.values[code]).items()}
+    for code in form.orders:
+        typed |= {f"{code}/{key}": v for key, v in answer_order(code).items()}
     return typed
 
 

@@ -1,6 +1,6 @@
 """The letter ledger: what has been drafted and sent, and the number that a letter went out under.
 
-Reads and writes the store. ``Desk`` lays drafts down for the steps that write letters.
+Reads and writes the store. ``Drafts`` lays them down for the steps that write letters.
 """
 
 from __future__ import annotations

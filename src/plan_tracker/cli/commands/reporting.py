@@ -34,13 +34,17 @@ def report(
     dry_run: DryRunOption = False,
     workspace: WorkspaceOption = None,
 ) -> int:
+    from plan_tracker.steps.kpi_letter import write_kpi_letter
     from plan_tracker.steps.report import write_reports
 
     with opened(context, workspace) as (place, store):
-        written = write_reports(place, store, read_period(period, place, year), dry_run=dry_run)
-    screen.show_reports(written, to_stderr=as_json, dry_run=dry_run)
+        on = read_period(period, place, year)
+        written = write_reports(place, store, on, dry_run=dry_run)
+        letters = [write_kpi_letter(place, store, on)] if on.is_year_end and not dry_run else []
+    screen.show_reports(written, letters, to_stderr=as_json, dry_run=dry_run)
     if as_json:
-        print_json({"reports": [{"plan": w.plan, "path": w.path} for w in written]})
+        reports = [{"plan": w.plan, "path": w.path} for w in written]
+        print_json({"reports": reports, "letters": [as_object.letter(letter) for letter in letters]})
     return DONE
 
 

@@ -40,11 +40,14 @@ def init(
 @guarded
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help=_("The folder; ./demo by default."))] = Path("demo"),
+    whole_year: Annotated[
+        bool, typer.Option("--year", help=_("All four quarters and the year-end, with their reviews."))
+    ] = False,
     as_json: JsonOption = False,
 ) -> int:
     from plan_tracker.steps.demo import play_demo
 
-    played = play_demo(folder, lambda line: say(line, to_stderr=as_json))
+    played = play_demo(folder, lambda line: say(line, to_stderr=as_json), whole_year=whole_year)
     screen.show_demo(played, to_stderr=as_json)
     if as_json:
         print_json({"workspace": str(folder), "written": [path for _title, paths in played.written for path in paths]})
