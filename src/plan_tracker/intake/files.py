@@ -112,22 +112,34 @@ def has_bytes(path: Path, sha256: str) -> bool:
 
 
 def reject(path: Path, rejected: Path, finding: Finding) -> Path:
-    """Moves a file that can't be used to ``rejected``, its reason in Thai and English beside it."""
+    """Moves a file that can't be used to ``rejected``, its reason in Thai and English beside it.
+
+    The reason comes first: a run that is cut off leaves no rejected file without one.
+    """
     rejected.mkdir(parents=True, exist_ok=True)
     target = free_name(rejected / fitting(path.name))
-    shutil.move(path, target)
-    say_why(target, finding)
+    reason = say_why(target, finding)
+    try:
+        shutil.move(path, target)
+    except OSError:
+        reason.unlink(missing_ok=True)
+        raise
     return target
 
 
-def say_why(target: Path, finding: Finding) -> None:
-    """Writes the reason of a rejection beside ``target``."""
+def say_why(target: Path, finding: Finding) -> Path:
+    """Writes the reason of a rejection beside ``target``, unless that stands there already; gives its path."""
     from plan_tracker.checking.catalogue import words
 
     said = [words(finding, language) for language in ("th", "en")]
     lines = [f"{finding.code}", *(f"{text.message}\n→ {text.fix}" for text in said)]
-    reason = free_name(target.with_name(target.name + ".txt"))
-    reason.write_text(writable("\n\n".join(lines)) + "\n", encoding="utf-8-sig")
+    text = (writable("\n\n".join(lines)) + "\n").encode("utf-8-sig")
+    reason = target.with_name(target.name + ".txt")
+    if has_bytes(reason, hashlib.sha256(text).hexdigest()):
+        return reason  # of a run that was cut off
+    reason = free_name(reason)
+    reason.write_bytes(text)
+    return reason
 
 
 def free_name(path: Path) -> Path:
