@@ -125,7 +125,7 @@ def test_a_file_that_can_not_be_read_waits_and_the_others_go_on(desk: Desk) -> N
     files = {
         f["file"]: (f["outcome"], [x["code"] for x in f["findings"]]) for f in desk.run("ingest", expect=1)["files"]
     }
-    assert files == {"YS.xlsx": ("accepted", []), "วน.xlsx": ("waiting", ["FILE-BUSY"])}
+    assert files == {"YS.xlsx": ("accepted", []), "วน.xlsx": ("ignored", ["FILE-BUSY"])}
 
 
 def test_our_own_fault_over_one_return_stops_no_other(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,9 +12,10 @@ from plan_tracker.checking.findings import Finding
 from plan_tracker.values import writable
 
 _NOT_RETURNS = frozenset({"thumbs.db", "desktop.ini", ".ds_store", ".gitkeep"})
-_UNFINISHED = frozenset({".crdownload", ".part", ".partial", ".tmp", ".download"})
+_DOWNLOADS = frozenset({".crdownload", ".part", ".partial", ".tmp", ".download"})
 _LOCKS = ("~$", "._", ".~lock.")
 _LONGEST_NAME = 230  # bytes; file systems take 255, and a number or .txt may come behind
+UNFINISHED = ".part"  # ends the name of an original that is still being written
 LAYING_DOWN = "~$"  # begins the name of a folder that is still being filled from a container
 
 
@@ -44,7 +45,7 @@ def _files(inbox: Path, rejected: Path) -> Iterator[Path]:
 def is_no_return(path: PurePath) -> bool:
     """Whether a file is one that programs leave about: lock files, thumbnails, half downloads."""
     name = path.name.lower()
-    return name.startswith(_LOCKS) or name in _NOT_RETURNS or path.suffix.lower() in _UNFINISHED
+    return name.startswith(_LOCKS) or name in _NOT_RETURNS or path.suffix.lower() in _DOWNLOADS
 
 
 def shown_name(path: PurePath) -> str:
@@ -86,7 +87,7 @@ def keep_original(target: Path, content: bytes) -> Path:
         return target  # of a run that was cut off
     target.parent.mkdir(parents=True, exist_ok=True)
     target = free_name(target)
-    unfinished = target.with_name(target.name + ".part")
+    unfinished = target.with_name(target.name + UNFINISHED)
     with unfinished.open("wb") as file:
         file.write(content)
         file.flush()

@@ -74,7 +74,7 @@ def ingest(
     screen.show_ingest(results, corrections, to_stderr=as_json, dry_run=dry_run)
     if as_json:
         print_json(json_of.ingest(results, corrections))
-    return NEEDS_A_PERSON if any(r.outcome in ("incomplete", "rejected", "waiting") for r in results) else DONE
+    return NEEDS_A_PERSON if any(r.needs_a_person for r in results) else DONE
 
 
 @commands.command("status", help=_("Show where every unit's return stands."))
