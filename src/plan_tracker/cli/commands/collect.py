@@ -40,7 +40,7 @@ def issue_forms(
     from plan_tracker.steps import issue_forms as step
     from plan_tracker.steps.register import is_newer_than_loaded
 
-    with opened(context, workspace) as (place, store):
+    with opened(context, workspace, writes=not dry_run) as (place, store):
         issued = step.issue_forms(place, store, read_quarter(quarter, place, year), unit or (), dry_run=dry_run)
         stale = is_newer_than_loaded(place, store)
     if stale:
@@ -64,7 +64,7 @@ def ingest(
 ) -> int:
     from plan_tracker.steps.ingest import ingest as step
 
-    with opened(context, workspace) as (place, store):
+    with opened(context, workspace, writes=not dry_run) as (place, store):
         results = step(place, store, dry_run=dry_run)
         corrections = []
         if not dry_run and store.to_correct():
@@ -88,7 +88,7 @@ def status(
 ) -> int:
     from plan_tracker.steps.status import current_period, unit_statuses
 
-    with opened(context, workspace) as (place, store):
+    with opened(context, workspace, writes=False) as (place, store):
         period = read_quarter(quarter, place, year) if quarter else current_period(place, store)
         lines = unit_statuses(place, store, period)
     screen.show_status(period, lines, to_stderr=as_json)
@@ -111,7 +111,7 @@ def accept(
 ) -> int:
     from plan_tracker.steps.accept import accept as step
 
-    with opened(context, workspace) as (place, store):
+    with opened(context, workspace, writes=not dry_run) as (place, store):
         kept, waived = step(place, store, read_quarter(quarter, place, year), unit, because, dry_run=dry_run)
     screen.show_accepted(kept, waived, to_stderr=as_json, dry_run=dry_run)
     if as_json:
@@ -132,7 +132,7 @@ def trace(
 ) -> int:
     from plan_tracker.steps.trace import trace as step
 
-    with opened(context, workspace) as (place, store):
+    with opened(context, workspace, writes=False) as (place, store):
         found = step(place, store, read_quarter(quarter, place, year), code, field)
     screen.show_trace(found, to_stderr=as_json)
     if as_json:
@@ -143,7 +143,7 @@ def trace(
 @commands.command("log", help=_("Show who did what, when, with which file."))
 @guarded
 def log(context: typer.Context, as_json: JsonOption = False, workspace: WorkspaceOption = None) -> int:
-    with opened(context, workspace) as (_place, store):
+    with opened(context, workspace, writes=False) as (_place, store):
         events, broken = store.events(), store.first_broken_event()
     screen.show_events(events, broken, to_stderr=as_json)
     if as_json:

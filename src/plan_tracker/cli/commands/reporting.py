@@ -33,7 +33,7 @@ def report(
 ) -> int:
     from plan_tracker.steps.report import write_reports
 
-    with opened(context, workspace) as (place, store):
+    with opened(context, workspace, writes=not dry_run) as (place, store):
         written = write_reports(place, store, read_quarter(quarter, place, year), dry_run=dry_run)
     screen.show_reports(written, to_stderr=as_json, dry_run=dry_run)
     if as_json:
