@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,6 +22,11 @@ from plan_tracker.cli.options import (
 from plan_tracker.cli.screens import collect as screen
 from plan_tracker.cli.terminal import complain
 from plan_tracker.i18n import _
+
+if TYPE_CHECKING:
+    from plan_tracker.steps.correct import Correction, Unwritten
+    from plan_tracker.store import Store
+    from plan_tracker.workspace import Workspace
 
 commands = typer.Typer()
 
@@ -66,15 +71,19 @@ def ingest(
 
     with opened(context, workspace, writes=not dry_run) as (place, store):
         results = step(place, store, dry_run=dry_run)
-        corrections = []
-        if not dry_run and store.to_correct():
-            from plan_tracker.steps.correct import write_corrections
-
-            corrections = write_corrections(place, store)
+        corrections, unwritten = _correct(place, store) if not dry_run and store.to_correct() else ([], [])
     screen.show_ingest(results, corrections, to_stderr=as_json, dry_run=dry_run)
+    screen.show_unwritten(unwritten, to_stderr=as_json)
     if as_json:
-        print_json(json_of.ingest(results, corrections))
-    return NEEDS_A_PERSON if any(r.needs_a_person for r in results) else DONE
+        print_json(json_of.ingest(results, corrections, unwritten))
+    return NEEDS_A_PERSON if unwritten or any(r.needs_a_person for r in results) else DONE
+
+
+def _correct(place: Workspace, store: Store) -> tuple[list[Correction], list[Unwritten]]:
+    """Loads what writes corrections only where there are some to write."""
+    from plan_tracker.steps.correct import write_corrections
+
+    return write_corrections(place, store)
 
 
 @commands.command("status", help=_("Show where every unit's return stands."))
@@ -82,18 +91,25 @@ def ingest(
 def status(
     context: typer.Context,
     quarter: Annotated[str | None, typer.Argument(metavar="[q1|q2|q3|q4]", help=_("The quarter."))] = None,
+    unit: Annotated[
+        str, typer.Option("--unit", metavar="CODE", help=_("This unit's versions, and all that was found in them."))
+    ] = "",
     year: YearOption = None,
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
 ) -> int:
-    from plan_tracker.steps.status import current_period, unit_statuses
+    from plan_tracker.steps.status import current_period, unit_statuses, unit_versions
 
     with opened(context, workspace, writes=False) as (place, store):
         period = read_quarter(quarter, place, year) if quarter else current_period(place, store)
-        lines = unit_statuses(place, store, period)
+        lines = [line for line in unit_statuses(place, store, period) if not unit or line.unit.code == unit]
+        versions = unit_versions(store, period, unit) if unit else []
     screen.show_status(period, lines, to_stderr=as_json)
+    if unit:
+        screen.show_versions(versions, to_stderr=as_json)
     if as_json:
-        print_json({"units": [json_of.status(line) for line in lines]})
+        told = {"versions": [json_of.version(version) for version in versions]} if unit else {}
+        print_json({"units": [json_of.status(line) for line in lines]} | told)
     return DONE
 
 
