@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
@@ -124,7 +125,7 @@ def test_a_file_that_can_not_be_read_waits_and_the_others_go_on(desk: Desk) -> N
     files = {
         f["file"]: (f["outcome"], [x["code"] for x in f["findings"]]) for f in desk.run("ingest", expect=1)["files"]
     }
-    assert files == {"YS.xlsx": ("accepted", []), "วน.xlsx": ("waiting", ["FILE-BUSY"])}
+    assert files == {"YS.xlsx": ("accepted", []), "วน.xlsx": ("ignored", ["FILE-BUSY"])}
 
 
 def test_our_own_fault_over_one_return_stops_no_other(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -181,3 +182,37 @@ def test_a_run_killed_at_any_moment_loses_and_doubles_nothing(desk: Desk, after:
     left = sorted(path.relative_to(desk.inbox).as_posix() for path in desk.inbox.rglob("*") if path.is_file())
     assert [name for name in left if not name.startswith(".")] == ["rejected/อื่น.txt", "rejected/อื่น.txt.txt"]
     assert [path.name for path in desk.inbox.iterdir() if path.is_dir()] == ["rejected"]
+
+
+_BUSY_READERS = """
+import os, signal, sys, time
+from multiprocessing import active_children
+from plan_tracker.forms.package import Limits
+from plan_tracker.intake.readers import _pool, readers
+if __name__ == "__main__":
+    with readers(20, Limits(10**8, 10**6, memory=10**9, seconds=300)):
+        pool = _pool(os.cpu_count() or 1, 10**9)
+        for _ in range(os.cpu_count() or 1):
+            pool.schedule(time.sleep, args=[300])
+        time.sleep(2)
+        print(*(child.pid for child in active_children()), flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes in /proc")
+def test_a_killed_run_leaves_no_reader_behind(tmp_path: Path) -> None:
+    script = tmp_path / "busy.py"
+    script.write_text(_BUSY_READERS, encoding="utf-8")
+    done = subprocess.run([sys.executable, script], stdout=subprocess.PIPE, timeout=60, check=False)
+    readers = done.stdout.split()
+    assert readers
+    until = time.monotonic() + 20
+    while any(map(_runs, readers)):
+        assert time.monotonic() < until, readers
+        time.sleep(0.1)
+
+
+def _runs(number: bytes) -> bool:
+    stat = Path(f"/proc/{int(number)}/stat")
+    return stat.exists() and stat.read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"

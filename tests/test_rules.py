@@ -459,7 +459,7 @@ CASES = [
 ]
 GOOD_CASES = [(case, changes) for case in CASES for changes in case.good]
 WARNINGS = [n for n, case in enumerate(CASES) if CATALOGUE[case.code].severity is Severity.WARNING]
-OF_FILES = ("FILE-", "FORM-", "FIELD-", "SHEET-MISSING", "LOCKED-CHANGED")
+OF_FILES = ("FILE-", "FORM-", "FIELD-", "ORIGINAL-", "SHEET-MISSING", "LOCKED-CHANGED")
 
 
 def test_the_good_return_has_no_findings() -> None:

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from plan_tracker.intake.outcome import FileResult
     from plan_tracker.register import Register
     from plan_tracker.registerbook import Problem
-    from plan_tracker.steps.correct import Correction
+    from plan_tracker.steps.correct import Correction, Unwritten
     from plan_tracker.steps.orders import OrderLine
     from plan_tracker.steps.problems import ProblemLine
     from plan_tracker.steps.progress import Progress
     from plan_tracker.steps.remind import Reminder
     from plan_tracker.steps.review import Outcome
-    from plan_tracker.steps.status import UnitStatus
+    from plan_tracker.steps.status import UnitStatus, Version
     from plan_tracker.steps.trace import Trace
     from plan_tracker.store import Comment, Event, Letter, Submitted
 
@@ -48,7 +48,9 @@ def register(register: Register) -> dict[str, Any]:
     }
 
 
-def ingest(results: Sequence[FileResult], corrections: Sequence[Correction]) -> dict[str, Any]:
+def ingest(
+    results: Sequence[FileResult], corrections: Sequence[Correction], unwritten: Sequence[Unwritten]
+) -> dict[str, Any]:
     return {
         "files": [
             {
@@ -64,6 +66,7 @@ def ingest(results: Sequence[FileResult], corrections: Sequence[Correction]) -> 
             for r in results
         ],
         "corrections": [{"unit": c.unit, "list": c.list, "form": c.form, "letter": c.letter} for c in corrections],
+        "not_written": [{"unit": u.unit, "reason": u.reason} for u in unwritten],
     }
 
 
@@ -99,7 +102,25 @@ def status(line: UnitStatus) -> dict[str, Any]:
         "errors": line.errors,
         "warnings": line.warnings,
         "version": line.version,
+        "counts_version": line.counts_version,
+        "waiting_version": line.waiting_version,
+        "waived": line.waived,
+        "confirmed": line.confirmed,
         "days_late": line.days_late,
+    }
+
+
+def version(told: Version) -> dict[str, Any]:
+    """A version of a unit's return, with all that was found in it."""
+    kept = told.kept
+    return {
+        "version": kept.version,
+        "outcome": kept.outcome,
+        "counts": told.counts,
+        "file": kept.file,
+        "received_at": kept.received_at,
+        "waived_because": kept.waived_because or None,
+        "findings": [finding(found) for found in told.findings],
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -36,17 +36,24 @@ DateOption = Annotated[str, typer.Option("--date", metavar="DATE", help=_DATE_HE
 
 
 @contextmanager
-def opened(context: typer.Context, named: Path | None) -> Iterator[tuple[Workspace, Store]]:
-    """The workspace and its store, closed again at the end."""
+def opened(context: typer.Context, named: Path | None, *, writes: bool = True) -> Iterator[tuple[Workspace, Store]]:
+    """The workspace and its store, closed again at the end. Who only reads (``writes``) waits for nobody."""
     from plan_tracker.store import Store
     from plan_tracker.workspace import open_workspace
 
     workspace = open_workspace(named or context.obj)
-    store = Store(workspace.database)
-    try:
-        yield workspace, store
-    finally:
-        store.close()
+    with _alone(context, workspace) if writes else nullcontext():
+        store = Store(workspace.database)
+        try:
+            yield workspace, store
+        finally:
+            store.close()
+
+
+def _alone(context: typer.Context, workspace: Workspace) -> AbstractContextManager[None]:
+    from plan_tracker.lock import locked
+
+    return locked(workspace, context.command_path.partition(" ")[2])
 
 
 def read_quarter(text: str, workspace: Workspace, year: int | None) -> Period:

@@ -17,7 +17,6 @@ OUTCOMES = {
     "rejected": (N_("rejected"), "red"),
     "duplicate": (N_("duplicate"), "dim"),
     "ignored": (N_("ignored"), "dim"),
-    "waiting": (N_("waiting"), "yellow"),
     "none": (N_("not issued"), "dim"),
     "issued": (N_("outstanding"), "cyan"),
     "waived": (N_("waived"), "green"),

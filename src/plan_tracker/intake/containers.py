@@ -20,7 +20,9 @@ WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 MOST_FILES = 1000
 DEEPEST = 3  # an archive in a mail in an archive
 _ZIP, _OLE = (b"PK\x03\x04", b"PK\x05\x06"), bytes.fromhex("D0CF11E0A1B11AE1")
-_OFFICE = frozenset({"[Content_Types].xml", "mimetype", "content.xml"})  # a workbook or document is a zip as well
+_OFFICE = frozenset(  # a workbook or document is a zip as well, also one that has lost a part
+    {"[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "mimetype", "content.xml", "META-INF/manifest.xml"}
+)
 _MAIL = (b"Return-Path:", b"Received:", b"Delivered-To:", b"MIME-Version:", b"X-Mozilla-Status:", b"From: ")
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
 _NAMES_ARE_UTF8, _HAS_PASSWORD = 0x800, 0x1

@@ -1,17 +1,15 @@
-"""What went wrong in plantrack itself over one file: writes the traceback to ``data/errors.log``."""
+"""What went wrong in plantrack itself over one file or unit: writes the traceback to ``data/errors.log``."""
 
 from __future__ import annotations
 
 import traceback
-from pathlib import Path
 
-from plan_tracker.intake.files import shown_name
 from plan_tracker.workspace import Workspace
 
 
-def note_fault(workspace: Workspace, path: Path) -> str:
+def note_fault(workspace: Workspace, about: str) -> str:
     """Appends the exception being handled to the log of errors; gives the log's path in the workspace."""
     log = workspace.data / "errors.log"
     with log.open("a", encoding="utf-8", errors="backslashreplace") as file:
-        file.write(f"{workspace.timestamp()}  {shown_name(path)}\n{traceback.format_exc()}\n")
+        file.write(f"{workspace.timestamp()}  {about}\n{traceback.format_exc()}\n")
     return workspace.relative(log)

@@ -12,9 +12,10 @@ from plan_tracker.checking.findings import Finding
 from plan_tracker.values import writable
 
 _NOT_RETURNS = frozenset({"thumbs.db", "desktop.ini", ".ds_store", ".gitkeep"})
-_UNFINISHED = frozenset({".crdownload", ".part", ".partial", ".tmp", ".download"})
+_DOWNLOADS = frozenset({".crdownload", ".part", ".partial", ".tmp", ".download"})
 _LOCKS = ("~$", "._", ".~lock.")
 _LONGEST_NAME = 230  # bytes; file systems take 255, and a number or .txt may come behind
+UNFINISHED = ".part"  # ends the name of an original that is still being written
 LAYING_DOWN = "~$"  # begins the name of a folder that is still being filled from a container
 
 
@@ -44,7 +45,7 @@ def _files(inbox: Path, rejected: Path) -> Iterator[Path]:
 def is_no_return(path: PurePath) -> bool:
     """Whether a file is one that programs leave about: lock files, thumbnails, half downloads."""
     name = path.name.lower()
-    return name.startswith(_LOCKS) or name in _NOT_RETURNS or path.suffix.lower() in _UNFINISHED
+    return name.startswith(_LOCKS) or name in _NOT_RETURNS or path.suffix.lower() in _DOWNLOADS
 
 
 def shown_name(path: PurePath) -> str:
@@ -86,7 +87,7 @@ def keep_original(target: Path, content: bytes) -> Path:
         return target  # of a run that was cut off
     target.parent.mkdir(parents=True, exist_ok=True)
     target = free_name(target)
-    unfinished = target.with_name(target.name + ".part")
+    unfinished = target.with_name(target.name + UNFINISHED)
     with unfinished.open("wb") as file:
         file.write(content)
         file.flush()
@@ -112,22 +113,34 @@ def has_bytes(path: Path, sha256: str) -> bool:
 
 
 def reject(path: Path, rejected: Path, finding: Finding) -> Path:
-    """Moves a file that can't be used to ``rejected``, its reason in Thai and English beside it."""
+    """Moves a file that can't be used to ``rejected``, its reason in Thai and English beside it.
+
+    The reason comes first: a run that is cut off leaves no rejected file without one.
+    """
     rejected.mkdir(parents=True, exist_ok=True)
     target = free_name(rejected / fitting(path.name))
-    shutil.move(path, target)
-    say_why(target, finding)
+    reason = say_why(target, finding)
+    try:
+        shutil.move(path, target)
+    except OSError:
+        reason.unlink(missing_ok=True)
+        raise
     return target
 
 
-def say_why(target: Path, finding: Finding) -> None:
-    """Writes the reason of a rejection beside ``target``."""
+def say_why(target: Path, finding: Finding) -> Path:
+    """Writes the reason of a rejection beside ``target``, unless that stands there already; gives its path."""
     from plan_tracker.checking.catalogue import words
 
     said = [words(finding, language) for language in ("th", "en")]
     lines = [f"{finding.code}", *(f"{text.message}\n→ {text.fix}" for text in said)]
-    reason = free_name(target.with_name(target.name + ".txt"))
-    reason.write_text(writable("\n\n".join(lines)) + "\n", encoding="utf-8-sig")
+    text = (writable("\n\n".join(lines)) + "\n").encode("utf-8-sig")
+    reason = target.with_name(target.name + ".txt")
+    if has_bytes(reason, hashlib.sha256(text).hexdigest()):
+        return reason  # of a run that was cut off
+    reason = free_name(reason)
+    reason.write_bytes(text)
+    return reason
 
 
 def free_name(path: Path) -> Path:

@@ -32,7 +32,7 @@ def lay_down(path: Path, folder: Path, limit: int) -> tuple[list[Path], list[Mem
         mark = hashlib.file_digest(file, "sha256").hexdigest()[:8]
     target = folder / f"{fitting(path.name)} [{mark}]"
     if target.is_dir():  # of a run that was cut off before the container was moved
-        return sorted(target.iterdir()), []
+        return sorted(target.iterdir()), [member for member in members(path, limit) if member.code]
     unfinished = folder / f"{LAYING_DOWN}{mark}"
     if unfinished.exists():
         shutil.rmtree(unfinished)

@@ -9,7 +9,7 @@ from plan_tracker.checking.findings import Finding
 from plan_tracker.fiscal import Period
 
 ACCEPTED, INCOMPLETE, REJECTED = "accepted", "incomplete", "rejected"
-DUPLICATE, IGNORED, WAITING = "duplicate", "ignored", "waiting"
+DUPLICATE, IGNORED = "duplicate", "ignored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,19 @@ class FileResult:
     findings: Sequence[Finding] = ()
     container: str = ""
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether it was left for the next run: open in another program, being written, gone."""
+        return self.outcome == IGNORED and bool(self.findings)
+
+    @property
+    def needs_a_person(self) -> bool:
+        return self.outcome in (INCOMPLETE, REJECTED) or self.is_busy
+
 
 def count_outcomes(results: Sequence[FileResult]) -> Iterator[tuple[str, int]]:
     """How many files came to each outcome, in the order of the outcomes."""
-    for outcome in (ACCEPTED, INCOMPLETE, REJECTED, WAITING, DUPLICATE, IGNORED):
+    for outcome in (ACCEPTED, INCOMPLETE, REJECTED, DUPLICATE, IGNORED):
         count = sum(1 for result in results if result.outcome == outcome)
         if count:
             yield outcome, count

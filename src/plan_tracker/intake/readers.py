@@ -11,6 +11,7 @@ import atexit
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
@@ -55,6 +56,7 @@ def _pool(count: int, memory: int) -> ProcessPool:
 def _begin(memory: int) -> None:
     """In the reader's process: an interruption is the parent's business, and memory ends at ``memory`` bytes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what a reader cries out at its end is nothing for the screen
     try:
         import resource
@@ -62,6 +64,14 @@ def _begin(memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     except (ImportError, ValueError, OSError):  # this system knows no such limit
         return
+
+
+def _end_with_parent() -> None:
+    """Ends the reader when its parent is gone, be it killed: nobody would stop it at its limit of time."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _end(pool: ProcessPool) -> None:

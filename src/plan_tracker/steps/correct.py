@@ -1,11 +1,13 @@
 """Step 4, for what came back faulty: a correction list, a correction form and a letter per unit (R10).
 
 Reads incomplete returns from the store; writes ``outbox/…/corrections``. What has been written once is not
-written again, so that a run that was cut off goes on where it stopped.
+written again, so that a run that was cut off goes on where it stopped. A unit whose correction can't be written is
+reported, and tried again by the next run; the others get theirs.
 """
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +24,7 @@ from plan_tracker.forms.identity import new_identity, signing_key
 from plan_tracker.forms.names import CORRECTION
 from plan_tracker.forms.orders import ORDERS
 from plan_tracker.forms.spec import Form
+from plan_tracker.intake.faults import note_fault
 from plan_tracker.register import Register
 from plan_tracker.steps.ledger import Drafts, cited
 from plan_tracker.store import IssuedForm, Kept, Store
@@ -39,19 +42,40 @@ class Correction:
     letter: str
 
 
-def write_corrections(workspace: Workspace, store: Store) -> list[Correction]:
-    """Writes what is due for every incomplete return that is its unit's newest."""
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """A unit whose correction could not be written, and why."""
+
+    unit: str
+    reason: str
+
+
+def write_corrections(workspace: Workspace, store: Store) -> tuple[list[Correction], list[Unwritten]]:
+    """Writes what is due for every incomplete return that is its unit's newest; gives what could not be, too."""
     due = store.to_correct()
     newest = {
         (kept.unit, kept.period): kept for kept in due if store.next_version(kept.unit, kept.period) == kept.version + 1
     }
-    written = []
-    if newest:
-        writer = FormWriter(workspace.template("xlsx", "form.xlsx"), signing_key(workspace.data))
-        written = [_write(workspace, store, writer, kept) for kept in newest.values()]
-    if due:
-        store.set_corrected(kept.id for kept in due)
-    return written
+    store.set_corrected({kept.id for kept in due} - {kept.id for kept in newest.values()})
+    if not newest:
+        return [], []
+    writer = FormWriter(workspace.template("xlsx", "form.xlsx"), signing_key(workspace.data))
+    ended = [_trapped(workspace, store, writer, kept) for kept in newest.values()]
+    written = [item for item in ended if isinstance(item, Correction)]
+    return written, [item for item in ended if isinstance(item, Unwritten)]
+
+
+def _trapped(workspace: Workspace, store: Store, writer: FormWriter, kept: Kept) -> Correction | Unwritten:
+    """One unit's correction; what goes wrong over it never stops the others."""
+    try:
+        return _write(workspace, store, writer, kept)
+    except OSError as error:  # open in another program, the disk full
+        return Unwritten(kept.unit, f"{error.filename or ''} {error.strerror or error}".strip())
+    except sqlite3.OperationalError:  # the store can't be written: no unit's fault
+        raise
+    except Exception as error:
+        log = note_fault(workspace, f"{kept.period} {kept.unit} v{kept.version}")
+        return Unwritten(kept.unit, f"{type(error).__name__}, {log}")
 
 
 def _write(workspace: Workspace, store: Store, writer: FormWriter, kept: Kept) -> Correction:

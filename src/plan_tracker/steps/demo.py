@@ -119,7 +119,7 @@ def _play(workspace: Workspace, store: Store, period: Period, say: Callable[[str
     say(_("4. Everything that came back is read and checked: plantrack ingest"))
     workspace = replace(workspace, today=_later(workspace.today, 10))
     first = ingest(workspace, store)
-    corrections = write_corrections(workspace, store)
+    corrections, _unwritten = write_corrections(workspace, store)
     say("   " + _outcomes(first))
     say(_("5. One unit mends its form and sends it again: plantrack ingest"))
     workspace = replace(workspace, today=_later(workspace.today, 5))

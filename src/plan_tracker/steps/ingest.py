@@ -39,18 +39,20 @@ def _take(workspace: Workspace, store: Store, paths: Sequence[Path], aside: Path
 
     results: list[FileResult] = []
     with readers(len(paths), reading_limits(workspace.config)) as read_all:
-        from plan_tracker.intake.batch import (
-            Batch,  # it loads pandas: an empty inbox does without, the readers meanwhile
-        )
+        # These load pandas: an empty inbox does without, and the readers get ready meanwhile.
+        from plan_tracker.intake.batch import Batch
+        from plan_tracker.intake.sorting import Sorter
+        from plan_tracker.intake.unpacking import unpack
 
-        intake = Batch(workspace, store, dry_run=aside is not None, read_all=read_all)
+        sorter = Sorter(workspace, store, dry_run=aside is not None)
+        batch = Batch(sorter, read_all)
         files: list[Path] = []
         for path in paths:
-            unpacked, refused = intake.unpack(path, aside or workspace.inbox)
+            unpacked, refused = unpack(sorter, path, aside or workspace.inbox)
             files.extend(file for file in unpacked if not is_no_return(file))
             results.extend(refused)
-        for batch in _batches(files):
-            results.extend(intake.take(batch))
+        for some in _batches(files):
+            results.extend(batch.take(some))
     return results
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from plan_tracker.analysis.dataset import State
+from plan_tracker.checking.findings import Finding, Status
 from plan_tracker.due import return_due
+from plan_tracker.errors import UsageError
 from plan_tracker.fiscal import Period
+from plan_tracker.i18n import _
 from plan_tracker.register import Unit
 from plan_tracker.store import Kept, Store, unit_state
 from plan_tracker.workspace import Workspace
@@ -19,7 +23,8 @@ class UnitStatus:
     """One unit's line. ``form1`` and ``form2`` are states, blank where the unit has no such form.
 
     ``errors`` and ``warnings`` are the open ones of the newest return; ``days_late`` counts to the day of the
-    return that counts, else to today.
+    return that counts, else to today. ``counts_version`` is the return that counts, ``waiting_version`` a newer faulty
+    one beside it; ``waived`` and ``confirmed`` are findings of the one that counts, else of the newest.
     """
 
     unit: Unit
@@ -30,6 +35,19 @@ class UnitStatus:
     warnings: int
     version: int | None
     days_late: int
+    counts_version: int | None
+    waiting_version: int | None
+    waived: int
+    confirmed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One return of a unit, whether it is the one that counts, and all that was found in it."""
+
+    kept: Kept
+    counts: bool
+    findings: Sequence[Finding]
 
 
 def unit_statuses(workspace: Workspace, store: Store, period: Period) -> list[UnitStatus]:
@@ -47,6 +65,8 @@ def unit_statuses(workspace: Workspace, store: Store, period: Period) -> list[Un
         has = unit.code in register.projects_by_unit, unit.code in register.kpis_by_unit
         form1, form2 = _forms(store, state, mine, *has)
         newest = mine[-1] if mine else None
+        counting = _counting(mine)
+        settled = _settled(store, counting or newest)
         lines.append(
             UnitStatus(
                 unit,
@@ -57,9 +77,35 @@ def unit_statuses(workspace: Workspace, store: Store, period: Period) -> list[Un
                 newest.warnings if newest and not newest.waived_because else 0,
                 newest.version if newest else None,
                 _days_late(state, mine, due, workspace.today),
+                counting.version if counting else None,
+                newest.version if newest and counting and newest.version > counting.version else None,
+                settled[Status.WAIVED],
+                settled[Status.CONFIRMED],
             )
         )
     return lines
+
+
+def unit_versions(store: Store, period: Period, unit: str) -> list[Version]:
+    """What a unit has returned, the oldest first; ``UsageError`` where there is no such unit."""
+    if unit not in store.register_for(period).unit_by_code:
+        raise UsageError(
+            _("There is no unit {unit} in the register.").format(unit=unit),
+            _("See the units' codes with: plantrack register show"),
+        )
+    mine = [kept for kept in store.returns(period) if kept.unit == unit]
+    counting = _counting(mine)
+    return [Version(kept, kept == counting, store.findings(kept.id)) for kept in mine]
+
+
+def _counting(returns: Sequence[Kept]) -> Kept | None:
+    """The newest clean one."""
+    clean = [kept for kept in returns if kept.is_clean]
+    return clean[-1] if clean else None
+
+
+def _settled(store: Store, kept: Kept | None) -> Counter[Status]:
+    return Counter(finding.status for finding in store.findings(kept.id)) if kept else Counter()
 
 
 def current_period(workspace: Workspace, store: Store) -> Period:

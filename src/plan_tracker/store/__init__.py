@@ -231,6 +231,19 @@ class Store:
         """Each unit's newest clean return of the quarter: the one that counts."""
         return {kept.unit: kept for kept in self.returns(period) if kept.is_clean}
 
+    def counting_version(self, unit: str, period: Period) -> int | None:
+        """The version of the unit's newest clean return of the quarter; None without one."""
+        row = self._db.execute(
+            "SELECT max(version) FROM kept WHERE fiscal_year = ? AND quarter = ? AND unit = ?"
+            " AND (outcome = 'accepted' OR waived_because <> '')",
+            (period.fiscal_year, period.quarter, unit),
+        ).fetchone()
+        return row[0] if row else None
+
+    def originals(self) -> set[str]:
+        """The paths, in the workspace, of the originals of every return."""
+        return {path for (path,) in self._db.execute("SELECT original FROM kept")}
+
     def to_correct(self) -> list[Kept]:
         """The incomplete returns for which no correction list has been written, the oldest first."""
         rows = self._db.execute("SELECT * FROM kept WHERE outcome = 'incomplete' AND corrected = 0 ORDER BY id")

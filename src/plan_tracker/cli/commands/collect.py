@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -24,6 +24,11 @@ from plan_tracker.cli.screens import collect as screen
 from plan_tracker.cli.terminal import complain
 from plan_tracker.i18n import _
 
+if TYPE_CHECKING:
+    from plan_tracker.steps.correct import Correction, Unwritten
+    from plan_tracker.store import Store
+    from plan_tracker.workspace import Workspace
+
 commands = typer.Typer()
 
 
@@ -41,7 +46,7 @@ def issue_forms(
     from plan_tracker.steps import issue_forms as step
     from plan_tracker.steps.register import is_newer_than_loaded
 
-    with opened(context, workspace) as (place, store):
+    with opened(context, workspace, writes=not dry_run) as (place, store):
         issued = step.issue_forms(place, store, read_quarter(quarter, place, year), unit or (), dry_run=dry_run)
         stale = is_newer_than_loaded(place, store)
     if stale:
@@ -65,17 +70,21 @@ def ingest(
 ) -> int:
     from plan_tracker.steps.ingest import ingest as step
 
-    with opened(context, workspace) as (place, store):
+    with opened(context, workspace, writes=not dry_run) as (place, store):
         results = step(place, store, dry_run=dry_run)
-        corrections = []
-        if not dry_run and store.to_correct():
-            from plan_tracker.steps.correct import write_corrections
-
-            corrections = write_corrections(place, store)
+        corrections, unwritten = _correct(place, store) if not dry_run and store.to_correct() else ([], [])
     screen.show_ingest(results, corrections, to_stderr=as_json, dry_run=dry_run)
+    screen.show_unwritten(unwritten, to_stderr=as_json)
     if as_json:
-        print_json(json_of.ingest(results, corrections))
-    return NEEDS_A_PERSON if any(r.outcome in ("incomplete", "rejected", "waiting") for r in results) else DONE
+        print_json(json_of.ingest(results, corrections, unwritten))
+    return NEEDS_A_PERSON if unwritten or any(r.needs_a_person for r in results) else DONE
+
+
+def _correct(place: Workspace, store: Store) -> tuple[list[Correction], list[Unwritten]]:
+    """Loads what writes corrections only where there are some to write."""
+    from plan_tracker.steps.correct import write_corrections
+
+    return write_corrections(place, store)
 
 
 @commands.command("status", help=_("Show where every unit's return stands, and the nine steps."))
@@ -83,29 +92,34 @@ def ingest(
 def status(
     context: typer.Context,
     quarter: Annotated[str | None, typer.Argument(metavar="[q1|q2|q3|q4|year-end]", help=_("The period."))] = None,
+    unit: Annotated[
+        str, typer.Option("--unit", metavar="CODE", help=_("This unit's versions, and all that was found in them."))
+    ] = "",
     year: YearOption = None,
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
 ) -> int:
     from plan_tracker.cli.screens.following import show_steps
     from plan_tracker.steps.progress import milestones, nine_steps
-    from plan_tracker.steps.status import current_period, unit_statuses
+    from plan_tracker.steps.status import current_period, unit_statuses, unit_versions
 
-    with opened(context, workspace) as (place, store):
+    with opened(context, workspace, writes=False) as (place, store):
         period = read_period(quarter, place, year) if quarter else current_period(place, store)
-        lines = [] if period.is_year_end else unit_statuses(place, store, period)
+        every = [] if period.is_year_end else unit_statuses(place, store, period)
+        lines = [line for line in every if not unit or line.unit.code == unit]
+        versions = unit_versions(store, period, unit) if unit else []
         steps = nine_steps(milestones(place, store, period))
         today = place.today
     if lines:
         screen.show_status(period, lines, to_stderr=as_json)
-    show_steps(steps, to_stderr=as_json)
+    if unit:
+        screen.show_versions(versions, to_stderr=as_json)
+    else:
+        show_steps(steps, to_stderr=as_json)
     if as_json:
-        print_json(
-            {
-                "units": [json_of.status(line) for line in lines],
-                "steps": [json_of.progress(step, today) for step in steps],
-            }
-        )
+        told = {"versions": [json_of.version(version) for version in versions]} if unit else {}
+        units = [json_of.status(line) for line in lines]
+        print_json({"units": units, "steps": [json_of.progress(step, today) for step in steps]} | told)
     return DONE
 
 
@@ -123,7 +137,7 @@ def accept(
 ) -> int:
     from plan_tracker.steps.accept import accept as step
 
-    with opened(context, workspace) as (place, store):
+    with opened(context, workspace, writes=not dry_run) as (place, store):
         kept, waived = step(place, store, read_quarter(quarter, place, year), unit, because, dry_run=dry_run)
     screen.show_accepted(kept, waived, to_stderr=as_json, dry_run=dry_run)
     if as_json:
@@ -144,7 +158,7 @@ def trace(
 ) -> int:
     from plan_tracker.steps.trace import trace as step
 
-    with opened(context, workspace) as (place, store):
+    with opened(context, workspace, writes=False) as (place, store):
         found = step(place, store, read_quarter(quarter, place, year), code, field)
     screen.show_trace(found, to_stderr=as_json)
     if as_json:
@@ -155,7 +169,7 @@ def trace(
 @commands.command("log", help=_("Show who did what, when, with which file."))
 @guarded
 def log(context: typer.Context, as_json: JsonOption = False, workspace: WorkspaceOption = None) -> int:
-    with opened(context, workspace) as (_place, store):
+    with opened(context, workspace, writes=False) as (_place, store):
         events, broken = store.events(), store.first_broken_event()
     screen.show_events(events, broken, to_stderr=as_json)
     if as_json:

@@ -29,7 +29,7 @@ def calendar(
 ) -> int:
     from plan_tracker.steps.progress import milestones
 
-    with opened(context, workspace) as (place, store):
+    with opened(context, workspace, writes=False) as (place, store):
         asked = [read_period(text, place, year) for text in periods or ("q1", "q2", "q3", "q4", "year-end")]
         found = [(period, milestones(place, store, period)) for period in asked]
         today = place.today
@@ -56,7 +56,7 @@ def problems(
     from plan_tracker.steps.problems import problem_register
     from plan_tracker.steps.status import current_period
 
-    with opened(context, workspace) as (place, store):
+    with opened(context, workspace, writes=False) as (place, store):
         asked = read_period(period, place, year) if period else current_period(place, store)
         found = problem_register(store, asked, everything=everything)
     screen.show_problems(asked, found, to_stderr=as_json)

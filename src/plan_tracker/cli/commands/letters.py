@@ -45,7 +45,7 @@ def remind(
 ) -> int:
     from plan_tracker.steps.remind import remind as step
 
-    with opened(context, workspace) as (place, store):
+    with opened(context, workspace, writes=not dry_run) as (place, store):
         written = step(place, store, read_quarter(quarter, place, year), dry_run=dry_run)
     screen.show_reminders(written, to_stderr=as_json, dry_run=dry_run)
     if as_json:
@@ -69,7 +69,7 @@ def circulate(
     from plan_tracker.steps.circulate import circulate as step
 
     day = parse_date(date)
-    with opened(context, workspace) as (place, store):
+    with opened(context, workspace, writes=not dry_run) as (place, store):
         written = step(place, store, read_quarter(quarter, place, year), order, day, dry_run=dry_run)
     screen.show_written(written, to_stderr=as_json, dry_run=dry_run)
     if as_json:
@@ -86,7 +86,7 @@ def list_letters(
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
 ) -> int:
-    with opened(context, workspace) as (place, store):
+    with opened(context, workspace, writes=False) as (place, store):
         found = store.letters.all(read_period(period, place, year) if period else None)
     screen.show_letters(found, to_stderr=as_json)
     if as_json:
@@ -114,7 +114,7 @@ def number(
     from plan_tracker.steps.ledger import number_letter
 
     day = parse_date(date)
-    with opened(context, workspace) as (place, store):
+    with opened(context, workspace, writes=not dry_run) as (place, store):
         asked = read_period(period, place, year) if period else None
         letter = number_letter(place, store, kind, unit, number, day, asked, dry_run=dry_run)
     screen.show_numbered(letter, to_stderr=as_json, dry_run=dry_run)
@@ -139,7 +139,7 @@ def add_order(
     from plan_tracker.steps.orders import add_order as step
 
     days = parse_date(date), parse_date(due)
-    with opened(context, workspace) as (place, store):
+    with opened(context, workspace, writes=not dry_run) as (place, store):
         line = step(place, store, text, *days, unit, dry_run=dry_run)
     screen.show_orders([line], to_stderr=as_json)
     if as_json:
@@ -152,7 +152,7 @@ def add_order(
 def list_orders(context: typer.Context, as_json: JsonOption = False, workspace: WorkspaceOption = None) -> int:
     from plan_tracker.steps.orders import list_orders as step
 
-    with opened(context, workspace) as (place, store):
+    with opened(context, workspace, writes=False) as (place, store):
         lines = step(place, store)
     screen.show_orders(lines, to_stderr=as_json)
     if as_json:
@@ -174,7 +174,7 @@ def order_letters(
 ) -> int:
     from plan_tracker.steps.orders import write_order_letters
 
-    with opened(context, workspace) as (place, store):
+    with opened(context, workspace, writes=not dry_run) as (place, store):
         written = write_order_letters(place, store, orders or (), executive=executive, dry_run=dry_run)
     screen.show_written(written, to_stderr=as_json, dry_run=dry_run)
     if as_json:
@@ -194,7 +194,7 @@ def order_done(
 ) -> int:
     from plan_tracker.steps.orders import close_order
 
-    with opened(context, workspace) as (place, store):
+    with opened(context, workspace, writes=not dry_run) as (place, store):
         line = close_order(place, store, order, because, dry_run=dry_run)
     screen.show_orders([line], to_stderr=as_json)
     if as_json:

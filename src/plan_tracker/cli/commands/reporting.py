@@ -37,7 +37,7 @@ def report(
     from plan_tracker.steps.kpi_letter import write_kpi_letter
     from plan_tracker.steps.report import write_reports
 
-    with opened(context, workspace) as (place, store):
+    with opened(context, workspace, writes=not dry_run) as (place, store):
         on = read_period(period, place, year)
         written = write_reports(place, store, on, dry_run=dry_run)
         letters = [write_kpi_letter(place, store, on)] if on.is_year_end and not dry_run else []

@@ -46,7 +46,7 @@ def submit(
 ) -> int:
     from plan_tracker.steps import review as step
 
-    with opened(context, workspace) as (place, store):
+    with opened(context, workspace, writes=not dry_run) as (place, store):
         outcome = step.submit(place, store, read_period(period, place, year), dry_run=dry_run)
     return _tell(outcome, as_json=as_json, dry_run=dry_run)
 
@@ -71,7 +71,7 @@ def comment(
 ) -> int:
     from plan_tracker.steps import review as step
 
-    with opened(context, workspace) as (place, store):
+    with opened(context, workspace, writes=not dry_run) as (place, store):
         asked = read_period(period, place, year)
         outcome = step.comment(place, store, asked, text, unit=unit, project=project, field=field, dry_run=dry_run)
     _tell(outcome, as_json=as_json, dry_run=dry_run)
@@ -92,7 +92,7 @@ def resolve(
 ) -> int:
     from plan_tracker.steps import review as step
 
-    with opened(context, workspace) as (place, store):
+    with opened(context, workspace, writes=not dry_run) as (place, store):
         outcome = step.resolve(place, store, read_period(period, place, year), number, because, dry_run=dry_run)
     _tell(outcome, as_json=as_json, dry_run=dry_run)
     return DONE
@@ -113,7 +113,7 @@ def approve(
     from plan_tracker.steps import review as step
 
     day = parse_date(date) if date else None
-    with opened(context, workspace) as (place, store):
+    with opened(context, workspace, writes=not dry_run) as (place, store):
         outcome = step.approve(place, store, read_period(period, place, year), day, dry_run=dry_run)
     return _tell(outcome, as_json=as_json, dry_run=dry_run)
 
@@ -134,7 +134,7 @@ def permit(
     from plan_tracker.steps import review as step
 
     day = parse_date(date)
-    with opened(context, workspace) as (place, store):
+    with opened(context, workspace, writes=not dry_run) as (place, store):
         outcome = step.permit(place, store, read_period(period, place, year), reference, day, dry_run=dry_run)
     return _tell(outcome, as_json=as_json, dry_run=dry_run)
 
@@ -155,7 +155,7 @@ def refuse(
     from plan_tracker.steps import review as step
 
     day = parse_date(date) if date else None
-    with opened(context, workspace) as (place, store):
+    with opened(context, workspace, writes=not dry_run) as (place, store):
         outcome = step.refuse(place, store, read_period(period, place, year), because, day, dry_run=dry_run)
     return _tell(outcome, as_json=as_json, dry_run=dry_run)
 
@@ -173,7 +173,7 @@ def reopen(
 ) -> int:
     from plan_tracker.steps import review as step
 
-    with opened(context, workspace) as (place, store):
+    with opened(context, workspace, writes=not dry_run) as (place, store):
         outcome = step.reopen(place, store, read_period(period, place, year), because, dry_run=dry_run)
     _tell(outcome, as_json=as_json, dry_run=dry_run)
     return DONE
@@ -190,7 +190,7 @@ def show(
 ) -> int:
     from plan_tracker.steps import review as step
 
-    with opened(context, workspace) as (place, store):
+    with opened(context, workspace, writes=False) as (place, store):
         outcome = step.show(place, store, read_period(period, place, year))
     screen.show_review(outcome, to_stderr=as_json)
     if as_json:

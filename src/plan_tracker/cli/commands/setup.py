@@ -83,7 +83,7 @@ def register_load(
 ) -> int:
     from plan_tracker.steps.register import check_register, load_register
 
-    with opened(context, workspace) as (place, store):
+    with opened(context, workspace, writes=not dry_run) as (place, store):
         checked = check_register(place, file)
         loadable = checked.register is not None
         version = load_register(place, store, checked) if loadable and not dry_run else None
@@ -99,7 +99,7 @@ def register_load(
 def register_show(context: typer.Context, as_json: JsonOption = False, workspace: WorkspaceOption = None) -> int:
     from plan_tracker.errors import OrderError
 
-    with opened(context, workspace) as (_place, store):
+    with opened(context, workspace, writes=False) as (_place, store):
         register = store.register()
     if register is None:
         raise OrderError(_("No register has been loaded."), _("Load it with: plantrack register load"))

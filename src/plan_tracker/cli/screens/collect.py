@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from plan_tracker.cli.terminal import OUTCOMES, console_on, new_table, say, state_text
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from plan_tracker.checking.findings import Finding
     from plan_tracker.fiscal import Period
     from plan_tracker.intake.outcome import FileResult
-    from plan_tracker.steps.correct import Correction
+    from plan_tracker.steps.correct import Correction, Unwritten
     from plan_tracker.steps.issue_forms import Issued
-    from plan_tracker.steps.status import UnitStatus
+    from plan_tracker.steps.status import UnitStatus, Version
     from plan_tracker.steps.trace import Trace
     from plan_tracker.store import Event, Kept
 
@@ -64,7 +64,7 @@ def show_ingest(
     console.print(table)
     for result in results:
         if result.findings:
-            _show_findings(console, result)
+            _show_findings(console, f"{_inside(result)}  {result.unit}", result.findings)
     if corrections:
         written = new_table(_("Unit"), _("Correction list"), _("Correction form"), _("Letter"), title=_("Written"))
         for c in corrections:
@@ -83,22 +83,35 @@ def _open_count(findings: Sequence[Finding], severity: str) -> int:
     return sum(1 for f in findings if f.severity == severity and f.status == "open")
 
 
-def _show_findings(console: Console, result: FileResult) -> None:
-    """Each finding of one file: where, what, how to mend it."""
+def _show_findings(console: Console, title: str, findings: Sequence[Finding]) -> None:
+    """Each finding of one file: where, what, how to mend it, and who has settled it."""
     from rich.text import Text
 
     from plan_tracker.checking.catalogue import words
 
-    table = new_table(_("Place"), _("Finding"), title=f"{_inside(result)}  {result.unit}")
+    table = new_table(_("Place"), _("Finding"), title=title)
     table.columns[0].no_wrap = True
-    for finding in result.findings:
+    for finding in findings:
         text, colour = _SEVERITIES[finding.severity]
         said = words(finding)
-        note = finding.params.get("note", "")
-        state = "" if finding.status == "open" else " (" + _("confirmed") + f": {note})"
-        line = Text.assemble((f"{_(text)} {finding.code}{state} ", colour), said.message, (f" → {said.fix}", "dim"))
+        line = Text.assemble(
+            (f"{_(text)} {finding.code}{_settled(finding)} ", colour), said.message, (f" → {said.fix}", "dim")
+        )
         table.add_row(Text(f"{finding.sheet} {finding.cell}".strip() or finding.project), line)
     console.print(table)
+
+
+def _settled(finding: Finding) -> str:
+    """What has been said to a finding that is open no more."""
+    if finding.status == "confirmed":
+        return " (" + _("confirmed") + f": {finding.params.get('note', '')})"
+    return " (" + _("waived") + ")" if finding.status == "waived" else ""
+
+
+def show_unwritten(unwritten: Sequence[Unwritten], *, to_stderr: bool) -> None:
+    for item in unwritten:
+        said = _("The correction for {unit} could not be written ({reason}); the next plantrack ingest tries again.")
+        say(said.format(unit=item.unit, reason=item.reason), to_stderr=to_stderr)
 
 
 def _show_sum(console: Console, results: Sequence[FileResult], *, dry_run: bool) -> None:
@@ -123,6 +136,9 @@ def show_status(period: Period, lines: Sequence[UnitStatus], *, to_stderr: bool)
         name = Text(line.unit.short or line.unit.name)
         table.add_row(line.unit.code, name, state_text(line.form1), state_text(line.form2), *numbers)
     console.print(table)
+    for line in lines:
+        for said in _versions_story(line):
+            console.print(f"{line.unit.code}: {said}", markup=False)
     accepted = sum(1 for line in lines if line.state.counts)
     late = sum(1 for line in lines if not line.state.counts and line.days_late)
     console.print(
@@ -130,6 +146,38 @@ def show_status(period: Period, lines: Sequence[UnitStatus], *, to_stderr: bool)
             accepted=accepted, count=len(lines), late=late
         )
     )
+
+
+def _versions_story(line: UnitStatus) -> Iterator[str]:
+    """What the table has no room for: which version counts, which one waits, what has been settled."""
+    if line.waiting_version:
+        said = _("v{waiting} waits with {count} places to mend; v{counts} counts")
+        count = line.errors + line.warnings
+        yield said.format(waiting=line.waiting_version, count=count, counts=line.counts_version)
+    if line.waived:
+        yield _("v{counts} counts as it is; {count} findings are waived").format(
+            counts=line.counts_version, count=line.waived
+        )
+    if line.confirmed:
+        yield _("the unit has confirmed {count} warnings in its notes").format(count=line.confirmed)
+
+
+def show_versions(versions: Sequence[Version], *, to_stderr: bool) -> None:
+    """A unit's returns, one below the other, with all that was found in each."""
+    console = console_on(to_stderr=to_stderr)
+    for version in versions:
+        kept = version.kept
+        state = "waived" if kept.waived_because else kept.outcome
+        parts = [f"v{kept.version}", _(OUTCOMES[state][0]), kept.received_at[:16].replace("T", " "), kept.file]
+        if version.counts:
+            parts.insert(2, _("counts"))
+        if kept.waived_because:
+            parts.append(kept.waived_because)
+        title = " · ".join(parts)
+        if version.findings:
+            _show_findings(console, title, version.findings)
+        else:
+            console.print(title, markup=False)
 
 
 def show_accepted(kept: Kept, waived: Sequence[Finding], *, to_stderr: bool, dry_run: bool) -> None:

@@ -1,0 +1,131 @@
+"""Keeps returns: the very bytes in ``data/originals``, answers and findings in the store, the inbox after that.
+
+So a run may be cut off anywhere: before the store knows of a return its copy is still in the inbox, and is read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from plan_tracker.checking.findings import Finding, Severity
+from plan_tracker.checking.submission import Checked
+from plan_tracker.fiscal import Period
+from plan_tracker.forms.names import ISSUE
+from plan_tracker.intake.containers import suffix_of
+from plan_tracker.intake.files import UNFINISHED, has_bytes, keep_original, restore_original, shown_name
+from plan_tracker.intake.outcome import ACCEPTED, INCOMPLETE, FileResult
+from plan_tracker.intake.recognising import Arrival
+from plan_tracker.intake.sorting import Sorter, of_file
+from plan_tracker.store import Kept
+
+
+class Keeper:
+    """Keeps what has been checked, as its unit's next version."""
+
+    def __init__(self, sorter: Sorter) -> None:
+        self.sorter, self.workspace, self.store = sorter, sorter.workspace, sorter.store
+        self.versions: dict[tuple[str, Period], int] = {}
+        self.unknown: dict[Period, list[Path]] = {}
+
+    def conclude(self, arrival: Arrival, checked: Checked) -> FileResult:
+        """Keeps a checked return, or rejects one that nobody has filled in."""
+        identity = arrival.form.identity
+        unit, period = identity.unit, identity.period
+        if checked.is_blank and (identity.kind == ISSUE or not checked.is_clean):
+            return self.sorter.reject(arrival.path, "FORM-BLANK", {}, unit, period)
+        version = self.versions.get((unit, period), self.store.next_version(unit, period) - 1) + 1
+        findings = [*arrival.notices, *checked.findings]
+        outcome = ACCEPTED if checked.is_clean else INCOMPLETE
+        if not self.sorter.dry_run:
+            self._keep(arrival, checked, version, outcome, findings)
+        self.versions[unit, period] = version
+        if not self.sorter.dry_run:
+            findings += _take_away(arrival)
+        return self.sorter.result(arrival.path, outcome, unit, period, version, findings)
+
+    def repeat(self, path: Path, content: bytes, kept: Kept) -> FileResult:
+        """The same bytes again: once the original is seen to be whole, the copy may go."""
+        original = self.workspace.root / kept.original
+        found = []
+        if not has_bytes(original, kept.sha256):
+            found.append(of_file("ORIGINAL-RESTORED", {"path": kept.original}))
+            if not self.sorter.dry_run:
+                restore_original(original, content)
+                self.sorter.log("restored", path, kept.unit, kept.period, kept.sha256, original=kept.original)
+        return self.sorter.drop(path, kept.sha256, kept.unit, kept.period, kept.version, *found)
+
+    def _keep(self, arrival: Arrival, checked: Checked, version: int, outcome: str, found: Sequence[Finding]) -> None:
+        unit, period = arrival.form.identity.unit, arrival.form.identity.period
+        folder = self.workspace.originals / str(period)
+        copies = self._copies_of_cut_off_runs(arrival, unit, period, folder)
+        original = keep_original(
+            folder / f"{unit}-v{version}{suffix_of(arrival.path, arrival.content)}", arrival.content
+        )
+        try:
+            self._record(arrival, checked, version, outcome, found, original)
+        except BaseException:  # what the store does not know may not stay; the copy in the inbox does
+            original.unlink(missing_ok=True)
+            raise
+        for copy in copies:
+            if copy != original:
+                copy.unlink(missing_ok=True)
+
+    def _record(
+        self,
+        arrival: Arrival,
+        checked: Checked,
+        version: int,
+        outcome: str,
+        findings: Sequence[Finding],
+        original: Path,
+    ) -> None:
+        identity = arrival.form.identity
+        kept = Kept(
+            0,
+            identity.unit,
+            identity.period,
+            version,
+            identity.form_id,
+            arrival.sha256,
+            shown_name(arrival.path),
+            self.workspace.relative(original),
+            self.workspace.timestamp(),
+            outcome,
+            checked.count(Severity.ERROR),
+            checked.count(Severity.WARNING),
+            "",
+        )
+        with self.store.transaction():
+            self.store.add_return(kept, checked.entries, findings)
+            counts = self.store.counting_version(kept.unit, kept.period)
+            said = {"version": str(version), "counts": str(counts or "")}
+            self.sorter.log(outcome, arrival.path, kept.unit, kept.period, arrival.sha256, **said)
+
+    def _copies_of_cut_off_runs(self, arrival: Arrival, unit: str, period: Period, folder: Path) -> list[Path]:
+        """Originals with the arrival's bytes that the store knows nothing of."""
+        if period not in self.unknown:
+            self.unknown[period] = self._unknown(folder)
+        mine = [path for path in self.unknown[period] if path.name.startswith(f"{unit}-v")]
+        return [path for path in mine if has_bytes(path, arrival.sha256)]
+
+    def _unknown(self, folder: Path) -> list[Path]:
+        """The originals in ``folder`` that are not in the store; what was not even written to its end is cleared."""
+        if not folder.is_dir():
+            return []
+        known = self.store.originals()
+        unknown = [path for path in folder.iterdir() if self.workspace.relative(path) not in known]
+        for path in unknown:
+            if path.suffix == UNFINISHED:
+                path.unlink()
+        return [path for path in unknown if path.suffix != UNFINISHED]
+
+
+def _take_away(arrival: Arrival) -> list[Finding]:
+    """Takes what is kept now out of the inbox; a notice where that can't be done. The next run does it then."""
+    try:
+        if has_bytes(arrival.path, arrival.sha256):  # else it was saved again meanwhile, and is read next time
+            arrival.path.unlink()
+    except OSError as error:
+        return [of_file("FILE-LEFT", {"reason": error.strerror or str(error)})]
+    return []

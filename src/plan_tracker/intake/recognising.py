@@ -1,0 +1,129 @@
+"""Which form a workbook is, by what it says of itself, and what the checks have to know about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from plan_tracker.checking.findings import Finding, Severity
+from plan_tracker.checking.submission import Submission
+from plan_tracker.fiscal import Period
+from plan_tracker.forms.identity import Identity, is_signed, read_identity, signing_key
+from plan_tracker.forms.names import FORM_VERSION
+from plan_tracker.forms.raw import Refusal
+from plan_tracker.forms.read import RawBook
+from plan_tracker.intake.outcome import FileResult
+from plan_tracker.intake.sorting import Sorter
+from plan_tracker.register import Register
+from plan_tracker.store import IssuedForm, Kept
+from plan_tracker.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A file whose bytes are here and have not been kept before."""
+
+    path: Path
+    sha256: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file that is a return, on its way through the checks."""
+
+    path: Path
+    sha256: str
+    content: bytes
+    form: IssuedForm
+    submission: Submission
+    notices: list[Finding] = field(default_factory=list)
+
+
+class Recogniser:
+    """Knows the forms that have been issued; each thing is looked up in the store once."""
+
+    def __init__(self, sorter: Sorter) -> None:
+        self.sorter, self.store = sorter, sorter.store
+        self.key = signing_key(sorter.workspace.data)
+        self.newest_forms: dict[Period, dict[str, str]] = {}
+        self.last: dict[Period, dict[str, Kept]] = {}
+        self.registers: dict[int, Register | None] = {}
+        self.closed_by: dict[Period, Period | None] = {}
+
+    def recognise(self, candidate: Candidate, book: RawBook | Refusal) -> FileResult | Arrival:
+        """A return for the checks, or what became of a file that is none."""
+        path, reject = candidate.path, self.sorter.reject
+        if isinstance(book, Refusal):
+            return reject(path, book.code, dict(book.params))
+        identity = read_identity(book.said)
+        if identity is None:
+            return reject(path, "FORM-UNKNOWN", {})
+        period, unit = identity.period, identity.unit
+        refusal = self._refusal(book, identity)
+        if refusal:
+            return reject(path, *refusal, unit, period)
+        form = self.store.form(identity.form_id)
+        if form is None:
+            return reject(path, "FORM-PERIOD", {"period": period.title}, unit, period)
+        arrival = Arrival(path, candidate.sha256, candidate.content, form, self._submission(book, form, unit, period))
+        if self._newest_form(unit, period) != identity.form_id:
+            arrival.notices.append(Finding("FORM-OLDER", Severity.NOTICE))
+        return arrival
+
+    def _refusal(self, book: RawBook, identity: Identity) -> tuple[str, dict[str, str]] | None:
+        """Why a form of ours can't be taken in, whatever stands in it: a finding's code and parameters."""
+        period, unit = identity.period, identity.unit
+        if not is_signed(book.said, self.key):
+            return "FORM-FORGED", {}
+        if identity.form_version != FORM_VERSION:
+            return "FORM-VERSION", {"version": identity.form_version}
+        register = self._register(period.fiscal_year)
+        if register is None or unit not in register.unit_by_code:
+            return "FORM-UNIT", {"unit": unit}
+        if period not in self.closed_by:
+            self.closed_by[period] = self.store.reviews.closed_by(period)
+        report = self.closed_by[period]
+        return None if report is None else ("FORM-PERIOD", {"period": period.title, "closed_by": report.name})
+
+    def _submission(self, book: RawBook, form: IssuedForm, unit: str, period: Period) -> Submission:
+        return Submission(
+            period.quarter,
+            book.projects,
+            book.kpis,
+            form.projects,
+            form.kpis,
+            form.values,
+            self._register_facts(form),
+            form.closed,
+            self._last_quarter(unit, period),
+            book.orders,
+            form.orders,
+        )
+
+    def _register(self, fiscal_year: int) -> Register | None:
+        if fiscal_year not in self.registers:
+            self.registers[fiscal_year] = self.store.register(fiscal_year=fiscal_year)
+        return self.registers[fiscal_year]
+
+    def _newest_form(self, unit: str, period: Period) -> str:
+        if period not in self.newest_forms:
+            self.newest_forms[period] = self.store.newest_form_ids(period)
+        return self.newest_forms[period].get(unit, "")
+
+    def _register_facts(self, form: IssuedForm) -> dict[str, Mapping[str, Value]]:
+        """What the register said of the form's projects when it was issued."""
+        register = self.store.register(form.register_version)
+        assert register is not None
+        return {code: register.project_by_code[code].known for code in form.projects}
+
+    def _last_quarter(self, unit: str, period: Period) -> dict[str, dict[str, Value]]:
+        """The unit's clean answers of the quarter before, in the same fiscal year."""
+        if period.quarter == 1:
+            return {}
+        before = Period(period.fiscal_year, period.quarter - 1)
+        if before not in self.last:
+            self.last[before] = self.store.newest_clean(before)
+        kept = self.last[before].get(unit)
+        return self.store.clean_answers(kept.id) if kept else {}

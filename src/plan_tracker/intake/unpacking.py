@@ -1,0 +1,55 @@
+"""Takes containers apart: what is inside is laid into the inbox, the container is kept in ``data/containers``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from plan_tracker.intake.containers import UnpackError, is_container
+from plan_tracker.intake.files import fitting, keep_container, say_why, shown_name
+from plan_tracker.intake.laying import lay_down
+from plan_tracker.intake.outcome import REJECTED, FileResult
+from plan_tracker.intake.sorting import Sorter, of_file
+
+
+def unpack(sorter: Sorter, path: Path, folder: Path) -> tuple[list[Path], list[FileResult]]:
+    """Lays what is inside a container into ``folder``; a file that is none is given back as it is.
+
+    Results are of what can't be taken out.
+    """
+    laid: list[Path] = []
+
+    def lay() -> list[FileResult]:
+        if is_container(path):
+            inside, results = _take_apart(sorter, path, folder)
+            laid.extend(inside)
+            return results
+        laid.append(path)
+        return []
+
+    results = sorter.trapped(path, lay)
+    return laid, [results] if isinstance(results, FileResult) else results
+
+
+def _take_apart(sorter: Sorter, path: Path, folder: Path) -> tuple[list[Path], list[FileResult]]:
+    workspace = sorter.workspace
+    limit = workspace.config.limits.unpacked_mb
+    said = {"limit": f"{limit} MB", "reason": path.suffix}
+    try:
+        inside, refused = lay_down(path, folder, limit * 10**6)
+    except UnpackError as error:
+        return [], [sorter.reject(path, error.code, said)]
+    results = [_refuse(sorter, path, member.name, member.code, said) for member in refused]
+    if not sorter.dry_run:
+        kept = keep_container(workspace.containers, path)
+        sorter.log("unpacked", path, kept_at=workspace.relative(kept))
+    return inside, results
+
+
+def _refuse(sorter: Sorter, container: Path, name: str, code: str, said: dict[str, str]) -> FileResult:
+    """A member that can't be taken out: the container is kept, and its reason goes to the rejected."""
+    finding = of_file(code, said)
+    if not sorter.dry_run:
+        sorter.workspace.rejected.mkdir(parents=True, exist_ok=True)
+        say_why(sorter.workspace.rejected / fitting(name), finding)
+        sorter.log(REJECTED, Path(name), because=code, container=shown_name(container))
+    return FileResult(name, REJECTED, findings=(finding,), container=shown_name(container))

@@ -1,0 +1,135 @@
+"""What the officer sees of a unit's versions, and corrections that stop no other unit's (R6, R10)."""
+
+from __future__ import annotations
+
+import sqlite3
+import zipfile
+from functools import reduce
+from pathlib import Path
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from plan_tracker.documents.correctionlist import CorrectionList, write_correction_list
+from plan_tracker.forms import choices as c
+from plan_tracker.steps import correct
+from plan_tracker.store import Store
+from tests.desk import Desk, codes
+
+FAULTY = {"P002/f14.stage": "", "P002/f14.progress_percent": "มาก"}
+
+
+@pytest.fixture
+def with_newer(desk: Desk) -> Desk:
+    """A clean first version, and a faulty second one beside it."""
+    desk.send_back("YS")
+    desk.ingest_one()
+    desk.send_back("YS", FAULTY)
+    assert desk.ingest_one()["outcome"] == "incomplete"
+    return desk
+
+
+def _unit(desk: Desk, code: str) -> dict[str, object]:
+    return next(unit for unit in desk.run("status", "q1")["units"] if unit["unit"] == code)
+
+
+def test_a_newer_faulty_version_waits_beside_the_one_that_counts(with_newer: Desk) -> None:
+    told = _unit(with_newer, "YS")
+    assert (told["state"], told["version"], told["counts_version"], told["waiting_version"]) == ("accepted", 2, 1, 2)
+    screen = with_newer.invoke("status", "q1").stdout
+    assert "YS: v2 รอแก้ไข 2 จุด ใช้ v1" in screen
+    last = [event for event in with_newer.run("log")["events"] if event["what"] == "ingest: incomplete"][-1]
+    assert (last["version"], last["counts"]) == ("2", "1")
+
+
+def test_a_waived_version_is_shown_as_such(with_newer: Desk) -> None:
+    with_newer.run("accept", "q1", "YS", "--because", "ด่วน (ตัวอย่าง)", expect=0)
+    told = _unit(with_newer, "YS")
+    assert (told["state"], told["counts_version"], told["waiting_version"], told["waived"]) == ("waived", 2, None, 2)
+    shown = with_newer.invoke("status", "q1", "--unit", "YS").stdout
+    assert "ใช้ v2 ตามที่ส่ง โดยยกเว้น 2 รายการ" in shown
+    assert "ด่วน (ตัวอย่าง)" in shown
+    versions = with_newer.run("status", "q1", "--unit", "YS")["versions"]
+    assert [(v["version"], v["counts"]) for v in versions] == [(1, False), (2, True)]
+    assert {f["status"] for f in versions[1]["findings"]} == {"waived"}
+
+
+def test_a_confirmed_warning_is_shown_with_the_units_note(desk: Desk) -> None:
+    desk.send_back("YS", {"P001/f14.stage": c.NOT_STARTED, "P001/f14.note": "เบิกล่วงหน้า (ตัวอย่าง)"})
+    desk.run("ingest")
+    told = desk.run("status", "q1", "--unit", "YS")["versions"][0]
+    assert "เบิกล่วงหน้า (ตัวอย่าง)" in {f["note"] for f in told["findings"] if f["status"] == "confirmed"}
+    assert "เบิกล่วงหน้า (ตัวอย่าง)" in desk.invoke("status", "q1", "--unit", "YS").stdout
+
+
+def test_there_is_no_such_unit(desk: Desk) -> None:
+    assert "XX" in desk.run("status", "q1", "--unit", "XX", expect=2)["error"]
+
+
+def test_odd_characters_in_a_faulty_return_reach_list_form_and_letter(desk: Desk) -> None:
+    path = desk.send_back(
+        "YS", FAULTY | {"P001/f11.result_quarter": "odd-text-here", "P001/f9.recurrent.disbursed": "odd-number"}
+    )
+    _type_raw(
+        path, {"odd-text-here": "a\ufffeb_x0001_c _x000D_ _xFFFF_ f", "odd-number": "5_xFFFE__xFFFF__x0001_0 _x000D_"}
+    )
+    corrected = desk.run("ingest", expect=1)["corrections"]
+    assert [item["unit"] for item in corrected] == ["YS"]
+    for kind in ("list", "form"):
+        assert load_workbook(desk.root / corrected[0][kind]).sheetnames
+    assert Document(str(desk.root / corrected[0]["letter"])).paragraphs
+
+
+def _type_raw(path: Path, texts: dict[str, str]) -> None:
+    """Writes text into the package itself, past what openpyxl would refuse."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    typed = [(old.encode(), new.encode()) for old, new in texts.items()]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            archive.writestr(name, reduce(lambda done, pair: done.replace(*pair), typed, part))
+
+
+def test_a_correction_that_can_not_be_written_stops_no_other(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def break_on_ys(content: CorrectionList, path: Path) -> None:
+        if content.unit.code == "YS":
+            raise ZeroDivisionError
+        write_correction_list(content, path)
+
+    desk.send_back("YS", FAULTY)
+    desk.send_back("ETDA", {"P003/f14.stage": ""})
+    with monkeypatch.context() as broken:
+        broken.setattr(correct, "write_correction_list", break_on_ys)
+        told = desk.run("ingest", expect=1)
+    assert [item["unit"] for item in told["corrections"]] == ["ETDA"]
+    assert [item["unit"] for item in told["not_written"]] == ["YS"]
+    assert "ZeroDivisionError" in (desk.root / "data" / "errors.log").read_text(encoding="utf-8")
+    again = desk.run("ingest", expect=0)
+    assert [item["unit"] for item in again["corrections"]] == ["YS"]
+    assert desk.run("ingest", expect=0)["corrections"] == []
+
+
+def test_an_original_whose_row_can_not_be_written_does_not_stay(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = desk.send_back("YS").read_bytes()
+
+    def refuse(*_arguments: object) -> int:
+        raise sqlite3.OperationalError("disk full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Store, "add_return", refuse)
+        desk.run("ingest", expect=3)
+    originals = desk.root / "data" / "originals" / "2569-q1"
+    assert list(originals.iterdir()) == []
+    assert desk.ingest_one()["version"] == 1
+    assert (originals / "YS-v1.xlsx").read_bytes() == content
+
+
+def test_an_original_of_a_killed_run_is_no_copy_beside_a_later_version(desk: Desk) -> None:
+    content = desk.send_back("YS").read_bytes()
+    originals = desk.root / "data" / "originals" / "2569-q1"
+    originals.mkdir(parents=True)
+    (originals / "YS-v7.xlsx").write_bytes(content)
+    (originals / "YS-v8.xlsx.part").write_bytes(content[:9])
+    assert codes(desk.ingest_one()) == set()
+    assert [path.name for path in originals.iterdir()] == ["YS-v1.xlsx"]
