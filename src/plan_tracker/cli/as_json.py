@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from plan_tracker.steps.review import Outcome
     from plan_tracker.steps.status import UnitStatus, Version
     from plan_tracker.steps.trace import Trace
-    from plan_tracker.store import Comment, Event, Letter, Submitted
+    from plan_tracker.store import Comment, Event, Letter, ReportRecord, Submitted
 
 
 def problem(problem: Problem) -> dict[str, str]:
@@ -277,4 +277,16 @@ def told_problem(line: ProblemLine) -> dict[str, Any]:
         "owner": said.owner or None,
         "quarters": [quarter.name for quarter in story.quarters],
         "state": str(story.standing) if story.standing else "earlier",
+    }
+
+
+def report_record(record: ReportRecord) -> dict[str, Any]:
+    return {
+        "number": record.number,
+        "made_at": record.made_at,
+        "reports": [
+            {"plan": plan, "path": made.path, "sha256": made.sha256} for plan, made in record.documents.items()
+        ],
+        "returns": [number for basis in record.bases for number in basis.return_ids],
+        "register_version": record.bases[-1].register_version,
     }
