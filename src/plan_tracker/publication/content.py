@@ -1,4 +1,4 @@
-"""What the web site says, from the reports' own figures and words: the one module here that knows the analysis.
+"""What the web site says, from the reports' own figures and words.
 
 Texts come from the rows that the Word reports are filled with, so that both say the same to the digit.
 Nothing is read or written.
@@ -22,6 +22,7 @@ from plan_tracker.documents.sheets import build_sheet
 from plan_tracker.fiscal import Period, long_date
 from plan_tracker.forms import choices as c
 from plan_tracker.publication.charts import Bar, Series
+from plan_tracker.register import Plan
 
 STANDINGS = tuple(Standing)
 
@@ -109,11 +110,11 @@ def _problems(report: ReportFigures) -> list[Row]:
 
 def _projects(reports: Sequence[ReportFigures]) -> Iterator[Row]:
     """Every project of the plans, in their order; one of both plans once."""
-    plans_of: dict[str, list[str]] = {}
+    plans_of: dict[str, list[Plan]] = {}
     found: dict[str, ProjectFigures] = {}
     for report in reports:
         for project in report.now.projects:
-            plans_of.setdefault(project.code, []).append(report.now.dataset.plan.name)
+            plans_of.setdefault(project.code, []).append(report.now.dataset.plan)
             found.setdefault(project.code, project)
     told: dict[str, list[Row]] = {}
     for report in reports:
@@ -130,22 +131,18 @@ def _by_project(problems: Sequence[Row]) -> dict[str, list[Row]]:
     return found
 
 
-def _project(project: ProjectFigures, plans: list[str], problems: list[Row]) -> Row:
-    unit, money = project.source.unit, project.money
+def _project(project: ProjectFigures, plans: list[Plan], problems: list[Row]) -> Row:
+    unit = project.source.unit
     return {
         **rows.project(project, 0),
         "unit": unit.name,
         "unit_short": rows.short(unit),
-        "plans": plans,
+        "plans": [plan.name for plan in plans],
+        "plan_codes": [plan.code for plan in plans],
         "stage": project.stage or (w.NOT_STATED if project.reported else w.NOT_RECEIVED),
         "schedule": project.schedule or w.DASH,
-        "planned_value": project.planned,
-        "actual_value": project.actual,
-        "budget_value": money.budget if money else None,
-        "percent_value": money.disbursed_percent if money else None,
-        "late": project.schedule == c.LATE,
         "problems": problems,
-        "sheet": build_sheet(project, ", ".join(plans)),
+        "sheet": build_sheet(project, ", ".join(plan.name for plan in plans)),
     }
 
 
