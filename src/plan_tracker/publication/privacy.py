@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -21,6 +21,9 @@ from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.config import Config
 from plan_tracker.fiscal import arabic_digits
 from plan_tracker.forms.form1 import FORM1
+from plan_tracker.forms.spec import Field
+from plan_tracker.register import Unit
+from plan_tracker.values import Entry
 
 _TAG = re.compile("<[^>]*>")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -51,7 +54,7 @@ class Leak:
 
 def private_answers(reports: Sequence[ReportFigures], config: Config) -> Private:
     """Every private answer of every return that ``reports`` stand on, but for what the office itself publishes."""
-    keys = [field.key for section in FORM1.sections for block in section.blocks for field in _private(block.fields())]
+    keys = [field.key for field in _private_fields()]
     said: dict[str, set[str]] = {key: set() for key in keys}
     public = set()
     for entry, unit in _entries(reports):
@@ -71,8 +74,10 @@ def private_answers(reports: Sequence[ReportFigures], config: Config) -> Private
     )
 
 
-def _private(fields: Iterable[tuple[object, object, object]]) -> Iterator[object]:
-    return (field for _row, _column, field in fields if field.private)
+def _private_fields() -> Iterator[Field]:
+    for section in FORM1.sections:
+        for block in section.blocks:
+            yield from (field for _row, _column, field in block.fields() if field.private)
 
 
 def find_leaks(folder: Path, private: Private) -> list[Leak]:
@@ -125,7 +130,7 @@ def _private_in(text: str, private: Private) -> Iterator[str]:
     yield from (name for name in private.names if name in squeezed)
 
 
-def _entries(reports: Sequence[ReportFigures]):
+def _entries(reports: Sequence[ReportFigures]) -> Iterator[tuple[Entry, Unit]]:
     for report in reports:
         for quarter in report.quarters:
             for project in quarter.projects:
