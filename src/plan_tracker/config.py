@@ -158,6 +158,25 @@ class Kpis:
 
 
 @dataclass(frozen=True, slots=True)
+class Publication:
+    """The open data catalogue's entry. Blank owner, maintainer and e-mail: those of ``Office``.
+
+    ``earlier`` is the relative link to another period's package, with ``{period}`` for its name.
+    """
+
+    owner_org: str = ""
+    maintainer: str = ""
+    maintainer_email: str = ""
+    license_id: str = "Open Data Common"
+    tags: str = "แผนปฏิบัติราชการ, โครงการ, ตัวชี้วัด, การเบิกจ่ายงบประมาณ"
+    notes: str = ""
+    objective: str = "พันธกิจหน่วยงาน"
+    data_type: str = "ข้อมูลระเบียน"
+    data_source: str = ""
+    earlier: str = "../../{period}/publication/"
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The whole file. Everything has a default but the fiscal year."""
 
@@ -170,6 +189,7 @@ class Config:
     report: Report = field(default_factory=Report)
     targets: Targets = field(default_factory=Targets)
     kpis: Kpis = field(default_factory=Kpis)
+    publication: Publication = field(default_factory=Publication)
 
 
 def read_config(path: Path) -> Config:

@@ -10,7 +10,7 @@ import typer
 
 from plan_tracker import __version__
 from plan_tracker.cli.boundary import DONE, NOT_DONE
-from plan_tracker.cli.commands import collect, following, letters, reporting, reviewing, setup
+from plan_tracker.cli.commands import collect, following, letters, publishing, reporting, reviewing, setup
 from plan_tracker.cli.options import WorkspaceOption
 from plan_tracker.i18n import _
 
@@ -21,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (setup, collect, reporting, reviewing, letters, following):
+for part in (setup, collect, reporting, reviewing, publishing, letters, following):
     app.add_typer(part.commands)
 
 

@@ -102,7 +102,7 @@ def unit(found: UnitFigures) -> Row:
         "waived_because": found.waived_because,
         "kpis": w.count(len(found.kpis)),
         **summary(found.summary),
-        "rows": [_project(project, number) for number, project in enumerate(found.projects, 1)],
+        "rows": [project(one, number) for number, one in enumerate(found.projects, 1)],
     }
 
 
@@ -215,7 +215,7 @@ def _state(found: UnitFigures) -> str:
     return "ได้รับแล้ว (ผ่อนผัน)" if found.waived_because else "ได้รับแล้ว"
 
 
-def _project(found: ProjectFigures, number: int) -> Row:
+def project(found: ProjectFigures, number: int) -> Row:
     """A project's line in its unit's table, and its words below."""
     entry, spending = found.source.entry, found.spending
     known = spending.overall if spending and not spending.unstated else None

@@ -114,12 +114,12 @@ def figures_of(
     """The figures of each plan in the period's last quarter, as ``reports`` were submitted; as of now without them."""
     basis = take_basis(store, workspace.config, period.quarters[-1], workspace.today)
     if reports:
-        basis = _as_counted(store, basis, reports[0].returns)
+        basis = as_counted(store, basis, reports[0].returns)
     merged = merge_year(store, (basis,), period)
     return [plan_figures(merged.plan_year(plan).current) for plan in merged.plans]
 
 
-def _as_counted(store: Store, basis: Basis, returns: Collection[int]) -> Basis:
+def as_counted(store: Store, basis: Basis, returns: Collection[int]) -> Basis:
     """``basis`` as it was when ``returns`` (ids) were what counted."""
     counted = {kept.unit: kept for kept in store.returns(basis.period) if kept.id in returns}
     return replace(basis, units={unit: _unit_as(stood, counted.get(unit)) for unit, stood in basis.units.items()})

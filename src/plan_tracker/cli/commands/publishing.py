@@ -1,0 +1,41 @@
+"""Publication: step 8 of the manual."""
+
+from __future__ import annotations
+
+import typer
+
+from plan_tracker.cli.boundary import DONE, guarded
+from plan_tracker.cli.options import (
+    DryRunOption,
+    JsonOption,
+    PeriodArgument,
+    WorkspaceOption,
+    YearOption,
+    opened,
+    print_json,
+    read_period,
+)
+from plan_tracker.cli.screens import publishing as screen
+from plan_tracker.i18n import _
+
+commands = typer.Typer()
+
+
+@commands.command("publish", help=_("Build what goes onto the web site: pages, the approved reports, open data."))
+@guarded
+def publish(
+    context: typer.Context,
+    period: PeriodArgument,
+    year: YearOption = None,
+    as_json: JsonOption = False,
+    dry_run: DryRunOption = False,
+    workspace: WorkspaceOption = None,
+) -> int:
+    from plan_tracker.steps import publish as step
+
+    with opened(context, workspace, writes=not dry_run) as (place, store):
+        published = step.publish(place, store, read_period(period, place, year), dry_run=dry_run)
+    screen.show_published(published, to_stderr=as_json, dry_run=dry_run)
+    if as_json:
+        print_json({"written": list(published.written)})
+    return DONE

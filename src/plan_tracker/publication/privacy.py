@@ -1,0 +1,146 @@
+"""Looks every published byte through for the contact persons' names, telephone numbers and e-mail addresses.
+
+Numbers are found however they are grouped, also in Thai digits; texts also where Word has cut them into runs, and
+inside packages (DOCX, XLSX and their properties). What the office itself publishes (its own number and address,
+the maintainer's) is not personal.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+
+from pypdf import PdfReader
+
+from plan_tracker.analysis.report import ReportFigures
+from plan_tracker.config import Config
+from plan_tracker.fiscal import arabic_digits
+from plan_tracker.forms.form1 import FORM1
+from plan_tracker.forms.spec import Field
+from plan_tracker.register import Unit
+from plan_tracker.values import Entry
+
+_TAG = re.compile("<[^>]*>")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(r"\d(?:[\s().-]*\d){6,}")
+_DIGITS = re.compile(r"\D+")
+_SPACES = re.compile(r"\s+")
+_SHORTEST = 5  # characters of a name that can be told from any other word
+_PACKAGES = (".docx", ".xlsx")
+_EMAIL_KEY, _PHONE_KEY = "f2.contact_email", "f2.contact_phone"
+
+
+@dataclass(frozen=True, slots=True)
+class Private:
+    """What must not be published: names without spaces, digits of numbers, addresses in lower case."""
+
+    names: frozenset[str]
+    phones: frozenset[str]
+    emails: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """Something private in a published file."""
+
+    file: str
+    value: str
+
+
+def private_answers(reports: Sequence[ReportFigures], config: Config) -> Private:
+    """Every private answer of every return that ``reports`` stand on, but for what the office itself publishes."""
+    keys = [field.key for field in _private_fields()]
+    said: dict[str, set[str]] = {key: set() for key in keys}
+    public = set()
+    for entry, unit in _entries(reports):
+        public |= {_squeezed(unit.name), _squeezed(unit.short)}
+        for key in keys:
+            said[key].add(entry.text(key))
+    office, own = config.office, config.publication
+    public_phones = {_digits(office.phone)}
+    public_emails = {office.email.lower(), own.maintainer_email.lower()}
+    phones = {_digits(text) for text in said.pop(_PHONE_KEY, ())}
+    emails = {text.strip().lower() for text in said.pop(_EMAIL_KEY, ())}
+    names = {_squeezed(text) for texts in said.values() for text in texts} - public
+    return Private(
+        frozenset(name for name in names if len(name) >= _SHORTEST),
+        frozenset(phone for phone in phones - public_phones if len(phone) >= 7),
+        frozenset(emails - public_emails - {""}),
+    )
+
+
+def _private_fields() -> Iterator[Field]:
+    for section in FORM1.sections:
+        for block in section.blocks:
+            yield from (field for _row, _column, field in block.fields() if field.private)
+
+
+def find_leaks(folder: Path, private: Private) -> list[Leak]:
+    """What of ``private`` stands in any file below ``folder``."""
+    found = []
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        values = {value for text in texts_of(path) for value in _private_in(text, private)}
+        found += [Leak(path.relative_to(folder).as_posix(), value) for value in sorted(values)]
+    return found
+
+
+def texts_of(path: Path) -> Iterator[str]:
+    """All text of a file: its bytes as they are and, of packages and PDF, what is inside and their properties."""
+    content = path.read_bytes()
+    if path.suffix in _PACKAGES:
+        yield from _texts_of_package(content)
+    elif path.suffix == ".pdf":
+        reader = PdfReader(path)
+        yield " ".join(str(value) for value in (reader.metadata or {}).values())
+        yield from (page.extract_text() for page in reader.pages)
+    else:
+        yield from _both(content)
+
+
+def _texts_of_package(content: bytes) -> Iterator[str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        for name in package.namelist():
+            part = package.read(name)
+            if part.startswith(b"PK\x03\x04"):
+                yield from _texts_of_package(part)  # a chart's workbook
+            else:
+                yield from _both(part)
+
+
+def _both(content: bytes) -> Iterator[str]:
+    """As it stands, and without markup: Word cuts a name into runs, and escapes what stands in it."""
+    text = content.decode("utf-8", errors="replace")
+    yield text
+    if "<" in text:
+        yield unescape(_TAG.sub("", text))
+
+
+def _private_in(text: str, private: Private) -> Iterator[str]:
+    text = arabic_digits(text)
+    yield from (email for email in _EMAIL.findall(text.lower()) if email.strip(".") in private.emails)
+    if private.phones:
+        for number in map(_digits, _PHONE.findall(text)):
+            yield from (phone for phone in private.phones if phone in number)
+    squeezed = _squeezed(text)
+    yield from (name for name in private.names if name in squeezed)
+
+
+def _entries(reports: Sequence[ReportFigures]) -> Iterator[tuple[Entry, Unit]]:
+    for report in reports:
+        for quarter in report.quarters:
+            for project in quarter.projects:
+                if project.source.entry:
+                    yield project.source.entry, project.source.unit
+
+
+def _digits(text: str) -> str:
+    return _DIGITS.sub("", arabic_digits(text))
+
+
+def _squeezed(text: str) -> str:
+    return _SPACES.sub("", arabic_digits(text)).lower()

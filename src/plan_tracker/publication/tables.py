@@ -1,0 +1,224 @@
+"""The open data as tables of typed values: texts, exact numbers rounded as in the report, and days.
+
+Personal answers are not among the columns. Nothing is read or written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from plan_tracker.analysis.figures import ProjectFigures, Summary
+from plan_tracker.analysis.money import Money
+from plan_tracker.analysis.report import ReportFigures
+from plan_tracker.documents import rows
+from plan_tracker.documents import storyrows as stories
+from plan_tracker.documents import wording as w
+from plan_tracker.fiscal import half_up
+from plan_tracker.forms import choices as c
+from plan_tracker.publication.content import shown_stories
+
+Cell = str | int | Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """``columns`` maps each key to its Thai heading; a row holds a value for each."""
+
+    name: str
+    title: str
+    columns: dict[str, str]
+    rows: list[list[Cell]]
+
+
+_AMOUNTS = {
+    "budget_baht": "งบประมาณหลังโอนเปลี่ยนแปลง (บาท)",
+    "committed_baht": "ก่อหนี้ผูกพันคงค้าง (บาท)",
+    "disbursed_baht": "เบิกจ่ายสะสม (บาท)",
+    "disbursed_percent": "ร้อยละการเบิกจ่าย",
+}
+_WHEN = {"fiscal_year": "ปีงบประมาณ (พ.ศ.)", "period": "งวด"}
+_PROJECT_COLUMNS = {
+    **_WHEN,
+    "project_code": "รหัสโครงการ",
+    "project_name": "ชื่อแผนงาน/โครงการ",
+    "plans": "แผน",
+    "unit_code": "รหัสหน่วยงาน",
+    "unit_name": "หน่วยงาน",
+    "sources": "แหล่งงบประมาณ",
+    "stage": "สถานะการดำเนินการ",
+    "schedule": "เทียบกับแผน",
+    "planned_percent": "แผนสะสม (ร้อยละ)",
+    "progress_percent": "ผลสะสม (ร้อยละ)",
+    **_AMOUNTS,
+    "result_quarter": "ผลการดำเนินงานในไตรมาส",
+    "result_cumulative": "ผลการดำเนินงานสะสม",
+    "benefits": "ประโยชน์ที่ได้รับ/ผลลัพธ์",
+    "next_steps": "การดำเนินงานต่อไป",
+    "waived_because": "เหตุที่รับรายงานโดยผ่อนผัน",
+}
+_KPI_COLUMNS = {
+    **_WHEN,
+    "plan": "แผน",
+    "kpi_code": "รหัสตัวชี้วัด",
+    "kpi_name": "ตัวชี้วัด",
+    "unit_code": "รหัสหน่วยงาน",
+    "unit_name": "หน่วยงาน",
+    "measure": "หน่วยวัด",
+    "direction": "ทิศทาง",
+    "target": "ค่าเป้าหมายทั้งปี",
+    "quarter_target": "ค่าเป้าหมายไตรมาส",
+    "result": "ผลลัพธ์",
+    "achievement_percent": "ร้อยละผลสำเร็จ",
+    "outcome": "ผลเทียบเป้าหมาย",
+    "details": "รายละเอียดผลการดำเนินการ",
+}
+_GROUP_COLUMNS = {
+    "projects": "จำนวนโครงการ",
+    "reported": "โครงการที่ได้รับรายงาน",
+    "completed": "แล้วเสร็จ",
+    "late": "ล่าช้ากว่าแผน",
+    "planned_percent": "แผนสะสมเฉลี่ย (ร้อยละ)",
+    "progress_percent": "ผลสะสมเฉลี่ย (ร้อยละ)",
+    **_AMOUNTS,
+}
+_UNIT_COLUMNS = {**_WHEN, "plan": "แผน", "unit_code": "รหัสหน่วยงาน", "unit_name": "หน่วยงาน", **_GROUP_COLUMNS}
+_PLAN_COLUMNS = {**_WHEN, "plan": "แผน", "plan_name": "ชื่อแผน", **_GROUP_COLUMNS}
+_PROBLEM_COLUMNS = {
+    **_WHEN,
+    "plan": "แผน",
+    "project_code": "รหัสโครงการ",
+    "project_name": "ชื่อแผนงาน/โครงการ",
+    "unit_name": "หน่วยงาน",
+    "problem": "ปัญหา/อุปสรรค",
+    "cause": "สาเหตุ",
+    "recommendation": "ข้อเสนอแนะ/แนวทางแก้ไข",
+    "standing": "สถานะ",
+    "since": "พบครั้งแรก",
+}
+
+
+def build_tables(reports: Sequence[ReportFigures]) -> list[Table]:
+    """Plans, units, projects, KPIs and problems of ``reports``, one per plan, all of one period."""
+    made = [
+        Table("plans", "ภาพรวมของแผน", _PLAN_COLUMNS, [_plan(report) for report in reports]),
+        Table("units", "หน่วยงาน", _UNIT_COLUMNS, [row for report in reports for row in _units(report)]),
+        Table("projects", "โครงการ", _PROJECT_COLUMNS, list(_projects(reports))),
+        Table("kpis", "ตัวชี้วัด", _KPI_COLUMNS, [row for report in reports for row in _kpis(report)]),
+        Table("problems", "ปัญหาและข้อเสนอแนะ", _PROBLEM_COLUMNS, [row for r in reports for row in _problems(r)]),
+    ]
+    for table in made:
+        assert all(len(row) == len(table.columns) for row in table.rows), table.name
+    return made
+
+
+def _when(report: ReportFigures) -> list[Cell]:
+    return [report.period.fiscal_year, report.period.name]
+
+
+def _plan(report: ReportFigures) -> list[Cell]:
+    plan = report.now.dataset.plan
+    return [*_when(report), plan.code, plan.name, *_group(report.now.summary)]
+
+
+def _units(report: ReportFigures) -> Iterator[list[Cell]]:
+    for unit in report.now.units:
+        said = unit.source.unit
+        yield [*_when(report), report.now.dataset.plan.code, said.code, said.name, *_group(unit.summary)]
+
+
+def _group(found: Summary) -> list[Cell]:
+    counted = found.reported > 0
+    return [
+        found.total,
+        found.reported,
+        found.in_stage(c.COMPLETED) if counted else None,
+        found.on_schedule(c.LATE) if counted else None,
+        _rounded(found.planned),
+        _rounded(found.actual),
+        *_money(found.spending.overall if counted else None),
+    ]
+
+
+def _projects(reports: Sequence[ReportFigures]) -> Iterator[list[Cell]]:
+    """A project of both plans stands here once."""
+    found: dict[str, tuple[ProjectFigures, list[str], ReportFigures]] = {}
+    for report in reports:
+        for project in report.now.projects:
+            found.setdefault(project.code, (project, [], report))[1].append(report.now.dataset.plan.code)
+    for project, plans, report in found.values():
+        yield _project(project, plans, report)
+
+
+def _project(found: ProjectFigures, plans: list[str], report: ReportFigures) -> list[Cell]:
+    source = found.source
+    said = source.entry.text if source.entry else lambda _key: ""
+    sources = [said(f"f3.source[{i}]") for i in (1, 2, 3)]
+    return [
+        *_when(report),
+        found.code,
+        source.project.name,
+        " ".join(plans),
+        source.unit.code,
+        source.unit.name,
+        "; ".join(filter(None, sources)),
+        found.stage or (w.NOT_STATED if found.reported else w.NOT_RECEIVED),
+        found.schedule,
+        _rounded(found.planned),
+        _rounded(found.actual),
+        *_money(found.money),
+        said("f11.result_quarter").strip(),
+        said("f11.result_cumulative").strip(),
+        found.benefits,
+        found.next_steps,
+        found.waived_because,
+    ]
+
+
+def _kpis(report: ReportFigures) -> Iterator[list[Cell]]:
+    for found in report.now.kpis:
+        kpi, entry = found.source.kpi, found.source.entry
+        yield [
+            *_when(report),
+            report.now.dataset.plan.code,
+            kpi.code,
+            kpi.name,
+            found.source.unit.code,
+            found.source.unit.name,
+            kpi.measure,
+            kpi.direction,
+            kpi.target,
+            found.target if found.quarterly else None,
+            found.result,
+            _rounded(found.percent),
+            rows.OUTCOMES[found.outcome],
+            entry.text("k.details").strip() if entry else "",
+        ]
+
+
+def _problems(report: ReportFigures) -> Iterator[list[Cell]]:
+    for told, row in zip(shown_stories(report), stories.problems(report), strict=True):
+        project, problem = told.project, told.story.problem
+        yield [
+            *_when(report),
+            report.now.dataset.plan.code,
+            project.code,
+            project.source.project.name,
+            project.source.unit.name,
+            problem.problem,
+            problem.cause,
+            problem.recommendation,
+            str(row["standing"]),
+            told.story.first.name,
+        ]
+
+
+def _money(found: Money | None) -> list[Cell]:
+    if found is None or found == Money():
+        return [None] * 4
+    return [*map(half_up, (found.budget, found.committed, found.disbursed)), _rounded(found.disbursed_percent)]
+
+
+def _rounded(value: Decimal | None) -> Decimal | None:
+    return None if value is None else half_up(value)

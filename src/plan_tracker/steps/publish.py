@@ -1,0 +1,110 @@
+"""Step 8 of the manual: the publication package of a report whose publication has been permitted (R19).
+
+Reads the store and the frozen reports; writes ``outbox/…/publication`` as a whole or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from plan_tracker.analysis.report import ReportFigures, report_figures
+from plan_tracker.errors import OrderError
+from plan_tracker.fiscal import QUARTERS, YEAR_END, Period
+from plan_tracker.i18n import _
+from plan_tracker.publication.package import ApprovedReport, Package, replacing
+from plan_tracker.steps.frozen import as_counted
+from plan_tracker.store import Store, Submitted
+from plan_tracker.store.datasets import Basis, merge_year, take_bases
+from plan_tracker.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The package's folder and every file in it, by path in the workspace; which plans' reports have no PDF."""
+
+    folder: str
+    written: Sequence[str]
+    without_pdf: bool
+
+
+def publish(workspace: Workspace, store: Store, period: Period, *, dry_run: bool = False) -> Published:
+    """Builds the package; ``OrderError`` without a permission that stands."""
+    permitted = store.reviews.permitted(period)
+    if permitted is None:
+        review = store.reviews.review(period)
+        raise OrderError(
+            _("There is no permission to publish the report of {period}: {stands}.").format(
+                period=period.title, stands=review.stands
+            ),
+            _("Next: {command}").format(command=review.next_command),
+        )
+    package = _package(workspace, store, permitted)
+    target = workspace.root / "outbox" / str(period) / "publication"
+    if dry_run:
+        with TemporaryDirectory(prefix="plantrack-") as scratch:
+            trial = Path(scratch)
+            package.write(trial)
+            return _published(workspace, trial, target)
+    with replacing(target) as fresh:
+        package.write(fresh)
+    published = _published(workspace, target, target)
+    assert permitted.permitted is not None
+    store.add_event(
+        workspace.timestamp(),
+        "publish",
+        period=str(period),
+        folder=published.folder,
+        reference=permitted.permitted.reference,
+        sha256=" ".join(report.sha256 for report in permitted.reports),
+    )
+    return published
+
+
+def _package(workspace: Workspace, store: Store, permitted: Submitted) -> Package:
+    assert permitted.permitted is not None
+    return Package(
+        _figures(workspace, store, permitted),
+        [ApprovedReport(r.plan, workspace.root / r.frozen, r.sha256) for r in permitted.reports],
+        workspace.config,
+        permitted.permitted.day,
+        _others(workspace, permitted.period),
+    )
+
+
+def _figures(workspace: Workspace, store: Store, permitted: Submitted) -> list[ReportFigures]:
+    """Each plan's figures as they were submitted, whatever has come in since."""
+    bases = [
+        _as_submitted(store, basis, permitted)
+        for basis in take_bases(store, workspace.config, permitted.period, workspace.today)
+    ]
+    merged = merge_year(store, bases, permitted.period)
+    return [report_figures(merged.plan_year(plan), workspace.config) for plan in merged.plans]
+
+
+def _as_submitted(store: Store, basis: Basis, permitted: Submitted) -> Basis:
+    """The period's own quarters by the returns on record; earlier ones by what had come in by then."""
+    if basis.period in permitted.period.quarters:
+        return as_counted(store, basis, permitted.reports[0].returns)
+    known = [kept.id for kept in store.returns(basis.period) if kept.is_clean and kept.received_at <= permitted.at]
+    return as_counted(store, basis, known)
+
+
+def _others(workspace: Workspace, period: Period) -> list[tuple[Period, str]]:
+    """Earlier periods of the year that have been published, with the links that the settings give."""
+    year = [Period(period.fiscal_year, number) for number in (*QUARTERS, YEAR_END)]
+    outbox = workspace.root / "outbox"
+    return [
+        (other, workspace.config.publication.earlier.replace("{period}", str(other)))
+        for other in year
+        if other < period and (outbox / str(other) / "publication" / "index.html").is_file()
+    ]
+
+
+def _published(workspace: Workspace, folder: Path, target: Path) -> Published:
+    """The files of ``folder`` as they lie in ``target``."""
+    files = sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    without_pdf = not any(path.suffix == ".pdf" for path in files)
+    return Published(workspace.relative(target), [workspace.relative(target / path) for path in files], without_pdf)
