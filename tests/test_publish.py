@@ -1,0 +1,349 @@
+"""Step 8: what is published, and that nothing else is (R19)."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import re
+import shutil
+import zipfile
+from collections.abc import Iterator
+from decimal import Decimal
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from docx import Document
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from plan_tracker.config import Config
+from plan_tracker.fiscal import arabic_digits
+from plan_tracker.publication import package, site
+from plan_tracker.publication.opendata import safe_text, write_csv, write_workbook
+from plan_tracker.publication.privacy import Leak, Private, find_leaks, texts_of
+from plan_tracker.publication.tables import Table
+from plan_tracker.publication.words import FRAME, frame_words
+from tests.desk import Desk
+
+PERMISSION = ("--reference", "ดศ 0200/9", "--date", "2569-02-20")
+NASTY = '<script>alert("x")</script> & {{ 7*7 }} <b>'
+FORMULA = '=HYPERLINK("http://example.org";"คลิก")'
+CONTACT = {"name": "นางสาวลับเฉพาะ ไม่เผยแพร่", "phone": "02 999 1234", "email": "secret.person@example.go.th"}
+FIELDS = {
+    "data_type", "title", "owner_org", "maintainer", "maintainer_email", "tag_string", "notes", "objective",
+    "update_frequency_unit", "geo_coverage", "data_source", "data_format", "data_category", "license_id",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def permitted_root(issued_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Q1 permitted; unit YS typed markup and a formula, and has a contact person of its own."""
+    root = tmp_path_factory.mktemp("permitted") / "งาน"
+    shutil.copytree(issued_root, root)
+    desk = Desk(root)
+    typed = {f"{code}/f2.contact_{key}": value for key, value in CONTACT.items() for code in ("P001", "P002")}
+    typed |= {
+        "P001/f11.result_quarter": NASTY,
+        "P001/f11.result_cumulative": FORMULA,
+        "P001/f13.problems[1].problem": f"{NASTY} ปัญหาที่พบ",
+        "P001/f13.problems[1].cause": "@SUM(A1)",
+        "P001/f13.problems[1].recommendation": "เร่งรัด",
+    }
+    desk.send_back("YS", typed)
+    desk.send_back("ETDA")
+    desk.run("ingest", expect=0)
+    desk.run("report", "q1", expect=0)
+    for act in ("submit", "approve", "submit", "approve", "submit"):
+        desk.run("review", act, "q1", expect=0)
+    desk.run("review", "permit", "q1", *PERMISSION, expect=0)
+    return root
+
+
+@pytest.fixture
+def permitted(permitted_root: Path, tmp_path: Path) -> Desk:
+    root = tmp_path / "งาน"
+    shutil.copytree(permitted_root, root)
+    return Desk(root)
+
+
+@pytest.fixture(scope="module")
+def published(permitted_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package of Q1, to be looked at and left alone."""
+    root = tmp_path_factory.mktemp("published") / "งาน"
+    shutil.copytree(permitted_root, root)
+    desk = Desk(root)
+    written = desk.run("publish", "q1", expect=0)["written"]
+    folder = root / "outbox" / "2569-q1" / "publication"
+    assert sorted(written) == sorted(p.relative_to(root).as_posix() for p in folder.rglob("*") if p.is_file())
+    return folder
+
+
+def test_without_permission_nothing_is_published_and_the_next_command_is_named(desk: Desk) -> None:
+    refused = desk.invoke("publish", "q1")
+    assert refused.exit_code == 2
+    assert "plantrack review submit q1" in refused.output.replace("\n", " ")
+    assert not (desk.root / "outbox" / "2569-q1" / "publication").exists()
+
+
+def test_a_permission_that_was_taken_back_permits_nothing(permitted: Desk) -> None:
+    permitted.run("review", "reopen", "q1", "--because", "แก้ไขตัวเลข", expect=0)
+    assert permitted.invoke("publish", "q1").exit_code == 2
+
+
+def test_the_reports_are_the_very_bytes_that_were_approved(permitted: Desk) -> None:
+    frozen = permitted.run("review", "show", "q1")["submitted"]["reports"]
+    outbox = permitted.root / "outbox" / "2569-q1" / "reports" / "2569-q1-ops.docx"
+    document = Document(str(outbox))
+    document.add_paragraph("แก้ไขหลังได้รับอนุญาต")
+    document.save(str(outbox))
+    permitted.run("publish", "q1", expect=0)
+    for report in frozen:
+        copy = permitted.root / "outbox" / "2569-q1" / "publication" / "reports" / Path(report["frozen"]).name
+        assert hashlib.sha256(copy.read_bytes()).hexdigest() == report["sha256"]
+
+
+def test_a_damaged_copy_is_not_published(permitted: Desk) -> None:
+    frozen = permitted.run("review", "show", "q1")["submitted"]["reports"][0]["frozen"]
+    (permitted.root / frozen).write_bytes(b"PK")
+    assert permitted.invoke("publish", "q1").exit_code == 2
+    assert not (permitted.root / "outbox" / "2569-q1" / "publication").exists()
+
+
+def test_publishing_is_logged_and_a_dry_run_writes_nothing(permitted: Desk) -> None:
+    told = permitted.run("publish", "q1", "--dry-run", expect=0)["written"]
+    assert not (permitted.root / "outbox" / "2569-q1" / "publication").exists()
+    assert permitted.run("publish", "q1", expect=0)["written"] == told
+    (entry,) = [event for event in permitted.run("log")["events"] if event["what"] == "publish"]
+    assert (entry["period"], entry["reference"]) == ("2569-q1", "ดศ 0200/9")
+
+
+@pytest.mark.parametrize("breaks", ["write_data", "find_leaks", "_swap"])
+def test_a_failure_half_way_leaves_the_old_package_whole(
+    permitted: Desk, breaks: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    permitted.run("publish", "q1", expect=0)
+    folder = permitted.root / "outbox" / "2569-q1" / "publication"
+    (folder / "index.html").write_text("ฉบับเดิม", encoding="utf-8")
+    before = _bytes_of(folder)
+
+    def fail(*_arguments: object, **_named: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(package, breaks, fail)
+    assert permitted.invoke("publish", "q1").exit_code != 0
+    assert _bytes_of(folder) == before
+    assert [path.name for path in folder.parent.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_swap_that_fails_between_its_moves_puts_the_old_package_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "publication"
+    target.mkdir()
+    (target / "index.html").touch()
+    rename = Path.rename
+
+    def refuse_new(self: Path, to: Path) -> Path:
+        if self.name.endswith("-new"):
+            raise PermissionError(13, "in use")
+        return rename(self, to)
+
+    monkeypatch.setattr(Path, "rename", refuse_new)
+    with pytest.raises(package.PlantrackError, match="in use"), package.replacing(target) as fresh:
+        (fresh / "index.html").write_text("ใหม่", encoding="utf-8")
+    assert (target / "index.html").read_bytes() == b""
+
+
+def test_a_run_killed_between_the_moves_is_mended_by_the_next(tmp_path: Path) -> None:
+    target = tmp_path / "publication"
+    old = tmp_path / ".publication-old"
+    old.mkdir()
+    (old / "index.html").write_text("เดิม", encoding="utf-8")
+    with pytest.raises(KeyError), package.replacing(target):
+        raise KeyError
+    assert (target / "index.html").read_text(encoding="utf-8") == "เดิม"
+
+
+def _bytes_of(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+# Nothing personal, nothing foreign
+
+
+def test_no_byte_tells_a_contact_person(published: Path) -> None:
+    texts = [text for path in published.rglob("*") if path.is_file() for text in texts_of(path)]
+    said = "".join(re.sub(r"[\s-]", "", arabic_digits(text)) for text in texts)
+    assert "ระบบติดตามแผนงาน" in said
+    for value in CONTACT.values():
+        assert re.sub(r"[\s-]", "", value) not in said
+    raw = b"".join(path.read_bytes() for path in published.rglob("*") if path.is_file())
+    assert CONTACT["email"].encode() not in raw
+
+
+@pytest.mark.parametrize(
+    "told", ["โทร 0-2999-1234 ต่อ 5", "ติดต่อ ๐๒ ๙๙๙ ๑๒๓๔", "SECRET.person@example.go.th", "คุณนางสาวลับเฉพาะ  ไม่เผยแพร่ครับ"]
+)
+def test_a_report_that_tells_one_is_not_published(issued_root: Path, tmp_path: Path, told: str) -> None:
+    root = tmp_path / "งาน"
+    shutil.copytree(issued_root, root)
+    desk = Desk(root)
+    typed = {f"P001/f2.contact_{key}": value for key, value in CONTACT.items()}
+    desk.send_back("YS", typed | {"P001/f11.result_quarter": f"ดำเนินการแล้ว {told}"})
+    desk.run("ingest", expect=0)
+    desk.run("report", "q1", expect=0)
+    for act in ("submit", "approve", "submit", "approve", "submit"):
+        desk.run("review", act, "q1", expect=0)
+    desk.run("review", "permit", "q1", *PERMISSION, expect=0)
+    refused = desk.invoke("publish", "q1")
+    assert refused.exit_code == 2
+    assert "review reopen q1" in refused.output.replace("\n", " ")
+    assert CONTACT["email"] not in refused.output
+    assert not (root / "outbox" / "2569-q1" / "publication").exists()
+
+
+def test_it_is_found_inside_packages_their_properties_and_words_that_are_cut_up(tmp_path: Path) -> None:
+    private = Private(frozenset({"สมชายใจดี"}), frozenset({"021234567"}), frozenset({"a@b.go.th"}))
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("xl/sharedStrings.xml", "<t>๐๒-๑๒๓-๔๕๖๗</t>")
+    with zipfile.ZipFile(tmp_path / "ก.docx", "w") as archive:
+        archive.writestr("docProps/core.xml", "<dc:creator>a@b.go.th</dc:creator>")
+        archive.writestr("word/document.xml", "<w:t>สมชาย</w:t></w:r><w:r><w:t> ใจดี</w:t>")
+        archive.writestr("word/embeddings/chart.xlsx", inner.getvalue())
+    found = find_leaks(tmp_path, private)
+    assert set(found) == {Leak("ก.docx", value) for value in ("สมชายใจดี", "021234567", "a@b.go.th")}
+
+
+def test_what_units_typed_is_text_on_every_page(published: Path) -> None:
+    page = (published / "projects" / "P001.html").read_text(encoding="utf-8")
+    assert "&lt;script&gt;alert" in page
+    assert "{{ 7*7 }}" in page
+    for path in published.rglob("*.html"):
+        assert "<script>" not in path.read_text(encoding="utf-8"), path
+
+
+class _Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.language = ""
+        self.headings: list[int] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        self.links += [value for name in ("href", "src", "action") if (value := found.get(name))]
+        self.ids += [value for name, value in attrs if name == "id" and value]
+        self.language = self.language or (found.get("lang") or "" if tag == "html" else "")
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+
+
+def _pages(folder: Path) -> Iterator[tuple[Path, _Links]]:
+    for path in sorted(folder.rglob("*.html")):
+        links = _Links()
+        links.feed(path.read_text(encoding="utf-8"))
+        yield path, links
+
+
+def test_every_link_leads_to_a_file_of_the_package(published: Path) -> None:
+    pages = dict(_pages(published))
+    assert len(pages) == 2 * (len(site.PAGES) + 3)
+    for path, found in pages.items():
+        for link in found.links:
+            if link == "data:," or link.startswith("#"):
+                assert link == "data:," or link[1:] in found.ids
+                continue
+            assert not re.match("[a-z]+:|/", link), (path, link)
+            assert (path.parent / unquote(link)).resolve().is_relative_to(published.resolve()), (path, link)
+            assert (path.parent / unquote(link)).is_file(), (path, link)
+    styles = (published / "assets" / "site.css").read_text(encoding="utf-8")
+    assert "url(" not in styles
+    assert "@import" not in styles
+
+
+def test_pages_have_a_language_one_first_heading_and_ids_once(published: Path) -> None:
+    for path, found in _pages(published):
+        assert found.language == ("en" if "en" in path.relative_to(published).parts else "th")
+        assert found.headings.count(1) == 1, path
+        assert all(b - a <= 1 for a, b in zip(found.headings, found.headings[1:], strict=False)), (path, found.headings)
+        assert len(found.ids) == len(set(found.ids)), path
+
+
+def test_the_english_frame_is_english() -> None:
+    assert frame_words("en") == dict(FRAME)
+    assert all(re.search("[ก-๙]", text) for text in frame_words("th").values())
+
+
+# The figures
+
+
+def test_every_figure_at_a_glance_stands_in_the_report(published: Path) -> None:
+    report = Document(str(published / "reports" / "2569-q1-ops.docx"))
+    cells = [cell.text for table in report.tables for row in table.rows for cell in row.cells]
+    said = arabic_digits("\n".join([p.text for p in report.paragraphs] + cells))
+    page = (published / "index.html").read_text(encoding="utf-8")
+    section = page.partition('id="plan-ops"')[2].partition('id="plan-ministry"')[0]
+    figures = re.findall(r">(\d[\d,]*\.\d+)<", section)
+    assert len(figures) > 5
+    assert [figure for figure in figures if figure not in said] == []
+
+
+def test_csv_xlsx_json_and_page_say_the_same(published: Path) -> None:
+    data = published / "data"
+    told = json.loads((data / "plantrack-2569-q1.json").read_text(encoding="utf-8"))
+    book = load_workbook(data / "plantrack-2569-q1.xlsx")
+    for name, columns in told["columns"].items():
+        content = (data / f"plantrack-2569-q1-{name}.csv").read_bytes()
+        assert content.startswith(b"\xef\xbb\xbf")
+        head, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+        assert head == list(columns.values())
+        sheets = [list(sheet.iter_rows(values_only=True)) for sheet in book if len(sheet["A"]) == len(rows) + 1]
+        assert any([str(cell) for cell in found[0]] == head for found in sheets)
+        assert len(told[name]) == len(rows)
+        for row, said in zip(rows, told[name], strict=True):
+            for cell, value in zip(row, said.values(), strict=True):
+                if isinstance(value, int | float):
+                    assert Decimal(cell) == Decimal(str(value))
+    project = next(found for found in told["projects"] if found["project_code"] == "P001")
+    page = (published / "projects" / "P001.html").read_text(encoding="utf-8")
+    assert f"{project['disbursed_percent']:.2f}" in page
+    assert f"{project['budget_baht'] / 1_000_000:.4f}" in page
+    assert project["result_quarter"] == NASTY
+
+
+def test_the_catalogue_s_entry_has_every_field(published: Path) -> None:
+    entry = json.loads((published / "data" / "metadata.json").read_text(encoding="utf-8"))
+    assert set(entry) >= FIELDS
+    assert all(entry[field] for field in FIELDS)
+    assert (entry["update_frequency_unit"], entry["geo_coverage"]) == ("ไตรมาส", "ประเทศ")
+    assert entry["data_category"] == "ข้อมูลสาธารณะ"
+    assert {"CSV", "XLSX", "JSON", "DOCX"} <= set(entry["data_format"].split(","))
+
+
+@given(st.lists(st.text(), min_size=1, max_size=4))
+def test_no_text_is_a_formula_and_no_number_is_a_text(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[str]
+) -> None:
+    folder = tmp_path_factory.mktemp("csv")
+    texts = [FORMULA, "\t=1", " =1", "\n@x", "-2+3", *texts]
+    table = Table("t", "ตาราง", {"text": "ข้อความ", "n": "จำนวน"}, [[text, Decimal("-1234.50")] for text in texts])
+    write_csv(table, folder / "t.csv")
+    rows = list(csv.reader(io.StringIO((folder / "t.csv").read_bytes().decode("utf-8-sig"), newline="")))[1:]
+    assert all(not text.lstrip(" \u00a0").startswith(tuple("=+-@\t\r\n＝＋－＠")) for text, _number in rows)
+    assert {number for _text, number in rows} == {"-1234.50"}
+    write_workbook([table], Config(2569).office.name, folder / "t.xlsx")
+    sheet = load_workbook(folder / "t.xlsx")["ตาราง"]
+    assert {cell.data_type for cell in sheet["A"]} <= {"s", "n"}  # n: an empty text is no cell at all
+    assert all(cell.value == Decimal("-1234.5") for cell in sheet["B"][1:])
+
+
+def test_harmless_text_stays_as_it_is() -> None:
+    assert safe_text("– ไม่มี") == "– ไม่มี"
+    assert safe_text("ร้อยละ 5 - 10") == "ร้อยละ 5 - 10"
