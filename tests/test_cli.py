@@ -47,7 +47,7 @@ def test_json_has_the_agreed_keys(desk: Desk) -> None:
     assert all(set(file) >= FILE_KEYS for file in result["files"])
     assert all(set(f) >= FINDING_KEYS for file in result["files"] for f in file["findings"])
     assert all(set(c) == {"unit", "list", "form", "letter"} for c in result["corrections"])
-    assert all(set(line) == STATUS_KEYS for line in desk.run("status", "q1", expect=0)["units"])
+    assert all(set(line) >= STATUS_KEYS for line in desk.run("status", "q1", expect=0)["units"])
     assert all(set(r) == {"plan", "path"} for r in desk.run("report", "q1", expect=0)["reports"])
 
 
@@ -184,7 +184,7 @@ def test_the_demo_plays_a_year(tmp_path: Path) -> None:
         assert len(list((outbox / f"2569-{period}" / "reports").glob("*.docx"))) == 2, period
         assert list((outbox / f"2569-{period}" / "letters").glob("*-L6.docx")), period
     assert list((outbox / "2569-year-end" / "letters").glob("*-L8.docx"))
-    assert list((outbox / "2569-q1" / "letters").glob("*-L7.docx"))
+    assert list(outbox.rglob("*-L7.docx"))
     shown = _plantrack("orders", "list", "--json", cwd=tmp_path / "demo")
     (order,) = json.loads(shown.stdout)["orders"]
     assert set(order["answers"]) == set(order["units"]), "the next quarters' forms ask what was done"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import signal
 import subprocess
@@ -17,6 +16,7 @@ import pytest
 
 from plan_tracker.checking import check
 from plan_tracker.checking.submission import Checked, Submission
+from plan_tracker.forms import choices as c
 from plan_tracker.intake import batch as batch_module
 from plan_tracker.intake.containers import safe_name
 from plan_tracker.intake.files import fitting
@@ -145,43 +145,66 @@ def test_our_own_fault_over_one_return_stops_no_other(desk: Desk, monkeypatch: p
 
 
 _KILLED = """
-import os, signal, sys
-left = int(sys.argv.pop(1))
-def kill(event, arguments):
+import os, signal, sqlite3, sys
+left, statements = int(sys.argv.pop(1)), sys.argv.pop(1) == "store"
+def one_less():
     global left
+    left -= 1
+    if left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+def kill(event, arguments):
     touches = event in ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.move")
     writes = event == "open" and isinstance(arguments[1], str) and arguments[1][0] in "wax"
-    if touches or writes:
-        left -= 1
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
+    if not statements and (touches or writes):
+        one_less()
+class Killed(sqlite3.Connection):
+    def execute(self, sql, *arguments):
+        counts = statements and sql.split()[0] in ("BEGIN", "INSERT", "UPDATE", "COMMIT")
+        if counts:
+            one_less()
+        done = super().execute(sql, *arguments)
+        if counts:
+            one_less()
+        return done
+connect = sqlite3.connect
+sqlite3.connect = lambda *words, **named: connect(*words, **named, factory=Killed)
 sys.addaudithook(kill)
 from plan_tracker.cli import main
 main()
 """
+_KILLS = [("files", after) for after in (1, 2, 4, 6, 8, 11, 13, 15, 17, 19, 22, 25, 28, 32)]
+_KILLS += [("store", after) for after in (1, 2, 5, 8, 9, 10, 13, 16, 19, 20, 23, 26, 29)]
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no SIGKILL")
-@pytest.mark.parametrize("after", [1, 2, 4, 6, 8, 11, 15])
-def test_a_run_killed_at_any_moment_loses_and_doubles_nothing(desk: Desk, after: int) -> None:
-    contents = {_take(desk.send_back("YS")), desk.send_back("ETDA").read_bytes()}
-    ys = next(c for c in contents if c != (desk.inbox / "ETDA.xlsx").read_bytes())
+@pytest.mark.parametrize(("where", "after"), _KILLS)
+def test_a_run_killed_at_any_moment_loses_and_doubles_nothing(desk: Desk, where: str, after: int) -> None:
+    """One return is clean and in an archive, the other faulty: its correction is written, and written once."""
+    faulty = {"P003/f14.stage": ""}
+    contents = {_take(desk.send_back("YS")), desk.send_back("ETDA", faulty).read_bytes()}
+    ys = next(content for content in contents if content != (desk.inbox / "ETDA.xlsx").read_bytes())
     (desk.inbox / "รวม.zip").write_bytes(_zip({"ยศ.xlsx": ys, "อื่น.txt": b"other"}))
     environment = os.environ | {"PLANTRACK_WORKSPACE": str(desk.root), "PLANTRACK_TODAY": TODAY.isoformat()}
-    words = [sys.executable, "-c", _KILLED, str(after), "ingest", "--json"]
+    words = [sys.executable, "-c", _KILLED, str(after), where, "ingest", "--json"]
     killed = subprocess.run(words, env=environment, capture_output=True, timeout=60, check=False)
     assert killed.returncode in (-signal.SIGKILL, 1), killed.stderr
-    json.dumps(desk.run("ingest"))
+    desk.run("ingest")
     originals = [path.read_bytes() for path in (desk.root / "data" / "originals").rglob("*") if path.is_file()]
     assert sorted(originals) == sorted(contents)
     assert {u["unit"]: (u["state"], u["version"]) for u in desk.run("status", "q1")["units"]} == {
         "YS": ("accepted", 1),
-        "ETDA": ("accepted", 1),
+        "ETDA": ("incomplete", 1),
     }
     assert [path.name for path in (desk.root / "data" / "containers").iterdir()] == ["รวม.zip"]
     left = sorted(path.relative_to(desk.inbox).as_posix() for path in desk.inbox.rglob("*") if path.is_file())
     assert [name for name in left if not name.startswith(".")] == ["rejected/อื่น.txt", "rejected/อื่น.txt.txt"]
     assert [path.name for path in desk.inbox.iterdir() if path.is_dir()] == ["rejected"]
+    assert sum(1 for event in desk.run("log")["events"] if event["what"] == "correction") == 1
+    base = desk.root / "outbox" / "2569-q1" / "corrections"
+    kinds = ["L3.docx", "form.xlsx", "list.xlsx"]
+    assert sorted(path.name for path in base.iterdir()) == [f"2569-q1-ETDA-v1-{kind}" for kind in kinds]
+    desk.send_back("ETDA", {"P003/f14.stage": c.UNDER_WAY}, form=base / "2569-q1-ETDA-v1-form.xlsx")
+    assert (desk.ingest_one()["outcome"], desk.run("log")["tampered_from"]) == ("accepted", None)
 
 
 _BUSY_READERS = """

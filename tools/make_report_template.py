@@ -181,58 +181,11 @@ def _contents(w: Writer, title: str, code: str, hint: str = "") -> None:
 
 
 def _summary(w: Writer) -> None:
+    """Its paragraphs are written from the figures: ``plan_tracker.documents.summary``."""
     w.heading("บทสรุปผู้บริหาร", numbering=0)
-    w.text(
-        "**การรายงานผล** {{ plan.name }} {{ period.title }} มีโครงการในแผน {{ total.projects }} โครงการ "
-        "และตัวชี้วัด {{ kpi.total }} ตัวชี้วัด อยู่ในความรับผิดชอบของ {{ returns.total }} หน่วยงาน "
-        "ณ วันที่ {{ data_date }} ได้รับรายงานที่ผ่านการตรวจสอบแล้วจาก {{ returns.received }} หน่วยงาน "
-        "ครอบคลุม {{ total.reported }} โครงการ{% if total.projects != '0' %} คิดเป็นร้อยละ {{ total.reported_percent }} "
-        "ของโครงการทั้งหมด{% endif %}"
-        "{% if has_waived %} ในจำนวนนี้เป็นรายงานที่รับไว้โดยผ่อนผัน {{ returns.waived }} หน่วยงาน{% endif %}"
-    )
-    w.tag("if has_missing")
-    w.text(
-        "หน่วยงานที่ยังไม่ได้รับรายงานมี {{ returns.missing }} หน่วยงาน ได้แก่ {{ returns.missing_names }} "
-        "ตัวเลขผลการดำเนินงานและการเบิกจ่ายในรายงานฉบับนี้จึงคำนวณจากโครงการที่ได้รับรายงานเท่านั้น "
-        "โดยไม่นับโครงการที่ยังไม่ได้รับรายงานเป็นศูนย์"
-    )
-    w.tag("endif", "if has_reported")
-    w.text(
-        "**สถานะและความก้าวหน้า** โครงการที่ได้รับรายงาน {{ total.reported }} โครงการ "
-        "ดำเนินการแล้วเสร็จ {{ total.completed }} โครงการ "
-        "อยู่ระหว่างดำเนินการ {{ total.under_way }} โครงการ ยังไม่เริ่มดำเนินการ {{ total.not_started }} โครงการ "
-        "ชะลอหรือพักโครงการ {{ total.suspended }} โครงการ และยกเลิก {{ total.cancelled }} โครงการ "
-        "เมื่อเทียบกับแผน มีโครงการที่เร็วกว่าแผน {{ total.ahead }} โครงการ เป็นไปตามแผน {{ total.on_time }} โครงการ "
-        "และล่าช้ากว่าแผน {{ total.late }} โครงการ"
-        "{% if has_compared %} ความก้าวหน้าสะสมเฉลี่ยร้อยละ {{ total.actual }} เทียบกับแผนร้อยละ {{ total.planned }}{% endif %}"
-    )
-    w.tag("if has_money")
-    w.text(
-        "**งบประมาณ** โครงการที่ได้รับรายงานมีงบประมาณหลังโอนเปลี่ยนแปลงรวม {{ total.money.budget }} ล้านบาท "
-        "เบิกจ่ายแล้ว {{ total.money.disbursed }} ล้านบาท คิดเป็นร้อยละ {{ total.money.percent }} "
-        "มีภาระผูกพันที่ยังไม่ได้เบิกจ่าย {{ total.money.committed }} ล้านบาท "
-        "เมื่อรวมการเบิกจ่ายและก่อหนี้ผูกพันแล้วคิดเป็นร้อยละ {{ total.money.used }} ของงบประมาณ"
-        "{% if has_unstated_money %} ทั้งนี้ ไม่รวมงบประมาณของ {{ total.unstated_money }} โครงการ"
-        "ที่ไม่ได้ระบุผลการเบิกจ่าย{% endif %}"
-    )
-    w.tag("endif", "endif", "if kpis")
-    w.text(
-        "**ตัวชี้วัด** จากตัวชี้วัด {{ kpi.total }} ตัวชี้วัด บรรลุเป้าหมาย {{ kpi.met }} ตัวชี้วัด "
-        "ยังไม่บรรลุเป้าหมาย {{ kpi.not_met }} ตัวชี้วัด ยังไม่ถึงรอบวัด {{ kpi.not_due }} ตัวชี้วัด "
-        "และยังไม่ได้รับรายงาน {{ kpi.missing }} ตัวชี้วัด"
-        "{% if kpi.not_rated != '0' %} มีตัวชี้วัดที่ไม่คำนวณผลสำเร็จ {{ kpi.not_rated }} ตัวชี้วัด{% endif %}"
-        "{% if kpi.unstated != '0' %} และไม่ได้ระบุผล {{ kpi.unstated }} ตัวชี้วัด{% endif %}"
-    )
-    w.tag("endif", "if has_reported")
-    w.text(
-        "**ปัญหาและข้อเสนอแนะ** {% if problem_projects != '0' %}มีโครงการที่รายงานปัญหาและอุปสรรค "
-        "{{ problem_projects }} โครงการ "
-        "รวม {{ standing.open }} ประเด็น รายละเอียดพร้อมสาเหตุและแนวทางแก้ไขแสดงไว้ในบทที่ 5"
-        "{% else %}ไม่มีโครงการใดรายงานปัญหาหรืออุปสรรคในไตรมาสนี้{% endif %}"
-        "{% if has_late %} ทั้งนี้ เห็นควรเร่งรัดหน่วยงานเจ้าของโครงการที่ล่าช้ากว่าแผน {{ total.late }} โครงการ"
-        "ให้เป็นไปตามเป้าหมาย{% endif %}"
-    )
-    w.tag("endif")
+    w.tag("for s in summary")
+    w.text("**{{ s.head }}** {{ s.text }}")
+    w.tag("endfor")
 
 
 def _introduction(w: Writer) -> None:

@@ -195,14 +195,27 @@ class Config:
 def read_config(path: Path) -> Config:
     """The configuration in ``path``; ``ConfigError`` names the setting that is wrong."""
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise ConfigError(_("{path} can't be read: {error}").format(path=path.name, error=error)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(
-            _("{path} is not valid TOML: {error}").format(path=path.name, error=error),
-            _("Texts stand in straight double quotes, and the file is saved as UTF-8."),
-        ) from error
+    except UnicodeDecodeError as error:
+        raise _not_toml(path.name, error) from error
+    return parse_config(text, path.name)
+
+
+def _not_toml(name: str, error: ValueError) -> ConfigError:
+    return ConfigError(
+        _("{path} is not valid TOML: {error}").format(path=name, error=error),
+        _("Texts stand in straight double quotes, and the file is saved as UTF-8."),
+    )
+
+
+def parse_config(text: str, name: str) -> Config:
+    """The configuration in ``text``, the content of the file ``name``; errors as ``read_config``'s."""
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _not_toml(name, error) from error
     config = _fill(Config, raw, "")
     assert isinstance(config, Config)
     if not 2400 <= config.fiscal_year <= 2999:

@@ -70,7 +70,7 @@ class Spending:
 
 def spending_of(entry: Entry) -> Spending:
     """What one project's Form 1 answers say of its money."""
-    recurrent, investment = _kind(entry, "recurrent"), _kind(entry, "investment")
+    recurrent, investment = kind_of(entry, "recurrent"), kind_of(entry, "investment")
     return Spending(recurrent or Money(), investment or Money(), int(recurrent is None or investment is None))
 
 
@@ -78,7 +78,7 @@ def total(parts: Iterable[Spending]) -> Spending:
     return sum(parts, Spending())
 
 
-def _kind(entry: Entry, kind: str) -> Money | None:
+def kind_of(entry: Entry, kind: str) -> Money | None:
     """One row of field (9); None where there is a budget and the disbursement is not stated."""
     act, budget, committed, disbursed = (
         entry.number(f"f9.{kind}.{column}") for column in ("act_budget", "budget", "committed", "disbursed")

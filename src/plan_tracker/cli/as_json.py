@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from datetime import date
 
+    from plan_tracker.analysis.totals import Total
     from plan_tracker.checking.findings import Finding
     from plan_tracker.documents.templatecheck import Flaw
     from plan_tracker.fiscal import Period
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from plan_tracker.steps.review import Outcome
     from plan_tracker.steps.status import UnitStatus, Version
     from plan_tracker.steps.trace import Trace
-    from plan_tracker.store import Comment, Event, Letter, Submitted
+    from plan_tracker.steps.trace_totals import TracedTotals
+    from plan_tracker.store import Comment, Event, Letter, ReportRecord, Submitted
 
 
 def problem(problem: Problem) -> dict[str, str]:
@@ -135,6 +137,47 @@ def trace(found: Trace) -> dict[str, Any]:
         "original": kept.original,
         "original_is_whole": found.original_is_whole,
         "values": [{"field": v.field, "value": v.value, "sheet": v.sheet, "cell": v.cell} for v in found.values],
+    }
+
+
+def totals(found: Sequence[TracedTotals]) -> dict[str, Any]:
+    """Amounts and per cents as text, exact; ``total`` is null where no return came."""
+    return {"totals": [_totals(one) for one in found]}
+
+
+def _totals(found: TracedTotals) -> dict[str, Any]:
+    return {
+        "plan": found.plan,
+        "unit": found.unit or None,
+        "period": str(found.period),
+        "missing": list(found.missing),
+        "originals_changed": list(found.changed),
+        "figures": [_total(total) for total in found.totals],
+    }
+
+
+def _total(total: Total) -> dict[str, Any]:
+    from plan_tracker.values import plain
+
+    return {
+        "figure": total.figure,
+        "how": str(total.how),
+        "total": None if total.value is None else plain(total.value),
+        "parts": [
+            {
+                "code": part.code,
+                "unit": part.unit,
+                "version": part.source.version,
+                "field": part.field,
+                "value": plain(part.value),
+                "sheet": part.sheet,
+                "cell": part.cell,
+                "file": part.source.file,
+                "sha256": part.source.sha256,
+                "original": part.source.original,
+            }
+            for part in total.parts
+        ],
     }
 
 
@@ -277,4 +320,16 @@ def told_problem(line: ProblemLine) -> dict[str, Any]:
         "owner": said.owner or None,
         "quarters": [quarter.name for quarter in story.quarters],
         "state": str(story.standing) if story.standing else "earlier",
+    }
+
+
+def report_record(record: ReportRecord) -> dict[str, Any]:
+    return {
+        "number": record.number,
+        "made_at": record.made_at,
+        "reports": [
+            {"plan": plan, "path": made.path, "sha256": made.sha256} for plan, made in record.documents.items()
+        ],
+        "returns": [number for basis in record.bases for number in basis.return_ids],
+        "register_version": record.bases[-1].register_version,
     }

@@ -26,6 +26,7 @@ OUTCOMES = {
     "late": (N_("late"), "red"),
     "done": (N_("done"), "green"),
     "under way": (N_("under way"), "cyan"),
+    "waiting": (N_("waiting"), "dim"),
     "new": (N_("new"), "cyan"),
     "continuing": (N_("continuing"), "yellow"),
     "recurring": (N_("recurring"), "red"),

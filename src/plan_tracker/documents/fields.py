@@ -67,6 +67,7 @@ REPORT: Tree = {
         "missing_names": "ชื่อหน่วยงานที่ยังไม่ได้รับรายงาน",
         "waived": "จำนวนหน่วยงานที่รับรายงานโดยผ่อนผัน",
     },
+    "summary[]": {"head": "คำนำย่อหน้าของบทสรุปผู้บริหาร", "text": "ย่อหน้าของบทสรุปผู้บริหาร เขียนจากตัวเลขของรายงาน"},
     "total": _SUMMARY,
     "stages[]": {
         "name": "ขั้นการดำเนินการ",
@@ -249,7 +250,7 @@ REQUIRED = (
     "data_date",
     "period.title",
     "plan.name",
-    "returns.missing_names",
+    "summary[]",
     "stages[]",
     "units[]",
     "kpis[]",

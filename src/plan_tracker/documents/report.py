@@ -16,6 +16,7 @@ from plan_tracker.documents import rows
 from plan_tracker.documents import storyrows as stories
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.sheets import build_sheet
+from plan_tracker.documents.summary import build_summary
 from plan_tracker.documents.word import render_document
 from plan_tracker.fiscal import long_date
 from plan_tracker.forms import choices as c
@@ -55,6 +56,7 @@ def build_context(report: ReportFigures, workspace: Workspace) -> dict[str, obje
             "missing_names": w.listed([unit.source.unit.name for unit in missing]),
             "waived": w.count(len(figures.waived_units)),
         },
+        "summary": [{"head": one.head, "text": one.text} for one in build_summary(report)],
         "total": rows.summary(figures.summary),
         "stages": rows.stages(figures.summary),
         "money": rows.money(figures.summary),

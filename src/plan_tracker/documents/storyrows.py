@@ -18,7 +18,7 @@ from plan_tracker.fiscal import QUARTERS, Period
 from plan_tracker.forms import choices as c
 
 _NAMED = 10  # projects in a sentence
-_KINDS = {t.OVERALL: "ภาพรวม", t.RECURRENT: "รายจ่ายประจำ", t.INVESTMENT: "รายจ่ายลงทุน"}
+KINDS = {t.OVERALL: "ภาพรวม", t.RECURRENT: "รายจ่ายประจำ", t.INVESTMENT: "รายจ่ายลงทุน"}
 _REASONS = {
     Reason.OVER_BUDGET: "เบิกจ่ายเกินงบประมาณ {value} บาท",
     Reason.STOPPED: "{stage}",
@@ -56,7 +56,7 @@ def targets(report: ReportFigures) -> Iterator[Row]:
     for found in report.targets:
         met = "ไม่อาจเปรียบเทียบได้" if found.met is None else "บรรลุเป้าหมาย" if found.met else "ต่ำกว่าเป้าหมาย"
         yield {
-            "kind": _KINDS[found.kind],
+            "kind": KINDS[found.kind],
             "projects": w.count(found.projects),
             "budget": w.million(found.money.budget),
             "disbursed": w.million(found.money.disbursed),

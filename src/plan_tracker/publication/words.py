@@ -81,7 +81,7 @@ FRAME: Final[Mapping[str, str]] = {
     "sort_hint": N_("Choose a column's heading to sort by it."),
     "shown": N_("Shown: {n} of {all}"),
     "none_shown": N_("Nothing matches. Clear the search to see everything."),
-    "clear": N_("Clear"),
+    "reset": N_("Clear"),
     "disbursed_by_unit": N_("Disbursement by unit"),
     "missing": N_("Returns that are missing, incomplete or taken by a recorded decision"),
     "reason": N_("Reason"),

@@ -10,7 +10,6 @@ import shutil
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from pathlib import Path
 
 from plan_tracker.analysis.dataset import State
 from plan_tracker.analysis.figures import PlanFigures, plan_figures
@@ -19,7 +18,8 @@ from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.steps.ledger import file_sha256
 from plan_tracker.store import Kept, Store, Submitted, SubmittedReport
-from plan_tracker.store.datasets import Basis, UnitBasis, merge_year, take_basis
+from plan_tracker.store.basis import Basis, UnitBasis
+from plan_tracker.store.datasets import merge_year, take_bases, take_basis
 from plan_tracker.workspace import Workspace
 
 
@@ -43,16 +43,20 @@ class Change:
 
 def reports_now(workspace: Workspace, store: Store, period: Period) -> tuple[SubmittedReport, ...]:
     """Both plans' newest reports as they lie in the outbox, with the officer's changes; ``frozen`` is blank."""
-    register = store.register_for(period)
-    data, returns = data_now(store, period), tuple(kept.id for kept in _counting(store, period))
+    records = store.reports.all(period)
     found = []
-    for plan in register.plans:
-        path = _newest_report(workspace, period, plan.code)
-        if path is None:
+    for plan in store.register_for(period).plans:
+        record = next((r for r in reversed(records) if plan.code in r.documents), None)
+        path = workspace.root / record.documents[plan.code].path if record else None
+        if record is None or path is None or not path.is_file():
             raise OrderError(
                 _("There is no report of {plan} for {period} to submit.").format(plan=plan.code, period=period.title),
                 _("Write it with: plantrack report {period}").format(period=period.name),
             )
+        returns = tuple(
+            number for basis in record.bases if basis.period in period.quarters for number in basis.return_ids
+        )
+        data = _data_of(record.bases)
         found.append(SubmittedReport(plan.code, workspace.relative(path), "", file_sha256(path), data, returns))
     return tuple(found)
 
@@ -83,29 +87,25 @@ def _changes(workspace: Workspace, store: Store, period: Period, report: Submitt
         yield Change(Kind.GONE, report.plan, report.path)
     elif file_sha256(path) != report.sha256:
         yield Change(Kind.EDITED, report.plan, report.path)
-    if data_now(store, period) != report.data:
+    if data_now(workspace, store, period) != report.data:
         yield Change(Kind.DATA, report.plan, report.path)
     if not copy.is_file() or file_sha256(copy) != report.sha256:
         yield Change(Kind.COPY, report.plan, report.frozen)
 
 
-def _newest_report(workspace: Workspace, period: Period, plan: str) -> Path | None:
-    found = (workspace.root / "outbox" / str(period) / "reports").glob(f"{period}-{plan}*.docx")
-    return max(found, key=lambda path: path.stat().st_mtime_ns, default=None)
+def data_now(workspace: Workspace, store: Store, period: Period) -> str:
+    """Which returns a report on ``period`` would stand on now, as a SHA-256 to compare."""
+    return _data_of(take_bases(store, workspace.config, period, workspace.today))
 
 
-def data_now(store: Store, period: Period) -> str:
-    """The SHA-256 of which returns count now, by which it is told whether they are still the same."""
+def _data_of(bases: Sequence[Basis]) -> str:
     said = [
-        (kept.unit, kept.period.quarter, kept.version, kept.sha256, kept.waived_because)
-        for kept in _counting(store, period)
+        (str(basis.period), code, unit.return_id, unit.waived_because)
+        for basis in bases
+        for code, unit in sorted(basis.units.items())
+        if unit.return_id is not None
     ]
     return hashlib.sha256(repr(said).encode()).hexdigest()
-
-
-def _counting(store: Store, period: Period) -> list[Kept]:
-    clean = (store.newest_clean(quarter) for quarter in period.quarters)
-    return [kept for newest in clean for _unit, kept in sorted(newest.items())]
 
 
 def figures_of(

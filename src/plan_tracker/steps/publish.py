@@ -17,7 +17,8 @@ from plan_tracker.i18n import _
 from plan_tracker.publication.package import ApprovedReport, Package, replacing
 from plan_tracker.steps.frozen import as_counted
 from plan_tracker.store import Store, Submitted
-from plan_tracker.store.datasets import Basis, merge_year, take_bases
+from plan_tracker.store.basis import Basis
+from plan_tracker.store.datasets import merge_year, take_bases
 from plan_tracker.workspace import Workspace
 
 

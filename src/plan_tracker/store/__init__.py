@@ -37,11 +37,13 @@ from plan_tracker.store.records import (
     register_to_json,
     unit_state,
 )
+from plan_tracker.store.reports import Document, ReportRecord, Reports
 from plan_tracker.store.reviews import Comment, Recorded, Reviews, Submitted, SubmittedReport
 from plan_tracker.values import Entry
 
 __all__ = [
     "Comment",
+    "Document",
     "Event",
     "IssuedForm",
     "Kept",
@@ -49,6 +51,7 @@ __all__ = [
     "Letter",
     "Order",
     "Recorded",
+    "ReportRecord",
     "Store",
     "Submitted",
     "SubmittedReport",
@@ -65,6 +68,7 @@ class Store:
         self.letters = Ledger(self._db)
         self.reviews = Reviews(self._db)
         self.orders = Orders(self._db)
+        self.reports = Reports(self._db)
         self._registers: dict[int, Register] = {}
 
     def close(self) -> None:

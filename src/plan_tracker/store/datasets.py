@@ -6,13 +6,13 @@ after newer ones came. Reads the store, writes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
 
-from plan_tracker.analysis.dataset import Dataset, KpiResult, PlanYear, ProjectResult, Source, State, UnitReturn
+from plan_tracker.analysis.dataset import Dataset, KpiResult, PlanYear, ProjectResult, Source, UnitReturn
 from plan_tracker.config import Config
 from plan_tracker.due import return_due
 from plan_tracker.errors import OrderError
@@ -20,43 +20,11 @@ from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.register import Kpi, Plan, Project, Register, Unit
 from plan_tracker.store import Store
+from plan_tracker.store.basis import Basis, UnitBasis
 from plan_tracker.store.records import Kept, unit_state
 from plan_tracker.values import Entry
 
 T = TypeVar("T", Project, Kpi)
-
-
-@dataclass(frozen=True, slots=True)
-class UnitBasis:
-    """How one unit stands in a quarter: the register's version that its form was made from, and the return that counts.
-
-    ``return_id`` is None where none counts. ``waived_because`` is what stood on record when the basis was taken.
-    """
-
-    register_version: int
-    state: State
-    return_id: int | None = None
-    waived_because: str = ""
-    days_late: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """What one quarter's figures stand on. ``register_version`` serves units that were issued no form."""
-
-    period: Period
-    taken_on: date
-    register_version: int
-    units: Mapping[str, UnitBasis]
-
-    @property
-    def was_issued(self) -> bool:
-        """Whether any unit was given a form."""
-        return any(unit.state is not State.NONE for unit in self.units.values())
-
-    @property
-    def return_ids(self) -> tuple[int, ...]:
-        return tuple(unit.return_id for unit in self.units.values() if unit.return_id is not None)
 
 
 def take_bases(store: Store, config: Config, period: Period, today: date) -> tuple[Basis, ...]:

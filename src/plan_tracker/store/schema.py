@@ -60,5 +60,14 @@ CREATE TABLE order_units (
     number INTEGER NOT NULL REFERENCES orders, unit TEXT NOT NULL, PRIMARY KEY (number, unit)) WITHOUT ROWID;
 """
 
-STEPS = (_FIRST, _REVIEWS)
+_REPORTS = """
+CREATE TABLE reports (
+    fiscal_year INTEGER NOT NULL, quarter INTEGER NOT NULL, number INTEGER NOT NULL, made_at TEXT NOT NULL,
+    bases TEXT NOT NULL, settings TEXT NOT NULL, PRIMARY KEY (fiscal_year, quarter, number)) WITHOUT ROWID;
+CREATE TABLE report_documents (
+    fiscal_year INTEGER NOT NULL, quarter INTEGER NOT NULL, number INTEGER NOT NULL, plan TEXT NOT NULL,
+    path TEXT NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (fiscal_year, quarter, number, plan)) WITHOUT ROWID;
+"""
+
+STEPS = (_FIRST, _REVIEWS, _REPORTS)
 OUTER_SEAL_SINCE = STEPS.index(_REVIEWS) + 1  # the version from which a log's newest seal also stands outside

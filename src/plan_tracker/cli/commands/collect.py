@@ -11,6 +11,7 @@ from plan_tracker.cli.boundary import DONE, NEEDS_A_PERSON, guarded
 from plan_tracker.cli.options import (
     DryRunOption,
     JsonOption,
+    PeriodArgument,
     QuarterArgument,
     UnitsOption,
     WorkspaceOption,
@@ -145,21 +146,34 @@ def accept(
     return DONE
 
 
-@commands.command("trace", help=_("Lead a figure back to its file, sheet and cell."))
+@commands.command("trace", help=_("Lead a figure or a total back to its files, sheets and cells."))
 @guarded
 def trace(
     context: typer.Context,
-    quarter: QuarterArgument,
-    code: Annotated[str, typer.Argument(metavar="PROJECT", help=_("A project's or KPI's code."))],
-    field: Annotated[str, typer.Argument(metavar="[FIELD]", help=_("A field's key, such as f14.stage."))] = "",
+    period: PeriodArgument,
+    code: Annotated[str, typer.Argument(metavar="CODE", help=_("A project's, KPI's, unit's or plan's code."))],
+    field: Annotated[
+        str,
+        typer.Argument(
+            metavar="[FIELD]", help=_("A field's key, such as f14.stage; of a unit or plan a total, such as disbursed.")
+        ),
+    ] = "",
     year: YearOption = None,
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
 ) -> int:
     from plan_tracker.steps.trace import trace as step
+    from plan_tracker.steps.trace_totals import has_totals, trace_totals
 
     with opened(context, workspace, writes=False) as (place, store):
-        found = step(place, store, read_quarter(quarter, place, year), code, field)
+        asked = read_period(period, place, year)
+        if has_totals(store, asked, code):
+            totals = trace_totals(place, store, asked, code, field)
+            screen.show_totals(totals, in_full=bool(field), to_stderr=as_json)
+            if as_json:
+                print_json(json_of.totals(totals))
+            return NEEDS_A_PERSON if any(found.changed for found in totals) else DONE
+        found = step(place, store, asked.quarters[-1], code, field)
     screen.show_trace(found, to_stderr=as_json)
     if as_json:
         print_json(json_of.trace(found))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
 from plan_tracker.cli import as_json as as_object
@@ -19,6 +22,9 @@ from plan_tracker.cli.options import (
 from plan_tracker.cli.screens import reporting as screen
 from plan_tracker.i18n import _
 
+if TYPE_CHECKING:
+    from plan_tracker.store import ReportRecord
+
 commands = typer.Typer()
 templates = typer.Typer(help=_("The templates that you edit in Word and Excel."), no_args_is_help=True)
 commands.add_typer(templates, name="templates")
@@ -29,6 +35,10 @@ commands.add_typer(templates, name="templates")
 def report(
     context: typer.Context,
     period: PeriodArgument,
+    again: Annotated[
+        int | None, typer.Option("--again", metavar="N", help=_("An earlier report once more, from its own data."))
+    ] = None,
+    listed: Annotated[bool, typer.Option("--list", help=_("Only show what has been made, and when."))] = False,
     year: YearOption = None,
     as_json: JsonOption = False,
     dry_run: DryRunOption = False,
@@ -37,14 +47,24 @@ def report(
     from plan_tracker.steps.kpi_letter import write_kpi_letter
     from plan_tracker.steps.report import write_reports
 
-    with opened(context, workspace, writes=not dry_run) as (place, store):
+    with opened(context, workspace, writes=not dry_run and not listed) as (place, store):
         on = read_period(period, place, year)
-        written = write_reports(place, store, on, dry_run=dry_run)
-        letters = [write_kpi_letter(place, store, on)] if on.is_year_end and not dry_run else []
+        if listed:
+            return _show_records(store.reports.all(on), as_json=as_json)
+        written = write_reports(place, store, on, again=again, dry_run=dry_run)
+        is_new = on.is_year_end and again is None and not dry_run
+        letters = [write_kpi_letter(place, store, on)] if is_new else []
     screen.show_reports(written, letters, to_stderr=as_json, dry_run=dry_run)
     if as_json:
         reports = [{"plan": w.plan, "path": w.path} for w in written]
         print_json({"reports": reports, "letters": [as_object.letter(letter) for letter in letters]})
+    return DONE
+
+
+def _show_records(records: Sequence[ReportRecord], *, as_json: bool) -> int:
+    screen.show_records(records, to_stderr=as_json)
+    if as_json:
+        print_json({"records": [as_object.report_record(record) for record in records]})
     return DONE
 
 

@@ -11,6 +11,7 @@ from plan_tracker.i18n import N_, _
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from plan_tracker.analysis.totals import Total
     from plan_tracker.checking.findings import Finding
     from plan_tracker.fiscal import Period
     from plan_tracker.intake.outcome import FileResult
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from plan_tracker.steps.issue_forms import Issued
     from plan_tracker.steps.status import UnitStatus, Version
     from plan_tracker.steps.trace import Trace
+    from plan_tracker.steps.trace_totals import TracedTotals
     from plan_tracker.store import Event, Kept
 
+_HOW = {"sum": N_("sum"), "count": N_("count"), "mean": N_("mean")}
 _SEVERITIES = {
     "rejected": (N_("REJECTED"), "red"),
     "error": (N_("ERROR"), "red"),
@@ -208,6 +211,56 @@ def show_trace(found: Trace, *, to_stderr: bool) -> None:
     for value in found.values:
         table.add_row(Text(value.field), Text(value.value), Text(f"{value.sheet} {value.cell}".strip()))
     console.print(table)
+
+
+def show_totals(found: Sequence[TracedTotals], *, in_full: bool, to_stderr: bool) -> None:
+    """Each total; ``in_full``, with the answers that it is made of and the files that they came in."""
+    console = console_on(to_stderr=to_stderr)
+    for one in found:
+        title = " · ".join(filter(None, (one.period.title, one.plan, one.unit)))
+        if in_full:
+            _show_parts(console, one, title)
+        else:
+            table = new_table(_("Figure"), _("How"), _("Total"), _("Answers"), title=title)
+            for total in one.totals:
+                table.add_row(total.figure, _(_HOW[total.how]), _total_text(total), str(len(total.parts)))
+            console.print(table)
+        if one.missing:
+            missing = ", ".join(one.missing)
+            console.print(_("Without a return, and in no total: {units}").format(units=missing), markup=False)
+        if one.changed:
+            console.print(
+                _("The original is missing or changed: {units}").format(units=", ".join(one.changed)), style="red"
+            )
+    if not in_full:
+        console.print(_("Name a figure to see each answer with its file and cell."))
+
+
+def _show_parts(console: Console, found: TracedTotals, title: str) -> None:
+    from rich.text import Text
+
+    from plan_tracker.values import plain
+
+    for total in found.totals:
+        table = new_table(_("Code"), _("Field"), _("Value"), _("Place"), _("Return"), title=title)
+        table.columns[2].justify = "right"
+        for part in total.parts:
+            value, place = plain(part.value), f"{part.sheet} {part.cell}"
+            table.add_row(part.code, part.field, Text(value), Text(place), f"{part.unit} v{part.source.version}")
+        console.print(table)
+        console.print(f"{total.figure} · {_(_HOW[total.how])}: {_total_text(total)}", markup=False, style="bold")
+        for unit in dict.fromkeys(part.unit for part in total.parts):
+            source = found.returns[unit]
+            console.print(f"{unit} v{source.version}: {source.file}\n  SHA-256 {source.sha256}", markup=False)
+
+
+def _total_text(total: Total) -> str:
+    """As the report rounds it, but money to the satang."""
+    from plan_tracker.fiscal import half_up
+
+    if total.value is None:
+        return "–"
+    return f"{total.value:,f}" if total.how == "count" else f"{half_up(total.value):,f}"
 
 
 def show_events(events: Sequence[Event], broken: int | None, *, to_stderr: bool) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from plan_tracker.cli.terminal import console_on
+from plan_tracker.cli.terminal import console_on, new_table
 from plan_tracker.i18n import _
 
 if TYPE_CHECKING:
     from plan_tracker.documents.templatecheck import Flaw
     from plan_tracker.steps.report import Written
-    from plan_tracker.store import Letter
+    from plan_tracker.store import Letter, ReportRecord
 
 _SHOWN = 60  # characters of a paragraph
 
@@ -25,6 +25,17 @@ def show_reports(written: Sequence[Written], letters: Sequence[Letter], *, to_st
             console.print("    " + _("Not in it: {units}").format(units=" ".join(item.missing)), markup=False)
     for letter in letters:
         console.print(f"  {letter.path}", markup=False)
+
+
+def show_records(records: Sequence[ReportRecord], *, to_stderr: bool) -> None:
+    """What has been made, one line for each making."""
+    console = console_on(to_stderr=to_stderr)
+    table = new_table("#", _("When"), _("Returns"), _("Files"))
+    for record in records:
+        returns = sum(len(basis.return_ids) for basis in record.bases)
+        files = " ".join(made.path.rpartition("/")[2] for made in record.documents.values())
+        table.add_row(str(record.number), record.made_at[:16].replace("T", " "), str(returns), files)
+    console.print(table)
 
 
 def show_flaws(checked: Sequence[str], flaws: Sequence[Flaw], *, to_stderr: bool) -> None:

@@ -1,0 +1,139 @@
+"""The totals that a report prints of a plan or unit, each with the answers that it is made of, by file and cell.
+
+A total is the one of ``figures``, never added up anew; its parts are those answers that ``figures`` counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from plan_tracker.analysis.dataset import KpiResult, ProjectResult, Source
+from plan_tracker.analysis.figures import PlanFigures, ProjectFigures, UnitFigures
+from plan_tracker.analysis.kpis import Outcome, count_outcomes
+from plan_tracker.analysis.money import kind_of
+from plan_tracker.forms import choices as c
+from plan_tracker.values import Value
+
+AMOUNTS = ("budget", "committed", "disbursed")
+KINDS = ("recurrent", "investment")
+STAGES = {
+    "not-started": c.NOT_STARTED,
+    "under-way": c.UNDER_WAY,
+    "suspended": c.SUSPENDED,
+    "completed": c.COMPLETED,
+    "cancelled": c.CANCELLED,
+}
+SCHEDULES = {"ahead": c.AHEAD, "on-time": c.ON_TIME, "late": c.LATE}
+OUTCOMES = {
+    "kpis-met": Outcome.MET,
+    "kpis-not-met": Outcome.NOT_MET,
+    "kpis-not-due": Outcome.NOT_DUE,
+    "kpis-not-rated": Outcome.NOT_RATED,
+}
+
+
+class How(StrEnum):
+    """How a total comes from its parts."""
+
+    SUM = "sum"
+    COUNT = "count"
+    MEAN = "mean"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One answer of a project or KPI (``code``) that counts in a total, and where it was read."""
+
+    code: str
+    unit: str
+    field: str
+    value: Value
+    sheet: str
+    cell: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A figure by its name on the command line. ``value`` is None where no return came: unknown, not 0."""
+
+    figure: str
+    how: How
+    value: Decimal | None
+    parts: tuple[Part, ...]
+
+
+def totals_of(found: PlanFigures | UnitFigures, quarter: int) -> tuple[Total, ...]:
+    """Every total of a plan or unit in ``quarter`` (1–4): money in baht, counts, and mean progress in per cent."""
+    return (*_money(found), *_progress(found, quarter), *_counts(found), *_kpis(found))
+
+
+def _money(found: PlanFigures | UnitFigures) -> Iterator[Total]:
+    spending = found.summary.spending
+    sums = {"": spending.overall, "recurrent": spending.recurrent, "investment": spending.investment}
+    for amount in AMOUNTS:
+        for kind, money in sums.items():
+            parts = [
+                part
+                for project in found.projects
+                for each in KINDS
+                if kind in ("", each) and _is_stated(project, each)
+                for part in _part(project.source, project.code, f"f9.{each}.{amount}")
+                if isinstance(part.value, Decimal)
+            ]
+            name = f"{amount}-{kind}" if kind else amount
+            yield Total(name, How.SUM, _known(found, getattr(money, amount)), tuple(parts))
+
+
+def _is_stated(project: ProjectFigures, kind: str) -> bool:
+    """Whether a kind of expenditure goes into the sums: not where its disbursement is unknown."""
+    return project.source.entry is not None and kind_of(project.source.entry, kind) is not None
+
+
+def _progress(found: PlanFigures | UnitFigures, quarter: int) -> Iterator[Total]:
+    compared = [one for one in found.projects if one.planned is not None and one.actual is not None]
+    fields = {"planned": f"f8.planned_q{quarter}", "progress": "f14.progress_percent"}
+    means = {"planned": found.summary.planned, "progress": found.summary.actual}
+    for name, field in fields.items():
+        yield Total(name, How.MEAN, means[name], _parts(compared, field))
+
+
+def _counts(found: PlanFigures | UnitFigures) -> Iterator[Total]:
+    projects, summary = found.projects, found.summary
+    for name, stage in STAGES.items():
+        those = [one for one in projects if one.stage == stage]
+        yield Total(name, How.COUNT, _known(found, summary.in_stage(stage)), _parts(those, "f14.stage"))
+    for name, schedule in SCHEDULES.items():
+        those = [one for one in projects if one.schedule == schedule]
+        yield Total(name, How.COUNT, _known(found, summary.on_schedule(schedule)), _parts(those, "f14.schedule"))
+    stated = [(one, problem.row) for one in projects for problem in one.problems]
+    parts = [part for one, row in stated for part in _part(one.source, one.code, f"{row}.problem")]
+    yield Total("problems", How.COUNT, _known(found, len(stated)), tuple(parts))
+
+
+def _kpis(found: PlanFigures | UnitFigures) -> Iterator[Total]:
+    counts = count_outcomes(found.kpis)
+    known = any(kpi.source.entry for kpi in found.kpis)
+    for name, outcome in OUTCOMES.items():
+        field = "k.not_due" if outcome is Outcome.NOT_DUE else "k.result"
+        those = [kpi.source for kpi in found.kpis if kpi.outcome is outcome]
+        parts = tuple(part for one in those for part in _part(one, one.kpi.code, field))
+        yield Total(name, How.COUNT, Decimal(counts[outcome]) if known else None, parts)
+
+
+def _known(found: PlanFigures | UnitFigures, value: Decimal | int) -> Decimal | None:
+    return Decimal(value) if found.summary.reported else None
+
+
+def _parts(projects: Iterable[ProjectFigures], field: str) -> tuple[Part, ...]:
+    return tuple(part for one in projects for part in _part(one.source, one.code, field))
+
+
+def _part(result: ProjectResult | KpiResult, code: str, field: str) -> Iterator[Part]:
+    entry, source = result.entry, result.source
+    answer = entry.answers.get(field) if entry else None
+    if entry and source and answer and answer.value is not None:
+        yield Part(code, result.unit.code, field, answer.value, entry.sheet, answer.cell, source)

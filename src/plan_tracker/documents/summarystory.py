@@ -1,0 +1,165 @@
+"""The executive summary's paragraphs beyond the quarter: changes, the year, problems, what to follow up and propose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plan_tracker.analysis.attention import Reason
+from plan_tracker.analysis.kpis import Outcome
+from plan_tracker.analysis.problems import Standing
+from plan_tracker.analysis.report import LessonKind, ReportFigures
+from plan_tracker.documents import phrases as p
+from plan_tracker.documents import storyrows
+from plan_tracker.documents import wording as w
+from plan_tracker.forms import choices as c
+
+NAMED = 5  # projects by name in a sentence
+_WORST = 3  # projects in need of attention that the summary names
+_LESSONS = {
+    LessonKind.SOLVED: "ปัญหาที่แก้ไขแล้ว",
+    LessonKind.CONTINUED: "ปัญหาที่ยังคงอยู่",
+    LessonKind.BENEFIT: "ผลลัพธ์ของโครงการที่แล้วเสร็จ",
+}
+
+
+def changes(report: ReportFigures) -> str:
+    """A quarter against the one before; the first has none, and the year-end tells all four."""
+    found = report.changes
+    if report.period.is_year_end or found is None or not report.now.summary.reported:
+        return ""
+    since = f"ไตรมาสที่ {found.since.quarter}"
+    if not found.compared:
+        return f"ไม่มีโครงการที่ได้รับรายงานทั้งสองไตรมาส จึงเปรียบเทียบกับ{since} ไม่ได้"
+    grown = (
+        ("ความก้าวหน้าสะสมเฉลี่ย", found.progress_points),
+        ("ร้อยละการเบิกจ่าย", found.disbursed_points),
+    )
+    moved = {
+        "แล้วเสร็จเพิ่มขึ้น": len(found.newly_completed),
+        "พ้นจากความล่าช้า": len(found.no_longer_late),
+        "ล่าช้ากว่าแผนเพิ่มขึ้น": len(found.newly_late),
+    }
+    return p.joined(
+        f"เมื่อเทียบกับ{since} เฉพาะโครงการที่ได้รับรายงานทั้งสองไตรมาส {p.counted(len(found.compared), p.PROJECTS)}",
+        w.listed([f"{name}{p.grown(points)}" for name, points in grown if points is not None]),
+        f"โดยมีโครงการที่{p.spread(moved, p.PROJECTS)}" if any(moved.values()) else "",
+        f"ทั้งนี้ มีโครงการที่เทียบไม่ได้ {p.counted(found.uncompared, p.PROJECTS)}" if found.uncompared else "",
+    )
+
+
+def year(report: ReportFigures) -> str:
+    """The year-end's: what was achieved, how the quarters went, what was learnt."""
+    if not report.period.is_year_end:
+        return ""
+    return p.joined(_achieved(report), *_quarters(report), _outdated(report), _lessons(report))
+
+
+def _achieved(report: ReportFigures) -> str:
+    done = report.completed
+    if not report.now.summary.reported:
+        return ""
+    if not done:
+        return "ในปีนี้ยังไม่มีโครงการที่รายงานว่าดำเนินการแล้วเสร็จ"
+    names = p.named(map(p.project_name, done), p.PROJECTS, NAMED)
+    return f"ในปีนี้มีโครงการที่ดำเนินการแล้วเสร็จ {p.counted(len(done), p.PROJECTS)} {names}"
+
+
+def _quarters(report: ReportFigures) -> Iterator[str]:
+    quarters = report.quarters
+    progress = p.sequence([(one.period.quarter, one.summary.actual) for one in quarters])
+    spent = p.sequence([(one.period.quarter, one.summary.spending.overall.disbursed_percent) for one in quarters])
+    if progress:
+        yield f"ความก้าวหน้าสะสมเฉลี่ยตามที่ได้รับรายงาน {progress}"
+    if spent:
+        yield f"การเบิกจ่ายสะสมตามที่ได้รับรายงาน {spent}"
+    if (progress or spent) and len({one.summary.reported for one in quarters}) > 1:
+        yield "ทั้งนี้ จำนวนโครงการที่ได้รับรายงานในแต่ละไตรมาสไม่เท่ากัน"
+
+
+def _outdated(report: ReportFigures) -> str:
+    """Projects that reported earlier in the year, and not at its end."""
+    known = [trend.newest for trend in report.outdated if trend.last_reported]
+    if not known:
+        return ""
+    names = p.named(map(p.project_name, known), p.PROJECTS, NAMED)
+    return f"โครงการที่เคยรายงานในระหว่างปีแต่ไม่มีรายงานไตรมาสที่ 4 มี {p.counted(len(known), p.PROJECTS)} {names}"
+
+
+def _lessons(report: ReportFigures) -> str:
+    kinds = [lesson.kind for lesson in report.lessons]
+    found = p.spread({name: kinds.count(kind) for kind, name in _LESSONS.items()}, p.PROBLEMS)
+    return f"บทเรียนของปีมาจาก{found}" if found else ""
+
+
+def problems(report: ReportFigures) -> str:
+    """Where problems stand; the split by standing only where there is a quarter to look back on."""
+    if not report.now.summary.reported:
+        return _unknown(report)
+    standings = report.standings
+    stated = sum(number for standing, number in standings.items() if standing.is_open)
+    projects = sum(1 for project in report.now.projects if project.problems)
+    looks_back = any(one.summary.reported for one in report.quarters[:-1])
+    split = {
+        "ใหม่": standings[Standing.NEW],
+        "ต่อเนื่อง": standings[Standing.CONTINUING],
+        "ที่เกิดซ้ำ": standings[Standing.RECURRING],
+    }
+    solved = standings[Standing.SOLVED]
+    if stated:
+        said = f"มีโครงการที่รายงานปัญหาและอุปสรรค {p.counted(projects, p.PROJECTS)} รวม {p.counted(stated, p.PROBLEMS)}"
+    else:
+        said = "โครงการที่ได้รับรายงานไม่ได้รายงานปัญหาหรืออุปสรรค"
+    return p.joined(
+        said,
+        f"เป็นปัญหา{p.spread(split, p.PROBLEMS)}" if stated and looks_back else "",
+        f"ส่วนปัญหาของไตรมาสก่อนที่แก้ไขแล้วมี {p.counted(solved, p.PROBLEMS)}" if solved else "",
+        _unknown(report),
+    )
+
+
+def _unknown(report: ReportFigures) -> str:
+    number = report.standings[Standing.UNKNOWN]
+    if not number:
+        return ""
+    return f"ปัญหาที่เคยรายงานไว้ {p.counted(number, p.PROBLEMS)} ยังไม่ทราบสถานะ เนื่องจากยังไม่ได้รับรายงาน"
+
+
+def attention(report: ReportFigures) -> str:
+    """The worst projects with their reasons. Missing returns are told of in a paragraph of their own."""
+    found = [one for one in report.attention if one.project.reported]
+    if not found:
+        return ""
+    worst = [f"{p.project_name(one.project)}: {storyrows.attention(one)['reasons']}" for one in found[:_WORST]]
+    first = f"ลำดับแรก {p.counted(_WORST, p.PROJECTS)}" if len(found) > _WORST else ""
+    return p.joined(f"มี {p.counted(len(found), p.PROJECTS)}", first, f"ได้แก่ {'; '.join(worst)}")
+
+
+def proposals(report: ReportFigures) -> str:
+    """What the figures call for, each with its number; blank where they call for nothing."""
+    called = list(_proposals(report))
+    if len(called) == 1:
+        return f"เห็นควร{called[0]}"
+    return p.joined("เห็นควร", *(f"({number}) {text}" for number, text in enumerate(called, 1))) if called else ""
+
+
+def _proposals(report: ReportFigures) -> Iterator[str]:
+    summary, missing = report.now.summary, len(report.now.missing_units)
+    late, stopped = summary.on_schedule(c.LATE), summary.in_stage(c.SUSPENDED)
+    unstated = summary.spending.unstated
+    over = sum(1 for one in report.attention for why in one.reasons if why.reason is Reason.OVER_BUDGET)
+    not_met = report.now.outcomes.get(Outcome.NOT_MET, 0)
+    below = [storyrows.KINDS[one.kind] for one in report.targets if one.met is False]
+    if missing:
+        yield f"ติดตามให้ {p.counted(missing, p.UNITS)}ที่ยังขาดรายงานจัดส่งรายงานที่ถูกต้องครบถ้วนโดยเร็ว"
+    if late:
+        yield f"เร่งรัดโครงการที่ล่าช้ากว่าแผน {p.counted(late, p.PROJECTS)}ให้เป็นไปตามแผน"
+    if stopped:
+        yield f"พิจารณาแนวทางดำเนินการของโครงการที่ชะลอหรือพัก {p.counted(stopped, p.PROJECTS)}"
+    if below:
+        yield f"เร่งรัดการเบิกจ่าย{w.listed(below)}ให้เป็นไปตามเป้าหมาย"
+    if over:
+        yield f"ตรวจสอบโครงการที่เบิกจ่ายเกินงบประมาณ {p.counted(over, p.PROJECTS)}"
+    if unstated:
+        yield f"ให้หน่วยงานระบุผลการเบิกจ่ายของโครงการที่ยังไม่ได้ระบุ {p.counted(unstated, p.PROJECTS)}"
+    if not_met:
+        yield f"เร่งรัดการดำเนินงานตามตัวชี้วัดที่ยังไม่บรรลุเป้าหมาย {p.counted(not_met, p.KPIS)}"

@@ -1,0 +1,78 @@
+"""The record of reports: each with the data and the settings that it was made from (R12, R13)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from plan_tracker.fiscal import Period
+from plan_tracker.store.basis import Basis, bases_from_json, bases_to_json
+from plan_tracker.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A plan's DOCX as plantrack wrote it: its path in the workspace, and the SHA-256 of its bytes then."""
+
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRecord:
+    """One making of a period's reports, counted from 1: its documents by plan code, and what they stand on.
+
+    ``settings`` is the text of ``config.toml`` then.
+    """
+
+    period: Period
+    number: int
+    made_at: str
+    documents: Mapping[str, Document]
+    bases: tuple[Basis, ...]
+    settings: str
+
+
+class Reports:
+    """The record in the database."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def add(
+        self, period: Period, made_at: str, documents: Mapping[str, Document], bases: Sequence[Basis], settings: str
+    ) -> ReportRecord:
+        """Records a making of the period's reports."""
+        where = period.fiscal_year, period.quarter
+        with self._db.transaction():
+            number = len(self.all(period)) + 1
+            self._db.execute(
+                "INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?)",
+                (*where, number, made_at, bases_to_json(bases), settings),
+            )
+            self._db.executemany(
+                "INSERT INTO report_documents VALUES (?, ?, ?, ?, ?, ?)",
+                [(*where, number, plan, made.path, made.sha256) for plan, made in documents.items()],
+            )
+        return ReportRecord(period, number, made_at, documents, tuple(bases), settings)
+
+    def all(self, period: Period) -> list[ReportRecord]:
+        """Every making of the period's reports, the first one first."""
+        rows = self._db.execute(
+            "SELECT number, made_at, bases, settings FROM reports WHERE fiscal_year = ? AND quarter = ?"
+            " ORDER BY number",
+            (period.fiscal_year, period.quarter),
+        ).fetchall()
+        return [self._record(period, *row) for row in rows]
+
+    def find(self, period: Period, number: int) -> ReportRecord | None:
+        return next((record for record in self.all(period) if record.number == number), None)
+
+    def _record(self, period: Period, number: int, made_at: str, bases: str, settings: str) -> ReportRecord:
+        rows: list[Any] = self._db.execute(
+            "SELECT plan, path, sha256 FROM report_documents WHERE fiscal_year = ? AND quarter = ? AND number = ?",
+            (period.fiscal_year, period.quarter, number),
+        ).fetchall()
+        documents = {plan: Document(path, sha256) for plan, path, sha256 in rows}
+        return ReportRecord(period, number, made_at, documents, bases_from_json(bases), settings)

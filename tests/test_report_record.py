@@ -1,0 +1,98 @@
+"""R12, R13: a report records the data it was made from, and can be made from it again."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+from docx import Document
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plan_tracker.analysis.dataset import State
+from plan_tracker.fiscal import Period
+from plan_tracker.store.basis import Basis, UnitBasis, bases_from_json, bases_to_json
+from tests.desk import Desk
+
+units = st.builds(
+    UnitBasis,
+    st.integers(1, 99),
+    st.sampled_from(State),
+    st.none() | st.integers(1, 10**6),
+    st.text(),
+    st.integers(0, 400),
+)
+bases = st.builds(
+    Basis,
+    st.builds(Period, st.integers(2560, 2600), st.integers(1, 4)),
+    st.dates(),
+    st.integers(1, 99),
+    st.dictionaries(st.text(min_size=1), units),
+)
+
+
+@given(st.lists(bases, max_size=4))
+def test_what_a_report_stands_on_comes_back_from_its_record(stood: list[Basis]) -> None:
+    assert bases_from_json(bases_to_json(stood)) == tuple(stood)
+
+
+def _body(path: Path) -> bytes:
+    with zipfile.ZipFile(path) as archive:
+        return archive.read("word/document.xml")
+
+
+def test_a_report_is_made_again_the_same_after_all_has_changed(desk: Desk) -> None:
+    desk.send_back("YS")
+    desk.run("ingest")
+    (first, _other) = desk.run("report", "q1", expect=0)["reports"]
+    before = _body(desk.root / first["path"])
+    settings = desk.root / "config.toml"
+    settings.write_text(settings.read_text("utf-8").replace("thai_digits = true", "thai_digits = false"), "utf-8")
+    desk.send_back("ETDA")
+    desk.send_back("YS", {"P001/f14.progress_percent": 31}, name="ใหม่.xlsx")
+    desk.run("ingest")
+    (again, _other) = desk.run("report", "q1", "--again", "1", expect=0)["reports"]
+    assert again["path"] != first["path"]
+    assert _body(desk.root / again["path"]) == before
+    (newer, _other) = desk.run("report", "q1", expect=0)["reports"]
+    assert _body(desk.root / newer["path"]) != before
+
+
+def test_the_record_is_listed_with_its_returns(desk: Desk) -> None:
+    desk.send_back("YS")
+    desk.run("ingest")
+    desk.run("report", "q1")
+    desk.send_back("ETDA")
+    desk.run("ingest")
+    desk.run("report", "q1")
+    first, second = desk.run("report", "q1", "--list", expect=0)["records"]
+    assert (first["number"], second["number"]) == (1, 2)
+    assert len(second["returns"]) == len(first["returns"]) + 1
+    assert {made["plan"] for made in first["reports"]} == {"ops", "ministry"}
+    assert "--list" in desk.invoke("report", "q1", "--again", "9").output
+
+
+def test_an_edited_report_is_never_overwritten_by_an_earlier_one(desk: Desk) -> None:
+    desk.send_back("YS")
+    desk.run("ingest")
+    desk.run("report", "q1")
+    (again, _other) = desk.run("report", "q1", "--again", "1")["reports"]
+    edited = desk.root / again["path"]
+    document = Document(str(edited))
+    document.add_paragraph("แก้ไขโดยเจ้าหน้าที่ (ตัวอย่าง)")
+    document.save(str(edited))
+    kept = edited.read_bytes()
+    (other, _rest) = desk.run("report", "q1", "--again", "1")["reports"]
+    assert other["path"] != again["path"]
+    assert edited.read_bytes() == kept
+
+
+def test_a_report_older_than_the_returns_is_told_when_it_is_submitted(desk: Desk) -> None:
+    """R15: what is submitted is what the report says, and newer returns are not passed over silently."""
+    desk.send_back("YS")
+    desk.run("ingest")
+    desk.run("report", "q1")
+    desk.send_back("ETDA")
+    desk.run("ingest")
+    submitted = desk.run("review", "submit", "q1", expect=1)
+    assert {change["change"] for change in submitted["changes"]} == {"data"}

@@ -1,0 +1,325 @@
+"""R12, R13: the executive summary says what the figures say, in every situation, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plan_tracker.analysis.dataset import Dataset, KpiResult, PlanYear, ProjectResult, Source, State, UnitReturn
+from plan_tracker.analysis.report import ReportFigures, report_figures
+from plan_tracker.config import Config, Targets
+from plan_tracker.documents.report import build_context
+from plan_tracker.documents.summary import build_summary
+from plan_tracker.fiscal import YEAR_END, Period
+from plan_tracker.forms import choices as c
+from plan_tracker.register import Kpi, Plan, Project, Unit
+from plan_tracker.values import Answer, Entry, Value
+from plan_tracker.workspace import Workspace
+
+PLAN = Plan("ops", "แผนปฏิบัติราชการ", "สำนักงาน")
+NAMES = ("กองกลาง", "กองกฎหมาย", "กองการสื่อสาร")
+UNITS = tuple(Unit(f"U{i}", name, "", "memo", "") for i, name in enumerate(NAMES))
+KPI = Kpi("K1", "ความพึงพอใจ", "ops", "U0", "ร้อยละ", c.HIGHER, Decimal(80))
+ALL_UNITS = (State.ACCEPTED,) * len(UNITS)
+NONE_CAME = (State.ISSUED,) * len(UNITS)
+TARGETS = Targets("มติคณะรัฐมนตรี", overall=(Decimal(32), Decimal(54), Decimal(76), Decimal(93)))
+LATENESS = ("ล่าช้า", "หลังวันที่กำหนด", "ต่ำกว่า", "เร่งรัด", "ขาดรายงาน", "ยังไม่บรรลุ", "ปัญหาและอุปสรรค ", "เกิน")
+
+GOOD: dict[str, Value] = {
+    "f3.source[1]": c.ANNUAL_BUDGET,
+    "f8.planned_q1": Decimal(20),
+    "f8.planned_q2": Decimal(40),
+    "f8.planned_q3": Decimal(45),
+    "f8.planned_q4": Decimal(100),
+    "f9.recurrent.budget": Decimal(4_000_000),
+    "f9.recurrent.committed": Decimal(1_000_000),
+    "f9.recurrent.disbursed": Decimal(2_000_000),
+    "f13.problems[1].problem": c.NONE,
+    "f14.stage": c.UNDER_WAY,
+    "f14.schedule": c.ON_TIME,
+    "f14.progress_percent": Decimal(50),
+}
+
+
+def quarter(
+    answers: Sequence[dict[str, Value] | None],
+    states: Sequence[State] = ALL_UNITS,
+    results: Sequence[Value | None] = (),
+    number: int = 1,
+    days_late: int = 0,
+) -> Dataset:
+    """Projects, one per answers, dealt out to the units in turn; KPIs, one per result, of the first unit."""
+    sources = [
+        Source(1, f"{u.code}.xlsx", "0" * 64) if state.counts else None for u, state in zip(UNITS, states, strict=True)
+    ]
+    projects = []
+    for i, said in enumerate(answers):
+        unit, source = UNITS[i % len(UNITS)], sources[i % len(UNITS)]
+        made = Project(f"P{i}", "โครงการ" + "กขคงจฉชซ"[i % 8], ("ops",), unit.code)
+        projects.append(ProjectResult(made, unit, entry(said) if said is not None and source else None, source))
+    kpis = tuple(
+        KpiResult(replace(KPI, code=f"K{i}"), UNITS[0], kpi_entry(result) if sources[0] else None, sources[0])
+        for i, result in enumerate(results)
+    )
+    late = [days_late if source else 0 for source in sources]
+    units = tuple(UnitReturn(*one) for one in zip(UNITS, states, sources, late, strict=True))
+    return Dataset(Period(2569, number), PLAN, date(2026, 1, 15), units, tuple(projects), kpis)
+
+
+def entry(answers: dict[str, Value]) -> Entry:
+    return Entry("sheet", {key: Answer(value, "D1") for key, value in answers.items()})
+
+
+def kpi_entry(result: Value | None) -> Entry:
+    return entry({"k.result": result} if result is not None else {"k.not_due": c.NOT_DUE})
+
+
+def figures(*quarters: Dataset, year_end: bool = False, targets: Targets = Targets()) -> ReportFigures:  # noqa: B008
+    period = Period(2569, YEAR_END) if year_end else quarters[-1].period
+    return report_figures(PlanYear(period, quarters), Config(2569, targets=targets))
+
+
+def summary(*quarters: Dataset, year_end: bool = False, targets: Targets = Targets()) -> dict[str, str]:  # noqa: B008
+    return {one.head: one.text for one in build_summary(figures(*quarters, year_end=year_end, targets=targets))}
+
+
+def test_a_plan_where_all_is_well_has_no_word_of_lateness() -> None:
+    said = summary(quarter([GOOD, GOOD, GOOD], results=[Decimal(90)]), targets=TARGETS)
+    assert "ครบทั้ง 3 หน่วยงาน ครอบคลุมโครงการครบทั้ง 3 โครงการ" in said["การรายงานผล"]
+    assert said["สถานะและความก้าวหน้า"] == (
+        "โครงการที่ได้รับรายงานทั้งหมด 3 โครงการ อยู่ระหว่างดำเนินการ เมื่อเทียบกับแผน ทั้งหมดเป็นไปตามแผน "
+        "ความก้าวหน้าสะสมเฉลี่ยร้อยละ 50.00 สูงกว่าแผนซึ่งกำหนดไว้ร้อยละ 20.00"
+    )
+    assert "12.0000 ล้านบาท เบิกจ่ายแล้ว 6.0000 ล้านบาท คิดเป็นร้อยละ 50.00" in said["งบประมาณ"]
+    assert "ร้อยละ 75.00" in said["งบประมาณ"]
+    assert "ภาพรวมเบิกจ่ายร้อยละ 50.00 สูงกว่าเป้าหมายซึ่งกำหนดไว้ร้อยละ 32.00" in said["การเบิกจ่ายเทียบกับเป้าหมาย"]
+    assert said["ตัวชี้วัด"] == "ตัวชี้วัดทั้งหมด 1 ตัวชี้วัด บรรลุเป้าหมาย"
+    assert said["ปัญหาและอุปสรรค"] == "โครงการที่ได้รับรายงานไม่ได้รายงานปัญหาหรืออุปสรรค"
+    assert not [word for word in LATENESS if word in " ".join(said.values())]
+    assert set(said).isdisjoint({"รายงานที่ยังขาด", "โครงการที่ควรติดตามเป็นพิเศษ", "ข้อเสนอเพื่อพิจารณา"})
+
+
+def test_without_any_return_nothing_is_counted_and_everybody_is_named() -> None:
+    said = summary(quarter([GOOD, GOOD, GOOD], NONE_CAME, [Decimal(90)]))
+    assert set(said) == {"การรายงานผล", "รายงานที่ยังขาด", "ตัวชี้วัด", "ข้อเสนอเพื่อพิจารณา"}
+    assert said["การรายงานผล"].endswith("ยังไม่ได้รับรายงานที่นำมาประมวลผลได้จากหน่วยงานใด")
+    assert all(name in said["รายงานที่ยังขาด"] for name in NAMES)
+    assert "รับผิดชอบโครงการ 3 โครงการ และตัวชี้วัด 1 ตัวชี้วัด" in said["รายงานที่ยังขาด"]
+    assert said["ตัวชี้วัด"] == "ตัวชี้วัดทั้งหมด 1 ตัวชี้วัด ยังไม่ได้รับรายงาน"
+    assert " 0 " not in " ".join(said.values())
+
+
+def test_a_missing_return_is_named_and_one_that_is_being_mended_is_told_apart() -> None:
+    states = (State.ACCEPTED, State.INCOMPLETE, State.ISSUED)
+    said = summary(quarter([GOOD, GOOD, GOOD], states))
+    assert "จาก 1 หน่วยงาน ครอบคลุม 1 โครงการ คิดเป็นร้อยละ 33.33 ของโครงการทั้งหมด" in said["การรายงานผล"]
+    assert "2 หน่วยงาน ได้แก่ กองกฎหมาย และกองการสื่อสาร" in said["รายงานที่ยังขาด"]
+    assert "อยู่ระหว่างแก้ไขให้ถูกต้องครบถ้วน 1 หน่วยงาน ได้แก่ กองกฎหมาย" in said["รายงานที่ยังขาด"]
+    assert said["ข้อเสนอเพื่อพิจารณา"].startswith("เห็นควรติดตามให้ 2 หน่วยงาน")
+
+
+def test_a_project_that_its_units_return_lacks_is_named() -> None:
+    said = summary(quarter([GOOD, None, GOOD]))
+    assert "รายงานที่ได้รับไม่มีข้อมูลของ 1 โครงการ ได้แก่ โครงการข (กองกฎหมาย)" in said["รายงานที่ยังขาด"]
+
+
+def test_a_return_that_came_late_is_named() -> None:
+    said = summary(quarter([GOOD, GOOD, GOOD], days_late=3))
+    assert "ส่งรายงานหลังวันที่กำหนด 3 หน่วยงาน" in said["การรายงานผล"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"f9.recurrent.disbursed": Decimal(0)}, "ยังไม่มีการเบิกจ่าย มีภาระผูกพันที่ยังไม่ได้เบิกจ่าย 1.0000 ล้านบาท"),
+        ({"f9.recurrent.disbursed": Decimal(4_000_000)}, "เบิกจ่ายแล้วครบทั้งจำนวน"),
+        ({"f9.recurrent.committed": Decimal(0)}, "ไม่มีภาระผูกพันที่ยังไม่ได้เบิกจ่าย"),
+        ({"f9.recurrent.disbursed": Decimal(20)}, "เบิกจ่ายแล้ว 20.00 บาท"),
+        ({"f9.investment.budget": Decimal(10)}, "ไม่รวมงบประมาณส่วนที่ไม่ได้ระบุผลการเบิกจ่ายของ 1 โครงการ"),
+    ],
+)
+def test_money_in_words(changes: dict[str, Value], says: str) -> None:
+    assert says in summary(quarter([GOOD | changes]))["งบประมาณ"]
+
+
+def test_projects_without_money_and_money_that_nobody_stated_are_not_one_and_the_same() -> None:
+    free: dict[str, Value] = {"f3.source[1]": c.NO_BUDGET, "f14.stage": c.UNDER_WAY}
+    assert summary(quarter([free]))["งบประมาณ"] == "โครงการที่ได้รับรายงานไม่มีการใช้งบประมาณ"
+    unstated = free | {"f9.recurrent.budget": Decimal(10)}
+    assert "โครงการที่มีงบประมาณ 1 โครงการ ไม่ได้ระบุผลการเบิกจ่าย" in summary(quarter([unstated]))["งบประมาณ"]
+
+
+def test_targets_are_spoken_of_only_where_they_are_set_and_can_be_compared() -> None:
+    assert "การเบิกจ่ายเทียบกับเป้าหมาย" not in summary(quarter([GOOD]))
+    fund = GOOD | {"f3.source[1]": "งบกลาง"}
+    assert "การเบิกจ่ายเทียบกับเป้าหมาย" not in summary(quarter([fund]), targets=TARGETS)
+    low = GOOD | {"f9.recurrent.disbursed": Decimal(1_000_000)}
+    said = summary(quarter([low]), targets=TARGETS)
+    assert "ภาพรวมเบิกจ่ายร้อยละ 25.00 ต่ำกว่าเป้าหมายซึ่งกำหนดไว้ร้อยละ 32.00" in said["การเบิกจ่ายเทียบกับเป้าหมาย"]
+    assert said["ข้อเสนอเพื่อพิจารณา"] == "เห็นควรเร่งรัดการเบิกจ่ายภาพรวมให้เป็นไปตามเป้าหมาย"
+
+
+def test_what_rounds_to_the_target_and_misses_it_is_said_to_be_barely_below() -> None:
+    almost = GOOD | {"f9.recurrent.disbursed": Decimal("1279999.99")}
+    said = summary(quarter([almost]), targets=TARGETS)["การเบิกจ่ายเทียบกับเป้าหมาย"]
+    assert said.endswith("ร้อยละ 32.00 ต่ำกว่าเป้าหมายซึ่งกำหนดไว้ร้อยละ 32.00 เพียงเล็กน้อย")
+
+
+def test_kpis_that_miss_their_target_are_named() -> None:
+    said = summary(quarter([GOOD], results=[Decimal(90), Decimal(10), None]))["ตัวชี้วัด"]
+    assert said.startswith("จากตัวชี้วัด 3 ตัวชี้วัด บรรลุเป้าหมาย 1 ตัวชี้วัด ยังไม่บรรลุเป้าหมาย 1 ตัวชี้วัด และยังไม่ถึงรอบวัด")
+    assert said.endswith("ตัวชี้วัดที่ยังไม่บรรลุเป้าหมาย ได้แก่ ความพึงพอใจ")
+    assert "ตัวชี้วัด" not in summary(quarter([GOOD]))
+
+
+def test_the_first_quarter_has_no_word_of_an_earlier_one() -> None:
+    late = GOOD | {"f13.problems[1].problem": "ขาดอุปกรณ์", "f14.schedule": c.LATE}
+    said = summary(quarter([late, GOOD]))
+    assert "การเปลี่ยนแปลงจากไตรมาสก่อน" not in said
+    assert said["ปัญหาและอุปสรรค"] == "มีโครงการที่รายงานปัญหาและอุปสรรค 1 โครงการ รวม 1 ประเด็น"
+    assert not re.search("ไตรมาสก่อน|ต่อเนื่อง|ปัญหาใหม่", " ".join(said.values()))
+
+
+def test_a_later_quarter_says_what_has_changed_and_where_problems_stand() -> None:
+    trouble = GOOD | {"f13.problems[1].problem": "ขาดอุปกรณ์", "f14.progress_percent": Decimal(30)}
+    done = GOOD | {"f14.stage": c.COMPLETED, "f14.progress_percent": Decimal(100)}
+    said = summary(quarter([trouble, GOOD, None]), quarter([trouble, done, GOOD], number=2))
+    changed = said["การเปลี่ยนแปลงจากไตรมาสก่อน"]
+    assert changed.startswith("เมื่อเทียบกับไตรมาสที่ 1 เฉพาะโครงการที่ได้รับรายงานทั้งสองไตรมาส 2 โครงการ")
+    assert "ความก้าวหน้าสะสมเฉลี่ยเพิ่มขึ้น 25.00 จุดร้อยละ และร้อยละการเบิกจ่ายไม่เปลี่ยนแปลง" in changed
+    assert changed.endswith("โดยมีโครงการที่แล้วเสร็จเพิ่มขึ้น 1 โครงการ ทั้งนี้ มีโครงการที่เทียบไม่ได้ 1 โครงการ")
+    assert "เป็นปัญหาต่อเนื่อง 1 ประเด็น" in said["ปัญหาและอุปสรรค"]
+
+
+def test_a_quarter_after_one_without_returns_says_that_nothing_can_be_compared() -> None:
+    said = summary(quarter([GOOD], NONE_CAME), quarter([GOOD], number=2))
+    assert said["การเปลี่ยนแปลงจากไตรมาสก่อน"] == ("ไม่มีโครงการที่ได้รับรายงานทั้งสองไตรมาส จึงเปรียบเทียบกับไตรมาสที่ 1 ไม่ได้")
+
+
+def test_the_year_end_tells_of_the_whole_year_and_of_quarters_without_data() -> None:
+    done = GOOD | {"f14.stage": c.COMPLETED, "f12.benefits": "ประชาชนเข้าถึงบริการ", "f14.progress_percent": Decimal(100)}
+    quarters = [
+        quarter([GOOD, GOOD]),
+        quarter([GOOD, GOOD], NONE_CAME, number=2),
+        quarter([GOOD, GOOD], number=3),
+        quarter([done, GOOD], (State.ACCEPTED, State.ISSUED, State.ISSUED), number=4),
+    ]
+    said = summary(*quarters, year_end=True)
+    assert "การเปลี่ยนแปลงจากไตรมาสก่อน" not in said
+    year = said["ผลสำเร็จและแนวโน้มของปี"]
+    assert "แล้วเสร็จ 1 โครงการ ได้แก่ โครงการก (กองกลาง)" in year
+    assert "ไตรมาสที่ 3 ร้อยละ 50.00 และไตรมาสที่ 4 ร้อยละ 100.00 โดยไม่มีข้อมูลของไตรมาสที่ 2" in year
+    assert "ไม่มีรายงานไตรมาสที่ 4 มี 1 โครงการ ได้แก่ โครงการข (กองกฎหมาย)" in year
+    assert "บทเรียนของปีมาจากผลลัพธ์ของโครงการที่แล้วเสร็จ 1 ประเด็น" in year
+
+
+def test_the_worst_projects_are_named_with_their_reasons() -> None:
+    stopped = GOOD | {"f14.stage": c.SUSPENDED}
+    late = GOOD | {"f14.schedule": c.LATE}
+    said = summary(quarter([late, stopped, late, late]))
+    assert said["โครงการที่ควรติดตามเป็นพิเศษ"] == (
+        "มี 4 โครงการ ลำดับแรก 3 โครงการ ได้แก่ โครงการข (กองกฎหมาย): ชะลอ/พักโครงการ; โครงการก (กองกลาง): ล่าช้ากว่าแผน; "
+        "โครงการค (กองการสื่อสาร): ล่าช้ากว่าแผน"
+    )
+    assert said["ข้อเสนอเพื่อพิจารณา"] == (
+        "เห็นควร (1) เร่งรัดโครงการที่ล่าช้ากว่าแผน 3 โครงการให้เป็นไปตามแผน "
+        "(2) พิจารณาแนวทางดำเนินการของโครงการที่ชะลอหรือพัก 1 โครงการ"
+    )
+
+
+per_cents = st.none() | st.integers(0, 100).map(Decimal)
+baht = st.none() | st.integers(0, 10**9).map(lambda satang: Decimal(satang) / 100)
+answers = st.fixed_dictionaries(
+    {},
+    optional={
+        "f3.source[1]": st.sampled_from(c.SOURCES),
+        "f8.planned_q1": per_cents,
+        "f8.planned_q2": per_cents,
+        "f8.planned_q4": per_cents,
+        "f8.end_date": st.dates(date(2025, 10, 1), date(2026, 9, 30)),
+        **{f"f9.{k}.{a}": baht for k in ("recurrent", "investment") for a in ("budget", "committed", "disbursed")},
+        "f13.problems[1].problem": st.sampled_from(["ไม่มี", "ขาดอุปกรณ์", "ผู้รับจ้างทิ้งงาน"]),
+        "f14.stage": st.sampled_from([*c.STAGES, "อื่น"]),
+        "f14.schedule": st.sampled_from([*c.SCHEDULES, ""]),
+        "f14.progress_percent": per_cents,
+    },
+).map(lambda said: {key: value for key, value in said.items() if value is not None})
+one_quarter = st.tuples(
+    st.lists(st.none() | answers, max_size=7),
+    st.tuples(*[st.sampled_from(State)] * len(UNITS)),
+    st.lists(per_cents, max_size=3),
+    st.sampled_from([0, 9]),
+)
+
+
+@st.composite
+def reports(draw: st.DrawFn) -> ReportFigures:
+    year_end = draw(st.booleans())
+    number = 4 if year_end else draw(st.integers(1, 4))
+    drawn = [draw(one_quarter) for _ in range(number)]
+    quarters = [quarter(said, states, kpis, i, late) for i, (said, states, kpis, late) in enumerate(drawn, 1)]
+    return figures(*quarters, year_end=year_end, targets=draw(st.sampled_from([Targets(), TARGETS])))
+
+
+def numbers_in(value: object) -> set[str]:
+    """Every number in the texts of a context, and how long each of its lists is."""
+    if isinstance(value, dict):
+        return {number for inner in value.values() for number in numbers_in(inner)}
+    if isinstance(value, list):
+        return {str(len(value))} | {number for inner in value for number in numbers_in(inner)}
+    return set(re.findall(r"\d[\d,]*(?:\.\d+)?", value)) if isinstance(value, str) else set()
+
+
+@settings(max_examples=150, deadline=None)
+@given(reports())
+def test_whatever_the_figures_every_number_is_one_of_them_and_every_paragraph_reads(report: ReportFigures) -> None:
+    workspace = Workspace(Path(), Config(2569), date(2026, 1, 20))
+    context = build_context(report, workspace)
+    paragraphs = build_summary(report)
+    del context["summary"]
+    known = numbers_in(context) | counts_of(report)
+    assert paragraphs[0].head == "การรายงานผล"
+    for one in paragraphs:
+        assert one.head
+        assert one.text == one.text.strip() != ""
+        assert not re.search(
+            r"  |None|nan|Decimal|\n|–|ได้แก่$|ได้แก่ *ได้แก่|(?<![\d.,])0 (โครงการ|หน่วยงาน|ตัวชี้วัด|ประเด็น)", one.text
+        ), one
+        assert numbers_in(one.text) <= known, (one, numbers_in(one.text) - known)
+
+
+def counts_of(report: ReportFigures) -> set[str]:
+    """What no table of the report states, counted anew; and 1 to 7, which number the proposals."""
+    now = report.now
+    came = [unit for unit in now.units if unit.received]
+    absent = [unit for unit in now.units if not unit.received]
+    small = [
+        sum(1 for unit in came if unit.source.days_late),
+        sum(1 for unit in absent if unit.source.state is State.INCOMPLETE),
+        *(sum(len(getattr(unit, kind)) for unit in absent) for kind in ("projects", "kpis")),
+    ]
+    return {str(number) for number in [*small, *range(1, 8)]} | tiny_amounts(report)
+
+
+def tiny_amounts(report: ReportFigures) -> set[str]:
+    """Sums under fifty baht, which a table in million baht rounds to nothing."""
+    money = report.now.summary.spending.overall
+    return {f"{amount:.2f}" for amount in (money.budget, money.committed, money.disbursed) if amount < 50}
+
+
+@settings(max_examples=60, deadline=None)
+@given(reports())
+def test_whatever_is_missing_is_named(report: ReportFigures) -> None:
+    text = " ".join(one.text for one in build_summary(report) if one.head == "รายงานที่ยังขาด")
+    for unit in report.now.units:
+        assert (unit.source.unit.name in text) >= (not unit.received)
+    if report.now.summary.missing:
+        assert "ไม่นับส่วนที่ยังขาดเป็นศูนย์" in text
