@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 import pytest
 from docx import Document
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -30,6 +30,7 @@ from plan_tracker.publication.privacy import Leak, Private, find_leaks, texts_of
 from plan_tracker.publication.tables import Table
 from plan_tracker.publication.words import FRAME, frame_words
 from tests.desk import Desk
+from tests.office import need_office
 
 PERMISSION = ("--reference", "ดศ 0200/9", "--date", "2569-02-20")
 NASTY = '<script>alert("x")</script> & {{ 7*7 }} <b>'
@@ -328,7 +329,8 @@ def test_the_catalogue_s_entry_has_every_field(published: Path) -> None:
     assert {"CSV", "XLSX", "JSON", "DOCX"} <= set(entry["data_format"].split(","))
 
 
-@given(st.lists(st.text(), min_size=1, max_size=4))
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.text(max_size=12), max_size=4))
 def test_no_text_is_a_formula_and_no_number_is_a_text(
     tmp_path_factory: pytest.TempPathFactory, texts: list[str]
 ) -> None:
@@ -348,3 +350,38 @@ def test_no_text_is_a_formula_and_no_number_is_a_text(
 def test_harmless_text_stays_as_it_is() -> None:
     assert safe_text("– ไม่มี") == "– ไม่มี"
     assert safe_text("ร้อยละ 5 - 10") == "ร้อยละ 5 - 10"
+
+
+@pytest.mark.office
+def test_with_libreoffice_each_report_has_its_pdf_and_nothing_personal_in_it(
+    permitted: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    need_office()
+    monkeypatch.delenv("PLANTRACK_SOFFICE")
+    permitted.run("publish", "q1", expect=0)
+    folder = permitted.root / "outbox" / "2569-q1" / "publication"
+    for plan in ("ops", "ministry"):
+        pdf = folder / "reports" / f"2569-q1-{plan}.pdf"
+        assert pdf.read_bytes().startswith(b"%PDF")
+        assert CONTACT["email"] not in " ".join(texts_of(pdf))
+        page = (folder / "downloads.html").read_text(encoding="utf-8")
+        assert f"reports/{pdf.name}" in page
+    assert "PDF" in json.loads((folder / "data" / "metadata.json").read_text(encoding="utf-8"))["data_format"]
+    assert frame_words("th")["no_pdf"] not in page
+
+
+def test_whom_the_report_s_properties_name_is_told(permitted_root: Path, tmp_path: Path) -> None:
+    root = tmp_path / "งาน"
+    shutil.copytree(permitted_root, root)
+    desk = Desk(root)
+    desk.run("review", "reopen", "q1", "--because", "แก้ไข", expect=0)
+    path = root / "outbox" / "2569-q1" / "reports" / "2569-q1-ops.docx"
+    document = Document(str(path))
+    document.core_properties.last_modified_by = "เจ้าหน้าที่ ผู้บันทึก"
+    document.save(str(path))
+    for act in ("submit", "approve", "submit", "approve", "submit"):
+        desk.run("review", act, "q1", expect=0)
+    desk.run("review", "permit", "q1", *PERMISSION, expect=0)
+    told = desk.invoke("publish", "q1")
+    assert told.exit_code == 1
+    assert "เจ้าหน้าที่ ผู้บันทึก" in told.output

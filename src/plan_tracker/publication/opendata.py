@@ -83,6 +83,8 @@ def _heading(sheet: WriteOnlyWorksheet, text: str) -> Any:
 def _cell(sheet: WriteOnlyWorksheet, value: Cell) -> Any:
     if not isinstance(value, str):
         return value
+    if not value:
+        return None
     cell: Any = WriteOnlyCell(sheet, clean(value)[:_MOST])
     cell.data_type = "s"
     cell.quotePrefix = value.startswith(_FORMULA)  # still text after somebody has edited the cell

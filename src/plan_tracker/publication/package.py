@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from docx import Document
+
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.config import Config
 from plan_tracker.documents.libreoffice import write_pdf
@@ -24,6 +26,8 @@ from plan_tracker.publication.opendata import FORMATS, build_metadata, write_dat
 from plan_tracker.publication.privacy import Leak, find_leaks, private_answers
 from plan_tracker.publication.site import Download, Site
 from plan_tracker.publication.tables import build_tables
+
+_PROGRAMS = ("python-docx", "plantrack")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,14 @@ class Package:
             pdf = write_pdf(copy, folder)
             written += [copy, pdf] if pdf else [copy]
         return written
+
+    def authors(self) -> list[str]:
+        """Whom the properties of the approved documents name: whoever last saved them in Word."""
+        named = set()
+        for report in self.approved:
+            properties = Document(str(report.path)).core_properties
+            named |= {properties.author, properties.last_modified_by}
+        return sorted(named - {"", *_PROGRAMS, self.config.office.name})
 
     def _title(self, path: Path) -> str:
         names = {report.now.dataset.plan.code: report.now.dataset.plan.name for report in self.reports}

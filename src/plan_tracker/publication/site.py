@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cached_property, partial
 from importlib.resources import files
 from pathlib import Path
+from types import SimpleNamespace
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -83,7 +84,7 @@ class Site:
         other = f"{home}en/{place}" if language == "th" else f"{root}{place}"
         return self._templates.get_template(template).render(
             language=language,
-            t=frame_words(language),
+            t=SimpleNamespace(**frame_words(language)),
             say=partial(say, language=language),
             period=period_title(self.content.period, language),
             content=self.content,

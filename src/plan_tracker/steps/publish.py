@@ -24,11 +24,15 @@ from plan_tracker.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The package's folder and every file in it, by path in the workspace; which plans' reports have no PDF."""
+    """The package's folder and every file in it, by path in the workspace; whether there is no PDF.
+
+    ``authors`` are people whom the reports' own properties name.
+    """
 
     folder: str
     written: Sequence[str]
     without_pdf: bool
+    authors: Sequence[str]
 
 
 def publish(workspace: Workspace, store: Store, period: Period, *, dry_run: bool = False) -> Published:
@@ -48,10 +52,10 @@ def publish(workspace: Workspace, store: Store, period: Period, *, dry_run: bool
         with TemporaryDirectory(prefix="plantrack-") as scratch:
             trial = Path(scratch)
             package.write(trial)
-            return _published(workspace, trial, target)
+            return _published(workspace, package, trial, target)
     with replacing(target) as fresh:
         package.write(fresh)
-    published = _published(workspace, target, target)
+    published = _published(workspace, package, target, target)
     assert permitted.permitted is not None
     store.add_event(
         workspace.timestamp(),
@@ -104,8 +108,9 @@ def _others(workspace: Workspace, period: Period) -> list[tuple[Period, str]]:
     ]
 
 
-def _published(workspace: Workspace, folder: Path, target: Path) -> Published:
+def _published(workspace: Workspace, package: Package, folder: Path, target: Path) -> Published:
     """The files of ``folder`` as they lie in ``target``."""
     files = sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
     without_pdf = not any(path.suffix == ".pdf" for path in files)
-    return Published(workspace.relative(target), [workspace.relative(target / path) for path in files], without_pdf)
+    written = [workspace.relative(target / path) for path in files]
+    return Published(workspace.relative(target), written, without_pdf, package.authors())

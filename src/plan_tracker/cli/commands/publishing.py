@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from plan_tracker.cli.boundary import DONE, guarded
+from plan_tracker.cli.boundary import DONE, NEEDS_A_PERSON, guarded
 from plan_tracker.cli.options import (
     DryRunOption,
     JsonOption,
@@ -38,4 +38,4 @@ def publish(
     screen.show_published(published, to_stderr=as_json, dry_run=dry_run)
     if as_json:
         print_json({"written": list(published.written)})
-    return DONE
+    return NEEDS_A_PERSON if published.authors else DONE

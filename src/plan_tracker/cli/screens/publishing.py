@@ -25,4 +25,8 @@ def show_published(published: Published, *, to_stderr: bool, dry_run: bool) -> N
         console.print(f"  {path}", markup=False)
     if published.without_pdf:
         console.print(_("No PDF: LibreOffice is not installed here, or could not convert the report."), markup=False)
+    if published.authors:
+        named = ", ".join(published.authors)
+        console.print(_("The reports' properties name who saved them: {names}").format(names=named), markup=False)
+        console.print(_("If they should not: take the names out in Word, and go through the review again."))
     console.print(_("Copy the whole folder to the web site; it needs nothing else."), markup=False)
