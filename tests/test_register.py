@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -310,6 +312,12 @@ def test_every_problem_at_once_from_the_top_down(book: Path) -> None:
 # --- sheets, rows and columns -----------------------------------------------------------------
 
 
+def check_book(path: Path) -> tuple[Register | None, list[str]]:
+    """What a register says, and its problems' words; where they stand is not compared."""
+    register, problems = read_register(path, YEAR)
+    return register, [problem.message for problem in problems]
+
+
 def change(path: Path, action: Callable[[Any], object]) -> None:
     """Lets ``action`` change the open workbook, and saves it."""
     book = load_workbook(path)
@@ -408,6 +416,26 @@ def test_half_copied_workbook(book: Path) -> None:
 def test_stray_cell_far_out_is_named(book: Path, cell: str) -> None:
     change(book, lambda b: b[UNIT_SHEET].__setitem__(cell, "x"))
     assert places(problems_of(book)) == [(UNIT_SHEET, cell, "error")]
+
+
+def test_a_country_s_register_reaches_beyond_row_10000(book: Path) -> None:
+    """R1: 40,000 projects are rows like any others."""
+    before = check_book(book)
+    change(book, lambda opened: opened[PROJECT_SHEET].insert_rows(3, 39_000))
+    assert check_book(book) == before
+
+
+def test_a_register_in_xml_of_another_shape_is_read_the_same(book: Path) -> None:
+    before = check_book(book)
+    with zipfile.ZipFile(book) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(book, "w") as archive:
+        for name, content in parts.items():
+            text = content.decode("utf-8", "replace")
+            declared = re.sub(r"^<\?xml[^>]*\?>\s*", "", text)
+            odd = f'<?xml version="1.0" encoding="UTF-16"?>{declared}'.encode("utf-16")
+            archive.writestr(name, odd if name.startswith("xl/worksheets/") else content)
+    assert check_book(book) == before
 
 
 def test_file_that_is_not_there(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from plan_tracker.values import Value, plain
 
 ERROR, WARNING = "error", "warning"
 _KEY_ROW_WITHIN = 10  # rows from the top in which the row of keys is looked for
+_LIMITS = Limits(cells=20_000_000, row_digits=5)  # a whole country's projects
 _ADVICE = {
     "NOT-NUMBER": N_("A number belongs here: write figures only, such as 1250000."),
     "NOT-DATE": N_("A date belongs here: write it like 1 ต.ค. 2568."),
@@ -96,7 +97,7 @@ def read_rows(path: Path) -> tuple[dict[str, Rows], list[Problem]]:
         return {}, [Problem("", "", path.name, message.format(error=error.strerror or error))]
     if not data:
         return {}, [Problem("", "", path.name, _("The file is empty. Put a copy of the register in its place."))]
-    package = open_package(data, Limits(cells=20_000_000)) if data.startswith(b"PK") else Package(data)
+    package = open_package(data, _LIMITS) if data.startswith(b"PK") else Package(data)
     if isinstance(package, Refusal):
         message = _("This is not a workbook that can be read. Save the register as .xlsx, without a password.")
         return {}, [Problem("", "", path.name, message)]
@@ -107,7 +108,7 @@ def read_rows(path: Path) -> tuple[dict[str, Rows], list[Problem]]:
     if faulty:
         return {}, faulty
     try:
-        book = CalamineWorkbook.from_filelike(BytesIO(data))
+        book = CalamineWorkbook.from_filelike(BytesIO(package.content))
         sheets = {tidy(name): name for name in book.sheet_names}
         return {name: _read_table(book, sheets.get(table.sheet), table) for name, table in TABLES.items()}, []
     except CalamineError:
