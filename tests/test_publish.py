@@ -97,6 +97,19 @@ def test_a_permission_that_was_taken_back_permits_nothing(permitted: Desk) -> No
     assert permitted.invoke("publish", "q1").exit_code == 2
 
 
+def test_settings_changed_since_the_report_change_nothing_that_is_published(permitted: Desk, published: Path) -> None:
+    """R19: the pages say what the report says, by the targets and measures that it was made with."""
+    settings = permitted.root / "config.toml"
+    text = settings.read_text(encoding="utf-8")
+    changed = text.replace('source = ""', 'source = "มติ (ตัวอย่าง)"').replace(
+        'overall = ["", "", "", ""]', "overall = [20, 45, 70, 93]"
+    )
+    settings.write_text(changed, encoding="utf-8")
+    permitted.run("publish", "q1", expect=0)
+    page = permitted.root / "outbox" / "2569-q1" / "publication" / "index.html"
+    assert page.read_bytes() == (published / "index.html").read_bytes()
+
+
 def test_the_reports_are_the_very_bytes_that_were_approved(permitted: Desk) -> None:
     frozen = permitted.run("review", "show", "q1")["submitted"]["reports"]
     outbox = permitted.root / "outbox" / "2569-q1" / "reports" / "2569-q1-ops.docx"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -79,6 +80,12 @@ class Workspace:
     def timestamp(self) -> str:
         """The present moment as text, such as ``2026-01-15T09:30:00+07:00``."""
         return self.now().isoformat(timespec="seconds")
+
+
+def file_sha256(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def bundled_templates() -> Path:

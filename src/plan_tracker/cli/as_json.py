@@ -287,7 +287,7 @@ def submitted(found: Submitted) -> dict[str, Any]:
         "number": found.number,
         "at": found.at,
         "reports": [
-            {"plan": r.plan, "path": r.path, "frozen": r.frozen, "sha256": r.sha256, "data": r.data}
+            {"plan": r.plan, "path": r.path, "frozen": r.frozen, "sha256": r.sha256, "record": r.record}
             for r in found.reports
         ],
     }

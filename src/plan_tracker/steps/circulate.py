@@ -14,7 +14,7 @@ from plan_tracker.documents.recommendations import recommendations
 from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
-from plan_tracker.steps.frozen import figures_of
+from plan_tracker.steps.figures import figures_now
 from plan_tracker.steps.ledger import Drafts, cited
 from plan_tracker.store import Letter, Store
 from plan_tracker.workspace import Workspace
@@ -39,7 +39,7 @@ def circulate(
     units = register.reporting_units()
     if dry_run:
         return [Letter(0, "L4", unit.code, period, "", drafts.path("L4", unit.code), "") for unit in units]
-    plans, pending = figures_of(workspace, store, period), _pending(store, period)
+    plans, pending = figures_now(workspace, store, period), _pending(store, period)
     letters = []
     for unit in units:
         write = partial(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from plan_tracker.analysis.figures import plan_figures
 from plan_tracker.documents.letters import plan_kpis, write_kpi_results
 from plan_tracker.fiscal import Period
+from plan_tracker.steps.figures import figures_now
 from plan_tracker.steps.ledger import Drafts
 from plan_tracker.store import Letter, Store
-from plan_tracker.store.datasets import merge_year, take_bases
 from plan_tracker.workspace import Workspace
 
 ADDRESSEE = "kpi"  # how the ledger names who gets it; who that is stands in the settings
@@ -17,8 +16,6 @@ ADDRESSEE = "kpi"  # how the ledger names who gets it; who that is stands in the
 
 def write_kpi_letter(workspace: Workspace, store: Store, period: Period) -> Letter:
     """Drafts L8 on the year-end ``period``, from the same figures as its reports."""
-    merged = merge_year(store, take_bases(store, workspace.config, period, workspace.today), period)
-    figures = [plan_figures(merged.plan_year(plan).current, workspace.config.kpis) for plan in merged.plans]
-    kpis = [found for found in map(plan_kpis, figures) if found.kpis]
+    kpis = [found for found in map(plan_kpis, figures_now(workspace, store, period)) if found.kpis]
     write = partial(write_kpi_results, workspace, period, kpis)
     return Drafts(workspace, store, period).write("L8", ADDRESSEE, write)

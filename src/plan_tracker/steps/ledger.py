@@ -5,7 +5,6 @@ Reads and writes the store. ``Drafts`` lays them down for the steps that write l
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -16,7 +15,7 @@ from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.review import Reader
 from plan_tracker.store import Letter, Store
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace import Workspace, file_sha256
 
 KINDS = tuple(f"L{number}" for number in range(1, 10))
 
@@ -64,10 +63,6 @@ class Drafts:
 def cited(letter: Letter | None) -> Reference | None:
     """How a later letter refers to ``letter``; None where there is nothing to refer to."""
     return Reference(letter.number, letter.day) if letter else None
-
-
-def file_sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def number_letter(

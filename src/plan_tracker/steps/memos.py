@@ -21,7 +21,8 @@ from plan_tracker.forms.form2 import FORM2
 from plan_tracker.i18n import _
 from plan_tracker.register import Register
 from plan_tracker.review import Act, Reader, Review
-from plan_tracker.steps.frozen import figures_of
+from plan_tracker.steps.figures import figures_on_record
+from plan_tracker.steps.frozen import record_of
 from plan_tracker.steps.ledger import Drafts, cited
 from plan_tracker.store import Comment, Letter, Store, SubmittedReport
 from plan_tracker.workspace import Workspace
@@ -31,7 +32,8 @@ def write_memo(workspace: Workspace, store: Store, review: Review, reports: tupl
     """Drafts the memo to whoever has the report in ``review``; it speaks of ``reports`` as they were frozen."""
     reader, period = review.stage.reader, review.period
     assert reader is not None
-    facts = [plan_facts(plan) for plan in figures_of(workspace, store, period, reports)]
+    record = record_of(store, period, reports[0])
+    facts = [plan_facts(found.now) for found in figures_on_record(store, record)]
     names = [Path(report.frozen).name for report in reports]
     if reader is Reader.EXECUTIVES:
         write = partial(write_to_executives, workspace, period, facts, names)

@@ -10,15 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from plan_tracker.analysis.report import ReportFigures, report_figures
 from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import QUARTERS, YEAR_END, Period
 from plan_tracker.i18n import _
 from plan_tracker.publication.package import ApprovedReport, Package, replacing
-from plan_tracker.steps.frozen import as_counted
+from plan_tracker.steps.figures import figures_on_record
+from plan_tracker.steps.frozen import record_of
 from plan_tracker.store import Store, Submitted
-from plan_tracker.store.basis import Basis
-from plan_tracker.store.datasets import merge_year, take_bases
 from plan_tracker.workspace import Workspace
 
 
@@ -71,30 +69,12 @@ def publish(workspace: Workspace, store: Store, period: Period, *, dry_run: bool
 def _package(workspace: Workspace, store: Store, permitted: Submitted) -> Package:
     assert permitted.permitted is not None
     return Package(
-        _figures(workspace, store, permitted),
+        figures_on_record(store, record_of(store, permitted.period, permitted.reports[0])),
         [ApprovedReport(r.plan, workspace.root / r.frozen, r.sha256) for r in permitted.reports],
         workspace.config,
         permitted.permitted.day,
         _others(workspace, permitted.period),
     )
-
-
-def _figures(workspace: Workspace, store: Store, permitted: Submitted) -> list[ReportFigures]:
-    """Each plan's figures as they were submitted, whatever has come in since."""
-    bases = [
-        _as_submitted(store, basis, permitted)
-        for basis in take_bases(store, workspace.config, permitted.period, workspace.today)
-    ]
-    merged = merge_year(store, bases, permitted.period)
-    return [report_figures(merged.plan_year(plan), workspace.config) for plan in merged.plans]
-
-
-def _as_submitted(store: Store, basis: Basis, permitted: Submitted) -> Basis:
-    """The period's own quarters by the returns on record; earlier ones by what had come in by then."""
-    if basis.period in permitted.period.quarters:
-        return as_counted(store, basis, permitted.reports[0].returns)
-    known = [kept.id for kept in store.returns(basis.period) if kept.is_clean and kept.received_at <= permitted.at]
-    return as_counted(store, basis, known)
 
 
 def _others(workspace: Workspace, period: Period) -> list[tuple[Period, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from plan_tracker.i18n import _
 from plan_tracker.register import Register
 from plan_tracker.registerbook import Problem, read_register
 from plan_tracker.store import Store
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace import Workspace, file_sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ def load_register(workspace: Workspace, store: Store, checked: RegisterCheck) ->
     """Keeps the register; gives its version. Forms issued from now on refer to it."""
     assert checked.register is not None
     at, source = workspace.timestamp(), workspace.relative(checked.path)
-    sha256 = hashlib.sha256(checked.path.read_bytes()).hexdigest()
+    sha256 = file_sha256(checked.path)
     with store.transaction():
         version = store.add_register(checked.register, loaded_at=at, source=source, sha256=sha256)
         store.add_event(at, "register load", version=str(version), file=source, sha256=sha256)
@@ -49,4 +48,4 @@ def load_register(workspace: Workspace, store: Store, checked: RegisterCheck) ->
 def is_newer_than_loaded(workspace: Workspace, store: Store) -> bool:
     """Whether the workspace's ``register.xlsx`` has been changed since it was last loaded."""
     book = workspace.register_book
-    return book.is_file() and not store.has_loaded(hashlib.sha256(book.read_bytes()).hexdigest())
+    return book.is_file() and not store.has_loaded(file_sha256(book))

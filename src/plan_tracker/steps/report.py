@@ -5,7 +5,6 @@ Reads the store, writes ``outbox/…/reports``.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +18,7 @@ from plan_tracker.i18n import _
 from plan_tracker.store import Document, ReportRecord, Store
 from plan_tracker.store.basis import Basis
 from plan_tracker.store.datasets import merge_year, take_bases
-from plan_tracker.workspace import CONFIG, Workspace
+from plan_tracker.workspace import CONFIG, Workspace, file_sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def write_reports(
         if not dry_run:
             workspace.outbox(period, "reports")
             write_report(report_figures(data, made_with.config), made_with, path)
-            store.set_written(workspace.relative(path), _sha256(path))
+            store.set_written(workspace.relative(path), file_sha256(path))
     if not dry_run:
         _record(workspace, store, period, written, None if again else bases)
     return written
@@ -76,7 +75,7 @@ def _record(
     workspace: Workspace, store: Store, period: Period, written: Sequence[Written], bases: Sequence[Basis] | None
 ) -> None:
     """Notes what has been written; without ``bases`` it is an earlier making once more, and no new one."""
-    documents = {made.plan: Document(made.path, _sha256(workspace.root / made.path)) for made in written}
+    documents = {made.plan: Document(made.path, file_sha256(workspace.root / made.path)) for made in written}
     with store.transaction():
         if bases is not None:
             settings = (workspace.root / CONFIG).read_text(encoding="utf-8-sig")
@@ -92,11 +91,7 @@ def _record(
 def _free_path(workspace: Workspace, store: Store, path: Path) -> Path:
     """``path``, unless an officer has edited the report there: that one stays, and the new one gets a number."""
     number, candidate = 1, path
-    while candidate.exists() and not store.is_as_written(workspace.relative(candidate), _sha256(candidate)):
+    while candidate.exists() and not store.is_as_written(workspace.relative(candidate), file_sha256(candidate)):
         number += 1
         candidate = path.with_name(f"{path.stem}-{number}.docx")
     return candidate
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -21,16 +21,15 @@ from plan_tracker.store.database import Database
 class SubmittedReport:
     """One plan's report as it was submitted.
 
-    ``path`` is where the officer's DOCX lay, ``frozen`` the copy of its bytes, whose ``sha256`` this is; ``returns``
-    are the ids of the returns that counted, ``data`` the SHA-256 of what they were.
+    ``path`` is where the officer's DOCX lay, ``frozen`` the copy of its bytes, whose ``sha256`` this is; ``record``
+    is the number of the report's record, which holds the data that it was made from.
     """
 
     plan: str
     path: str
     frozen: str
     sha256: str
-    data: str
-    returns: tuple[int, ...]
+    record: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +200,5 @@ class Reviews:
 
 def _recorded(row: tuple[Any, ...]) -> Recorded:
     act, at, who, day, reference, because, content = row
-    reports = tuple(
-        SubmittedReport(**report | {"returns": tuple(report["returns"])}) for report in json.loads(content or "[]")
-    )
+    reports = tuple(SubmittedReport(**report) for report in json.loads(content or "[]"))
     return Recorded(Act(act), at, who, date.fromisoformat(day) if day else None, reference, because, reports)
