@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from plan_tracker.analysis.figures import PlanFigures, ProjectFigures
+from plan_tracker.analysis.figures import PlanFigures, ProjectFigures, mean
 from plan_tracker.analysis.money import Money
 from plan_tracker.fiscal import Period
 from plan_tracker.forms import choices as c
@@ -94,7 +94,7 @@ def changes_between(before: PlanFigures, now: PlanFigures) -> Changes:
         compared,
         len(now.projects) - len(compared),
         _disbursed_points(compared),
-        _mean([points for change in compared if (points := change.progress_points) is not None]),
+        mean([points for change in compared if (points := change.progress_points) is not None]),
     )
 
 
@@ -106,7 +106,3 @@ def _disbursed_points(compared: tuple[Change, ...]) -> Decimal | None:
 
 def _points(before: Decimal | None, now: Decimal | None) -> Decimal | None:
     return None if before is None or now is None else now - before
-
-
-def _mean(numbers: list[Decimal]) -> Decimal | None:
-    return sum(numbers, Decimal(0)) / len(numbers) if numbers else None

@@ -129,11 +129,6 @@ class PlanFigures:
         return self.dataset.period
 
     @property
-    def late_units(self) -> tuple[UnitFigures, ...]:
-        """Units whose return came late, or is late by now."""
-        return tuple(unit for unit in self.units if unit.source.days_late)
-
-    @property
     def missing_units(self) -> tuple[UnitFigures, ...]:
         return tuple(unit for unit in self.units if not unit.received)
 
@@ -186,8 +181,8 @@ def summarise(projects: Sequence[ProjectFigures]) -> Summary:
         stages=Counter((project.stage, project.schedule) for project in reported),
         spending=total(project.spending for project in reported if project.spending),
         compared=len(both),
-        planned=_mean([planned for planned, _ in both]),
-        actual=_mean([actual for _, actual in both]),
+        planned=mean([planned for planned, _ in both]),
+        actual=mean([actual for _, actual in both]),
     )
 
 
@@ -212,5 +207,6 @@ def _choice(text: str, offered: tuple[str, ...]) -> str:
     return text if text in offered else ""
 
 
-def _mean(numbers: Sequence[Decimal]) -> Decimal | None:
+def mean(numbers: Sequence[Decimal]) -> Decimal | None:
+    """The plain mean, unrounded; None of nothing."""
     return sum(numbers, Decimal(0)) / len(numbers) if numbers else None

@@ -73,12 +73,18 @@ def make_canonical(xml: bytes, row_digits: int) -> Canonical:
                 far.append(address)
         written.append(b"</row>")
         row.clear()
-    refuse_doctype(rows.root)
+    _refuse_doctype(rows.root)
     return Canonical(b"".join((*written, _FOOT)), far)
 
 
-def refuse_doctype(root: etree._Element) -> None:
-    """Raises ``ValueError`` where the XML around ``root`` declares a DOCTYPE."""
+def parse_part(xml: bytes) -> etree._Element:
+    """A part of a package, parsed without entities or network; ``ValueError`` where it declares a DOCTYPE."""
+    root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
+    _refuse_doctype(root)
+    return root
+
+
+def _refuse_doctype(root: etree._Element) -> None:
     if root.getroottree().docinfo.internalDTD is not None:
         raise ValueError("DOCTYPE")
 

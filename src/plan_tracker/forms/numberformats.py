@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from lxml import etree
+from plan_tracker.forms.canonical import parse_part
 
 # What a format shows as it stands: quoted text, one escaped, padding or filling character, a colour or a condition.
 _LITERAL = re.compile(r'"[^"]*"?|\\.?|[_*].?|\[[^\]]*\]?')
@@ -21,7 +21,7 @@ def is_percent(code: str) -> bool:
 @cache
 def percent_styles(styles: bytes) -> frozenset[str]:
     """The numbers of the cell styles in an .xlsx's ``styles.xml`` that show numbers as per cent."""
-    root = etree.fromstring(styles, etree.XMLParser(resolve_entities=False, no_network=True))
+    root = parse_part(styles)
     numbers = set(_BUILT_IN)
     for shape in root.iterfind("{*}numFmts/{*}numFmt"):
         number = int(shape.get("numFmtId", "0"))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from plan_tracker.forms.canonical import NEAR_COLUMNS
+from plan_tracker.forms.canonical import NEAR_COLUMNS, parse_part
 from plan_tracker.forms.columns import letters_of
 
 CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
@@ -108,7 +108,7 @@ def write_content(xml: bytes) -> bytes:
 def read_sight(content: bytes) -> tuple[dict[Place, str], frozenset[Place]]:
     """What the faulty cells of an .ods show, and which of its cells are formatted as per cent."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        tree = etree.fromstring(archive.read(CONTENT), etree.XMLParser(resolve_entities=False, no_network=True))
+        tree = parse_part(archive.read(CONTENT))
     faulty: dict[Place, str] = {}
     percents = set()
     for table in tree.iter(f"{_TABLE}table"):

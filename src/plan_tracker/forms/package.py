@@ -19,7 +19,7 @@ from xml.sax.saxutils import escape, quoteattr
 from lxml import etree
 
 from plan_tracker.forms import opendocument
-from plan_tracker.forms.canonical import MAIN, is_canonical, is_plain, make_canonical, refuse_doctype, text_of
+from plan_tracker.forms.canonical import MAIN, is_canonical, is_plain, make_canonical, parse_part, text_of
 from plan_tracker.forms.raw import Refusal
 
 _BOOK, _STRINGS, _STYLES, _SHEETS = "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml", "xl/worksheets/"
@@ -104,7 +104,7 @@ def _open_xlsx(content: bytes, archive: zipfile.ZipFile, book: _Book, limits: Li
     if sum(_count_cells(sheet.xml) for sheet in anew.values()) > limits.cells:
         return Refusal("FILE-TOO-LARGE", {"limit": f"{limits.cells:,} cells"})
     sheets |= {name: sheet.xml for name, sheet in anew.items()}
-    styles = etree.tostring(_parsed(styles)) if styles else b""
+    styles = etree.tostring(parse_part(styles)) if styles else b""
     written = _write_book(book.xml, sheets, _strings(strings) if strings else b"", styles)
     return Package(written, sheets, styles, [(name, cell) for name, sheet in anew.items() for cell in sheet.far])
 
@@ -112,7 +112,7 @@ def _open_xlsx(content: bytes, archive: zipfile.ZipFile, book: _Book, limits: Li
 def _open_ods(archive: zipfile.ZipFile, limits: Limits) -> Package | Refusal:
     if opendocument.is_encrypted(archive):
         return Refusal("FILE-ENCRYPTED")
-    tree = _parsed(archive.read(opendocument.CONTENT))
+    tree = parse_part(archive.read(opendocument.CONTENT))
     if opendocument.count_cells(tree) > limits.cells:
         return Refusal("FILE-TOO-LARGE", {"limit": f"{limits.cells:,} cells"})
     far = opendocument.cut_far_cells(tree, 10**limits.row_digits - 1)
@@ -127,7 +127,7 @@ def _find_book(archive: zipfile.ZipFile) -> _Book | None:
     if part not in names or not part.endswith(".xml"):
         return None
     xml = archive.read(part)
-    book = _parsed(xml)
+    book = parse_part(xml)
     if etree.QName(book).localname != "workbook":
         return None
     relations, sheets = _relations(archive, part), {}
@@ -155,7 +155,7 @@ def _find_book(archive: zipfile.ZipFile) -> _Book | None:
 def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
     """The relations of a part (of the whole package where blank), by id: the last word of their type, the target."""
     folder = dirname(part)
-    tree = _parsed(archive.read(join(folder, "_rels", part.rpartition("/")[2] + ".rels")))
+    tree = parse_part(archive.read(join(folder, "_rels", part.rpartition("/")[2] + ".rels")))
     return {
         found.get("Id", ""): (
             found.get("Type", "").rpartition("/")[2],
@@ -163,12 +163,6 @@ def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]
         )
         for found in tree.iterchildren("{*}Relationship")
     }
-
-
-def _parsed(xml: bytes) -> etree._Element:
-    root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
-    refuse_doctype(root)
-    return root
 
 
 def _count_cells(xml: bytes) -> int:
@@ -179,7 +173,8 @@ def _count_cells(xml: bytes) -> int:
 def _strings(xml: bytes) -> bytes:
     """The shared strings written anew, as plain text."""
     items = (
-        f'<si><t xml:space="preserve">{escape(text_of(item))}</t></si>' for item in _parsed(xml).iterchildren("{*}si")
+        f'<si><t xml:space="preserve">{escape(text_of(item))}</t></si>'
+        for item in parse_part(xml).iterchildren("{*}si")
     )
     return f'<sst xmlns="{MAIN}">{"".join(items)}</sst>'.encode()
 
@@ -188,7 +183,7 @@ def _write_book(book: bytes, sheets: Mapping[str, bytes], strings: bytes, styles
     """A package with ``sheets`` and nothing else; dates count from the same year as in ``book``."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        for name, xml in _book_parts(_parsed(book), sheets, strings, styles):
+        for name, xml in _book_parts(parse_part(book), sheets, strings, styles):
             archive.writestr(name, xml)
     return packed.getvalue()
 

@@ -19,7 +19,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from plan_tracker.forms import style
 from plan_tracker.forms.keys import find_places, find_slots, key_columns
-from plan_tracker.forms.names import REMARK
 from plan_tracker.forms.spec import Form, Kind
 from plan_tracker.values import Value, writable
 
@@ -75,9 +74,6 @@ class Page:
         """Makes the rows' keys those of the project or KPI ``code``."""
         for cell, key in self.key_cells:
             cell.value = f"{code}/{key}"
-
-    def remark_cell(self, row: int) -> Cell:
-        return cell_at(self.sheet, f"{REMARK[self.form.name]}{row}")
 
 
 def cell_at(sheet: Worksheet, address: str) -> Cell:

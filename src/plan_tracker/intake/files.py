@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 
 from plan_tracker.checking.findings import Finding
 from plan_tracker.values import writable
+from plan_tracker.workspace import file_sha256
 
 _NOT_RETURNS = frozenset({"thumbs.db", "desktop.ini", ".ds_store", ".gitkeep"})
 _DOWNLOADS = frozenset({".crdownload", ".part", ".partial", ".tmp", ".download"})
@@ -106,8 +107,7 @@ def restore_original(target: Path, content: bytes) -> None:
 def has_bytes(path: Path, sha256: str) -> bool:
     """Whether ``path`` is a file with these bytes."""
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+        return file_sha256(path) == sha256
     except OSError:
         return False
 

@@ -5,7 +5,6 @@ Reads the frozen reports; writes the folder that it is given. A failure at any m
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -26,6 +25,7 @@ from plan_tracker.publication.opendata import FORMATS, build_metadata, write_dat
 from plan_tracker.publication.privacy import Leak, find_leaks, private_answers
 from plan_tracker.publication.site import Download, Site
 from plan_tracker.publication.tables import build_tables
+from plan_tracker.workspace import file_sha256
 
 _PROGRAMS = ("python-docx", "plantrack")
 
@@ -80,7 +80,7 @@ class Package:
             if not report.path.is_file():
                 raise _damaged(report.path)
             shutil.copyfile(report.path, copy)
-            if hashlib.sha256(copy.read_bytes()).hexdigest() != report.sha256:
+            if file_sha256(copy) != report.sha256:
                 raise _damaged(report.path)
             pdf = write_pdf(copy, folder)
             written += [copy, pdf] if pdf else [copy]

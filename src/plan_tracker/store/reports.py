@@ -46,7 +46,9 @@ class Reports:
         """Records a making of the period's reports."""
         where = period.fiscal_year, period.quarter
         with self._db.transaction():
-            number = len(self.all(period)) + 1
+            number = self._db.execute(
+                "SELECT count(*) + 1 FROM reports WHERE fiscal_year = ? AND quarter = ?", where
+            ).fetchone()[0]
             self._db.execute(
                 "INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?)",
                 (*where, number, made_at, bases_to_json(bases), settings),
