@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from plan_tracker.steps.problems import ProblemLine
     from plan_tracker.steps.progress import Progress
     from plan_tracker.steps.remind import Reminder
+    from plan_tracker.steps.report import Making
     from plan_tracker.steps.review import Outcome
     from plan_tracker.steps.status import UnitStatus, Version
     from plan_tracker.steps.trace import Trace
@@ -332,4 +333,11 @@ def report_record(record: ReportRecord) -> dict[str, Any]:
         ],
         "returns": [number for basis in record.bases for number in basis.return_ids],
         "register_version": record.bases[-1].register_version,
+    }
+
+
+def making(made: Making) -> dict[str, Any]:
+    return {
+        "reports": [{"plan": report.plan, "path": report.path} for report in made.reports],
+        "workbook": made.workbook or None,
     }

@@ -127,10 +127,10 @@ def _play(workspace: Workspace, store: Store, period: Period, say: Callable[[str
     second = ingest(workspace, store)
     write_corrections(workspace, store)
     say("   " + _outcomes(second))
-    say(_("6. The report of each plan, in Word: plantrack report q1"))
-    reports = write_reports(workspace, store, period)
+    say(_("6. The report of each plan in Word, and the data as a workbook: plantrack report q1 --xlsx"))
+    made = write_reports(workspace, store, period, workbook=True)
     statuses = unit_statuses(workspace, store, period)
-    written = _what_was_written(workspace, issued, corrections, [r.path for r in reports])
+    written = _what_was_written(workspace, issued, corrections, [*(r.path for r in made.reports), made.workbook])
     return Played(period, statuses, written, _next_steps(workspace))
 
 

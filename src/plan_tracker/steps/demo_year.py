@@ -44,7 +44,7 @@ def play_year(workspace: Workspace, store: Store, first: Played, say: Say) -> Pl
     year_end = Period(quarter.fiscal_year, YEAR_END)
     at_end = _on(workspace, year_end, 40)
     say(_("The year-end: reports, and the letter on every KPI"))
-    reports += [written.path for written in write_reports(at_end, store, year_end)]
+    reports += [written.path for written in write_reports(at_end, store, year_end).reports]
     letters.append(write_kpi_letter(at_end, store, year_end).path)
     letters += _pass_on(workspace, store, year_end, say)
     written = [*first.written, (N_("Word reports"), reports), (N_("Letters"), letters)]
@@ -75,7 +75,7 @@ def _play_quarter(workspace: Workspace, store: Store, quarter: Period, say: Say)
     ingest(_on(workspace, quarter, 10), store)
     write_corrections(_on(workspace, quarter, 10), store)
     _remind(workspace, store, quarter, say)
-    return [written.path for written in write_reports(_on(workspace, quarter, 25), store, quarter)]
+    return [written.path for written in write_reports(_on(workspace, quarter, 25), store, quarter).reports]
 
 
 def _pass_on(workspace: Workspace, store: Store, period: Period, say: Say) -> list[str]:

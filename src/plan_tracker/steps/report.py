@@ -11,6 +11,7 @@ from pathlib import Path
 
 from plan_tracker.analysis.report import report_figures
 from plan_tracker.config import parse_config
+from plan_tracker.documents.master import write_master
 from plan_tracker.documents.report import write_report
 from plan_tracker.errors import UsageError
 from plan_tracker.fiscal import Period
@@ -30,12 +31,27 @@ class Written:
     missing: Sequence[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Making:
+    """The reports of one making, and the master workbook's path, blank where none was asked for."""
+
+    reports: Sequence[Written]
+    workbook: str = ""
+
+
 def write_reports(
-    workspace: Workspace, store: Store, period: Period, *, again: int | None = None, dry_run: bool = False
-) -> list[Written]:
+    workspace: Workspace,
+    store: Store,
+    period: Period,
+    *,
+    again: int | None = None,
+    workbook: bool = False,
+    dry_run: bool = False,
+) -> Making:
     """Writes one DOCX per plan of the register; one that an officer has edited is never overwritten.
 
     ``again``: the number of an earlier making, which is made anew beside it, from the very same data and settings.
+    ``workbook``: the same data as a master workbook, too.
     """
     if again is None:
         bases, stem, made_with = take_bases(store, workspace.config, period, workspace.today), "", workspace
@@ -44,20 +60,25 @@ def write_reports(
         config = parse_config(record.settings, CONFIG)
         bases, stem, made_with = record.bases, f"-made-{again}-again", replace(workspace, config=config)
     merged = merge_year(store, bases, period)
+    figures = [report_figures(merged.plan_year(plan), made_with.config) for plan in merged.plans]
     folder = workspace.root / "outbox" / str(period) / "reports"
     written = []
-    for plan in merged.plans:
-        path = _free_path(workspace, store, folder / f"{period}-{plan.code}{stem}.docx")
-        data = merged.plan_year(plan)
-        missing = [item.unit.code for item in data.current.units if not item.state.counts]
-        written.append(Written(plan.code, workspace.relative(path), missing))
+    for found in figures:
+        path = _free_path(workspace, store, folder / f"{period}-{found.now.dataset.plan.code}{stem}.docx")
+        missing = [unit.source.unit.code for unit in found.now.units if not unit.source.state.counts]
+        written.append(Written(found.now.dataset.plan.code, workspace.relative(path), missing))
         if not dry_run:
             workspace.outbox(period, "reports")
-            write_report(report_figures(data, made_with.config), made_with, path)
+            write_report(found, made_with, path)
             store.set_written(workspace.relative(path), file_sha256(path))
+    book = _free_path(workspace, store, folder / f"{period}-data{stem}.xlsx") if workbook else None
+    if book and not dry_run:
+        quarters = [quarter for found in figures for quarter in found.quarters if quarter.period in period.quarters]
+        write_master(quarters, period, made_with.config, book)
+        store.set_written(workspace.relative(book), file_sha256(book))
     if not dry_run:
         _record(workspace, store, period, written, None if again else bases)
-    return written
+    return Making(written, workspace.relative(book) if book else "")
 
 
 def find_record(store: Store, period: Period, number: int) -> ReportRecord:
@@ -89,9 +110,9 @@ def _record(
 
 
 def _free_path(workspace: Workspace, store: Store, path: Path) -> Path:
-    """``path``, unless an officer has edited the report there: that one stays, and the new one gets a number."""
+    """``path``, unless an officer has edited the file there: that one stays, and the new one gets a number."""
     number, candidate = 1, path
     while candidate.exists() and not store.is_as_written(workspace.relative(candidate), file_sha256(candidate)):
         number += 1
-        candidate = path.with_name(f"{path.stem}-{number}.docx")
+        candidate = path.with_name(f"{path.stem}-{number}{path.suffix}")
     return candidate

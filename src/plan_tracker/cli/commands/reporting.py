@@ -38,6 +38,7 @@ def report(
     again: Annotated[
         int | None, typer.Option("--again", metavar="N", help=_("An earlier report once more, from its own data."))
     ] = None,
+    workbook: Annotated[bool, typer.Option("--xlsx", help=_("The merged data as a workbook, too."))] = False,
     listed: Annotated[bool, typer.Option("--list", help=_("Only show what has been made, and when."))] = False,
     year: YearOption = None,
     as_json: JsonOption = False,
@@ -51,13 +52,12 @@ def report(
         on = read_period(period, place, year)
         if listed:
             return _show_records(store.reports.all(on), as_json=as_json)
-        written = write_reports(place, store, on, again=again, dry_run=dry_run)
+        made = write_reports(place, store, on, again=again, workbook=workbook, dry_run=dry_run)
         is_new = on.is_year_end and again is None and not dry_run
         letters = [write_kpi_letter(place, store, on)] if is_new else []
-    screen.show_reports(written, letters, to_stderr=as_json, dry_run=dry_run)
+    screen.show_reports(made, letters, to_stderr=as_json, dry_run=dry_run)
     if as_json:
-        reports = [{"plan": w.plan, "path": w.path} for w in written]
-        print_json({"reports": reports, "letters": [as_object.letter(letter) for letter in letters]})
+        print_json(as_object.making(made) | {"letters": [as_object.letter(letter) for letter in letters]})
     return DONE
 
 

@@ -10,21 +10,21 @@ from plan_tracker.i18n import _
 
 if TYPE_CHECKING:
     from plan_tracker.documents.templatecheck import Flaw
-    from plan_tracker.steps.report import Written
+    from plan_tracker.steps.report import Making
     from plan_tracker.store import Letter, ReportRecord
 
 _SHOWN = 60  # characters of a paragraph
 
 
-def show_reports(written: Sequence[Written], letters: Sequence[Letter], *, to_stderr: bool, dry_run: bool) -> None:
+def show_reports(made: Making, letters: Sequence[Letter], *, to_stderr: bool, dry_run: bool) -> None:
     console = console_on(to_stderr=to_stderr)
     console.print(_("Would write:") if dry_run else _("Written:"))
-    for item in written:
+    for item in made.reports:
         console.print(f"  {item.path}", markup=False)
         if item.missing:
             console.print("    " + _("Not in it: {units}").format(units=" ".join(item.missing)), markup=False)
-    for letter in letters:
-        console.print(f"  {letter.path}", markup=False)
+    for path in filter(None, (made.workbook, *(letter.path for letter in letters))):
+        console.print(f"  {path}", markup=False)
 
 
 def show_records(records: Sequence[ReportRecord], *, to_stderr: bool) -> None:

@@ -1,0 +1,192 @@
+"""Domain §7, R9: the master workbook, read as whoever will pivot it reads it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import zipfile
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from plan_tracker.documents.tables import Column, Shape, Table, write_tables
+from plan_tracker.fiscal import Period
+from plan_tracker.forms.form1 import FORM1
+from plan_tracker.workspace import file_sha256
+from tests.desk import Desk
+from tests.office import need_office
+
+HOSTILE = '=HYPERLINK("http://example.com","กด")'
+Record = dict[str, Any]
+
+
+def _records(path: Path) -> dict[str, list[Record]]:
+    """Each table's rows by its name, as records with the keys of the first row."""
+    book = openpyxl.load_workbook(path)
+    found = {}
+    for sheet in book.worksheets[1:]:
+        rows = list(sheet.iter_rows(values_only=True))
+        (name,) = sheet.tables
+        found[name] = [dict(zip(map(str, rows[0]), row, strict=True)) for row in rows[2:] if any(row)]
+    return found
+
+
+def _report(desk: Desk, period: str = "q1") -> Path:
+    made = desk.run("report", period, "--xlsx", expect=0)
+    assert [Path(report["path"]).suffix for report in made["reports"]] == [".docx", ".docx"]
+    return desk.root / str(made["workbook"])
+
+
+@pytest.fixture
+def returned(desk: Desk) -> Desk:
+    desk.send_back("YS", {"P001/f11.result_quarter": HOSTILE, "P001/f2.contact_name": "นางสาวลับ เฉพาะ"})
+    desk.run("ingest")
+    return desk
+
+
+def test_each_answer_stands_in_the_very_cell_that_its_row_names(returned: Desk) -> None:
+    tables = _records(_report(returned))
+    checked = 0
+    for row in (row for rows in tables.values() for row in rows if row.get("cells")):
+        original = next(r["original"] for r in tables["returns"] if r["unit_code"] == row["unit_code"])
+        assert file_sha256(returned.root / original) == row["sha256"]
+        sheet = openpyxl.load_workbook(returned.root / original)[row["sheet"]]
+        for key, cell in re.findall(r"(\S+) ([A-Z]+\d+)(?:; |$)", row["cells"]):
+            assert sheet[cell].value == row[key], (key, cell)
+            checked += 1
+    assert checked > 50
+
+
+def test_every_input_of_the_form_has_a_column_but_the_contact_persons(returned: Desk) -> None:
+    tables = _records(_report(returned))
+    children = {"outputs": "f5.outputs", "indicators": "f7.indicators", "activities": "f8.activities"}
+    children |= {"money": "f9.money", "problems": "f13.problems"}
+    book = openpyxl.load_workbook(_report(returned))
+    heads = {name: [cell.value for cell in sheet[1]] for sheet in book.worksheets[1:] for name in sheet.tables}
+    columns = set(heads["projects"])
+    for name, key in children.items():
+        block = FORM1.blocks[key]
+        columns |= {row.key + f".{head}" for row in block.rows for head in heads[name] if not row.total}
+    private = {field.key for field in FORM1.inputs.values() if field.private}
+    assert private
+    assert set(FORM1.inputs) - columns == private
+    assert tables["projects"]
+
+
+def test_what_was_not_received_is_blank_and_named_and_never_0(returned: Desk) -> None:
+    tables = _records(_report(returned))
+    (missing,) = [row for row in tables["projects"] if row["project_code"] == "P003"]
+    assert missing["state"] == "ยังไม่ได้รับรายงาน"
+    known = {"fiscal_year", "quarter", "project_code", "project_name", "unit_code", "unit_name", "plans", "state"}
+    assert {key for key, value in missing.items() if value is not None} == known
+    assert {(row["unit_code"], row["state"]) for row in tables["returns"]} == {
+        ("YS", "ครบถ้วน"),
+        ("ETDA", "ยังไม่ได้รับรายงาน"),
+    }
+    (kpi,) = [row for row in tables["kpis"] if row["kpi_code"] == "K02"]
+    assert (kpi["k.result"], kpi["achievement_percent"], kpi["outcome"]) == (None, None, "ยังไม่ได้รับรายงาน")
+
+
+def test_a_project_of_both_plans_stands_there_once(returned: Desk) -> None:
+    rows = _records(_report(returned))["projects"]
+    assert [row["project_code"] for row in rows] == ["P001", "P002", "P003"]
+    assert rows[0]["plans"] == "ops ministry"
+
+
+def test_numbers_and_days_are_real_ones_and_text_is_no_formula(returned: Desk) -> None:
+    path = _report(returned)
+    book = openpyxl.load_workbook(path)
+    sheet = book["โครงการ"]
+    column = {cell.value: cell.column for cell in sheet[1]}
+    typed = sheet.cell(3, column["f11.result_quarter"])
+    assert (typed.value, typed.data_type, typed.quotePrefix) == (HOSTILE, "s", True)
+    start, planned = sheet.cell(3, column["f8.start_date"]), sheet.cell(3, column["f8.planned_q1"])
+    assert (start.value, start.is_date) == (datetime(2025, 10, 1), True)
+    assert (type(planned.value), planned.number_format) == (int, "0.00")
+    budget = sheet.cell(3, column["budget"])
+    assert (budget.value, budget.number_format) == (4_500_000, "#,##0.00")
+    assert not [c for s in book.worksheets for row in s.iter_rows() for c in row if c.data_type == "f" or c.hyperlink]
+
+
+def test_the_contact_persons_are_in_no_byte_of_it(returned: Desk) -> None:
+    with zipfile.ZipFile(_report(returned)) as archive:
+        whole = b"".join(archive.read(name) for name in archive.namelist()).decode()
+    private = [value for key, value in returned.answers("YS").items() if ".contact_" in key]
+    assert len(private) > 2
+    assert not [value for value in (*private, "นางสาวลับ") if str(value) in whole]
+
+
+def test_the_year_end_has_a_row_for_each_quarter(returned: Desk) -> None:
+    returned.run("issue-forms", "q2")
+    returned.send_back("YS", period=Period(2569, 2))
+    returned.run("ingest")
+    rows = _records(_report(returned, "year-end"))["projects"]
+    reported = {(row["quarter"], row["project_code"]) for row in rows if row["f14.stage"]}
+    assert reported == {(1, "P001"), (1, "P002"), (2, "P001"), (2, "P002")}
+    assert {row["quarter"] for row in rows} == {1, 2, 3, 4}
+
+
+def test_a_quarter_after_the_first_holds_its_own_rows_only(returned: Desk) -> None:
+    returned.run("issue-forms", "q2")
+    assert {row["quarter"] for row in _records(_report(returned, "q2"))["projects"]} == {2}
+
+
+def test_what_somebody_changed_in_it_is_not_written_over(returned: Desk) -> None:
+    first = _report(returned)
+    assert _report(returned) == first
+    book = openpyxl.load_workbook(first)
+    book.worksheets[0]["A1"] = "แก้แล้ว"
+    book.save(first)
+    second = _report(returned)
+    assert second != first
+    assert openpyxl.load_workbook(first).worksheets[0]["A1"].value == "แก้แล้ว"
+
+
+def test_it_is_made_again_from_the_record_byte_for_byte(returned: Desk) -> None:
+    before = _report(returned).read_bytes()
+    returned.send_back("ETDA")
+    returned.run("ingest")
+    again = returned.run("report", "q1", "--xlsx", "--again", "1", expect=0)["workbook"]
+    assert (returned.root / again).read_bytes() == before
+
+
+def test_without_the_option_and_in_a_dry_run_none_is_written(returned: Desk) -> None:
+    assert returned.run("report", "q1")["workbook"] is None
+    said = returned.run("report", "q1", "--xlsx", "--dry-run")["workbook"]
+    assert not (returned.root / said).exists()
+
+
+def test_what_a_waived_return_says_in_place_of_a_number_stands_beside_its_row(desk: Desk) -> None:
+    desk.send_back("YS", {"P001/f14.progress_percent": "ประมาณ 30"})
+    desk.run("ingest")
+    desk.run("accept", "q1", "YS", "--because", "รอเอกสาร (ตัวอย่าง)", expect=0)
+    row = _records(_report(desk))["projects"][0]
+    assert row["f14.progress_percent"] is None
+    assert row["unread"] == "f14.progress_percent: ประมาณ 30"
+    assert (row["state"], row["waived_because"]) == ("รับโดยผ่อนผัน", "รอเอกสาร (ตัวอย่าง)")
+
+
+def test_a_table_without_rows_and_odd_values_can_be_written(tmp_path: Path) -> None:
+    columns = (Column("a", "ก", Shape.DATE), Column("b", "ข", Shape.MONEY), Column("c", "ค"))
+    rows = [(date(1899, 12, 31), Decimal("-0.05"), "\x00\ufffe" + "ก" * 40_000)]
+    path = tmp_path / "odd.xlsx"
+    write_tables([Table("none", "ว่าง", columns, []), Table("odd", "แปลก", columns, rows)], {"ก": "ข"}, "ผู้ทำ", path)
+    found = _records(path)
+    assert found["none"] == []
+    assert found["odd"] == [{"a": "1899-12-31", "b": -0.05, "c": "ก" * 32_767}]
+
+
+@pytest.mark.office
+def test_libreoffice_opens_it_with_every_row(returned: Desk, tmp_path: Path) -> None:
+    need_office()
+    path = _report(returned)
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    order = ["soffice", profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path)]
+    subprocess.run([*order, str(path)], capture_output=True, timeout=180, check=True)
+    ours, theirs = openpyxl.load_workbook(path), openpyxl.load_workbook(tmp_path / path.name)
+    for mine, other in zip(ours.worksheets, theirs.worksheets, strict=True):
+        assert [r[:3] for r in other.iter_rows(values_only=True)] == [r[:3] for r in mine.iter_rows(values_only=True)]
