@@ -101,13 +101,13 @@ def test_numbers_and_days_are_real_ones_and_text_is_no_formula(returned: Desk) -
     path = _report(returned)
     book = openpyxl.load_workbook(path)
     sheet = book["โครงการ"]
-    column = {cell.value: cell.column for cell in sheet[1]}
-    typed = sheet.cell(3, column["f11.result_quarter"])
+    first: dict[Any, Any] = {key.value: cell for key, cell in zip(sheet[1], sheet[3], strict=True)}
+    typed = first["f11.result_quarter"]
     assert (typed.value, typed.data_type, typed.quotePrefix) == (HOSTILE, "s", True)
-    start, planned = sheet.cell(3, column["f8.start_date"]), sheet.cell(3, column["f8.planned_q1"])
+    start, planned = first["f8.start_date"], first["f8.planned_q1"]
     assert (start.value, start.is_date) == (datetime(2025, 10, 1), True)
     assert (type(planned.value), planned.number_format) == (int, "0.00")
-    budget = sheet.cell(3, column["budget"])
+    budget = first["budget"]
     assert (budget.value, budget.number_format) == (4_500_000, "#,##0.00")
     assert not [c for s in book.worksheets for row in s.iter_rows() for c in row if c.data_type == "f" or c.hyperlink]
 
