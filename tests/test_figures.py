@@ -10,6 +10,8 @@ import pytest
 from plan_tracker.analysis.dataset import Dataset, KpiResult, ProjectResult, Source, State, UnitReturn
 from plan_tracker.analysis.figures import plan_figures
 from plan_tracker.analysis.kpis import Outcome, kpi_figures
+from plan_tracker.analysis.money import ZERO as Z
+from plan_tracker.analysis.money import Money
 from plan_tracker.fiscal import Period, half_up
 from plan_tracker.forms import choices as c
 from plan_tracker.register import Kpi, Plan, Project, Unit
@@ -104,6 +106,17 @@ def test_a_budget_whose_disbursement_is_unstated_stays_out_of_the_sums() -> None
     spending = plan_figures(dataset(unknown, known)).summary.spending
     assert spending.overall.disbursed_percent == 50
     assert spending.unstated == 1
+
+
+def test_a_project_that_states_half_of_its_money_stays_out_of_the_sums_with_all_of_it() -> None:
+    """Its line in the report shows no amounts, and a total is the sum of the lines printed above it."""
+    half = entry(**money("recurrent", "100", "0", "70"), **money("investment", "900", None, None))
+    known = entry(**money("recurrent", "100", "0", "50"), **money("investment", "300", "10", "0"))
+    figures = plan_figures(dataset(half, known))
+    shown = [project.money for project in figures.projects if project.money]
+    assert figures.summary.spending.overall == sum(shown, Money()) == Money(Z, Decimal(400), Decimal(10), Decimal(50))
+    assert figures.summary.spending.recurrent.budget == 100
+    assert figures.summary.spending.unstated == 1
 
 
 def test_means_take_only_projects_that_state_plan_and_progress() -> None:

@@ -143,11 +143,15 @@ def test_a_return_that_came_late_is_named() -> None:
         ({"f9.recurrent.disbursed": Decimal(4_000_000)}, "เบิกจ่ายแล้วครบทั้งจำนวน"),
         ({"f9.recurrent.committed": Decimal(0)}, "ไม่มีภาระผูกพันที่ยังไม่ได้เบิกจ่าย"),
         ({"f9.recurrent.disbursed": Decimal(20)}, "เบิกจ่ายแล้ว 20.00 บาท"),
-        ({"f9.investment.budget": Decimal(10)}, "ไม่รวมงบประมาณส่วนที่ไม่ได้ระบุผลการเบิกจ่ายของ 1 โครงการ"),
     ],
 )
 def test_money_in_words(changes: dict[str, Value], says: str) -> None:
     assert says in summary(quarter([GOOD | changes]))["งบประมาณ"]
+
+
+def test_the_money_of_a_project_that_states_half_of_it_is_named_as_left_out() -> None:
+    said = summary(quarter([GOOD, GOOD | {"f9.investment.budget": Decimal(10)}]))["งบประมาณ"]
+    assert "ไม่รวมงบประมาณของโครงการที่ไม่ได้ระบุผลการเบิกจ่าย 1 โครงการ" in said
 
 
 def test_projects_without_money_and_money_that_nobody_stated_are_not_one_and_the_same() -> None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from plan_tracker.analysis.figures import ProjectFigures
+from plan_tracker.analysis.money import kind_of
 from plan_tracker.forms import choices as c
 
 FAR_APART = Decimal(30)  # points, as in the check SPEND-FAR-FROM-PROGRESS
@@ -93,12 +94,9 @@ def _lags(project: ProjectFigures, last_day: date) -> Iterator[Why]:
 
 def _over_budget(project: ProjectFigures) -> Decimal:
     """Baht over the budget, of each kind by itself: one kind's rest doesn't pay for the other."""
-    if project.spending is None:
-        return Decimal(0)
-    return sum(
-        (max(Decimal(0), -money.remaining) for money in (project.spending.recurrent, project.spending.investment)),
-        Decimal(0),
-    )
+    assert project.source.entry is not None
+    stated = [kind_of(project.source.entry, kind) for kind in ("recurrent", "investment")]
+    return sum((max(Decimal(0), -money.remaining) for money in stated if money), Decimal(0))
 
 
 def _spending_from_progress(project: ProjectFigures) -> Decimal | None:

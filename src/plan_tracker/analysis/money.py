@@ -49,7 +49,7 @@ class Money:
 class Spending:
     """Money by kind. ``unstated`` counts projects with a budget whose disbursement nobody stated.
 
-    The kind that lacks it is left out of the sums altogether, since it is unknown and not 0.
+    Such a project is left out of the sums altogether, since what it spent is unknown and not 0.
     """
 
     recurrent: Money = Money()
@@ -71,7 +71,9 @@ class Spending:
 def spending_of(entry: Entry) -> Spending:
     """What one project's Form 1 answers say of its money."""
     recurrent, investment = kind_of(entry, "recurrent"), kind_of(entry, "investment")
-    return Spending(recurrent or Money(), investment or Money(), int(recurrent is None or investment is None))
+    if recurrent is None or investment is None:
+        return Spending(unstated=1)
+    return Spending(recurrent, investment)
 
 
 def total(parts: Iterable[Spending]) -> Spending:

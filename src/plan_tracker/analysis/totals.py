@@ -13,7 +13,6 @@ from enum import StrEnum
 from plan_tracker.analysis.dataset import KpiResult, ProjectResult, Source
 from plan_tracker.analysis.figures import PlanFigures, ProjectFigures, UnitFigures
 from plan_tracker.analysis.kpis import Outcome, count_outcomes
-from plan_tracker.analysis.money import kind_of
 from plan_tracker.forms import choices as c
 from plan_tracker.values import Value
 
@@ -80,17 +79,12 @@ def _money(found: PlanFigures | UnitFigures) -> Iterator[Total]:
                 part
                 for project in found.projects
                 for each in KINDS
-                if kind in ("", each) and _is_stated(project, each)
+                if kind in ("", each) and project.money is not None
                 for part in _part(project.source, project.code, f"f9.{each}.{amount}")
                 if isinstance(part.value, Decimal)
             ]
             name = f"{amount}-{kind}" if kind else amount
             yield Total(name, How.SUM, _known(found, getattr(money, amount)), tuple(parts))
-
-
-def _is_stated(project: ProjectFigures, kind: str) -> bool:
-    """Whether a kind of expenditure goes into the sums: not where its disbursement is unknown."""
-    return project.source.entry is not None and kind_of(project.source.entry, kind) is not None
 
 
 def _progress(found: PlanFigures | UnitFigures, quarter: int) -> Iterator[Total]:

@@ -217,8 +217,7 @@ def _state(found: UnitFigures) -> str:
 
 def project(found: ProjectFigures, number: int) -> Row:
     """A project's line in its unit's table, and its words below."""
-    entry, spending = found.source.entry, found.spending
-    known = spending.overall if spending and not spending.unstated else None
+    entry = found.source.entry
     return {
         "number": str(number),
         "code": found.source.project.code,
@@ -227,7 +226,7 @@ def project(found: ProjectFigures, number: int) -> Row:
         "status": _status(found),
         "planned": w.percent(found.planned),
         "actual": w.percent(found.actual),
-        "money": _amounts(known),
+        "money": _amounts(found.money),
         "result": (entry.text("f11.result_quarter").strip() or w.NOT_STATED) if entry else w.NOT_RECEIVED,
     }
 

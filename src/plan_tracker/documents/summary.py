@@ -161,7 +161,7 @@ def _money(summary: Summary) -> str:
         if spending.unstated:
             return f"ยังสรุปการเบิกจ่ายไม่ได้ เนื่องจากโครงการที่มีงบประมาณ {unstated} ไม่ได้ระบุผลการเบิกจ่าย"
         return "โครงการที่ได้รับรายงานไม่มีการใช้งบประมาณ"
-    left_out = f"ทั้งนี้ ไม่รวมงบประมาณส่วนที่ไม่ได้ระบุผลการเบิกจ่ายของ {unstated}"
+    left_out = f"ทั้งนี้ ไม่รวมงบประมาณของโครงการที่ไม่ได้ระบุผลการเบิกจ่าย {unstated}"
     return p.joined(*_spent(overall), *_kinds(summary), left_out if spending.unstated else "")
 
 

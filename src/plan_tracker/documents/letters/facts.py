@@ -108,8 +108,7 @@ def _projects(found: Iterable[ProjectFigures]) -> Iterable[ProjectLine]:
 
 
 def _project_line(project: ProjectFigures) -> ProjectLine:
-    spending = project.spending
-    known = spending.overall.disbursed_percent if spending and not spending.unstated else None
+    known = project.money.disbursed_percent if project.money else None
     name = project.source.project.name
     return ProjectLine(name, project.stage, project.schedule, project.planned, project.actual, known)
 
