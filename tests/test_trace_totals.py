@@ -47,6 +47,19 @@ def test_a_plans_total_is_the_sum_of_cells_that_hold_just_that(returned: Desk) -
     assert openpyxl.load_workbook(original)[part["sheet"]][part["cell"]].value == 900_000
 
 
+def test_a_report_on_record_is_traced_to_the_returns_that_it_was_made_from(returned: Desk) -> None:
+    """Newer returns, and newer settings, change what counts now, and not what that report states."""
+    returned.run("report", "q1", expect=0)
+    returned.send_back("YS", {"P001/f9.recurrent.disbursed": 950_000}, name="ใหม่.xlsx")
+    returned.ingest_one()
+    for words, amount, file in ((("--report", "1"), "900000.00", "ส่งแล้ว.xlsx"), ((), "950000.00", "ใหม่.xlsx")):
+        single = returned.run("trace", "q1", "P001", "f9.recurrent.disbursed", *words, expect=0)
+        assert (single["values"][0]["value"], single["file"]) == (amount, file)
+        total = figure(returned.run("trace", "q1", "ops", "disbursed", *words, expect=0)["totals"][0], "disbursed")
+        assert (total["total"], {part["file"] for part in total["parts"]}) == (amount, {file})
+    assert "--list" in returned.invoke("trace", "q1", "P001", "--report", "7").output
+
+
 def test_units_without_a_return_are_named_and_their_totals_unknown(returned: Desk) -> None:
     (found,) = returned.run("trace", "q1", "ETDA", expect=0)["totals"]
     assert (found["plan"], found["unit"], found["missing"]) == ("ministry", "ETDA", ["ETDA"])

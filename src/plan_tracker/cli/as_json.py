@@ -128,14 +128,13 @@ def version(told: Version) -> dict[str, Any]:
 
 
 def trace(found: Trace) -> dict[str, Any]:
-    kept = found.kept
     return {
         "project": found.code,
-        "unit": kept.unit,
-        "version": kept.version,
-        "file": kept.file,
-        "sha256": kept.sha256,
-        "original": kept.original,
+        "unit": found.unit,
+        "version": found.source.version,
+        "file": found.source.file,
+        "sha256": found.source.sha256,
+        "original": found.source.original,
         "original_is_whole": found.original_is_whole,
         "values": [{"field": v.field, "value": v.value, "sheet": v.sheet, "cell": v.cell} for v in found.values],
     }

@@ -10,15 +10,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from plan_tracker.analysis.report import report_figures
-from plan_tracker.config import parse_config
 from plan_tracker.documents.master import write_master
 from plan_tracker.documents.report import write_report
-from plan_tracker.errors import UsageError
 from plan_tracker.fiscal import Period
-from plan_tracker.i18n import _
-from plan_tracker.store import Document, ReportRecord, Store
+from plan_tracker.steps.record import ground_of
+from plan_tracker.store import Document, Store
 from plan_tracker.store.basis import Basis
-from plan_tracker.store.datasets import merge_year, take_bases
+from plan_tracker.store.datasets import merge_year
 from plan_tracker.workspace import CONFIG, Workspace, file_sha256
 
 
@@ -53,13 +51,9 @@ def write_reports(
     ``again``: the number of an earlier making, which is made anew beside it, from the very same data and settings.
     ``workbook``: the same data as a master workbook, too.
     """
-    if again is None:
-        bases, stem, made_with = take_bases(store, workspace.config, period, workspace.today), "", workspace
-    else:
-        record = find_record(store, period, again)
-        config = parse_config(record.settings, CONFIG)
-        bases, stem, made_with = record.bases, f"-made-{again}-again", replace(workspace, config=config)
-    merged = merge_year(store, bases, period)
+    ground = ground_of(workspace, store, period, again)
+    stem, made_with = f"-made-{again}-again" if again else "", replace(workspace, config=ground.config)
+    merged = merge_year(store, ground.bases, period)
     figures = [report_figures(merged.plan_year(plan), made_with.config) for plan in merged.plans]
     folder = workspace.root / "outbox" / str(period) / "reports"
     written = []
@@ -77,19 +71,8 @@ def write_reports(
         write_master(quarters, period, made_with.config, book)
         store.set_written(workspace.relative(book), file_sha256(book))
     if not dry_run:
-        _record(workspace, store, period, written, None if again else bases)
+        _record(workspace, store, period, written, None if again else ground.bases)
     return Making(written, workspace.relative(book) if book else "")
-
-
-def find_record(store: Store, period: Period, number: int) -> ReportRecord:
-    """The making ``number`` of the period's reports; ``UsageError`` where there is none."""
-    record = store.reports.find(period, number)
-    if record is None:
-        raise UsageError(
-            _("No reports number {number} have been made for {period}.").format(number=number, period=period.title),
-            _("See which have: plantrack report {period} --list").format(period=period.name),
-        )
-    return record
 
 
 def _record(

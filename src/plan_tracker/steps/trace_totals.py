@@ -16,8 +16,9 @@ from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.intake.files import has_bytes
 from plan_tracker.register import Plan
+from plan_tracker.steps.record import ground_of
 from plan_tracker.store import Store
-from plan_tracker.store.datasets import merge_year, take_bases
+from plan_tracker.store.datasets import merge_year
 from plan_tracker.workspace import Workspace
 
 
@@ -46,18 +47,19 @@ def has_totals(store: Store, period: Period, code: str) -> bool:
 
 
 def trace_totals(
-    workspace: Workspace, store: Store, period: Period, code: str, figure: str = ""
+    workspace: Workspace, store: Store, period: Period, code: str, figure: str = "", *, report: int | None = None
 ) -> tuple[TracedTotals, ...]:
     """The totals of the plan ``code``, or of the unit ``code`` in each plan that it reports to; or one ``figure``.
 
-    The year-end's are those of Q4, whose amounts are the year's. ``UsageError`` for a figure that there isn't.
+    As of now, or as the period's reports number ``report`` state them. The year-end's are those of Q4, whose amounts
+    are the year's. ``UsageError`` for a figure that there isn't.
     """
-    bases = take_bases(store, workspace.config, period, workspace.today)
-    merged = merge_year(store, bases[-1:], bases[-1].period)
+    ground = ground_of(workspace, store, period, report)
+    merged = merge_year(store, ground.bases[-1:], ground.bases[-1].period)
     found = [
         _traced(workspace, plan, scope, period, figure)
         for plan in merged.plans
-        for scope in _scopes(plan_figures(merged.plan_year(plan).current, workspace.config.kpis), plan, code)
+        for scope in _scopes(plan_figures(merged.plan_year(plan).current, ground.config.kpis), plan, code)
     ]
     if not found:
         raise UsageError(

@@ -120,13 +120,21 @@ class Merged:
             plan,
             max(received, default=self.basis.taken_on),
             tuple(self._unit_return(unit) for unit in self._units.values() if unit.code in reporting),
-            tuple(
-                ProjectResult(p, self._units[p.unit], self._entry(p.unit, p.code), self._source(p.unit))
-                for p in projects
-            ),
-            tuple(KpiResult(k, self._units[k.unit], self._entry(k.unit, k.code), self._source(k.unit)) for k in kpis),
+            tuple(ProjectResult(p, *self._answered(p)) for p in projects),
+            tuple(KpiResult(k, *self._answered(k)) for k in kpis),
             self.basis.register_version,
         )
+
+    def result(self, code: str) -> ProjectResult | KpiResult | None:
+        """What stands for the project or KPI ``code``; None where there is none."""
+        for project in self._projects:
+            if project.code == code:
+                return ProjectResult(project, *self._answered(project))
+        return next((KpiResult(kpi, *self._answered(kpi)) for kpi in self._kpis if kpi.code == code), None)
+
+    def _answered(self, owned: Project | Kpi) -> tuple[Unit, Entry | None, Source | None]:
+        entry = self._entries.get(owned.unit, {}).get(owned.code)
+        return self._units[owned.unit], entry, self._source(owned.unit)
 
     @cached_property
     def _units(self) -> dict[str, Unit]:
@@ -154,9 +162,6 @@ class Merged:
     def _unit_return(self, unit: Unit) -> UnitReturn:
         basis = self.basis.units[unit.code]
         return UnitReturn(unit, basis.state, self._source(unit.code), basis.days_late)
-
-    def _entry(self, unit: str, code: str) -> Entry | None:
-        return self._entries.get(unit, {}).get(code)
 
     def _source(self, unit: str) -> Source | None:
         kept = self._kept.get(unit)

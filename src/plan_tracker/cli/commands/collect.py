@@ -158,6 +158,10 @@ def trace(
             metavar="[FIELD]", help=_("A field's key, such as f14.stage; of a unit or plan a total, such as disbursed.")
         ),
     ] = "",
+    report: Annotated[
+        int | None,
+        typer.Option("--report", metavar="N", help=_("As the reports number N have it, and not as of now.")),
+    ] = None,
     year: YearOption = None,
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
@@ -168,12 +172,12 @@ def trace(
     with opened(context, workspace, writes=False) as (place, store):
         asked = read_period(period, place, year)
         if has_totals(store, asked, code):
-            totals = trace_totals(place, store, asked, code, field)
+            totals = trace_totals(place, store, asked, code, field, report=report)
             screen.show_totals(totals, in_full=bool(field), to_stderr=as_json)
             if as_json:
                 print_json(json_of.totals(totals))
             return NEEDS_A_PERSON if any(found.changed for found in totals) else DONE
-        found = step(place, store, asked.quarters[-1], code, field)
+        found = step(place, store, asked, code, field, report=report)
     screen.show_trace(found, to_stderr=as_json)
     if as_json:
         print_json(json_of.trace(found))

@@ -196,12 +196,11 @@ def show_trace(found: Trace, *, to_stderr: bool) -> None:
     from rich.text import Text
 
     console = console_on(to_stderr=to_stderr)
-    kept = found.kept
     facts = (
-        (_("File"), kept.file),
-        (_("Unit"), f"{kept.unit} v{kept.version}"),
-        ("SHA-256", kept.sha256),
-        (_("Original"), kept.original),
+        (_("File"), found.source.file),
+        (_("Unit"), f"{found.unit} v{found.source.version}"),
+        ("SHA-256", found.source.sha256),
+        (_("Original"), found.source.original),
     )
     for name, fact in facts:
         console.print(f"{name}: {fact}", markup=False)
