@@ -7,6 +7,7 @@ on a sample of the same files, and times are per file.
 from __future__ import annotations
 
 import argparse
+import os
 import statistics
 import subprocess
 import sys
@@ -49,6 +50,17 @@ def timed(*command: str | Path, cwd: Path | None = None) -> float:
     if done.returncode > 1:
         raise SystemExit(done.stderr)
     return time.perf_counter() - begun
+
+
+def weighed(*words: str, cwd: Path) -> tuple[float, float]:
+    """Wall seconds of a plantrack command, and the most memory in MB that its process held (not its readers')."""
+    begun = time.perf_counter()
+    with Path(os.devnull).open("w") as nowhere:
+        started = subprocess.Popen([PYTHON, "-m", "plan_tracker", *words], cwd=cwd, stdout=nowhere, stderr=nowhere)
+        _pid, status, used = os.wait4(started.pid, 0)
+    if os.waitstatus_to_exitcode(status) > 1:
+        raise SystemExit(f"plantrack {' '.join(words)} failed")
+    return time.perf_counter() - begun, used.ru_maxrss / 1024
 
 
 def in_turn(a: Callable[[], float], b: Callable[[], float], times: int) -> tuple[float, float]:
@@ -110,6 +122,24 @@ def measure_report(root: Path) -> Row:
     return Row("report, in process", "docxtpl's bare render of the same context", *seconds, "<= 2.0")
 
 
+def measure_growth(small: int, large: int) -> list[Row]:
+    """Time and memory per unit of issuing and taking in: a large workspace against a small one. Not on Windows."""
+    found = {}
+    for units in (small, large):
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder)
+            data.make_workspace(root, units)
+            issue = weighed("issue-forms", "q1", "--json", cwd=root)
+            data.fill_inbox(root)
+            found[units] = [*issue, *weighed("ingest", "--json", cwd=root)]
+    names = ("issue-forms, s", "issue-forms, MB", "ingest, s", "ingest, MB")
+    per_unit = {units: [value / units for value in values] for units, values in found.items()}
+    return [
+        Row(f"growth: {name} per unit, {large} units", f"the same, {small} units", a, b, "<= 1.2")
+        for name, a, b in zip(names, per_unit[large], per_unit[small], strict=True)
+    ]
+
+
 def measure_nothing_new(root: Path) -> Row:
     """A workspace in which 8,000 returns are kept already."""
     data.keep_returns(root, 8000)
@@ -133,6 +163,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(measure_report(root), flush=True)
         print(measure_corrections(root, units), flush=True)
         print(measure_nothing_new(root), flush=True)
+    for row in measure_growth(max(10, units // 8), units):
+        print(row, flush=True)
 
 
 if __name__ == "__main__":
