@@ -162,7 +162,7 @@ def contents(path: Path) -> list[str]:
 def test_captions_count_by_fields_that_show_their_number_already(report: Path) -> None:
     captions = [p for p in Document(str(report)).paragraphs if p.style and p.style.name == "Caption"]
     codes = [[code.text or "" for code in p._p.iter(f"{W}instrText")] for p in captions]
-    assert all(len(found) == 1 and found[0].split()[0] == "SEQ" for found in codes)
+    assert all(len(found) == 1 and found[0].split()[0].upper() == "SEQ" for found in codes)
     tables = [p.text for p in captions if p.text.startswith("ตารางที่")]
     assert [text.split()[1] for text in tables] == [thai_digits(str(number)) for number in range(1, len(tables) + 1)]
 

@@ -151,10 +151,14 @@ class Writer:
         return xml(f"<w:p><w:pPr><w:pStyle w:val='{style_id(self.document, style_name)}'/></w:pPr>{runs(text)}</w:p>")
 
     def caption(self, label: str, counter: str, text: str) -> None:
-        """``ตารางที่ 1 …``, numbered by a field; ``counter`` is the tag that counts until the field is updated."""
+        """``ตารางที่ 1 …``, numbered by a field; ``counter`` is the tag that counts until the field is updated.
+
+        The field's name is in small letters, which are the same to Word; LibreOffice knows no Thai digits and counts
+        ``SEQ`` anew in Arabic ones, but leaves what it doesn't recognise as it stands.
+        """
         made = self.paragraph(f"**{label}ที่ **", "Caption")
         bold = "<w:rPr><w:b/><w:bCs/></w:rPr>"
-        for run in field(f" SEQ {label} \\* THAIARABIC ", f"{{{{ {counter} }}}}"):
+        for run in field(f" seq {label} \\* THAIARABIC ", f"{{{{ {counter} }}}}"):
             run.insert(0, xml(bold))
             made.append(run)
         made.extend(list(xml(f"<w:p>{runs(f' {text}')}</w:p>")))
@@ -198,8 +202,8 @@ class Writer:
         self.add(
             xml(
                 f"<w:tbl><w:tblPr><w:tblW w:w='{total}' w:type='dxa'/><w:tblBorders>{borders}</w:tblBorders>"
-                "<w:tblLayout w:type='fixed'/><w:tblCellMar><w:left w:w='57' w:type='dxa'/>"
-                "<w:right w:w='57' w:type='dxa'/></w:tblCellMar></w:tblPr>"
+                "<w:tblLayout w:type='fixed'/><w:tblCellMar><w:left w:w='40' w:type='dxa'/>"
+                "<w:right w:w='40' w:type='dxa'/></w:tblCellMar></w:tblPr>"
                 f"<w:tblGrid>{grid}</w:tblGrid>{''.join(lines)}</w:tbl>"
             )
         )

@@ -95,8 +95,8 @@ def _style_names(document: Document) -> dict[str, str]:
 
 def _counted(caption: _Element) -> str:
     """What a caption's SEQ field counts."""
-    codes = ((code.text or "").split() for code in caption.iter(qn("w:instrText")))
-    return next((words[1] for words in codes if words[:1] == ["SEQ"] and len(words) > 1), "")
+    codes = ((code.text or "none").split() for code in caption.iter(qn("w:instrText")))
+    return next((words[1] for words in codes if words[0].upper() == "SEQ" and len(words) > 1), "")
 
 
 def _listed_in(target: Target, fields: list[tuple[str, _Element, _Element]]) -> bool:

@@ -73,8 +73,10 @@ def against(actual: Decimal, goal: Decimal, named_goal: str) -> str:
     return joined(f"ร้อยละ {w.percent(actual)} {how}{named_goal}ซึ่งกำหนดไว้ร้อยละ {w.percent(goal)}", barely)
 
 
-def grown(points: Decimal) -> str:
-    """``เพิ่มขึ้น 3.20 จุดร้อยละ``, ``ลดลง …`` or ``ไม่เปลี่ยนแปลง``."""
+def grown(points: Decimal | None) -> str:
+    """``เพิ่มขึ้น 3.20 จุดร้อยละ``, ``ลดลง …`` or ``ไม่เปลี่ยนแปลง``; that it can't be told for None."""
+    if points is None:
+        return "เทียบไม่ได้"
     if not half_up(points):
         return "ไม่เปลี่ยนแปลง"
     return f"{'เพิ่มขึ้น' if points > 0 else 'ลดลง'} {w.percent(abs(points))} จุดร้อยละ"

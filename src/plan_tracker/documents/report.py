@@ -14,6 +14,7 @@ from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents import reportcharts as charts
 from plan_tracker.documents import rows
 from plan_tracker.documents import storyrows as stories
+from plan_tracker.documents import summarystory
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.sheets import build_sheet
 from plan_tracker.documents.summary import build_summary
@@ -64,12 +65,14 @@ def build_context(report: ReportFigures, workspace: Workspace) -> dict[str, obje
         "kpis": [rows.kpi(kpi, number) for number, kpi in enumerate(figures.kpis, 1)],
         "kpi": rows.outcomes(figures),
         "problems": list(stories.problems(report)),
+        "problem_summary": summarystory.problems(report),
         "standing": {
             "open": w.count(sum(report.standings[standing] for standing in Standing if standing.is_open)),
             **{standing.value: w.count(number) for standing, number in report.standings.items()},
         },
         "attention": [stories.attention(found) for found in report.attention],
         "targets": list(stories.targets(report)),
+        "unit_targets": list(stories.unit_targets(report)),
         "targets_source": workspace.config.targets.source,
         "changes": stories.changes(report.changes),
         "quarters": list(stories.quarters(report)),
@@ -85,6 +88,7 @@ def build_context(report: ReportFigures, workspace: Workspace) -> dict[str, obje
         "sheets": [build_sheet(project, dataset.plan.name) for project in figures.projects],
         "exceptions": list(rows.exceptions(figures)),
         "has_missing": bool(missing),
+        "has_returns": len(missing) < len(figures.units),
         "has_waived": bool(figures.waived_units),
         "has_missing_projects": bool(figures.summary.missing),
         "has_reported": bool(figures.summary.reported),
