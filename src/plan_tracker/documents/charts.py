@@ -166,7 +166,8 @@ def _chart_xml(chart: Chart, data: CategoryChartData, thai_digits: bool) -> byte
     drawing = Drawing(space, None)
     number_format = (_THAI if thai_digits else "") + _plain_format(chart)
     drawing.has_title = False
-    drawing.font.size, drawing.font.name = Pt(14 if len(chart.labels) <= _FEW and not chart.has_long_labels else 11), FONT
+    few = len(chart.labels) <= _FEW and not chart.has_long_labels
+    drawing.font.size, drawing.font.name = Pt(14 if few else 11), FONT
     _draw_legend(drawing, chart)
     _DRAW[chart.shape](drawing, chart, number_format)
     for properties in space.iter(f"{{{_A}}}defRPr", f"{{{_A}}}endParaRPr"):

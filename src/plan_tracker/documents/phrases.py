@@ -25,7 +25,12 @@ def counted(number: int, noun: str) -> str:
 
 def complete(number: int, noun: str) -> str:
     """``ครบทั้ง 12 หน่วยงาน``; nobody says so of one."""
-    return f"ครบทั้ง {counted(number, noun)}" if number > 1 else f"ครบถ้วนจำนวน {counted(number, noun)}"
+    return f"ครบทั้ง {counted(number, noun)}" if number > 1 else f"ครบ {counted(number, noun)}"
+
+
+def every(what: str, number: int, noun: str) -> str:
+    """``ตัวชี้วัดทั้งหมด 12 ตัวชี้วัด``; nobody says so of one."""
+    return f"{what}{'ทั้งหมด' if number > 1 else ''} {counted(number, noun)}"
 
 
 def share(part: int, whole: int) -> str:

@@ -26,9 +26,9 @@ _REASONS = {
     Reason.STOPPED: "{stage}",
     Reason.NO_RETURN: w.NOT_RECEIVED,
     Reason.OVERDUE: "เลยวันสิ้นสุดโครงการแล้ว {value} วัน",
-    Reason.FAR_BEHIND: "ผลต่ำกว่าแผนร้อยละ {value}",
+    Reason.FAR_BEHIND: "ผลต่ำกว่าแผน {value} จุดร้อยละ",
     Reason.LATE: "ล่าช้ากว่าแผน",
-    Reason.SPEND_FAR: "การเบิกจ่ายต่างจากความก้าวหน้าร้อยละ {value}",
+    Reason.SPEND_FAR: "การเบิกจ่ายต่างจากความก้าวหน้า {value} จุดร้อยละ",
     Reason.UNSTATED: "ไม่ได้ระบุผลการเบิกจ่าย",
     Reason.WAIVED: "รับรายงานโดยผ่อนผัน",
 }
