@@ -12,9 +12,8 @@ from pathlib import Path
 from plan_tracker.analysis.problems import Standing
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents import reportcharts as charts
-from plan_tracker.documents import rows
+from plan_tracker.documents import rows, summarystory
 from plan_tracker.documents import storyrows as stories
-from plan_tracker.documents import summarystory
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.sheets import build_sheet
 from plan_tracker.documents.summary import build_summary
