@@ -66,7 +66,7 @@ def _define_styles(writer: Writer) -> None:
     )
     style(d, "Normal")
     style(
-        d, "Body Text", paragraph="<w:spacing w:before='80'/><w:ind w:firstLine='850'/><w:jc w:val='thaiDistribute'/>"
+        d, "Body Text", paragraph="<w:spacing w:before='60'/><w:ind w:firstLine='850'/><w:jc w:val='thaiDistribute'/>"
     )
     centre = "<w:jc w:val='center'/>"
     style(d, "Title", 26, True, f"<w:spacing w:before='120'/>{centre}")
@@ -80,7 +80,7 @@ def _define_styles(writer: Writer) -> None:
         True,
         f"{_KEEP}<w:pageBreakBefore/>{_numbered(0)}<w:spacing w:after='200'/>{centre}<w:outlineLvl w:val='0'/>",
     )
-    for level, size, space in ((2, 18, "w:before='240' w:after='60'"), (3, 16, "w:before='160'")):
+    for level, size, space in ((2, 18, "w:before='160' w:after='40'"), (3, 16, "w:before='160'")):
         outline = f"<w:outlineLvl w:val='{level - 1}'/>"
         style(d, f"Heading {level}", size, True, f"{_KEEP}{_numbered(level - 1)}<w:spacing {space}/>{outline}")
     style(d, "Contents Title", 20, True, f"{_KEEP}<w:pageBreakBefore/><w:spacing w:after='200'/><w:jc w:val='center'/>")
@@ -88,6 +88,7 @@ def _define_styles(writer: Writer) -> None:
     style(d, "Contents Edge", 1, paragraph="<w:spacing w:line='20' w:lineRule='exact'/>")
     style(d, "Caption", 15, paragraph=f"{_KEEP}<w:spacing w:before='160' w:after='60'/>")
     style(d, "Figure", paragraph="<w:keepLines/><w:spacing w:before='60'/><w:jc w:val='center'/>")
+    style(d, "Noted Figure", paragraph="<w:keepNext/>", based_on="Figure")
     style(d, "Note", 14, paragraph="<w:spacing w:before='60' w:after='60'/>")
     style(d, "Closing", paragraph="<w:spacing w:before='60'/><w:jc w:val='right'/>")
     for kind, size in (("Table", 14), ("Dense", 13)):
@@ -203,7 +204,7 @@ def _introduction(w: Writer) -> None:
         "ซึ่งมีหน่วยงานรับผิดชอบ {{ returns.total }} หน่วยงาน"
     )
     w.heading("วัตถุประสงค์ของการติดตาม", 2)
-    w.text("1) เพื่อให้ทราบความก้าวหน้าของโครงการและผลตามตัวชี้วัดเมื่อเทียบกับแผนและค่าเป้าหมายประจำไตรมาส")
+    w.text("1) เพื่อให้ทราบความก้าวหน้าของโครงการและผลตามตัวชี้วัดเมื่อเทียบกับแผนและค่าเป้าหมาย")
     w.text("2) เพื่อให้ทราบการใช้จ่ายงบประมาณของโครงการเมื่อเทียบกับงบประมาณที่ได้รับ")
     w.text("3) เพื่อรวบรวมปัญหา อุปสรรค และเสนอแนวทางแก้ไขให้การดำเนินงานบรรลุเป้าหมาย")
     w.heading("วิธีการติดตาม", 2)
@@ -213,8 +214,7 @@ def _introduction(w: Writer) -> None:
         "และความต่อเนื่องกับไตรมาสก่อน หากพบข้อบกพร่องจะส่งบัญชีแก้ไขให้หน่วยงานปรับปรุงก่อนนำมาประมวลผล"
     )
     w.text(
-        "ร้อยละการเบิกจ่ายคำนวณจากยอดเบิกจ่ายสะสมหารด้วยงบประมาณหลังโอนเปลี่ยนแปลงในปีงบประมาณนี้ "
-        "ร้อยละของยอดรวมคำนวณจากผลรวมก่อนปัดเศษ และแสดงทศนิยม 2 ตำแหน่ง "
+        "ร้อยละการเบิกจ่ายคิดจากยอดเบิกจ่ายสะสมต่องบประมาณหลังโอนเปลี่ยนแปลงในปีงบประมาณนี้ โดยคำนวณก่อนปัดเศษ "
         "เครื่องหมาย “–” หมายถึง ไม่มีค่าให้แสดงหรือไม่อาจคำนวณได้ ซึ่งไม่ใช่ศูนย์"
     )
     w.heading("ข้อมูลที่ใช้", 2)

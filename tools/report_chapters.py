@@ -84,11 +84,10 @@ def money(w: Writer) -> None:
     w.heading("งบประมาณและการเบิกจ่าย", 2)
     w.caption("ตาราง", "table_number()", "งบประมาณและการเบิกจ่ายตามประเภทรายจ่าย")
     w.table(
-        ["ประเภท", *_MONEY.values()],
-        [1.9, 2.55, 2.5, 2.5, 2.5, 1.9, 2.15],
-        ["for m in money", ["{{ m.kind }}", *_amounts("m")], "endfor"],
-        numeric=range(1, 7),
-        kind="Dense",
+        ["รายการ", *(f"{{{{ money[{kind}].kind }}}}" for kind in range(3))],
+        [6.4, 3.2, 3.2, 3.2],
+        [[says, *(f"{{{{ money[{kind}].{name} }}}}" for kind in range(3))] for name, says in _MONEY.items()],
+        numeric=range(1, 4),
         keep=True,
     )
     w.text(
@@ -109,6 +108,7 @@ def comparison(w: Writer) -> None:
         "units",
         "การเบิกจ่ายรายหน่วยงาน{% if unit_targets %}เทียบกับเป้าหมาย (ร้อยละของงบประมาณรายจ่ายประจำปี)"
         "{% else %} (ร้อยละของงบประมาณ){% endif %}",
+        noted=True,
     )
     w.tag("endif", "if has_progress_chart or has_unit_chart")
     w.text(
@@ -129,7 +129,7 @@ def comparison(w: Writer) -> None:
     }
     w.table(
         ["หน่วยงาน", *columns.values(), *(head for name, head in _MONEY.items() if name != "remaining")],
-        [3.0, 1.95, 1.75, 1.7, 1.3, 1.1, 1.9, 1.9, 2.6, 2.6, 2.5, 1.9, 2.0],
+        [3.9, 1.9, 1.3, 1.3, 1.3, 0.95, 1.85, 1.85, 2.85, 2.85, 2.45, 1.85, 1.85],
         [
             "for u in units",
             ["{{ u.label }}", *(f"{{{{ u.{name} }}}}" for name in columns), *_amounts("u.money", "remaining")],
@@ -169,10 +169,10 @@ def _unit_targets(w: Writer) -> None:
     w.tag("endif")
 
 
-def chart(w: Writer, name: str, caption: str) -> None:
-    """A chart with its caption above, held together."""
+def chart(w: Writer, name: str, caption: str, *, noted: bool = False) -> None:
+    """A chart with its caption above, held together; ``noted``: with the note below too."""
     w.caption("แผนภูมิ", "figure_number()", caption)
-    w.text(f"{{{{ charts.{name} }}}}", "Figure")
+    w.text(f"{{{{ charts.{name} }}}}", "Noted Figure" if noted else "Figure")
 
 
 def kpis(w: Writer, *, year_end: bool) -> None:
@@ -189,7 +189,7 @@ def kpis(w: Writer, *, year_end: bool) -> None:
         numeric=[1],
     )
     w.tag("if has_kpi_chart")
-    chart(w, "kpis", "ผลสำเร็จของตัวชี้วัดเทียบกับเป้าหมาย (ร้อยละ เป้าหมายเท่ากับ 100)")
+    chart(w, "kpis", "ผลสำเร็จของตัวชี้วัดเทียบกับเป้าหมาย (ร้อยละ เป้าหมายเท่ากับ 100)", noted=True)
     w.text("หมายเหตุ: เฉพาะตัวชี้วัดที่คำนวณร้อยละผลสำเร็จได้ หากมีเกิน 25 ตัวชี้วัดจะแสดง 25 ตัวชี้วัดที่ต่ำสุด", "Note")
     w.tag("endif")
     turn(w, landscape=True)
@@ -263,7 +263,7 @@ def units(w: Writer, *, year_end: bool) -> None:
             "เบิกจ่าย (ล้านบาท)",
             "เบิกจ่าย (ร้อยละ)",
         ],
-        [0.8, 2.9, 1.85, 1.85, 1.85, 2.45, 2.45, 1.85],
+        [0.75, 3.2, 1.75, 1.82, 1.82, 2.42, 2.42, 1.82],
         [
             "for p in u.rows",
             [

@@ -23,7 +23,7 @@ from plan_tracker.documents.storyrows import KINDS
 from plan_tracker.fiscal import long_date
 from plan_tracker.forms import choices as c
 
-_KPIS_NAMED = 5
+_KPIS_NAMED, _UNITS_NAMED = 3, 15
 _STAGES = {stage: stage for stage in c.STAGES} | {c.SUSPENDED: "ชะลอหรือพักโครงการ", "": "ไม่ได้ระบุขั้นการดำเนินการ"}
 
 
@@ -98,7 +98,11 @@ def _some(what: str, units: list[UnitFigures]) -> str:
 
 
 def _names(units: list[UnitFigures]) -> str:
-    return w.listed([unit.source.unit.name for unit in units])
+    """All of them, but for those beyond what two pages hold: the appendix has a row for each."""
+    names, more = [unit.source.unit.name for unit in units[:_UNITS_NAMED]], len(units) - _UNITS_NAMED
+    if more <= 0:
+        return w.listed(names)
+    return f"{' '.join(names)} และอีก {p.counted(more, p.UNITS)}ตามรายชื่อในภาคผนวก ก"
 
 
 def _missing(report: ReportFigures) -> str:

@@ -13,7 +13,7 @@ from plan_tracker.documents import storyrows
 from plan_tracker.documents import wording as w
 from plan_tracker.forms import choices as c
 
-NAMED = 5  # projects by name in a sentence
+NAMED = 3  # projects by name in a sentence
 _WORST = 3  # projects in need of attention that the summary names
 _LESSONS = {
     LessonKind.SOLVED: "ปัญหาที่แก้ไขแล้ว",
