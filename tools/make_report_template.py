@@ -45,6 +45,7 @@ def _write(path: Path, *, year_end: bool) -> None:
     chapters.next_quarter(writer, year_end=year_end)
     if year_end:
         story.year(writer)
+        chapters.turn(writer)
     chapters.exceptions(writer)
     chapters.sheets(writer)
     properties = document.core_properties

@@ -99,8 +99,10 @@ def money(w: Writer) -> None:
 
 def comparison(w: Writer) -> None:
     """Charts, then everything of the units in one wide table beside them."""
-    w.heading("การเปรียบเทียบรายหน่วยงาน", 2)
-    w.tag("if has_progress_chart")
+    heading = "การเปรียบเทียบรายหน่วยงาน"
+    w.tag("if has_progress_chart or has_unit_chart")
+    w.heading(heading, 2)
+    w.tag("endif", "if has_progress_chart")
     chart(w, "progress", "ความก้าวหน้าสะสมเทียบกับแผนรายหน่วยงาน (ร้อยละ)")
     w.tag("endif", "if has_unit_chart")
     chart(
@@ -117,6 +119,9 @@ def comparison(w: Writer) -> None:
     )
     w.tag("endif")
     turn(w, landscape=True)
+    w.tag("if not has_progress_chart and not has_unit_chart")
+    w.heading(heading, 2)
+    w.tag("endif")
     w.caption("ตาราง", "table_number()", "การรายงาน ความก้าวหน้า และการเบิกจ่ายรายหน่วยงาน")
     columns = {
         "state": "การรายงาน",
@@ -344,7 +349,9 @@ def next_quarter(w: Writer, *, year_end: bool) -> None:
 def sheets(w: Writer) -> None:
     w.heading("ผลการดำเนินงานรายโครงการ (14 ข้อ)", numbering=APPENDIX)
     w.text(FORM1.title, "Note")
-    w.tag("for sheet in sheets")
+    w.tag("if not sheets")
+    w.text("แผนนี้ไม่มีโครงการในทะเบียน")
+    w.tag("endif", "for sheet in sheets")
     w.tag("if loop.first")
     w.heading("{{ sheet.title }}", 3, numbering=0)
     w.tag("else")

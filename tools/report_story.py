@@ -62,9 +62,11 @@ def attention(w: Writer) -> None:
 
 def quarters(w: Writer) -> None:
     """The plan's line and table, from the second quarter on."""
-    w.tag("if has_trend_chart")
+    w.tag("if quarters|length > 1")
     w.heading("แนวโน้มรายไตรมาส", 2)
+    w.tag("if has_trend_chart")
     chart(w, "trend", "ความก้าวหน้าและการเบิกจ่ายสะสมรายไตรมาส (ร้อยละ)")
+    w.tag("endif")
     w.caption("ตาราง", "table_number()", "ผลการดำเนินงานของแผนรายไตรมาส")
     columns = ("name", "received", "reported", "completed", "late", "planned", "actual", "disbursed", "percent", "met")
     w.table(

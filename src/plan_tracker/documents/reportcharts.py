@@ -28,7 +28,9 @@ def build_charts(report: ReportFigures) -> dict[str, Chart]:
     """The charts by the names of their tags; one that would be empty is left out."""
     figures = report.now
     units, progress, kpis = disbursement_bars(report), progress_bars(figures), kpi_bars(figures)
-    charts = {"stages": _stages(figures)}
+    charts = {}
+    if figures.projects:
+        charts["stages"] = _stages(figures)
     if units:
         charts["units"] = _disbursement(report, units)
     if progress:
@@ -41,8 +43,8 @@ def build_charts(report: ReportFigures) -> dict[str, Chart]:
 
 
 def has_trend(report: ReportFigures) -> bool:
-    """Whether there are two quarters or more to draw a line between."""
-    return len(report.quarters) > 1
+    """Whether there are two quarters or more to draw a line between, and anything to draw."""
+    return len(report.quarters) > 1 and any(one.summary.reported for one in report.quarters)
 
 
 def disbursement_bars(report: ReportFigures) -> list[Bar]:

@@ -181,8 +181,8 @@ def _compared(found: t.Comparison) -> Row:
     met = "ไม่อาจเปรียบเทียบได้" if found.met is None else "บรรลุเป้าหมาย" if found.met else "ต่ำกว่าเป้าหมาย"
     return {
         "projects": w.count(found.projects),
-        "budget": w.million(found.money.budget),
-        "disbursed": w.million(found.money.disbursed),
+        "budget": w.million(found.money.budget if found.projects else None),
+        "disbursed": w.million(found.money.disbursed if found.projects else None),
         "target": w.percent(found.target),
         "actual": w.percent(found.actual),
         "gap": w.signed(found.gap),
