@@ -86,7 +86,7 @@ def _define_styles(writer: Writer) -> None:
         style(d, f"Heading {level}", size, True, f"{_KEEP}{_numbered(level - 1)}<w:spacing {space}/>{outline}")
     style(d, "Contents Title", 20, True, f"{_KEEP}<w:pageBreakBefore/><w:spacing w:after='200'/><w:jc w:val='center'/>")
     style(d, "List Title", 18, True, f"{_KEEP}<w:spacing w:before='300' w:after='100'/><w:jc w:val='center'/>")
-    style(d, "Contents Edge", 1, paragraph="<w:spacing w:line='20' w:lineRule='exact'/>")
+    style(d, "Contents Edge", 1, paragraph="<w:keepNext/><w:spacing w:line='20' w:lineRule='exact'/>")
     style(d, "Caption", 15, paragraph=f"{_KEEP}<w:spacing w:before='160' w:after='60'/>")
     style(d, "Figure", paragraph="<w:keepLines/><w:spacing w:before='60'/><w:jc w:val='center'/>")
     style(d, "Noted Figure", paragraph="<w:keepNext/>", based_on="Figure")
