@@ -6,13 +6,14 @@ The files are what officers edit in Word; run this only to start them anew. Tags
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
+
+from docx.document import Document
 
 from plan_tracker.forms.form1 import FORM1
 from tools import report_chapters as chapters
 from tools import report_story as story
-from tools.thai_docx import TEXT_WIDTH, WIDE_WIDTH, Writer, field, new_document, number_headings, style
+from tools.thai_docx import TEXT_WIDTH, WIDE_WIDTH, Writer, field, new_document, number_headings, save_document, style
 
 FOLDER = Path(__file__).parents[1] / "templates" / "docx"
 _TAB, _WIDE_TAB = round(TEXT_WIDTH * 567), round(WIDE_WIDTH * 567)
@@ -20,12 +21,12 @@ _KEEP = "<w:keepNext/><w:keepLines/>"
 _TABLE = "<w:spacing w:before='20' w:after='20'/>"
 
 
-def main() -> None:
-    _write(FOLDER / "report.docx", year_end=False)
-    _write(FOLDER / "report-year-end.docx", year_end=True)
+def main(folder: Path = FOLDER) -> None:
+    for name, year_end in (("report.docx", False), ("report-year-end.docx", True)):
+        save_document(_build(year_end=year_end), folder / name, "รายงานผลการดำเนินงาน")
 
 
-def _write(path: Path, *, year_end: bool) -> None:
+def _build(*, year_end: bool) -> Document:
     document = new_document()
     _define_styles(Writer(document))
     writer = Writer(document)
@@ -48,12 +49,7 @@ def _write(path: Path, *, year_end: bool) -> None:
         chapters.turn(writer)
     chapters.exceptions(writer)
     chapters.sheets(writer)
-    properties = document.core_properties
-    properties.title, properties.author, properties.comments = "รายงานผลการดำเนินงาน", "plantrack", ""
-    properties.last_modified_by = "plantrack"
-    properties.created = properties.modified = datetime(2025, 10, 1)  # the same file each time
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    document.save(str(path))
+    return document
 
 
 def _define_styles(writer: Writer) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 from docx import Document
@@ -15,6 +18,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section
 from docx.shared import Cm
+
+from tools.parts import write_if_changed
 
 FONT = "TH SarabunPSK"
 TEXT_WIDTH = 16.0  # cm between the margins
@@ -58,6 +63,17 @@ def new_document() -> DocumentObject:
     document.core_properties.language = "th-TH"
     set_page(document.sections[0])
     return document
+
+
+def save_document(document: DocumentObject, path: Path, title: str) -> None:
+    """Writes ``document`` to ``path`` if it has changed, with properties that are the same each time."""
+    properties = document.core_properties
+    properties.title, properties.author, properties.comments = title, "plantrack", ""
+    properties.last_modified_by = "plantrack"
+    properties.created = properties.modified = datetime(2025, 10, 1)
+    made = BytesIO()
+    document.save(made)
+    write_if_changed(made, path)
 
 
 def set_page(section: Section, landscape: bool = False) -> None:
