@@ -332,4 +332,5 @@ def report_record(record: ReportRecord) -> dict[str, Any]:
         ],
         "returns": [number for basis in record.bases for number in basis.return_ids],
         "register_version": record.bases[-1].register_version,
+        "template": record.template,
     }

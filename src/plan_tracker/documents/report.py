@@ -18,17 +18,24 @@ from plan_tracker.documents import wording as w
 from plan_tracker.documents.sheets import build_sheet
 from plan_tracker.documents.summary import build_summary
 from plan_tracker.documents.word import render_document
-from plan_tracker.fiscal import long_date
+from plan_tracker.fiscal import Period, long_date
 from plan_tracker.forms import choices as c
 from plan_tracker.workspace import Workspace
 
 TEMPLATE, YEAR_END = "report.docx", "report-year-end.docx"
 
 
-def write_report(report: ReportFigures, workspace: Workspace, path: Path) -> None:
-    """Writes the report on the plan and period of ``report`` to ``path``; errors as ``render_document``'s."""
+def template_name(period: Period) -> str:
+    return YEAR_END if period.is_year_end else TEMPLATE
+
+
+def write_report(report: ReportFigures, workspace: Workspace, path: Path, template: Path | None = None) -> None:
+    """Writes the report on the plan and period of ``report`` to ``path``; errors as ``render_document``'s.
+
+    ``template`` is the workspace's, unless another is named.
+    """
     render_document(
-        workspace.template("docx", YEAR_END if report.period.is_year_end else TEMPLATE),
+        template or workspace.template("docx", template_name(report.period)),
         build_context(report, workspace),
         path,
         thai_digits=workspace.config.report.thai_digits,

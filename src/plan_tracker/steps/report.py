@@ -15,6 +15,7 @@ from plan_tracker.documents.report import write_report
 from plan_tracker.errors import UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
+from plan_tracker.steps.madewith import Use, keep_template, template_then, template_today
 from plan_tracker.store import Document, ReportRecord, Store
 from plan_tracker.store.basis import Basis
 from plan_tracker.store.datasets import merge_year, take_bases
@@ -23,11 +24,12 @@ from plan_tracker.workspace import CONFIG, Workspace, file_sha256
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A report, by its path in the workspace, and the units whose figures are not in it, by code."""
+    """A report, by its path in the workspace, the units whose figures are not in it, by code, and its template."""
 
     plan: str
     path: str
     missing: Sequence[str]
+    template: Use = Use.TODAY
 
 
 def write_reports(
@@ -35,14 +37,17 @@ def write_reports(
 ) -> list[Written]:
     """Writes one DOCX per plan of the register; one that an officer has edited is never overwritten.
 
-    ``again``: the number of an earlier making, which is made anew beside it, from the very same data and settings.
+    ``again``: the number of an earlier making, which is made anew beside it, from the very same data,
+    settings and template.
     """
     if again is None:
-        bases, stem, made_with = take_bases(store, workspace.config, period, workspace.today), "", workspace
+        bases, stem, then = take_bases(store, workspace.config, period, workspace.today), "", workspace
+        template = template_today(workspace, period) if dry_run else keep_template(workspace, period)
     else:
         record = find_record(store, period, again)
         config = parse_config(record.settings, CONFIG)
-        bases, stem, made_with = record.bases, f"-made-{again}-again", replace(workspace, config=config)
+        bases, stem, then = record.bases, f"-made-{again}-again", replace(workspace, config=config)
+        template = template_then(workspace, period, record.template)
     merged = merge_year(store, bases, period)
     folder = workspace.root / "outbox" / str(period) / "reports"
     written = []
@@ -50,13 +55,13 @@ def write_reports(
         path = _free_path(workspace, store, folder / f"{period}-{plan.code}{stem}.docx")
         data = merged.plan_year(plan)
         missing = [item.unit.code for item in data.current.units if not item.state.counts]
-        written.append(Written(plan.code, workspace.relative(path), missing))
+        written.append(Written(plan.code, workspace.relative(path), missing, template.use))
         if not dry_run:
             workspace.outbox(period, "reports")
-            write_report(report_figures(data, made_with.config), made_with, path)
+            write_report(report_figures(data, then.config), then, path, template.path)
             store.set_written(workspace.relative(path), file_sha256(path))
     if not dry_run:
-        _record(workspace, store, period, written, None if again else bases)
+        _record(workspace, store, period, written, None if again else bases, template.sha256)
     return written
 
 
@@ -72,14 +77,19 @@ def find_record(store: Store, period: Period, number: int) -> ReportRecord:
 
 
 def _record(
-    workspace: Workspace, store: Store, period: Period, written: Sequence[Written], bases: Sequence[Basis] | None
+    workspace: Workspace,
+    store: Store,
+    period: Period,
+    written: Sequence[Written],
+    bases: Sequence[Basis] | None,
+    template: str,
 ) -> None:
     """Notes what has been written; without ``bases`` it is an earlier making once more, and no new one."""
     documents = {made.plan: Document(made.path, file_sha256(workspace.root / made.path)) for made in written}
     with store.transaction():
         if bases is not None:
             settings = (workspace.root / CONFIG).read_text(encoding="utf-8-sig")
-            store.reports.add(period, workspace.timestamp(), documents, bases, settings)
+            store.reports.add(period, workspace.timestamp(), documents, bases, settings, template)
         store.add_event(
             workspace.timestamp(),
             "report",

@@ -56,9 +56,9 @@ def report(
         letters = [write_kpi_letter(place, store, on)] if is_new else []
     screen.show_reports(written, letters, to_stderr=as_json, dry_run=dry_run)
     if as_json:
-        reports = [{"plan": w.plan, "path": w.path} for w in written]
+        reports = [{"plan": w.plan, "path": w.path, "template": w.template} for w in written]
         print_json({"reports": reports, "letters": [as_object.letter(letter) for letter in letters]})
-    return DONE
+    return NEEDS_A_PERSON if any(w.template == "lost" for w in written) else DONE
 
 
 def _show_records(records: Sequence[ReportRecord], *, as_json: bool) -> int:

@@ -25,6 +25,14 @@ def show_reports(written: Sequence[Written], letters: Sequence[Letter], *, to_st
             console.print("    " + _("Not in it: {units}").format(units=" ".join(item.missing)), markup=False)
     for letter in letters:
         console.print(f"  {letter.path}", markup=False)
+    for use in sorted({item.template for item in written} - {"today"}):
+        console.print(_template_note(use))
+
+
+def _template_note(use: str) -> str:
+    if use == "kept":
+        return _("Made with the template of then, which data/ has kept: today's is another.")
+    return _("Made with today's template: the one of then is not kept, so words and layout may differ.")
 
 
 def show_records(records: Sequence[ReportRecord], *, to_stderr: bool) -> None:
