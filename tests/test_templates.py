@@ -44,7 +44,7 @@ def check(tmp_path: Path, write: Callable[[DocumentObject], object]) -> list[Fla
     document.add_paragraph("ย่อหน้าแรก")
     write(document)
     document.save(str(tmp_path / "report.docx"))
-    return check_template(tmp_path / "report.docx", KNOWN, (), strict=True)
+    return check_template(tmp_path / "report.docx", KNOWN, {}, strict=True)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_what_is_wrong_is_named_by_its_paragraph(tmp_path: Path, text: str, said
         "{{ plan.name }} {{ problems|length }} {{ table_number() }} {# ไว้เตือนกัน #}",
         "{% for u in units %}{{ loop.index }} {{ u.money.budget }}{% endfor %}",
         "{% for u in units %}{% for p in u.rows %}{{ p.name }}{% endfor %}{% endfor %}",
-        "{% if kpi.not_rated != ‘0’ %}{{ kpi.total }}{% elif has_late %}{% else %}{% endif %}",
+        "{% if kpi.not_rated != ‘0’ %}{{ kpi.total }}{% elif has_returns %}{% else %}{% endif %}",
         "ข้อความ { ธรรมดา } 100 %",
     ],
 )
@@ -123,6 +123,7 @@ def test_a_report_without_a_required_part_is_an_error_and_a_letter_without_a_fie
     strict = check_template(tmp_path / "x.docx", KNOWN, REQUIRED, strict=True)
     assert len(strict) == len(REQUIRED)
     assert all(flaw.is_error for flaw in strict)
+    assert {why for why in REQUIRED.values() if why in "".join(flaw.advice for flaw in strict)} == {*REQUIRED.values()}
     assert not any(flaw.is_error for flaw in check_template(tmp_path / "x.docx", KNOWN, REQUIRED, strict=False))
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
-from plan_tracker.documents.fields import REPORT, REQUIRED, flatten
+from plan_tracker.documents.fields import REPORT, REQUIRED, REQUIRED_AT_YEAR_END, flatten
 from plan_tracker.documents.templatecheck import fields_of
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,7 +37,10 @@ templates check` says by paragraph what is wrong. `python -m tools.make_template
 
 ## รายงาน · `report.docx`
 
-ทุกฟิลด์เป็นข้อความที่จัดรูปแล้ว ฟิลด์ที่มี \\* ขาดไม่ได้ · Fields marked \\* may not be left out.
+ทุกฟิลด์เป็นข้อความที่จัดรูปแล้ว ฟิลด์ใดไม่ใช้ก็ตัดออกได้ เว้นแต่ที่มี \\* (\\*\\* เฉพาะสิ้นปี) ซึ่งหากขาดไป รายงานจะปิดบังเรื่องที่ต้องบอก
+Any field may be left out but those marked \\* (\\*\\* at the year-end): without them a report hides what it has to tell.
+
+{hidden}
 
 | ฟิลด์ | ความหมาย |
 |---|---|
@@ -54,11 +58,15 @@ def templates_page() -> str:
     rows = "".join(f"| `{path}`{_star(path)} | {says} |\n" for path, says in flatten(REPORT))
     letters = sorted(path for path in (ROOT / "templates" / "docx").glob("L*.docx"))
     fields = sorted({field for path in letters for field in fields_of(path)})
-    return _HEAD + rows + _LETTERS + " · ".join(f"`{field}`" for field in fields) + "\n"
+    hidden = "".join(f"- หากไม่มี `{path}`: {why}\n" for path, why in {**REQUIRED, **REQUIRED_AT_YEAR_END}.items())
+    return _HEAD.replace("{hidden}\n", hidden) + rows + _LETTERS + " · ".join(f"`{field}`" for field in fields) + "\n"
 
 
 def _star(path: str) -> str:
-    return " \\*" if any(path == name or path.startswith(f"{name}.") for name in REQUIRED) else ""
+    def within(names: Iterable[str]) -> bool:
+        return any(path == name or path.startswith(f"{name}.") for name in names)
+
+    return " \\*" if within(REQUIRED) else " \\*\\*" if within(REQUIRED_AT_YEAR_END) else ""
 
 
 if __name__ == "__main__":

@@ -19,7 +19,6 @@ from plan_tracker.documents.sheets import build_sheet
 from plan_tracker.documents.summary import build_summary
 from plan_tracker.documents.word import render_document
 from plan_tracker.fiscal import Period, long_date
-from plan_tracker.forms import choices as c
 from plan_tracker.workspace import Workspace
 
 TEMPLATE, YEAR_END = "report.docx", "report-year-end.docx"
@@ -48,7 +47,7 @@ def build_context(report: ReportFigures, workspace: Workspace) -> dict[str, obje
     """What the template's tags name: texts, lists of rows, and conditions whose names start with ``has_``."""
     figures = report.now
     dataset, office = figures.dataset, workspace.config.office
-    missing, money = figures.missing_units, figures.summary.spending.overall
+    missing = figures.missing_units
     return {
         "plan": {"name": dataset.plan.name, "owner": dataset.plan.owner},
         "plan_title": workspace.config.report.plan_title,
@@ -98,10 +97,7 @@ def build_context(report: ReportFigures, workspace: Workspace) -> dict[str, obje
         "has_waived": bool(figures.waived_units),
         "has_missing_projects": bool(figures.summary.missing),
         "has_reported": bool(figures.summary.reported),
-        "has_compared": bool(figures.summary.compared),
-        "has_money": bool(money.budget),
         "has_unstated_money": bool(figures.summary.spending.unstated),
-        "has_late": bool(figures.summary.on_schedule(c.LATE)),
         "has_changes": bool(report.changes and report.changes.compared),
         "has_unit_chart": bool(charts.disbursement_bars(report)),
         "has_progress_chart": bool(charts.progress_bars(figures)),
