@@ -201,6 +201,8 @@ def test_the_contents_is_a_field_filled_with_links_to_the_headings(report: Path)
     assert any("TOC" in (code.text or "") for code in body.iter(f"{W}instrText"))
     links = [link.get(f"{W}anchor") for link in body.iter(f"{W}hyperlink")]
     marks = {mark.get(f"{W}name") for mark in body.iter(f"{W}bookmarkStart")}
+    codes = [" ".join(code.text or "" for code in link.iter(f"{W}instrText")) for link in body.iter(f"{W}hyperlink")]
+    assert all(f"PAGEREF {link}" in code for link, code in zip(links, codes, strict=True))  # Word fills them in
     assert len(links) > 15
     assert set(links) <= marks
 

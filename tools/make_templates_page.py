@@ -32,13 +32,22 @@ templates check` says by paragraph what is wrong. `python -m tools.make_template
 แท็กต้องอยู่ในย่อหน้าเดียวกันทั้งหมด และไม่มีการติดตามการเปลี่ยนแปลง (Track Changes) ค้างอยู่
 สิ่งที่หน่วยงานพิมพ์มาจะเป็นข้อความธรรมดาเสมอ แม้จะมีวงเล็บปีกกาหรือเครื่องหมายพิเศษ
 
-**สารบัญ** ถ้าเครื่องมี LibreOffice โปรแกรมจะเติมเลขหน้าให้ ถ้าไม่มี ให้คลิกที่สารบัญใน Word แล้วกด F9 เลขบท เลขตาราง และเลขแผนภูมิ
-เป็นเลขอัตโนมัติของ Word หลังแก้รายงานให้กด Ctrl+A แล้ว F9 เพื่อปรับเลขทั้งหมด
+**สารบัญ** ถ้าเครื่องมี LibreOffice โปรแกรมจะเติมเลขหน้าให้ ถ้าไม่มี หรือรายงานมีเกินประมาณ 500 โครงการ ให้คลิกที่สารบัญใน Word แล้วกด F9
+เลขบท เลขตาราง และเลขแผนภูมิเป็นเลขอัตโนมัติของ Word หลังแก้รายงานให้กด Ctrl+A แล้ว F9 เพื่อปรับเลขทั้งหมด
+เลขหน้าคำนวณด้วยแบบอักษรที่มีในเครื่อง หากเครื่องไม่มี TH SarabunPSK แบบอักษรที่ใช้แทนมักใหญ่กว่า
+เลขหน้าจะคลาดเคลื่อนเมื่อเปิดใน Word จนกว่าจะกด F9 ·
+Page numbers in the contents are counted with the fonts at hand. A stand-in for TH SarabunPSK is usually half as large
+again: install the font where reports are made, or press F9 in Word.
+
+**เลขไทย** Word แสดงเลขบทและเลขหน้าเป็นเลขไทย ส่วน LibreOffice ไม่มีเลขไทยสำหรับเลขลำดับและเลขหน้า
+จึงแสดงเป็นเลขอารบิก รวมทั้งใน PDF ที่แปลงด้วย LibreOffice ·
+Word shows the numbers of headings and pages in Thai digits (`thaiNumbers`). LibreOffice (7.4) knows Thai letters but no
+Thai digits for lists and pages, and shows Arabic ones, in PDFs too. Captions and the contents are in Thai digits in both.
 
 ## รายงาน · `report.docx`
 
 ทุกฟิลด์เป็นข้อความที่จัดรูปแล้ว ฟิลด์ใดไม่ใช้ก็ตัดออกได้ เว้นแต่ที่มี \\* (\\*\\* เฉพาะสิ้นปี) ซึ่งหากขาดไป รายงานจะปิดบังเรื่องที่ต้องบอก
-Any field may be left out but those marked \\* (\\*\\* at the year-end): without them a report hides what it has to tell.
+All but those marked \\* (\\*\\* at the year-end): may be left out: without these a report hides what it has to tell.
 
 {hidden}
 
