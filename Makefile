@@ -38,7 +38,7 @@ bench: install
 
 # The form template anew from the form's definition; the Word templates anew as first designed.
 templates: install
-	$(BIN)/python -m plan_tracker.forms.template templates/xlsx/form.xlsx
+	$(BIN)/python -m tools.make_form_template
 	$(BIN)/python -m tools.make_report_template
 	$(BIN)/python -m tools.make_letter_templates
 

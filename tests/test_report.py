@@ -162,7 +162,7 @@ def contents(path: Path) -> list[str]:
 def test_captions_count_by_fields_that_show_their_number_already(report: Path) -> None:
     captions = [p for p in Document(str(report)).paragraphs if p.style and p.style.name == "Caption"]
     codes = [[code.text or "" for code in p._p.iter(f"{W}instrText")] for p in captions]
-    assert all(len(found) == 1 and found[0].split()[0] == "SEQ" for found in codes)
+    assert all(len(found) == 1 and found[0].split()[0].upper() == "SEQ" for found in codes)
     tables = [p.text for p in captions if p.text.startswith("ตารางที่")]
     assert [text.split()[1] for text in tables] == [thai_digits(str(number)) for number in range(1, len(tables) + 1)]
 
@@ -201,6 +201,8 @@ def test_the_contents_is_a_field_filled_with_links_to_the_headings(report: Path)
     assert any("TOC" in (code.text or "") for code in body.iter(f"{W}instrText"))
     links = [link.get(f"{W}anchor") for link in body.iter(f"{W}hyperlink")]
     marks = {mark.get(f"{W}name") for mark in body.iter(f"{W}bookmarkStart")}
+    codes = [" ".join(code.text or "" for code in link.iter(f"{W}instrText")) for link in body.iter(f"{W}hyperlink")]
+    assert all(f"PAGEREF {link}" in code for link, code in zip(links, codes, strict=True))  # Word fills them in
     assert len(links) > 15
     assert set(links) <= marks
 

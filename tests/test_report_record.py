@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+import pytest
 from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
@@ -96,3 +97,44 @@ def test_a_report_older_than_the_returns_is_told_when_it_is_submitted(desk: Desk
     desk.run("ingest")
     submitted = desk.run("review", "submit", "q1", expect=1)
     assert {change["change"] for change in submitted["changes"]} == {"data"}
+
+
+def _reword_template(desk: Desk, text: str) -> None:
+    own = desk.root / "templates" / "docx" / "report.docx"
+    document = Document(str(own))
+    document.add_paragraph(text)
+    document.save(str(own))
+
+
+def test_a_report_is_made_again_with_the_template_of_then(desk: Desk) -> None:
+    desk.send_back("YS")
+    desk.run("ingest")
+    made = desk.run("report", "q1", expect=0)
+    assert made["template"] == "today"
+    before = _body(desk.root / made["reports"][0]["path"])
+    assert desk.run("report", "q1", "--again", "1", expect=0)["template"] == "today"
+    _reword_template(desk, "ถ้อยคำใหม่ของเจ้าหน้าที่ (ตัวอย่าง)")
+    again = desk.run("report", "q1", "--again", "1", expect=0)
+    assert _body(desk.root / again["reports"][0]["path"]) == before
+    assert again["template"] == "kept"
+    assert "แม่แบบ" in desk.invoke("report", "q1", "--again", "1").output
+    newer = desk.run("report", "q1", expect=0)["reports"][0]
+    assert "ถ้อยคำใหม่" in _body(desk.root / newer["path"]).decode()
+    (second,) = desk.run("report", "q1", "--list")["records"][1:]
+    assert len(second["template"]) == 64
+
+
+@pytest.mark.parametrize("damage", ["gone", "changed"])
+def test_a_template_that_is_not_kept_any_more_is_told(desk: Desk, damage: str) -> None:
+    desk.send_back("YS")
+    desk.run("ingest")
+    desk.run("report", "q1", expect=0)
+    (kept,) = (desk.root / "data" / "templates").glob("*/report.docx")
+    if damage == "gone":
+        kept.unlink()
+    else:
+        kept.write_bytes(b"PK")
+    _reword_template(desk, "ถ้อยคำใหม่ (ตัวอย่าง)")
+    again = desk.run("report", "q1", "--again", "1", expect=1)
+    assert again["template"] == "lost"
+    assert "ถ้อยคำใหม่" in _body(desk.root / again["reports"][0]["path"]).decode()

@@ -93,15 +93,15 @@ def summary(*quarters: Dataset, year_end: bool = False, targets: Targets = Targe
 
 def test_a_plan_where_all_is_well_has_no_word_of_lateness() -> None:
     said = summary(quarter([GOOD, GOOD, GOOD], results=[Decimal(90)]), targets=TARGETS)
-    assert "ครบทั้ง 3 หน่วยงาน ครอบคลุมโครงการครบทั้ง 3 โครงการ" in said["การรายงานผล"]
+    assert "ครบทั้ง 3 หน่วยงานแล้ว ครอบคลุมโครงการครบทั้ง 3 โครงการ" in said["การรายงานผล"]
     assert said["สถานะและความก้าวหน้า"] == (
-        "โครงการที่ได้รับรายงานทั้งหมด 3 โครงการ อยู่ระหว่างดำเนินการ เมื่อเทียบกับแผน ทั้งหมดเป็นไปตามแผน "
+        "โครงการที่ได้รับรายงานทั้งหมด 3 โครงการ อยู่ระหว่างดำเนินการ โดยหน่วยงานรายงานว่าเป็นไปตามแผนทุกโครงการ "
         "ความก้าวหน้าสะสมเฉลี่ยร้อยละ 50.00 สูงกว่าแผนซึ่งกำหนดไว้ร้อยละ 20.00"
     )
     assert "12.0000 ล้านบาท เบิกจ่ายแล้ว 6.0000 ล้านบาท คิดเป็นร้อยละ 50.00" in said["งบประมาณ"]
     assert "ร้อยละ 75.00" in said["งบประมาณ"]
     assert "ภาพรวมเบิกจ่ายร้อยละ 50.00 สูงกว่าเป้าหมายซึ่งกำหนดไว้ร้อยละ 32.00" in said["การเบิกจ่ายเทียบกับเป้าหมาย"]
-    assert said["ตัวชี้วัด"] == "ตัวชี้วัดทั้งหมด 1 ตัวชี้วัด บรรลุเป้าหมาย"
+    assert said["ตัวชี้วัด"] == "ตัวชี้วัด 1 ตัวชี้วัด บรรลุเป้าหมาย"
     assert said["ปัญหาและอุปสรรค"] == "โครงการที่ได้รับรายงานไม่ได้รายงานปัญหาหรืออุปสรรค"
     assert not [word for word in LATENESS if word in " ".join(said.values())]
     assert set(said).isdisjoint({"รายงานที่ยังขาด", "โครงการที่ควรติดตามเป็นพิเศษ", "ข้อเสนอเพื่อพิจารณา"})
@@ -110,10 +110,10 @@ def test_a_plan_where_all_is_well_has_no_word_of_lateness() -> None:
 def test_without_any_return_nothing_is_counted_and_everybody_is_named() -> None:
     said = summary(quarter([GOOD, GOOD, GOOD], NONE_CAME, [Decimal(90)]))
     assert set(said) == {"การรายงานผล", "รายงานที่ยังขาด", "ตัวชี้วัด", "ข้อเสนอเพื่อพิจารณา"}
-    assert said["การรายงานผล"].endswith("ยังไม่ได้รับรายงานที่นำมาประมวลผลได้จากหน่วยงานใด")
+    assert said["การรายงานผล"].endswith("ยังไม่ได้รับรายงานไตรมาสที่ 1 ที่นำมาประมวลผลได้จากหน่วยงานใด")
     assert all(name in said["รายงานที่ยังขาด"] for name in NAMES)
     assert "รับผิดชอบโครงการ 3 โครงการ และตัวชี้วัด 1 ตัวชี้วัด" in said["รายงานที่ยังขาด"]
-    assert said["ตัวชี้วัด"] == "ตัวชี้วัดทั้งหมด 1 ตัวชี้วัด ยังไม่ได้รับรายงาน"
+    assert said["ตัวชี้วัด"] == "ตัวชี้วัด 1 ตัวชี้วัด ยังไม่ได้รับรายงาน"
     assert " 0 " not in " ".join(said.values())
 
 
@@ -123,7 +123,7 @@ def test_a_missing_return_is_named_and_one_that_is_being_mended_is_told_apart() 
     assert "จาก 1 หน่วยงาน ครอบคลุม 1 โครงการ คิดเป็นร้อยละ 33.33 ของโครงการทั้งหมด" in said["การรายงานผล"]
     assert "2 หน่วยงาน ได้แก่ กองกฎหมาย และกองการสื่อสาร" in said["รายงานที่ยังขาด"]
     assert "อยู่ระหว่างแก้ไขให้ถูกต้องครบถ้วน 1 หน่วยงาน ได้แก่ กองกฎหมาย" in said["รายงานที่ยังขาด"]
-    assert said["ข้อเสนอเพื่อพิจารณา"].startswith("เห็นควรติดตามให้ 2 หน่วยงาน")
+    assert said["ข้อเสนอเพื่อพิจารณา"].startswith("เห็นควรติดตามให้หน่วยงานที่ยังขาดรายงาน 2 หน่วยงาน")
 
 
 def test_a_project_that_its_units_return_lacks_is_named() -> None:
@@ -200,7 +200,7 @@ def test_a_later_quarter_says_what_has_changed_and_where_problems_stand() -> Non
     assert changed.startswith("เมื่อเทียบกับไตรมาสที่ 1 เฉพาะโครงการที่ได้รับรายงานทั้งสองไตรมาส 2 โครงการ")
     assert "ความก้าวหน้าสะสมเฉลี่ยเพิ่มขึ้น 25.00 จุดร้อยละ และร้อยละการเบิกจ่ายไม่เปลี่ยนแปลง" in changed
     assert changed.endswith("โดยมีโครงการที่แล้วเสร็จเพิ่มขึ้น 1 โครงการ ทั้งนี้ มีโครงการที่เทียบไม่ได้ 1 โครงการ")
-    assert "เป็นปัญหาต่อเนื่อง 1 ประเด็น" in said["ปัญหาและอุปสรรค"]
+    assert "ทั้งหมดเป็นปัญหาต่อเนื่อง" in said["ปัญหาและอุปสรรค"]
 
 
 def test_a_quarter_after_one_without_returns_says_that_nothing_can_be_compared() -> None:
@@ -230,13 +230,34 @@ def test_the_worst_projects_are_named_with_their_reasons() -> None:
     late = GOOD | {"f14.schedule": c.LATE}
     said = summary(quarter([late, stopped, late, late]))
     assert said["โครงการที่ควรติดตามเป็นพิเศษ"] == (
-        "มี 4 โครงการ ลำดับแรก 3 โครงการ ได้แก่ โครงการข (กองกฎหมาย): ชะลอ/พักโครงการ; โครงการก (กองกลาง): ล่าช้ากว่าแผน; "
+        "มี 4 โครงการ โดย 3 ลำดับแรก ได้แก่ โครงการข (กองกฎหมาย): ชะลอ/พักโครงการ; โครงการก (กองกลาง): ล่าช้ากว่าแผน; "
         "โครงการค (กองการสื่อสาร): ล่าช้ากว่าแผน"
     )
     assert said["ข้อเสนอเพื่อพิจารณา"] == (
-        "เห็นควร (1) เร่งรัดโครงการที่ล่าช้ากว่าแผน 3 โครงการให้เป็นไปตามแผน "
+        "เห็นควร (1) เร่งรัดโครงการที่ล่าช้ากว่าแผน 3 โครงการ ให้เป็นไปตามแผน "
         "(2) พิจารณาแนวทางดำเนินการของโครงการที่ชะลอหรือพัก 1 โครงการ"
     )
+
+
+def test_all_kpis_that_miss_their_target_are_named_too() -> None:
+    said = summary(quarter([GOOD], results=[Decimal(10), Decimal(20)]))["ตัวชี้วัด"]
+    assert said == "ตัวชี้วัดทั้งหมด 2 ตัวชี้วัด ยังไม่บรรลุเป้าหมาย ได้แก่ ความพึงพอใจ, ความพึงพอใจ"
+
+
+def test_projects_that_should_have_begun_by_the_plan_are_urged() -> None:
+    """What units say of their schedule is told as theirs, beside figures that speak against it."""
+    idle = GOOD | {"f14.stage": c.NOT_STARTED, "f14.progress_percent": Decimal(0), "f9.recurrent.disbursed": Decimal(0)}
+    said = summary(quarter([idle, idle]))
+    assert "ยังไม่เริ่มดำเนินการ โดยหน่วยงานรายงานว่าเป็นไปตามแผนทุกโครงการ" in said["สถานะและความก้าวหน้า"]
+    assert said["ข้อเสนอเพื่อพิจารณา"] == "เห็นควรเร่งรัดโครงการที่ยังไม่เริ่มดำเนินการแม้ถึงกำหนดตามแผนแล้ว 2 โครงการ"
+    later = idle | {"f8.planned_q1": Decimal(0)}
+    assert "ข้อเสนอเพื่อพิจารณา" not in summary(quarter([later]))
+
+
+def test_a_plan_without_anything_says_so() -> None:
+    assert summary(quarter([])) == {
+        "การรายงานผล": f"{PLAN.name} ยังไม่มีโครงการและตัวชี้วัดที่ต้องรายงานในไตรมาสที่ 1 ปีงบประมาณ พ.ศ. 2569"
+    }
 
 
 per_cents = st.none() | st.integers(0, 100).map(Decimal)
@@ -309,6 +330,7 @@ def counts_of(report: ReportFigures) -> set[str]:
         sum(1 for unit in came if unit.source.days_late),
         sum(1 for unit in absent if unit.source.state is State.INCOMPLETE),
         *(sum(len(getattr(unit, kind)) for unit in absent) for kind in ("projects", "kpis")),
+        sum(1 for project in now.projects if project.stage == c.NOT_STARTED and project.planned),
     ]
     return {str(number) for number in [*small, *range(1, 8)]} | tiny_amounts(report)
 

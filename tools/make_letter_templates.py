@@ -7,7 +7,6 @@ The files are what officers edit in Word; run this only to start them anew. Thei
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -19,7 +18,7 @@ from docx.shared import Cm
 from tools.letter_attachments import define_table_styles, write_attachment
 from tools.letter_memos import UPWARDS
 from tools.letter_words import CONTACT, TO_UNITS, Letter
-from tools.thai_docx import TEXT_WIDTH, Writer, new_document, style, style_id, xml
+from tools.thai_docx import TEXT_WIDTH, Writer, new_document, save_document, style, style_id, xml
 
 FOLDER = Path(__file__).parents[1] / "templates" / "docx"
 _TWIPS = 567  # per cm
@@ -38,17 +37,12 @@ _CONTACT = (
 _DASHES = {"=": "List Head", "-": "List Entry"}
 
 
-def main() -> None:
+def main(folder: Path = FOLDER) -> None:
     for letter in (*TO_UNITS, *UPWARDS):
         for form, build in (("memo", _build_memo), ("external", _build_external)):
             if form == "external" and letter.external is None:
                 continue
-            document = build(letter)
-            properties = document.core_properties
-            properties.title, properties.author, properties.comments = f"{letter.kind} {form}", "plantrack", ""
-            properties.last_modified_by = "plantrack"
-            properties.created = properties.modified = datetime(2025, 10, 1)  # the same file each time
-            document.save(str(FOLDER / f"{letter.kind}-{form}.docx"))
+            save_document(build(letter), folder / f"{letter.kind}-{form}.docx", f"{letter.kind} {form}")
 
 
 def _build_memo(letter: Letter) -> Document:

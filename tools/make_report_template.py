@@ -6,13 +6,14 @@ The files are what officers edit in Word; run this only to start them anew. Tags
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
+
+from docx.document import Document
 
 from plan_tracker.forms.form1 import FORM1
 from tools import report_chapters as chapters
 from tools import report_story as story
-from tools.thai_docx import TEXT_WIDTH, WIDE_WIDTH, Writer, field, new_document, number_headings, style
+from tools.thai_docx import TEXT_WIDTH, WIDE_WIDTH, Writer, field, new_document, number_headings, save_document, style
 
 FOLDER = Path(__file__).parents[1] / "templates" / "docx"
 _TAB, _WIDE_TAB = round(TEXT_WIDTH * 567), round(WIDE_WIDTH * 567)
@@ -20,17 +21,17 @@ _KEEP = "<w:keepNext/><w:keepLines/>"
 _TABLE = "<w:spacing w:before='20' w:after='20'/>"
 
 
-def main() -> None:
-    _write(FOLDER / "report.docx", year_end=False)
-    _write(FOLDER / "report-year-end.docx", year_end=True)
+def main(folder: Path = FOLDER) -> None:
+    for name, year_end in (("report.docx", False), ("report-year-end.docx", True)):
+        save_document(_build(year_end=year_end), folder / name, "รายงานผลการดำเนินงาน")
 
 
-def _write(path: Path, *, year_end: bool) -> None:
+def _build(*, year_end: bool) -> Document:
     document = new_document()
     _define_styles(Writer(document))
     writer = Writer(document)
     _cover(writer)
-    _front(writer)
+    _front(writer, year_end=year_end)
     _introduction(writer)
     chapters.overview(writer)
     chapters.money(writer)
@@ -39,20 +40,16 @@ def _write(path: Path, *, year_end: bool) -> None:
     story.quarters(writer)
     story.attention(writer)
     chapters.comparison(writer)
-    chapters.kpis(writer)
-    chapters.units(writer)
-    chapters.problems(writer)
+    chapters.kpis(writer, year_end=year_end)
+    chapters.units(writer, year_end=year_end)
+    chapters.problems(writer, year_end=year_end)
     chapters.next_quarter(writer, year_end=year_end)
     if year_end:
         story.year(writer)
+        chapters.turn(writer)
     chapters.exceptions(writer)
     chapters.sheets(writer)
-    properties = document.core_properties
-    properties.title, properties.author, properties.comments = "รายงานผลการดำเนินงาน", "plantrack", ""
-    properties.last_modified_by = "plantrack"
-    properties.created = properties.modified = datetime(2025, 10, 1)  # the same file each time
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    document.save(str(path))
+    return document
 
 
 def _define_styles(writer: Writer) -> None:
@@ -66,7 +63,7 @@ def _define_styles(writer: Writer) -> None:
     )
     style(d, "Normal")
     style(
-        d, "Body Text", paragraph="<w:spacing w:before='80'/><w:ind w:firstLine='850'/><w:jc w:val='thaiDistribute'/>"
+        d, "Body Text", paragraph="<w:spacing w:before='60'/><w:ind w:firstLine='850'/><w:jc w:val='thaiDistribute'/>"
     )
     centre = "<w:jc w:val='center'/>"
     style(d, "Title", 26, True, f"<w:spacing w:before='120'/>{centre}")
@@ -80,17 +77,18 @@ def _define_styles(writer: Writer) -> None:
         True,
         f"{_KEEP}<w:pageBreakBefore/>{_numbered(0)}<w:spacing w:after='200'/>{centre}<w:outlineLvl w:val='0'/>",
     )
-    for level, size, space in ((2, 18, "w:before='240' w:after='60'"), (3, 16, "w:before='160'")):
+    for level, size, space in ((2, 18, "w:before='160' w:after='40'"), (3, 16, "w:before='160'")):
         outline = f"<w:outlineLvl w:val='{level - 1}'/>"
         style(d, f"Heading {level}", size, True, f"{_KEEP}{_numbered(level - 1)}<w:spacing {space}/>{outline}")
     style(d, "Contents Title", 20, True, f"{_KEEP}<w:pageBreakBefore/><w:spacing w:after='200'/><w:jc w:val='center'/>")
     style(d, "List Title", 18, True, f"{_KEEP}<w:spacing w:before='300' w:after='100'/><w:jc w:val='center'/>")
-    style(d, "Contents Edge", 1, paragraph="<w:spacing w:line='20' w:lineRule='exact'/>")
+    style(d, "Contents Edge", 1, paragraph="<w:keepNext/><w:spacing w:line='20' w:lineRule='exact'/>")
     style(d, "Caption", 15, paragraph=f"{_KEEP}<w:spacing w:before='160' w:after='60'/>")
     style(d, "Figure", paragraph="<w:keepLines/><w:spacing w:before='60'/><w:jc w:val='center'/>")
-    style(d, "Note", 13, paragraph="<w:spacing w:before='60' w:after='60'/>")
+    style(d, "Noted Figure", paragraph="<w:keepNext/>", based_on="Figure")
+    style(d, "Note", 14, paragraph="<w:spacing w:before='60' w:after='60'/>")
     style(d, "Closing", paragraph="<w:spacing w:before='60'/><w:jc w:val='right'/>")
-    for kind, size in (("Table", 13), ("Dense", 12)):
+    for kind, size in (("Table", 14), ("Dense", 13)):
         style(d, f"{kind} Text", size, paragraph=_TABLE)
         style(d, f"{kind} Number", size, paragraph=f"{_TABLE}<w:jc w:val='right'/>")
         style(d, f"{kind} Centre", size, paragraph=f"{_TABLE}<w:jc w:val='center'/>")
@@ -101,9 +99,9 @@ def _define_styles(writer: Writer) -> None:
         "Sheet Heading",
         15,
         True,
-        f"{_KEEP}<w:shd w:val='clear' w:color='auto' w:fill='E7E6E6'/><w:spacing w:before='140' w:after='40'/>",
+        f"{_KEEP}<w:shd w:val='clear' w:color='auto' w:fill='E7E6E6'/><w:spacing w:before='80' w:after='20'/>",
     )
-    style(d, "Sheet Caption", 14, True, f"{_KEEP}<w:spacing w:before='60' w:after='40'/>")
+    style(d, "Sheet Caption", 14, True, f"{_KEEP}<w:spacing w:before='40' w:after='20'/>")
     style(d, "Sheet Line", 15, paragraph="<w:ind w:left='284'/>")
     style(d, "Result", 15, paragraph="<w:spacing w:before='20' w:after='40'/><w:ind w:left='284'/>")
     dots = f"<w:tabs><w:tab w:val='right' w:leader='dot' w:pos='{_TAB}'/></w:tabs>"
@@ -140,24 +138,28 @@ def _cover(w: Writer) -> None:
     w.text("{{ office.name }}", "Cover Text")
 
 
-def _front(w: Writer) -> None:
+def _front(w: Writer, *, year_end: bool) -> None:
+    told = "แนวโน้ม ผลสำเร็จ และบทเรียนของปี" if year_end else "สิ่งที่จะดำเนินการในไตรมาสถัดไป"
     chapters.turn(w, "thaiLetters", anew=True)
     w.heading("คำนำ", numbering=0)
     w.text(
         "รายงานฉบับนี้จัดทำขึ้นเพื่อเสนอผลการดำเนินงานตาม{{ plan.name }} {{ period.title }} "
         "ซึ่งครอบคลุมการดำเนินงานตั้งแต่วันที่ {{ period.first_day }} ถึงวันที่ {{ period.last_day }} "
-        "โดยประมวลจากแบบรายงานที่หน่วยงานเจ้าของโครงการและตัวชี้วัดจัดส่ง และผ่านการตรวจสอบความครบถ้วนถูกต้องแล้ว "
-        "ข้อมูล ณ วันที่ {{ data_date }}"
+        "{% if has_returns %}โดยประมวลจากแบบรายงานที่หน่วยงานเจ้าของโครงการและตัวชี้วัดจัดส่ง และผ่านการตรวจสอบความครบถ้วนถูกต้องแล้ว"
+        "{% if has_waived %} เว้นแต่รายงานที่รับไว้โดยผ่อนผันตามภาคผนวก ก{% endif %}"
+        "{% else %}แต่ยังไม่มีแบบรายงานที่นำมาประมวลผลได้{% endif %} ข้อมูล ณ วันที่ {{ data_date }}"
     )
     w.text(
         "เนื้อหาของรายงานแสดงภาพรวมของแผน ผลตามตัวชี้วัด ผลการดำเนินงานและการใช้จ่ายงบประมาณของแต่ละหน่วยงานและโครงการ "
-        "ปัญหา อุปสรรค และข้อเสนอแนะ ตลอดจนสิ่งที่จะดำเนินการในไตรมาสถัดไป "
+        f"ปัญหา อุปสรรค และข้อเสนอแนะ ตลอดจน{told} "
         "เพื่อให้ผู้บริหารใช้ประกอบการกำกับ เร่งรัด และตัดสินใจแก้ไขปัญหาได้อย่างเหมาะสมและทันเวลา"
     )
+    w.tag("if has_returns")
     w.text(
         "{{ office.division }} ขอขอบคุณทุกหน่วยงานที่ให้ความร่วมมือรายงานผล "
         "และหวังว่ารายงานฉบับนี้จะเป็นประโยชน์ต่อการขับเคลื่อนแผนให้บรรลุเป้าหมายที่กำหนดไว้"
     )
+    w.tag("endif")
     w.text("", "Closing")
     w.text("{{ office.division }}", "Closing")
     w.text("{{ office.name }}", "Closing")
@@ -194,29 +196,29 @@ def _introduction(w: Writer) -> None:
     w.heading("แผนที่ติดตาม", 2)
     w.text(
         "{{ plan.name }} เป็นกรอบการดำเนินงานและการใช้จ่ายงบประมาณประจำปีของ{{ plan.owner }} "
-        "ในปีงบประมาณ พ.ศ. {{ period.year }} ประกอบด้วยโครงการ {{ total.projects }} โครงการ "
-        "และตัวชี้วัด {{ kpi.total }} ตัวชี้วัด ซึ่งมีหน่วยงานรับผิดชอบ {{ returns.total }} หน่วยงาน"
+        "ในปีงบประมาณ พ.ศ. {{ period.year }} ประกอบด้วย{% if sheets %}โครงการ {{ total.projects }} โครงการ"
+        "{% if kpis %} และ{% endif %}{% endif %}{% if kpis %}ตัวชี้วัด {{ kpi.total }} ตัวชี้วัด{% endif %} "
+        "ซึ่งมีหน่วยงานรับผิดชอบ {{ returns.total }} หน่วยงาน"
     )
     w.heading("วัตถุประสงค์ของการติดตาม", 2)
-    w.text("1) เพื่อให้ทราบความก้าวหน้าของโครงการและผลตามตัวชี้วัดเมื่อเทียบกับแผนและค่าเป้าหมายประจำไตรมาส")
+    w.text("1) เพื่อให้ทราบความก้าวหน้าของโครงการและผลตามตัวชี้วัดเมื่อเทียบกับแผนและค่าเป้าหมาย")
     w.text("2) เพื่อให้ทราบการใช้จ่ายงบประมาณของโครงการเมื่อเทียบกับงบประมาณที่ได้รับ")
     w.text("3) เพื่อรวบรวมปัญหา อุปสรรค และเสนอแนวทางแก้ไขให้การดำเนินงานบรรลุเป้าหมาย")
     w.heading("วิธีการติดตาม", 2)
     w.text(
         f"{{{{ office.division }}}} จัดส่ง{FORM1.title} ซึ่งมี 14 ข้อ และแบบรายงานผลการดำเนินงานตามตัวชี้วัด "
-        "ให้หน่วยงานกรอกเป็นรายไตรมาส จากนั้นตรวจสอบความครบถ้วน รูปแบบข้อมูล ความสอดคล้องกับทะเบียนแผน "
-        "และความต่อเนื่องกับไตรมาสก่อน กรณีพบข้อบกพร่องได้ส่งบัญชีแก้ไขให้หน่วยงานปรับปรุงก่อนนำมาประมวลผล"
+        "ให้หน่วยงานรายงานเป็นรายไตรมาส แล้วตรวจสอบความครบถ้วน ความถูกต้อง ความสอดคล้องกับทะเบียนแผน "
+        "และความต่อเนื่องกับไตรมาสก่อน หากพบข้อบกพร่องจะส่งบัญชีแก้ไขให้หน่วยงานปรับปรุงก่อนนำมาประมวลผล"
     )
     w.text(
-        "ร้อยละการเบิกจ่ายคำนวณจากยอดเบิกจ่ายสะสมหารด้วยงบประมาณหลังโอนเปลี่ยนแปลงในปีงบประมาณนี้ "
-        "ร้อยละของยอดรวมคำนวณจากผลรวมก่อนปัดเศษ และแสดงทศนิยม 2 ตำแหน่ง "
+        "ร้อยละการเบิกจ่ายคิดจากยอดเบิกจ่ายสะสมต่องบประมาณหลังโอนเปลี่ยนแปลงในปีงบประมาณนี้ โดยคำนวณก่อนปัดเศษ "
         "เครื่องหมาย “–” หมายถึง ไม่มีค่าให้แสดงหรือไม่อาจคำนวณได้ ซึ่งไม่ใช่ศูนย์"
     )
     w.heading("ข้อมูลที่ใช้", 2)
     w.text(
-        "ข้อมูลในรายงานเป็นผลการดำเนินงานสะสมถึงวันที่ {{ period.last_day }} จากแบบรายงานที่ผ่านการตรวจสอบ "
-        "ณ วันที่ {{ data_date }} จำนวน {{ returns.received }} จาก {{ returns.total }} หน่วยงาน "
-        "รายชื่อหน่วยงานที่ยังไม่ได้รับรายงานหรือรับรายงานโดยผ่อนผันแสดงไว้ในภาคผนวก ก"
+        "ข้อมูลในรายงานเป็นผลการดำเนินงานสะสมถึงวันที่ {{ period.last_day }} จากแบบรายงานที่นำมาประมวลผลได้ "
+        "ณ วันที่ {{ data_date }} จำนวน {{ returns.received }} หน่วยงาน จากทั้งหมด {{ returns.total }} หน่วยงาน"
+        "{% if exceptions %} รายชื่อหน่วยงานที่ขาดรายงาน ส่งล่าช้า หรือรับรายงานโดยผ่อนผันแสดงไว้ในภาคผนวก ก{% endif %}"
     )
     w.heading("กฎหมายและระเบียบที่เกี่ยวข้อง", 2)
     w.text(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
-from plan_tracker.documents.fields import REPORT, REQUIRED, flatten
+from plan_tracker.documents.fields import REPORT, REQUIRED, REQUIRED_AT_YEAR_END, flatten
 from plan_tracker.documents.templatecheck import fields_of
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,12 +32,24 @@ templates check` says by paragraph what is wrong. `python -m tools.make_template
 แท็กต้องอยู่ในย่อหน้าเดียวกันทั้งหมด และไม่มีการติดตามการเปลี่ยนแปลง (Track Changes) ค้างอยู่
 สิ่งที่หน่วยงานพิมพ์มาจะเป็นข้อความธรรมดาเสมอ แม้จะมีวงเล็บปีกกาหรือเครื่องหมายพิเศษ
 
-**สารบัญ** ถ้าเครื่องมี LibreOffice โปรแกรมจะเติมเลขหน้าให้ ถ้าไม่มี ให้คลิกที่สารบัญใน Word แล้วกด F9 เลขบท เลขตาราง และเลขแผนภูมิ
-เป็นเลขอัตโนมัติของ Word หลังแก้รายงานให้กด Ctrl+A แล้ว F9 เพื่อปรับเลขทั้งหมด
+**สารบัญ** ถ้าเครื่องมี LibreOffice โปรแกรมจะเติมเลขหน้าให้ ถ้าไม่มี หรือรายงานมีเกินประมาณ 500 โครงการ ให้คลิกที่สารบัญใน Word แล้วกด F9
+เลขบท เลขตาราง และเลขแผนภูมิเป็นเลขอัตโนมัติของ Word หลังแก้รายงานให้กด Ctrl+A แล้ว F9 เพื่อปรับเลขทั้งหมด
+เลขหน้าคำนวณด้วยแบบอักษรที่มีในเครื่อง หากเครื่องไม่มี TH SarabunPSK แบบอักษรที่ใช้แทนมักใหญ่กว่า
+เลขหน้าจะคลาดเคลื่อนเมื่อเปิดใน Word จนกว่าจะกด F9 ·
+Page numbers in the contents are counted with the fonts at hand. A stand-in for TH SarabunPSK is usually half as large
+again: install the font where reports are made, or press F9 in Word.
+
+**เลขไทย** Word แสดงเลขบทและเลขหน้าเป็นเลขไทย ส่วน LibreOffice ไม่มีเลขไทยสำหรับเลขลำดับและเลขหน้า
+จึงแสดงเป็นเลขอารบิก รวมทั้งใน PDF ที่แปลงด้วย LibreOffice ·
+Word shows the numbers of headings and pages in Thai digits (`thaiNumbers`). LibreOffice (7.4) knows Thai letters but
+no Thai digits for lists and pages, and shows Arabic ones, in PDFs too. Captions and the contents have Thai ones in both.
 
 ## รายงาน · `report.docx`
 
-ทุกฟิลด์เป็นข้อความที่จัดรูปแล้ว ฟิลด์ที่มี \\* ขาดไม่ได้ · Fields marked \\* may not be left out.
+ทุกฟิลด์เป็นข้อความที่จัดรูปแล้ว ฟิลด์ใดไม่ใช้ก็ตัดออกได้ เว้นแต่ที่มี \\* (\\*\\* เฉพาะสิ้นปี) ซึ่งหากขาดไป รายงานจะปิดบังเรื่องที่ต้องบอก
+Any may be left out but those marked \\* (\\*\\* at the year-end): without these a report hides what it has to tell.
+
+{hidden}
 
 | ฟิลด์ | ความหมาย |
 |---|---|
@@ -54,11 +67,15 @@ def templates_page() -> str:
     rows = "".join(f"| `{path}`{_star(path)} | {says} |\n" for path, says in flatten(REPORT))
     letters = sorted(path for path in (ROOT / "templates" / "docx").glob("L*.docx"))
     fields = sorted({field for path in letters for field in fields_of(path)})
-    return _HEAD + rows + _LETTERS + " · ".join(f"`{field}`" for field in fields) + "\n"
+    hidden = "".join(f"- หากไม่มี `{path}`: {why}\n" for path, why in {**REQUIRED, **REQUIRED_AT_YEAR_END}.items())
+    return _HEAD.replace("{hidden}\n", hidden) + rows + _LETTERS + " · ".join(f"`{field}`" for field in fields) + "\n"
 
 
 def _star(path: str) -> str:
-    return " \\*" if any(path == name or path.startswith(f"{name}.") for name in REQUIRED) else ""
+    def within(names: Iterable[str]) -> bool:
+        return any(path == name or path.startswith(f"{name}.") for name in names)
+
+    return " \\*" if within(REQUIRED) else " \\*\\*" if within(REQUIRED_AT_YEAR_END) else ""
 
 
 if __name__ == "__main__":

@@ -34,6 +34,7 @@ def turn(w: Writer, number_format: str = "thaiNumbers", *, landscape: bool = Fal
 def overview(w: Writer) -> None:
     w.heading("ภาพรวมผลการดำเนินงาน")
     w.heading("ขั้นการดำเนินการและการเทียบกับแผน", 2)
+    w.tag("if sheets")
     w.text(
         "โครงการในแผนทั้งหมด {{ total.projects }} โครงการ ได้รับรายงานแล้ว {{ total.reported }} โครงการ"
         "{% if has_missing_projects %} และยังไม่ได้รับรายงาน {{ total.missing }} โครงการ{% endif %} "
@@ -60,6 +61,9 @@ def overview(w: Writer) -> None:
         numeric=range(1, 7),
     )
     chart(w, "stages", "จำนวนโครงการตามขั้นการดำเนินการ (โครงการ)")
+    w.tag("else")
+    w.text("แผนนี้ไม่มีโครงการในทะเบียน")
+    w.tag("endif")
 
 
 _MONEY = {
@@ -80,11 +84,10 @@ def money(w: Writer) -> None:
     w.heading("งบประมาณและการเบิกจ่าย", 2)
     w.caption("ตาราง", "table_number()", "งบประมาณและการเบิกจ่ายตามประเภทรายจ่าย")
     w.table(
-        ["ประเภท", *_MONEY.values()],
-        [2.1, 2.55, 2.5, 2.5, 2.5, 1.75, 2.1],
-        ["for m in money", ["{{ m.kind }}", *_amounts("m")], "endfor"],
-        numeric=range(1, 7),
-        kind="Dense",
+        ["รายการ", *(f"{{{{ money[{kind}].kind }}}}" for kind in range(3))],
+        [6.4, 3.2, 3.2, 3.2],
+        [[says, *(f"{{{{ money[{kind}].{name} }}}}" for kind in range(3))] for name, says in _MONEY.items()],
+        numeric=range(1, 4),
         keep=True,
     )
     w.text(
@@ -96,17 +99,29 @@ def money(w: Writer) -> None:
 
 def comparison(w: Writer) -> None:
     """Charts, then everything of the units in one wide table beside them."""
-    w.heading("การเปรียบเทียบรายหน่วยงาน", 2)
-    w.tag("if has_progress_chart")
+    heading = "การเปรียบเทียบรายหน่วยงาน"
+    w.tag("if has_progress_chart or has_unit_chart")
+    w.heading(heading, 2)
+    w.tag("endif", "if has_progress_chart")
     chart(w, "progress", "ความก้าวหน้าสะสมเทียบกับแผนรายหน่วยงาน (ร้อยละ)")
     w.tag("endif", "if has_unit_chart")
-    chart(w, "units", "การเบิกจ่ายรายหน่วยงาน (ร้อยละของงบประมาณ)")
-    w.tag("endif")
+    chart(
+        w,
+        "units",
+        "การเบิกจ่ายรายหน่วยงาน{% if unit_targets %}เทียบกับเป้าหมาย (ร้อยละของงบประมาณรายจ่ายประจำปี)"
+        "{% else %} (ร้อยละของงบประมาณ){% endif %}",
+        noted=True,
+    )
+    w.tag("endif", "if has_progress_chart or has_unit_chart")
     w.text(
         "หมายเหตุ: แผนภูมิแสดงเฉพาะหน่วยงานที่มีข้อมูล หากมีเกิน 25 หน่วยงานจะแสดง 25 หน่วยงานที่ต่ำสุด ตัวเลขของทุกหน่วยงานอยู่ในตารางถัดไป",
         "Note",
     )
+    w.tag("endif")
     turn(w, landscape=True)
+    w.tag("if not has_progress_chart and not has_unit_chart")
+    w.heading(heading, 2)
+    w.tag("endif")
     w.caption("ตาราง", "table_number()", "การรายงาน ความก้าวหน้า และการเบิกจ่ายรายหน่วยงาน")
     columns = {
         "state": "การรายงาน",
@@ -119,7 +134,7 @@ def comparison(w: Writer) -> None:
     }
     w.table(
         ["หน่วยงาน", *columns.values(), *(head for name, head in _MONEY.items() if name != "remaining")],
-        [3.4, 2.1, 1.7, 1.6, 1.5, 1.3, 1.8, 1.8, 2.5, 2.4, 2.3, 1.8, 2.0],
+        [3.9, 1.9, 1.3, 1.3, 1.3, 0.95, 1.85, 1.85, 2.85, 2.85, 2.45, 1.85, 1.85],
         [
             "for u in units",
             ["{{ u.label }}", *(f"{{{{ u.{name} }}}}" for name in columns), *_amounts("u.money", "remaining")],
@@ -137,15 +152,36 @@ def comparison(w: Writer) -> None:
         kind="Dense",
     )
     w.text("หมายเหตุ: แผนและผลเฉลี่ยเป็นค่าเฉลี่ยอย่างง่ายของความก้าวหน้าสะสมทั้งโครงการ เฉพาะโครงการที่ระบุทั้งแผนและผล", "Note")
+    _unit_targets(w)
 
 
-def chart(w: Writer, name: str, caption: str) -> None:
-    """A chart with its caption above, held together."""
+def _unit_targets(w: Writer) -> None:
+    w.tag("if unit_targets")
+    w.caption("ตาราง", "table_number()", "การเบิกจ่ายรายหน่วยงานเทียบกับเป้าหมายภาพรวม")
+    columns = ("unit", "projects", "budget", "disbursed", "target", "actual", "gap", "outcome")
+    heads = ["หน่วยงาน", "โครงการ", "งบประมาณ (ล้านบาท)", "เบิกจ่าย (ล้านบาท)", "เป้าหมาย (ร้อยละ)", "ผล (ร้อยละ)"]
+    w.table(
+        [*heads, "สูง/ต่ำกว่า (ร้อยละ)", "สรุป"],
+        [6.0, 2.2, 3.6, 3.6, 2.6, 2.6, 2.6, 3.0],
+        ["for t in unit_targets", [f"{{{{ t.{column} }}}}" for column in columns], "endfor"],
+        numeric=range(1, 7),
+        kind="Dense",
+    )
+    w.text(
+        "หมายเหตุ: เฉพาะโครงการที่ใช้งบประมาณรายจ่ายประจำปีเพียงแหล่งเดียว เป้าหมายเป็นไปตาม{{ targets_source }}",
+        "Note",
+    )
+    w.tag("endif")
+
+
+def chart(w: Writer, name: str, caption: str, *, noted: bool = False) -> None:
+    """A chart with its caption above, held together; ``noted``: with the note below too."""
     w.caption("แผนภูมิ", "figure_number()", caption)
-    w.text(f"{{{{ charts.{name} }}}}", "Figure")
+    w.text(f"{{{{ charts.{name} }}}}", "Noted Figure" if noted else "Figure")
 
 
-def kpis(w: Writer) -> None:
+def kpis(w: Writer, *, year_end: bool) -> None:
+    quarter = _quarter(year_end)
     turn(w)
     w.heading("ผลการดำเนินงานตามตัวชี้วัด")
     w.tag("if kpis")
@@ -158,15 +194,15 @@ def kpis(w: Writer) -> None:
         numeric=[1],
     )
     w.tag("if has_kpi_chart")
-    chart(w, "kpis", "ผลสำเร็จของตัวชี้วัดเทียบกับเป้าหมาย (ร้อยละ เป้าหมายเท่ากับ 100)")
+    chart(w, "kpis", "ผลสำเร็จของตัวชี้วัดเทียบกับเป้าหมาย (ร้อยละ เป้าหมายเท่ากับ 100)", noted=True)
     w.text("หมายเหตุ: เฉพาะตัวชี้วัดที่คำนวณร้อยละผลสำเร็จได้ หากมีเกิน 25 ตัวชี้วัดจะแสดง 25 ตัวชี้วัดที่ต่ำสุด", "Note")
     w.tag("endif")
     turn(w, landscape=True)
     w.heading("ผลลัพธ์ที่ได้ตามค่าเป้าหมาย", 2)
     w.caption("ตาราง", "table_number()", "ผลการดำเนินงานรายตัวชี้วัด")
     w.table(
-        ["ที่", "ตัวชี้วัด", "เป้าหมายทั้งปี", "เป้าหมายไตรมาสนี้", "ผล", "ผลสำเร็จ (ร้อยละ)", "สรุป"],
-        [1.0, 9.8, 3.3, 3.3, 3.3, 2.3, 3.2],
+        ["ที่", "ตัวชี้วัด", "เป้าหมายทั้งปี", f"เป้าหมาย{quarter}", "ผล", "ผลสำเร็จ (ร้อยละ)", "สรุป"],
+        [1.1, 9.7, 3.3, 3.3, 3.3, 2.3, 3.2],
         [
             "for k in kpis",
             [
@@ -185,7 +221,7 @@ def kpis(w: Writer) -> None:
         kind="Dense",
     )
     w.text(
-        "หมายเหตุ: ผลสำเร็จของตัวชี้วัดแบบยิ่งมากยิ่งดีเทียบกับเป้าหมายไตรมาสนี้ หากไม่มีจึงเทียบกับเป้าหมายทั้งปี "
+        f"หมายเหตุ: ผลสำเร็จของตัวชี้วัดแบบยิ่งมากยิ่งดีเทียบกับเป้าหมาย{quarter} หากไม่มีจึงเทียบกับเป้าหมายทั้งปี "
         "ตัวชี้วัดแบบยิ่งน้อยยิ่งดีและแบบระดับแสดงเฉพาะการบรรลุเป้าหมาย ใต้ชื่อตัวชี้วัดคือหน่วยวัดและทิศทาง",
         "Note",
     )
@@ -199,20 +235,28 @@ def kpis(w: Writer) -> None:
     w.tag("endif")
 
 
-def units(w: Writer) -> None:
+def _quarter(year_end: bool) -> str:
+    return "ไตรมาสที่ 4" if year_end else "ไตรมาสนี้"
+
+
+def units(w: Writer, *, year_end: bool) -> None:
+    missing = f"ยังไม่ได้รับรายงานของ{_quarter(year_end)}"
     w.heading("ผลการดำเนินงานรายหน่วยงานและโครงการ")
     w.tag("for u in units")
     w.heading("{{ u.name }}", 2)
     w.tag("if u.rows")
     w.text(
-        "{% if u.received %}รับผิดชอบ {{ u.projects }} โครงการ {{ u.kpis }} ตัวชี้วัด "
-        "ดำเนินการแล้วเสร็จ {{ u.completed }} โครงการ ล่าช้ากว่าแผน {{ u.late }} โครงการ"
+        "รับผิดชอบ {{ u.projects }} โครงการ{% if u.kpis != '0' %} และ {{ u.kpis }} ตัวชี้วัด{% endif %}"
+        "{% if u.received %}{% if u.missing != '0' %} รายงานที่ได้รับไม่มีข้อมูลของ {{ u.missing }} โครงการ{% endif %}"
+        "{% if u.completed not in ('0', '–') %} ดำเนินการแล้วเสร็จ {{ u.completed }} โครงการ{% endif %}"
+        "{% if u.late == '0' %} ไม่มีโครงการที่รายงานว่าล่าช้ากว่าแผน"
+        "{% elif u.late != '–' %} ล่าช้ากว่าแผน {{ u.late }} โครงการ{% endif %}"
         "{% if u.money.percent != '–' %} มีงบประมาณ {{ u.money.budget }} ล้านบาท "
         "เบิกจ่ายแล้ว {{ u.money.disbursed }} ล้านบาท (ร้อยละ {{ u.money.percent }}){% endif %}"
         "{% if u.waived_because %} ทั้งนี้ รับรายงานโดยผ่อนผัน เนื่องจาก{{ u.waived_because }}{% endif %}"
-        "{% else %}รับผิดชอบ {{ u.projects }} โครงการ {{ u.kpis }} ตัวชี้วัด ยังไม่ได้รับรายงานของไตรมาสนี้{% endif %}"
+        f"{{% else %}} {missing}{{% endif %}}"
     )
-    w.caption("ตาราง", "table_number()", "ผลการดำเนินงานของโครงการ {{ u.name }}")
+    w.caption("ตาราง", "table_number()", "ผลการดำเนินงานโครงการของ{{ u.name }}")
     w.table(
         [
             "ที่",
@@ -224,12 +268,12 @@ def units(w: Writer) -> None:
             "เบิกจ่าย (ล้านบาท)",
             "เบิกจ่าย (ร้อยละ)",
         ],
-        [0.8, 3.0, 2.15, 1.75, 1.75, 2.4, 2.4, 1.75],
+        [0.75, 3.2, 1.75, 1.82, 1.82, 2.42, 2.42, 1.82],
         [
             "for p in u.rows",
             [
                 "{{ p.number }}",
-                "{{ p.name }} ({{ p.code }})",
+                "{{ p.name }}\n({{ p.code }})",
                 "{{ p.status }}",
                 "{{ p.planned }}",
                 "{{ p.actual }}",
@@ -249,21 +293,17 @@ def units(w: Writer) -> None:
     w.tag("endfor", "endif", "else")
     w.text(
         "ไม่มีโครงการในแผนนี้ รับผิดชอบ {{ u.kpis }} ตัวชี้วัด"
-        "{% if not u.received %} ยังไม่ได้รับรายงานของไตรมาสนี้{% else %} ผลแสดงไว้ในบทที่ 3{% endif %}"
+        f"{{% if not u.received %}} {missing}{{% else %}} ผลแสดงไว้ในบทที่ 3{{% endif %}}"
     )
     w.tag("endif", "endfor")
 
 
-def problems(w: Writer) -> None:
+def problems(w: Writer, *, year_end: bool) -> None:
+    quarter = _quarter(year_end)
     turn(w, landscape=True)
     w.heading("ปัญหา อุปสรรค และข้อเสนอแนะ")
     w.tag("if problems")
-    w.text(
-        "โครงการที่รายงานปัญหาและอุปสรรคในไตรมาสนี้มี {{ problem_projects }} โครงการ "
-        "ปัญหาที่ยังมีอยู่ {{ standing.open }} ประเด็น เป็นปัญหาใหม่ "
-        "{{ standing.new }} ต่อเนื่อง {{ standing.continuing }} เกิดซ้ำ {{ standing.recurring }} "
-        "และแก้ไขแล้ว {{ standing.solved }} ประเด็น ดังนี้"
-    )
+    w.text(f"ใน{quarter} {{{{ problem_summary }}}} รายละเอียดแสดงในตารางต่อไปนี้")
     w.caption("ตาราง", "table_number()", "ปัญหา อุปสรรค สาเหตุ และข้อเสนอแนะ")
     w.table(
         ["หน่วยงาน/โครงการ", "ปัญหา/อุปสรรค", "สาเหตุ", "ข้อเสนอแนะ/แนวทางแก้ไข", "ผู้รับผิดชอบ", "สถานะ"],
@@ -282,15 +322,18 @@ def problems(w: Writer) -> None:
         ],
     )
     w.tag("else")
-    w.text("{% if has_reported %}ไม่มีโครงการใดรายงานปัญหาหรืออุปสรรคในไตรมาสนี้{% else %}ยังไม่ได้รับรายงานของไตรมาสนี้{% endif %}")
+    w.text(
+        f"{{% if has_reported %}}ไม่มีโครงการใดรายงานปัญหาหรืออุปสรรคใน{quarter}"
+        f"{{% elif sheets %}}ยังไม่ได้รับรายงานของ{quarter}{{% else %}}แผนนี้ไม่มีโครงการในทะเบียน{{% endif %}}"
+    )
     w.tag("endif")
 
 
 def next_quarter(w: Writer, *, year_end: bool) -> None:
     turn(w)
     w.heading("การดำเนินงานในระยะต่อไป" if year_end else "การดำเนินงานในไตรมาสถัดไป")
-    w.text("สิ่งที่หน่วยงานจะดำเนินการใน{{ next_period.title }} ไม่รวมโครงการที่แล้วเสร็จหรือยกเลิกแล้ว มีดังนี้")
     w.tag("if steps")
+    w.text("หน่วยงานรายงานสิ่งที่จะดำเนินการใน{{ next_period.title }} ดังนี้ ทั้งนี้ ไม่รวมโครงการที่แล้วเสร็จหรือยกเลิกแล้ว")
     w.caption("ตาราง", "table_number()", "แผนการดำเนินงานใน{{ next_period.title }}")
     w.table(
         ["หน่วยงาน/โครงการ", "สิ่งที่จะดำเนินการ", "แผนสะสม (ร้อยละ)"],
@@ -306,7 +349,9 @@ def next_quarter(w: Writer, *, year_end: bool) -> None:
 def sheets(w: Writer) -> None:
     w.heading("ผลการดำเนินงานรายโครงการ (14 ข้อ)", numbering=APPENDIX)
     w.text(FORM1.title, "Note")
-    w.tag("for sheet in sheets")
+    w.tag("if not sheets")
+    w.text("แผนนี้ไม่มีโครงการในทะเบียน")
+    w.tag("endif", "for sheet in sheets")
     w.tag("if loop.first")
     w.heading("{{ sheet.title }}", 3, numbering=0)
     w.tag("else")
@@ -336,7 +381,7 @@ def _sheet_table(w: Writer, widths: list[float], numeric: list[int]) -> None:
         widths,
         ["for r in b.rows", [f"{{{{ r[{i}] }}}}" for i in range(len(widths))], "endfor"],
         numeric=numeric,
-        kind="Dense" if money else "Table",
+        kind="Dense",
         keep=money,
     )
 
@@ -347,7 +392,7 @@ def exceptions(w: Writer) -> None:
     w.caption("ตาราง", "table_number()", "หน่วยงานที่ยังไม่ได้รับรายงาน หรือรับรายงานโดยผ่อนผัน พร้อมเหตุผล")
     w.table(
         ["ที่", "หน่วยงาน", "สถานะ", "โครงการ", "ตัวชี้วัด", "เหตุผล"],
-        [0.9, 4.2, 2.8, 1.6, 1.6, 4.9],
+        [1.1, 4.0, 2.7, 1.9, 1.7, 4.6],
         [
             "for e in exceptions",
             ["{{ loop.index }}", "{{ e.unit }}", "{{ e.kind }}", "{{ e.projects }}", "{{ e.kpis }}", "{{ e.reason }}"],

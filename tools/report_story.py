@@ -15,7 +15,7 @@ def targets(w: Writer) -> None:
     heads = ["ประเภท", "โครงการ", "งบประมาณ (ล้านบาท)", "เบิกจ่าย (ล้านบาท)", "เป้าหมาย (ร้อยละ)", "ผล (ร้อยละ)"]
     w.table(
         [*heads, "สูง/ต่ำกว่า (ร้อยละ)", "สรุป"],
-        [2.1, 1.7, 2.4, 2.3, 1.8, 1.7, 1.8, 2.2],
+        [1.7, 1.35, 2.85, 2.85, 1.84, 1.84, 1.84, 1.73],
         ["for t in targets", [f"{{{{ t.{column} }}}}" for column in columns], "endfor"],
         numeric=range(1, 7),
         kind="Dense",
@@ -33,8 +33,7 @@ def changes(w: Writer) -> None:
     w.heading("การเปลี่ยนแปลงจากไตรมาสก่อน", 2)
     w.text(
         "เมื่อเทียบกับ{{ changes.since }} เฉพาะโครงการที่ได้รับรายงานทั้งสองไตรมาส จำนวน {{ changes.compared }} โครงการ "
-        "ความก้าวหน้าเฉลี่ยเปลี่ยนไป {{ changes.progress_points }} จุดร้อยละ "
-        "และการเบิกจ่ายเปลี่ยนไป {{ changes.disbursed_points }} จุดร้อยละ"
+        "ความก้าวหน้าสะสมเฉลี่ย{{ changes.progress_points }} และร้อยละการเบิกจ่าย{{ changes.disbursed_points }}"
         "{% if changes.uncompared != '0' %} มีโครงการที่เทียบไม่ได้ {{ changes.uncompared }} โครงการ{% endif %}"
     )
     for name, title in (
@@ -54,7 +53,7 @@ def attention(w: Writer) -> None:
     w.caption("ตาราง", "table_number()", "โครงการที่ควรติดตามเป็นพิเศษ พร้อมเหตุผล")
     w.table(
         ["ที่", "โครงการ", "หน่วยงาน", "เหตุที่ควรติดตาม"],
-        [0.9, 6.6, 2.2, 6.3],
+        [1.1, 6.4, 2.2, 6.3],
         ["for a in attention", ["{{ loop.index }}", "{{ a.project }}", "{{ a.unit }}", "{{ a.reasons }}"], "endfor"],
         centred=[0],
     )
@@ -63,14 +62,16 @@ def attention(w: Writer) -> None:
 
 def quarters(w: Writer) -> None:
     """The plan's line and table, from the second quarter on."""
-    w.tag("if has_trend_chart")
+    w.tag("if quarters|length > 1")
     w.heading("แนวโน้มรายไตรมาส", 2)
+    w.tag("if has_trend_chart")
     chart(w, "trend", "ความก้าวหน้าและการเบิกจ่ายสะสมรายไตรมาส (ร้อยละ)")
+    w.tag("endif")
     w.caption("ตาราง", "table_number()", "ผลการดำเนินงานของแผนรายไตรมาส")
     columns = ("name", "received", "reported", "completed", "late", "planned", "actual", "disbursed", "percent", "met")
     w.table(
         [
-            "ไตรมาสที่",
+            "ไตรมาส",
             "หน่วยงาน",
             "โครงการ",
             "แล้วเสร็จ",
@@ -81,7 +82,7 @@ def quarters(w: Writer) -> None:
             "เบิกจ่าย (ร้อยละ)",
             "ตัวชี้วัดบรรลุ",
         ],
-        [1.5, 1.8, 1.6, 1.4, 1.2, 1.7, 1.7, 2.1, 1.7, 1.3],
+        [1.1, 1.6, 1.6, 1.15, 0.95, 1.84, 1.84, 2.45, 1.84, 1.6],
         ["for q in quarters", [f"{{{{ q.{column} }}}}" for column in columns], "endfor"],
         numeric=range(1, 10),
         kind="Dense",

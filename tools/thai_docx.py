@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 from docx import Document
@@ -15,6 +18,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section
 from docx.shared import Cm
+
+from tools.parts import write_if_changed
 
 FONT = "TH SarabunPSK"
 TEXT_WIDTH = 16.0  # cm between the margins
@@ -58,6 +63,17 @@ def new_document() -> DocumentObject:
     document.core_properties.language = "th-TH"
     set_page(document.sections[0])
     return document
+
+
+def save_document(document: DocumentObject, path: Path, title: str) -> None:
+    """Writes ``document`` to ``path`` if it has changed, with properties that are the same each time."""
+    properties = document.core_properties
+    properties.title, properties.author, properties.comments = title, "plantrack", ""
+    properties.last_modified_by = "plantrack"
+    properties.created = properties.modified = datetime(2025, 10, 1)
+    made = BytesIO()
+    document.save(made)
+    write_if_changed(made, path)
 
 
 def set_page(section: Section, landscape: bool = False) -> None:
@@ -151,10 +167,14 @@ class Writer:
         return xml(f"<w:p><w:pPr><w:pStyle w:val='{style_id(self.document, style_name)}'/></w:pPr>{runs(text)}</w:p>")
 
     def caption(self, label: str, counter: str, text: str) -> None:
-        """``ตารางที่ 1 …``, numbered by a field; ``counter`` is the tag that counts until the field is updated."""
+        """``ตารางที่ 1 …``, numbered by a field; ``counter`` is the tag that counts until the field is updated.
+
+        The field's name is in small letters, which are the same to Word; LibreOffice knows no Thai digits and counts
+        ``SEQ`` anew in Arabic ones, but leaves what it doesn't recognise as it stands.
+        """
         made = self.paragraph(f"**{label}ที่ **", "Caption")
         bold = "<w:rPr><w:b/><w:bCs/></w:rPr>"
-        for run in field(f" SEQ {label} \\* THAIARABIC ", f"{{{{ {counter} }}}}"):
+        for run in field(f" seq {label} \\* THAIARABIC ", f"{{{{ {counter} }}}}"):
             run.insert(0, xml(bold))
             made.append(run)
         made.extend(list(xml(f"<w:p>{runs(f' {text}')}</w:p>")))
@@ -198,8 +218,8 @@ class Writer:
         self.add(
             xml(
                 f"<w:tbl><w:tblPr><w:tblW w:w='{total}' w:type='dxa'/><w:tblBorders>{borders}</w:tblBorders>"
-                "<w:tblLayout w:type='fixed'/><w:tblCellMar><w:left w:w='57' w:type='dxa'/>"
-                "<w:right w:w='57' w:type='dxa'/></w:tblCellMar></w:tblPr>"
+                "<w:tblLayout w:type='fixed'/><w:tblCellMar><w:left w:w='40' w:type='dxa'/>"
+                "<w:right w:w='40' w:type='dxa'/></w:tblCellMar></w:tblPr>"
                 f"<w:tblGrid>{grid}</w:tblGrid>{''.join(lines)}</w:tbl>"
             )
         )

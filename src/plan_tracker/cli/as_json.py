@@ -332,11 +332,13 @@ def report_record(record: ReportRecord) -> dict[str, Any]:
         ],
         "returns": [number for basis in record.bases for number in basis.return_ids],
         "register_version": record.bases[-1].register_version,
+        "template": record.template,
     }
 
 
 def making(made: Making) -> dict[str, Any]:
     return {
         "reports": [{"plan": report.plan, "path": report.path} for report in made.reports],
+        "template": made.template,
         "workbook": made.workbook or None,
     }

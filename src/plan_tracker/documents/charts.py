@@ -34,9 +34,10 @@ from plan_tracker.documents.wording import clean, localise
 FONT = "TH SarabunPSK"
 _EMU_PER_CM = 360_000
 _WIDTH_CM = 16.0
-_BAR_CM, _PAIRED_BAR_CM = 0.75, 0.55
+_BAR_CM, _PAIRED_BAR_CM, _LONG_BAR_CM = 0.75, 0.55, 1.1
 _PICTURE_CM, _PAGE_CM = 8.0, 21.0
 _FEW = 12  # labels, beside which there is room for large ones
+_LONG = 25  # characters of a label that takes two lines, and small letters
 _FIRST_DRAWING = 1000  # above the numbers of pictures that a template may have
 _WORKBOOK_ID = "rId1"
 _THAI = "[$-D00041E]"  # number format: Thai digits
@@ -63,10 +64,11 @@ _FILLS = (
     (MSO_PATTERN_TYPE.DIAGONAL_CROSS, RGBColor(0x7F, 0x7F, 0x7F)),
 )
 _LINES = (
-    (RGBColor(0x7F, 0x7F, 0x7F), XL_MARKER_STYLE.DIAMOND, MSO_LINE_DASH_STYLE.DASH, XL_LABEL_POSITION.ABOVE),
-    (RGBColor(0x26, 0x26, 0x26), XL_MARKER_STYLE.CIRCLE, MSO_LINE_DASH_STYLE.SOLID, XL_LABEL_POSITION.BELOW),
-    (RGBColor(0x59, 0x59, 0x59), XL_MARKER_STYLE.TRIANGLE, MSO_LINE_DASH_STYLE.ROUND_DOT, XL_LABEL_POSITION.RIGHT),
+    (RGBColor(0x7F, 0x7F, 0x7F), XL_MARKER_STYLE.DIAMOND, MSO_LINE_DASH_STYLE.DASH),
+    (RGBColor(0x26, 0x26, 0x26), XL_MARKER_STYLE.CIRCLE, MSO_LINE_DASH_STYLE.SOLID),
+    (RGBColor(0x59, 0x59, 0x59), XL_MARKER_STYLE.TRIANGLE, MSO_LINE_DASH_STYLE.ROUND_DOT),
 )
+_GRID = RGBColor(0xD9, 0xD9, 0xD9)
 
 
 class Shape(StrEnum):
@@ -105,6 +107,10 @@ class Chart:
         """All that is known, of every series."""
         return [value for values in self.series.values() for value in values if value is not None]
 
+    @property
+    def has_long_labels(self) -> bool:
+        return any(len(label) > _LONG for label in self.labels)
+
 
 def add_chart(document: DocumentPart, chart: Chart, thai_digits: bool) -> str:
     """Adds ``chart`` and its workbook to the document's package; the XML that shows it, to stand in a ``w:t``."""
@@ -138,6 +144,7 @@ def _height(chart: Chart) -> float:
     if chart.shape is not Shape.BARS:
         return _PICTURE_CM
     thick = _BAR_CM if len(chart.series) == 1 else _PAIRED_BAR_CM * len(chart.series)
+    thick = max(thick, _LONG_BAR_CM if chart.has_long_labels else 0)
     return min(_PAGE_CM, 1.6 + thick * len(chart.labels) + (0.9 if len(chart.series) > 1 else 0))
 
 
@@ -159,7 +166,8 @@ def _chart_xml(chart: Chart, data: CategoryChartData, thai_digits: bool) -> byte
     drawing = Drawing(space, None)
     number_format = (_THAI if thai_digits else "") + _plain_format(chart)
     drawing.has_title = False
-    drawing.font.size, drawing.font.name = Pt(14 if len(chart.labels) <= _FEW else 11), FONT
+    few = len(chart.labels) <= _FEW and not chart.has_long_labels
+    drawing.font.size, drawing.font.name = Pt(14 if few else 11), FONT
     _draw_legend(drawing, chart)
     _DRAW[chart.shape](drawing, chart, number_format)
     for properties in space.iter(f"{{{_A}}}defRPr", f"{{{_A}}}endParaRPr"):
@@ -192,7 +200,7 @@ def _draw_bars(drawing: Drawing, chart: Chart, number_format: str) -> None:
 
 def _draw_lines(drawing: Drawing, chart: Chart, number_format: str) -> None:
     plot = drawing.plots[0]
-    for series, (grey, marker, dash, place) in zip(plot.series, cycle(_LINES), strict=False):
+    for series, (grey, marker, dash) in zip(plot.series, cycle(_LINES), strict=False):
         series.smooth = False
         series.format.line.width, series.format.line.color.rgb = Pt(2), grey
         series.format.line.dash_style = dash
@@ -200,8 +208,9 @@ def _draw_lines(drawing: Drawing, chart: Chart, number_format: str) -> None:
         series.marker.format.fill.solid()
         series.marker.format.fill.fore_color.rgb = grey
         series.marker.format.line.color.rgb = grey
-        _label(series, number_format, place, drawing.font.size)
     _draw_axes(drawing, chart, number_format)
+    drawing.value_axis.has_major_gridlines = True  # in place of figures, which would cover each other
+    drawing.value_axis.major_gridlines.format.line.color.rgb = _GRID
 
 
 def _draw_doughnut(drawing: Drawing, chart: Chart, number_format: str) -> None:

@@ -2,7 +2,8 @@ r"""Contents: entries put into the template's TOC fields, each linked to its hea
 
 A field ``TOC \o "1-2"`` lists the headings of the first two levels, ``TOC \c "ตาราง"`` the captions of tables.
 Headings' numbers are Word's own, so they are counted here as Word counts them. Pages come from LibreOffice's layout
-where it is installed; without it, entries are links alone and a line tells how to let Word fill in the pages (F9).
+where it is installed; without it, and in reports too large to wait for, pages are blank and a line tells how to let
+Word fill them in (F9).
 The layouts differ little; Word's own count replaces ours when the field is updated.
 """
 
@@ -95,8 +96,8 @@ def _style_names(document: Document) -> dict[str, str]:
 
 def _counted(caption: _Element) -> str:
     """What a caption's SEQ field counts."""
-    codes = ((code.text or "").split() for code in caption.iter(qn("w:instrText")))
-    return next((words[1] for words in codes if words[:1] == ["SEQ"] and len(words) > 1), "")
+    codes = ((code.text or "none").split() for code in caption.iter(qn("w:instrText")))
+    return next((words[1] for words in codes if words[0].upper() == "SEQ" and len(words) > 1), "")
 
 
 def _listed_in(target: Target, fields: list[tuple[str, _Element, _Element]]) -> bool:
@@ -143,7 +144,7 @@ def _between(first: _Element, last: _Element) -> list[_Element]:
 
 
 def _entry(target: Target, key: str, page: str) -> _Element:
-    """A line of the contents: the text, and after a tab its page in a field that Word can update."""
+    """A line of the contents: the text, and after a tab its page, blank or not, in a field that Word can update."""
     paragraph, properties, style = OxmlElement("w:p"), OxmlElement("w:pPr"), OxmlElement("w:pStyle")
     link = OxmlElement("w:hyperlink")
     style.set(qn("w:val"), key)
@@ -153,13 +154,12 @@ def _entry(target: Target, key: str, page: str) -> _Element:
     paragraph.append(properties)
     paragraph.append(link)
     link.append(_run("w:t", target.text))
-    if page:
-        link.append(_run("w:tab"))
-        link.append(_mark("begin"))
-        link.append(_run("w:instrText", f" PAGEREF {target.bookmark} \\h "))
-        link.append(_mark("separate"))
-        link.append(_run("w:t", page))
-        link.append(_mark("end"))
+    link.append(_run("w:tab"))
+    link.append(_mark("begin"))
+    link.append(_run("w:instrText", f" PAGEREF {target.bookmark} \\h "))
+    link.append(_mark("separate"))
+    link.append(_run("w:t", page))
+    link.append(_mark("end"))
     return paragraph
 
 

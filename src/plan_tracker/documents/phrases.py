@@ -25,7 +25,12 @@ def counted(number: int, noun: str) -> str:
 
 def complete(number: int, noun: str) -> str:
     """``ครบทั้ง 12 หน่วยงาน``; nobody says so of one."""
-    return f"ครบทั้ง {counted(number, noun)}" if number > 1 else f"ครบถ้วนจำนวน {counted(number, noun)}"
+    return f"ครบทั้ง {counted(number, noun)}" if number > 1 else f"ครบ {counted(number, noun)}"
+
+
+def every(what: str, number: int, noun: str) -> str:
+    """``ตัวชี้วัดทั้งหมด 12 ตัวชี้วัด``; nobody says so of one."""
+    return f"{what}{'ทั้งหมด' if number > 1 else ''} {counted(number, noun)}"
 
 
 def share(part: int, whole: int) -> str:
@@ -73,8 +78,10 @@ def against(actual: Decimal, goal: Decimal, named_goal: str) -> str:
     return joined(f"ร้อยละ {w.percent(actual)} {how}{named_goal}ซึ่งกำหนดไว้ร้อยละ {w.percent(goal)}", barely)
 
 
-def grown(points: Decimal) -> str:
-    """``เพิ่มขึ้น 3.20 จุดร้อยละ``, ``ลดลง …`` or ``ไม่เปลี่ยนแปลง``."""
+def grown(points: Decimal | None) -> str:
+    """``เพิ่มขึ้น 3.20 จุดร้อยละ``, ``ลดลง …`` or ``ไม่เปลี่ยนแปลง``; that it can't be told for None."""
+    if points is None:
+        return "เทียบไม่ได้"
     if not half_up(points):
         return "ไม่เปลี่ยนแปลง"
     return f"{'เพิ่มขึ้น' if points > 0 else 'ลดลง'} {w.percent(abs(points))} จุดร้อยละ"

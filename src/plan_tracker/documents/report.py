@@ -12,23 +12,29 @@ from pathlib import Path
 from plan_tracker.analysis.problems import Standing
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents import reportcharts as charts
-from plan_tracker.documents import rows
+from plan_tracker.documents import rows, summarystory
 from plan_tracker.documents import storyrows as stories
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.sheets import build_sheet
 from plan_tracker.documents.summary import build_summary
 from plan_tracker.documents.word import render_document
-from plan_tracker.fiscal import long_date
-from plan_tracker.forms import choices as c
+from plan_tracker.fiscal import Period, long_date
 from plan_tracker.workspace import Workspace
 
 TEMPLATE, YEAR_END = "report.docx", "report-year-end.docx"
 
 
-def write_report(report: ReportFigures, workspace: Workspace, path: Path) -> None:
-    """Writes the report on the plan and period of ``report`` to ``path``; errors as ``render_document``'s."""
+def template_name(period: Period) -> str:
+    return YEAR_END if period.is_year_end else TEMPLATE
+
+
+def write_report(report: ReportFigures, workspace: Workspace, path: Path, template: Path | None = None) -> None:
+    """Writes the report on the plan and period of ``report`` to ``path``; errors as ``render_document``'s.
+
+    ``template`` is the workspace's, unless another is named.
+    """
     render_document(
-        workspace.template("docx", YEAR_END if report.period.is_year_end else TEMPLATE),
+        template or workspace.template("docx", template_name(report.period)),
         build_context(report, workspace),
         path,
         thai_digits=workspace.config.report.thai_digits,
@@ -41,7 +47,7 @@ def build_context(report: ReportFigures, workspace: Workspace) -> dict[str, obje
     """What the template's tags name: texts, lists of rows, and conditions whose names start with ``has_``."""
     figures = report.now
     dataset, office = figures.dataset, workspace.config.office
-    missing, money = figures.missing_units, figures.summary.spending.overall
+    missing = figures.missing_units
     return {
         "plan": {"name": dataset.plan.name, "owner": dataset.plan.owner},
         "plan_title": workspace.config.report.plan_title,
@@ -64,12 +70,14 @@ def build_context(report: ReportFigures, workspace: Workspace) -> dict[str, obje
         "kpis": [rows.kpi(kpi, number) for number, kpi in enumerate(figures.kpis, 1)],
         "kpi": rows.outcomes(figures),
         "problems": list(stories.problems(report)),
+        "problem_summary": summarystory.problems(report),
         "standing": {
             "open": w.count(sum(report.standings[standing] for standing in Standing if standing.is_open)),
             **{standing.value: w.count(number) for standing, number in report.standings.items()},
         },
         "attention": [stories.attention(found) for found in report.attention],
         "targets": list(stories.targets(report)),
+        "unit_targets": list(stories.unit_targets(report)),
         "targets_source": workspace.config.targets.source,
         "changes": stories.changes(report.changes),
         "quarters": list(stories.quarters(report)),
@@ -85,13 +93,11 @@ def build_context(report: ReportFigures, workspace: Workspace) -> dict[str, obje
         "sheets": [build_sheet(project, dataset.plan.name) for project in figures.projects],
         "exceptions": list(rows.exceptions(figures)),
         "has_missing": bool(missing),
+        "has_returns": len(missing) < len(figures.units),
         "has_waived": bool(figures.waived_units),
         "has_missing_projects": bool(figures.summary.missing),
         "has_reported": bool(figures.summary.reported),
-        "has_compared": bool(figures.summary.compared),
-        "has_money": bool(money.budget),
         "has_unstated_money": bool(figures.summary.spending.unstated),
-        "has_late": bool(figures.summary.on_schedule(c.LATE)),
         "has_changes": bool(report.changes and report.changes.compared),
         "has_unit_chart": bool(charts.disbursement_bars(report)),
         "has_progress_chart": bool(charts.progress_bars(figures)),

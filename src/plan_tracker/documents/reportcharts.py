@@ -9,10 +9,10 @@ from typing import TypeVar
 
 from plan_tracker.analysis.figures import PlanFigures
 from plan_tracker.analysis.report import ReportFigures
-from plan_tracker.analysis.targets import OVERALL
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.charts import Chart, Shape
 from plan_tracker.documents.rows import short
+from plan_tracker.documents.storyrows import against_target
 from plan_tracker.fiscal import half_up
 from plan_tracker.forms import choices as c
 
@@ -28,7 +28,9 @@ def build_charts(report: ReportFigures) -> dict[str, Chart]:
     """The charts by the names of their tags; one that would be empty is left out."""
     figures = report.now
     units, progress, kpis = disbursement_bars(report), progress_bars(figures), kpi_bars(figures)
-    charts = {"stages": _stages(figures)}
+    charts = {}
+    if figures.projects:
+        charts["stages"] = _stages(figures)
     if units:
         charts["units"] = _disbursement(report, units)
     if progress:
@@ -41,20 +43,18 @@ def build_charts(report: ReportFigures) -> dict[str, Chart]:
 
 
 def has_trend(report: ReportFigures) -> bool:
-    """Whether there are two quarters or more to draw a line between."""
-    return len(report.quarters) > 1
+    """Whether there are two quarters or more to draw a line between, and anything to draw."""
+    return len(report.quarters) > 1 and any(one.summary.reported for one in report.quarters)
 
 
 def disbursement_bars(report: ReportFigures) -> list[Bar]:
-    """Units with a budget and their disbursement per cent, rounded; where they are many, the lowest."""
-    return _lowest(
-        (
-            (short(one.source.unit), half_up(part))
-            for one in report.now.units
-            if (part := one.summary.spending.overall.disbursed_percent) is not None
-        ),
-        lambda bar: bar[1],
-    )
+    """Units with a budget and their disbursement per cent, rounded; where they are many, the lowest.
+
+    Where there is a target to hold them against, that of the projects to which it applies alone.
+    """
+    held = [(unit, found.actual) for unit, found in against_target(report)]
+    parts = held or [(one.source.unit, one.summary.spending.overall.disbursed_percent) for one in report.now.units]
+    return _lowest(((short(unit), half_up(part)) for unit, part in parts if part is not None), lambda bar: bar[1])
 
 
 def progress_bars(figures: PlanFigures) -> list[Bars]:
@@ -105,9 +105,10 @@ def _per_cents(name: str, series: str, bars: list[Bar]) -> Chart:
 def _disbursement(report: ReportFigures, bars: list[Bar]) -> Chart:
     """Against the overall target, where one is set: every unit is held against the same."""
     chart = _per_cents("การเบิกจ่ายรายหน่วยงาน", "ร้อยละการเบิกจ่าย", bars)
-    target = next((half_up(found.target) for found in report.targets if found.kind == OVERALL), None)
-    if target is None:
+    held = list(against_target(report))
+    if not held:
         return chart
+    target = half_up(held[0][1].target)
     described = f"{chart.description} เป้าหมายร้อยละ {target}"
     return replace(chart, series={**chart.series, "เป้าหมาย": [target] * len(bars)}, description=described)
 
@@ -127,8 +128,7 @@ def _trend(report: ReportFigures) -> Chart:
         labels,
         series,
         "แผนภูมิเส้นแสดงแนวโน้มรายไตรมาส: " + ", ".join(told),
-        decimals=2,
-        maximum=_ROOM,
+        maximum=100,
         shape=Shape.LINES,
     )
 

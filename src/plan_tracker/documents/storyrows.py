@@ -12,10 +12,12 @@ from plan_tracker.analysis.figures import ProjectFigures
 from plan_tracker.analysis.kpis import KpiFigures, Outcome
 from plan_tracker.analysis.problems import Standing
 from plan_tracker.analysis.report import Lesson, LessonKind, ReportFigures
+from plan_tracker.documents import phrases as p
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.rows import OUTCOMES, Row, short
 from plan_tracker.fiscal import QUARTERS, Period
 from plan_tracker.forms import choices as c
+from plan_tracker.register import Unit
 
 _NAMED = 10  # projects in a sentence
 KINDS = {t.OVERALL: "ภาพรวม", t.RECURRENT: "รายจ่ายประจำ", t.INVESTMENT: "รายจ่ายลงทุน"}
@@ -24,9 +26,9 @@ _REASONS = {
     Reason.STOPPED: "{stage}",
     Reason.NO_RETURN: w.NOT_RECEIVED,
     Reason.OVERDUE: "เลยวันสิ้นสุดโครงการแล้ว {value} วัน",
-    Reason.FAR_BEHIND: "ผลต่ำกว่าแผนร้อยละ {value}",
+    Reason.FAR_BEHIND: "ผลต่ำกว่าแผน {value} จุดร้อยละ",
     Reason.LATE: "ล่าช้ากว่าแผน",
-    Reason.SPEND_FAR: "การเบิกจ่ายต่างจากความก้าวหน้าร้อยละ {value}",
+    Reason.SPEND_FAR: "การเบิกจ่ายต่างจากความก้าวหน้า {value} จุดร้อยละ",
     Reason.UNSTATED: "ไม่ได้ระบุผลการเบิกจ่าย",
     Reason.WAIVED: "รับรายงานโดยผ่อนผัน",
 }
@@ -54,17 +56,21 @@ def attention(found: Attention) -> Row:
 def targets(report: ReportFigures) -> Iterator[Row]:
     """Disbursement against its target, a row per kind that has one."""
     for found in report.targets:
-        met = "ไม่อาจเปรียบเทียบได้" if found.met is None else "บรรลุเป้าหมาย" if found.met else "ต่ำกว่าเป้าหมาย"
-        yield {
-            "kind": KINDS[found.kind],
-            "projects": w.count(found.projects),
-            "budget": w.million(found.money.budget),
-            "disbursed": w.million(found.money.disbursed),
-            "target": w.percent(found.target),
-            "actual": w.percent(found.actual),
-            "gap": w.signed(found.gap),
-            "outcome": met,
-        }
+        yield {"kind": KINDS[found.kind], **_compared(found)}
+
+
+def unit_targets(report: ReportFigures) -> Iterator[Row]:
+    """The same overall, a row per unit that has money to which the target applies."""
+    for unit, found in against_target(report):
+        yield {"unit": short(unit), **_compared(found)}
+
+
+def against_target(report: ReportFigures) -> Iterator[tuple[Unit, t.Comparison]]:
+    """Units' disbursement against the overall target; none where no target is set."""
+    for unit in report.now.units:
+        for found in report.unit_targets[unit.source.unit.code]:
+            if found.kind == t.OVERALL and found.actual is not None:
+                yield unit.source.unit, found
 
 
 def changes(found: Changes | None) -> Row:
@@ -76,8 +82,8 @@ def changes(found: Changes | None) -> Row:
         "since": found.since.title,
         "compared": w.count(len(found.compared)),
         "uncompared": w.count(found.uncompared),
-        "progress_points": w.signed(found.progress_points),
-        "disbursed_points": w.signed(found.disbursed_points),
+        "progress_points": p.grown(found.progress_points),
+        "disbursed_points": p.grown(found.disbursed_points),
         "newly_late": _named(found.newly_late),
         "no_longer_late": _named(found.no_longer_late),
         "newly_completed": _named(found.newly_completed),
@@ -169,6 +175,19 @@ def lesson(found: Lesson) -> Row:
         cause = f" (สาเหตุ: {problem.cause})" if problem.cause else ""
         said, then = problem.problem + cause, problem.recommendation or w.DASH
     return {**_whose(found.project), "kind": _LESSONS[found.kind], "text": said, "recommendation": then}
+
+
+def _compared(found: t.Comparison) -> Row:
+    met = "ไม่อาจเปรียบเทียบได้" if found.met is None else "บรรลุเป้าหมาย" if found.met else "ต่ำกว่าเป้าหมาย"
+    return {
+        "projects": w.count(found.projects),
+        "budget": w.million(found.money.budget if found.projects else None),
+        "disbursed": w.million(found.money.disbursed if found.projects else None),
+        "target": w.percent(found.target),
+        "actual": w.percent(found.actual),
+        "gap": w.signed(found.gap),
+        "outcome": met,
+    }
 
 
 def _reason(why: Why, project: ProjectFigures) -> str:

@@ -23,7 +23,7 @@ from plan_tracker.documents.storyrows import KINDS
 from plan_tracker.fiscal import long_date
 from plan_tracker.forms import choices as c
 
-_KPIS_NAMED = 5
+_KPIS_NAMED, _UNITS_NAMED = 3, 15
 _STAGES = {stage: stage for stage in c.STAGES} | {c.SUSPENDED: "ชะลอหรือพักโครงการ", "": "ไม่ได้ระบุขั้นการดำเนินการ"}
 
 
@@ -56,16 +56,16 @@ def build_summary(report: ReportFigures) -> list[Paragraph]:
 def _returns(report: ReportFigures) -> str:
     """What the plan holds, and who reported of it."""
     figures = report.now
-    name = f"{figures.dataset.plan.name} {report.period.title}"
-    if not figures.units:
-        return p.joined(name, "ยังไม่มีโครงการและตัวชี้วัดที่ต้องรายงาน")
+    name = figures.dataset.plan.name
+    if not figures.projects and not figures.kpis:
+        return p.joined(name, f"ยังไม่มีโครงการและตัวชี้วัดที่ต้องรายงานใน{report.period.title}")
     held = [(len(figures.projects), p.PROJECTS), (len(figures.kpis), p.KPIS)]
     there = w.listed([f"{noun} {p.counted(number, noun)}" for number, noun in held if number])
     lacking = "".join(f"โดยไม่มี{noun}" for number, noun in held if not number)
     return p.joined(
         f"{name} ประกอบด้วย{there}",
+        f"ในความรับผิดชอบของ {p.counted(len(figures.units), p.UNITS)}",
         lacking,
-        f"อยู่ในความรับผิดชอบของ {p.counted(len(figures.units), p.UNITS)}",
         f"ณ วันที่ {long_date(figures.dataset.data_date)}",
         *_received(report),
     )
@@ -74,12 +74,12 @@ def _returns(report: ReportFigures) -> str:
 def _received(report: ReportFigures) -> Iterator[str]:
     figures, summary = report.now, report.now.summary
     came = [unit for unit in figures.units if unit.received]
-    what = "รายงานไตรมาสที่ 4 " if report.period.is_year_end else "รายงาน"
+    what = f"รายงานไตรมาสที่ {figures.dataset.period.quarter} "
     if not came:
         yield f"ยังไม่ได้รับ{what}ที่นำมาประมวลผลได้จากหน่วยงานใด"
         return
     if len(came) == len(figures.units):
-        yield f"ได้รับ{what}ที่นำมาประมวลผลได้{p.complete(len(came), p.UNITS)}"
+        yield f"ได้รับ{what}ที่นำมาประมวลผลได้{p.complete(len(came), p.UNITS)}แล้ว"
     else:
         yield f"ได้รับ{what}ที่นำมาประมวลผลได้จาก {p.counted(len(came), p.UNITS)}"
     if summary.reported and summary.missing:
@@ -98,7 +98,11 @@ def _some(what: str, units: list[UnitFigures]) -> str:
 
 
 def _names(units: list[UnitFigures]) -> str:
-    return w.listed([unit.source.unit.name for unit in units])
+    """All of them, but for those beyond what two pages hold: the appendix has a row for each."""
+    names, more = [unit.source.unit.name for unit in units[:_UNITS_NAMED]], len(units) - _UNITS_NAMED
+    if more <= 0:
+        return w.listed(names)
+    return f"{' '.join(names)} และอีก {p.counted(more, p.UNITS)}ตามรายชื่อในภาคผนวก ก"
 
 
 def _missing(report: ReportFigures) -> str:
@@ -110,15 +114,22 @@ def _missing(report: ReportFigures) -> str:
     if not units and not lacking:
         return ""
     being_mended = [unit for unit in units if unit.source.state is State.INCOMPLETE]
+    mending = "ส่งรายงานแล้วแต่อยู่ระหว่างแก้ไขให้ถูกต้องครบถ้วน"
     responsible = p.spread({"โครงการ": projects}, p.PROJECTS), p.spread({"ตัวชี้วัด": kpis}, p.KPIS)
     return p.joined(
         *([f"ยังขาดรายงานของ {p.counted(len(units), p.UNITS)} ได้แก่ {_names(units)}"] if units else []),
         f"ซึ่งรับผิดชอบ{w.listed([text for text in responsible if text])}" if units else "",
-        _some("ส่งรายงานแล้วแต่อยู่ระหว่างแก้ไขให้ถูกต้องครบถ้วน", being_mended),
+        f"โดย{mending}" if units and being_mended == units else _some(mending, being_mended),
         f"รายงานที่ได้รับไม่มีข้อมูลของ {p.counted(len(lacking), p.PROJECTS)}" if lacking else "",
         p.named(map(p.project_name, lacking), p.PROJECTS, story.NAMED),
-        "ตัวเลขในรายงานฉบับนี้จึงคำนวณจากข้อมูลที่ได้รับเท่านั้น โดยไม่นับส่วนที่ยังขาดเป็นศูนย์",
+        _consequence(report),
     )
+
+
+def _consequence(report: ReportFigures) -> str:
+    if any(unit.received for unit in report.now.units):
+        return "ตัวเลขในรายงานฉบับนี้จึงคำนวณจากข้อมูลที่ได้รับเท่านั้น โดยไม่นับส่วนที่ยังขาดเป็นศูนย์"
+    return "รายงานฉบับนี้จึงยังไม่มีผลการดำเนินงานให้แสดง โดยไม่นับส่วนที่ยังขาดเป็นศูนย์"
 
 
 def _progress(summary: Summary) -> str:
@@ -128,7 +139,7 @@ def _progress(summary: Summary) -> str:
     sole = p.only(stages)
     number = p.counted(summary.reported, p.PROJECTS)
     if sole:
-        staged = f"โครงการที่ได้รับรายงานทั้งหมด {number} {sole}"
+        staged = f"{p.every('โครงการที่ได้รับรายงาน', summary.reported, p.PROJECTS)} {sole}"
     else:
         staged = f"จากโครงการที่ได้รับรายงาน {number} มีโครงการที่{p.spread(stages, p.PROJECTS)}"
     return p.joined(staged, _schedule(summary), _against_plan(summary))
@@ -140,7 +151,9 @@ def _schedule(summary: Summary) -> str:
         return ""
     counts["ไม่มีผลการเทียบกับแผน"] = summary.on_schedule("")
     sole = p.only(counts)
-    return f"เมื่อเทียบกับแผน ทั้งหมด{sole}" if sole else f"เมื่อเทียบกับแผน {p.spread(counts, p.PROJECTS)}"
+    if sole:
+        return f"โดยหน่วยงานรายงานว่า{sole}{'ทุกโครงการ' if summary.reported > 1 else ''}"
+    return f"โดยหน่วยงานรายงานว่า{p.spread(counts, p.PROJECTS)}"
 
 
 def _against_plan(summary: Summary) -> str:
@@ -191,8 +204,8 @@ def _kinds(summary: Summary) -> Iterator[str]:
     recurrent, investment = summary.spending.recurrent, summary.spending.investment
     if recurrent.budget and investment.budget:
         yield (
-            f"จำแนกเป็นรายจ่ายประจำซึ่งเบิกจ่ายร้อยละ {w.percent(recurrent.disbursed_percent)} "
-            f"และรายจ่ายลงทุนซึ่งเบิกจ่ายร้อยละ {w.percent(investment.disbursed_percent)}"
+            f"โดยรายจ่ายประจำเบิกจ่ายร้อยละ {w.percent(recurrent.disbursed_percent)} "
+            f"และรายจ่ายลงทุนเบิกจ่ายร้อยละ {w.percent(investment.disbursed_percent)}"
         )
 
 
@@ -212,11 +225,11 @@ def _kpis(report: ReportFigures) -> str:
         return ""
     counts = {name: outcomes.get(outcome, 0) for outcome, name in OUTCOMES.items()}
     number, sole = p.counted(len(kpis), p.KPIS), p.only(counts)
-    if sole:
-        return f"ตัวชี้วัดทั้งหมด {number} {sole}"
     not_met = [kpi.source.kpi.name for kpi in kpis if kpi.outcome is Outcome.NOT_MET]
     names = p.named(not_met, p.KPIS, _KPIS_NAMED)
+    if sole:
+        return p.joined(p.every("ตัวชี้วัด", len(kpis), p.KPIS), sole, names)
     return p.joined(
         f"จากตัวชี้วัด {number} {p.spread(counts, p.KPIS)}",
-        f"ตัวชี้วัดที่ยังไม่บรรลุเป้าหมาย {names}" if names else "",
+        f"โดยตัวชี้วัดที่ยังไม่บรรลุเป้าหมาย {names}" if names else "",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from plan_tracker.analysis.attention import Reason
 from plan_tracker.analysis.kpis import Outcome
@@ -13,7 +13,7 @@ from plan_tracker.documents import storyrows
 from plan_tracker.documents import wording as w
 from plan_tracker.forms import choices as c
 
-NAMED = 5  # projects by name in a sentence
+NAMED = 3  # projects by name in a sentence
 _WORST = 3  # projects in need of attention that the summary names
 _LESSONS = {
     LessonKind.SOLVED: "ปัญหาที่แก้ไขแล้ว",
@@ -111,10 +111,16 @@ def problems(report: ReportFigures) -> str:
         said = "โครงการที่ได้รับรายงานไม่ได้รายงานปัญหาหรืออุปสรรค"
     return p.joined(
         said,
-        f"เป็นปัญหา{p.spread(split, p.PROBLEMS)}" if stated and looks_back else "",
+        _split(split) if stated and looks_back else "",
         f"ส่วนปัญหาของไตรมาสก่อนที่แก้ไขแล้วมี {p.counted(solved, p.PROBLEMS)}" if solved else "",
         _unknown(report),
     )
+
+
+def _split(counts: Mapping[str, int]) -> str:
+    """New, continuing and recurring; all of one kind in one word."""
+    sole = p.only(counts)
+    return f"ทั้งหมดเป็นปัญหา{sole}" if sole else f"เป็นปัญหา{p.spread(counts, p.PROBLEMS)}"
 
 
 def _unknown(report: ReportFigures) -> str:
@@ -130,7 +136,7 @@ def attention(report: ReportFigures) -> str:
     if not found:
         return ""
     worst = [f"{p.project_name(one.project)}: {storyrows.attention(one)['reasons']}" for one in found[:_WORST]]
-    first = f"ลำดับแรก {p.counted(_WORST, p.PROJECTS)}" if len(found) > _WORST else ""
+    first = f"โดย {_WORST} ลำดับแรก" if len(found) > _WORST else ""
     return p.joined(f"มี {p.counted(len(found), p.PROJECTS)}", first, f"ได้แก่ {'; '.join(worst)}")
 
 
@@ -146,13 +152,16 @@ def _proposals(report: ReportFigures) -> Iterator[str]:
     summary, missing = report.now.summary, len(report.now.missing_units)
     late, stopped = summary.on_schedule(c.LATE), summary.in_stage(c.SUSPENDED)
     unstated = summary.spending.unstated
+    idle = sum(1 for project in report.now.projects if project.stage == c.NOT_STARTED and project.planned)
     over = sum(1 for one in report.attention for why in one.reasons if why.reason is Reason.OVER_BUDGET)
     not_met = report.now.outcomes.get(Outcome.NOT_MET, 0)
     below = [storyrows.KINDS[one.kind] for one in report.targets if one.met is False]
     if missing:
-        yield f"ติดตามให้ {p.counted(missing, p.UNITS)}ที่ยังขาดรายงานจัดส่งรายงานที่ถูกต้องครบถ้วนโดยเร็ว"
+        yield f"ติดตามให้หน่วยงานที่ยังขาดรายงาน {p.counted(missing, p.UNITS)} จัดส่งรายงานที่ถูกต้องครบถ้วนโดยเร็ว"
+    if idle:
+        yield f"เร่งรัดโครงการที่ยังไม่เริ่มดำเนินการแม้ถึงกำหนดตามแผนแล้ว {p.counted(idle, p.PROJECTS)}"
     if late:
-        yield f"เร่งรัดโครงการที่ล่าช้ากว่าแผน {p.counted(late, p.PROJECTS)}ให้เป็นไปตามแผน"
+        yield f"เร่งรัดโครงการที่ล่าช้ากว่าแผน {p.counted(late, p.PROJECTS)} ให้เป็นไปตามแผน"
     if stopped:
         yield f"พิจารณาแนวทางดำเนินการของโครงการที่ชะลอหรือพัก {p.counted(stopped, p.PROJECTS)}"
     if below:

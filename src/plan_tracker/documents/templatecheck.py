@@ -68,11 +68,11 @@ class _Open:
     variables: dict[str, str] = field(default_factory=dict)
 
 
-def check_template(path: Path, known: Collection[str], required: Collection[str], *, strict: bool) -> list[Flaw]:
+def check_template(path: Path, known: Collection[str], required: Mapping[str, str], *, strict: bool) -> list[Flaw]:
     """Every flaw of the template ``path``, in reading order, then the ``required`` fields that it lacks.
 
-    ``known`` and ``required`` are paths such as ``units[].name``. A lacking field is an error if ``strict``, else
-    a warning.
+    ``known`` and ``required`` are paths such as ``units[].name``, the latter with what is hidden without them (blank
+    where nothing is). A lacking field is an error if ``strict``, else a warning.
     """
     try:
         document = Document(str(path))
@@ -92,7 +92,9 @@ def check_template(path: Path, known: Collection[str], required: Collection[str]
         Flaw(
             path.name,
             _("The field {name} is nowhere in it.").format(name=name),
-            _("Put it back, if what it says should be told."),
+            _("Put it back. Without it: {why}").format(why=required[name])
+            if required[name]
+            else _("Put it back, if what it says should be told."),
             is_error=strict,
         )
         for name in found

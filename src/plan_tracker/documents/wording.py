@@ -16,8 +16,9 @@ from plan_tracker.values import Value
 DASH = "–"
 NOT_STATED = "ไม่ได้ระบุ"
 NOT_RECEIVED = "ยังไม่ได้รับรายงาน"
-# What XML forbids, what docxtpl takes for layout (\a, \f), and other controls; \t and \n stay.
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# What XML forbids, what docxtpl takes for layout (\a, \f), other controls, and those that turn the direction of all
+# that follows in a paragraph; \t and \n stay.
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _NEWLINES = re.compile("\r\n?|[\x85\u2028\u2029]")
 _DIGIT = re.compile("[0-9]")
 _ASCII_WORD = re.compile("[!-~]+")  # with a letter in it: a code, an address, a name such as 5G

@@ -1,14 +1,12 @@
 """Lays out the template workbook from the form's definition: the sheets that ``forms.build`` fills.
 
-Run ``python -m plan_tracker.forms.template templates/xlsx/form.xlsx`` to make it anew.
+``make templates`` writes it anew.
 An officer may then restyle, reword and move things in it; fields are found by their keys.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
@@ -370,7 +368,3 @@ def _finish(page: _Sheet, *, freeze: str) -> None:
     protection = sheet.protection
     protection.sheet = True
     protection.formatRows = protection.formatColumns = protection.formatCells = False  # False allows it
-
-
-if __name__ == "__main__":
-    build_template().save(Path(sys.argv[1]))

@@ -17,10 +17,14 @@ from plan_tracker.workspace import CONFIG, Workspace
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What figures stand on: a basis for each quarter so far, and the settings."""
+    """What figures stand on: a basis for each quarter so far, and the settings.
+
+    ``template`` is the SHA-256 of the Word template that a report on record was made with, blank where it has none.
+    """
 
     bases: Sequence[Basis]
     config: Config
+    template: str = ""
 
 
 def ground_of(workspace: Workspace, store: Store, period: Period, report: int | None = None) -> Ground:
@@ -28,7 +32,7 @@ def ground_of(workspace: Workspace, store: Store, period: Period, report: int | 
     if report is None:
         return Ground(take_bases(store, workspace.config, period, workspace.today), workspace.config)
     record = find_record(store, period, report)
-    return Ground(record.bases, parse_config(record.settings, CONFIG))
+    return Ground(record.bases, parse_config(record.settings, CONFIG), record.template)
 
 
 def find_record(store: Store, period: Period, number: int) -> ReportRecord:

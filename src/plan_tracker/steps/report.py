@@ -13,6 +13,7 @@ from plan_tracker.analysis.report import report_figures
 from plan_tracker.documents.master import write_master
 from plan_tracker.documents.report import write_report
 from plan_tracker.fiscal import Period
+from plan_tracker.steps.madewith import MadeWith, Use, keep_template, template_then, template_today
 from plan_tracker.steps.record import ground_of
 from plan_tracker.store import Document, Store
 from plan_tracker.store.basis import Basis
@@ -31,9 +32,10 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """The reports of one making, and the master workbook's path, blank where none was asked for."""
+    """The reports of one making, which template they got, and the master workbook's path, blank where not asked for."""
 
     reports: Sequence[Written]
+    template: Use
     workbook: str = ""
 
 
@@ -48,13 +50,14 @@ def write_reports(
 ) -> Making:
     """Writes one DOCX per plan of the register; one that an officer has edited is never overwritten.
 
-    ``again``: the number of an earlier making, which is made anew beside it, from the very same data and settings.
-    ``workbook``: the same data as a master workbook, too.
+    ``again``: the number of an earlier making, which is made anew beside it, from the very same data, settings and
+    template. ``workbook``: the same data as a master workbook, too.
     """
     ground = ground_of(workspace, store, period, again)
-    stem, made_with = f"-made-{again}-again" if again else "", replace(workspace, config=ground.config)
+    stem, then = f"-made-{again}-again" if again else "", replace(workspace, config=ground.config)
+    template = _template(workspace, period, ground.template, is_new=again is None, dry_run=dry_run)
     merged = merge_year(store, ground.bases, period)
-    figures = [report_figures(merged.plan_year(plan), made_with.config) for plan in merged.plans]
+    figures = [report_figures(merged.plan_year(plan), then.config) for plan in merged.plans]
     folder = workspace.root / "outbox" / str(period) / "reports"
     written = []
     for found in figures:
@@ -63,27 +66,39 @@ def write_reports(
         written.append(Written(found.now.dataset.plan.code, workspace.relative(path), missing))
         if not dry_run:
             workspace.outbox(period, "reports")
-            write_report(found, made_with, path)
+            write_report(found, then, path, template.path)
             store.set_written(workspace.relative(path), file_sha256(path))
     book = _free_path(workspace, store, folder / f"{period}-data{stem}.xlsx") if workbook else None
     if book and not dry_run:
         quarters = [quarter for found in figures for quarter in found.quarters if quarter.period in period.quarters]
-        write_master(quarters, period, made_with.config, book)
+        write_master(quarters, period, then.config, book)
         store.set_written(workspace.relative(book), file_sha256(book))
     if not dry_run:
-        _record(workspace, store, period, written, None if again else ground.bases)
-    return Making(written, workspace.relative(book) if book else "")
+        _record(workspace, store, period, written, None if again else ground.bases, template.sha256)
+    return Making(written, template.use, workspace.relative(book) if book else "")
+
+
+def _template(workspace: Workspace, period: Period, then: str, *, is_new: bool, dry_run: bool) -> MadeWith:
+    """The template to make reports with, kept for a new making; ``then``: the SHA-256 of an earlier one's."""
+    if not is_new:
+        return template_then(workspace, period, then)
+    return template_today(workspace, period) if dry_run else keep_template(workspace, period)
 
 
 def _record(
-    workspace: Workspace, store: Store, period: Period, written: Sequence[Written], bases: Sequence[Basis] | None
+    workspace: Workspace,
+    store: Store,
+    period: Period,
+    written: Sequence[Written],
+    bases: Sequence[Basis] | None,
+    template: str,
 ) -> None:
     """Notes what has been written; without ``bases`` it is an earlier making once more, and no new one."""
     documents = {made.plan: Document(made.path, file_sha256(workspace.root / made.path)) for made in written}
     with store.transaction():
         if bases is not None:
             settings = (workspace.root / CONFIG).read_text(encoding="utf-8-sig")
-            store.reports.add(period, workspace.timestamp(), documents, bases, settings)
+            store.reports.add(period, workspace.timestamp(), documents, bases, settings, template)
         store.add_event(
             workspace.timestamp(),
             "report",

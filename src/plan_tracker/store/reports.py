@@ -23,7 +23,8 @@ class Document:
 class ReportRecord:
     """One making of a period's reports, counted from 1: its documents by plan code, and what they stand on.
 
-    ``settings`` is the text of ``config.toml`` then.
+    ``settings`` is the text of ``config.toml`` then; ``template`` the SHA-256 of the Word template, blank where the
+    making is older than that record.
     """
 
     period: Period
@@ -32,6 +33,7 @@ class ReportRecord:
     documents: Mapping[str, Document]
     bases: tuple[Basis, ...]
     settings: str
+    template: str = ""
 
 
 class Reports:
@@ -41,7 +43,13 @@ class Reports:
         self._db = database
 
     def add(
-        self, period: Period, made_at: str, documents: Mapping[str, Document], bases: Sequence[Basis], settings: str
+        self,
+        period: Period,
+        made_at: str,
+        documents: Mapping[str, Document],
+        bases: Sequence[Basis],
+        settings: str,
+        template: str,
     ) -> ReportRecord:
         """Records a making of the period's reports."""
         where = period.fiscal_year, period.quarter
@@ -50,19 +58,19 @@ class Reports:
                 "SELECT count(*) + 1 FROM reports WHERE fiscal_year = ? AND quarter = ?", where
             ).fetchone()[0]
             self._db.execute(
-                "INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?)",
-                (*where, number, made_at, bases_to_json(bases), settings),
+                "INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (*where, number, made_at, bases_to_json(bases), settings, template),
             )
             self._db.executemany(
                 "INSERT INTO report_documents VALUES (?, ?, ?, ?, ?, ?)",
                 [(*where, number, plan, made.path, made.sha256) for plan, made in documents.items()],
             )
-        return ReportRecord(period, number, made_at, documents, tuple(bases), settings)
+        return ReportRecord(period, number, made_at, documents, tuple(bases), settings, template)
 
     def all(self, period: Period) -> list[ReportRecord]:
         """Every making of the period's reports, the first one first."""
         rows = self._db.execute(
-            "SELECT number, made_at, bases, settings FROM reports WHERE fiscal_year = ? AND quarter = ?"
+            "SELECT number, made_at, bases, settings, template FROM reports WHERE fiscal_year = ? AND quarter = ?"
             " ORDER BY number",
             (period.fiscal_year, period.quarter),
         ).fetchall()
@@ -71,10 +79,12 @@ class Reports:
     def find(self, period: Period, number: int) -> ReportRecord | None:
         return next((record for record in self.all(period) if record.number == number), None)
 
-    def _record(self, period: Period, number: int, made_at: str, bases: str, settings: str) -> ReportRecord:
+    def _record(
+        self, period: Period, number: int, made_at: str, bases: str, settings: str, template: str
+    ) -> ReportRecord:
         rows: list[Any] = self._db.execute(
             "SELECT plan, path, sha256 FROM report_documents WHERE fiscal_year = ? AND quarter = ? AND number = ?",
             (period.fiscal_year, period.quarter, number),
         ).fetchall()
         documents = {plan: Document(path, sha256) for plan, path, sha256 in rows}
-        return ReportRecord(period, number, made_at, documents, bases_from_json(bases), settings)
+        return ReportRecord(period, number, made_at, documents, bases_from_json(bases), settings, template)

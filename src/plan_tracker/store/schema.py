@@ -69,5 +69,9 @@ CREATE TABLE report_documents (
     path TEXT NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (fiscal_year, quarter, number, plan)) WITHOUT ROWID;
 """
 
-STEPS = (_FIRST, _REVIEWS, _REPORTS)
+_REPORT_TEMPLATES = """
+ALTER TABLE reports ADD COLUMN template TEXT NOT NULL DEFAULT '';
+"""
+
+STEPS = (_FIRST, _REVIEWS, _REPORTS, _REPORT_TEMPLATES)
 OUTER_SEAL_SINCE = STEPS.index(_REVIEWS) + 1  # the version from which a log's newest seal also stands outside

@@ -58,7 +58,7 @@ def report(
     screen.show_reports(made, letters, to_stderr=as_json, dry_run=dry_run)
     if as_json:
         print_json(as_object.making(made) | {"letters": [as_object.letter(letter) for letter in letters]})
-    return DONE
+    return NEEDS_A_PERSON if made.template == "lost" else DONE
 
 
 def _show_records(records: Sequence[ReportRecord], *, as_json: bool) -> int:

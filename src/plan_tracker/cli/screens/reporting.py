@@ -25,6 +25,10 @@ def show_reports(made: Making, letters: Sequence[Letter], *, to_stderr: bool, dr
             console.print("    " + _("Not in it: {units}").format(units=" ".join(item.missing)), markup=False)
     for path in filter(None, (made.workbook, *(letter.path for letter in letters))):
         console.print(f"  {path}", markup=False)
+    if made.template == "kept":
+        console.print(_("Made with the template of then, which data/ has kept: today's is another."))
+    if made.template == "lost":
+        console.print(_("Made with today's template: the one of then is not kept, so words and layout may differ."))
 
 
 def show_records(records: Sequence[ReportRecord], *, to_stderr: bool) -> None:
