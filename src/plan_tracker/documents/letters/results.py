@@ -12,6 +12,7 @@ from plan_tracker.documents.letters.facts import KpiLine, PlanKpis, ProjectLine,
 from plan_tracker.documents.letters.frame import (
     MEMO,
     Recipient,
+    in_full,
     plan_of,
     plan_words,
     points,
@@ -20,7 +21,7 @@ from plan_tracker.documents.letters.frame import (
     write_letter,
 )
 from plan_tracker.documents.letters.reference import BLANK, Reference
-from plan_tracker.fiscal import Period, long_date
+from plan_tracker.fiscal import Period
 from plan_tracker.forms import choices as c
 from plan_tracker.register import Register, Unit
 from plan_tracker.workspace import Workspace
@@ -58,14 +59,14 @@ def write_circulation(
     context = {
         "plan": plan_of(workspace, register, unit),
         "order": quoted(order),
-        "ordered": long_date(ordered),
+        "ordered": in_full(ordered),
         "projects": [_project(i, project) for i, project in enumerate(results.projects, 1)],
         "kpis": [_kpi(i, kpi) for i, kpi in enumerate(results.kpis, 1)],
         "project_count": w.count(len(results.projects)),
         "kpi_count": w.count(len(results.kpis)),
         "recommendations": points(recommendations),
     }
-    write_letter("L4", workspace, recipient_of(register, unit), period, context, path, own, refers)
+    write_letter("L4", workspace, recipient_of(unit), period, context, path, own, refers)
 
 
 def write_kpi_results(
