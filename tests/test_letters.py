@@ -31,6 +31,7 @@ from plan_tracker.documents.letters import (
     write_correction,
     write_request,
 )
+from plan_tracker.documents.word import render_document
 from plan_tracker.errors import ConfigError
 from plan_tracker.fiscal import YEAR_END, Period
 from plan_tracker.register import Kpi, Plan, Project, Register, Unit
@@ -364,6 +365,17 @@ def test_number_date_urgency_and_copies_are_printed(workspace: Workspace) -> Non
         for wanted in ("ด่วนที่สุด", "ดศ ๐๒๐๕/๑๒๓", "๑ เมษายน ๒๕๖๙", "รองปลัด (ตัวอย่าง)", "สำเนาส่ง\tกองกลาง"):
             assert wanted in text
         assert "นายปลัด" not in text  # a position of its own takes no other's name
+
+
+@pytest.mark.parametrize("thai_digits", [True, False])
+def test_a_tag_may_compare(tmp_path: Path, thai_digits: bool) -> None:
+    """An officer may write ``>`` and ``<`` in a tag, whatever the digits of the text around it."""
+    document = Document()
+    document.add_paragraph("ก่อน 1 {% if n > 1 %}หลาย 2{% endif %}{% if n < 3 and n >= 2 %} ข้อ 3{% endif %} หลัง 4")
+    template, path = tmp_path / "template.docx", tmp_path / "made.docx"
+    document.save(str(template))
+    render_document(template, {"n": 2}, path, thai_digits=thai_digits)
+    assert said(path) == ("ก่อน ๑ หลาย ๒ ข้อ ๓ หลัง ๔" if thai_digits else "ก่อน 1 หลาย 2 ข้อ 3 หลัง 4")
 
 
 # --- look -------------------------------------------------------------------------------------
