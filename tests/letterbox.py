@@ -155,7 +155,7 @@ def write(case: Case, place: Workspace, path: Path, *, projects: int = 3, own: R
             results = UnitResults(project_lines(projects if many else 1), kpi_lines(2 if many else 0))
             advice = [f"{text} ควรเร่งรัดให้เป็นไปตามแผน" for text in (PROBLEMS if many else PROBLEMS[:1])]
             letters.write_circulation(
-                place, of, unit, PERIOD, ORDER, GIVEN, results, advice, path, refers=SENT, own=own
+                place, of, unit, PERIOD, ORDER, GIVEN, results, DUE, advice, path, refers=SENT, own=own
             )
         case "L7":
             others = [replace(unit, code=name, name=name) for name in ("กองกลาง", "กองกฎหมาย")] if many else []

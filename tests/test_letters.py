@@ -321,7 +321,9 @@ def test_circulation_and_order_quote_what_was_said(workspace: Workspace, unit: U
     """R11, R20. Nothing that was typed acts as a tag or as markup."""
     path = workspace.root / "L.docx"
     order = f"“{HOSTILE}”"
-    letters.write_circulation(workspace, REGISTER, unit, PERIOD, order, DUE, UnitResults(), ["เร่งรัด", "ทบทวน"], path)
+    letters.write_circulation(
+        workspace, REGISTER, unit, PERIOD, order, DUE, UnitResults(), GIVEN, ["เร่งรัด", "ทบทวน"], path
+    )
     text = said(path)
     assert "ข้อเสนอแนะ จำนวน ๒ ข้อ" in text
     assert "ตามบัญชาปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม" in text

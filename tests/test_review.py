@@ -25,7 +25,7 @@ from plan_tracker.store import Kept, Store
 from plan_tracker.workspace import Workspace, open_workspace
 from tests.desk import Q1, TODAY, Desk
 
-PERMISSION = ("--reference", "ดศ 0200/9", "--date", "2569-02-20")
+PERMISSION = ("--reference", "ดศ 0200/9", "--date", "2569-01-05")
 CHAIN = re.compile(r"((submit )+(approve ((submit )+(approve (submit (permit |refuse )?)?)?)?)?)?")
 
 
@@ -84,7 +84,7 @@ def test_the_whole_chain_to_permission(reported: Desk) -> None:
     store.close()
     assert found is not None
     assert found.permitted is not None
-    assert found.permitted.day == date(2026, 2, 20)
+    assert found.permitted.day == date(2026, 1, 5)
     assert [report.plan for report in found.reports] == ["ops", "ministry"]
 
 
@@ -110,6 +110,19 @@ def test_out_of_order_is_refused_and_the_next_command_named(
     result = reported.invoke("review", words[0], "q1", *words[1:])
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+@pytest.mark.parametrize("day", ["2569-01-04", "2569-01-06"], ids=["before it was submitted", "still to come"])
+def test_an_answer_is_of_a_day_from_the_submission_to_today(reported: Desk, day: str) -> None:
+    """R15–R18: nobody approves, permits or refuses what was not there yet, nor tomorrow."""
+    _go(reported, "submit")
+    assert reported.invoke("review", "approve", "q1", "--date", day).exit_code == 2
+    _go(reported, "approve", "submit", "approve", "submit")
+    for words in (("permit", "--reference", "ดศ 1"), ("refuse", "--because", "x")):
+        result = reported.invoke("review", words[0], "q1", *words[1:], "--date", day)
+        assert result.exit_code == 2
+        assert "69" in result.stderr  # the days themselves
+    assert reported.run("review", "show", "q1", expect=0)["stage"] == "with executives"
 
 
 def test_there_is_nothing_to_submit_before_a_report(desk: Desk) -> None:
@@ -141,7 +154,7 @@ def test_remarks_to_one_unit_share_a_draft_until_it_is_sent(reported: Desk) -> N
     second = reported.run("review", "comment", "q1", "ข้อสอง", "--unit", "YS")["letters"][0]["path"]
     assert first == second
     assert all(text in _text(reported.root / first) for text in ("ข้อแรก", "ข้อสอง"))
-    reported.run("letters", "number", "L9", "YS", "ดศ 0205/7", "--date", "2569-01-06", expect=0)
+    reported.run("letters", "number", "L9", "YS", "ดศ 0205/7", "--date", "2569-01-05", expect=0)
     sent = (reported.root / first).read_bytes()
     third = reported.run("review", "comment", "q1", "ข้อสาม", "--unit", "YS")["letters"][0]["path"]
     assert third != first

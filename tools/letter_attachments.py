@@ -21,6 +21,7 @@ def define_table_styles(document: Document) -> None:
     style(document, "Attachment Label", paragraph="<w:keepNext/><w:pageBreakBefore/><w:jc w:val='right'/>")
     style(document, "Attachment Side", paragraph="<w:keepNext/><w:jc w:val='right'/>")
     style(document, "Attachment Title", 18, True, f"{_KEEP}<w:jc w:val='center'/>")
+    style(document, "Attachment Centre", paragraph="<w:keepNext/><w:jc w:val='center'/>")
     style(document, "Attachment Next", 18, True, f"{_KEEP}<w:pageBreakBefore/><w:jc w:val='center'/>")
     at = "<w:tabs><w:tab w:val='left' w:pos='454'/></w:tabs><w:ind w:left='454' w:hanging='454'/>"
     style(document, "Attachment Entry", paragraph=f"{at}<w:jc w:val='thaiDistribute'/>")
@@ -61,6 +62,7 @@ def _write_results(w: Writer, label: str) -> None:
     w.text(label, "Attachment Label")
     w.text("ผลการดำเนินงาน{% if recommendations %}และข้อเสนอแนะ{% endif %}ของ{{ to.name }}", "Attachment Title")
     w.text("ตาม{{ plan }}\n{{ period.title }} ({{ period.span }})", "Attachment Title")
+    w.text("ข้อมูล ณ วันที่ {{ as_of }}", "Attachment Centre")
     w.tag("if projects")
     w.text("แผนงาน/โครงการ", "Table Title")
     w.table(

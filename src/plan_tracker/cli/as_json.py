@@ -229,6 +229,8 @@ def order(line: OrderLine) -> dict[str, Any]:
     found = line.order
     return {
         "order": found.code,
+        "fiscal_year": found.period.fiscal_year,
+        "period": found.period.name,
         "text": found.text,
         "date": found.day.isoformat(),
         "due": found.due.isoformat(),

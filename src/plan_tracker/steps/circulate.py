@@ -6,6 +6,7 @@ Reads the store, writes ``outbox/…/letters``.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -14,16 +15,30 @@ from plan_tracker.documents.recommendations import recommendations
 from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
-from plan_tracker.steps.figures import figures_now
+from plan_tracker.steps.dates import check_day
+from plan_tracker.steps.figures import figures_now, figures_on_record
+from plan_tracker.steps.frozen import record_of
 from plan_tracker.steps.ledger import Drafts, cited
-from plan_tracker.store import Letter, Store
+from plan_tracker.steps.status import unit_statuses
+from plan_tracker.store import Letter, ReportRecord, Store
 from plan_tracker.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Circulated:
+    """The letters, and which report's figures they tell: its ``number``, None for those of now."""
+
+    letters: Sequence[Letter]
+    report: int | None
 
 
 def circulate(
     workspace: Workspace, store: Store, period: Period, order: str, day: date, *, dry_run: bool = False
-) -> list[Letter]:
-    """Drafts L4 for every unit that reports: ``order`` of the day ``day``, the unit's results and recommendations."""
+) -> Circulated:
+    """Drafts L4 for every unit that reports: ``order`` of the day ``day``, the unit's results and recommendations.
+
+    The results are those of the report that was submitted, else of the newest one, else what counts now.
+    """
     if not order.strip():
         raise UsageError(
             _("The Permanent Secretary's order is needed."),
@@ -34,14 +49,23 @@ def circulate(
             _("No forms have been issued for {period}.").format(period=period.title),
             _("Issue them with: plantrack issue-forms q{quarter}").format(quarter=period.quarter),
         )
-    register = store.register_for(period)
+    check_day(workspace, day, since=period.first_day, event=_("on that day the quarter begins"))
+    register, record = store.register_for(period), _record(store, period)
+    number = record.number if record else None
     drafts = Drafts(workspace, store, period)
     units = register.reporting_units()
     if dry_run:
-        return [Letter(0, "L4", unit.code, period, "", drafts.path("L4", unit.code), "") for unit in units]
-    plans, pending = figures_now(workspace, store, period), _pending(store, period)
+        planned = [Letter(0, "L4", unit.code, period, "", drafts.path("L4", unit.code), "") for unit in units]
+        return Circulated(planned, number)
+    if record:
+        plans = [found.now for found in figures_on_record(store, record)]
+    else:
+        plans = figures_now(workspace, store, period)
+    states = {line.unit.code: line for line in unit_statuses(workspace, store, period)}
+    as_of = max((figures.dataset.data_date for figures in plans), default=workspace.today)
     letters = []
     for unit in units:
+        state = states[unit.code]
         write = partial(
             write_circulation,
             workspace,
@@ -51,22 +75,21 @@ def circulate(
             order.strip(),
             day,
             unit_results(plans, unit.code),
-            recommendations(plans, unit.code, pending.get(unit.code, 0)),
-            refers=cited(store.letters.newest_sent("L1", unit.code, period)),
+            as_of,
+            recommendations(plans, unit.code, state.state, state.errors + state.warnings),
+            refers=cited(store.letters.newest("L1", unit.code, period)),
         )
         letters.append(drafts.write("L4", unit.code, write))
     _log(workspace, store, period, order.strip(), day, letters)
-    return letters
+    return Circulated(letters, number)
 
 
-def _pending(store: Store, period: Period) -> dict[str, int]:
-    """By unit, the findings of its newest return that are still open."""
-    newest = {kept.unit: kept for kept in store.returns(period)}
-    return {
-        unit: sum(1 for finding in store.findings(kept.id) if finding.holds_back)
-        for unit, kept in newest.items()
-        if not kept.is_clean
-    }
+def _record(store: Store, period: Period) -> ReportRecord | None:
+    """What was submitted, else the newest report of ``period``; None before there is one."""
+    submitted = store.reviews.submitted(period)
+    return (
+        record_of(store, period, submitted.reports[0]) if submitted else next(reversed(store.reports.all(period)), None)
+    )
 
 
 def _log(workspace: Workspace, store: Store, period: Period, order: str, day: date, letters: Sequence[Letter]) -> None:

@@ -14,10 +14,12 @@ from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.review import Reader
+from plan_tracker.steps.dates import check_day
 from plan_tracker.store import Letter, Store
 from plan_tracker.workspace import Workspace, file_sha256
 
 KINDS = tuple(f"L{number}" for number in range(1, 10))
+_FOLLOW_REQUEST = ("L2", "L3", "L4", "L9")
 
 
 class Drafts:
@@ -80,6 +82,8 @@ def number_letter(
     if not number.strip():
         raise UsageError(_("A letter's number is needed."), _("Write it after the unit, as it stands on the letter."))
     found = _to_be_numbered(store, kind.upper(), _addressee(unit), period)
+    request = store.letters.newest_sent("L1", found.unit, found.period) if found.kind in _FOLLOW_REQUEST else None
+    check_day(workspace, day, since=request.day if request else None, event=_("the letter cites one of that day"))
     if not dry_run:
         at = workspace.timestamp()
         with store.transaction():

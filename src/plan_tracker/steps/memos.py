@@ -57,7 +57,7 @@ def write_memo(workspace: Workspace, store: Store, review: Review, reports: tupl
             facts,
             names,
             approved=_approval(store, review),
-            refers=cited(store.letters.newest_sent("L5", Reader.MONITORING, period)),
+            refers=cited(store.letters.newest("L5", Reader.MONITORING, period)),
         )
     else:
         write = partial(write_consideration, workspace, period, facts, names)
@@ -82,7 +82,15 @@ def write_comments_to(workspace: Workspace, store: Store, period: Period, reader
         "L9",
         unit,
         lambda path: write_comments(
-            workspace, register, register.unit_by_code[unit], period, director, remarks, due, path
+            workspace,
+            register,
+            register.unit_by_code[unit],
+            period,
+            director,
+            remarks,
+            due,
+            path,
+            refers=cited(store.letters.newest("L1", unit, period.quarters[-1])),
         ),
         "" if reader is Reader.MONITORING else str(reader),
     )

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.review import Act, Review
 from plan_tracker.steps import memos
+from plan_tracker.steps.dates import check_day
 from plan_tracker.steps.frozen import Change, Kind, changes_since, freeze, reports_now
 from plan_tracker.store import Comment, Letter, Recorded, Store, Submitted, SubmittedReport
 from plan_tracker.workspace import Workspace
@@ -189,8 +190,11 @@ def reopen(workspace: Workspace, store: Store, period: Period, because: str, *, 
 def _act(workspace: Workspace, store: Store, period: Period, recorded: Recorded, *, dry_run: bool) -> Outcome:
     review = store.reviews.review(period)
     review.check(recorded.act)
+    submitted = store.reviews.submitted(period)
+    if recorded.day and submitted:
+        since = datetime.fromisoformat(submitted.at).date()
+        check_day(workspace, recorded.day, since=since, event=_("on that day the report was submitted"))
     if not dry_run:
-        submitted = store.reviews.submitted(period)
         files = _paths(submitted.reports) if submitted else ""
         _record(store, period, recorded, reader=str(review.stage.reader or ""), files=files)
     return show(workspace, store, period)

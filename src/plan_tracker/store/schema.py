@@ -69,5 +69,10 @@ CREATE TABLE report_documents (
     path TEXT NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (fiscal_year, quarter, number, plan)) WITHOUT ROWID;
 """
 
-STEPS = (_FIRST, _REVIEWS, _REPORTS)
+_ORDERS_PERIODS = """
+ALTER TABLE orders ADD COLUMN fiscal_year INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE orders ADD COLUMN quarter INTEGER NOT NULL DEFAULT 0;
+"""
+
+STEPS = (_FIRST, _REVIEWS, _REPORTS, _ORDERS_PERIODS)
 OUTER_SEAL_SINCE = STEPS.index(_REVIEWS) + 1  # the version from which a log's newest seal also stands outside

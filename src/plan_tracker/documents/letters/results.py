@@ -45,6 +45,7 @@ def write_circulation(
     order: str,
     ordered: date,
     results: UnitResults,
+    as_of: date,
     recommendations: Sequence[str],
     path: Path,
     *,
@@ -53,8 +54,9 @@ def write_circulation(
 ) -> None:
     """Writes L4 to ``path``: the Permanent Secretary's ``order`` of the day ``ordered``, and ``unit``'s own results.
 
-    ``results`` come as a table on a page of their own, the ``recommendations`` (one sentence each; none is well)
-    numbered below. ``refers``: the unit's newest letter from us, if it is to be cited. Errors as ``write_letter``'s.
+    ``results``, what was known ``as_of`` a day, come as a table on a page of their own, the ``recommendations`` (one
+    sentence each; none is well) numbered below. ``refers``: the unit's request, if it is to be cited. Errors as
+    ``write_letter``'s.
     """
     context = {
         "plan": plan_of(workspace, register, unit),
@@ -64,6 +66,7 @@ def write_circulation(
         "kpis": [_kpi(i, kpi) for i, kpi in enumerate(results.kpis, 1)],
         "project_count": w.count(len(results.projects)),
         "kpi_count": w.count(len(results.kpis)),
+        "as_of": in_full(as_of),
         "recommendations": points(recommendations),
     }
     write_letter("L4", workspace, recipient_of(unit), period, context, path, own, refers)
