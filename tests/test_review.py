@@ -52,7 +52,7 @@ def reported(reported_root: Path, tmp_path: Path) -> Desk:
 def _text(path: Path) -> str:
     document = Document(str(path))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([paragraph.text for paragraph in document.paragraphs] + cells)
+    return "\n".join([paragraph.text for paragraph in document.paragraphs] + cells).replace("\u00a0", " ")
 
 
 def _edit(desk: Desk, plan: str = "ops") -> Path:
@@ -136,6 +136,8 @@ def test_a_comment_on_a_unit_is_a_letter_and_waits_for_its_answer(reported: Desk
     made = reported.run("review", "comment", "q1", "ขอให้ชี้แจงผล", "--project", "P003", expect=0)
     [letter] = made["letters"]
     assert (letter["kind"], letter["unit"], made["comments"][0]["state"]) == ("L9", "ETDA", "open")
+    assert "2 (YS)" in reported.invoke("review", "comment", "q1", "ข้อสอง", "--unit", "YS").stdout
+    reported.run("review", "resolve", "q1", "2", "--because", "ชี้แจงแล้ว", expect=0)
     said = _text(reported.root / letter["path"])
     assert "ขอให้ชี้แจงผล" in said
     assert "เอกสารอิเล็กทรอนิกส์" in said
@@ -219,6 +221,50 @@ def test_the_memos_tell_the_figures_that_were_submitted(desk: Desk) -> None:
     facts = [line for line in first.splitlines() if line.startswith("๒.")]
     assert any("ได้รับรายงาน" in line for line in facts)
     assert set(facts) <= set(second.splitlines())
+
+
+def test_the_executives_are_told_what_needs_their_attention(desk: Desk) -> None:
+    """R18: by the report that was submitted: the projects and why, the problems and what their units propose."""
+    problem = {
+        "P001/f14.schedule": "ล่าช้ากว่าแผน",
+        "P001/f13.problems[1].problem": "ผู้รับจ้างส่งงานช้า",
+        "P001/f13.problems[1].cause": "ขาดบุคลากร",
+        "P001/f13.problems[1].recommendation": "เพิ่มบุคลากร",
+    }
+    desk.send_back("YS", problem)
+    desk.run("ingest", expect=0)
+    desk.run("report", "q1", expect=0)
+    _go(desk, "submit", "approve", "submit", "approve")
+    desk.send_back("YS", problem | {"P001/f13.problems[1].problem": "ปัญหาที่มาทีหลัง"})
+    desk.ingest_one()
+    said = _text(desk.root / desk.run("review", "submit", "q1", expect=1)["letters"][0]["path"])
+    project = "ระบบติดตามแผนงาน (ตัวอย่าง) (ยศ.)"
+    assert f"โครงการที่ควรได้รับความสนใจจากผู้บริหาร ได้แก่ {project} ล่าช้ากว่าแผน" in said  # in two plans, told once
+    assert f"ปัญหาและอุปสรรคที่สำคัญ ได้แก่ {project} ผู้รับจ้างส่งงานช้า เสนอแนวทางแก้ไขคือ เพิ่มบุคลากร" in said
+    assert "ปัญหาที่มาทีหลัง" not in said
+
+
+def test_a_new_rounds_memos_cite_those_of_the_round(reported: Desk) -> None:
+    """R17: what was sent in the round before is not what the director of this one has considered."""
+    _go(reported, "submit")
+    reported.run("letters", "number", "L5", "ผอ.กตจ.", "ดศ 0205/1", "--date", "2569-01-05", expect=0)
+    reported.run("review", "reopen", "q1", "--because", "แก้ไข", expect=0)
+    _go(reported, "submit", "approve")
+    written = reported.run("review", "submit", "q1", expect=0)
+    said = _text(reported.root / written["letters"][0]["path"])
+    assert "ดศ ๐๒๐๕/๑" not in said
+    assert "ลงวันที่ ......" in said
+    readers = [act["reader"] for act in written["acts"]]
+    assert readers == ["monitoring", None, "monitoring", "monitoring", "strategy"]
+
+
+def test_a_comments_letter_cites_the_request(reported: Desk) -> None:
+    """R16."""
+    reported.run("letters", "number", "L1", "ETDA", "ดศ 0205/3", "--date", "2568-12-20", expect=0)
+    _go(reported, "submit")
+    made = reported.run("review", "comment", "q1", "ขอให้ชี้แจง", "--unit", "ETDA", expect=0)
+    said = _text(reported.root / made["letters"][0]["path"])
+    assert "ที่ ดศ ๐๒๐๕/๓ ลงวันที่ ๒๐ ธันวาคม ๒๕๖๘" in said
 
 
 def test_a_damaged_copy_is_told(reported: Desk) -> None:

@@ -7,7 +7,7 @@ Reads the store and ``outbox/…/reports``; writes the store, ``data/submitted``
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from plan_tracker.errors import OrderError, UsageError
@@ -25,7 +25,8 @@ from plan_tracker.workspace import Workspace
 class Outcome:
     """Where a report stands after an act: what lies with the reader, every comment, the letters just drafted.
 
-    ``changes``: what differs from what was submitted, and so is not what the act speaks of.
+    ``changes``: what differs from what was submitted, and so is not what the act speaks of. ``made``: the comment
+    that has just been recorded.
     """
 
     review: Review
@@ -34,7 +35,7 @@ class Outcome:
     acts: Sequence[Recorded]
     letters: Sequence[Letter] = ()
     changes: Sequence[Change] = ()
-    paths: Sequence[tuple[str, str, str]] = ()
+    made: Comment | None = None
 
 
 def show(workspace: Workspace, store: Store, period: Period, letters: Sequence[Letter] = ()) -> Outcome:
@@ -123,7 +124,7 @@ def comment(
             text=text.strip(),
         )
     letters = [memos.write_comments_to(workspace, store, period, reader, unit)] if unit else []
-    return show(workspace, store, period, letters)
+    return replace(show(workspace, store, period, letters), made=made)
 
 
 def resolve(

@@ -94,15 +94,14 @@ def show_orders(lines: Sequence[OrderLine], *, to_stderr: bool) -> None:
     if not lines:
         console.print(_("There are no orders."))
         return
-    table = new_table(_("Order"), _("Period"), _("State"), _("Given"), _("Due"), _("Text"), _("What was done"))
+    table = new_table(_("Order"), _("State"), _("Given"), _("Due"), _("Text"), _("What was done"))
     for line in lines:
         order = line.order
         said = [f"{unit}: {line.answers.get(unit, '–')}" for unit in order.units]
         closed = [order.because] if order.because else []
         days = short_date(order.day), short_date(order.due)
         table.add_row(
-            order.code,
-            order.period.name,
+            f"{order.code} {order.period.name}",
             state_text(line.state),
             *days,
             Text(order.text),
