@@ -199,6 +199,17 @@ def test_what_was_submitted_is_the_docx_as_the_officer_left_it(reported: Desk) -
     assert forwarded["submitted"]["reports"][0]["sha256"] == submitted["sha256"]
 
 
+def test_the_same_report_is_not_put_before_a_director_twice(reported: Desk) -> None:
+    """R15: what has come in since is in no report until it is written anew."""
+    _go(reported, "submit")
+    reported.send_back("ETDA", {"P003/f11.result_quarter": "ปรับปรุงแล้ว (ตัวอย่าง)"})
+    assert reported.ingest_one()["outcome"] == "accepted"
+    result = reported.invoke("review", "submit", "q1")
+    assert (result.exit_code, "plantrack report q1" in result.stderr) == (2, True)
+    reported.run("report", "q1", expect=0)
+    assert reported.run("review", "submit", "q1", expect=0)["submitted"]["number"] == 2
+
+
 def test_a_mended_report_goes_back_to_the_same_director(reported: Desk) -> None:
     _go(reported, "submit")
     edited = _edit(reported).read_bytes()

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
-from plan_tracker.review import Act, Review
+from plan_tracker.review import Act, Reader, Review
 from plan_tracker.steps import memos
 from plan_tracker.steps.dates import check_day
 from plan_tracker.steps.frozen import Change, Kind, changes_since, freeze, reports_now
@@ -75,17 +75,36 @@ def _reports(
     workspace: Workspace, store: Store, review: Review, before: Submitted | None
 ) -> tuple[SubmittedReport, ...]:
     """What goes to the next reader: exactly what was approved, or the reports as they lie in the outbox."""
-    at_reader = review.stage.reader is not None
-    if before and not at_reader:
+    reader = review.stage.reader
+    if before and reader is None:
         return before.reports
-    if before and not [change for change in changes_since(workspace, store, before) if change.kind is not Kind.GONE]:
-        raise OrderError(
-            _("What {reader} has is the report as it stands: nothing has changed since it was submitted.").format(
-                reader=review.stage.reader.label if review.stage.reader else ""
-            ),
-            _("Next: {command}").format(command=review.next_command),
+    now = reports_now(workspace, store, review.period)
+    if before and reader and _hashes(now) == _hashes(before.reports):
+        changes = {change.kind for change in changes_since(workspace, store, before)}
+        if Kind.COPY not in changes:
+            raise OrderError(*_nothing_new(review, reader, Kind.DATA in changes))
+    return now
+
+
+def _hashes(reports: Sequence[SubmittedReport]) -> list[tuple[str, str]]:
+    return [(report.plan, report.sha256) for report in reports]
+
+
+def _nothing_new(review: Review, reader: Reader, data_changed: bool) -> tuple[str, str]:
+    """What a director need not be given again, and what to do."""
+    if data_changed:
+        return (
+            _(
+                "{reader} has the report as it stands. Other returns count now, but it has not been written anew."
+            ).format(reader=reader.label),
+            _("Write it with: plantrack report {period}").format(period=review.period.name),
         )
-    return reports_now(workspace, store, review.period)
+    return (
+        _("What {reader} has is the report as it stands: nothing has changed since it was submitted.").format(
+            reader=reader.label
+        ),
+        _("Next: {command}").format(command=review.next_command),
+    )
 
 
 def comment(
