@@ -87,7 +87,7 @@ CONSIDERATION = Letter(
         "%p if second",
         (
             "{% if reference %}ตาม{{ reference }} {{ office.division }}ได้เสนอรายงานต่อ "
-            "{{ letters.monitoring_director }} เพื่อพิจารณา และ{% endif %}"
+            "{{ letters.monitoring_director }} เพื่อพิจารณา และ {% endif %}"
             "{{ letters.monitoring_director }} พิจารณาเห็นชอบรายงานแล้ว"
             "{% if approved %}เมื่อวันที่ {{ approved }}{% endif %} "
             "{% if comments %}โดยได้ดำเนินการตามข้อเสนอแนะของ {{ letters.monitoring_director }} "

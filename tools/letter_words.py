@@ -184,8 +184,8 @@ CIRCULATION = Letter(
     f"แจ้งเวียนผลการดำเนินงานตาม{TITLE}",
     (
         (
-            "{% if reference %}$following {% else %}ตามที่{% endif %}$sender"
-            f"ได้รวบรวมและวิเคราะห์ผลการดำเนินงานตาม{PLAN} นั้น"
+            f"{{% if reference %}}$following $senderได้$askรายงานผลการดำเนินงานตาม{PLAN} และได้รวบรวมและวิเคราะห์แล้ว"
+            f"{{% else %}}ตามที่$senderได้รวบรวมและวิเคราะห์ผลการดำเนินงานตาม{PLAN}{{% endif %}} นั้น"
         ),
         "บัดนี้ {{ letters.permanent_secretary }}มีบัญชาเมื่อวันที่ {{ ordered }} ว่า “{{ order }}”",
         (

@@ -32,7 +32,7 @@ _RIGHT, _NUMBER_ENDS = round(TEXT_WIDTH * _TWIPS), round(7.6 * _TWIPS)
 _HALF = round(7.5 * _TWIPS)  # where the signature's half of the page begins
 _NUMBER = round(5.2 * _TWIPS)  # where the dotted line for a number ends
 _CONTACT = (
-    "{% if office.phone %}โทร. {{ office.phone }}{% if office.contact %} ({{ office.contact }}){% endif %}"
+    "{% if office.phone %}โทร.\u00a0{{ office.phone }}{% if office.contact %} ({{ office.contact }}){% endif %}"
     "{% else %}ผู้ประสานงาน {{ office.contact }}{% endif %}"
 )
 _LOOKS = {"=": "List Head", "-": "List Entry", ":": "List Lead"}
@@ -56,7 +56,7 @@ def _build_memo(letter: Letter) -> Document:
     (subject,) = letter.words([letter.subject], memo=True)
     title = (_tag("if urgency"), ("Letter Urgency", "{{ urgency }}"), _tag("endif"), ("Normal", ""))
     w.add(_table(w, ((3.3, [("Emblem", "")]), (9.4, [("Memo Title", "บันทึกข้อความ")]), (3.3, title))))
-    sender = "{{ office.name }} {{ owner }}{% if office.phone %} โทร. {{ office.phone }}{% endif %}"
+    sender = "{{ office.name }} {{ owner }}{% if office.phone %} โทร.\u00a0{{ office.phone }}{% endif %}"
     w.add(_memo_line(w, "Memo Sender", [("ส่วนราชการ", sender)]))
     w.add(_memo_line(w, "Memo Halves", [("ที่", "{{ number }}"), ("วันที่", "{{ date }}")]))
     w.add(_memo_line(w, "Memo Subject", [("เรื่อง", subject)]))
