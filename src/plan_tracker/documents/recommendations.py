@@ -30,7 +30,7 @@ def _of_return(state: State, pending: int) -> Iterator[str]:
         yield f"ควรแก้ไขหรือยืนยันข้อมูลในแบบรายงานอีก {w.count(pending)} รายการ ตามบัญชีแก้ไขที่ได้แจ้งแล้ว"
     elif state is State.WAIVED:
         yield "ควรแก้ไขข้อมูลที่รับไว้โดยมีข้อสังเกตให้ถูกต้องครบถ้วนในการรายงานครั้งต่อไป"
-    elif not state.counts:
+    elif state is State.ISSUED:
         yield "ควรจัดส่งแบบรายงานผลการดำเนินงานซึ่งยังไม่ได้รับโดยเร็ว"
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from plan_tracker.analysis.figures import PlanFigures
 from plan_tracker.documents.letters import unit_results, write_circulation
 from plan_tracker.documents.recommendations import recommendations
 from plan_tracker.errors import OrderError, UsageError
@@ -39,6 +40,38 @@ def circulate(
 
     The results are those of the report that was submitted, else of the newest one, else what counts now.
     """
+    _check(workspace, store, period, order, day)
+    register, record = store.register_for(period), _record(store, period)
+    number, units = record.number if record else None, register.reporting_units()
+    drafts = Drafts(workspace, store, period)
+    if dry_run:
+        planned = [Letter(0, "L4", unit.code, period, "", drafts.path("L4", unit.code), "") for unit in units]
+        return Circulated(planned, number)
+    plans = _figures(workspace, store, period, record)
+    as_of = max((figures.dataset.data_date for figures in plans), default=workspace.today)
+    standing = {line.unit.code: line for line in unit_statuses(workspace, store, period)}
+    letters = []
+    for unit in units:
+        now = standing[unit.code]
+        write = partial(
+            write_circulation,
+            workspace,
+            register,
+            unit,
+            period,
+            order.strip(),
+            day,
+            unit_results(plans, unit.code),
+            as_of,
+            recommendations(plans, unit.code, now.state, now.errors + now.warnings),
+            refers=cited(store.letters.newest("L1", unit.code, period)),
+        )
+        letters.append(drafts.write("L4", unit.code, write))
+    _log(workspace, store, period, order.strip(), day, letters)
+    return Circulated(letters, number)
+
+
+def _check(workspace: Workspace, store: Store, period: Period, order: str, day: date) -> None:
     if not order.strip():
         raise UsageError(
             _("The Permanent Secretary's order is needed."),
@@ -50,46 +83,21 @@ def circulate(
             _("Issue them with: plantrack issue-forms q{quarter}").format(quarter=period.quarter),
         )
     check_day(workspace, day, since=period.first_day, event=_("on that day the quarter begins"))
-    register, record = store.register_for(period), _record(store, period)
-    number = record.number if record else None
-    drafts = Drafts(workspace, store, period)
-    units = register.reporting_units()
-    if dry_run:
-        planned = [Letter(0, "L4", unit.code, period, "", drafts.path("L4", unit.code), "") for unit in units]
-        return Circulated(planned, number)
-    if record:
-        plans = [found.now for found in figures_on_record(store, record)]
-    else:
-        plans = figures_now(workspace, store, period)
-    states = {line.unit.code: line for line in unit_statuses(workspace, store, period)}
-    as_of = max((figures.dataset.data_date for figures in plans), default=workspace.today)
-    letters = []
-    for unit in units:
-        state = states[unit.code]
-        write = partial(
-            write_circulation,
-            workspace,
-            register,
-            unit,
-            period,
-            order.strip(),
-            day,
-            unit_results(plans, unit.code),
-            as_of,
-            recommendations(plans, unit.code, state.state, state.errors + state.warnings),
-            refers=cited(store.letters.newest("L1", unit.code, period)),
-        )
-        letters.append(drafts.write("L4", unit.code, write))
-    _log(workspace, store, period, order.strip(), day, letters)
-    return Circulated(letters, number)
+
+
+def _figures(workspace: Workspace, store: Store, period: Period, record: ReportRecord | None) -> list[PlanFigures]:
+    """What the report of ``record`` states of the quarter, else what counts now."""
+    if record is None:
+        return figures_now(workspace, store, period)
+    return [found.now for found in figures_on_record(store, record)]
 
 
 def _record(store: Store, period: Period) -> ReportRecord | None:
     """What was submitted, else the newest report of ``period``; None before there is one."""
     submitted = store.reviews.submitted(period)
-    return (
-        record_of(store, period, submitted.reports[0]) if submitted else next(reversed(store.reports.all(period)), None)
-    )
+    if submitted:
+        return record_of(store, period, submitted.reports[0])
+    return next(reversed(store.reports.all(period)), None)
 
 
 def _log(workspace: Workspace, store: Store, period: Period, order: str, day: date, letters: Sequence[Letter]) -> None:

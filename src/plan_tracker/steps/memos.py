@@ -57,7 +57,7 @@ def write_memo(workspace: Workspace, store: Store, review: Review, reports: tupl
             facts,
             names,
             approved=_approval(store, review),
-            refers=cited(store.letters.to("L5", Reader.MONITORING, period)[-1]),
+            refers=cited(store.letters.last("L5", Reader.MONITORING, period)),
         )
     else:
         write = partial(write_consideration, workspace, period, facts, names)

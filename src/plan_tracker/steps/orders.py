@@ -158,8 +158,7 @@ def _cited(store: Store, unit: Unit, period: Period) -> tuple[Reference | None, 
     circulation = store.letters.newest("L4", unit.code, period)
     if circulation or unit.unit_type != DIVISION:
         return cited(circulation), True
-    memos = store.letters.to("L6", Reader.EXECUTIVES, period)
-    return cited(memos[-1] if memos else None), False
+    return cited(store.letters.last("L6", Reader.EXECUTIVES, period)), False
 
 
 def find_order(store: Store, code: str) -> Order:
