@@ -108,6 +108,10 @@ def test_an_order_belongs_to_the_report_that_led_to_it(desk: Desk) -> None:
     assert "ที่ ดศ ๔ ลงวันที่ ๖ กุมภาพันธ์ ๒๕๖๙" in said["YS"]
     assert "อ้างถึง" in said["ETDA"]
     assert "ลงวันที่ ......" in said["ETDA"]  # its circulation has no number yet
+    assert (
+        desk.invoke("letters", "number", "L7", "YS", "ดศ 7", "--date", "2569-02-09").exit_code == 2
+    )  # before the order
+    desk.run("letters", "number", "L7", "YS", "ดศ 7", "--date", "2569-02-10", expect=0)
     named = desk.run("orders", "add", ORDER, *words, "--period", "q2", expect=0)["order"]
     assert named["period"] == "q2"
 
