@@ -37,10 +37,18 @@ UNITS: list[dict[str, Value]] = [
         "name": "กองยุทธศาสตร์ (ตัวอย่าง)",
         "short": "ยศ.",
         "letter_type": "memo",
+        "unit_type": "division",
         "addressee": "ผู้อำนวยการกอง",
     },
     {"code": "ETDA", "name": "สพธอ. (ตัวอย่าง)", "short": "สพธอ.", "letter_type": "external", "addressee": "ผู้อำนวยการ"},
-    {"code": "TS", "name": "กลุ่มตรวจสอบ (ตัวอย่าง)", "short": "ตส.", "letter_type": "memo", "addressee": "หัวหน้ากลุ่ม"},
+    {
+        "code": "TS",
+        "name": "กลุ่มตรวจสอบ (ตัวอย่าง)",
+        "short": "ตส.",
+        "letter_type": "memo",
+        "unit_type": "division",
+        "addressee": "หัวหน้ากลุ่ม",
+    },
 ]
 PROJECTS: list[dict[str, Value]] = [
     {

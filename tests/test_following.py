@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from openpyxl import load_workbook
 from rich.cells import cell_len
 
 from plan_tracker.store import Store
@@ -20,7 +21,8 @@ STEP_KEYS = {"step", "name", "state", "due", "done_on", "days_late", "detail", "
 def _text(path: Path) -> str:
     document = Document(str(path))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([paragraph.text for paragraph in document.paragraphs] + cells)
+    text = "\n".join([paragraph.text for paragraph in document.paragraphs] + cells)
+    return text.replace("\u00a0", " ")
 
 
 def _steps(desk: Desk, period: str = "q1") -> dict[int, str]:
@@ -48,7 +50,7 @@ def test_a_second_reminder_refers_to_the_first(desk: Desk) -> None:
     assert "ดศ ๐๒๐๕/๑๑" in _text(desk.root / first["path"])
     again = next(w for w in desk.run("remind", "q1", expect=0)["letters"] if w["unit"] == "ETDA")
     assert (again["path"], again["time"]) == (first["path"], 1)  # not sent yet: the draft is replaced
-    desk.run("letters", "number", "L2", "etda", "ดศ 0205/55", "--date", "2569-01-26", expect=0)
+    desk.run("letters", "number", "L2", "etda", "ดศ 0205/55", "--date", "2569-01-25", expect=0)
     sent = (desk.root / first["path"]).read_bytes()
     desk.today = date(2026, 2, 5)
     second = next(w for w in desk.run("remind", "q1", expect=0)["letters"] if w["unit"] == "ETDA")
@@ -90,6 +92,16 @@ def test_a_number_needs_a_letter(desk: Desk, words: tuple[str, ...]) -> None:
     assert desk.invoke("letters", "number", *words, "--date", "2569-01-01").exit_code == 2
 
 
+def test_a_letter_is_of_a_day_that_may_be(desk: Desk) -> None:
+    """Not of one still to come, nor of one before the letter that it answers."""
+    assert desk.invoke("letters", "number", "L1", "YS", "1", "--date", "2569-01-06").exit_code == 2
+    desk.run("letters", "number", "L1", "YS", "1", "--date", "2568-12-20", expect=0)
+    desk.today = date(2026, 1, 25)
+    desk.run("remind", "q1", expect=0)
+    assert desk.invoke("letters", "number", "L2", "YS", "2", "--date", "2568-12-19").exit_code == 2
+    desk.run("letters", "number", "L2", "YS", "2", "--date", "2569-01-25", expect=0)
+
+
 def test_a_letter_that_was_edited_or_sent_is_never_written_over(desk: Desk) -> None:
     path = desk.root / "outbox/2569-q1/letters/2569-q1-YS-L1.docx"
     document = Document(str(path))
@@ -117,6 +129,7 @@ def test_the_circulation_tells_each_unit_its_own_results(desk: Desk) -> None:
     }
     desk.send_back("YS", late)
     desk.ingest_one()
+    desk.today = date(2026, 1, 25)
     written = desk.run("circulate", "q1", "--order", ORDER, "--date", "2569-01-20", expect=0)["letters"]
     assert {(w["kind"], w["unit"]) for w in written} == {("L4", "YS"), ("L4", "ETDA")}
     ys, etda = (_text(desk.root / next(w["path"] for w in written if w["unit"] == unit)) for unit in ("YS", "ETDA"))
@@ -133,6 +146,41 @@ def test_the_circulation_tells_each_unit_its_own_results(desk: Desk) -> None:
 def test_the_circulation_needs_the_order_and_its_date(desk: Desk, words: tuple[str, ...]) -> None:
     assert desk.invoke("circulate", "q1", *words).exit_code == 2
     assert desk.run("letters", "list")["letters"][-1]["kind"] == "L1"
+
+
+@pytest.mark.parametrize("day", ["2569-01-06", "2568-09-30"], ids=["still to come", "before the quarter"])
+def test_the_order_of_a_circulation_is_of_a_day_that_may_be(desk: Desk, day: str) -> None:
+    assert desk.invoke("circulate", "q1", "--order", ORDER, "--date", day).exit_code == 2
+
+
+def test_the_circulation_tells_what_was_reported(desk: Desk) -> None:
+    """R11: after a report was made, its figures, whatever came in since; what is missing now is no longer asked for."""
+    desk.send_back("YS")
+    desk.ingest_one()
+    desk.today = date(2026, 1, 21)
+    now = desk.run("circulate", "q1", "--order", ORDER, "--date", "2569-01-20", "--dry-run", expect=0)
+    assert now["report"] is None
+    desk.run("report", "q1", expect=0)
+    desk.send_back("ETDA")
+    desk.ingest_one()
+    circulated = desk.run("circulate", "q1", "--order", ORDER, "--date", "2569-01-20", expect=0)
+    assert circulated["report"] == 1
+    etda = _text(desk.root / next(w["path"] for w in circulated["letters"] if w["unit"] == "ETDA"))
+    assert "ข้อมูล ณ วันที่ ๕ มกราคม ๒๕๖๙" in etda
+    assert "ยังไม่ได้รับรายงาน" in etda
+    assert "ควรจัดส่งแบบรายงาน" not in etda
+
+
+def test_later_letters_cite_the_request(desk: Desk) -> None:
+    """R6, R10, R11: by its number and day, by dots until it has them."""
+    desk.send_back("YS", {"P001/f14.stage": None})
+    desk.run("ingest", expect=1)
+    correction = desk.root / "outbox/2569-q1/corrections/2569-q1-YS-v1-L3.docx"
+    assert "ที่ .................... ลงวันที่ ......" in _text(correction)
+    desk.run("letters", "number", "L1", "YS", "ดศ 0205/1", "--date", "2568-12-20", expect=0)
+    written = desk.run("circulate", "q1", "--order", ORDER, "--date", "2569-01-05", expect=0)["letters"]
+    cited = "ที่ ดศ ๐๒๐๕/๑ ลงวันที่ ๒๐ ธันวาคม ๒๕๖๘"
+    assert cited in _text(desk.root / next(w["path"] for w in written if w["unit"] == "YS"))
 
 
 # The nine steps and the calendar
@@ -157,10 +205,38 @@ def test_the_board_shows_the_nine_steps(desk: Desk) -> None:
     desk.send_back("ETDA")
     desk.run("ingest", expect=0)
     assert _steps(desk)[4] == "under way"
-    desk.run("circulate", "q1", "--order", ORDER, "--date", "2569-01-20", expect=0)
+    desk.run("circulate", "q1", "--order", ORDER, "--date", "2569-01-05", expect=0)
     desk.run("report", "q1", expect=0)
     desk.run("review", "submit", "q1", expect=0)
     assert {number: _steps(desk)[number] for number in (4, 5, 6)} == {4: "done", 5: "done", 6: "under way"}
+
+
+def test_an_earlier_report_made_again_is_no_milestone(desk: Desk) -> None:
+    desk.run("report", "q1", expect=0)
+    desk.today = date(2026, 1, 9)
+    desk.run("report", "q1", "--again", "1", expect=0)
+    steps = {step["step"]: step for step in desk.run("calendar", "q1", expect=0)["steps"]}
+    assert steps[5]["done_on"] == "2026-01-05"
+    assert desk.run("log", expect=0)["events"][-1]["what"] == "report again"
+
+
+def test_a_unit_that_came_with_a_newer_register_is_named(desk: Desk) -> None:
+    """R6: no form has gone to it, so it is not late; but the running quarter's board and report miss it by name."""
+    book = load_workbook(desk.root / "register.xlsx")
+    sheet = book["โครงการ"]
+    keys = {cell.value: cell.column or 0 for cell in sheet[2]}
+    row = 3 + sum(1 for line in sheet.iter_rows(min_row=3, values_only=True) if line[0])
+    for key, value in {"code": "P009", "name": "โครงการใหม่ (ตัวอย่าง)", "plans": "ops", "unit": "TS"}.items():
+        sheet.cell(row, keys[key]).value = value
+    book.save(desk.root / "register.xlsx")
+    desk.run("register", "load", expect=0)
+    states = {line["unit"]: line["state"] for line in desk.run("status", "q1", expect=0)["units"]}
+    assert states["TS"] == "none"
+    desk.run("report", "q1", expect=0)
+    [report] = (desk.root / "outbox/2569-q1/reports").glob("*ops.docx")
+    assert "กลุ่มตรวจสอบ (ตัวอย่าง)" in _text(report)
+    desk.today = date(2026, 1, 25)
+    assert "TS" not in {w["unit"] for w in desk.run("remind", "q1", expect=0)["letters"]}
 
 
 def test_the_calendar_tells_what_is_done_and_what_is_late(desk: Desk) -> None:

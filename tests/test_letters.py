@@ -1,9 +1,7 @@
-"""Letters to units (R4, R10): their parts, order, words and look, by what Word would read in them."""
+"""The nine letters (R4, R6, R10, R11, R14–R18, R20): parts, order, words, singular and plural, and their look."""
 
 from __future__ import annotations
 
-import struct
-import zlib
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -11,18 +9,31 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from docx.document import Document as DocumentObject
-from docx.oxml.ns import qn
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from plan_tracker.config import Config, Letters, Office, Report
-from plan_tracker.documents.letters import write_correction, write_request
-from plan_tracker.errors import ConfigError
-from plan_tracker.fiscal import Period
+from plan_tracker.analysis.kpis import Outcome
+from plan_tracker.config import Config, LetterKind, Letters, Report
+from plan_tracker.documents import letters
+from plan_tracker.documents.letters import (
+    Approval,
+    Concerns,
+    KpiLine,
+    PlanFacts,
+    PlanKpis,
+    Reference,
+    Remark,
+    UnitResults,
+    write_correction,
+    write_request,
+)
+from plan_tracker.documents.word import render_document
+from plan_tracker.fiscal import YEAR_END, Period
 from plan_tracker.register import Kpi, Plan, Project, Register, Unit
 from plan_tracker.workspace import Workspace
+from tests.letterbox import DUE, GIVEN, OFFICE, PERIOD, SENT, Case, cases, lines, said, starts, write
 
-PERIOD, DUE = Period(2569, 2), date(2026, 4, 15)
-OWN = Unit("YS", "กองยุทธศาสตร์และแผนงาน", "ยศ.", "memo", "ผู้อำนวยการกองยุทธศาสตร์และแผนงาน")
+OWN = Unit("YS", "กองยุทธศาสตร์และแผนงาน", "ยศ.", "memo", "ผู้อำนวยการกองยุทธศาสตร์และแผนงาน", unit_type="division")
 DEPARTMENT = Unit("TMD", "กรมอุตุนิยมวิทยา", "อต.", "memo", "อธิบดีกรมอุตุนิยมวิทยา")
 AGENCY = Unit("ETDA", "สำนักงานพัฒนาธุรกรรมทางอิเล็กทรอนิกส์", "สพธอ.", "external", "ผู้อำนวยการสำนักงานพัฒนาธุรกรรมฯ")
 REGISTER = Register(
@@ -41,37 +52,46 @@ REGISTER = Register(
 )
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    return Workspace(tmp_path, Config(2569, office=Office(phone="0 2141 6000", address="120 หมู่ 3", contact="งานติดตาม")))
+CITED = "ที่ ดศ ๐๒๐๕/๑๒๓ ลงวันที่ ๑ เมษายน ๒๕๖๙"
+OPS, MINISTRY = REGISTER.plans
+FACTS = PlanFacts(OPS, 12, 11, 26, 3, 2, Decimal(120_000_000), Decimal(60_000_000), Decimal(50), 10, 4)
+HOSTILE = '{{ 7*7 }} {% raise %} <w:b/> & \x00 "x"'
 
 
-def request(workspace: Workspace, unit: Unit) -> DocumentObject:
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    return Workspace(tmp_path_factory.mktemp("letters"), Config(2569, office=OFFICE))
+
+
+def request(workspace: Workspace, unit: Unit) -> Path:
     path = workspace.root / "L1.docx"
     write_request(workspace, REGISTER, unit, PERIOD, DUE, f"2569-q2-{unit.code}.xlsx", path)
-    return Document(str(path))
+    return path
 
 
-def correction(workspace: Workspace, unit: Unit, errors: int = 3, warnings: int = 2) -> DocumentObject:
+def correction(workspace: Workspace, unit: Unit, errors: int = 3, warnings: int = 2) -> Path:
     path = workspace.root / "L3.docx"
     write_correction(workspace, REGISTER, unit, PERIOD, DUE, errors, warnings, ["list.xlsx", "form.xlsx"], path)
-    return Document(str(path))
+    return path
 
 
-def lines(document: DocumentObject) -> list[str]:
-    """Every paragraph's text in reading order, tables included, blank ones left out."""
-    found = ("".join(_text(part) for part in p.iter()) for p in document.element.body.iter(qn("w:p")))
-    return [line.strip() for line in found if line.strip()]
+def remind(workspace: Workspace, time: int, refers: Reference, unit: Unit = AGENCY) -> str:
+    path = workspace.root / "L2.docx"
+    letters.write_reminder(workspace, REGISTER, unit, PERIOD, DUE, 9, date(2026, 4, 30), path, refers=refers, time=time)
+    return said(path)
 
 
-def _text(element: object) -> str:
-    tag, text = getattr(element, "tag", ""), getattr(element, "text", "") or ""
-    return text if tag == qn("w:t") else "\t" if tag == qn("w:tab") and not len(element) else ""  # type: ignore[arg-type]
+def consider(workspace: Workspace, plans: list[PlanFacts], approved: Approval | None = None) -> str:
+    path = workspace.root / "L5.docx"
+    reports = [f"{facts.plan.code}.docx" for facts in plans]
+    letters.write_consideration(workspace, PERIOD, plans, reports, path, approved=approved, refers=SENT)
+    return said(path)
 
 
-def starts(document: DocumentObject, *wanted: str) -> list[str]:
-    """The ``wanted`` beginnings that paragraphs have, in the document's order."""
-    return [start for line in lines(document) for start in wanted if line.startswith(start)]
+def comment(workspace: Workspace, texts: list[str]) -> str:
+    path = workspace.root / "L9.docx"
+    letters.write_comments(workspace, REGISTER, OWN, PERIOD, "ผอ.กตจ.", [Remark(text) for text in texts], DUE, path)
+    return said(path)
 
 
 # --- parts and their order --------------------------------------------------------------------
@@ -100,20 +120,66 @@ def arabic(workspace: Workspace) -> Workspace:
 
 
 def test_memo_has_its_parts_in_order_and_no_closing_word(arabic: Workspace) -> None:
-    document = request(arabic, DEPARTMENT)
-    assert starts(document, *MEMO_PARTS) == list(MEMO_PARTS)
-    assert "ขอแสดงความนับถือ" not in "".join(lines(document))
-    assert "ที่ \tวันที่" in lines(document)
+    path = request(arabic, DEPARTMENT)
+    assert starts(lines(path), *MEMO_PARTS) == list(MEMO_PARTS)
+    assert "ขอแสดงความนับถือ" not in "".join(lines(path))
+    assert "ที่ \tวันที่" in lines(path)
 
 
 def test_external_letter_has_its_parts_in_order(arabic: Workspace) -> None:
-    assert starts(request(arabic, AGENCY), *EXTERNAL_PARTS) == list(EXTERNAL_PARTS)
+    assert starts(lines(request(arabic, AGENCY)), *EXTERNAL_PARTS) == list(EXTERNAL_PARTS)
 
 
 def test_correction_to_an_agency_encloses_list_and_form(arabic: Workspace) -> None:
     enclosed = [line for line in lines(correction(arabic, AGENCY)) if line.endswith("จำนวน 1 ชุด")]
     assert [("list.xlsx" in line, "form.xlsx" in line) for line in enclosed] == [(True, False), (False, True)]
     assert enclosed[0].startswith("สิ่งที่ส่งมาด้วย\t1. ")
+
+
+@pytest.mark.parametrize("case", list(cases()), ids=str)
+def test_every_letter_in_every_form_is_whole(workspace: Workspace, case: Case) -> None:
+    """Whom it goes to, what it is about, who signs; nothing unfilled, and no office but as people are called."""
+    path = workspace.root / f"{case}.docx"
+    write(case, workspace, path, own=SENT)
+    found = lines(path)
+    memo = ["บันทึกข้อความ", "ส่วนราชการ", "ที่ ดศ", "เรื่อง", "เรียน", "จึงเรียนมาเพื่อ", "(...."]
+    external = ["ที่\tดศ", "สำนักงานปลัด", "๑ เมษายน", "เรื่อง", "เรียน", "จึงเรียนมาเพื่อ", "ขอแสดงความนับถือ", "(...."]
+    wanted = memo if case.unit.letter_type == "memo" else external
+    assert starts(found, *wanted) == wanted
+    text = "\n".join(found)
+    for left in ("{{", "{%", "None", "ปดศ", "สป.ดศ", "  ", "๐ โครงการ", "๐ ตัวชี้วัด"):
+        assert left not in text
+    assert ("จึงขอให้" in text) <= (case.unit.unit_type == "division")
+
+
+@pytest.mark.parametrize("unit", [OWN, AGENCY], ids=["memo", "external"])
+def test_many_projects_are_listed_on_a_page_apart(workspace: Workspace, unit: Unit) -> None:
+    """R4: the letter says how many, what it encloses lists them."""
+    path = workspace.root / "L1.docx"
+    write(Case("L1", replace(unit, code="U")), workspace, path, projects=20)
+    found = lines(path)
+    label = "เอกสารแนบ" if unit is OWN else "สิ่งที่ส่งมาด้วย ๒"
+    assert found.index(label) > next(i for i, line in enumerate(found) if line.startswith("จึงเรียนมาเพื่อ"))
+    assert found[found.index(label) :].count("P020") == 1
+    assert f"รายการที่ต้องรายงานปรากฏตาม{label}" in "\n".join(found)
+    assert ("๒. รายการที่ต้องรายงาน จำนวน ๑ ชุด" in found) == (unit is AGENCY)
+
+
+def test_an_order_cites_what_the_unit_was_sent_before(workspace: Workspace) -> None:
+    """R20: the circulation, else for a division the memo to the executives; without either it says so itself."""
+    path = workspace.root / "L7.docx"
+
+    def order(unit: Unit, refers: Reference | None, *, circulated: bool = True) -> str:
+        letters.write_order(
+            workspace, REGISTER, unit, PERIOD, "", "เร่งรัด", GIVEN, DUE, path, refers=refers, circulated=circulated
+        )
+        return said(path)
+
+    assert f"อ้างถึง\tหนังสือสำนักงานปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม {CITED}" in order(AGENCY, SENT)
+    assert "ได้แจ้งเวียนผลการดำเนินงาน" in order(OWN, SENT)
+    assert f"ตามบันทึกข้อความกองยุทธศาสตร์และแผนงาน {CITED}" in order(OWN, SENT, circulated=False)
+    assert "ต่อผู้บริหาร นั้น" in order(OWN, SENT, circulated=False)
+    assert "ตามที่ปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคมมีข้อสั่งการเมื่อวันที่ ๓๐ เมษายน ๒๕๖๙" in order(OWN, None)
 
 
 # --- words ------------------------------------------------------------------------------------
@@ -138,12 +204,12 @@ def test_request_lists_projects_and_kpis(workspace: Workspace) -> None:
 def test_request_names_only_what_applies(workspace: Workspace, unit: Unit, amount: str) -> None:
     found = lines(request(workspace, unit))
     assert any(amount in line for line in found)
-    assert ("โครงการ" in found) != ("ตัวชี้วัด" in found)
+    assert not {"โครงการ", "ตัวชี้วัด"} & set(found)  # no head over a single list
 
 
 def test_own_divisions_are_told_and_others_are_asked(workspace: Workspace) -> None:
-    for write in (request, correction):
-        own, department, agency = ("".join(lines(write(workspace, unit))) for unit in (OWN, DEPARTMENT, AGENCY))
+    for draft in (request, correction):
+        own, department, agency = ("".join(lines(draft(workspace, unit))) for unit in (OWN, DEPARTMENT, AGENCY))
         assert "จึงขอให้กองยุทธศาสตร์และแผนงาน" in own
         assert "ความอนุเคราะห์" not in own
         assert "จึงขอความอนุเคราะห์กรมอุตุนิยมวิทยา" in department
@@ -161,8 +227,8 @@ def test_correction_counts_what_applies(workspace: Workspace, errors: int, warni
 
 def test_no_abbreviated_offices_and_no_tags_left(workspace: Workspace) -> None:
     for unit in (DEPARTMENT, AGENCY):
-        for write in (request, correction):
-            text = "".join(lines(write(workspace, unit)))
+        for draft in (request, correction):
+            text = "".join(lines(draft(workspace, unit)))
             for left in ("ปดศ", "สป.ดศ", "{{", "{%", "None"):
                 assert left not in text
 
@@ -182,62 +248,127 @@ def test_office_without_phone_and_address(workspace: Workspace) -> None:
         assert "(นายตัวอย่าง สมมติ)" in text
 
 
-# --- look -------------------------------------------------------------------------------------
+def test_a_reminder_cites_the_letter_before_it_and_the_days(workspace: Workspace) -> None:
+    """R6: the first cites the request, the second the first reminder, and each says for how many days."""
+    first, second = remind(workspace, 1, SENT), remind(workspace, 2, SENT)
+    for text in (first, second):
+        assert f"อ้างถึง\tหนังสือสำนักงานปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม {CITED}" in text
+        assert "๙ วัน" in text
+        assert "หากได้จัดส่งแล้ว ขออภัยมา ณ ที่นี้" in text
+    assert "ครั้งที่" not in first
+    assert "(ครั้งที่ ๒)" in second
+    assert "ได้ติดตามให้" in second
+
+
+def test_a_memo_cites_in_its_first_sentence(workspace: Workspace) -> None:
+    text = remind(workspace, 1, SENT, OWN)
+    assert f"ตามบันทึกข้อความกองยุทธศาสตร์และแผนงาน {CITED}" in text
+    assert "อ้างถึง" not in text
+
+
+def test_what_is_not_recorded_yet_is_dotted(workspace: Workspace) -> None:
+    assert "ที่ .................... ลงวันที่ .............................." in remind(workspace, 1, Reference())
+
+
+def test_consideration_cites_the_law_and_counts(workspace: Workspace) -> None:
+    """R15: background, facts, and what is to be considered."""
+    text = consider(workspace, [FACTS, replace(FACTS, plan=MINISTRY, units=3, returned=3, late=0, completed=0)])
+    assert "เรียน\tผอ.กตจ." in text
+    for law in ("การบริหารกิจการบ้านเมืองที่ดี พ.ศ. ๒๕๔๖", "เชิงยุทธศาสตร์ พ.ศ. ๒๕๖๑", "วินัยการเงินการคลังของรัฐ พ.ศ. ๒๕๖๑"):
+        assert law in text
+    assert "ได้รับรายงานจาก ๑๑ หน่วยงาน จากทั้งหมด ๑๒ หน่วยงาน" in text
+    assert "ได้รับรายงานครบทั้ง ๓ หน่วยงาน" in text
+    assert "คิดเป็นร้อยละ ๕๐.๐๐" in text
+    assert "ไม่มีโครงการที่รายงานว่าล่าช้ากว่าแผน" in text
+    assert "ขอแสดงความนับถือ" not in text
+
+
+def test_second_consideration_says_what_was_carried_out(workspace: Workspace) -> None:
+    """R17."""
+    text = consider(workspace, [FACTS], Approval(3, date(2026, 5, 3)))
+    assert "เรียน\tผอ.ยศ." in text
+    assert "ตามข้อเสนอแนะของ ผอ.กตจ. ครบ ๓ รายการแล้ว" in text
+    assert CITED in text
+    assert "๒.๑" not in text  # one plan is not numbered
+    assert "โดยไม่มีข้อเสนอแนะเพิ่มเติม" in consider(workspace, [FACTS], Approval(0))
+
+
+def test_executives_are_asked_for_both(workspace: Workspace) -> None:
+    """R18: for information, and for permission to publish."""
+    path = workspace.root / "L6.docx"
+    concerns = Concerns(tuple(f"โครงการที่ {number}" for number in range(1, 6)), ("จัดซื้อล่าช้า",))
+    letters.write_to_executives(
+        workspace, PERIOD, [FACTS], ["a.docx"], path, concerns=concerns, approved=(GIVEN, date(2026, 5, 4))
+    )
+    text = said(path)
+    assert "๑)\tทราบผลการดำเนินงาน" in text
+    assert "๒)\tอนุญาตให้เผยแพร่" in text
+    assert "ปัญหาและอุปสรรคที่สำคัญ ได้แก่ จัดซื้อล่าช้า" in text  # one alone is no list
+    assert "โครงการที่ควรได้รับความสนใจจากผู้บริหารมี ๕ โครงการ ลำดับแรก ได้แก่" in text
+    assert "๓)\tโครงการที่ ๓" in text
+    assert "๔)\tโครงการที่ ๔" not in text
+    assert "ผอ.กตจ. เมื่อวันที่ ๓๐ เมษายน ๒๕๖๙ และ ผอ.ยศ. เมื่อวันที่ ๔ พฤษภาคม ๒๕๖๙" in text
 
 
 @pytest.mark.parametrize("unit", [OWN, AGENCY], ids=["memo", "external"])
-def test_page_and_type_are_the_regulations(workspace: Workspace, unit: Unit) -> None:
-    document = request(workspace, unit)
-    page = document.sections[0]
-    assert [round(side.cm, 1) for side in (page.page_width, page.left_margin, page.right_margin) if side] == [21, 3, 2]
-    normal = document.styles["Normal"].element
-    assert _values(normal, "w:szCs") == _values(normal, "w:sz") == ["32"]
-    assert normal.find(f".//{qn('w:rFonts')}").get(qn("w:cs")) == "TH SarabunPSK"
-    body = document.styles["Body Text"].element
-    assert _values(body, "w:jc") == ["thaiDistribute"]
-    assert body.find(f".//{qn('w:ind')}").get(qn("w:firstLine")) == "1418"
-    assert body.find(f".//{qn('w:spacing')}").get(qn("w:before")) == "120"
+def test_circulation_and_order_quote_what_was_said(workspace: Workspace, unit: Unit) -> None:
+    """R11, R20. Nothing that was typed acts as a tag or as markup."""
+    path = workspace.root / "L.docx"
+    order = f"“{HOSTILE}”"
+    letters.write_circulation(
+        workspace, REGISTER, unit, PERIOD, order, DUE, UnitResults(), GIVEN, ["เร่งรัด", "ทบทวน"], path
+    )
+    text = said(path)
+    assert "ข้อเสนอแนะ จำนวน ๒ ข้อ" in text
+    assert "ตามบัญชาปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม" in text
+    letters.write_order(workspace, REGISTER, unit, PERIOD, "", order, DUE, DUE, path)
+    for found in (text, said(path)):
+        assert "“{{ ๗*๗ }} {% raise %} <w:b/> &" in found
 
 
-def _values(element: object, name: str) -> list[str]:
-    return [found.get(qn("w:val")) for found in element.iter(qn(name))]  # type: ignore[attr-defined]
+def test_kpis_are_counted_and_listed(workspace: Workspace) -> None:
+    """R14."""
+    kpis = [KpiLine(f"ตัวชี้วัด {o}", "ก.", "ร้อยละ", Decimal(80), None, None, o) for o in Outcome]
+    path = workspace.root / "L8.docx"
+    letters.write_kpi_results(workspace, Period(2569, YEAR_END), [PlanKpis(OPS, tuple(kpis))], path)
+    text = said(path)
+    assert "จำนวน ๖ ตัว บรรลุเป้าหมาย ๑ ตัว ไม่บรรลุเป้าหมาย ๑ ตัว ยังไม่มีผล ๓ ตัว ไม่คำนวณผลสำเร็จ ๑ ตัว" in text
+    assert all(f"ตัวชี้วัด {outcome}" in text for outcome in Outcome)
+    letters.write_kpi_results(workspace, Period(2569, YEAR_END), [PlanKpis(OPS, tuple(kpis[:1]))], path)
+    assert "จำนวน ๑ ตัว บรรลุเป้าหมาย ๑ ตัว" in said(path)
+    assert "ไม่บรรลุ" not in said(path)
 
 
-def test_memo_heading_sizes(workspace: Workspace) -> None:
-    document = request(workspace, OWN)
-    title = document.styles["Memo Title"].element
-    assert _values(title, "w:szCs") == ["58"]
-    spacing = title.find(f".//{qn('w:spacing')}")
-    assert (spacing.get(qn("w:line")), spacing.get(qn("w:lineRule"))) == ("700", "exact")
-    labels = [p for p in document.element.body.iter(qn("w:p")) if p.find(f".//{qn('w:bCs')}") is not None]
-    assert [_values(label, "w:szCs")[0] for label in labels] == ["40", "40", "40"]
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.text("กขคงท{}<>&% 5", min_size=1).filter(str.strip), min_size=1, max_size=4))
+def test_comments_are_numbered_where_there_are_several(workspace: Workspace, texts: list[str]) -> None:
+    """R16."""
+    found = comment(workspace, texts)
+    assert ("ทุกข้อ" in found) == (len(texts) > 1)
+    assert ("๑.\t" in found) == (len(texts) > 1)
+    digits = str.maketrans("5", "๕")
+    for text in texts:
+        assert " ".join(text.split()).translate(digits) in found
 
 
-@pytest.mark.parametrize(("unit", "height"), [(OWN, 1.5), (AGENCY, 3.0)], ids=["memo", "external"])
-def test_room_for_the_emblem_or_the_emblem_itself(workspace: Workspace, unit: Unit, height: float) -> None:
-    document = request(workspace, unit)
-    assert not document.inline_shapes
-    spacing = document.styles["Emblem"].element.find(f".//{qn('w:spacing')}")
-    assert round(int(spacing.get(qn("w:line"))) / 567, 1) == height
-    (workspace.root / "emblem.png").write_bytes(_png(90, 100))
-    named = replace(workspace, config=replace(workspace.config, letters=Letters(emblem="emblem.png")))
-    (shape,) = request(named, unit).inline_shapes
-    assert (round(shape.height.cm, 1), round(shape.width.cm, 2)) == (height, round(height * 0.9, 2))
+def test_number_date_urgency_and_copies_are_printed(workspace: Workspace) -> None:
+    kind = LetterKind(signatory_position="รองปลัด (ตัวอย่าง)", urgency="ด่วนที่สุด", copies="กองกลาง")
+    config = replace(workspace.config, letters=Letters(signatory_name="นายปลัด", L1=kind))
+    path = workspace.root / "L1.docx"
+    for unit in (OWN, AGENCY):
+        letters.write_request(replace(workspace, config=config), REGISTER, unit, PERIOD, DUE, "a.xlsx", path, own=SENT)
+        text = said(path)
+        for wanted in ("ด่วนที่สุด", "ดศ ๐๒๐๕/๑๒๓", "๑ เมษายน ๒๕๖๙", "รองปลัด (ตัวอย่าง)", "สำเนาส่ง\tกองกลาง"):
+            assert wanted in text
+        assert "นายปลัด" not in text  # a position of its own takes no other's name
 
 
-def test_emblem_that_is_missing_or_no_image(workspace: Workspace) -> None:
-    named = replace(workspace, config=replace(workspace.config, letters=Letters(emblem="emblem.png")))
-    with pytest.raises(ConfigError, match=r"emblem\.png"):
-        request(named, OWN)
-    (workspace.root / "emblem.png").write_bytes(b"no image")
-    with pytest.raises(ConfigError, match=r"emblem\.png"):
-        request(named, OWN)
-
-
-def _png(width: int, height: int) -> bytes:
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    pixels = zlib.compress((b"\0" + b"\x80" * width) * height)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+@pytest.mark.parametrize("thai_digits", [True, False])
+def test_a_tag_may_compare(tmp_path: Path, thai_digits: bool) -> None:
+    """An officer may write ``>`` and ``<`` in a tag, whatever the digits of the text around it."""
+    document = Document()
+    document.add_paragraph("ก่อน 1 {% if n > 1 %}หลาย 2{% endif %}{% if n < 3 and n >= 2 %} ข้อ 3{% endif %} หลัง 4")
+    template, path = tmp_path / "template.docx", tmp_path / "made.docx"
+    document.save(str(template))
+    render_document(template, {"n": 2}, path, thai_digits=thai_digits)
+    assert said(path) == ("ก่อน ๑ หลาย ๒ ข้อ ๓ หลัง ๔" if thai_digits else "ก่อน 1 หลาย 2 ข้อ 3 หลัง 4")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from openpyxl import load_workbook
 from plan_tracker.forms.names import CELLS_SHEET, COVER_SHEET
 from plan_tracker.forms.orders import TITLE
 from tests.desk import Q1, Q2, Desk, codes
+from tests.letterbox import lines
 
 ORDER = "ให้เร่งรัดการเบิกจ่ายรายจ่ายลงทุน (ตัวอย่าง)"
 ANSWER = "จัดทำแผนเร่งรัดและรายงานรายเดือนแล้ว (ตัวอย่าง)"
@@ -79,15 +81,48 @@ def test_orders_are_open_then_late_then_done(desk: Desk) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        (ORDER, "--date", "2569-02-10", "--due", "2569-01-31", "--unit", "YS"),
-        (ORDER, "--date", "2569-02-10", "--due", "2569-03-31", "--unit", "NOPE"),
-        (ORDER, "--date", "2569-02-10", "--due", "2569-03-31"),
-        ("  ", "--date", "2569-02-10", "--due", "2569-03-31", "--unit", "YS"),
+        (ORDER, "--date", "2569-01-06", "--due", "2569-01-31", "--unit", "YS"),  # still to come
+        (ORDER, "--date", "2569-01-05", "--due", "2569-01-04", "--unit", "YS"),
+        (ORDER, "--date", "2569-01-05", "--due", "2569-03-31", "--unit", "NOPE"),
+        (ORDER, "--date", "2569-01-05", "--due", "2569-03-31"),
+        ("  ", "--date", "2569-01-05", "--due", "2569-03-31", "--unit", "YS"),
     ],
 )
 def test_an_order_that_makes_no_sense_is_not_kept(desk: Desk, words: tuple[str, ...]) -> None:
     assert desk.invoke("orders", "add", *words).exit_code == 2
     assert desk.run("orders", "list", expect=0)["orders"] == []
+
+
+def test_an_order_belongs_to_the_report_that_led_to_it(desk: Desk) -> None:
+    """R20: the executives' newest report by its day, else the quarter that had ended; its letters lie with that one."""
+    desk.today = date(2026, 2, 10)
+    desk.run("letters", "number", "L1", "YS", "ดศ 1", "--date", "2569-01-05", expect=0)
+    desk.run("circulate", "q1", "--order", ORDER, "--date", "2569-02-05", expect=0)
+    desk.run("letters", "number", "L4", "YS", "ดศ 4", "--date", "2569-02-06", expect=0)
+    words = ("--date", "2569-02-10", "--due", "2569-03-31", "--unit", "YS", "--unit", "ETDA")
+    added = desk.run("orders", "add", ORDER, *words, expect=0)["order"]
+    assert (added["fiscal_year"], added["period"]) == (2569, "q1")
+    written = {w["unit"]: w["path"] for w in desk.run("orders", "letters", expect=0)["letters"]}
+    assert written["YS"] == "outbox/2569-q1/letters/2569-q1-YS-O01-L7.docx"
+    said = {unit: "\n".join(lines(desk.root / path)) for unit, path in written.items()}
+    assert "ที่ ดศ ๔ ลงวันที่ ๖ กุมภาพันธ์ ๒๕๖๙" in said["YS"]
+    assert "อ้างถึง" in said["ETDA"]
+    assert "ลงวันที่ ......" in said["ETDA"]  # its circulation has no number yet
+    assert (
+        desk.invoke("letters", "number", "L7", "YS", "ดศ 7", "--date", "2569-02-09").exit_code == 2
+    )  # before the order
+    desk.run("letters", "number", "L7", "YS", "ดศ 7", "--date", "2569-02-10", expect=0)
+    named = desk.run("orders", "add", ORDER, *words, "--period", "q2", expect=0)["order"]
+    assert named["period"] == "q2"
+
+
+def test_orders_of_before_periods_were_kept_are_of_their_days_quarter(desk: Desk) -> None:
+    desk.run("orders", "add", ORDER, "--date", "2569-01-05", "--due", "2569-03-31", "--unit", "YS", expect=0)
+    with sqlite3.connect(desk.root / "data" / "plantrack.db") as database:
+        database.execute("ALTER TABLE orders DROP COLUMN fiscal_year")
+        database.execute("ALTER TABLE orders DROP COLUMN quarter")
+        database.execute("PRAGMA user_version = 3")
+    assert desk.run("orders", "list", expect=0)["orders"][0]["period"] == "q2"
 
 
 def test_an_order_never_goes_by_a_projects_code(desk: Desk) -> None:
@@ -98,7 +133,7 @@ def test_an_order_never_goes_by_a_projects_code(desk: Desk) -> None:
     cell.value = "O01"
     book.save(desk.root / "register.xlsx")
     desk.run("register", "load", expect=0)
-    added = desk.run("orders", "add", ORDER, "--date", "2569-02-10", "--due", "2569-03-31", "--unit", "YS", expect=0)
+    added = desk.run("orders", "add", ORDER, "--date", "2569-01-05", "--due", "2569-03-31", "--unit", "YS", expect=0)
     assert added["order"]["order"] == "O02"
 
 

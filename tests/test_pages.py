@@ -69,7 +69,7 @@ def _play(desk: Desk, quarter: str) -> None:
     desk.run("report", quarter, expect=0)
     for act in ("submit", "approve", "submit", "approve", "submit"):
         desk.run("review", act, quarter, expect=0)
-    desk.run("review", "permit", quarter, "--reference", "ดศ 1", "--date", "2569-02-20", expect=0)
+    desk.run("review", "permit", quarter, "--reference", "ดศ 1", "--date", "2569-01-05", expect=0)
     desk.run("publish", quarter, expect=0)
 
 

@@ -32,7 +32,7 @@ from plan_tracker.publication.words import FRAME, frame_words
 from tests.desk import Desk
 from tests.office import need_office
 
-PERMISSION = ("--reference", "ดศ 0200/9", "--date", "2569-02-20")
+PERMISSION = ("--reference", "ดศ 0200/9", "--date", "2569-01-05")
 NASTY = '<script>alert("x")</script> & {{ 7*7 }} <b>'
 FORMULA = '=HYPERLINK("http://example.org";"คลิก")'
 CONTACT = {"name": "นางสาวลับเฉพาะ ไม่เผยแพร่", "phone": "02 999 1234", "email": "secret.person@example.go.th"}

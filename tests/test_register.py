@@ -38,7 +38,14 @@ def small_tables() -> Tables:
             {"code": "ministry", "name": "แผนของกระทรวง", "owner": "กระทรวง", "fiscal_year": Decimal(YEAR)},
         ],
         "units": [
-            {"code": "YS", "name": "กองแผน", "short": "กผ.", "letter_type": "memo", "addressee": "ผู้อำนวยการกองแผน"},
+            {
+                "code": "YS",
+                "name": "กองแผน",
+                "short": "กผ.",
+                "letter_type": "memo",
+                "unit_type": "division",
+                "addressee": "ผู้อำนวยการกองแผน",
+            },
             {
                 "code": "KM",
                 "name": "กองกฎหมาย",
@@ -124,7 +131,8 @@ def expected(tables: Tables) -> Register:
 
     def unit(row: dict[str, Any]) -> Unit:
         short, email = row.get("short", row["name"]), row.get("email", "")
-        return Unit(row["code"], row["name"], short, row["letter_type"], row["addressee"], email)
+        kind = row.get("unit_type", "agency")
+        return Unit(row["code"], row["name"], short, row["letter_type"], row["addressee"], email, kind)
 
     return Register(
         YEAR,
@@ -338,7 +346,7 @@ def test_missing_units_do_not_make_every_project_wrong(book: Path) -> None:
 def test_missing_column(book: Path) -> None:
     change(book, lambda b: b[UNIT_SHEET].delete_cols(5))
     (problem,) = problems_of(book)
-    assert (problem.sheet, problem.cell) == (UNIT_SHEET, "F2")
+    assert (problem.sheet, problem.cell) == (UNIT_SHEET, "G2")
     assert "addressee" in problem.message
 
 
@@ -391,9 +399,20 @@ def test_what_people_type_is_read_kindly(book: Path) -> None:
     edit(book, PROJECT_SHEET, "plans", 3, " OPS ;ministry")
     edit(book, PROJECT_SHEET, "unit", 3, "ys ")
     edit(book, UNIT_SHEET, "letter_type", 3, "บันทึกข้อความ")
+    edit(book, UNIT_SHEET, "unit_type", 3, "กองในสำนักงาน")
     register, problems = read_register(book, YEAR)
     assert problems == []
     assert register == expected(small_tables())
+
+
+def test_a_register_that_is_older_than_unit_types_loads_and_says_what_follows(book: Path) -> None:
+    """Who is told (ขอให้) and who is asked (ขอความอนุเคราะห์) is said, not guessed: blank is asked."""
+    change(book, lambda b: b[UNIT_SHEET].delete_cols(7))
+    register, [problem] = read_register(book, YEAR)
+    assert register is not None
+    assert {unit.unit_type for unit in register.units} == {"agency"}
+    assert (problem.level, problem.sheet) == ("warning", UNIT_SHEET)
+    assert "unit_type" in problem.message
 
 
 # --- files ------------------------------------------------------------------------------------

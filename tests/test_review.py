@@ -25,7 +25,7 @@ from plan_tracker.store import Kept, Store
 from plan_tracker.workspace import Workspace, open_workspace
 from tests.desk import Q1, TODAY, Desk
 
-PERMISSION = ("--reference", "ดศ 0200/9", "--date", "2569-02-20")
+PERMISSION = ("--reference", "ดศ 0200/9", "--date", "2569-01-05")
 CHAIN = re.compile(r"((submit )+(approve ((submit )+(approve (submit (permit |refuse )?)?)?)?)?)?")
 
 
@@ -52,7 +52,7 @@ def reported(reported_root: Path, tmp_path: Path) -> Desk:
 def _text(path: Path) -> str:
     document = Document(str(path))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([paragraph.text for paragraph in document.paragraphs] + cells)
+    return "\n".join([paragraph.text for paragraph in document.paragraphs] + cells).replace("\u00a0", " ")
 
 
 def _edit(desk: Desk, plan: str = "ops") -> Path:
@@ -84,7 +84,7 @@ def test_the_whole_chain_to_permission(reported: Desk) -> None:
     store.close()
     assert found is not None
     assert found.permitted is not None
-    assert found.permitted.day == date(2026, 2, 20)
+    assert found.permitted.day == date(2026, 1, 5)
     assert [report.plan for report in found.reports] == ["ops", "ministry"]
 
 
@@ -112,6 +112,19 @@ def test_out_of_order_is_refused_and_the_next_command_named(
     assert said in result.stderr
 
 
+@pytest.mark.parametrize("day", ["2569-01-04", "2569-01-06"], ids=["before it was submitted", "still to come"])
+def test_an_answer_is_of_a_day_from_the_submission_to_today(reported: Desk, day: str) -> None:
+    """R15–R18: nobody approves, permits or refuses what was not there yet, nor tomorrow."""
+    _go(reported, "submit")
+    assert reported.invoke("review", "approve", "q1", "--date", day).exit_code == 2
+    _go(reported, "approve", "submit", "approve", "submit")
+    for words in (("permit", "--reference", "ดศ 1"), ("refuse", "--because", "x")):
+        result = reported.invoke("review", words[0], "q1", *words[1:], "--date", day)
+        assert result.exit_code == 2
+        assert "69" in result.stderr  # the days themselves
+    assert reported.run("review", "show", "q1", expect=0)["stage"] == "with executives"
+
+
 def test_there_is_nothing_to_submit_before_a_report(desk: Desk) -> None:
     result = desk.invoke("review", "submit", "q1")
     assert (result.exit_code, "report q1" in result.stderr) == (2, True)
@@ -123,6 +136,8 @@ def test_a_comment_on_a_unit_is_a_letter_and_waits_for_its_answer(reported: Desk
     made = reported.run("review", "comment", "q1", "ขอให้ชี้แจงผล", "--project", "P003", expect=0)
     [letter] = made["letters"]
     assert (letter["kind"], letter["unit"], made["comments"][0]["state"]) == ("L9", "ETDA", "open")
+    assert "2 (YS)" in reported.invoke("review", "comment", "q1", "ข้อสอง", "--unit", "YS").stdout
+    reported.run("review", "resolve", "q1", "2", "--because", "ชี้แจงแล้ว", expect=0)
     said = _text(reported.root / letter["path"])
     assert "ขอให้ชี้แจงผล" in said
     assert "เอกสารอิเล็กทรอนิกส์" in said
@@ -141,7 +156,7 @@ def test_remarks_to_one_unit_share_a_draft_until_it_is_sent(reported: Desk) -> N
     second = reported.run("review", "comment", "q1", "ข้อสอง", "--unit", "YS")["letters"][0]["path"]
     assert first == second
     assert all(text in _text(reported.root / first) for text in ("ข้อแรก", "ข้อสอง"))
-    reported.run("letters", "number", "L9", "YS", "ดศ 0205/7", "--date", "2569-01-06", expect=0)
+    reported.run("letters", "number", "L9", "YS", "ดศ 0205/7", "--date", "2569-01-05", expect=0)
     sent = (reported.root / first).read_bytes()
     third = reported.run("review", "comment", "q1", "ข้อสาม", "--unit", "YS")["letters"][0]["path"]
     assert third != first
@@ -184,6 +199,17 @@ def test_what_was_submitted_is_the_docx_as_the_officer_left_it(reported: Desk) -
     assert forwarded["submitted"]["reports"][0]["sha256"] == submitted["sha256"]
 
 
+def test_the_same_report_is_not_put_before_a_director_twice(reported: Desk) -> None:
+    """R15: what has come in since is in no report until it is written anew."""
+    _go(reported, "submit")
+    reported.send_back("ETDA", {"P003/f11.result_quarter": "ปรับปรุงแล้ว (ตัวอย่าง)"})
+    assert reported.ingest_one()["outcome"] == "accepted"
+    result = reported.invoke("review", "submit", "q1")
+    assert (result.exit_code, "plantrack report q1" in result.stderr) == (2, True)
+    reported.run("report", "q1", expect=0)
+    assert reported.run("review", "submit", "q1", expect=0)["submitted"]["number"] == 2
+
+
 def test_a_mended_report_goes_back_to_the_same_director(reported: Desk) -> None:
     _go(reported, "submit")
     edited = _edit(reported).read_bytes()
@@ -206,6 +232,50 @@ def test_the_memos_tell_the_figures_that_were_submitted(desk: Desk) -> None:
     facts = [line for line in first.splitlines() if line.startswith("๒.")]
     assert any("ได้รับรายงาน" in line for line in facts)
     assert set(facts) <= set(second.splitlines())
+
+
+def test_the_executives_are_told_what_needs_their_attention(desk: Desk) -> None:
+    """R18: by the report that was submitted: the projects and why, the problems and what their units propose."""
+    problem = {
+        "P001/f14.schedule": "ล่าช้ากว่าแผน",
+        "P001/f13.problems[1].problem": "ผู้รับจ้างส่งงานช้า",
+        "P001/f13.problems[1].cause": "ขาดบุคลากร",
+        "P001/f13.problems[1].recommendation": "เพิ่มบุคลากร",
+    }
+    desk.send_back("YS", problem)
+    desk.run("ingest", expect=0)
+    desk.run("report", "q1", expect=0)
+    _go(desk, "submit", "approve", "submit", "approve")
+    desk.send_back("YS", problem | {"P001/f13.problems[1].problem": "ปัญหาที่มาทีหลัง"})
+    desk.ingest_one()
+    said = _text(desk.root / desk.run("review", "submit", "q1", expect=1)["letters"][0]["path"])
+    project = "ระบบติดตามแผนงาน (ตัวอย่าง) (ยศ.)"
+    assert f"โครงการที่ควรได้รับความสนใจจากผู้บริหาร ได้แก่ {project} ล่าช้ากว่าแผน" in said  # in two plans, told once
+    assert f"ปัญหาและอุปสรรคที่สำคัญ ได้แก่ {project} ผู้รับจ้างส่งงานช้า เสนอแนวทางแก้ไขคือ เพิ่มบุคลากร" in said
+    assert "ปัญหาที่มาทีหลัง" not in said
+
+
+def test_a_new_rounds_memos_cite_those_of_the_round(reported: Desk) -> None:
+    """R17: what was sent in the round before is not what the director of this one has considered."""
+    _go(reported, "submit")
+    reported.run("letters", "number", "L5", "ผอ.กตจ.", "ดศ 0205/1", "--date", "2569-01-05", expect=0)
+    reported.run("review", "reopen", "q1", "--because", "แก้ไข", expect=0)
+    _go(reported, "submit", "approve")
+    written = reported.run("review", "submit", "q1", expect=0)
+    said = _text(reported.root / written["letters"][0]["path"])
+    assert "ดศ ๐๒๐๕/๑" not in said
+    assert "ลงวันที่ ......" in said
+    readers = [act["reader"] for act in written["acts"]]
+    assert readers == ["monitoring", None, "monitoring", "monitoring", "strategy"]
+
+
+def test_a_comments_letter_cites_the_request(reported: Desk) -> None:
+    """R16."""
+    reported.run("letters", "number", "L1", "ETDA", "ดศ 0205/3", "--date", "2568-12-20", expect=0)
+    _go(reported, "submit")
+    made = reported.run("review", "comment", "q1", "ขอให้ชี้แจง", "--unit", "ETDA", expect=0)
+    said = _text(reported.root / made["letters"][0]["path"])
+    assert "ที่ ดศ ๐๒๐๕/๓ ลงวันที่ ๒๐ ธันวาคม ๒๕๖๘" in said
 
 
 def test_a_damaged_copy_is_told(reported: Desk) -> None:

@@ -10,7 +10,7 @@ from tools.thai_docx import Writer, style
 
 _KEEP = "<w:keepNext/><w:keepLines/>"
 _NUMBERED = "{{ row.number }}"
-_KPI_NAME = "{{ row.name }}"
+_NAME = "{{ row.name }}"
 
 
 def define_table_styles(document: Document) -> None:
@@ -21,15 +21,40 @@ def define_table_styles(document: Document) -> None:
     style(document, "Attachment Label", paragraph="<w:keepNext/><w:pageBreakBefore/><w:jc w:val='right'/>")
     style(document, "Attachment Side", paragraph="<w:keepNext/><w:jc w:val='right'/>")
     style(document, "Attachment Title", 18, True, f"{_KEEP}<w:jc w:val='center'/>")
+    style(document, "Attachment Centre", paragraph="<w:keepNext/><w:jc w:val='center'/>")
+    style(document, "Attachment Next", 18, True, f"{_KEEP}<w:pageBreakBefore/><w:jc w:val='center'/>")
+    at = "<w:tabs><w:tab w:val='left' w:pos='454'/></w:tabs><w:ind w:left='454' w:hanging='454'/>"
+    style(document, "Attachment Entry", paragraph=f"{at}<w:jc w:val='thaiDistribute'/>")
     style(document, "Table Title", 16, True, f"{_KEEP}<w:spacing w:before='240' w:after='60'/>")
 
 
 def write_attachment(w: Writer, kind: str, label: str) -> None:
     """What the letter of ``kind`` encloses as a page of its own, if anything, under ``label``."""
-    if kind == "L4":
+    if kind in ("L1", "L2"):
+        _write_asked(w, kind, label)
+    elif kind == "L4":
         _write_results(w, label)
     elif kind == "L8":
         _write_kpis(w, label)
+
+
+def _write_asked(w: Writer, kind: str, label: str) -> None:
+    """What is too long for the letter: the projects and KPIs that are asked for."""
+    w.tag("if apart")
+    w.text(label, "Attachment Label")
+    w.text("รายการที่ต้องรายงาน" if kind == "L1" else "รายการที่ยังไม่ได้รับรายงาน", "Attachment Title")
+    w.text("{{ to.name }}\n{{ period.title }}", "Attachment Title")
+    for many, head in (("projects", "แผนงาน/โครงการ"), ("kpis", "ตัวชี้วัด")):
+        w.tag(f"if {many}")
+        w.table(
+            ("ที่", "รหัส", head),
+            (1.2, 2.4, 12.4),
+            (f"for row in {many}", (_NUMBERED, "{{ row.code }}", _NAME), "endfor"),
+            centred=(0, 1),
+        )
+        w.text("", "Normal")
+        w.tag("endif")
+    w.tag("endif")
 
 
 def _write_results(w: Writer, label: str) -> None:
@@ -37,6 +62,7 @@ def _write_results(w: Writer, label: str) -> None:
     w.text(label, "Attachment Label")
     w.text("ผลการดำเนินงาน{% if recommendations %}และข้อเสนอแนะ{% endif %}ของ{{ to.name }}", "Attachment Title")
     w.text("ตาม{{ plan }}\n{{ period.title }} ({{ period.span }})", "Attachment Title")
+    w.text("ข้อมูล ณ วันที่ {{ as_of }}", "Attachment Centre")
     w.tag("if projects")
     w.text("แผนงาน/โครงการ", "Table Title")
     w.table(
@@ -46,7 +72,7 @@ def _write_results(w: Writer, label: str) -> None:
             "for row in projects",
             (
                 _NUMBERED,
-                "{{ row.name }}",
+                _NAME,
                 "{{ row.status }}",
                 "{{ row.planned }}",
                 "{{ row.actual }}",
@@ -65,7 +91,7 @@ def _write_results(w: Writer, label: str) -> None:
         (
             "for row in kpis",
             (
-                _NUMBERED, _KPI_NAME, "{{ row.measure }}", "{{ row.target }}", "{{ row.result }}", "{{ row.percent }}",
+                _NUMBERED, _NAME, "{{ row.measure }}", "{{ row.target }}", "{{ row.result }}", "{{ row.percent }}",
                 "{{ row.outcome }}",
             ),
             "endfor",
@@ -79,7 +105,7 @@ def _write_results(w: Writer, label: str) -> None:
         if text.startswith("%p "):
             w.tag(text[3:])
         else:
-            w.text(text[1:].replace("\t", " "), "List Entry")
+            w.text(text[1:], "Attachment Entry")
     w.tag("endif", "endif")
 
 
@@ -89,14 +115,19 @@ def _write_kpis(w: Writer, label: str) -> None:
     section.page_width, section.page_height = section.page_height, section.page_width
     w.text(label, "Attachment Side")
     w.tag("for plan in plans")
-    w.text("ผลการดำเนินงานตามตัวชี้วัดของ{{ plan.name }} {{ period.title }}", "Attachment Title")
+    title = "ผลการดำเนินงานตามตัวชี้วัดของ{{ plan.name }}\n{{ period.title }}"
+    w.tag("if loop.first")
+    w.text(title, "Attachment Title")
+    w.tag("else")
+    w.text(title, "Attachment Next")
+    w.tag("endif")
     w.table(
         ("ที่", "ตัวชี้วัด", "หน่วยงาน", "หน่วยนับ", "เป้าหมาย", "ผลการดำเนินงาน", "ผลสำเร็จ (ร้อยละ)", "ผลการประเมิน"),
         (1.3, 8.6, 2.6, 2.4, 2.4, 2.6, 2.0, 2.8),
         (
             "for row in plan.rows",
             (
-                _NUMBERED, _KPI_NAME, "{{ row.unit }}", "{{ row.measure }}", "{{ row.target }}", "{{ row.result }}",
+                _NUMBERED, _NAME, "{{ row.unit }}", "{{ row.measure }}", "{{ row.target }}", "{{ row.result }}",
                 "{{ row.percent }}", "{{ row.outcome }}",
             ),
             "endfor",
@@ -104,5 +135,4 @@ def _write_kpis(w: Writer, label: str) -> None:
         numeric=(4, 5, 6),
         centred=(0, 2),
     )  # fmt: skip
-    w.text("", "Normal")
     w.tag("endfor")

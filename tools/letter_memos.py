@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tools.letter_words import PLAN, Letter
+from tools.letter_words import PLAN_AND_DAYS, TITLE, Letter
 
-_TITLE = "{{ plan }} {{ period.title }}"
 _LAW = (
     (
         "1.1 พระราชกฤษฎีกาว่าด้วยหลักเกณฑ์และวิธีการบริหารกิจการบ้านเมืองที่ดี พ.ศ. 2546 และ (ฉบับที่ 2) พ.ศ. 2562 "
@@ -52,10 +51,25 @@ def _facts(heading: str, more: Sequence[str] = ()) -> Sequence[str]:
     )
 
 
+def _named(many: str, what: str, noun: str) -> Sequence[str]:
+    """The first of ``many.all`` by name: in the sentence where it is alone, else as a list below it."""
+    first = f"{many}.first"
+    return (
+        f"%p if {first}|length == 1",
+        f"{what} ได้แก่ {{{{ {first}[0].text }}}}",
+        f"%p elif {first}",
+        f":{what}มี {{{{ {many}.all }}}} {noun}{{% if {many}.more %}} ลำดับแรก{{% endif %}} ได้แก่",
+        f"%p for point in {first}",
+        "-{{ point.number }})\t{{ point.text }}",
+        "%p endfor",
+        "%p endif",
+    )
+
+
 _BACKGROUND = (
     "=1. เรื่องเดิม",
     *_LAW,
-    f"1.4 {{{{ office.division }}}}ได้รวบรวม ตรวจสอบ และวิเคราะห์ผลการดำเนินงานตาม{PLAN} จากหน่วยงานที่เกี่ยวข้อง",
+    f"1.4 {{{{ office.division }}}}ได้รวบรวม ตรวจสอบ และวิเคราะห์ผลการดำเนินงานตาม{PLAN_AND_DAYS} จากหน่วยงานที่เกี่ยวข้อง",
 )
 _REPORTS = (
     "รายงานผลการดำเนินงาน{% if reports|length != 1 %} จำนวน {{ reports|length }} ฉบับ{% endif %}ตามเอกสารแนบ "
@@ -65,7 +79,7 @@ _MADE = f"{{{{ office.division }}}}ได้จัดทำ{_REPORTS} พร้�
 
 CONSIDERATION = Letter(
     "L5",
-    f"ขอเสนอรายงานผลการดำเนินงานตาม{_TITLE} เพื่อพิจารณา",
+    f"ขอเสนอรายงานผลการดำเนินงานตาม{TITLE} เพื่อพิจารณา",
     (
         *_BACKGROUND,
         *_facts("=2. ข้อเท็จจริง"),
@@ -73,7 +87,7 @@ CONSIDERATION = Letter(
         "%p if second",
         (
             "{% if reference %}ตาม{{ reference }} {{ office.division }}ได้เสนอรายงานต่อ "
-            "{{ letters.monitoring_director }} เพื่อพิจารณา และ{% endif %}"
+            "{{ letters.monitoring_director }} เพื่อพิจารณา และ {% endif %}"
             "{{ letters.monitoring_director }} พิจารณาเห็นชอบรายงานแล้ว"
             "{% if approved %}เมื่อวันที่ {{ approved }}{% endif %} "
             "{% if comments %}โดยได้ดำเนินการตามข้อเสนอแนะของ {{ letters.monitoring_director }} "
@@ -95,26 +109,22 @@ CONSIDERATION = Letter(
 
 EXECUTIVES = Letter(
     "L6",
-    f"รายงานผลการดำเนินงานตาม{_TITLE} และขออนุญาตเผยแพร่",
+    f"รายงานผลการดำเนินงานตาม{TITLE} และขออนุญาตเผยแพร่",
     (
         *_BACKGROUND,
         *_facts(
             "=2. ข้อเท็จจริง",
             (
-                "%p if problems",
-                "ปัญหาและอุปสรรคที่สำคัญ{% if problems|length == 1 %} ได้แก่ {{ problems[0].text }}{% else %} มีดังนี้{% endif %}",
-                "%p if problems|length != 1",
-                "%p for problem in problems",
-                "-{{ problem.number }})\t{{ problem.text }}",
-                "%p endfor",
-                "%p endif",
-                "%p endif",
+                *_named("attention", "โครงการที่ควรได้รับความสนใจจากผู้บริหาร", "โครงการ"),
+                *_named("problems", "ปัญหาและอุปสรรคที่สำคัญ", "เรื่อง"),
             ),
         ),
         "=3. ข้อพิจารณา",
         (
             f"{_MADE} และได้ผ่านการพิจารณาของ {{{{ letters.monitoring_director }}}} "
-            "และ {{ letters.strategy_director }} ตามลำดับแล้ว "
+            "{% if approved.monitoring %}เมื่อวันที่ {{ approved.monitoring }} {% endif %}"
+            "และ {{ letters.strategy_director }} {% if approved.strategy %}เมื่อวันที่ {{ approved.strategy }} {% endif %}"
+            "ตามลำดับแล้ว "
             "เห็นควรรายงานให้ผู้บริหารทราบ และขออนุญาตเผยแพร่บนเว็บไซต์{{ office.ministry }}"
         ),
     ),
@@ -135,18 +145,17 @@ _COUNTED = (
 )
 KPIS = Letter(
     "L8",
-    f"รายงานผลการดำเนินงานตามตัวชี้วัดของ{_TITLE}",
+    f"รายงานผลการดำเนินงานตามตัวชี้วัดของ{TITLE}",
     (
-        (f"ด้วย{{{{ office.division }}}}ได้รวบรวมและตรวจสอบผลการดำเนินงานตามตัวชี้วัดของ{PLAN} จากหน่วยงานที่รับผิดชอบเรียบร้อยแล้ว"),
-        "สรุปผลการดำเนินงานตามตัวชี้วัดได้ดังนี้",
+        (f":ด้วย{{{{ office.division }}}}ได้รวบรวมและตรวจสอบผลการดำเนินงานตามตัวชี้วัดของ{PLAN_AND_DAYS} เรียบร้อยแล้ว สรุปได้ดังนี้"),
         "%p for plan in plans",
         f"-{{% if plans|length != 1 %}}{{{{ loop.index }}}}.\t{{% endif %}}{_COUNTED}",
         "%p endfor",
-        "รายละเอียดเป้าหมาย ผลการดำเนินงาน และผลสำเร็จของตัวชี้วัดแต่ละตัวปรากฏตาม$table",
+        "รายละเอียดของตัวชี้วัดแต่ละตัวปรากฏตาม$page",
     ),
     ("จึงเรียนมาเพื่อโปรดทราบ",),
-    {"table": "เอกสารแนบ"},
-    {"table": "สิ่งที่ส่งมาด้วย"},
+    {"page": "เอกสารแนบ"},
+    {"page": "สิ่งที่ส่งมาด้วย"},
     ("ตารางผลการดำเนินงานตามตัวชี้วัด",),
     contact=False,
 )

@@ -11,7 +11,8 @@ from string import Template
 class Letter:
     """What one kind of letter says.
 
-    A paragraph that begins with ``%`` is logic, with ``=`` the head of a list, with ``-`` an entry. ``$name`` stands
+    A paragraph that begins with ``%`` is logic, with ``:`` what leads to a list, with ``=`` its head, with ``-`` an
+    entry. ``$name`` stands
     for what ``memo`` or ``external`` has under that name, since the two forms refer to enclosures in different ways.
     ``contact``: memos name whom to ask; external letters have that below the signature.
     ``enclosed`` is listed by external letters only. ``end`` is the last paragraph. None as ``external``: memo only.
@@ -28,8 +29,15 @@ class Letter:
 
     def words(self, texts: Sequence[str], *, memo: bool) -> list[str]:
         """``texts`` as one of the two forms says them."""
-        own = self.memo if memo else self.external or {}
-        return [Template(text).substitute(_MEMO if memo else _EXTERNAL, **own) for text in texts]
+        common = _MEMO if memo else _EXTERNAL
+        return [Template(text).substitute(common, **self._own(memo=memo)) for text in texts]
+
+    def page(self, *, memo: bool) -> str:
+        """What the page that the letter encloses is called; blank where it encloses none."""
+        return self._own(memo=memo).get("page", "")
+
+    def _own(self, *, memo: bool) -> Mapping[str, str]:
+        return self.memo if memo else self.external or {}
 
 
 _MEMO = {"ask": "{{ ask }}", "following": "ตาม{{ reference }}", "sender": "{{ office.division }}"}
@@ -39,8 +47,9 @@ CONTACT = (
     "ทั้งนี้ หากมีข้อขัดข้องหรือต้องการข้อมูลเพิ่มเติม โปรดประสาน{{ contact }}",
     "%p endif",
 )
-PLAN = "{{ plan }} {{ period.title }} ({{ period.span }})"
-_TITLE = "{{ plan_title }} {{ period.title }}"
+PLAN = "{{ plan }} {{ period.title }}"
+PLAN_AND_DAYS = f"{PLAN} ({{{{ period.span }}}})"
+TITLE = "{{ plan_title }} {{ period.title }}"
 _MAIL = "ทางไปรษณีย์อิเล็กทรอนิกส์ {{ office.email }} ภายในวันที่ {{ due }}"
 _AMOUNT = (
     "{% if projects %}จำนวน {{ project_count }} โครงการ{% endif %}{% if projects and kpis %} และ{% endif %}"
@@ -61,57 +70,73 @@ def listed(many: str, one: str, text: str) -> Sequence[str]:
 
 def _entries(head: str, one: str, many: str) -> Sequence[str]:
     entry = f"{{{{ {one}.name }}}} (รหัส {{{{ {one}.code }}}})"
-    return (f"%p if {many}", f"={head}", *listed(many, one, entry), "%p endif")
+    headed = ("%p if projects and kpis", f"={head}", "%p endif")  # alone, the sentence above says what they are
+    return (f"%p if {many}", *headed, *listed(many, one, entry), "%p endif")
 
 
-_ASKED = (*_entries("โครงการ", "project", "projects"), *_entries("ตัวชี้วัด", "kpi", "kpis"))
+_ASKED = (
+    "%p if not apart",
+    *_entries("โครงการ", "project", "projects"),
+    *_entries("ตัวชี้วัด", "kpi", "kpis"),
+    "%p endif",
+)
+_WHERE = "{% if apart %}ปรากฏตาม$page{% else %}มีดังนี้{% endif %}"  # what is asked for: in the letter, or on a page apart
 
 REQUEST = Letter(
     "L1",
-    f"$askรายงานผลการดำเนินงานตาม{_TITLE}",
+    f"$askรายงานผลการดำเนินงานตาม{TITLE}",
     (
         (
-            f"ด้วย{{{{ office.name }}}} โดย{{{{ office.division }}}} อยู่ระหว่างรวบรวมผลการดำเนินงานตาม{PLAN} "
-            "เพื่อตรวจสอบ วิเคราะห์ และจัดทำรายงานเสนอผู้บริหารให้ทราบความก้าวหน้า ตลอดจนปัญหาและอุปสรรคของการดำเนินงาน"
+            f"ด้วย{{{{ office.name }}}} โดย{{{{ office.division }}}} อยู่ระหว่างรวบรวมผลการดำเนินงานตาม{PLAN_AND_DAYS} "
+            "เพื่อวิเคราะห์และจัดทำรายงานเสนอผู้บริหาร"
         ),
         (
-            f"ในการนี้ จึง$ask{{{{ to.name }}}}รายงานผลการดำเนินงาน {_AMOUNT} โดยกรอกข้อมูลลงใน$form "
-            f"ให้ครบถ้วนตามข้อเท็จจริง โดยไม่แก้ไขโครงสร้างของแบบ แล้วส่งไฟล์กลับ{_MAIL} ทั้งนี้ รายการที่ต้องรายงานมีดังนี้"
+            f":ในการนี้ จึง$ask{{{{ to.name }}}}รายงานผลการดำเนินงาน {_AMOUNT} โดยกรอกข้อมูลลงใน$form "
+            "ให้ครบถ้วน โดยไม่แก้ไขโครงสร้างของแบบ "
+            f"แล้วส่งไฟล์กลับ{_MAIL} ทั้งนี้ รายการที่ต้องรายงาน{_WHERE}"
         ),
         *_ASKED,
     ),
     ("$end",),
     {
         "form": "แบบรายงานที่แนบ (ไฟล์ {{ attachments[0] }})",
+        "page": "เอกสารแนบ",
         "end": _end("จึงเรียนมาเพื่อโปรดดำเนินการภายในกำหนดเวลาดังกล่าวต่อไป"),
     },
-    {"form": "แบบรายงานตามสิ่งที่ส่งมาด้วย", "end": _KINDLY},
-    ("แบบรายงานผลการดำเนินงาน (ไฟล์ {{ attachments[0] }})",),
+    {
+        "form": "แบบรายงานตามสิ่งที่ส่งมาด้วย{% if apart %} 1{% endif %}",
+        "page": "สิ่งที่ส่งมาด้วย 2",
+        "end": _KINDLY,
+    },
+    (
+        "{% if apart %}1. {% endif %}แบบรายงานผลการดำเนินงาน (ไฟล์ {{ attachments[0] }})",
+        "%p if apart",
+        "2. รายการที่ต้องรายงาน",
+        "%p endif",
+    ),
 )
 
 _HELP = "จึงเรียนมาเพื่อโปรดให้ความร่วมมือดำเนินการต่อไปด้วย จะขอบคุณยิ่ง"
 REMINDER = Letter(
     "L2",
-    f"ขอติดตามแบบรายงานผลการดำเนินงานตาม{_TITLE}{{% if time != 1 %}} (ครั้งที่ {{{{ time }}}}){{% endif %}}",
+    f"ขอติดตามแบบรายงานผลการดำเนินงานตาม{TITLE}{{% if time != 1 %}} (ครั้งที่ {{{{ time }}}}){{% endif %}}",
     (
         (
-            "$following $sender{% if time != 1 %}ได้ติดตามให้{% else %}ได้$ask{% endif %}{{ to.name }}"
+            "$following $sender{% if time != 1 %}ได้ติดตามให้{% else %}ได้$ask{% endif %}"
             f"รายงานผลการดำเนินงานตาม{PLAN} "
             "{% if time != 1 %}ซึ่งครบกำหนดส่งเมื่อวันที่{% else %}ภายในวันที่{% endif %} {{ was_due }} นั้น"
         ),
         (
-            "ขณะนี้ล่วงเลยกำหนดดังกล่าวมาแล้ว {{ days_late }} วัน {{ office.division }}ยังไม่ได้รับแบบรายงานที่ครบถ้วนของ"
-            f"{{{{ to.name }}}} {_AMOUNT}{{% if projects or kpis %}} ดังนี้{{% endif %}}"
+            ":ขณะนี้ล่วงเลยกำหนดมาแล้ว {{ days_late }} วัน {{ office.division }}ยังไม่ได้รับแบบรายงานที่ครบถ้วนของ"
+            f"{{{{ to.name }}}} {_AMOUNT}{{% if projects or kpis %}} {_WHERE}{{% endif %}}"
         ),
         *_ASKED,
-        (
-            f"จึงขอความร่วมมือ{{{{ to.name }}}}จัดส่งแบบรายงานดังกล่าว{_MAIL} "
-            "เพื่อให้การจัดทำรายงานเสนอผู้บริหารเป็นไปตามกำหนดเวลา ทั้งนี้ หากได้จัดส่งแล้ว ขออภัยมา ณ ที่นี้"
-        ),
+        (f"จึงขอความร่วมมือจัดส่งแบบรายงานดังกล่าว{_MAIL} ทั้งนี้ หากได้จัดส่งแล้ว ขออภัยมา ณ ที่นี้"),
     ),
     ("$end",),
-    {"end": _end("จึงเรียนมาเพื่อโปรดเร่งดำเนินการต่อไป", _HELP)},
-    {"end": _HELP},
+    {"page": "เอกสารแนบ", "end": _end("จึงเรียนมาเพื่อโปรดเร่งดำเนินการต่อไป", _HELP)},
+    {"page": "สิ่งที่ส่งมาด้วย", "end": _HELP},
+    ("%p if apart", "รายการที่ยังไม่ได้รับรายงาน", "%p endif"),
 )
 
 _FAULTS = (
@@ -125,72 +150,65 @@ _MEND = (
 )
 CORRECTION = Letter(
     "L3",
-    f"$ask{_MEND}ในแบบรายงานผลการดำเนินงานตาม{_TITLE}",
+    f"$ask{_MEND}ในแบบรายงานผลการดำเนินงานตาม{TITLE}",
     (
         (
-            "{% if reference %}$following $senderได้$ask{{ to.name }}"
-            f"รายงานผลการดำเนินงานตาม{PLAN} ซึ่ง{{{{ to.name }}}}ได้ส่งแบบรายงานแล้ว"
-            f"{{% else %}}ตามที่{{{{ to.name }}}}ได้ส่งแบบรายงานผลการดำเนินงานตาม{PLAN} "
-            "ให้{{ office.name }}รวบรวม{% endif %} นั้น"
+            "{% if reference %}$following $senderได้$ask"
+            f"รายงานผลการดำเนินงานตาม{PLAN}"
+            f"{{% else %}}ตามที่{{{{ to.name }}}}ได้ส่งแบบรายงานผลการดำเนินงานตาม{PLAN}{{% endif %}} นั้น"
         ),
+        (f"{{{{ office.division }}}}ได้ตรวจสอบแบบรายงานที่ได้รับแล้ว พบ{_FAULTS} ตาม$faults"),
         (
-            f"{{{{ office.division }}}}ได้ตรวจสอบความครบถ้วนและความถูกต้องแล้ว พบ{_FAULTS} "
-            "รายละเอียดและวิธีดำเนินการปรากฏตาม$faults"
-        ),
-        (
-            f"ในการนี้ จึง$ask{{{{ to.name }}}}{_MEND}ใน$form ซึ่งคงข้อมูลที่ส่งไว้เดิมทั้งหมด"
-            "และทำเครื่องหมายไว้ตรงช่องที่ต้องดำเนินการแล้ว"
-            "{% if has_warnings %} หากข้อมูลที่ให้ทบทวนนั้นถูกต้องอยู่แล้ว โปรดชี้แจงเหตุผลในช่องหมายเหตุของข้อดังกล่าว{% endif %} "
+            f"ในการนี้ จึง$ask{{{{ to.name }}}}{_MEND}ใน$form "
+            "ซึ่งทำเครื่องหมายช่องที่ต้องดำเนินการไว้แล้ว"
+            "{% if has_warnings %} หากข้อมูลที่ให้ทบทวนถูกต้องแล้ว โปรดชี้แจงเหตุผลในช่องหมายเหตุของข้อนั้น{% endif %} "
             f"แล้วส่งไฟล์กลับ{_MAIL}"
         ),
     ),
     ("$end",),
     {
-        "faults": "บัญชีรายการที่แนบ (ไฟล์ {{ attachments[0] }})",
+        "faults": "บัญชีแก้ไขที่แนบ (ไฟล์ {{ attachments[0] }})",
         "form": "แบบแก้ไขข้อมูลที่แนบ (ไฟล์ {{ attachments[1] }})",
         "end": _end("จึงเรียนมาเพื่อโปรดดำเนินการภายในกำหนดเวลาดังกล่าวต่อไป"),
     },
     {"faults": "สิ่งที่ส่งมาด้วย 1", "form": "แบบแก้ไขข้อมูลตามสิ่งที่ส่งมาด้วย 2", "end": _KINDLY},
     (
-        (
-            "บัญชีรายการข้อมูลที่ต้อง{% if has_errors %}แก้ไข{% endif %}{% if has_errors and has_warnings %}หรือ{% endif %}"
-            "{% if has_warnings %}ยืนยัน{% endif %} (ไฟล์ {{ attachments[0] }})"
-        ),
-        "แบบแก้ไขข้อมูล (ไฟล์ {{ attachments[1] }})",
+        "1. บัญชีแก้ไข (ไฟล์ {{ attachments[0] }})",
+        "2. แบบแก้ไขข้อมูล (ไฟล์ {{ attachments[1] }})",
     ),
 )
 
 _AND_ADVICE = "{% if recommendations %}และข้อเสนอแนะ{% endif %}"
 CIRCULATION = Letter(
     "L4",
-    f"แจ้งเวียนผลการดำเนินงานตาม{_TITLE}",
+    f"แจ้งเวียนผลการดำเนินงานตาม{TITLE}",
     (
         (
-            "{% if reference %}$following {% else %}ตามที่{% endif %}$sender"
-            f"ได้รวบรวมและวิเคราะห์ผลการดำเนินงานตาม{PLAN} ของหน่วยงานที่เกี่ยวข้อง นั้น"
+            f"{{% if reference %}}$following $senderได้$askรายงานผลการดำเนินงานตาม{PLAN} และได้รวบรวมและวิเคราะห์แล้ว"
+            f"{{% else %}}ตามที่$senderได้รวบรวมและวิเคราะห์ผลการดำเนินงานตาม{PLAN}{{% endif %}} นั้น"
         ),
         "บัดนี้ {{ letters.permanent_secretary }}มีบัญชาเมื่อวันที่ {{ ordered }} ว่า “{{ order }}”",
         (
-            "ในการนี้ จึงขอแจ้งผลการดำเนินงานของ{{ to.name }}"
+            "ในการนี้ จึงขอแจ้งผลการดำเนินงานของหน่วยงาน"
             f"{{% if projects or kpis %}} {_AMOUNT}{{% endif %}} และ$ask{{{{ to.name }}}}ดำเนินการ"
             "{{ letters.by_order }}"
             "{% if recommendations %} พร้อมข้อเสนอแนะ จำนวน {{ recommendations|length }} ข้อ{% endif %}"
-            "{% if projects or kpis or recommendations %} รายละเอียดปรากฏตาม$results{% endif %}"
+            "{% if projects or kpis or recommendations %} รายละเอียดปรากฏตาม$page{% endif %}"
         ),
     ),
     ("$end",),
     {
-        "results": "เอกสารแนบ",
+        "page": "เอกสารแนบ",
         "end": _end(
             f"จึงเรียนมาเพื่อโปรดทราบ และดำเนินการตามบัญชา{_AND_ADVICE}ต่อไป",
             f"จึงเรียนมาเพื่อโปรดทราบ และพิจารณาดำเนินการตามบัญชา{_AND_ADVICE}ต่อไปด้วย จะขอบคุณยิ่ง",
         ),
     },
     {
-        "results": "สิ่งที่ส่งมาด้วย",
-        "end": f"จึงเรียนมาเพื่อโปรดทราบ และพิจารณาดำเนินการตามบัญชา{_AND_ADVICE}ต่อไปด้วย จะขอบคุณยิ่ง",
+        "page": "สิ่งที่ส่งมาด้วย",
+        "end": "จึงเรียนมาเพื่อโปรดทราบ และพิจารณาดำเนินการต่อไปด้วย จะขอบคุณยิ่ง",
     },
-    (f"ผลการดำเนินงาน{_AND_ADVICE}ของ{{{{ to.name }}}}",),
+    (f"ผลการดำเนินงาน{_AND_ADVICE}",),
 )
 
 _ANSWER = "จึงเรียนมาเพื่อโปรดพิจารณาดำเนินการ และแจ้งผลภายในกำหนดเวลาดังกล่าวด้วย จะขอบคุณยิ่ง"
@@ -198,11 +216,18 @@ ORDER = Letter(
     "L7",
     "$askดำเนินการตามข้อสั่งการของ{{ executive }}",
     (
+        "%p if reference",
         (
-            "{% if reference %}$following {% endif %}"
-            "ตามที่{{ executive }}มีข้อสั่งการเมื่อวันที่ {{ ordered }} เกี่ยวกับผลการดำเนินงานตาม{{ plan }} "
-            "{{ period.title }} ว่า “{{ order }}” นั้น"
+            f"$following $senderได้{{% if circulated %}}แจ้งเวียนผลการดำเนินงานตาม{PLAN}"
+            f"{{% else %}}รายงานผลการดำเนินงานตาม{PLAN} ต่อผู้บริหาร{{% endif %}} นั้น"
         ),
+        "บัดนี้ {{ executive }}มีข้อสั่งการเมื่อวันที่ {{ ordered }} เกี่ยวกับผลการดำเนินงานดังกล่าวว่า “{{ order }}”",
+        "%p else",
+        (
+            "ตามที่{{ executive }}มีข้อสั่งการเมื่อวันที่ {{ ordered }} "
+            f"เกี่ยวกับผลการดำเนินงานตาม{PLAN} ว่า “{{{{ order }}}}” นั้น"
+        ),
+        "%p endif",
         (
             "ในการนี้ จึง$ask{{ to.name }}ดำเนินการตามข้อสั่งการดังกล่าว "
             f"และแจ้งผลการดำเนินการให้{{{{ office.division }}}}ทราบ{_MAIL} "
@@ -218,22 +243,21 @@ ORDER = Letter(
 _MANY = "comments|length != 1"
 COMMENTS = Letter(
     "L9",
-    f"$askดำเนินการตามข้อเสนอแนะต่อรายงานผลการดำเนินงานตาม{_TITLE}",
+    f"$askดำเนินการตามข้อเสนอแนะต่อรายงานผลการดำเนินงานตาม{TITLE}",
     (
         (
-            f"{{% if reference %}}$following $senderได้รวบรวมผลการดำเนินงานตาม{PLAN} "
-            "และได้เสนอรายงานต่อ {{ reviewer }} เพื่อพิจารณา"
-            f"{{% else %}}ตามที่{{{{ office.division }}}}ได้เสนอรายงานผลการดำเนินงานตาม{PLAN} "
-            "ต่อ {{ reviewer }} เพื่อพิจารณา{% endif %} นั้น"
+            f"{{% if reference %}}$following $senderได้$askรายงานผลการดำเนินงานตาม{PLAN} และได้เสนอรายงาน"
+            f"{{% else %}}ตามที่{{{{ office.division }}}}ได้เสนอรายงานผลการดำเนินงานตาม{PLAN} {{% endif %}}"
+            "ต่อ {{ reviewer }} นั้น"
         ),
         (
-            "{{ reviewer }} พิจารณาแล้ว มีข้อเสนอแนะในส่วนของ{{ to.name }}"
+            ":{{ reviewer }} พิจารณาแล้ว มีข้อเสนอแนะในส่วนของหน่วยงาน"
             f"{{% if {_MANY} %}} จำนวน {{{{ comments|length }}}} ข้อ{{% endif %}} ดังนี้"
         ),
         *listed("comments", "comment", "{{ comment.text }}"),
         (
             "ในการนี้ จึง$ask{{ to.name }}แก้ไขข้อมูลหรือชี้แจงตามข้อเสนอแนะดังกล่าว"
-            f"{{% if {_MANY} %}}ทุกข้อ{{% endif %}} แล้วแจ้งกลับ{_MAIL} เพื่อจักได้ดำเนินการในขั้นตอนต่อไป"
+            f"{{% if {_MANY} %}}ทุกข้อ{{% endif %}} แล้วแจ้งกลับ{_MAIL}"
         ),
     ),
     ("$end",),

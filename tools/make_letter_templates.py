@@ -18,7 +18,17 @@ from docx.shared import Cm
 from tools.letter_attachments import define_table_styles, write_attachment
 from tools.letter_memos import UPWARDS
 from tools.letter_words import CONTACT, TO_UNITS, Letter
-from tools.thai_docx import TEXT_WIDTH, Writer, new_document, save_document, style, style_id, xml
+from tools.thai_docx import (
+    TEXT_WIDTH,
+    Writer,
+    field,
+    new_document,
+    number_pages,
+    save_document,
+    style,
+    style_id,
+    xml,
+)
 
 FOLDER = Path(__file__).parents[1] / "templates" / "docx"
 _TWIPS = 567  # per cm
@@ -31,10 +41,10 @@ _RIGHT, _NUMBER_ENDS = round(TEXT_WIDTH * _TWIPS), round(7.6 * _TWIPS)
 _HALF = round(7.5 * _TWIPS)  # where the signature's half of the page begins
 _NUMBER = round(5.2 * _TWIPS)  # where the dotted line for a number ends
 _CONTACT = (
-    "{% if office.phone %}โทร. {{ office.phone }}{% if office.contact %} ({{ office.contact }}){% endif %}"
+    "{% if office.phone %}โทร.\u00a0{{ office.phone }}{% if office.contact %} ({{ office.contact }}){% endif %}"
     "{% else %}ผู้ประสานงาน {{ office.contact }}{% endif %}"
 )
-_DASHES = {"=": "List Head", "-": "List Entry"}
+_LOOKS = {"=": "List Head", "-": "List Entry", ":": "List Lead"}
 
 
 def main(folder: Path = FOLDER) -> None:
@@ -50,7 +60,7 @@ def _build_memo(letter: Letter) -> Document:
     (subject,) = letter.words([letter.subject], memo=True)
     title = (_tag("if urgency"), ("Letter Urgency", "{{ urgency }}"), _tag("endif"), ("Normal", ""))
     w.add(_table(w, ((3.3, [("Emblem", "")]), (9.4, [("Memo Title", "บันทึกข้อความ")]), (3.3, title))))
-    sender = "{{ office.name }} {{ owner }}{% if office.phone %} โทร. {{ office.phone }}{% endif %}"
+    sender = "{{ office.name }} {{ owner }}{% if office.phone %} โทร.\u00a0{{ office.phone }}{% endif %}"
     w.add(_memo_line(w, "Memo Sender", [("ส่วนราชการ", sender)]))
     w.add(_memo_line(w, "Memo Halves", [("ที่", "{{ number }}"), ("วันที่", "{{ date }}")]))
     w.add(_memo_line(w, "Memo Subject", [("เรื่อง", subject)]))
@@ -58,7 +68,7 @@ def _build_memo(letter: Letter) -> Document:
     _write_body(w, letter, memo=True)
     _write_signature(w, "Memo Name", "Letter Signature")
     _write_if(w, "copies", "สำเนาส่ง\t{{ copies }}", "Letter Copies")
-    write_attachment(w, letter.kind, "เอกสารแนบ")
+    write_attachment(w, letter.kind, letter.page(memo=True))
     return w.document
 
 
@@ -71,7 +81,7 @@ def _build_external(letter: Letter) -> Document:
     )  # fmt: skip
     address = (_tag("if office.address"), ("Normal", "{{ office.address }}"), _tag("endif"))
     sender = (("Letter Sender", "{{ office.name }}"), *address, ("Letter Void", ""))
-    w.add(_table(w, ((6.25, number), (3.5, [("Emblem", "")]), (6.25, sender))))
+    w.add(_table(w, ((6.0, number), (3.0, [("Emblem", "")]), (7.0, sender))))  # the emblem amid the page
     _write_line(w, "{{ date }}", "Letter Date")
     _write_line(w, f"เรื่อง\t{subject}", "Letter Part")
     _write_line(w, "เรียน\t{{ to.addressee }}", "Letter Part")
@@ -84,7 +94,7 @@ def _build_external(letter: Letter) -> Document:
     _write_if(w, "contact", _CONTACT, "Letter Contact")
     _write_line(w, "ไปรษณีย์อิเล็กทรอนิกส์ {{ office.email }}", "Normal")
     _write_if(w, "copies", "สำเนาส่ง\t{{ copies }}", "Letter Copies")
-    write_attachment(w, letter.kind, "สิ่งที่ส่งมาด้วย")
+    write_attachment(w, letter.kind, letter.page(memo=False))
     return w.document
 
 
@@ -93,27 +103,47 @@ def _tag(code: str) -> tuple[str, str]:
 
 
 def _write_enclosures(w: Writer, letter: Letter) -> None:
-    for number, text in enumerate(letter.words(letter.enclosed, memo=False), 1):
-        label = "สิ่งที่ส่งมาด้วย" if number == 1 else ""
-        count = f"{number}. " if len(letter.enclosed) > 1 else ""
-        look = "Letter Enclosure" if number > 1 else "Letter Enclosures"
-        _write_line(w, f"{label}\t{count}{text} จำนวน 1 ชุด", look)
+    label, look = "สิ่งที่ส่งมาด้วย", "Letter Enclosures"
+    for text in letter.words(letter.enclosed, memo=False):
+        if text.startswith("%p "):
+            w.tag(text[3:])
+        else:
+            _write_line(w, f"{label}\t{text} จำนวน 1 ชุด", look)
+            label, look = "", "Letter Enclosure"
 
 
 def _start(emblem: float) -> Writer:
     """A document with the letters' styles. ``emblem``: cm high."""
     document = new_document()
     section = document.sections[0]
-    section.top_margin = Cm(1.5)  # the emblem stands so far from the edge
+    section.top_margin = section.bottom_margin = Cm(1.5)  # the emblem stands so far from the edge
+    _number_further_pages(document)
     _define_styles(document, emblem)
     return Writer(document)
 
 
+def _number_further_pages(document: Document) -> None:
+    """``- ๒ -`` above every page but the first."""
+    section = document.sections[0]
+    section.different_first_page_header_footer = True
+    number_pages(section, "thaiNumbers", anew=False)
+    line = section.header.paragraphs[0]
+    line.style = document.styles["Header"]
+    for run in (
+        xml("<w:r><w:t xml:space='preserve'>- </w:t></w:r>"),
+        *field(" PAGE ", "2"),
+        xml("<w:r><w:t xml:space='preserve'> -</w:t></w:r>"),
+    ):
+        line._p.append(run)
+
+
 def _define_styles(document: Document, emblem: float) -> None:
     style(document, "Normal")
+    style(document, "Header", paragraph="<w:spacing w:after='120'/><w:jc w:val='center'/>")
     prose = f"{_SPACE}<w:ind w:firstLine='{_INDENT}'/><w:jc w:val='thaiDistribute'/>"
     style(document, "Body Text", paragraph=prose)
-    style(document, "Letter End", paragraph=f"<w:keepNext/>{prose}")
+    for name in ("Letter End", "List Lead"):
+        style(document, name, paragraph=f"<w:keepNext/>{prose}")
     entry = _INDENT + _HANGING
     hanging = f"<w:ind w:left='{entry}' w:hanging='{_HANGING}'/><w:jc w:val='thaiDistribute'/>"
     style(document, "List Head", 16, True, f"<w:keepNext/>{_SPACE}<w:ind w:left='{_INDENT}'/>")
@@ -159,13 +189,13 @@ def _define_heading(document: Document, emblem: float) -> None:
 def _define_foot(document: Document) -> None:
     """The signature, which never parts from its name, and what stands below it."""
     at_half = f"<w:ind w:left='{_HALF}'/><w:jc w:val='center'/>"
-    sign = "<w:spacing w:before='960'/>"  # room for the hand
+    sign = "<w:spacing w:before='720'/>"  # room for the hand
     style(document, "Letter Closing", paragraph=f"<w:keepNext/><w:spacing w:before='240'/>{at_half}")
     style(document, "Letter Name", paragraph=f"<w:keepNext/><w:keepLines/>{sign}{at_half}")
     style(document, "Memo Name", paragraph=f"<w:keepNext/><w:keepLines/>{sign}{at_half}")
     style(document, "Letter Signature", paragraph=f"<w:keepLines/>{at_half}")
     style(document, "Letter Position", paragraph=f"<w:keepNext/><w:keepLines/>{at_half}")
-    style(document, "Letter Owner", paragraph="<w:keepNext/><w:spacing w:before='240'/>")
+    style(document, "Letter Owner", paragraph=f"<w:keepNext/>{_SPACE}")
     style(document, "Letter Contact", paragraph="<w:keepNext/>")
     style(document, "Letter Copies", paragraph=_labelled(1.8, ""))
 
@@ -198,7 +228,7 @@ def _write_body(w: Writer, letter: Letter, *, memo: bool) -> None:
         if text.startswith("%p "):
             w.tag(text[3:])
         else:
-            _write_line(w, text.removeprefix("=").removeprefix("-"), _DASHES.get(text[0], "Body Text"))
+            _write_line(w, text[1:] if text[0] in _LOOKS else text, _LOOKS.get(text[0], "Body Text"))
     first, *points = letter.words(letter.end, memo=memo)
     _write_line(w, first, "Letter End")  # never alone on the page before the signature
     for point in points:
@@ -232,6 +262,7 @@ def _runs(text: str, look: str = "") -> str:
 def _table(w: Writer, cells: Sequence[tuple[float, Sequence[tuple[str, str]]]]) -> BaseOxmlElement:
     """One row without rules: each cell's width in cm, and its paragraphs with their styles."""
     grid = "".join(f"<w:gridCol w:w='{round(width * _TWIPS)}'/>" for width, _texts in cells)
+    total = round(sum(width for width, _texts in cells) * _TWIPS)
     made = "".join(
         f"<w:tc><w:tcPr><w:tcW w:w='{round(width * _TWIPS)}' w:type='dxa'/></w:tcPr>"
         + "".join(_paragraph(w, style_name, _runs(text)) for style_name, text in texts)
@@ -239,7 +270,7 @@ def _table(w: Writer, cells: Sequence[tuple[float, Sequence[tuple[str, str]]]]) 
         for width, texts in cells
     )
     return xml(
-        f"<w:tbl><w:tblPr><w:tblW w:w='{_RIGHT}' w:type='dxa'/><w:tblLayout w:type='fixed'/>"
+        f"<w:tbl><w:tblPr><w:tblW w:w='{total}' w:type='dxa'/><w:tblLayout w:type='fixed'/>"
         "<w:tblCellMar><w:left w:w='0' w:type='dxa'/><w:right w:w='0' w:type='dxa'/></w:tblCellMar></w:tblPr>"
         f"<w:tblGrid>{grid}</w:tblGrid><w:tr>{made}</w:tr></w:tbl>"
     )

@@ -42,7 +42,7 @@ again: install the font where reports are made, or press F9 in Word.
 **เลขไทย** Word แสดงเลขบทและเลขหน้าเป็นเลขไทย ส่วน LibreOffice ไม่มีเลขไทยสำหรับเลขลำดับและเลขหน้า
 จึงแสดงเป็นเลขอารบิก รวมทั้งใน PDF ที่แปลงด้วย LibreOffice ·
 Word shows the numbers of headings and pages in Thai digits (`thaiNumbers`). LibreOffice (7.4) knows Thai letters but
-no Thai digits for lists and pages, and shows Arabic ones, in PDFs too. Captions and the contents have Thai ones in both.
+no Thai digits for lists and pages, and shows Arabic ones, in PDFs too. Captions and contents have Thai ones in both.
 
 ## รายงาน · `report.docx`
 

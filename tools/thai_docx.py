@@ -26,6 +26,7 @@ TEXT_WIDTH = 16.0  # cm between the margins
 WIDE_WIDTH = 26.2  # the same on a page on its side
 GREY = "E7E6E6"
 _BREAK = "</w:t><w:br/><w:t xml:space='preserve'>"
+_TAB = "</w:t><w:tab/><w:t xml:space='preserve'>"
 _TWIPS = 567  # per cm, near enough for Word
 
 
@@ -244,12 +245,13 @@ class Writer:
 
 
 def runs(text: str) -> str:
-    """``text`` as runs; ``**this**`` in bold, for complex script too; newlines as line breaks."""
+    """``text`` as runs; ``**this**`` in bold, for complex script too; newlines as line breaks, tabs as Word's own."""
     made = []
     for position, part in enumerate(text.split("**")):
         bold = "<w:rPr><w:b/><w:bCs/></w:rPr>" if position % 2 else ""
         if part:
-            made.append(f"<w:r>{bold}<w:t xml:space='preserve'>{escape(part).replace(chr(10), _BREAK)}</w:t></w:r>")
+            shown = escape(part).replace("\n", _BREAK).replace("\t", _TAB)
+            made.append(f"<w:r>{bold}<w:t xml:space='preserve'>{shown}</w:t></w:r>")
     return "".join(made)
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 
 Value = str | Decimal | date
+DIVISION, AGENCY = "division", "agency"  # a unit's type
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A division of the Office or an agency of the Ministry. ``letter_type``: ``memo`` or ``external``."""
+    """A division of the Office or another agency, as ``unit_type`` says. ``letter_type``: ``memo`` or ``external``."""
 
     code: str
     name: str
@@ -30,6 +31,7 @@ class Unit:
     letter_type: str
     addressee: str
     email: str = ""
+    unit_type: str = AGENCY
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,16 @@ class Review:
         return replace(self, stage=_MOVES[self.stage, act], round=round_)
 
 
+def readers_of(period: Period, acts: Iterable[Act]) -> list[Reader | None]:
+    """For each of ``acts``, the oldest first, who got the report by it, or whose answer it is; None for a new round."""
+    review = Review(period)
+    readers: list[Reader | None] = []
+    for act in acts:
+        before, review = review, review.after(act)
+        readers.append(review.stage.reader if act is Act.SUBMIT else None if act is Act.REOPEN else before.stage.reader)
+    return readers
+
+
 def review_of(period: Period, acts: Iterable[Act], open_comments: Iterable[int] = ()) -> Review:
     """The review that ``acts`` have led to, the oldest first; they were in order when they were recorded."""
     review = Review(period)

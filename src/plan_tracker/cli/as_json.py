@@ -229,6 +229,8 @@ def order(line: OrderLine) -> dict[str, Any]:
     found = line.order
     return {
         "order": found.code,
+        "fiscal_year": found.period.fiscal_year,
+        "period": found.period.name,
         "text": found.text,
         "date": found.day.isoformat(),
         "due": found.due.isoformat(),
@@ -255,6 +257,8 @@ def progress(one: Progress, today: date, period: Period | None = None) -> dict[s
 
 
 def review(outcome: Outcome) -> dict[str, Any]:
+    from plan_tracker.review import readers_of
+
     found = outcome.review
     return {
         "fiscal_year": found.period.fiscal_year,
@@ -270,13 +274,14 @@ def review(outcome: Outcome) -> dict[str, Any]:
         "acts": [
             {
                 "act": str(done.act),
+                "reader": str(reader) if reader else None,
                 "at": done.at,
                 "who": done.who,
                 "date": done.day.isoformat() if done.day else None,
                 "reference": done.reference or None,
                 "because": done.because or None,
             }
-            for done in outcome.acts
+            for done, reader in zip(outcome.acts, readers_of(found.period, [a.act for a in outcome.acts]), strict=True)
         ],
     }
 

@@ -25,6 +25,7 @@ OUTCOMES = {
     "open": (N_("open"), "cyan"),
     "late": (N_("late"), "red"),
     "done": (N_("done"), "green"),
+    "closed": (N_("closed"), "green"),
     "under way": (N_("under way"), "cyan"),
     "waiting": (N_("waiting"), "dim"),
     "new": (N_("new"), "cyan"),

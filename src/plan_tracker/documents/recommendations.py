@@ -14,12 +14,14 @@ from plan_tracker.forms import choices as c
 FAR_BEHIND = Decimal(10)  # points behind plan that are worth a sentence, whatever the unit says of its schedule
 
 
-def recommendations(plans: Sequence[PlanFigures], code: str, pending: int) -> list[str]:
-    """For the unit ``code``: what its return lacks, then its projects and KPIs; ``pending`` findings are still open."""
+def recommendations(plans: Sequence[PlanFigures], code: str, state: State, pending: int) -> list[str]:
+    """For the unit ``code``: what its return lacks as it stands now, then its projects and KPIs as in ``plans``.
+
+    ``state`` is the return's, ``pending`` its findings that are still open.
+    """
     units = [unit for figures in plans for unit in figures.units if unit.source.unit.code == code]
     projects = {p.source.project.code: p for unit in units for p in unit.projects}
     kpis = {k.source.kpi.code: k for unit in units for k in unit.kpis}
-    state = units[0].source.state if units else State.NONE
     return [*_of_return(state, pending), *_of_projects(projects.values()), *_of_kpis(kpis.values())]
 
 
@@ -28,7 +30,7 @@ def _of_return(state: State, pending: int) -> Iterator[str]:
         yield f"ควรแก้ไขหรือยืนยันข้อมูลในแบบรายงานอีก {w.count(pending)} รายการ ตามบัญชีแก้ไขที่ได้แจ้งแล้ว"
     elif state is State.WAIVED:
         yield "ควรแก้ไขข้อมูลที่รับไว้โดยมีข้อสังเกตให้ถูกต้องครบถ้วนในการรายงานครั้งต่อไป"
-    elif not state.counts:
+    elif state is State.ISSUED:
         yield "ควรจัดส่งแบบรายงานผลการดำเนินงานซึ่งยังไม่ได้รับโดยเร็ว"
 
 

@@ -29,7 +29,7 @@ from plan_tracker.i18n import _
 
 _SPECIAL = re.compile("[&<>\"'{}]")
 _ESCAPES = {char: f"&#{ord(char)};" for char in "&<>\"'{}"}
-_TEXT = re.compile(r"(?<=>)([^<>]*)(?=</w:t>)")
+_TEXT = re.compile(r"(<w:t(?: [^>]*[^/>])?>)(.*?)(?=</w:t>)", re.DOTALL)  # tags in it may hold < and >
 _TAG = re.compile(r"({{.*?}}|{%.*?%}|{#.*?#})", re.DOTALL)
 
 
@@ -123,9 +123,9 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # docxtpl ships no types
 
 
 def _localise_outside_tags(text: re.Match[str]) -> str:
-    parts = _TAG.split(text[1])
+    parts = _TAG.split(text[2])
     parts[::2] = [localise(part, True) for part in parts[::2]]
-    return "".join(parts)
+    return text[1] + "".join(parts)
 
 
 def _save(document: DocxTemplate, path: Path) -> None:

@@ -9,7 +9,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from plan_tracker.fiscal import half_up, long_date, short_date
+from plan_tracker.fiscal import MONTHS, half_up, long_date, short_date
 from plan_tracker.fiscal import thai_digits as to_thai
 from plan_tracker.values import Value
 
@@ -23,6 +23,9 @@ _NEWLINES = re.compile("\r\n?|[\x85\u2028\u2029]")
 _DIGIT = re.compile("[0-9]")
 _ASCII_WORD = re.compile("[!-~]+")  # with a letter in it: a code, an address, a name such as 5G
 _ASCII_LETTER = re.compile("[A-Za-z]")
+_FIXED = "\u00a0"  # a space at which no line ends
+_FIGURE = rf"\d|{'|'.join(MONTHS)}"
+_HELD = re.compile(rf"({_FIGURE}|พ\.ศ\.|โทร\.|ที่) (?={_FIGURE})")
 _MILLION = Decimal(1_000_000)
 
 
@@ -76,6 +79,17 @@ def day(value: date | None) -> str:
 def listed(names: list[str]) -> str:
     """``ก ข และ ค``."""
     return names[0] if len(names) == 1 else " ".join(names[:-1]) + " และ" + names[-1] if names else ""
+
+
+def bound(text: str) -> str:
+    """``text``, a date, a number or a period's title, with spaces at which no line ends."""
+    return _HELD.sub(rf"\1{_FIXED}", text)
+
+
+def clipped(text: str, most: int) -> str:
+    """``text`` on one line, of ``most`` characters; ``…`` stands for the rest."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
 
 
 def clean(text: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from plan_tracker.register import Kpi, Plan, Project, Register, Unit
+from plan_tracker.register import AGENCY, Kpi, Plan, Project, Register, Unit
 from plan_tracker.registerbook.checks import check_tables, codes_of, split_codes
 from plan_tracker.registerbook.layout import KPI_TARGETS, KPIS, PLANS, PROJECTS, UNITS
 from plan_tracker.registerbook.rows import ERROR, WARNING, Line, Problem, Rows, read_rows
@@ -65,6 +65,7 @@ def _unit(line: Line) -> Unit:
         letter_type=line.text("letter_type"),
         addressee=line.text("addressee"),
         email=line.text("email"),
+        unit_type=line.text("unit_type") or AGENCY,
     )
 
 

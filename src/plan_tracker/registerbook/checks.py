@@ -18,6 +18,7 @@ from plan_tracker.registerbook.layout import (
     LEVEL_HIGH,
     LEVEL_LOW,
     LONGEST_CODE,
+    MEMO,
     PLANNED,
     PLANS,
     PROJECTS,
@@ -47,6 +48,7 @@ def check_tables(tables: Mapping[str, Rows], fiscal_year: int) -> None:
         for line in rows.lines:
             check_reference(rows, line, "unit", units)
             check_reference(rows, line, column, plans)
+    check_unit_types(tables[UNITS])
     for line in tables[PLANS].lines:
         check_year(tables[PLANS], line, fiscal_year)
     for line in tables[PROJECTS].lines:
@@ -115,6 +117,17 @@ def check_reference(rows: Rows, line: Line, key: str, known: Mapping[str, str]) 
             message = _("The code {code} is not in the sheet {sheet}. Write one from there, such as {like}.")
             like = get_close_matches(code.lower(), known, 1, 0) or list(known)
             rows.complain(line, key, message.format(code=code, sheet=sheet, like=known[like[0]]))
+
+
+def check_unit_types(rows: Rows) -> None:
+    """Whom memos go to is a division of the Office or another agency; what is not said is told once."""
+    unsaid = [line for line in rows.lines if line.text("letter_type") == MEMO and not line.text("unit_type")]
+    if unsaid:
+        message = _(
+            "unit_type is blank for {count} units that get memos, from here on: they are asked as other agencies are"
+            " (ขอความอนุเคราะห์). Write division for the Office's own divisions, which are told (ขอให้), else agency."
+        )
+        rows.complain(unsaid[0], "unit_type", message.format(count=len(unsaid)), WARNING)
 
 
 def check_year(rows: Rows, line: Line, fiscal_year: int) -> None:

@@ -13,11 +13,15 @@ from decimal import Decimal
 from plan_tracker.forms import choices as c
 from plan_tracker.forms.form1 import FORM1
 from plan_tracker.forms.spec import ALWAYS, Block, Field, Kind, Prefill, Row, Section
+from plan_tracker.register import AGENCY, DIVISION
 
 PLANS, UNITS, PROJECTS, KPIS = "plans", "units", "projects", "kpis"
 HEADING_ROW, KEY_ROW, FIRST_ROW = 1, 2, 3
 MEMO, EXTERNAL = "memo", "external"
-LETTER_TYPES = {"บันทึกข้อความ": MEMO, "หนังสือภายนอก": EXTERNAL}
+IN_THAI = {
+    "letter_type": {"บันทึกข้อความ": MEMO, "หนังสือภายนอก": EXTERNAL},
+    "unit_type": {"กองในสำนักงาน": DIVISION, "หน่วยงานอื่น": AGENCY},
+}  # what is typed in place of a choice
 PLANNED = tuple(f"f8.planned_q{quarter}" for quarter in (1, 2, 3, 4))
 KPI_TARGETS = ("target", *(f"target_q{quarter}" for quarter in (1, 2, 3, 4)))
 LONGEST_CODE = 20
@@ -43,8 +47,8 @@ def _must(key: str, label: str, kind: Kind = Kind.TEXT, hint: str = "", choices:
     return Field(key, label, kind, Prefill.LOCKED, due=ALWAYS, hint=hint, choices=choices)
 
 
-def _may(key: str, label: str, kind: Kind = Kind.TEXT, hint: str = "") -> Field:
-    return Field(key, label, kind, Prefill.LOCKED, hint=hint)
+def _may(key: str, label: str, kind: Kind = Kind.TEXT, hint: str = "", choices: tuple[str, ...] = ()) -> Field:
+    return Field(key, label, kind, Prefill.LOCKED, hint=hint, choices=choices)
 
 
 def _target(key: str, label: str, hint: str) -> Field:
@@ -72,6 +76,13 @@ _UNITS = _columns(
     _must("letter_type", "ประเภทหนังสือ", Kind.CHOICE, "memo = บันทึกข้อความ, external = หนังสือภายนอก", (MEMO, EXTERNAL)),
     _must("addressee", "เรียน", hint="ตำแหน่งของผู้รับหนังสือ ตามที่จะพิมพ์หลังคำว่า เรียน"),
     _may("email", "อีเมล", Kind.EMAIL, "อีเมลกลางของหน่วยงาน (ไม่บังคับ)"),
+    _may(
+        "unit_type",
+        "ประเภทหน่วยงาน",
+        Kind.CHOICE,
+        "division = กอง ศูนย์ หรือกลุ่มของสำนักงานเอง (หนังสือใช้ ขอให้), agency = หน่วยงานอื่น (ขอความอนุเคราะห์); เว้นว่าง = agency",
+        (DIVISION, AGENCY),
+    ),
 )
 
 _KPIS = _columns(

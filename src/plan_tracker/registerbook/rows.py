@@ -19,7 +19,7 @@ from plan_tracker.forms.raw import Refusal
 from plan_tracker.forms.secondlook import faulty_cells
 from plan_tracker.forms.spec import Field, Kind
 from plan_tracker.i18n import N_, _
-from plan_tracker.registerbook.layout import KEY_ROW, LETTER_TYPES, TABLES, Table
+from plan_tracker.registerbook.layout import IN_THAI, KEY_ROW, TABLES, Table
 from plan_tracker.values import Value, plain
 
 ERROR, WARNING = "error", "warning"
@@ -211,8 +211,8 @@ def _read_line(rows: Rows, number: int, cells: Sequence[object]) -> Line | None:
 
 def _read_cell(column: Field, content: object, raw: Mapping[str, object]) -> tuple[Value | None, str]:
     """The cell's value, and what is wrong with it if anything is."""
-    if column.key == "letter_type" and isinstance(content, str):
-        content = LETTER_TYPES.get(tidy(content), tidy(content).lower())
+    if column.key in IN_THAI and isinstance(content, str):
+        content = IN_THAI[column.key].get(tidy(content), tidy(content).lower())
     qualitative = bool(column.direction) and _shown(raw.get(column.direction)) == QUALITATIVE
     reading = read_value(column, content, qualitative=qualitative)
     if reading.problem:

@@ -6,24 +6,72 @@ Reads the store, writes ``outbox/…/letters``.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from plan_tracker.analysis.figures import PlanFigures
 from plan_tracker.documents.letters import unit_results, write_circulation
 from plan_tracker.documents.recommendations import recommendations
 from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
-from plan_tracker.steps.figures import figures_now
+from plan_tracker.steps.dates import check_day
+from plan_tracker.steps.figures import figures_now, figures_on_record
+from plan_tracker.steps.frozen import record_of
 from plan_tracker.steps.ledger import Drafts, cited
-from plan_tracker.store import Letter, Store
+from plan_tracker.steps.status import unit_statuses
+from plan_tracker.store import Letter, ReportRecord, Store
 from plan_tracker.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Circulated:
+    """The letters, and which report's figures they tell: its ``number``, None for those of now."""
+
+    letters: Sequence[Letter]
+    report: int | None
 
 
 def circulate(
     workspace: Workspace, store: Store, period: Period, order: str, day: date, *, dry_run: bool = False
-) -> list[Letter]:
-    """Drafts L4 for every unit that reports: ``order`` of the day ``day``, the unit's results and recommendations."""
+) -> Circulated:
+    """Drafts L4 for every unit that reports: ``order`` of the day ``day``, the unit's results and recommendations.
+
+    The results are those of the report that was submitted, else of the newest one, else what counts now.
+    """
+    _check(workspace, store, period, order, day)
+    register, record = store.register_for(period), _record(store, period)
+    number, units = record.number if record else None, register.reporting_units()
+    drafts = Drafts(workspace, store, period)
+    if dry_run:
+        planned = [Letter(0, "L4", unit.code, period, "", drafts.path("L4", unit.code), "") for unit in units]
+        return Circulated(planned, number)
+    plans = _figures(workspace, store, period, record)
+    as_of = max((figures.dataset.data_date for figures in plans), default=workspace.today)
+    standing = {line.unit.code: line for line in unit_statuses(workspace, store, period)}
+    letters = []
+    for unit in units:
+        now = standing[unit.code]
+        write = partial(
+            write_circulation,
+            workspace,
+            register,
+            unit,
+            period,
+            order.strip(),
+            day,
+            unit_results(plans, unit.code),
+            as_of,
+            recommendations(plans, unit.code, now.state, now.errors + now.warnings),
+            refers=cited(store.letters.newest("L1", unit.code, period)),
+        )
+        letters.append(drafts.write("L4", unit.code, write))
+    _log(workspace, store, period, order.strip(), day, letters)
+    return Circulated(letters, number)
+
+
+def _check(workspace: Workspace, store: Store, period: Period, order: str, day: date) -> None:
     if not order.strip():
         raise UsageError(
             _("The Permanent Secretary's order is needed."),
@@ -34,39 +82,22 @@ def circulate(
             _("No forms have been issued for {period}.").format(period=period.title),
             _("Issue them with: plantrack issue-forms q{quarter}").format(quarter=period.quarter),
         )
-    register = store.register_for(period)
-    drafts = Drafts(workspace, store, period)
-    units = register.reporting_units()
-    if dry_run:
-        return [Letter(0, "L4", unit.code, period, "", drafts.path("L4", unit.code), "") for unit in units]
-    plans, pending = figures_now(workspace, store, period), _pending(store, period)
-    letters = []
-    for unit in units:
-        write = partial(
-            write_circulation,
-            workspace,
-            register,
-            unit,
-            period,
-            order.strip(),
-            day,
-            unit_results(plans, unit.code),
-            recommendations(plans, unit.code, pending.get(unit.code, 0)),
-            refers=cited(store.letters.newest_sent("L1", unit.code, period)),
-        )
-        letters.append(drafts.write("L4", unit.code, write))
-    _log(workspace, store, period, order.strip(), day, letters)
-    return letters
+    check_day(workspace, day, since=period.first_day, event=_("on that day the quarter begins"))
 
 
-def _pending(store: Store, period: Period) -> dict[str, int]:
-    """By unit, the findings of its newest return that are still open."""
-    newest = {kept.unit: kept for kept in store.returns(period)}
-    return {
-        unit: sum(1 for finding in store.findings(kept.id) if finding.holds_back)
-        for unit, kept in newest.items()
-        if not kept.is_clean
-    }
+def _figures(workspace: Workspace, store: Store, period: Period, record: ReportRecord | None) -> list[PlanFigures]:
+    """What the report of ``record`` states of the quarter, else what counts now."""
+    if record is None:
+        return figures_now(workspace, store, period)
+    return [found.now for found in figures_on_record(store, record)]
+
+
+def _record(store: Store, period: Period) -> ReportRecord | None:
+    """What was submitted, else the newest report of ``period``; None before there is one."""
+    submitted = store.reviews.submitted(period)
+    if submitted:
+        return record_of(store, period, submitted.reports[0])
+    return next(reversed(store.reports.all(period)), None)
 
 
 def _log(workspace: Workspace, store: Store, period: Period, order: str, day: date, letters: Sequence[Letter]) -> None:

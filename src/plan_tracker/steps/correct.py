@@ -116,7 +116,7 @@ def _write(workspace: Workspace, store: Store, writer: FormWriter, kept: Kept) -
         warnings,
         attachments,
         workspace.root / letter,
-        refers=cited(store.letters.newest_sent("L1", kept.unit, kept.period)),
+        refers=cited(store.letters.newest("L1", kept.unit, kept.period)),
     )
     relative = workspace.relative(paths["form.xlsx"])
     values = {part.code: _issued_values(part, form) for part in parts}

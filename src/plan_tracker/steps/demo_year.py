@@ -93,7 +93,7 @@ def _pass_on(workspace: Workspace, store: Store, period: Period, say: Say) -> li
     drafted += review.submit(desk, store, period).letters
     review.permit(desk, store, period, f"ดศ 0200/{period.name} (ตัวอย่าง)", desk.today)
     if not period.is_year_end:
-        drafted += circulate(desk, store, period, _BY_ORDER, desk.today)
+        drafted += circulate(desk, store, period, _BY_ORDER, desk.today).letters
     if period.quarter == 1:
         add_order(desk, store, _ORDER, desk.today, desk.today + timedelta(days=60), [unit])
         drafted += write_order_letters(desk, store)

@@ -14,10 +14,12 @@ from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.review import Reader
+from plan_tracker.steps.dates import check_day
 from plan_tracker.store import Letter, Store
 from plan_tracker.workspace import Workspace, file_sha256
 
 KINDS = tuple(f"L{number}" for number in range(1, 10))
+_FOLLOW_REQUEST = ("L2", "L3", "L4", "L9")
 
 
 class Drafts:
@@ -80,6 +82,8 @@ def number_letter(
     if not number.strip():
         raise UsageError(_("A letter's number is needed."), _("Write it after the unit, as it stands on the letter."))
     found = _to_be_numbered(store, kind.upper(), _addressee(unit), period)
+    since, event = _follows(store, found)
+    check_day(workspace, day, since=since, event=event)
     if not dry_run:
         at = workspace.timestamp()
         with store.transaction():
@@ -96,6 +100,15 @@ def number_letter(
     return Letter(
         found.id, found.kind, found.unit, found.period, found.about, found.path, found.drafted_at, number.strip(), day
     )
+
+
+def _follows(store: Store, letter: Letter) -> tuple[date | None, str]:
+    """The day of what ``letter`` answers to, and what was on that day; None where that is not known."""
+    if letter.kind == "L7":
+        given = next((order.day for order in store.orders.all() if order.code == letter.about), None)
+        return given, _("on that day the order was given")
+    request = store.letters.newest_sent("L1", letter.unit, letter.period) if letter.kind in _FOLLOW_REQUEST else None
+    return request.day if request else None, _("the letter cites one of that day")
 
 
 def _to_be_numbered(store: Store, kind: str, unit: str, period: Period | None) -> Letter:

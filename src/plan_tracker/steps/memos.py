@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 from plan_tracker.documents.letters import (
     Approval,
     Remark,
+    concerns_of,
     plan_facts,
     write_comments,
     write_consideration,
@@ -33,10 +36,19 @@ def write_memo(workspace: Workspace, store: Store, review: Review, reports: tupl
     reader, period = review.stage.reader, review.period
     assert reader is not None
     record = record_of(store, period, reports[0])
-    facts = [plan_facts(found.now) for found in figures_on_record(store, record)]
+    figures = figures_on_record(store, record)
+    facts = [plan_facts(found.now) for found in figures]
     names = [Path(report.frozen).name for report in reports]
     if reader is Reader.EXECUTIVES:
-        write = partial(write_to_executives, workspace, period, facts, names)
+        write = partial(
+            write_to_executives,
+            workspace,
+            period,
+            facts,
+            names,
+            concerns=concerns_of(figures),
+            approved=_approval_days(store, period),
+        )
     elif reader is Reader.STRATEGY:
         write = partial(
             write_consideration,
@@ -45,7 +57,7 @@ def write_memo(workspace: Workspace, store: Store, review: Review, reports: tupl
             facts,
             names,
             approved=_approval(store, review),
-            refers=cited(store.letters.newest_sent("L5", Reader.MONITORING, period)),
+            refers=cited(store.letters.last("L5", Reader.MONITORING, period)),
         )
     else:
         write = partial(write_consideration, workspace, period, facts, names)
@@ -70,7 +82,15 @@ def write_comments_to(workspace: Workspace, store: Store, period: Period, reader
         "L9",
         unit,
         lambda path: write_comments(
-            workspace, register, register.unit_by_code[unit], period, director, remarks, due, path
+            workspace,
+            register,
+            register.unit_by_code[unit],
+            period,
+            director,
+            remarks,
+            due,
+            path,
+            refers=cited(store.letters.newest("L1", unit, period.quarters[-1])),
         ),
         "" if reader is Reader.MONITORING else str(reader),
     )
@@ -116,8 +136,18 @@ def _approval(store: Store, review: Review) -> Approval:
         for made in store.reviews.comments(review.period)
         if made.reader is Reader.MONITORING and made.round == review.round
     ]
-    days = [recorded.day for recorded in store.reviews.acts(review.period) if recorded.act is Act.APPROVE]
-    return Approval(len(comments), days[-1] if days else None)
+    return Approval(len(comments), _approval_days(store, review.period)[0])
+
+
+def _approval_days(store: Store, period: Period) -> Sequence[date | None]:
+    """The days on which the two directors approved in the round under way; None where one has not."""
+    days: list[date | None] = []
+    for recorded in store.reviews.acts(period):
+        if recorded.act is Act.REOPEN:
+            days.clear()
+        elif recorded.act is Act.APPROVE:
+            days.append(recorded.day)
+    return [*days, None, None][:2]
 
 
 def _name_of(workspace: Workspace, reader: Reader) -> str:

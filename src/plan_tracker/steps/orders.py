@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import partial
 
-from plan_tracker.documents.letters import write_order
+from plan_tracker.documents.letters import Reference, write_order
 from plan_tracker.errors import OrderError, UsageError
-from plan_tracker.fiscal import Period, quarter_of
+from plan_tracker.fiscal import QUARTERS, YEAR_END, Period, quarter_of
 from plan_tracker.forms.orders import DONE
 from plan_tracker.i18n import _
-from plan_tracker.register import Register
-from plan_tracker.steps.ledger import Drafts
+from plan_tracker.register import DIVISION, Register, Unit
+from plan_tracker.review import Reader, Stage
+from plan_tracker.steps.dates import check_day
+from plan_tracker.steps.ledger import Drafts, cited
 from plan_tracker.store import Letter, Order, Store
 from plan_tracker.workspace import Workspace
 
@@ -35,10 +37,17 @@ def add_order(
     due: date,
     units: Sequence[str],
     *,
+    period: Period | None = None,
     dry_run: bool = False,
 ) -> OrderLine:
-    """Keeps an order to ``units`` (codes); the next forms of theirs ask what was done."""
-    register = store.register_for(quarter_of(day))
+    """Keeps an order to ``units`` (codes); the next forms of theirs ask what was done.
+
+    ``period``: the report that led to it; if not said, the newest that the executives have had, else the quarter
+    that had ended by ``day``.
+    """
+    check_day(workspace, day)
+    about = period or _period_of(store, day)
+    register = store.register_for(about)
     codes = _codes(register, units)
     if not text.strip():
         raise UsageError(_("An order needs its text."), _("Write it in quotes after: plantrack orders add"))
@@ -47,14 +56,29 @@ def add_order(
             _("The order would be due before it was given."), _("--due must be a later day than --date, or the same.")
         )
     if dry_run:
-        order = Order(0, text.strip(), day, due, codes)
+        order = Order(0, text.strip(), day, due, codes, about)
     else:
         taken = {*register.project_by_code, *register.kpi_by_code}
         with store.transaction():
             at = workspace.timestamp()
-            order = store.orders.add(text.strip(), day, due, codes, at, taken=taken)
-            store.add_event(at, "orders add", order=order.code, units=" ".join(codes), due=due.isoformat())
+            order = store.orders.add(text.strip(), day, due, codes, about, at, taken=taken)
+            store.add_event(
+                at, "orders add", order=order.code, about=str(about), units=" ".join(codes), due=due.isoformat()
+            )
     return OrderLine(order, order.state(workspace.today))
+
+
+def _period_of(store: Store, day: date) -> Period:
+    """What an order of the day ``day`` is most likely about."""
+    current = quarter_of(day)
+    years = (current.fiscal_year, current.fiscal_year - 1)
+    for period in (Period(year, number) for year in years for number in (YEAR_END, *reversed(QUARTERS))):
+        submitted = store.reviews.submitted(period)
+        told = store.reviews.review(period).stage in (Stage.WITH_EXECUTIVES, Stage.PERMITTED, Stage.REFUSED)
+        if submitted and told and datetime.fromisoformat(submitted.at).date() <= day:
+            return period
+    ended = quarter_of(current.first_day - timedelta(days=1))
+    return ended if store.register(fiscal_year=ended.fiscal_year) else current
 
 
 def list_orders(workspace: Workspace, store: Store) -> list[OrderLine]:
@@ -102,7 +126,7 @@ def write_order_letters(
 
 def _letters_of(workspace: Workspace, store: Store, order: Order, executive: str, *, dry_run: bool) -> Iterator[Letter]:
     """A letter to each unit that has not been sent one about ``order``."""
-    period = quarter_of(order.day)
+    period = order.period
     register, drafts = store.register_for(period), Drafts(workspace, store, period)
     units = [register.unit_by_code[code] for code in order.units]
     for unit in units:
@@ -111,6 +135,7 @@ def _letters_of(workspace: Workspace, store: Store, order: Order, executive: str
         if dry_run:
             yield Letter(0, "L7", unit.code, period, order.code, drafts.path("L7", unit.code, order.code), "")
             continue
+        refers, circulated = _cited(store, unit, period)
         write = partial(
             write_order,
             workspace,
@@ -122,8 +147,18 @@ def _letters_of(workspace: Workspace, store: Store, order: Order, executive: str
             order.day,
             order.due,
             others=units,
+            refers=refers,
+            circulated=circulated,
         )
         yield drafts.write("L7", unit.code, write, order.code)
+
+
+def _cited(store: Store, unit: Unit, period: Period) -> tuple[Reference | None, bool]:
+    """The circulation to ``unit``, else for a division the memo to the executives; and which of the two it is."""
+    circulation = store.letters.newest("L4", unit.code, period)
+    if circulation or unit.unit_type != DIVISION:
+        return cited(circulation), True
+    return cited(store.letters.last("L6", Reader.EXECUTIVES, period)), False
 
 
 def find_order(store: Store, code: str) -> Order:

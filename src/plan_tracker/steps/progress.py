@@ -51,6 +51,7 @@ class _Found(NamedTuple):
     day: date | None = None
     detail: str = ""
     due: date | None = None
+    command: str = ""
 
 
 _NOT_ASKED: Final = _Found(0, 0)
@@ -118,6 +119,8 @@ def _returned(view: _View) -> _Found:
         return _NOT_ASKED
     counting = sum(1 for line in view.units if line.state.counts)
     found = _counted(counting, len(view.units), view.day_of("ingest"))
+    if any(line.days_late and not line.state.counts for line in view.units):
+        found = found._replace(command="remind {period}")
     return found._replace(done=found.of) if view.stage is Stage.PERMITTED else found  # no more are taken
 
 
@@ -226,7 +229,10 @@ def _step(number: int, parts: Sequence[Progress]) -> Progress:
 
 def _judge(milestone: Milestone, found: _Found, view: _View) -> Progress:
     due = found.due or _due(milestone, view)
-    name, command = _(milestone.name), f"plantrack {milestone.command.format(period=view.period.name)}"
+    name, command = (
+        _(milestone.name),
+        f"plantrack {(found.command or milestone.command).format(period=view.period.name)}",
+    )
     if milestone.step in (6, 7):
         command = view.review.next_command
     if found.of == 0:

@@ -48,7 +48,7 @@ def _remind(workspace: Workspace, store: Store, period: Period, line: UnitStatus
     time = 1 + sum(1 for letter in ledger.to("L2", unit.code, period) if letter.is_sent)
     if dry_run:
         return Reminder(unit.code, drafts.path("L2", unit.code), line.days_late, time)
-    before = ledger.newest_sent("L2", unit.code, period) or ledger.newest_sent("L1", unit.code, period)
+    before = ledger.newest_sent("L2", unit.code, period) or ledger.newest("L1", unit.code, period)
 
     def write(path: Path) -> None:
         write_reminder(

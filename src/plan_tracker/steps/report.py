@@ -101,7 +101,7 @@ def _record(
             store.reports.add(period, workspace.timestamp(), documents, bases, settings, template)
         store.add_event(
             workspace.timestamp(),
-            "report",
+            "report again" if bases is None else "report",
             period=str(period),
             files=" ".join(made.path for made in documents.values()),
         )

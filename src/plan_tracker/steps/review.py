@@ -7,14 +7,15 @@ Reads the store and ``outbox/…/reports``; writes the store, ``data/submitted``
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
-from plan_tracker.review import Act, Review
+from plan_tracker.review import Act, Reader, Review
 from plan_tracker.steps import memos
+from plan_tracker.steps.dates import check_day
 from plan_tracker.steps.frozen import Change, Kind, changes_since, freeze, reports_now
 from plan_tracker.store import Comment, Letter, Recorded, Store, Submitted, SubmittedReport
 from plan_tracker.workspace import Workspace
@@ -24,7 +25,8 @@ from plan_tracker.workspace import Workspace
 class Outcome:
     """Where a report stands after an act: what lies with the reader, every comment, the letters just drafted.
 
-    ``changes``: what differs from what was submitted, and so is not what the act speaks of.
+    ``changes``: what differs from what was submitted, and so is not what the act speaks of. ``made``: the comment
+    that has just been recorded.
     """
 
     review: Review
@@ -33,7 +35,7 @@ class Outcome:
     acts: Sequence[Recorded]
     letters: Sequence[Letter] = ()
     changes: Sequence[Change] = ()
-    paths: Sequence[tuple[str, str, str]] = ()
+    made: Comment | None = None
 
 
 def show(workspace: Workspace, store: Store, period: Period, letters: Sequence[Letter] = ()) -> Outcome:
@@ -73,17 +75,36 @@ def _reports(
     workspace: Workspace, store: Store, review: Review, before: Submitted | None
 ) -> tuple[SubmittedReport, ...]:
     """What goes to the next reader: exactly what was approved, or the reports as they lie in the outbox."""
-    at_reader = review.stage.reader is not None
-    if before and not at_reader:
+    reader = review.stage.reader
+    if before and reader is None:
         return before.reports
-    if before and not [change for change in changes_since(workspace, store, before) if change.kind is not Kind.GONE]:
-        raise OrderError(
-            _("What {reader} has is the report as it stands: nothing has changed since it was submitted.").format(
-                reader=review.stage.reader.label if review.stage.reader else ""
-            ),
-            _("Next: {command}").format(command=review.next_command),
+    now = reports_now(workspace, store, review.period)
+    if before and reader and _hashes(now) == _hashes(before.reports):
+        changes = {change.kind for change in changes_since(workspace, store, before)}
+        if Kind.COPY not in changes:
+            raise OrderError(*_nothing_new(review, reader, Kind.DATA in changes))
+    return now
+
+
+def _hashes(reports: Sequence[SubmittedReport]) -> list[tuple[str, str]]:
+    return [(report.plan, report.sha256) for report in reports]
+
+
+def _nothing_new(review: Review, reader: Reader, data_changed: bool) -> tuple[str, str]:
+    """What a director need not be given again, and what to do."""
+    if data_changed:
+        return (
+            _(
+                "{reader} has the report as it stands. Other returns count now, but it has not been written anew."
+            ).format(reader=reader.label),
+            _("Write it with: plantrack report {period}").format(period=review.period.name),
         )
-    return reports_now(workspace, store, review.period)
+    return (
+        _("What {reader} has is the report as it stands: nothing has changed since it was submitted.").format(
+            reader=reader.label
+        ),
+        _("Next: {command}").format(command=review.next_command),
+    )
 
 
 def comment(
@@ -122,7 +143,7 @@ def comment(
             text=text.strip(),
         )
     letters = [memos.write_comments_to(workspace, store, period, reader, unit)] if unit else []
-    return show(workspace, store, period, letters)
+    return replace(show(workspace, store, period, letters), made=made)
 
 
 def resolve(
@@ -189,8 +210,11 @@ def reopen(workspace: Workspace, store: Store, period: Period, because: str, *, 
 def _act(workspace: Workspace, store: Store, period: Period, recorded: Recorded, *, dry_run: bool) -> Outcome:
     review = store.reviews.review(period)
     review.check(recorded.act)
+    submitted = store.reviews.submitted(period)
+    if recorded.day and submitted:
+        since = datetime.fromisoformat(submitted.at).date()
+        check_day(workspace, recorded.day, since=since, event=_("on that day the report was submitted"))
     if not dry_run:
-        submitted = store.reviews.submitted(period)
         files = _paths(submitted.reports) if submitted else ""
         _record(store, period, recorded, reader=str(review.stage.reader or ""), files=files)
     return show(workspace, store, period)

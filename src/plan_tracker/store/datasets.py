@@ -50,15 +50,18 @@ def take_basis(store: Store, config: Config, period: Period, today: date) -> Bas
     returns: dict[str, list[Kept]] = {}
     for kept in store.returns(period):
         returns.setdefault(kept.unit, []).append(kept)
-    reporting = [unit.code for unit in _register(store, base).reporting_units()]
+    reporting = {unit.code: base for unit in _register(store, base).reporting_units()}
+    if period == store.newest_issued_period():
+        newcomers = {unit.code: register.version for unit in register.reporting_units()}
+        reporting = newcomers | reporting  # to units that came since, a form is still to go
     due = return_due(config, period)
     return Basis(
         period,
         today,
         base,
         {
-            unit: _unit_basis(versions.get(unit, base), unit in versions, returns.get(unit, []), due, today)
-            for unit in dict.fromkeys([*reporting, *versions])
+            unit: _unit_basis(version, unit in versions, returns.get(unit, []), due, today)
+            for unit, version in (reporting | versions).items()
         },
     )
 
@@ -145,16 +148,20 @@ class Merged:
     @cached_property
     def _projects(self) -> list[Project]:
         order = [project.code for project in self.register.projects]
-        return _newest(((b.register_version, self._of(u).projects_by_unit.get(u, ())) for u, b in self._asked), order)
+        return _newest(((self._rank(b), self._of(u).projects_by_unit.get(u, ())) for u, b in self._asked), order)
 
     @cached_property
     def _kpis(self) -> list[Kpi]:
         order = [kpi.code for kpi in self.register.kpis]
-        return _newest(((b.register_version, self._of(u).kpis_by_unit.get(u, ())) for u, b in self._asked), order)
+        return _newest(((self._rank(b), self._of(u).kpis_by_unit.get(u, ())) for u, b in self._asked), order)
 
     @property
     def _asked(self) -> Iterable[tuple[str, UnitBasis]]:
         return self.basis.units.items()
+
+    def _rank(self, unit: UnitBasis) -> int:
+        """The later a form was made, the more it says; a unit that came since takes nothing that others were asked."""
+        return unit.register_version if unit.register_version <= self.basis.register_version else 0
 
     def _of(self, unit: str) -> Register:
         return self._registers[self.basis.units[unit].register_version]

@@ -80,6 +80,14 @@ class Ledger:
         sent = [found for found in self.to(kind, unit, period) if found.is_sent]
         return sent[-1] if sent else None
 
+    def last(self, kind: str, unit: str, period: Period) -> Letter | None:
+        """The one written last, sent or not."""
+        return next(reversed(self.to(kind, unit, period)), None)
+
+    def newest(self, kind: str, unit: str, period: Period) -> Letter | None:
+        """The same, but where none has been sent yet, the newest draft: its number is still to come."""
+        return self.newest_sent(kind, unit, period) or self.last(kind, unit, period)
+
     def _letters(self, period: Period | None, and_where: str = "", *values: str) -> list[Letter]:
         numbers = (period.fiscal_year, period.quarter) if period else ()
         where = "fiscal_year = ? AND quarter = ?" if period else "1"

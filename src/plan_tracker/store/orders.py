@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from plan_tracker.fiscal import Period, quarter_of
 from plan_tracker.store.database import Database
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One order. ``because`` says how it was done, once ``done_at`` is set."""
+    """One order, given upon the report of ``period``. ``because`` says how it was done, once ``done_at`` is set."""
 
     number: int
     text: str
     day: date
     due: date
     units: tuple[str, ...]
+    period: Period
     done_at: str = ""
     because: str = ""
 
@@ -31,6 +34,13 @@ class Order:
         return "done" if self.done_at else "late" if today > self.due else "open"
 
 
+def _order(row: tuple[Any, ...], units: Mapping[int, Sequence[str]]) -> Order:
+    number, text, given, due, done_at, because, year, quarter = row
+    day = date.fromisoformat(given)
+    period = Period(year, quarter) if year else quarter_of(day)  # those of before periods were kept
+    return Order(number, text, day, date.fromisoformat(due), tuple(units[number]), period, done_at, because)
+
+
 def order_code(number: int) -> str:
     return f"O{number:02d}"
 
@@ -42,7 +52,15 @@ class Orders:
         self._db = database
 
     def add(
-        self, text: str, day: date, due: date, units: Sequence[str], at: str, *, taken: Collection[str] = ()
+        self,
+        text: str,
+        day: date,
+        due: date,
+        units: Sequence[str],
+        period: Period,
+        at: str,
+        *,
+        taken: Collection[str] = (),
     ) -> Order:
         """Keeps an order; its code is none of ``taken``, which projects and KPIs go by."""
         with self._db.transaction():
@@ -50,23 +68,21 @@ class Orders:
             while order_code(number) in taken:
                 number += 1
             self._db.execute(
-                "INSERT INTO orders (number, text, day, due, added_at) VALUES (?, ?, ?, ?, ?)",
-                (number, text, day.isoformat(), due.isoformat(), at),
+                "INSERT INTO orders (number, text, day, due, added_at, fiscal_year, quarter)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (number, text, day.isoformat(), due.isoformat(), at, period.fiscal_year, period.quarter),
             )
             self._db.executemany("INSERT INTO order_units VALUES (?, ?)", [(number, unit) for unit in units])
-        return Order(number, text, day, due, tuple(units))
+        return Order(number, text, day, due, tuple(units), period)
 
     def all(self) -> list[Order]:
         units: dict[int, list[str]] = {}
         for number, unit in self._db.execute("SELECT number, unit FROM order_units ORDER BY number, unit"):
             units.setdefault(number, []).append(unit)
-        rows = self._db.execute("SELECT number, text, day, due, done_at, because FROM orders ORDER BY number")
-        return [
-            Order(
-                number, text, date.fromisoformat(day), date.fromisoformat(due), tuple(units[number]), done_at, because
-            )
-            for number, text, day, due, done_at, because in rows
-        ]
+        rows = self._db.execute(
+            "SELECT number, text, day, due, done_at, because, fiscal_year, quarter FROM orders ORDER BY number"
+        )
+        return [_order(row, units) for row in rows]
 
     def open_of(self, unit: str) -> list[Order]:
         """The unit's orders that are not done."""

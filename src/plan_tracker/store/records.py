@@ -159,7 +159,9 @@ def register_to_json(register: Register) -> str:
         {
             "fiscal_year": register.fiscal_year,
             "plans": [[p.code, p.name, p.owner] for p in register.plans],
-            "units": [[u.code, u.name, u.short, u.letter_type, u.addressee, u.email] for u in register.units],
+            "units": [
+                [u.code, u.name, u.short, u.letter_type, u.addressee, u.email, u.unit_type] for u in register.units
+            ],
             "projects": [
                 [p.code, p.name, list(p.plans), p.unit, {key: encode(value) for key, value in p.known.items()}]
                 for p in register.projects

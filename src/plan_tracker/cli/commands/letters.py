@@ -70,10 +70,11 @@ def circulate(
 
     day = parse_date(date)
     with opened(context, workspace, writes=not dry_run) as (place, store):
-        written = step(place, store, read_quarter(quarter, place, year), order, day, dry_run=dry_run)
-    screen.show_written(written, to_stderr=as_json, dry_run=dry_run)
+        circulated = step(place, store, read_quarter(quarter, place, year), order, day, dry_run=dry_run)
+    screen.show_circulated(circulated, to_stderr=as_json, dry_run=dry_run)
     if as_json:
-        print_json({"letters": [json_of.letter(letter) for letter in written]})
+        letters = [json_of.letter(letter) for letter in circulated.letters]
+        print_json({"letters": letters, "report": circulated.report})
     return DONE
 
 
@@ -131,6 +132,13 @@ def add_order(
     date: RequiredDateOption,
     due: DueOption,
     unit: Annotated[list[str], typer.Option("--unit", metavar="CODE", help=_("A unit that it is for; repeatable."))],
+    period: Annotated[
+        str | None,
+        typer.Option(
+            "--period", metavar="q1|…|year-end", help=_("The report that led to it; else the executives' newest.")
+        ),
+    ] = None,
+    year: YearOption = None,
     as_json: JsonOption = False,
     dry_run: DryRunOption = False,
     workspace: WorkspaceOption = None,
@@ -140,7 +148,8 @@ def add_order(
 
     days = parse_date(date), parse_date(due)
     with opened(context, workspace, writes=not dry_run) as (place, store):
-        line = step(place, store, text, *days, unit, dry_run=dry_run)
+        about = read_period(period, place, year) if period else None
+        line = step(place, store, text, *days, unit, period=about, dry_run=dry_run)
     screen.show_orders([line], to_stderr=as_json)
     if as_json:
         print_json({"order": json_of.order(line)})

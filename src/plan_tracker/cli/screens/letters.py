@@ -10,6 +10,7 @@ from plan_tracker.fiscal import short_date
 from plan_tracker.i18n import _
 
 if TYPE_CHECKING:
+    from plan_tracker.steps.circulate import Circulated
     from plan_tracker.steps.orders import OrderLine
     from plan_tracker.steps.remind import Reminder
     from plan_tracker.store import Letter
@@ -37,6 +38,16 @@ def show_written(written: Sequence[Letter], *, to_stderr: bool, dry_run: bool) -
         table.add_row(letter.kind, letter.unit, letter.path.rpartition("/")[2])
     console.print(table)
     _show_folder(written[0].path, len(written), to_stderr=to_stderr, dry_run=dry_run)
+
+
+def show_circulated(circulated: Circulated, *, to_stderr: bool, dry_run: bool) -> None:
+    show_written(circulated.letters, to_stderr=to_stderr, dry_run=dry_run)
+    said = (
+        _("The figures are those of what counts now; no report has been made yet.")
+        if circulated.report is None
+        else _("The figures are those of the report number {number}.").format(number=circulated.report)
+    )
+    console_on(to_stderr=to_stderr).print(said)
 
 
 def _show_folder(path: str, count: int, *, to_stderr: bool, dry_run: bool) -> None:
@@ -89,5 +100,11 @@ def show_orders(lines: Sequence[OrderLine], *, to_stderr: bool) -> None:
         said = [f"{unit}: {line.answers.get(unit, '–')}" for unit in order.units]
         closed = [order.because] if order.because else []
         days = short_date(order.day), short_date(order.due)
-        table.add_row(order.code, state_text(line.state), *days, Text(order.text), Text("\n".join(said + closed)))
+        table.add_row(
+            f"{order.code} {order.period.name}",
+            state_text(line.state),
+            *days,
+            Text(order.text),
+            Text("\n".join(said + closed)),
+        )
     console.print(table)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from plan_tracker.cli.terminal import console_on, new_table, state_text
 from plan_tracker.fiscal import short_date
 from plan_tracker.i18n import N_, _
+from plan_tracker.review import readers_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -38,6 +39,9 @@ def show_act(outcome: Outcome, *, to_stderr: bool, dry_run: bool) -> None:
     console = console_on(to_stderr=to_stderr)
     if dry_run:
         console.print(_("Nothing was recorded or written: this was a dry run. It is in order."))
+    elif outcome.made:
+        on = f" ({_about(outcome.made)})" if outcome.made.unit else ""
+        console.print(_("Recorded: comment {number}{on}.").format(number=outcome.made.number, on=on), markup=False)
     for letter in outcome.letters:
         console.print(_("Written: {path}").format(path=letter.path), markup=False, soft_wrap=True)
     _show_where(console, outcome)
@@ -48,10 +52,12 @@ def show_review(outcome: Outcome, *, to_stderr: bool) -> None:
     console = console_on(to_stderr=to_stderr)
     if outcome.acts:
         table = new_table(_("When"), _("Who"), _("What"), _("Date"), _("Reference or reason"))
-        for act in outcome.acts:
+        readers = readers_of(outcome.review.period, [act.act for act in outcome.acts])
+        for act, reader in zip(outcome.acts, readers, strict=True):
             day = short_date(act.day) if act.day else ""
             at = short_date(datetime.fromisoformat(act.at).date())
-            table.add_row(at, _plain(act.who), _(_ACTS[act.act]), day, _plain(act.reference or act.because))
+            what = " ".join(filter(None, (_(_ACTS[act.act]), reader.label if reader else "")))
+            table.add_row(at, _plain(act.who), what, day, _plain(act.reference or act.because))
         console.print(table)
     if outcome.submitted:
         files = new_table(_("Plan"), _("Submitted"), "SHA-256")
@@ -66,11 +72,14 @@ def show_review(outcome: Outcome, *, to_stderr: bool) -> None:
 def _show_comments(console: Console, comments: Sequence[Comment]) -> None:
     table = new_table("#", _("Whose"), _("On"), _("Comment"), _("State"), _("How"))
     for made in comments:
-        about = " ".join(part for part in (made.unit, made.project, made.field) if part)
-        state = state_text("open" if made.is_open else "done")
+        state = state_text("open" if made.is_open else "closed")
         how = made.because or (_("new return {version}").format(version=made.answered_by) if made.answered_by else "")
-        table.add_row(str(made.number), made.reader.label, about, _plain(made.text), state, _plain(how))
+        table.add_row(str(made.number), made.reader.label, _about(made), _plain(made.text), state, _plain(how))
     console.print(table)
+
+
+def _about(made: Comment) -> str:
+    return " ".join(part for part in (made.unit, made.project, made.field) if part)
 
 
 def _show_where(console: Console, outcome: Outcome) -> None:

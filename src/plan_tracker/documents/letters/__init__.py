@@ -1,5 +1,6 @@
 """The nine kinds of letters (domain §6): a function for each, plain data in, one ``.docx`` out."""
 
+from plan_tracker.documents.letters.concerns import Concerns, concerns_of
 from plan_tracker.documents.letters.facts import (
     KpiLine,
     PlanFacts,
@@ -19,6 +20,7 @@ from plan_tracker.documents.letters.review import Approval, write_consideration,
 __all__ = [
     "BLANK",
     "Approval",
+    "Concerns",
     "KpiLine",
     "PlanFacts",
     "PlanKpis",
@@ -26,6 +28,7 @@ __all__ = [
     "Reference",
     "Remark",
     "UnitResults",
+    "concerns_of",
     "plan_facts",
     "plan_kpis",
     "unit_results",

@@ -6,7 +6,8 @@ Reads ``templates/docx/L*-memo.docx`` or ``L*-external.docx``, which hold the le
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 
 from plan_tracker.config import Office
@@ -15,10 +16,9 @@ from plan_tracker.documents.emblem import with_emblem
 from plan_tracker.documents.letters.reference import Reference
 from plan_tracker.documents.word import render_document
 from plan_tracker.fiscal import Period, long_date
-from plan_tracker.register import Kpi, Plan, Project, Register, Unit
+from plan_tracker.register import DIVISION, Kpi, Plan, Project, Register, Unit
 from plan_tracker.workspace import Workspace
 
-OFFICE_PLAN = "ops"  # who reports on the Office's own plan is one of its divisions
 MEMO, EXTERNAL = "memo", "external"
 _LEADER = "\t"  # a dotted line up to the tab stop of the template
 _NAME_BLANK = "." * 50
@@ -46,11 +46,8 @@ class Recipient:
     own: bool = True
 
 
-def recipient_of(register: Register, unit: Unit) -> Recipient:
-    memo = unit.letter_type == MEMO
-    return Recipient(
-        unit.addressee, unit.name, memo, memo and any(p.code == OFFICE_PLAN for p in _plans(register, unit))
-    )
+def recipient_of(unit: Unit) -> Recipient:
+    return Recipient(unit.addressee, unit.name, unit.letter_type == MEMO, unit.unit_type == DIVISION)
 
 
 def plan_of(workspace: Workspace, register: Register, unit: Unit) -> str:
@@ -103,19 +100,19 @@ def build_frame(
     blank = "" if to.memo else _LEADER
     return {
         "number": own.clean_number or blank,
-        "date": long_date(own.day) if own.day else blank,
+        "date": in_full(own.day) if own.day else blank,
         "urgency": setting.urgency,
         "copies": setting.copies,
         "reference": refers.cited(config.office, memo=to.memo) if refers else "",
         "to": to,
         "own": to.own,
         "ask": "ขอให้" if to.own else "ขอความอนุเคราะห์",
-        "office": config.office,
+        "office": {**asdict(config.office), "phone": w.bound(config.office.phone)},
         "owner": config.letters.owner or config.office.division,
         "contact": contact_line(config.office),
         "signatory": {"name": setting.signatory_name or _NAME_BLANK, "position": setting.signatory_position},
         "letters": config.letters,
-        "period": period,
+        "period": {"title": w.bound(period.title), "span": w.bound(period.span)},
         "plan_title": config.report.plan_title,
     }
 
@@ -125,7 +122,12 @@ def contact_line(office: Office) -> str:
     if not office.contact and not office.phone:
         return ""
     who = office.contact or office.division
-    return f"{who} โทร. {office.phone}" if office.phone else who
+    return w.bound(f"{who} โทร. {office.phone}") if office.phone else who
+
+
+def in_full(day: date) -> str:
+    """``1 ตุลาคม 2568``, held together on one line."""
+    return w.bound(long_date(day))
 
 
 def numbered(items: Sequence[Project | Kpi]) -> list[dict[str, str]]:

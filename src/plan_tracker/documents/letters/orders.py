@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from plan_tracker.documents import wording as w
-from plan_tracker.documents.letters.frame import one_line, plan_of, points, quoted, recipient_of, write_letter
+from plan_tracker.documents.letters.frame import in_full, one_line, plan_of, points, quoted, recipient_of, write_letter
 from plan_tracker.documents.letters.reference import BLANK, Reference
-from plan_tracker.fiscal import Period, long_date
+from plan_tracker.fiscal import Period
 from plan_tracker.register import Register, Unit
 from plan_tracker.workspace import Workspace
 
@@ -36,22 +36,25 @@ def write_order(
     *,
     others: Sequence[Unit] = (),
     refers: Reference | None = None,
+    circulated: bool = True,
     own: Reference = BLANK,
 ) -> None:
     """Writes L7 to ``path``: ``executive``'s ``order`` of the day ``ordered``, to be done and answered by ``due``.
 
     ``executive`` is an office in full, blank for the Permanent Secretary. ``period``: the one whose report led
-    to the order. ``others``: the other units that the same order went to. Errors as ``write_letter``'s.
+    to the order. ``others``: the other units that the same order went to. ``refers``: the circulation of the results
+    to the unit, else, with ``circulated`` False, the memo that told the executives. Errors as ``write_letter``'s.
     """
     context = {
         "plan": plan_of(workspace, register, unit),
         "executive": executive.strip() or workspace.config.letters.permanent_secretary,
         "order": quoted(order),
-        "ordered": long_date(ordered),
-        "due": long_date(due),
+        "ordered": in_full(ordered),
+        "due": in_full(due),
+        "circulated": circulated,
         "others": w.listed([other.name for other in others if other.code != unit.code]),
     }
-    write_letter("L7", workspace, recipient_of(register, unit), period, context, path, own, refers)
+    write_letter("L7", workspace, recipient_of(unit), period, context, path, own, refers)
 
 
 def write_comments(
@@ -77,6 +80,6 @@ def write_comments(
         "plan": plan_of(workspace, register, unit),
         "reviewer": reviewer.strip(),
         "comments": points(texts),
-        "due": long_date(due),
+        "due": in_full(due),
     }
-    write_letter("L9", workspace, recipient_of(register, unit), period, context, path, own, refers)
+    write_letter("L9", workspace, recipient_of(unit), period, context, path, own, refers)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from plan_tracker.config import Office
+from plan_tracker.documents import wording as w
 from plan_tracker.fiscal import long_date
 
 _NUMBER_BLANK, _DAY_BLANK = "." * 20, "." * 30
@@ -26,7 +27,7 @@ class Reference:
     def cited(self, office: Office, *, memo: bool) -> str:
         """``บันทึกข้อความ… ที่ … ลงวันที่ …`` or ``หนังสือ… ที่ … ลงวันที่ …``; dots for what is not recorded yet."""
         source = f"บันทึกข้อความ{office.division}" if memo else f"หนังสือ{office.name}"
-        day = long_date(self.day) if self.day else _DAY_BLANK
+        day = w.bound(long_date(self.day)) if self.day else _DAY_BLANK
         return f"{source} ที่ {self.clean_number or _NUMBER_BLANK} ลงวันที่ {day}"
 
 

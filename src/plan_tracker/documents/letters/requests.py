@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from plan_tracker.documents import wording as w
-from plan_tracker.documents.letters.frame import numbered, plan_of, recipient_of, write_letter
+from plan_tracker.documents.letters.frame import EXTERNAL, MEMO, in_full, numbered, plan_of, recipient_of, write_letter
 from plan_tracker.documents.letters.reference import BLANK, Reference
-from plan_tracker.fiscal import Period, long_date
+from plan_tracker.fiscal import Period
 from plan_tracker.register import Register, Unit
 from plan_tracker.workspace import Workspace
 
@@ -29,8 +29,8 @@ def write_request(
 
     Lists the unit's projects and KPIs. Errors as ``write_letter``'s.
     """
-    context = {**_asked(workspace, register, unit), "due": long_date(due), "attachments": [attachment]}
-    write_letter("L1", workspace, recipient_of(register, unit), period, context, path, own, None)
+    context = {**_asked(workspace, register, unit), "due": in_full(due), "attachments": [attachment]}
+    write_letter("L1", workspace, recipient_of(unit), period, context, path, own, None)
 
 
 def write_reminder(
@@ -56,12 +56,12 @@ def write_reminder(
     """
     context = {
         **_asked(workspace, register, unit, missing),
-        "was_due": long_date(was_due),
+        "was_due": in_full(was_due),
         "days_late": w.count(days_late),
-        "due": long_date(due),
+        "due": in_full(due),
         "time": time,
     }
-    write_letter("L2", workspace, recipient_of(register, unit), period, context, path, own, refers)
+    write_letter("L2", workspace, recipient_of(unit), period, context, path, own, refers)
 
 
 def write_correction(
@@ -85,20 +85,23 @@ def write_correction(
     """
     context: dict[str, object] = {
         "plan": plan_of(workspace, register, unit),
-        "due": long_date(due),
+        "due": in_full(due),
         "attachments": list(attachments),
         "errors": w.count(errors),
         "warnings": w.count(warnings),
         "has_errors": bool(errors),
         "has_warnings": bool(warnings),
     }
-    write_letter("L3", workspace, recipient_of(register, unit), period, context, path, own, refers)
+    write_letter("L3", workspace, recipient_of(unit), period, context, path, own, refers)
+
+
+_ROOM = {MEMO: 3, EXTERNAL: 1}  # projects and KPIs that the letter itself has room for
 
 
 def _asked(
     workspace: Workspace, register: Register, unit: Unit, codes: Collection[str] | None = None
 ) -> dict[str, object]:
-    """What ``unit`` is asked to report: its projects and KPIs, or those of ``codes``."""
+    """What ``unit`` is asked to report: its projects and KPIs, or those of ``codes``; many on a page of their own."""
     projects, kpis = register.projects_by_unit.get(unit.code, []), register.kpis_by_unit.get(unit.code, [])
     if codes is not None:
         projects = [project for project in projects if project.code in codes]
@@ -109,4 +112,5 @@ def _asked(
         "kpis": numbered(kpis),
         "project_count": w.count(len(projects)),
         "kpi_count": w.count(len(kpis)),
+        "apart": len(projects) + len(kpis) > _ROOM[unit.letter_type],
     }

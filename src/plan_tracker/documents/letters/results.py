@@ -12,6 +12,7 @@ from plan_tracker.documents.letters.facts import KpiLine, PlanKpis, ProjectLine,
 from plan_tracker.documents.letters.frame import (
     MEMO,
     Recipient,
+    in_full,
     plan_of,
     plan_words,
     points,
@@ -20,7 +21,7 @@ from plan_tracker.documents.letters.frame import (
     write_letter,
 )
 from plan_tracker.documents.letters.reference import BLANK, Reference
-from plan_tracker.fiscal import Period, long_date
+from plan_tracker.fiscal import Period
 from plan_tracker.forms import choices as c
 from plan_tracker.register import Register, Unit
 from plan_tracker.workspace import Workspace
@@ -44,6 +45,7 @@ def write_circulation(
     order: str,
     ordered: date,
     results: UnitResults,
+    as_of: date,
     recommendations: Sequence[str],
     path: Path,
     *,
@@ -52,20 +54,22 @@ def write_circulation(
 ) -> None:
     """Writes L4 to ``path``: the Permanent Secretary's ``order`` of the day ``ordered``, and ``unit``'s own results.
 
-    ``results`` come as a table on a page of their own, the ``recommendations`` (one sentence each; none is well)
-    numbered below. ``refers``: the unit's newest letter from us, if it is to be cited. Errors as ``write_letter``'s.
+    ``results``, what was known ``as_of`` a day, come as a table on a page of their own, the ``recommendations`` (one
+    sentence each; none is well) numbered below. ``refers``: the unit's request, if it is to be cited. Errors as
+    ``write_letter``'s.
     """
     context = {
         "plan": plan_of(workspace, register, unit),
         "order": quoted(order),
-        "ordered": long_date(ordered),
+        "ordered": in_full(ordered),
         "projects": [_project(i, project) for i, project in enumerate(results.projects, 1)],
         "kpis": [_kpi(i, kpi) for i, kpi in enumerate(results.kpis, 1)],
         "project_count": w.count(len(results.projects)),
         "kpi_count": w.count(len(results.kpis)),
+        "as_of": in_full(as_of),
         "recommendations": points(recommendations),
     }
-    write_letter("L4", workspace, recipient_of(register, unit), period, context, path, own, refers)
+    write_letter("L4", workspace, recipient_of(unit), period, context, path, own, refers)
 
 
 def write_kpi_results(

@@ -8,11 +8,14 @@ from datetime import date
 from pathlib import Path
 
 from plan_tracker.documents import wording as w
+from plan_tracker.documents.letters.concerns import NO_CONCERNS, Concerns
 from plan_tracker.documents.letters.facts import PlanFacts
-from plan_tracker.documents.letters.frame import Recipient, plan_words, points, write_letter
+from plan_tracker.documents.letters.frame import Recipient, in_full, plan_words, points, write_letter
 from plan_tracker.documents.letters.reference import BLANK, Reference
-from plan_tracker.fiscal import Period, long_date
+from plan_tracker.fiscal import Period
 from plan_tracker.workspace import Workspace
+
+_NAMED = 3  # projects and problems that the executives' memo has room for
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def write_consideration(
         **_facts(workspace, plans, reports),
         "second": approved is not None,
         "comments": approved.comments if approved else 0,
-        "approved": long_date(approved.day) if approved and approved.day else "",
+        "approved": in_full(approved.day) if approved and approved.day else "",
     }
     write_letter("L5", workspace, Recipient(reader, reader), period, context, path, own, refers)
 
@@ -57,17 +60,34 @@ def write_to_executives(
     reports: Sequence[str],
     path: Path,
     *,
-    problems: Sequence[str] = (),
+    concerns: Concerns = NO_CONCERNS,
+    approved: Sequence[date | None] = (None, None),
     own: Reference = BLANK,
 ) -> None:
     """Writes L6 to ``path``: a summary, for information and for permission to publish the ``reports`` (file names).
 
-    It goes to ``letters.executives``. ``problems``: the weightiest, a sentence each, if any are to be named.
+    It goes to ``letters.executives``. ``approved``: the days on which the two directors approved, where known.
     Errors as ``write_letter``'s.
     """
-    context = {**_facts(workspace, plans, reports), "problems": points(problems)}
+    context = {
+        **_facts(workspace, plans, reports),
+        "attention": _named(concerns.attention),
+        "problems": _named(concerns.problems),
+        "approved": {
+            name: in_full(day) if day else "" for name, day in zip(("monitoring", "strategy"), approved, strict=True)
+        },
+    }
     executives = workspace.config.letters.executives
     write_letter("L6", workspace, Recipient(executives, executives), period, context, path, own, None)
+
+
+def _named(sentences: Sequence[str]) -> Mapping[str, object]:
+    """The first of ``sentences``, as many as a memo has room for, and how many there are in all."""
+    return {
+        "first": points(sentences[:_NAMED]),
+        "all": w.count(len(sentences)),
+        "more": len(sentences) > _NAMED,
+    }
 
 
 def _facts(workspace: Workspace, plans: Sequence[PlanFacts], reports: Sequence[str]) -> Mapping[str, object]:

@@ -1,0 +1,61 @@
+"""What the executives should know of beside the figures: projects that need attention, and the problems told of.
+
+From the figures of reports, plain data; nothing is read or written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from plan_tracker.analysis.attention import Attention
+from plan_tracker.analysis.problems import Standing
+from plan_tracker.analysis.report import ProjectStory, ReportFigures
+from plan_tracker.documents import phrases as p
+from plan_tracker.documents import storyrows
+from plan_tracker.documents.wording import clipped
+
+_LONGEST = 160  # characters of a problem; the report has all of it
+_LASTING_FIRST = (Standing.CONTINUING, Standing.RECURRING, Standing.NEW)
+
+
+@dataclass(frozen=True, slots=True)
+class Concerns:
+    """A sentence each, the weightiest first."""
+
+    attention: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+NO_CONCERNS = Concerns()
+
+
+def concerns_of(reports: Sequence[ReportFigures]) -> Concerns:
+    """Of all ``reports`` together; a project that stands in two plans counts once."""
+    found = {one.project.source.project.code: one for report in reports for one in report.attention}
+    needy = sorted((one for one in found.values() if one.project.reported), key=lambda one: one.order)
+    rank = {one.project.source.project.code: i for i, one in enumerate(needy)}
+    told = {
+        (one.project.source.project.code, one.story.problem.problem): one
+        for report in reports
+        for one in report.problems
+        if one.story.standing and one.story.standing.is_open
+    }
+    weightiest = sorted(told.values(), key=lambda one: _weight(one, rank.get(one.project.source.project.code)))
+    return Concerns(tuple(map(_attention, needy)), tuple(map(_problem, weightiest)))
+
+
+def _weight(told: ProjectStory, rank: int | None) -> tuple[bool, int, int]:
+    """Problems of projects in need first, then what has lasted."""
+    assert told.story.standing is not None
+    return rank is None, _LASTING_FIRST.index(told.story.standing), rank or 0
+
+
+def _attention(found: Attention) -> str:
+    return f"{p.project_name(found.project)} {storyrows.attention(found)['reasons']}"
+
+
+def _problem(told: ProjectStory) -> str:
+    problem = told.story.problem
+    remedy = f" เสนอแนวทางแก้ไขคือ {clipped(problem.recommendation, _LONGEST)}" if problem.recommendation else ""
+    return f"{p.project_name(told.project)} {clipped(problem.problem, _LONGEST)}{remedy}"
