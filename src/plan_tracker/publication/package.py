@@ -47,7 +47,7 @@ class Package:
     approved: Sequence[ApprovedReport]
     config: Config
     permitted_on: date | None
-    earlier: Sequence[tuple[Period, str]]
+    others: Sequence[tuple[Period, str]]
 
     @property
     def period(self) -> Period:
@@ -68,7 +68,7 @@ class Package:
         downloads += [_download(path, folder, _data_title(path, titles)) for path in (*data, catalogue)]
         has_pdf = any(path.suffix == ".pdf" for path in documents)
         content = build_content(self.reports)
-        Site(content, self.config, self.permitted_on, downloads, has_pdf, self.earlier).write(folder)
+        Site(content, self.config, self.permitted_on, downloads, has_pdf, self.others).write(folder)
         refuse_leaks(find_leaks(folder, private_answers(self.reports, self.config)), self.period)
 
     def _write_documents(self, folder: Path) -> list[Path]:
