@@ -143,6 +143,12 @@ class Desk:
         fill_form(form or self.form_path(unit, period), typed, returned)
         return returned
 
+    def permit(self, period: str, *, reference: str = "ดศ 0200/9", day: str = "2569-02-20") -> None:
+        """Takes the period's report through both directors to the executives' permission to publish."""
+        for act in ("submit", "approve", "submit", "approve", "submit"):
+            self.run("review", act, period, expect=0)
+        self.run("review", "permit", period, "--reference", reference, "--date", day, expect=0)
+
     def ingest_one(self) -> dict[str, Any]:
         """Runs ``ingest`` and gives the one file's result."""
         files = self.run("ingest")["files"]

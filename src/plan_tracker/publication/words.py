@@ -155,9 +155,11 @@ def is_thai(text: str) -> bool:
 
 def marked(text: str, language: str) -> Markup:
     """``text`` for a page in ``language``, escaped; Thai on an English page says that it is Thai."""
-    if language == "th":
+    run = None if language == "th" else _THAI_RUN.search(text)
+    if run is None:
         return escape(text)
-    return Markup(_THAI_RUN.sub(r'<span lang="th">\g<0></span>', escape(text), count=1))  # noqa: S704 escaped above
+    before, after = text[: run.start()], text[run.end() :]
+    return Markup('{}<span lang="th">{}</span>{}').format(before, run[0], after)
 
 
 def period_title(period: Period, language: str) -> str:
