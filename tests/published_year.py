@@ -1,4 +1,4 @@
-"""A small year as it goes: a problem that goes on and is solved, a missing return, a waived one, a completed project."""
+"""A small year as it goes: a problem that goes on and is solved, a return missing, one waived, a project completed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The published pages in a real browser: axe-core, the keyboard, narrow screens, print, without JavaScript (WCAG 2.2 AA).
+"""The published pages in a real browser: axe-core (WCAG 2.2 AA), the keyboard, any width, print, no JavaScript.
 
 Chromium is Debian's own; playwright drives it, and axe-core comes with axe-playwright-python.
 """
@@ -238,7 +238,7 @@ def test_the_policy_forbids_what_the_page_does_not_need_and_holds_over_http_too(
     served: list[str] = []
 
     class Noted(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 its parent's name
             served.append(self.path)
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Noted, directory=str(package)))

@@ -213,7 +213,8 @@ def test_a_report_that_tells_one_is_not_published(issued_root: Path, tmp_path: P
     refused = desk.invoke("publish", "q1")
     assert refused.exit_code == 2
     assert "review reopen q1" in refused.output.replace("\n", " ")
-    assert CONTACT["email"] not in refused.output
+    assert "q1 P001 (กองยุทธศาสตร์ (ตัวอย่าง)): ผลการดำเนินงานในไตรมาสนี้ [f11.result_quarter]" in refused.output
+    assert not any(value in refused.output for value in (*CONTACT.values(), told))
     assert not (root / "outbox" / "2569-q1" / "publication").exists()
 
 

@@ -13,7 +13,7 @@ from plan_tracker.fiscal import Period
 from plan_tracker.i18n import N_, translate
 from plan_tracker.publication.english import choice_in_english, english_period, in_english
 
-_THAI_RUN = re.compile("[\u0e00-\u0e7f](?:.*[\u0e00-\u0e7f])?[)”]*", re.DOTALL)
+_THAI_RUN = re.compile("[\u0e00-\u0e7f](?:.*[\u0e00-\u0e7f])?[.)”]*", re.DOTALL)
 
 FRAME: Final[Mapping[str, str]] = {
     "skip": N_("Skip to the content"),
