@@ -111,8 +111,10 @@ _LABELS: Final[Mapping[str, str]] = {
     "(12) ประโยชน์ที่ได้รับ/ผลลัพธ์ของโครงการ": "(12) Benefits and outcomes",
     "(13) ปัญหา/อุปสรรค และข้อเสนอแนะของการดำเนินงาน": "(13) Problems, obstacles and recommendations",
     "(14) ความก้าวหน้าของการดำเนินการ": "(14) Progress",
+    "แผน": "Plan",
     "รหัสโครงการ": "Project code",
     "ชื่อแผน/โครงการ": "Name of the project",
+    "หน่วยงาน": "Unit",
     "แหล่งงบประมาณที่ 1": "Source 1",
     "แหล่งงบประมาณที่ 2": "Source 2",
     "แหล่งงบประมาณที่ 3": "Source 3",
@@ -120,6 +122,7 @@ _LABELS: Final[Mapping[str, str]] = {
     "เป้าหมาย/ผลผลิต": "Target or output",
     "จำนวน": "Quantity",
     "หน่วยนับ": "Unit of count",
+    "ตัวชี้วัด": "Indicator",
     "หน่วยวัด": "Unit of measure",
     "ทิศทาง": "Direction",
     "ค่าเป้าหมาย": "Target",
@@ -155,7 +158,7 @@ _LABELS: Final[Mapping[str, str]] = {
     "วันที่แล้วเสร็จจริง": "Completed on",
     "สิ่งที่จะดำเนินการต่อไป": "Next steps",
 }
-OURS: Final[Mapping[str, str]] = {**_LABELS, **_STATES, **_CHOICES}
+OURS: Final[Mapping[str, str]] = {**_LABELS, **_STATES, **_CHOICES}  # the last one of a text wins
 
 _NUMBER = r"([\d,.]+)"
 _PATTERNS: Final[Mapping[re.Pattern[str], str]] = {
@@ -184,6 +187,11 @@ def in_english(text: str) -> str | None:
         if found := pattern.fullmatch(text):
             return english.format(*found.groups())
     return None
+
+
+def label_in_english(text: str) -> str | None:
+    """The English of a heading or a label of the form, where a word may mean something else than in a table of ours."""
+    return _LABELS.get(text) or in_english(text)
 
 
 def choice_in_english(text: str) -> str | None:

@@ -46,7 +46,7 @@ class Listing:
     def width(self) -> str:
         """Its class: narrow tables stay tables on a phone, others become cards, wide ones earlier."""
         many = len(self.columns)
-        return "wide" if many > 6 else "stack" if many > 3 else ""
+        return "wide" if many > 6 else "stack" if many > 2 else ""
 
     def without(self, *keys: str) -> Listing:
         """The same without some columns, and without filters."""

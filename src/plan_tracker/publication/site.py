@@ -25,7 +25,7 @@ from plan_tracker.publication.charts import bar_chart, line_chart
 from plan_tracker.publication.content import Content
 from plan_tracker.publication.periods import HOMES, period_list
 from plan_tracker.publication.tablecells import Cells
-from plan_tracker.publication.words import frame_words, marked, period_title, say, say_answer
+from plan_tracker.publication.words import frame_words, marked, period_title, say, say_answer, say_label
 
 PAGES = ("index", "projects", "units", "kpis", "problems", "downloads")
 YEAR = "year"  # the year-end alone has it
@@ -115,6 +115,7 @@ class Site:
             "language": language,
             "t": SimpleNamespace(**frame_words(language)),
             "say": partial(say, language=language),
+            "say_label": partial(say_label, language=language),
             "say_answer": partial(say_answer, language=language),
             "thai": partial(marked, language=language),
             "bars": partial(bar_chart, language=language),

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import N_, translate
-from plan_tracker.publication.english import choice_in_english, english_period, in_english
+from plan_tracker.publication.english import choice_in_english, english_period, in_english, label_in_english
 
 _THAI_RUN = re.compile("[\u0e00-\u0e7f](?:.*[\u0e00-\u0e7f])?[.)”]*", re.DOTALL)
 
@@ -141,6 +141,11 @@ def frame_words(language: str) -> dict[str, str]:
 def say(text: str, language: str) -> str:
     """A choice of the forms, a date or a word of ours in ``language``; anything else as it is."""
     return text if language == "th" else in_english(text) or text
+
+
+def say_label(text: str, language: str) -> str:
+    """A heading or a label of the form in ``language``."""
+    return text if language == "th" else label_in_english(text) or text
 
 
 def say_answer(text: str, language: str) -> str:
