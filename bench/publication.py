@@ -27,9 +27,12 @@ _WATCH = """() => {
     on('largest-contentful-paint', e => { window.largest = e.startTime; });
     on('longtask', e => { window.blocked += Math.max(0, e.duration - 50); });
 }"""
-_TOLD = """() => ({
-    FCP: performance.getEntriesByName('first-contentful-paint')[0].startTime,
-    LCP: window.largest, TBT: window.blocked, CLS: window.shift})"""
+_TOLD = """async () => {
+    const paints = () => performance.getEntriesByName('first-contentful-paint');
+    while (!paints().length) { await new Promise(later => setTimeout(later, 50)); }
+    await new Promise(later => setTimeout(later, 500));
+    return {FCP: paints()[0].startTime, LCP: window.largest, TBT: window.blocked, CLS: window.shift};
+}"""
 _KEYS = """async texts => {
     const box = document.querySelector('#projects-find'), times = [];
     for (const text of texts) {
@@ -63,7 +66,6 @@ def measure_pages(browser: Browser, package: Path) -> Iterator[str]:
             page = browser.new_page(viewport={"width": 412, "height": 823})
             page.add_init_script(f"({_WATCH})()")
             page.goto((package / f"{name}.html").as_uri(), wait_until="load")
-            page.wait_for_timeout(500)
             runs.append(page.evaluate(_TOLD))
             page.close()
         middle = {key: sorted(run[key] for run in runs)[RUNS // 2] for key in runs[0]}

@@ -156,7 +156,7 @@ def _private_in(text: str, private: Private) -> Iterator[str]:
     if private.phones:
         for number in map(_digits, _PHONE.findall(text)):
             yield from (phone for phone in private.phones if phone in number)
-    squeezed = _squeezed(text)
+    squeezed = _SPACES.sub("", text).lower()
     yield from (name for name in private.names if name in squeezed)
 
 
