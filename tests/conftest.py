@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from plan_tracker.registerbook import write_register
 from plan_tracker.sample.units import fill_form
@@ -17,6 +18,7 @@ from plan_tracker.steps.register import check_register, load_register
 from plan_tracker.store import Store
 from plan_tracker.workspace import Workspace, open_workspace
 from tests.desk import TABLES, TODAY, Desk, Typed
+from tests.published_year import publish_year
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -73,3 +75,19 @@ def returned(issued_root: Path, answers: Typed, tmp_path_factory: pytest.TempPat
     path = tmp_path_factory.mktemp("returned") / "ys.xlsx"
     fill_form(Desk(issued_root).form_path("YS"), answers, path)
     return path.read_bytes()
+
+
+@pytest.fixture(scope="session")
+def published_year(issued_root: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A workspace in which all four quarters and the year-end have been published; to be looked at and left alone.
+
+    It takes half a minute, so that one worker makes it for all.
+    """
+    shared = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
+    root, made = shared / "published year" / "งาน", shared / "published year" / "made"
+    with FileLock(str(shared / "published-year.lock")):
+        if not made.exists():
+            shutil.copytree(issued_root, root)
+            publish_year(Desk(root))
+            made.touch()
+    return root

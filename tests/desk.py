@@ -151,6 +151,13 @@ class Desk:
         fill_form(form or self.form_path(unit, period), typed, returned)
         return returned
 
+    def permit(self, period: str) -> None:
+        """Takes the period's report through both directors to the executives' permission, given today, to publish."""
+        day = f"{self.today.year + 543}-{self.today:%m-%d}"
+        for act in ("submit", "approve", "submit", "approve", "submit"):
+            self.run("review", act, period, expect=0)
+        self.run("review", "permit", period, "--reference", "ดศ 0200/9", "--date", day, expect=0)
+
     def ingest_one(self) -> dict[str, Any]:
         """Runs ``ingest`` and gives the one file's result."""
         files = self.run("ingest")["files"]

@@ -183,6 +183,7 @@ def test_the_demo_plays_a_year(tmp_path: Path) -> None:
     for period in ("q1", "q2", "q3", "q4", "year-end"):
         assert len(list((outbox / f"2569-{period}" / "reports").glob("*.docx"))) == 2, period
         assert list((outbox / f"2569-{period}" / "letters").glob("*-L6.docx")), period
+        assert (outbox / f"2569-{period}" / "publication" / "index.html").is_file(), period
     assert list((outbox / "2569-year-end" / "letters").glob("*-L8.docx"))
     assert list(outbox.rglob("*-L7.docx"))
     shown = _plantrack("orders", "list", "--json", cwd=tmp_path / "demo")

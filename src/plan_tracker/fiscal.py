@@ -32,6 +32,7 @@ MONTHS = (
 )
 SHORT_MONTHS = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
 _THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+_THAI_DIGIT = re.compile("[๐-๙]")
 _ARABIC_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 
@@ -149,7 +150,7 @@ def thai_digits(text: str) -> str:
 
 
 def arabic_digits(text: str) -> str:
-    return text.translate(_ARABIC_DIGITS)
+    return text.translate(_ARABIC_DIGITS) if _THAI_DIGIT.search(text) else text  # long texts are slow to translate
 
 
 def half_up(value: Decimal, places: int = 2) -> Decimal:

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
+
+from plan_tracker.publication.words import is_thai, say
 
 _WIDTH = 340  # of the drawing's own units; about as many as a phone has pixels
 _ROW, _BAR = 44, 14
@@ -26,6 +28,11 @@ class Bar:
     value: Decimal | None
     text: str
 
+    @property
+    def row(self) -> dict[str, object]:
+        """The same as a row of a table."""
+        return {"label": self.label, "text": self.text}
+
 
 @dataclass(frozen=True, slots=True)
 class Series:
@@ -35,35 +42,40 @@ class Series:
     values: tuple[Decimal | None, ...]
 
 
-def bar_chart(bars: Sequence[Bar], name: str, unit: str, most: Decimal | None = None) -> Markup:
-    """Horizontal bars from 0 to ``most`` (else to the longest); longer ones are cut there, their text is not."""
+def bar_chart(bars: Sequence[Bar], name: str, unit: str, most: Decimal | None = None, *, language: str) -> Markup:
+    """Horizontal bars from 0 to ``most`` (else to the longest); longer ones are cut there, their text is not.
+
+    Words of ours are said in ``language``, ``name`` is in it already.
+    """
     longest = max((bar.value or Decimal(0) for bar in bars), default=Decimal(0))
     scale = most or longest or Decimal(1)
-    drawn = Markup("").join(_bar(bar, number, scale, unit) for number, bar in enumerate(bars))
+    told = [Bar(say(bar.label, language), bar.value, say(bar.text, language)) for bar in bars]
+    drawn = Markup("").join(_bar(bar, number, scale, unit, language) for number, bar in enumerate(told))
     return _svg(drawn, name, _ROW * len(bars) + 4)
 
 
-def _bar(bar: Bar, number: int, scale: Decimal, unit: str) -> Markup:
+def _bar(bar: Bar, number: int, scale: Decimal, unit: str, language: str) -> Markup:
     top = number * _ROW
     length = round(float(min(max(bar.value or Decimal(0), Decimal(0)), scale) / scale) * (_WIDTH - 2), 1)
     said = f"{bar.text} {unit}".rstrip() if bar.value is not None else bar.text
     shape = Markup('<rect class="bar" x="1" y="{y}" width="{w}" height="{h}"/>').format(y=top + 22, w=length, h=_BAR)
     return Markup(
         '<rect class="rail" x="1" y="{y}" width="{full}" height="{h}"/>{shape}'
-        '<text x="1" y="{base}">{label}</text><text class="value" x="{end}" y="{base}">{said}</text>'
+        '<text x="1" y="{base}"{lang}>{label}</text><text class="value" x="{end}" y="{base}">{said}</text>'
     ).format(
         y=top + 22,
         full=_WIDTH - 2,
         h=_BAR,
         shape=shape if length else "",
         base=top + 16,
+        lang=Markup(' lang="th"') if language != "th" and is_thai(bar.label) else "",
         label=_shortened(bar.label, 34 - len(said)),
         end=_WIDTH - 1,
         said=said,
     )
 
 
-def line_chart(series: Sequence[Series], quarters: Sequence[str], name: str) -> Markup:
+def line_chart(series: Sequence[Series], quarters: Sequence[str], name: str, *, language: str) -> Markup:
     """Lines over ``quarters`` on a scale from 0 to 100 per cent, told apart by dashes and by their names."""
     drawn = [_grid(percent) for percent in (0, 50, 100)]
     drawn += [
@@ -72,7 +84,7 @@ def line_chart(series: Sequence[Series], quarters: Sequence[str], name: str) -> 
     ]
     for number, line in enumerate(series):
         drawn.append(_line(line, number, quarters))
-        drawn.append(_legend(line, number))
+        drawn.append(_legend(say(line.name, language), number))
     return _svg(Markup("").join(drawn), name, 226)
 
 
@@ -97,12 +109,12 @@ def _line(line: Series, number: int, quarters: Sequence[str]) -> Markup:
     )
 
 
-def _legend(line: Series, number: int) -> Markup:
+def _legend(name: str, number: int) -> Markup:
     x = 6 + number * 112
     return Markup(
         '<line class="line s{n}" stroke-dasharray="{d}" x1="{x}" y1="216" x2="{end}" y2="216"/>'
         '<text x="{at}" y="220">{name}</text>'
-    ).format(n=number, d=_DASHES[number], x=x, end=x + 28, at=x + 34, name=line.name)
+    ).format(n=number, d=_DASHES[number], x=x, end=x + 28, at=x + 34, name=name)
 
 
 def _x(i: int, quarters: Sequence[str]) -> float:
@@ -117,8 +129,8 @@ def _y(percent: Decimal) -> float:
 
 def _svg(drawn: Markup, name: str, height: int) -> Markup:
     return Markup(
-        '<svg class="chart" role="img" aria-label="{name}" viewBox="0 0 {width} {height}" lang="th">{drawn}</svg>'
-    ).format(name=escape(name), width=_WIDTH, height=height, drawn=drawn)
+        '<svg class="chart" role="img" aria-label="{name}" viewBox="0 0 {width} {height}">{drawn}</svg>'
+    ).format(name=name, width=_WIDTH, height=height, drawn=drawn)
 
 
 def _shortened(text: str, most: int) -> str:

@@ -1,30 +1,28 @@
 """What the web site says, from the reports' own figures and words.
 
-Texts come from the rows that the Word reports are filled with, so that both say the same to the digit.
-Nothing is read or written.
+Texts come from the rows that the Word reports are filled with, so that both say the same to the digit. A unit has its
+full name, since the public does not know the short ones. Nothing is read or written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
-from plan_tracker.analysis.figures import PlanFigures, ProjectFigures, UnitFigures
-from plan_tracker.analysis.kpis import Outcome
-from plan_tracker.analysis.problems import Standing
-from plan_tracker.analysis.report import ProjectStory, ReportFigures
+from plan_tracker.analysis.figures import ProjectFigures
+from plan_tracker.analysis.problems import Problem, Standing
+from plan_tracker.analysis.report import Lesson, ProjectStory, ReportFigures
+from plan_tracker.analysis.trends import Trend
 from plan_tracker.documents import rows
 from plan_tracker.documents import storyrows as stories
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.rows import Row
 from plan_tracker.documents.sheets import build_sheet
 from plan_tracker.fiscal import Period, long_date
-from plan_tracker.forms import choices as c
+from plan_tracker.publication import drawn
 from plan_tracker.publication.charts import Bar, Series
-from plan_tracker.register import Plan
-
-STANDINGS = tuple(Standing)
+from plan_tracker.register import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,6 @@ class PlanContent:
     kpi: Row
     open_problems: str
     changes: Row
-    stages: list[Row]
     money: list[Row]
     targets: list[Row]
     targets_source: str
@@ -47,26 +44,50 @@ class PlanContent:
     units: list[Row]
     kpis: list[Row]
     problems: list[Row]
+    attention: list[Row]
     exceptions: list[Row]
     stage_bars: list[Bar]
     money_bars: list[Bar]
     outcome_bars: list[Bar]
     unit_bars: list[Bar]
     trend: list[Series]
+    year: YearContent | None
+
+
+@dataclass(frozen=True, slots=True)
+class YearContent:
+    """What the year-end adds to a plan: its quarters side by side, what was achieved, what was learnt."""
+
+    units: list[Row]
+    kpis: list[Row]
+    achieved: list[Row]
+    lessons: list[Row]
+
+
+@dataclass(slots=True)
+class UnitContent:
+    """One unit: of each of its plans the code, the name, its line there, and its projects, KPIs and problems."""
+
+    code: str
+    name: str
+    plans: list[Row] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The whole site: each plan, and every project once, whichever of the plans it is in."""
+    """The whole site: each plan, and every project and unit once, whichever of the plans it is in."""
 
     period: Period
     plans: tuple[PlanContent, ...]
     projects: tuple[Row, ...]
+    units: tuple[UnitContent, ...]
 
 
 def build_content(reports: Sequence[ReportFigures]) -> Content:
     """What the web site on ``reports`` (one per plan, all of one period) says."""
-    return Content(reports[0].period, tuple(map(_plan, reports)), tuple(_projects(reports)))
+    plans = tuple(map(_plan, reports))
+    projects = tuple(_projects(reports, plans))
+    return Content(reports[0].period, plans, projects, tuple(_units(plans, projects)))
 
 
 def _plan(report: ReportFigures) -> PlanContent:
@@ -79,23 +100,56 @@ def _plan(report: ReportFigures) -> PlanContent:
         data_date=long_date(figures.dataset.data_date),
         glance=rows.summary(figures.summary),
         kpi=rows.outcomes(figures),
-        open_problems=w.count(sum(report.standings[standing] for standing in STANDINGS if standing.is_open)),
-        changes=stories.changes(report.changes),
-        stages=rows.stages(figures.summary),
+        open_problems=w.count(sum(report.standings[standing] for standing in Standing if standing.is_open)),
+        changes={} if report.period.is_year_end or not report.changes else stories.changes(report.changes),
         money=rows.money(figures.summary),
         targets=list(stories.targets(report)),
         targets_source=found[0].source if found else "",
         quarters=list(stories.quarters(report)),
-        units=[{"code": unit.source.unit.code, **rows.unit(unit)} for unit in figures.units],
-        kpis=[rows.kpi(kpi, number) for number, kpi in enumerate(figures.kpis, 1)],
+        units=[
+            {**rows.unit(unit), **_of_unit(unit.source.unit), "unit": unit.source.unit.name} for unit in figures.units
+        ],
+        kpis=[{**rows.kpi(kpi, n), **_of_unit(kpi.source.unit)} for n, kpi in enumerate(figures.kpis, 1)],
         problems=_problems(report),
+        attention=[{**stories.attention(one), **_of_project(one.project)} for one in report.attention],
         exceptions=list(rows.exceptions(figures)),
-        stage_bars=_stage_bars(figures),
-        money_bars=_money_bars(figures),
-        outcome_bars=_outcome_bars(figures),
-        unit_bars=[_unit_bar(unit) for unit in figures.units],
-        trend=_trend(report),
+        stage_bars=drawn.stage_bars(figures),
+        money_bars=drawn.money_bars(figures),
+        outcome_bars=drawn.outcome_bars(figures),
+        unit_bars=drawn.unit_bars(figures),
+        trend=drawn.trend(report),
+        year=_year(report) if report.period.is_year_end else None,
     )
+
+
+def _of_unit(unit: Unit) -> Row:
+    return {"unit": unit.name, "unit_code": unit.code}
+
+
+def _of_project(project: ProjectFigures) -> Row:
+    return {"code": project.code, **_of_unit(project.source.unit)}
+
+
+def _year(report: ReportFigures) -> YearContent:
+    trends = report.trends
+    return YearContent(
+        units=[
+            {**row, **_of_unit(trend.newest.source.unit)}
+            for row, trend in zip(stories.unit_trends(report), trends.units, strict=True)
+        ],
+        kpis=[
+            {**row, **_of_unit(trend.newest.source.unit)}
+            for row, trend in zip(stories.kpi_trends(report), trends.kpis, strict=True)
+        ],
+        achieved=[{**stories.achieved(project), **_of_project(project)} for project in report.completed],
+        lessons=[_lesson(one, one.story.problem) for one in report.lessons if one.story],
+    )
+
+
+def _lesson(found: Lesson, problem: Problem) -> Row:
+    """As the report's, but that the problem and its cause stand apart. Benefits stand with what was achieved."""
+    apart = {"text": problem.problem, "cause": problem.cause or w.DASH}
+    return {**stories.lesson(found), **_of_project(found.project), **apart}
 
 
 def shown_stories(report: ReportFigures) -> list[ProjectStory]:
@@ -105,81 +159,78 @@ def shown_stories(report: ReportFigures) -> list[ProjectStory]:
 
 def _problems(report: ReportFigures) -> list[Row]:
     told = zip(shown_stories(report), stories.problems(report), strict=True)
-    return [{"code": story.project.code, **row} for story, row in told]
+    return [{**row, **_of_project(story.project)} for story, row in told]
 
 
-def _projects(reports: Sequence[ReportFigures]) -> Iterator[Row]:
-    """Every project of the plans, in their order; one of both plans once."""
-    plans_of: dict[str, list[Plan]] = {}
-    found: dict[str, ProjectFigures] = {}
-    for report in reports:
+def _projects(reports: Sequence[ReportFigures], plans: Sequence[PlanContent]) -> Iterator[Row]:
+    """Every project of the plans, in their order; one of both plans once, with the problems of the first."""
+    plans_of: dict[str, list[PlanContent]] = defaultdict(list)
+    found: dict[str, tuple[ProjectFigures, Trend[ProjectFigures]]] = {}
+    for report, plan in zip(reports, plans, strict=True):
+        trends = {trend.code: trend for trend in report.trends.projects}
         for project in report.now.projects:
-            plans_of.setdefault(project.code, []).append(report.now.dataset.plan)
-            found.setdefault(project.code, project)
-    told: dict[str, list[Row]] = {}
-    for report in reports:
-        for code, problems in _by_project(_problems(report)).items():
-            told.setdefault(code, problems)
-    for code, project in found.items():
-        yield _project(project, plans_of[code], told.get(code, []))
+            plans_of[project.code].append(plan)
+            found.setdefault(project.code, (project, trends[project.code]))
+    told = {plan.code: _grouped(plan.problems, "code") for plan in plans}
+    for code, (project, trend) in found.items():
+        yield {
+            **_listed(project),
+            "plans": [plan.name for plan in plans_of[code]],
+            "plan_codes": [plan.code for plan in plans_of[code]],
+            "problems": told[plans_of[code][0].code][code],
+            "quarters": _quarters(trend),
+            "next_steps": project.next_steps,
+            "sheet": build_sheet(project, ", ".join(plan.name for plan in plans_of[code])),
+        }
 
 
-def _by_project(problems: Sequence[Row]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for row in problems:
-        found.setdefault(str(row["code"]), []).append(row)
-    return found
-
-
-def _project(project: ProjectFigures, plans: list[Plan], problems: list[Row]) -> Row:
-    unit = project.source.unit
+def _listed(project: ProjectFigures) -> Row:
+    """A project's line in a list."""
     return {
         **rows.project(project, 0),
-        "unit": unit.name,
-        "unit_short": rows.short(unit),
-        "plans": [plan.name for plan in plans],
-        "plan_codes": [plan.code for plan in plans],
+        **_of_project(project),
         "stage": project.stage or (w.NOT_STATED if project.reported else w.NOT_RECEIVED),
         "schedule": project.schedule or w.DASH,
-        "problems": problems,
-        "sheet": build_sheet(project, ", ".join(plan.name for plan in plans)),
     }
 
 
-def _stage_bars(figures: PlanFigures) -> list[Bar]:
-    found = figures.summary
-    counted = [(stage, found.in_stage(stage)) for stage in c.STAGES]
-    if found.in_stage(""):
-        counted.append((w.NOT_STATED, found.in_stage("")))
-    if found.missing:
-        counted.append((w.NOT_RECEIVED, found.missing))
-    return [Bar(name, Decimal(number), w.count(number)) for name, number in counted]
+def _quarters(trend: Trend[ProjectFigures]) -> list[Row]:
+    """The project by quarter; nothing where there is one quarter alone."""
+    known = [(period, found) for period, found in zip(trend.periods, trend.figures, strict=True) if found]
+    return [{**_listed(found), "quarter": str(period.quarter)} for period, found in known] if len(known) > 1 else []
 
 
-def _outcome_bars(figures: PlanFigures) -> list[Bar]:
-    counted = [(outcome, figures.outcomes.get(outcome, 0)) for outcome in Outcome]
-    return [Bar(rows.OUTCOMES[outcome], Decimal(number), w.count(number)) for outcome, number in counted if number]
+def _units(plans: Sequence[PlanContent], projects: Sequence[Row]) -> Iterator[UnitContent]:
+    """Every unit of the plans, in their order, with what it has in each."""
+    found: dict[str, UnitContent] = {}
+    of_unit = _grouped(projects, "unit_code")
+    for plan in plans:
+        kpis, problems = _grouped(plan.kpis, "unit_code"), _grouped(plan.problems, "unit_code")
+        for unit in plan.units:
+            code = str(unit["unit_code"])
+            listed = [row for row in of_unit[code] if plan.code in _codes(row)]
+            page = found.setdefault(code, UnitContent(code, str(unit["name"])))
+            page.plans.append(
+                {
+                    "code": plan.code,
+                    "name": plan.name,
+                    "line": unit,
+                    "projects": listed,
+                    "kpis": kpis[code],
+                    "problems": problems[code],
+                }
+            )
+    yield from found.values()
 
 
-def _money_bars(figures: PlanFigures) -> list[Bar]:
-    spending = figures.summary.spending
-    kinds = {"รายจ่ายประจำ": spending.recurrent, "รายจ่ายลงทุน": spending.investment, "รวม": spending.overall}
-    return [Bar(kind, money.disbursed_percent, w.percent(money.disbursed_percent)) for kind, money in kinds.items()]
+def _codes(project: Row) -> Sequence[object]:
+    codes = project["plan_codes"]
+    assert isinstance(codes, list)
+    return codes
 
 
-def _unit_bar(unit: UnitFigures) -> Bar:
-    percent = unit.summary.spending.overall.disbursed_percent if unit.received else None
-    return Bar(unit.source.unit.name, percent, w.percent(percent) if unit.received else w.NOT_RECEIVED)
-
-
-def _trend(report: ReportFigures) -> list[Series]:
-    """Planned, actual and disbursed per cent by quarter; nothing where there is one quarter alone."""
-    if len(report.quarters) < 2:
-        return []
-    known = [quarter.summary if quarter.summary.reported else None for quarter in report.quarters]
-    money = [found.spending.overall.disbursed_percent if found else None for found in known]
-    return [
-        Series("แผน", tuple(found.planned if found else None for found in known)),
-        Series("ผล", tuple(found.actual if found else None for found in known)),
-        Series("เบิกจ่าย", tuple(money)),
-    ]
+def _grouped(listed: Iterable[Row], key: str) -> defaultdict[str, list[Row]]:
+    found: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in listed:
+        found[str(row[key])].append(row)
+    return found

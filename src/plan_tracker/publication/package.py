@@ -22,7 +22,7 @@ from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.publication.content import build_content
 from plan_tracker.publication.opendata import FORMATS, build_metadata, write_data, write_json
-from plan_tracker.publication.privacy import Leak, find_leaks, private_answers
+from plan_tracker.publication.privacy import Leak, Told, find_leaks, private_answers, told_in_answers
 from plan_tracker.publication.site import Download, Site
 from plan_tracker.publication.tables import build_tables
 from plan_tracker.workspace import file_sha256
@@ -47,7 +47,7 @@ class Package:
     approved: Sequence[ApprovedReport]
     config: Config
     permitted_on: date | None
-    earlier: Sequence[tuple[Period, str]]
+    others: Sequence[tuple[Period, str]]
 
     @property
     def period(self) -> Period:
@@ -68,8 +68,9 @@ class Package:
         downloads += [_download(path, folder, _data_title(path, titles)) for path in (*data, catalogue)]
         has_pdf = any(path.suffix == ".pdf" for path in documents)
         content = build_content(self.reports)
-        Site(content, self.config, self.permitted_on, downloads, has_pdf, self.earlier).write(folder)
-        refuse_leaks(find_leaks(folder, private_answers(self.reports, self.config)), self.period)
+        Site(content, self.config, self.permitted_on, downloads, has_pdf, self.others).write(folder)
+        private = private_answers(self.reports, self.config)
+        refuse_leaks(find_leaks(folder, private), told_in_answers(self.reports, private), self.period)
 
     def _write_documents(self, folder: Path) -> list[Path]:
         """The approved bytes of each report, and its PDF where LibreOffice is installed."""
@@ -100,18 +101,22 @@ class Package:
         return f"รายงานผลการดำเนินงานตาม{names.get(code, code)}"
 
 
-def refuse_leaks(leaks: Sequence[Leak], period: Period) -> None:
-    """``PlantrackError`` for the first of ``leaks``, naming its file. The value itself is not repeated."""
-    if leaks:
-        named = ", ".join(dict.fromkeys(leak.file for leak in leaks[:5]))
-        raise PlantrackError(
-            _("A contact person's name, telephone number or e-mail address would be published: {files}").format(
-                files=named
-            ),
-            _("Take it out of the return or the report, then go through the review again: {command}").format(
-                command=f"plantrack review reopen {period.name} --because TEXT"
-            ),
-        )
+def refuse_leaks(leaks: Sequence[Leak], told: Sequence[Told], period: Period) -> None:
+    """``PlantrackError`` for any of ``leaks``, naming the files, and every answer that tells one.
+
+    The value itself is not repeated. Where no answer tells it, somebody typed it into the report.
+    """
+    if not leaks:
+        return
+    named = ", ".join(dict.fromkeys(leak.file for leak in leaks if not leak.file.endswith(".html")))
+    answers = [f"\n  {one.period.name} {one.code} ({one.unit}): {one.field}" for one in told]
+    message = _("A contact person's name, telephone number or e-mail address would be published: {files}")
+    raise PlantrackError(
+        message.format(files=named or leaks[0].file) + "".join(answers),
+        _("Take it out of the return or the report, then go through the review again: {command}").format(
+            command=f"plantrack review reopen {period.name} --because TEXT"
+        ),
+    )
 
 
 @contextmanager

@@ -17,10 +17,12 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
+from plan_tracker.analysis.figures import PlanFigures
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.config import Config
-from plan_tracker.fiscal import arabic_digits
+from plan_tracker.fiscal import Period, arabic_digits
 from plan_tracker.forms.form1 import FORM1
+from plan_tracker.forms.form2 import FORM2
 from plan_tracker.forms.spec import Field
 from plan_tracker.register import Unit
 from plan_tracker.values import Entry
@@ -52,12 +54,22 @@ class Leak:
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An answer in which a unit told something private: a project's or KPI's code, its unit, the field and when."""
+
+    code: str
+    unit: str
+    field: str
+    period: Period
+
+
 def private_answers(reports: Sequence[ReportFigures], config: Config) -> Private:
     """Every private answer of every return that ``reports`` stand on, but for what the office itself publishes."""
     keys = [field.key for field in _private_fields()]
     said: dict[str, set[str]] = {key: set() for key in keys}
     public = set()
-    for entry, unit in _entries(reports):
+    for _period, _code, entry, unit in _entries(reports):
         public |= {_squeezed(unit.name), _squeezed(unit.short)}
         for key in keys:
             said[key].add(entry.text(key))
@@ -75,9 +87,27 @@ def private_answers(reports: Sequence[ReportFigures], config: Config) -> Private
 
 
 def _private_fields() -> Iterator[Field]:
-    for section in FORM1.sections:
-        for block in section.blocks:
-            yield from (field for _row, _column, field in block.fields() if field.private)
+    return (field for field in FORM1.fields.values() if field.private)
+
+
+def told_in_answers(reports: Sequence[ReportFigures], private: Private) -> list[Told]:
+    """Where units told something of ``private`` in answers that are not private themselves."""
+    found = [
+        Told(code, unit.name, _label(key), period)
+        for period, code, entry, unit in _entries(reports)
+        for key in entry.answers
+        if not _is_private(key) and any(_private_in(entry.text(key), private))
+    ]
+    return list(dict.fromkeys(found))  # a project of both plans is told of once
+
+
+def _is_private(key: str) -> bool:
+    return key in FORM1.fields and FORM1.fields[key].private
+
+
+def _label(key: str) -> str:
+    field = FORM1.fields.get(key) or FORM2.fields.get(key)
+    return f"{field.label} [{key}]" if field else key
 
 
 def find_leaks(folder: Path, private: Private) -> list[Leak]:
@@ -126,16 +156,25 @@ def _private_in(text: str, private: Private) -> Iterator[str]:
     if private.phones:
         for number in map(_digits, _PHONE.findall(text)):
             yield from (phone for phone in private.phones if phone in number)
-    squeezed = _squeezed(text)
+    squeezed = _SPACES.sub("", text).lower()
     yield from (name for name in private.names if name in squeezed)
 
 
-def _entries(reports: Sequence[ReportFigures]) -> Iterator[tuple[Entry, Unit]]:
+def _entries(reports: Sequence[ReportFigures]) -> Iterator[tuple[Period, str, Entry, Unit]]:
+    """Every answered project and KPI of every quarter, with its code and its unit."""
     for report in reports:
         for quarter in report.quarters:
-            for project in quarter.projects:
-                if project.source.entry:
-                    yield project.source.entry, project.source.unit
+            for code, unit, entry in _answered(quarter):
+                yield quarter.period, code, entry, unit
+
+
+def _answered(quarter: PlanFigures) -> Iterator[tuple[str, Unit, Entry]]:
+    for project in quarter.projects:
+        if project.source.entry:
+            yield project.code, project.source.unit, project.source.entry
+    for kpi in quarter.kpis:
+        if kpi.source.entry:
+            yield kpi.source.kpi.code, kpi.source.unit, kpi.source.entry
 
 
 def _digits(text: str) -> str:

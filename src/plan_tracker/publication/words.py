@@ -1,18 +1,19 @@
-"""The words of the web site's frame, Thai and English, and the English of what forms let units choose from.
-
-What units and the register say stays as it is.
-"""
+"""The words of the web site's frame in Thai and English, and how texts stand on a page of either language."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
-from plan_tracker.documents import wording as w
-from plan_tracker.documents.rows import OUTCOMES
+from markupsafe import Markup, escape
+
 from plan_tracker.fiscal import Period
-from plan_tracker.forms import choices as c
 from plan_tracker.i18n import N_, translate
+from plan_tracker.publication.english import choice_in_english, english_period, in_english, label_in_english
+
+_THAI_RUN = re.compile("[\u0e00-\u0e7f](?:.*[\u0e00-\u0e7f])?[.)”]*", re.DOTALL)
 
 FRAME: Final[Mapping[str, str]] = {
     "skip": N_("Skip to the content"),
@@ -22,6 +23,7 @@ FRAME: Final[Mapping[str, str]] = {
     "units": N_("Units"),
     "kpis": N_("KPIs"),
     "problems": N_("Problems and remedies"),
+    "year": N_("The year and its lessons"),
     "downloads": N_("Downloads"),
     "results": N_("Results of the annual action plan"),
     "data_date": N_("Data as of"),
@@ -30,6 +32,9 @@ FRAME: Final[Mapping[str, str]] = {
     "glance": N_("At a glance"),
     "completed": N_("Completed"),
     "late": N_("Behind plan"),
+    "since_last": N_("Since the quarter before, in projects that reported in both:"),
+    "progress_points": N_("progress, points"),
+    "disbursed_points": N_("disbursement, points"),
     "progress": N_("Mean progress (per cent)"),
     "planned_mean": N_("against a plan of"),
     "disbursed_percent": N_("Disbursed (per cent)"),
@@ -76,12 +81,32 @@ FRAME: Final[Mapping[str, str]] = {
     "standing": N_("State"),
     "since": N_("Since"),
     "find": N_("Search"),
-    "find_hint": N_("Name, code or unit"),
+    "find_hint": N_("Any words of a row"),
     "all": N_("All"),
-    "sort_hint": N_("Choose a column's heading to sort by it."),
+    "sort_by": N_("Sort by"),
     "shown": N_("Shown: {n} of {all}"),
     "none_shown": N_("Nothing matches. Clear the search to see everything."),
     "reset": N_("Clear"),
+    "attention": N_("Projects in need of attention"),
+    "reasons": N_("Why"),
+    "by_quarter": N_("The project by quarter"),
+    "progress_by_quarter": N_("Mean cumulative progress of each unit (per cent)"),
+    "money_by_quarter": N_("Disbursement of each unit (per cent)"),
+    "kpis_by_quarter": N_("KPIs by quarter"),
+    "q1": N_("Quarter 1"),
+    "q2": N_("Quarter 2"),
+    "q3": N_("Quarter 3"),
+    "q4": N_("Quarter 4"),
+    "achieved": N_("Completed projects and what they brought"),
+    "benefits": N_("Benefits"),
+    "none_completed": N_("No project was reported as completed."),
+    "lessons": N_("Lessons of the year"),
+    "lesson_kind": N_("What became of it"),
+    "lesson": N_("What the problem was"),
+    "recommendation": N_("What was recommended"),
+    "no_lessons": N_("No lessons were reported."),
+    "next_steps": N_("Next steps"),
+    "no_projects": N_("The unit has no projects in this plan."),
     "disbursed_by_unit": N_("Disbursement by unit"),
     "missing": N_("Returns that are missing, incomplete or taken by a recorded decision"),
     "reason": N_("Reason"),
@@ -89,13 +114,16 @@ FRAME: Final[Mapping[str, str]] = {
     "result_quarter": N_("Result of the quarter"),
     "full": N_("The 14 fields of the project's report"),
     "all_projects": N_("All projects"),
+    "all_units": N_("All units"),
     "report_file": N_("The report as it was approved"),
     "data_file": N_("Open data"),
     "file": N_("File"),
     "format": N_("Format"),
     "size": N_("Size"),
     "no_pdf": N_("There is no PDF: LibreOffice was not installed where this package was made."),
-    "earlier": N_("Other periods"),
+    "periods": N_("All published periods"),
+    "this_period": N_("this period"),
+    "published_reports": N_("Reports of the fiscal year that have been published"),
     "language": N_("Language"),
     "as_table": N_("The figures as a table"),
     "license": N_("Licence"),
@@ -103,56 +131,41 @@ FRAME: Final[Mapping[str, str]] = {
     "per_unit_note": N_("Money in million baht. A dash stands for what was not reported: it is not 0."),
 }
 
-_ENGLISH: Final[Mapping[str, str]] = {
-    c.NOT_STARTED: "Not started",
-    c.UNDER_WAY: "Under way",
-    c.SUSPENDED: "Suspended",
-    c.COMPLETED: "Completed",
-    c.CANCELLED: "Cancelled",
-    c.AHEAD: "Ahead of plan",
-    c.ON_TIME: "On plan",
-    c.LATE: "Behind plan",
-    c.NOT_DUE: "Not due yet",
-    w.NOT_STATED: "Not stated",
-    w.NOT_RECEIVED: "No report received",
-    "รวม": "Total",
-    "รายจ่ายประจำ": "Recurrent",
-    "รายจ่ายลงทุน": "Investment",
-    "ภาพรวม": "Overall",
-    "แผน": "Planned",
-    "ผล": "Actual",
-    "เบิกจ่าย": "Disbursed",
-    "ใหม่": "New",
-    "ต่อเนื่อง": "Continuing",
-    "เกิดซ้ำ": "Recurring",
-    "แก้ไขแล้ว": "Solved",
-    "ไม่ทราบ (ยังไม่ได้รับรายงาน)": "Unknown (no report received)",
-    "ได้รับแล้ว": "Received",
-    "ได้รับแล้ว (ผ่อนผัน)": "Received (by a recorded decision)",
-    "ต่ำกว่าเป้าหมาย": "Below target",
-    "ไม่อาจเปรียบเทียบได้": "Not comparable",
-    **dict(
-        zip(
-            OUTCOMES.values(),
-            ("Met", "Not met yet", "Not due yet", "Not rated", "Not stated", "No report received"),
-            strict=True,
-        )
-    ),
-}
 
-
+@cache
 def frame_words(language: str) -> dict[str, str]:
     """The frame's words by name."""
     return {name: translate(text, language) for name, text in FRAME.items()}
 
 
 def say(text: str, language: str) -> str:
-    """A choice of the forms, or a word of ours, in ``language``; anything else as it is."""
-    return _ENGLISH.get(text, text) if language == "en" else text
+    """A choice of the forms, a date or a word of ours in ``language``; anything else as it is."""
+    return text if language == "th" else in_english(text) or text
+
+
+def say_label(text: str, language: str) -> str:
+    """A heading or a label of the form in ``language``."""
+    return text if language == "th" else label_in_english(text) or text
+
+
+def say_answer(text: str, language: str) -> str:
+    """What a unit answered: choices and dates in ``language``, its own words as they are."""
+    return text if language == "th" else choice_in_english(text) or text
+
+
+def is_thai(text: str) -> bool:
+    """Whether there is Thai in it."""
+    return _THAI_RUN.search(text) is not None
+
+
+def marked(text: str, language: str) -> Markup:
+    """``text`` for a page in ``language``, escaped; Thai on an English page says that it is Thai."""
+    run = None if language == "th" else _THAI_RUN.search(text)
+    if run is None:
+        return escape(text)
+    before, after = text[: run.start()], text[run.end() :]
+    return Markup('{}<span lang="th">{}</span>{}').format(before, run[0], after)
 
 
 def period_title(period: Period, language: str) -> str:
-    if language == "th":
-        return period.title
-    part = "year-end" if period.is_year_end else f"quarter {period.quarter}"
-    return f"Fiscal year {period.fiscal_year} (B.E.), {part}"
+    return period.title if language == "th" else english_period(period)

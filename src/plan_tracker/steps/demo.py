@@ -77,7 +77,7 @@ class Played:
 def play_demo(folder: Path, say: Callable[[str], None], *, whole_year: bool = False) -> Played:
     """Plays the first quarter of fiscal year 2569 in ``folder``, which must be new or an earlier demo's.
 
-    ``whole_year``: the other three too, and the year-end, each up to the permission to publish.
+    ``whole_year``: the other three too, and the year-end, each through its review to its publication.
     """
     _clear(folder)
     init_workspace(folder)

@@ -1,4 +1,4 @@
-"""The rest of a year on sample data: reminders, the review, circulation, orders, three quarters and the year-end."""
+"""The rest of a year on sample data: reminders, reviews, publication, orders, three quarters and the year-end."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from plan_tracker.steps.ingest import ingest
 from plan_tracker.steps.issue_forms import issue_forms
 from plan_tracker.steps.kpi_letter import write_kpi_letter
 from plan_tracker.steps.orders import add_order, write_order_letters
+from plan_tracker.steps.publish import publish
 from plan_tracker.steps.remind import remind
 from plan_tracker.steps.report import write_reports
 from plan_tracker.steps.status import unit_statuses
@@ -36,18 +37,23 @@ def play_year(workspace: Workspace, store: Store, first: Played, say: Say) -> Pl
     quarter = first.period
     _remind(workspace, store, quarter, say)
     letters = _pass_on(workspace, store, quarter, say)
+    published = _publish(workspace, store, quarter, say)
     reports: list[str] = []
     for number in (2, 3, 4):
         quarter = Period(quarter.fiscal_year, number)
         reports += _play_quarter(workspace, store, quarter, say)
         letters += _pass_on(workspace, store, quarter, say)
+        published += _publish(workspace, store, quarter, say)
     year_end = Period(quarter.fiscal_year, YEAR_END)
     at_end = _on(workspace, year_end, 40)
     say(_("The year-end: reports, and the letter on every KPI"))
     reports += [written.path for written in write_reports(at_end, store, year_end).reports]
     letters.append(write_kpi_letter(at_end, store, year_end).path)
     letters += _pass_on(workspace, store, year_end, say)
-    written = [*first.written, (N_("Word reports"), reports), (N_("Letters"), letters)]
+    published += _publish(workspace, store, year_end, say)
+    sites = sorted(published, key=lambda path: not path.endswith("/publication/index.html"))
+    added = [(N_("Word reports"), reports), (N_("Letters"), letters), (N_("Web sites and open data"), sites)]
+    written = [*first.written, *added]
     return Played(quarter, unit_statuses(at_end, store, quarter), written, first.next_steps)
 
 
@@ -76,6 +82,16 @@ def _play_quarter(workspace: Workspace, store: Store, quarter: Period, say: Say)
     write_corrections(_on(workspace, quarter, 10), store)
     _remind(workspace, store, quarter, say)
     return [written.path for written in write_reports(_on(workspace, quarter, 25), store, quarter).reports]
+
+
+def _publish(workspace: Workspace, store: Store, period: Period, say: Say) -> list[str]:
+    """The period's web site and data; gives their paths."""
+    say(
+        _("The web site and the open data of {period}: plantrack publish {name}").format(
+            period=period.title, name=period.name
+        )
+    )
+    return list(publish(_on(workspace, period, 50), store, period).written)
 
 
 def _pass_on(workspace: Workspace, store: Store, period: Period, say: Say) -> list[str]:

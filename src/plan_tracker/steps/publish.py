@@ -1,12 +1,13 @@
 """Step 8 of the manual: the publication package of a report whose publication has been permitted (R19).
 
-Reads the store and the frozen reports; writes ``outbox/…/publication`` as a whole or not at all.
+Reads the store and the frozen reports; writes ``outbox/…/publication`` as a whole or not at all, and then the list of
+periods in the year's other packages.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,6 +15,7 @@ from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import QUARTERS, YEAR_END, Period
 from plan_tracker.i18n import _
 from plan_tracker.publication.package import ApprovedReport, Package, replacing
+from plan_tracker.publication.periods import relist
 from plan_tracker.steps.figures import figures_on_record
 from plan_tracker.steps.frozen import record_of
 from plan_tracker.store import Store, Submitted
@@ -24,13 +26,15 @@ from plan_tracker.workspace import Workspace
 class Published:
     """The package's folder and every file in it, by path in the workspace; whether there is no PDF.
 
-    ``authors`` are people whom the reports' own properties name.
+    ``authors`` are people whom the reports' own properties name, ``relisted`` the pages of other packages that have
+    come to name this one.
     """
 
     folder: str
     written: Sequence[str]
     without_pdf: bool
     authors: Sequence[str]
+    relisted: Sequence[str] = ()
 
 
 def publish(workspace: Workspace, store: Store, period: Period, *, dry_run: bool = False) -> Published:
@@ -45,7 +49,7 @@ def publish(workspace: Workspace, store: Store, period: Period, *, dry_run: bool
             _("Next: {command}").format(command=review.next_command),
         )
     package = _package(workspace, store, permitted)
-    target = workspace.root / "outbox" / str(period) / "publication"
+    target = _folder(workspace, period)
     if dry_run:
         with TemporaryDirectory(prefix="plantrack-") as scratch:
             trial = Path(scratch)
@@ -53,7 +57,10 @@ def publish(workspace: Workspace, store: Store, period: Period, *, dry_run: bool
             return _published(workspace, package, trial, target)
     with replacing(target) as fresh:
         package.write(fresh)
-    published = _published(workspace, package, target, target)
+    relisted = [path for other, _link in package.others for path in _relist(workspace, other)]
+    published = replace(
+        _published(workspace, package, target, target), relisted=[workspace.relative(path) for path in relisted]
+    )
     assert permitted.permitted is not None
     store.add_event(
         workspace.timestamp(),
@@ -77,15 +84,22 @@ def _package(workspace: Workspace, store: Store, permitted: Submitted) -> Packag
     )
 
 
+def _folder(workspace: Workspace, period: Period) -> Path:
+    return workspace.root / "outbox" / str(period) / "publication"
+
+
 def _others(workspace: Workspace, period: Period) -> list[tuple[Period, str]]:
-    """Earlier periods of the year that have been published, with the links that the settings give."""
+    """The year's other periods that have been published, with the links that the settings give."""
     year = [Period(period.fiscal_year, number) for number in (*QUARTERS, YEAR_END)]
-    outbox = workspace.root / "outbox"
     return [
         (other, workspace.config.publication.earlier.replace("{period}", str(other)))
         for other in year
-        if other < period and (outbox / str(other) / "publication" / "index.html").is_file()
+        if other != period and (_folder(workspace, other) / "index.html").is_file()
     ]
+
+
+def _relist(workspace: Workspace, period: Period) -> list[Path]:
+    return relist(_folder(workspace, period), period, _others(workspace, period))
 
 
 def _published(workspace: Workspace, package: Package, folder: Path, target: Path) -> Published:

@@ -41,7 +41,7 @@ def init(
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help=_("The folder; ./demo by default."))] = Path("demo"),
     whole_year: Annotated[
-        bool, typer.Option("--year", help=_("All four quarters and the year-end, with their reviews."))
+        bool, typer.Option("--year", help=_("All four quarters and the year-end, with their reviews and publications."))
     ] = False,
     as_json: JsonOption = False,
 ) -> int:

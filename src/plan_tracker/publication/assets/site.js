@@ -1,72 +1,124 @@
-// Search, filters and sorting of a table with class "list". Without this file the whole table simply stands there.
+// Search, filters and sorting of tables with class "list". Without this file the whole tables simply stand there.
+// What is looked for stands in the address, so that a list can be linked to as it is shown: #projects.find=text
 (function () {
   "use strict";
-  document.querySelectorAll("table.list").forEach(function (table) {
-    var form = document.getElementById(table.dataset.filter);
-    var body = table.tBodies[0];
-    var rows = Array.prototype.map.call(body.rows, function (row) {
-      return { row: row, text: fold(row.textContent), order: row.rowIndex };
-    });
-    var status = document.getElementById(table.dataset.status);
-    var none = document.getElementById(table.dataset.none);
-    var selects = form.querySelectorAll("select");
-    var input = form.querySelector("input");
+  document.documentElement.classList.add("js"); // before anything is drawn, so that nothing moves afterwards
 
-    function fold(text) {
-      return text.toLowerCase().replace(/[๐-๙]/g, function (digit) {
-        return String.fromCharCode(digit.charCodeAt(0) - 0x0e20);
-      }).replace(/\s+/g, " ");
+  var compare = new Intl.Collator("th", { numeric: true }).compare;
+
+  function fold(text) {
+    return text.toLowerCase().replace(/[๐-๙]/g, function (digit) {
+      return String.fromCharCode(digit.charCodeAt(0) - 0x0e20);
+    }).replace(/\s+/g, " ");
+  }
+
+  function each(found, act) { Array.prototype.forEach.call(found, act); }
+
+  function address() { return new URLSearchParams(location.hash.slice(1)); }
+
+  function List(table) {
+    var form = document.getElementById(table.id + "-form");
+    var status = document.getElementById(table.dataset.shown);
+    var none = document.getElementById(table.dataset.none);
+    var body = table.tBodies[0];
+    var heads = Array.prototype.slice.call(table.tHead.rows[0].cells);
+    var keys = heads.map(function (head) { return head.dataset.key; });
+    var items = Array.prototype.map.call(body.rows, function (row, order) {
+      var texts = Array.prototype.map.call(row.cells, function (cell) { return cell.textContent; });
+      return { row: row, texts: texts, found: fold(texts.join("\n")), order: order };
+    });
+    var sorted = ""; // the key of the column, with "-" before it when the other way round
+    var later;
+
+    function values(item, name) {
+      var column = keys.indexOf(name);
+      return column < 0 ? (item.row.dataset[name] || "").split("|") : [item.texts[column]];
     }
 
     function show() {
-      var words = fold(input.value).trim().split(" ").filter(Boolean);
+      var words = fold(form.elements.find.value).split(" ").filter(Boolean);
+      var chosen = Array.prototype.filter.call(form.querySelectorAll("select"), function (select) {
+        return select.value;
+      });
       var shown = 0;
-      rows.forEach(function (item) {
-        var fits = words.every(function (word) { return item.text.indexOf(word) >= 0; });
-        selects.forEach(function (select) {
-          var values = (item.row.getAttribute("data-" + select.name) || "").split("|");
-          fits = fits && (!select.value || values.indexOf(select.value) >= 0);
-        });
-        item.row.hidden = !fits;
+      items.forEach(function (item) {
+        var fits = words.every(function (word) { return item.found.indexOf(word) >= 0; }) &&
+          chosen.every(function (select) { return values(item, select.name).indexOf(select.value) >= 0; });
+        if (item.row.hidden === fits) { item.row.hidden = !fits; }
         shown += fits ? 1 : 0;
       });
-      status.textContent = status.dataset.text.replace("{n}", shown).replace("{all}", rows.length);
+      status.textContent = status.dataset.text.replace("{n}", shown).replace("{all}", items.length);
       none.hidden = shown > 0;
     }
 
-    function sort(head, column) {
-      var down = head.getAttribute("aria-sort") === "ascending";
-      table.querySelectorAll("th[aria-sort]").forEach(function (other) { other.removeAttribute("aria-sort"); });
-      head.setAttribute("aria-sort", down ? "descending" : "ascending");
-      var compare = new Intl.Collator("th", { numeric: true }).compare;
-      var numeric = head.classList.contains("n");
-      var keyed = rows.map(function (item) {
-        var text = item.row.cells[column].textContent.trim();
+    function sort(wanted) {
+      var down = wanted.charAt(0) === "-";
+      var column = keys.indexOf(wanted.replace(/^-/, ""));
+      sorted = column < 0 ? "" : wanted;
+      heads.forEach(function (head, i) {
+        if (i === column) { head.setAttribute("aria-sort", down ? "descending" : "ascending"); }
+        else { head.removeAttribute("aria-sort"); }
+      });
+      var numeric = column >= 0 && heads[column].classList.contains("n");
+      var keyed = items.map(function (item) {
+        var text = column < 0 ? "" : item.texts[column].trim();
         return { item: item, key: numeric ? parseFloat(text.replace(/,/g, "")) : text };
       });
       keyed.sort(function (a, b) {
-        if (numeric && (isNaN(a.key) || isNaN(b.key))) {  // what is not known stands last, either way
+        if (numeric && (isNaN(a.key) || isNaN(b.key))) { // what is not known stands last, either way
           return (isNaN(a.key) ? 1 : 0) - (isNaN(b.key) ? 1 : 0) || a.item.order - b.item.order;
         }
-        var order = numeric ? a.key - b.key : compare(a.key, b.key);
+        var order = column < 0 ? 0 : numeric ? a.key - b.key : compare(a.key, b.key);
         return (down ? -order : order) || a.item.order - b.item.order;
       });
-      keyed.forEach(function (one) { body.appendChild(one.item.row); });
+      var all = document.createDocumentFragment();
+      keyed.forEach(function (one) { all.appendChild(one.item.row); });
+      body.appendChild(all);
     }
 
-    table.querySelectorAll("thead th").forEach(function (head, column) {
+    function remember() { // not at every key: browsers limit how often an address may change
+      clearTimeout(later);
+      later = setTimeout(function () {
+        var said = address();
+        each(form.elements, function (field) {
+          if (!field.name) { return; }
+          if (field.value) { said.set(table.id + "." + field.name, field.value); }
+          else { said.delete(table.id + "." + field.name); }
+        });
+        if (sorted) { said.set(table.id + ".sort", sorted); } else { said.delete(table.id + ".sort"); }
+        history.replaceState(null, "", "#" + said.toString());
+      }, 300);
+    }
+
+    function recall() {
+      var said = address();
+      each(form.elements, function (field) {
+        if (field.name) { field.value = said.get(table.id + "." + field.name) || ""; }
+      });
+      sort(said.get(table.id + ".sort") || "");
+      show();
+    }
+
+    heads.forEach(function (head, column) {
       var button = document.createElement("button");
       button.type = "button";
-      button.textContent = head.textContent.trim();
-      button.addEventListener("click", function () { sort(head, column); });
+      button.textContent = head.textContent;
+      button.addEventListener("click", function () {
+        sort((head.getAttribute("aria-sort") === "ascending" ? "-" : "") + keys[column]);
+        remember();
+      });
       head.textContent = "";
       head.appendChild(button);
     });
     form.addEventListener("submit", function (event) { event.preventDefault(); });
-    form.addEventListener("reset", function () { setTimeout(show); });
-    form.addEventListener("input", show);
-    form.hidden = false;
-    document.querySelectorAll(".sort-hint").forEach(function (hint) { hint.hidden = false; });
-    show();
+    form.addEventListener("reset", function () { setTimeout(function () { sort(""); show(); remember(); }); });
+    form.addEventListener("input", function () { show(); remember(); });
+    if (location.hash.indexOf("=") > 0) { recall(); } else { show(); }
+    return recall;
+  }
+
+  document.addEventListener("DOMContentLoaded", function () {
+    var lists = Array.prototype.map.call(document.querySelectorAll("table.list"), List);
+    addEventListener("hashchange", function () { lists.forEach(function (recall) { recall(); }); });
   });
 })();

@@ -1,0 +1,68 @@
+"""The list of a year's published periods, which every package has on a page of its own.
+
+A package is never built anew because a later one came: that list alone is replaced in it, a page at a time, each as a
+whole. Reads and writes ``periods.html`` and ``en/periods.html`` of the packages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from markupsafe import Markup
+
+from plan_tracker.fiscal import Period
+from plan_tracker.publication.words import frame_words, period_title
+
+PAGE = "periods.html"
+HOMES = {"th": "", "en": "en/"}
+_LIST = re.compile("<!-- periods -->.*?<!-- /periods -->", re.DOTALL)
+Linked = Sequence[tuple[Period, str]]
+
+
+def period_list(own: Period, linked: Linked, language: str) -> Markup:
+    """``own`` and the ``linked`` periods in their order, between the marks by which ``relist`` finds them.
+
+    Links are relative to a package; the list stands at the top of its language's pages.
+    """
+    links = {
+        own: "",
+        **{period: f"{'../' * HOMES[language].count('/')}{link}{HOMES[language]}" for period, link in linked},
+    }
+    items = Markup("\n").join(
+        Markup('<li><a href="{}index.html">{}</a>{}</li>').format(
+            links[period], period_title(period, language), _here(language) if period == own else ""
+        )
+        for period in sorted(links)
+    )
+    return Markup('<!-- periods -->\n<ul class="periods">\n{}\n</ul>\n<!-- /periods -->').format(items)
+
+
+def _here(language: str) -> Markup:
+    return Markup(" ({})").format(frame_words(language)["this_period"])
+
+
+def relist(package: Path, own: Period, linked: Linked) -> list[Path]:
+    """Puts the list into a published package; gives the pages that have changed. One without such a page stays."""
+    changed = []
+    for language, home in HOMES.items():
+        path = package / home / PAGE
+        if path.is_file():
+            text = path.read_text(encoding="utf-8")
+            new = _with_list(text, period_list(own, linked, language))
+            if new != text:
+                _replace(path, new)
+                changed.append(path)
+    return changed
+
+
+def _with_list(text: str, said: str) -> str:
+    return _LIST.sub(lambda _old: said, text)
+
+
+def _replace(path: Path, text: str) -> None:
+    """The whole page at once: a run that is killed leaves the one or the other."""
+    fresh = path.with_name(f".{path.name}-new")
+    fresh.write_text(text, encoding="utf-8")
+    fresh.replace(path)
