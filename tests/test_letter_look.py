@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +16,6 @@ from plan_tracker.errors import ConfigError
 from plan_tracker.register import Unit
 from plan_tracker.workspace import Workspace
 from tests.letterbox import AGENCY, DIVISION, Case, desk, png, write
-from tools import make_letter_templates
 
 
 @pytest.fixture
@@ -100,15 +98,3 @@ def test_emblem_that_is_missing_or_no_image(workspace: Workspace) -> None:
     (workspace.root / "none.png").write_bytes(b"no image")
     with pytest.raises(ConfigError, match=r"none\.png"):
         request(named, DIVISION)
-
-
-def test_committed_templates_are_what_the_tool_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run ``make templates`` after the words or the look have changed."""
-    committed = make_letter_templates.FOLDER
-    monkeypatch.setattr(make_letter_templates, "FOLDER", tmp_path)
-    make_letter_templates.main()
-    assert sorted(p.name for p in tmp_path.iterdir()) == sorted(p.name for p in committed.glob("L*.docx"))
-    for made in tmp_path.iterdir():
-        with zipfile.ZipFile(made) as new, zipfile.ZipFile(committed / made.name) as old:
-            for part in ("word/document.xml", "word/styles.xml"):
-                assert new.read(part) == old.read(part), made.name

@@ -121,7 +121,7 @@ def test_orders_of_before_periods_were_kept_are_of_their_days_quarter(desk: Desk
     with sqlite3.connect(desk.root / "data" / "plantrack.db") as database:
         database.execute("ALTER TABLE orders DROP COLUMN fiscal_year")
         database.execute("ALTER TABLE orders DROP COLUMN quarter")
-        database.execute("PRAGMA user_version = 3")
+        database.execute("PRAGMA user_version = 4")
     assert desk.run("orders", "list", expect=0)["orders"][0]["period"] == "q2"
 
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from plan_tracker.analysis.changes import Changes
 from plan_tracker.analysis.figures import ProjectFigures
 from plan_tracker.analysis.problems import Problem, Standing
 from plan_tracker.analysis.report import Lesson, ProjectStory, ReportFigures
@@ -101,7 +102,7 @@ def _plan(report: ReportFigures) -> PlanContent:
         glance=rows.summary(figures.summary),
         kpi=rows.outcomes(figures),
         open_problems=w.count(sum(report.standings[standing] for standing in Standing if standing.is_open)),
-        changes={} if report.period.is_year_end or not report.changes else stories.changes(report.changes),
+        changes={} if report.period.is_year_end or not report.changes else _changes(report.changes),
         money=rows.money(figures.summary),
         targets=list(stories.targets(report)),
         targets_source=found[0].source if found else "",
@@ -120,6 +121,12 @@ def _plan(report: ReportFigures) -> PlanContent:
         trend=drawn.trend(report),
         year=_year(report) if report.period.is_year_end else None,
     )
+
+
+def _changes(found: Changes) -> Row:
+    """Points with their signs: the report has words around them, which the English frame could not say."""
+    points = {"progress_points": w.signed(found.progress_points), "disbursed_points": w.signed(found.disbursed_points)}
+    return {**stories.changes(found), **points}
 
 
 def _of_unit(unit: Unit) -> Row:
