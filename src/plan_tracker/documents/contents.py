@@ -24,7 +24,6 @@ from plan_tracker.documents.pages import measure_pages
 HINT = "Contents Hint"  # the style of the line about F9
 _HEADINGS = {"heading 1": 1, "heading 2": 2}
 _CAPTION, _LIST_ENTRY, _CONTENTS_ENTRY = "caption", "table of figures", "toc {}"
-_SHORT = 8  # entries of a list that stays on one page
 _FIRST_ID = 10_000  # above the bookmarks that a template may have
 _LABEL = re.compile(r"\\c\s+\"?([^\"\\\s]+)")
 
@@ -130,12 +129,10 @@ def _write_entries(
     """``keys`` are those of the styles by their names."""
     for label, first, last in fields:
         _remove(_between(first, last))
-        listed = [target for target in targets if target.label == label]
-        together = len(listed) <= _SHORT
-        for target in listed:
-            name = _LIST_ENTRY if label else _CONTENTS_ENTRY.format(target.level)
-            page = pages.get(target.bookmark, "")
-            last.addprevious(_entry(target, keys.get(name, ""), page, with_next=together and target is not listed[-1]))
+        for target in targets:
+            if target.label == label:
+                name = _LIST_ENTRY if label else _CONTENTS_ENTRY.format(target.level)
+                last.addprevious(_entry(target, keys.get(name, ""), pages.get(target.bookmark, "")))
 
 
 def _between(first: _Element, last: _Element) -> list[_Element]:
@@ -146,19 +143,14 @@ def _between(first: _Element, last: _Element) -> list[_Element]:
     return found
 
 
-def _entry(target: Target, key: str, page: str, *, with_next: bool) -> _Element:
-    """A line of the contents: the text, and after a tab its page, blank or not, in a field that Word can update.
-
-    ``with_next``: on the page of the line after it.
-    """
+def _entry(target: Target, key: str, page: str) -> _Element:
+    """A line of the contents: the text, and after a tab its page, blank or not, in a field that Word can update."""
     paragraph, properties, style = OxmlElement("w:p"), OxmlElement("w:pPr"), OxmlElement("w:pStyle")
     link = OxmlElement("w:hyperlink")
     style.set(qn("w:val"), key)
     link.set(qn("w:anchor"), target.bookmark)
     link.set(qn("w:history"), "1")
     properties.append(style)
-    if with_next:
-        properties.append(OxmlElement("w:keepNext"))
     paragraph.append(properties)
     paragraph.append(link)
     link.append(_run("w:t", target.text))
