@@ -174,7 +174,8 @@ def test_a_table_without_rows_and_odd_values_can_be_written(tmp_path: Path) -> N
     columns = (Column("a", "ก", Shape.DATE), Column("b", "ข", Shape.MONEY), Column("c", "ค"))
     rows = [(date(1899, 12, 31), Decimal("-0.05"), "\x00\ufffe" + "ก" * 40_000)]
     path = tmp_path / "odd.xlsx"
-    write_tables([Table("none", "ว่าง", columns, []), Table("odd", "แปลก", columns, rows)], {"ก": "ข"}, "ผู้ทำ", path)
+    tables = [Table("none", "ว่าง", columns, []), Table("odd", "แปลก", columns, rows)]
+    write_tables(tables, "ผู้ทำ", path, about={"ก": "ข"})
     found = _records(path)
     assert found["none"] == []
     assert found["odd"] == [{"a": "1899-12-31", "b": -0.05, "c": "ก" * 32_767}]

@@ -22,12 +22,12 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from plan_tracker.config import Config
+from plan_tracker.documents.tables import Column, Shape, Table, write_tables
 from plan_tracker.errors import PlantrackError
 from plan_tracker.fiscal import arabic_digits
 from plan_tracker.publication import package, site
-from plan_tracker.publication.opendata import safe_text, write_csv, write_workbook
+from plan_tracker.publication.opendata import safe_text, write_csv
 from plan_tracker.publication.privacy import Leak, Private, find_leaks, texts_of
-from plan_tracker.publication.tables import Table
 from plan_tracker.publication.words import FRAME, frame_words
 from tests.desk import Desk
 from tests.office import need_office
@@ -345,12 +345,13 @@ def test_no_text_is_a_formula_and_no_number_is_a_text(
 ) -> None:
     folder = tmp_path_factory.mktemp("csv")
     texts = [FORMULA, "\t=1", " =1", "\n@x", "-2+3", *texts]
-    table = Table("t", "ตาราง", {"text": "ข้อความ", "n": "จำนวน"}, [[text, Decimal("-1234.50")] for text in texts])
+    columns = (Column("text", "ข้อความ"), Column("n", "จำนวน", Shape.NUMBER))
+    table = Table("t", "ตาราง", columns, [[text, Decimal("-1234.50")] for text in texts])
     write_csv(table, folder / "t.csv")
     rows = list(csv.reader(io.StringIO((folder / "t.csv").read_bytes().decode("utf-8-sig"), newline="")))[1:]
     assert all(not text.lstrip(" \u00a0").startswith(tuple("=+-@\t\r\n＝＋－＠")) for text, _number in rows)
     assert {number for _text, number in rows} == {"-1234.50"}
-    write_workbook([table], Config(2569).office.name, folder / "t.xlsx")
+    write_tables([table], Config(2569).office.name, folder / "t.xlsx", keys=False)
     sheet = load_workbook(folder / "t.xlsx")["ตาราง"]
     assert {cell.data_type for cell in sheet["A"]} <= {"s", "inlineStr", "n"}  # n: an empty text is no cell at all
     assert all(cell.value == Decimal("-1234.5") for cell in sheet["B"][1:])

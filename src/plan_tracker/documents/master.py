@@ -119,7 +119,7 @@ def write_master(reports: Sequence[PlanFigures], period: Period, config: Config,
         **{table.title: f"{len(table.rows):,} แถว" for table in tables},
         "วิธีอ่าน": _HOW,
     }
-    write_tables(tables, about, config.office.name, path)
+    write_tables(tables, config.office.name, path, about=about)
 
 
 _HOW = (

@@ -1,7 +1,7 @@
 """Tidy tables as a workbook that can be sorted, filtered and pivoted: one record a row, one kind of value a column.
 
-Each sheet holds its keys in the first row and an Excel table below it, headed in Thai. Numbers and days are real ones;
-what a unit typed stays text, also where it begins with ``=``. Writes one .xlsx.
+Each sheet holds an Excel table headed in Thai, below a row of its keys where these are wanted. Numbers and days are
+real ones; what a unit typed stays text, also where it begins with ``=``. Writes one .xlsx.
 """
 
 from __future__ import annotations
@@ -21,19 +21,7 @@ from plan_tracker.documents.wording import clean
 from plan_tracker.forms.style import DATE_FORMAT, FONT
 
 Cell = str | int | Decimal | date | None
-FORMULA_STARTS = (
-    "=",
-    "+",
-    "-",
-    "@",
-    "\t",
-    "\r",
-    "\n",
-    "＝",
-    "＋",
-    "－",
-    "＠",
-)  # what a spreadsheet program may calculate
+FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")  # what a spreadsheet program may calculate
 _FIRST_YEAR = 1900  # of which workbooks have days
 _LINE = 21  # points: a line of Thai in the font's size
 _LONGEST = 32_767  # characters that a cell holds
@@ -86,16 +74,26 @@ class Table:
     frozen: int = 0
 
 
-def write_tables(tables: Sequence[Table], about: Mapping[str, str], creator: str, path: Path) -> None:
-    """Writes a sheet that says what this is (``about``: label → text) and a sheet per table to ``path``."""
+def write_tables(
+    tables: Sequence[Table], creator: str, path: Path, *, about: Mapping[str, str] | None = None, keys: bool = True
+) -> None:
+    """Writes a sheet per table to ``path``, after one that says what this is where ``about`` (label → text) is given.
+
+    ``keys``: a row with the columns' keys stands above the headings.
+    """
     with Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"author": clean(creator), "created": _CREATED})
         book.formats[0].set_font_name(FONT)
         book.formats[0].set_font_size(14)
         looks = _Looks(book)
-        _write_about(book.add_worksheet("คำอธิบาย"), about, looks)
+        if about:
+            _write_about(book.add_worksheet("คำอธิบาย"), about, looks)
         for table in tables:
-            _write_table(book.add_worksheet(table.title), table, looks)
+            sheet = book.add_worksheet(table.title)
+            if keys:
+                for number, column in enumerate(table.columns):
+                    sheet.write_string(0, number, column.key, looks.key)
+            _write_table(sheet, int(keys), table, looks)
 
 
 class _Looks:
@@ -125,26 +123,21 @@ def _write_about(sheet: Worksheet, about: Mapping[str, str], looks: _Looks) -> N
         sheet.write_string(row, 1, clean(text)[:_LONGEST], looks.wrapped)
 
 
-def _write_table(sheet: Worksheet, table: Table, looks: _Looks) -> None:
+def _write_table(sheet: Worksheet, top: int, table: Table, looks: _Looks) -> None:
+    """The table, its headings in the row ``top``, counted from 0."""
     for number, column in enumerate(table.columns):
         sheet.set_column(number, number, _WIDTHS.get(column.shape, 13))
-        sheet.write_string(0, number, column.key, looks.key)
     sheet.set_default_row(_LINE)
-    sheet.set_row(1, 2 * _LINE)
-    sheet.freeze_panes(2, table.frozen)
+    sheet.set_row(top, 2 * _LINE)
+    sheet.freeze_panes(top + 1, table.frozen)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
-    sheet.repeat_rows(1)
-    last = len(table.rows) + 1
+    sheet.repeat_rows(top)
     headings = [{"header": column.heading, "header_format": looks.heading} for column in table.columns]
-    sheet.add_table(
-        1,
-        0,
-        max(last, 2),
-        len(table.columns) - 1,
-        {"name": table.name, "columns": headings, "style": "Table Style Light 1"},
-    )
-    for row, values in enumerate(table.rows, 2):
+    last = top + max(len(table.rows), 1)  # an Excel table has a row, if it be empty
+    said = {"name": table.name, "columns": headings, "style": "Table Style Light 1"}
+    sheet.add_table(top, 0, last, len(table.columns) - 1, said)
+    for row, values in enumerate(table.rows, top + 1):
         for number, (column, value) in enumerate(zip(table.columns, values, strict=True)):
             _write_cell(sheet, row, number, value, column.shape, looks)
 

@@ -1,6 +1,7 @@
 """Open data: the tables as CSV, XLSX and JSON, and the open data catalogue's metadata.
 
-What a unit typed stays text wherever it goes: no spreadsheet program takes it for a formula.
+What a unit typed stays text wherever it goes: no spreadsheet program takes it for a formula. Headings stand in the
+first row, as programs expect; the JSON file says which key each has.
 """
 
 from __future__ import annotations
@@ -12,19 +13,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
-
 from plan_tracker.config import Config
+from plan_tracker.documents.tables import FORMULA_STARTS, Cell, Table, write_tables
 from plan_tracker.documents.wording import clean
 from plan_tracker.fiscal import Period
-from plan_tracker.publication.tables import Cell, Table
 
 FORMATS = ("CSV", "XLSX", "JSON")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_MOST = 32_767  # characters that a cell holds
 
 
 def write_data(tables: Sequence[Table], config: Config, folder: Path, stem: str) -> list[Path]:
@@ -34,7 +28,7 @@ def write_data(tables: Sequence[Table], config: Config, folder: Path, stem: str)
         written.append(folder / f"{stem}-{table.name}.csv")
         write_csv(table, written[-1])
     book, document = folder / f"{stem}.xlsx", folder / f"{stem}.json"
-    write_workbook(tables, config.office.name, book)
+    write_tables(tables, config.office.name, book, keys=False)
     write_json({table.name: as_objects(table) for table in tables} | {"columns": columns_of(tables)}, document)
     return [*written, book, document]
 
@@ -43,7 +37,7 @@ def write_csv(table: Table, path: Path) -> None:
     """UTF-8 with a BOM, so that Excel reads Thai; numbers stand plain, with a full stop."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(table.columns.values())
+        writer.writerow([column.heading for column in table.columns])
         writer.writerows([[_csv_cell(value) for value in row] for row in table.rows])
 
 
@@ -56,48 +50,17 @@ def _csv_cell(value: Cell) -> str:
 def safe_text(text: str) -> str:
     """``text``, with an apostrophe before it where a spreadsheet program would take it for a formula."""
     text = clean(text)
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(_FORMULA) else text
-
-
-def write_workbook(tables: Sequence[Table], creator: str, path: Path) -> None:
-    """A sheet per table; texts are text cells, also where they begin with ``=``."""
-    book = Workbook(write_only=True)
-    book.properties.creator = clean(creator)
-    for table in tables:
-        sheet = book.create_sheet(table.title)
-        sheet.freeze_panes = "A2"
-        for number in range(len(table.columns)):
-            sheet.column_dimensions[chr(ord("A") + number)].width = 20
-        sheet.append([_heading(sheet, text) for text in table.columns.values()])
-        for row in table.rows:
-            sheet.append([_cell(sheet, value) for value in row])
-    book.save(path)
-
-
-def _heading(sheet: WriteOnlyWorksheet, text: str) -> Any:
-    cell = WriteOnlyCell(sheet, text)
-    cell.font = Font(bold=True)
-    return cell
-
-
-def _cell(sheet: WriteOnlyWorksheet, value: Cell) -> Any:
-    if not isinstance(value, str):
-        return value
-    if not value:
-        return None
-    cell: Any = WriteOnlyCell(sheet, clean(value)[:_MOST])
-    cell.data_type = "s"
-    cell.quotePrefix = value.startswith(_FORMULA)  # still text after somebody has edited the cell
-    return cell
+    return f"'{text}" if text.lstrip(" \u00a0").startswith(FORMULA_STARTS) else text
 
 
 def as_objects(table: Table) -> list[dict[str, Any]]:
     """The rows as JSON objects; numbers are numbers, what is not known is null."""
-    return [dict(zip(table.columns, map(_json_value, row), strict=True)) for row in table.rows]
+    keys = [column.key for column in table.columns]
+    return [dict(zip(keys, map(_json_value, row), strict=True)) for row in table.rows]
 
 
 def columns_of(tables: Sequence[Table]) -> dict[str, dict[str, str]]:
-    return {table.name: table.columns for table in tables}
+    return {table.name: {column.key: column.heading for column in table.columns} for table in tables}
 
 
 def _json_value(value: Cell) -> Any:

@@ -6,7 +6,6 @@ Personal answers are not among the columns. Nothing is read or written.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from plan_tracker.analysis.figures import ProjectFigures, Summary
@@ -15,102 +14,87 @@ from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents import rows
 from plan_tracker.documents import storyrows as stories
 from plan_tracker.documents import wording as w
+from plan_tracker.documents.tables import Cell, Column, Shape, Table
 from plan_tracker.fiscal import half_up
 from plan_tracker.forms import choices as c
 from plan_tracker.publication.content import shown_stories
 
-Cell = str | int | Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """``columns`` maps each key to its Thai heading; a row holds a value for each."""
-
-    name: str
-    title: str
-    columns: dict[str, str]
-    rows: list[list[Cell]]
-
-
-_AMOUNTS = {
-    "budget_baht": "งบประมาณหลังโอนเปลี่ยนแปลง (บาท)",
-    "committed_baht": "ก่อหนี้ผูกพันคงค้าง (บาท)",
-    "disbursed_baht": "เบิกจ่ายสะสม (บาท)",
-    "disbursed_percent": "ร้อยละการเบิกจ่าย",
-}
-_WHEN = {"fiscal_year": "ปีงบประมาณ (พ.ศ.)", "period": "งวด"}
-_PROJECT_COLUMNS = {
-    **_WHEN,
-    "project_code": "รหัสโครงการ",
-    "project_name": "ชื่อแผนงาน/โครงการ",
-    "plans": "แผน",
-    "unit_code": "รหัสหน่วยงาน",
-    "unit_name": "หน่วยงาน",
-    "sources": "แหล่งงบประมาณ",
-    "stage": "สถานะการดำเนินการ",
-    "schedule": "เทียบกับแผน",
-    "planned_percent": "แผนสะสม (ร้อยละ)",
-    "progress_percent": "ผลสะสม (ร้อยละ)",
-    **_AMOUNTS,
-    "result_quarter": "ผลการดำเนินงานในไตรมาส",
-    "result_cumulative": "ผลการดำเนินงานสะสม",
-    "benefits": "ประโยชน์ที่ได้รับ/ผลลัพธ์",
-    "next_steps": "การดำเนินงานต่อไป",
-    "waived_because": "เหตุที่รับรายงานโดยผ่อนผัน",
-}
-_KPI_COLUMNS = {
-    **_WHEN,
-    "plan": "แผน",
-    "kpi_code": "รหัสตัวชี้วัด",
-    "kpi_name": "ตัวชี้วัด",
-    "unit_code": "รหัสหน่วยงาน",
-    "unit_name": "หน่วยงาน",
-    "measure": "หน่วยวัด",
-    "direction": "ทิศทาง",
-    "target": "ค่าเป้าหมายทั้งปี",
-    "quarter_target": "ค่าเป้าหมายไตรมาส",
-    "result": "ผลลัพธ์",
-    "achievement_percent": "ร้อยละผลสำเร็จ",
-    "outcome": "ผลเทียบเป้าหมาย",
-    "details": "รายละเอียดผลการดำเนินการ",
-}
-_GROUP_COLUMNS = {
-    "projects": "จำนวนโครงการ",
-    "reported": "โครงการที่ได้รับรายงาน",
-    "completed": "แล้วเสร็จ",
-    "late": "ล่าช้ากว่าแผน",
-    "planned_percent": "แผนสะสมเฉลี่ย (ร้อยละ)",
-    "progress_percent": "ผลสะสมเฉลี่ย (ร้อยละ)",
-    **_AMOUNTS,
-}
-_UNIT_COLUMNS = {**_WHEN, "plan": "แผน", "unit_code": "รหัสหน่วยงาน", "unit_name": "หน่วยงาน", **_GROUP_COLUMNS}
-_PLAN_COLUMNS = {**_WHEN, "plan": "แผน", "plan_name": "ชื่อแผน", **_GROUP_COLUMNS}
-_PROBLEM_COLUMNS = {
-    **_WHEN,
-    "plan": "แผน",
-    "project_code": "รหัสโครงการ",
-    "project_name": "ชื่อแผนงาน/โครงการ",
-    "unit_name": "หน่วยงาน",
-    "problem": "ปัญหา/อุปสรรค",
-    "cause": "สาเหตุ",
-    "recommendation": "ข้อเสนอแนะ/แนวทางแก้ไข",
-    "standing": "สถานะ",
-    "since": "พบครั้งแรก",
-}
+_AMOUNTS = (
+    Column("budget_baht", "งบประมาณหลังโอนเปลี่ยนแปลง (บาท)", Shape.MONEY),
+    Column("committed_baht", "ก่อหนี้ผูกพันคงค้าง (บาท)", Shape.MONEY),
+    Column("disbursed_baht", "เบิกจ่ายสะสม (บาท)", Shape.MONEY),
+    Column("disbursed_percent", "ร้อยละการเบิกจ่าย", Shape.PERCENT),
+)
+_WHEN = (Column("fiscal_year", "ปีงบประมาณ (พ.ศ.)", Shape.WHOLE), Column("period", "งวด", Shape.CODE))
+_PLAN = Column("plan", "แผน", Shape.CODE)
+_UNIT = (Column("unit_code", "รหัสหน่วยงาน", Shape.CODE), Column("unit_name", "หน่วยงาน"))
+_PROJECT_COLUMNS = (
+    *_WHEN,
+    Column("project_code", "รหัสโครงการ", Shape.CODE),
+    Column("project_name", "ชื่อแผนงาน/โครงการ", Shape.LONG),
+    Column("plans", "แผน", Shape.CODE),
+    *_UNIT,
+    Column("sources", "แหล่งงบประมาณ"),
+    Column("stage", "สถานะการดำเนินการ"),
+    Column("schedule", "เทียบกับแผน"),
+    Column("planned_percent", "แผนสะสม (ร้อยละ)", Shape.PERCENT),
+    Column("progress_percent", "ผลสะสม (ร้อยละ)", Shape.PERCENT),
+    *_AMOUNTS,
+    Column("result_quarter", "ผลการดำเนินงานในไตรมาส", Shape.LONG),
+    Column("result_cumulative", "ผลการดำเนินงานสะสม", Shape.LONG),
+    Column("benefits", "ประโยชน์ที่ได้รับ/ผลลัพธ์", Shape.LONG),
+    Column("next_steps", "การดำเนินงานต่อไป", Shape.LONG),
+    Column("waived_because", "เหตุที่รับรายงานโดยผ่อนผัน", Shape.LONG),
+)
+_KPI_COLUMNS = (
+    *_WHEN,
+    _PLAN,
+    Column("kpi_code", "รหัสตัวชี้วัด", Shape.CODE),
+    Column("kpi_name", "ตัวชี้วัด", Shape.LONG),
+    *_UNIT,
+    Column("measure", "หน่วยวัด"),
+    Column("direction", "ทิศทาง"),
+    Column("target", "ค่าเป้าหมายทั้งปี", Shape.NUMBER),
+    Column("quarter_target", "ค่าเป้าหมายไตรมาส", Shape.NUMBER),
+    Column("result", "ผลลัพธ์", Shape.NUMBER),
+    Column("achievement_percent", "ร้อยละผลสำเร็จ", Shape.PERCENT),
+    Column("outcome", "ผลเทียบเป้าหมาย"),
+    Column("details", "รายละเอียดผลการดำเนินการ", Shape.LONG),
+)
+_GROUP_COLUMNS = (
+    Column("projects", "จำนวนโครงการ", Shape.WHOLE),
+    Column("reported", "โครงการที่ได้รับรายงาน", Shape.WHOLE),
+    Column("completed", "แล้วเสร็จ", Shape.WHOLE),
+    Column("late", "ล่าช้ากว่าแผน", Shape.WHOLE),
+    Column("planned_percent", "แผนสะสมเฉลี่ย (ร้อยละ)", Shape.PERCENT),
+    Column("progress_percent", "ผลสะสมเฉลี่ย (ร้อยละ)", Shape.PERCENT),
+    *_AMOUNTS,
+)
+_UNIT_COLUMNS = (*_WHEN, _PLAN, *_UNIT, *_GROUP_COLUMNS)
+_PLAN_COLUMNS = (*_WHEN, _PLAN, Column("plan_name", "ชื่อแผน", Shape.LONG), *_GROUP_COLUMNS)
+_PROBLEM_COLUMNS = (
+    *_WHEN,
+    _PLAN,
+    Column("project_code", "รหัสโครงการ", Shape.CODE),
+    Column("project_name", "ชื่อแผนงาน/โครงการ", Shape.LONG),
+    Column("unit_name", "หน่วยงาน"),
+    Column("problem", "ปัญหา/อุปสรรค", Shape.LONG),
+    Column("cause", "สาเหตุ", Shape.LONG),
+    Column("recommendation", "ข้อเสนอแนะ/แนวทางแก้ไข", Shape.LONG),
+    Column("standing", "สถานะ"),
+    Column("since", "พบครั้งแรก", Shape.CODE),
+)
 
 
 def build_tables(reports: Sequence[ReportFigures]) -> list[Table]:
     """Plans, units, projects, KPIs and problems of ``reports``, one per plan, all of one period."""
-    made = [
+    return [
         Table("plans", "ภาพรวมของแผน", _PLAN_COLUMNS, [_plan(report) for report in reports]),
         Table("units", "หน่วยงาน", _UNIT_COLUMNS, [row for report in reports for row in _units(report)]),
         Table("projects", "โครงการ", _PROJECT_COLUMNS, list(_projects(reports))),
         Table("kpis", "ตัวชี้วัด", _KPI_COLUMNS, [row for report in reports for row in _kpis(report)]),
         Table("problems", "ปัญหาและข้อเสนอแนะ", _PROBLEM_COLUMNS, [row for r in reports for row in _problems(r)]),
     ]
-    for table in made:
-        assert all(len(row) == len(table.columns) for row in table.rows), table.name
-    return made
 
 
 def _when(report: ReportFigures) -> list[Cell]:
