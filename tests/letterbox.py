@@ -118,7 +118,9 @@ def register(unit: Unit, projects: int, kpis: int) -> Register:
 
 
 def facts(plan: Plan) -> PlanFacts:
-    return PlanFacts(plan, 12, 11, 26, 3, 2, Decimal("362_400_000"), Decimal("120_800_000"), Decimal(100) / 3, 10, 4)
+    return PlanFacts(
+        plan, 12, 11, 26, 24, 3, 2, Decimal("362_400_000"), Decimal("120_800_000"), Decimal(100) / 3, 10, 4
+    )
 
 
 def project_lines(count: int) -> tuple[ProjectLine, ...]:

@@ -293,18 +293,26 @@ def test_a_units_trend_is_made_of_its_own_projects() -> None:
     assert (absent.last_reported, own.last_reported) == (None, Q[1])
 
 
-def test_lessons_come_from_problems_and_benefits() -> None:
+def test_money_that_is_left_out_is_not_counted_against_targets() -> None:
+    """Of two projects one states no disbursement: the comparison is of the other alone."""
+    stated = entry({"f3.source[1]": c.ANNUAL_BUDGET, **money("recurrent", "100", None, "40")})
+    unstated = entry({"f3.source[1]": c.ANNUAL_BUDGET, **money("recurrent", "900", None, None)})
+    config = Config(2569, targets=Targets("มติ (ตัวอย่าง)", overall=(Decimal(32), None, None, None)))
+    (both,) = report(dataset(stated, unstated), config=config).targets
+    assert (both.projects, both.actual) == (1, Decimal(40))
+    (alone,) = report(dataset(unstated), config=config).targets
+    assert (alone.projects, alone.actual) == (0, None)
+
+
+def test_lessons_come_from_problems() -> None:
     first = entry({"f13.problems[1].problem": "ขาดคน", "f13.problems[2].problem": "ส่งของช้า"})
     last = entry(
         {"f13.problems[1].problem": "ส่งของช้า", "f14.stage": c.COMPLETED, "f12.benefits": "ประชาชนได้ใช้บริการ (ตัวอย่าง)"}
     )
     found = report(dataset(first, quarter=3), dataset(last, quarter=4), year_end=True)
-    assert [
-        (lesson.kind, lesson.story.problem.problem if lesson.story else lesson.benefits) for lesson in found.lessons
-    ] == [
+    assert [(lesson.kind, lesson.story.problem.problem) for lesson in found.lessons] == [
         (LessonKind.SOLVED, "ขาดคน"),
         (LessonKind.CONTINUED, "ส่งของช้า"),
-        (LessonKind.BENEFIT, "ประชาชนได้ใช้บริการ (ตัวอย่าง)"),
     ]
     assert [project.code for project in found.completed] == ["P1"]
     assert report(dataset(last, quarter=4)).lessons == ()

@@ -54,7 +54,7 @@ REGISTER = Register(
 
 CITED = "ที่ ดศ ๐๒๐๕/๑๒๓ ลงวันที่ ๑ เมษายน ๒๕๖๙"
 OPS, MINISTRY = REGISTER.plans
-FACTS = PlanFacts(OPS, 12, 11, 26, 3, 2, Decimal(120_000_000), Decimal(60_000_000), Decimal(50), 10, 4)
+FACTS = PlanFacts(OPS, 12, 11, 26, 26, 3, 2, Decimal(120_000_000), Decimal(60_000_000), Decimal(50), 10, 4)
 HOSTILE = '{{ 7*7 }} {% raise %} <w:b/> & \x00 "x"'
 
 
@@ -304,7 +304,7 @@ def test_executives_are_asked_for_both(workspace: Workspace) -> None:
     assert "๑)\tทราบผลการดำเนินงาน" in text
     assert "๒)\tอนุญาตให้เผยแพร่" in text
     assert "ปัญหาและอุปสรรคที่สำคัญ ได้แก่ จัดซื้อล่าช้า" in text  # one alone is no list
-    assert "โครงการที่ควรได้รับความสนใจจากผู้บริหารมี ๕ โครงการ ลำดับแรก ได้แก่" in text
+    assert "โครงการที่ควรได้รับความสนใจจากผู้บริหารมี ๕ โครงการ โดย ๓ ลำดับแรก ได้แก่" in text
     assert "๓)\tโครงการที่ ๓" in text
     assert "๔)\tโครงการที่ ๔" not in text
     assert "ผอ.กตจ. เมื่อวันที่ ๓๐ เมษายน ๒๕๖๙ และ ผอ.ยศ. เมื่อวันที่ ๔ พฤษภาคม ๒๕๖๙" in text

@@ -18,9 +18,12 @@ from docx import Document
 from lxml import html
 from openpyxl import load_workbook
 
+from plan_tracker.analysis.attention import Reason
+from plan_tracker.documents.storyrows import REASONS
 from plan_tracker.fiscal import MONTHS, Period, arabic_digits, half_up
+from plan_tracker.forms import choices as c
 from plan_tracker.forms.form1 import FORM1
-from plan_tracker.publication.english import OURS, choice_in_english, label_in_english
+from plan_tracker.publication.english import OURS, choice_in_english, in_english, label_in_english
 from plan_tracker.publication.periods import relist
 from plan_tracker.publication.words import frame_words, marked
 from plan_tracker.store import Store
@@ -210,6 +213,15 @@ def test_the_year_s_page_tells_the_quarters_as_the_report_does(published_year: P
 
 
 # The English frame
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_for_attention_has_its_english(reason: Reason) -> None:
+    said = REASONS[reason].format(value="1,234.50", stage=c.SUSPENDED)
+    english = in_english(said)
+    assert english
+    assert not _THAI.search(english)
+    assert ("1,234.50" in english) == ("{value}" in REASONS[reason])
 
 
 def test_on_english_pages_whatever_is_thai_says_so_and_is_somebody_s_own_words(published_year: Path) -> None:

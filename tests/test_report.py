@@ -228,7 +228,7 @@ def test_missing_and_waived_returns_are_said_to_be_so(report: Path) -> None:
     document = Document(str(report))
     (listed,) = [t for t in document.tables if t.rows[0].cells[-1].text == "เหตุผล"]
     last = [[cell.text for cell in row.cells] for row in listed.rows]
-    assert last[1][1:3] == [OUT.name, "ยังไม่ได้รับรายงาน"]
+    assert last[1][1:3] == [OUT.name, "อยู่ระหว่างแก้ไขรายงาน"]
     assert "อยู่ระหว่างหน่วยงานแก้ไข" in last[1][5]
     assert last[2][1] == WAIVED.name
     assert last[2][5] == EXCUSED.waived_because

@@ -24,10 +24,12 @@ _RETURNED = (
 )
 _PROJECTS = (
     "{% if plan.has_projects %} มีโครงการ จำนวน {{ plan.projects }} โครงการ "
+    "{% if plan.unreported %}ได้รับรายงานแล้ว {{ plan.reported }} โครงการ ในจำนวนนี้{% endif %}"
     "{% if plan.completed %}ดำเนินการแล้วเสร็จ {{ plan.completed }} โครงการ"
     "{% else %}ยังไม่มีโครงการที่ดำเนินการแล้วเสร็จ{% endif %} "
     "{% if plan.late %}ล่าช้ากว่าแผน {{ plan.late }} โครงการ{% else %}ไม่มีโครงการที่รายงานว่าล่าช้ากว่าแผน{% endif %}"
-    "{% if plan.percent %} เบิกจ่ายแล้ว {{ plan.disbursed }} ล้านบาท จากงบประมาณ {{ plan.budget }} ล้านบาท "
+    "{% if plan.percent %} เบิกจ่ายแล้ว {{ plan.disbursed }} ล้านบาท "
+    "จากงบประมาณ{% if plan.unreported %}ของโครงการที่ได้รับรายงาน{% endif %} {{ plan.budget }} ล้านบาท "
     "คิดเป็นร้อยละ {{ plan.percent }}{% endif %}{% endif %}"
 )
 _KPIS = (
@@ -58,7 +60,10 @@ def _named(many: str, what: str, noun: str) -> Sequence[str]:
         f"%p if {first}|length == 1",
         f"{what} ได้แก่ {{{{ {first}[0].text }}}}",
         f"%p elif {first}",
-        f":{what}มี {{{{ {many}.all }}}} {noun}{{% if {many}.more %}} ลำดับแรก{{% endif %}} ได้แก่",
+        (
+            f":{what}มี {{{{ {many}.all }}}} {noun}"
+            f"{{% if {many}.more %}} โดย {{{{ {many}.more }}}} ลำดับแรก{{% endif %}} ได้แก่"
+        ),
         f"%p for point in {first}",
         "-{{ point.number }})\t{{ point.text }}",
         "%p endfor",

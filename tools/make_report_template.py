@@ -65,6 +65,7 @@ def _define_styles(writer: Writer) -> None:
     style(
         d, "Body Text", paragraph="<w:spacing w:before='60'/><w:ind w:firstLine='850'/><w:jc w:val='thaiDistribute'/>"
     )
+    style(d, "Lead", paragraph=_KEEP, based_on="Body Text")
     centre = "<w:jc w:val='center'/>"
     style(d, "Title", 26, True, f"<w:spacing w:before='120'/>{centre}")
     style(d, "Cover Title", 30, True, f"<w:spacing w:before='1600' w:after='120'/>{centre}")

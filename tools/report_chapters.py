@@ -60,12 +60,16 @@ def overview(w: Writer) -> None:
         keep=True,
         numeric=range(1, 7),
     )
+    w.tag("if has_rounded_stages")
+    w.text("หมายเหตุ: ร้อยละที่แสดงรวมกันไม่เท่ากับ 100.00 เนื่องจากการปัดเศษ", "Note")
+    w.tag("endif")
     chart(w, "stages", "จำนวนโครงการตามขั้นการดำเนินการ (โครงการ)")
     w.tag("else")
     w.text("แผนนี้ไม่มีโครงการในทะเบียน")
     w.tag("endif")
 
 
+_ROUNDED = "จำนวนเงินที่แสดงรวมกันไม่เท่ากับยอดรวมพอดี เนื่องจากการปัดเศษ"
 _MONEY = {
     "budget": "งบประมาณ (ล้านบาท)",
     "disbursed": "เบิกจ่าย (ล้านบาท)",
@@ -92,7 +96,8 @@ def money(w: Writer) -> None:
     )
     w.text(
         "หมายเหตุ: เฉพาะโครงการที่ได้รับรายงาน งบประมาณหมายถึงงบประมาณหลังโอนเปลี่ยนแปลงในปีงบประมาณ พ.ศ. {{ period.year }}"
-        "{% if has_unstated_money %} ไม่รวมงบประมาณของ {{ total.unstated_money }} โครงการที่ไม่ได้ระบุผลการเบิกจ่าย{% endif %}",
+        "{% if has_unstated_money %} ไม่รวมงบประมาณของ {{ total.unstated_money }} โครงการที่ไม่ได้ระบุผลการเบิกจ่าย{% endif %}"
+        f"{{% if has_rounded_kinds %}} {_ROUNDED}{{% endif %}}",
         "Note",
     )
 
@@ -151,7 +156,11 @@ def comparison(w: Writer) -> None:
         numeric=range(2, 13),
         kind="Dense",
     )
-    w.text("หมายเหตุ: แผนและผลเฉลี่ยเป็นค่าเฉลี่ยอย่างง่ายของความก้าวหน้าสะสมทั้งโครงการ เฉพาะโครงการที่ระบุทั้งแผนและผล", "Note")
+    w.text(
+        "หมายเหตุ: แผนและผลเฉลี่ยเป็นค่าเฉลี่ยอย่างง่ายของความก้าวหน้าสะสมทั้งโครงการ เฉพาะโครงการที่ระบุทั้งแผนและผล"
+        f"{{% if has_rounded_units %}} {_ROUNDED}{{% endif %}}",
+        "Note",
+    )
     _unit_targets(w)
 
 
@@ -254,7 +263,8 @@ def units(w: Writer, *, year_end: bool) -> None:
         "{% if u.money.percent != '–' %} มีงบประมาณ {{ u.money.budget }} ล้านบาท "
         "เบิกจ่ายแล้ว {{ u.money.disbursed }} ล้านบาท (ร้อยละ {{ u.money.percent }}){% endif %}"
         "{% if u.waived_because %} ทั้งนี้ รับรายงานโดยผ่อนผัน เนื่องจาก{{ u.waived_because }}{% endif %}"
-        f"{{% else %}} {missing}{{% endif %}}"
+        f"{{% else %}} {missing}{{% endif %}}",
+        "Lead",
     )
     w.caption("ตาราง", "table_number()", "ผลการดำเนินงานโครงการของ{{ u.name }}")
     w.table(
@@ -316,7 +326,7 @@ def problems(w: Writer, *, year_end: bool) -> None:
                 "{{ p.cause }}",
                 "{{ p.recommendation }}",
                 "{{ p.owner }}",
-                "{{ p.standing }}\n(ตั้งแต่{{ p.since }})",
+                "{{ p.standing }}\n(พบครั้งแรก{{ p.since }})",
             ],
             "endfor",
         ],
@@ -335,11 +345,19 @@ def next_quarter(w: Writer, *, year_end: bool) -> None:
     w.tag("if steps")
     w.text("หน่วยงานรายงานสิ่งที่จะดำเนินการใน{{ next_period.title }} ดังนี้ ทั้งนี้ ไม่รวมโครงการที่แล้วเสร็จหรือยกเลิกแล้ว")
     w.caption("ตาราง", "table_number()", "แผนการดำเนินงานใน{{ next_period.title }}")
+    columns = {
+        "หน่วยงาน/โครงการ": (5.5, "**{{ s.unit }}** {{ s.project }}"),
+        "สิ่งที่จะดำเนินการ": (8.5, "{{ s.text }}"),
+        "แผนสะสม (ร้อยละ)": (2.0, "{{ s.planned }}"),
+    }
+    if year_end:  # a form plans its own year
+        del columns["แผนสะสม (ร้อยละ)"]
+        columns["สิ่งที่จะดำเนินการ"] = (10.5, "{{ s.text }}")
     w.table(
-        ["หน่วยงาน/โครงการ", "สิ่งที่จะดำเนินการ", "แผนสะสม (ร้อยละ)"],
-        [5.5, 8.5, 2.0],
-        ["for s in steps", ["**{{ s.unit }}** {{ s.project }}", "{{ s.text }}", "{{ s.planned }}"], "endfor"],
-        numeric=[2],
+        list(columns),
+        [width for width, _cell in columns.values()],
+        ["for s in steps", [cell for _width, cell in columns.values()], "endfor"],
+        numeric=range(2, len(columns)),
     )
     w.tag("else")
     w.text("ไม่มีโครงการที่ต้องดำเนินการต่อ")
@@ -389,7 +407,7 @@ def _sheet_table(w: Writer, widths: list[float], numeric: list[int]) -> None:
 def exceptions(w: Writer) -> None:
     w.heading("หน่วยงานที่ขาดรายงาน ส่งล่าช้า หรือผ่อนผัน", numbering=APPENDIX)
     w.tag("if exceptions")
-    w.caption("ตาราง", "table_number()", "หน่วยงานที่ยังไม่ได้รับรายงาน หรือรับรายงานโดยผ่อนผัน พร้อมเหตุผล")
+    w.caption("ตาราง", "table_number()", "หน่วยงานที่ขาดรายงาน ส่งล่าช้า หรือรับรายงานโดยผ่อนผัน พร้อมเหตุผล")
     w.table(
         ["ที่", "หน่วยงาน", "สถานะ", "โครงการ", "ตัวชี้วัด", "เหตุผล"],
         [1.1, 4.0, 2.7, 1.9, 1.7, 4.6],

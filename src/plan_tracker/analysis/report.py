@@ -31,17 +31,15 @@ class LessonKind(StrEnum):
 
     SOLVED = "solved"  # a problem that is over
     CONTINUED = "continued"  # a problem that goes on at the end
-    BENEFIT = "benefit"  # field (12) of a completed project
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """What a year taught: a problem with its cause and recommendation (``story``), or ``benefits``."""
+    """What a year taught: a problem with its cause and recommendation, and what became of it."""
 
     kind: LessonKind
     project: ProjectFigures
-    story: Story | None = None
-    benefits: str = ""
+    story: Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +98,7 @@ def report_figures(data: PlanYear, config: Config) -> ReportFigures:
         projects_in_need(now.projects, now.period.last_day),
         problems,
         trends,
-        tuple(_lessons(problems, now.projects)) if data.period.is_year_end else (),
+        tuple(_lessons(problems)) if data.period.is_year_end else (),
     )
 
 
@@ -115,13 +113,10 @@ def _stories(projects: Sequence[Trend[ProjectFigures]]) -> Iterator[ProjectStory
                 yield ProjectStory(trend.newest, story)
 
 
-def _lessons(problems: Sequence[ProjectStory], projects: Sequence[ProjectFigures]) -> Iterator[Lesson]:
-    """Problems that were solved or that go on, with what was said of them; then what completed projects brought."""
+def _lessons(problems: Sequence[ProjectStory]) -> Iterator[Lesson]:
+    """Problems that were solved or that go on, with what was said of them."""
     for told in problems:
         over = told.story.standing in (None, Standing.SOLVED)
         goes_on = told.story.standing in (Standing.CONTINUING, Standing.RECURRING)
         if over or goes_on:
             yield Lesson(LessonKind.SOLVED if over else LessonKind.CONTINUED, told.project, told.story)
-    for project in projects:
-        if project.stage == c.COMPLETED and project.benefits:
-            yield Lesson(LessonKind.BENEFIT, project, benefits=project.benefits)

@@ -49,7 +49,8 @@ class Comparison:
 
 def compare_with_targets(projects: Iterable[ProjectFigures], targets: Targets, quarter: int) -> tuple[Comparison, ...]:
     """A comparison per kind that has a target in ``quarter`` (1–4)."""
-    counted = [project.spending for project in projects if project.spending and is_of_annual_budget(project)]
+    annual = (project for project in projects if project.money is not None and is_of_annual_budget(project))
+    counted = [project.spending for project in annual if project.spending]
     return tuple(_comparisons(total(counted), len(counted), targets, quarter))
 
 

@@ -9,6 +9,7 @@ from plan_tracker.analysis.dataset import State
 from plan_tracker.analysis.figures import PlanFigures, ProjectFigures
 from plan_tracker.analysis.kpis import KpiFigures, Outcome
 from plan_tracker.documents import wording as w
+from plan_tracker.fiscal import QUARTERS
 from plan_tracker.forms import choices as c
 
 FAR_BEHIND = Decimal(10)  # points behind plan that are worth a sentence, whatever the unit says of its schedule
@@ -22,7 +23,18 @@ def recommendations(plans: Sequence[PlanFigures], code: str, state: State, pendi
     units = [unit for figures in plans for unit in figures.units if unit.source.unit.code == code]
     projects = {p.source.project.code: p for unit in units for p in unit.projects}
     kpis = {k.source.kpi.code: k for unit in units for k in unit.kpis}
-    return [*_of_return(state, pending), *_of_projects(projects.values()), *_of_kpis(kpis.values())]
+    next_year = _next_year(plans)
+    return [
+        *_of_return(state, pending),
+        *_of_projects(projects.values(), "ให้แล้วเสร็จโดยเร็ว" if next_year else "ให้เป็นไปตามแผน"),
+        *_of_kpis(kpis.values(), next_year),
+    ]
+
+
+def _next_year(plans: Sequence[PlanFigures]) -> str:
+    """``ในปีงบประมาณ พ.ศ. 2570`` where the year of the figures is over; else blank."""
+    last = max((figures.dataset.period for figures in plans), default=None)
+    return f"ในปีงบประมาณ พ.ศ. {last.fiscal_year + 1}" if last and last.quarter == QUARTERS[-1] else ""
 
 
 def _of_return(state: State, pending: int) -> Iterator[str]:
@@ -34,13 +46,13 @@ def _of_return(state: State, pending: int) -> Iterator[str]:
         yield "ควรจัดส่งแบบรายงานผลการดำเนินงานซึ่งยังไม่ได้รับโดยเร็ว"
 
 
-def _of_projects(projects: Iterable[ProjectFigures]) -> Iterator[str]:
+def _of_projects(projects: Iterable[ProjectFigures], until: str) -> Iterator[str]:
     for project in projects:
         name = f"โครงการ{project.source.project.name.removeprefix('โครงการ')}"
         if project.stage == c.SUSPENDED:
             yield f"{name} ชะลอหรือพักการดำเนินงาน ควรกำหนดแนวทางและกำหนดเวลาที่จะดำเนินการต่อ"
         elif _is_late(project):
-            yield f"{name} ล่าช้ากว่าแผน{_how_far(project)} ควรเร่งรัดการดำเนินงานให้เป็นไปตามแผน"
+            yield f"{name} ล่าช้ากว่าแผน{_how_far(project)} ควรเร่งรัดการดำเนินงาน{until}"
         for problem in project.problems:
             said = f"{name} มีปัญหาอุปสรรค คือ {problem.problem}"
             yield f"{said} ควรดำเนินการตามแนวทางที่เสนอ คือ {problem.recommendation}" if problem.recommendation else said
@@ -59,9 +71,10 @@ def _how_far(project: ProjectFigures) -> str:
     return f" (แผนร้อยละ {w.percent(project.planned)} ผลร้อยละ {w.percent(project.actual)})"
 
 
-def _of_kpis(kpis: Iterable[KpiFigures]) -> Iterator[str]:
+def _of_kpis(kpis: Iterable[KpiFigures], next_year: str) -> Iterator[str]:
+    then = f"ควรวิเคราะห์สาเหตุและกำหนดแนวทาง{next_year}" if next_year else "ควรเร่งดำเนินการให้บรรลุเป้าหมายภายในปีงบประมาณ"
     for kpi in kpis:
         name = f"ตัวชี้วัด{kpi.source.kpi.name.removeprefix('ตัวชี้วัด')}"
         if kpi.outcome is Outcome.NOT_MET:
             figures = f"เป้าหมาย {w.measure(kpi.target)} ผล {w.measure(kpi.result)}"
-            yield f"{name} ยังไม่บรรลุเป้าหมาย ({figures}) ควรเร่งดำเนินการให้บรรลุเป้าหมายภายในปีงบประมาณ"
+            yield f"{name} ยังไม่บรรลุเป้าหมาย ({figures}) {then}"

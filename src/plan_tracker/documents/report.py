@@ -12,7 +12,7 @@ from pathlib import Path
 from plan_tracker.analysis.problems import Standing
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents import reportcharts as charts
-from plan_tracker.documents import rows, summarystory
+from plan_tracker.documents import rounding, rows, summarystory
 from plan_tracker.documents import storyrows as stories
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.sheets import build_sheet
@@ -98,6 +98,9 @@ def build_context(report: ReportFigures, workspace: Workspace) -> dict[str, obje
         "has_missing_projects": bool(figures.summary.missing),
         "has_reported": bool(figures.summary.reported),
         "has_unstated_money": bool(figures.summary.spending.unstated),
+        "has_rounded_stages": rounding.stages_apart(figures.summary),
+        "has_rounded_kinds": rounding.kinds_apart(figures.summary),
+        "has_rounded_units": rounding.units_apart(figures),
         "has_changes": bool(report.changes and report.changes.compared),
         "has_unit_chart": bool(charts.disbursement_bars(report)),
         "has_progress_chart": bool(charts.progress_bars(figures)),

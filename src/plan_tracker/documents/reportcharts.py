@@ -18,7 +18,7 @@ from plan_tracker.forms import choices as c
 
 BARS = 25  # in one chart, to be legible on a page
 _ROOM = 120  # of a scale of per cents: for the label of a whole bar
-_LABEL = 45  # characters of a KPI's name beside its bar
+_LABEL = 45  # characters of a name beside its bar; what stands in for the chart has all of it
 Bar = tuple[str, Decimal]
 Bars = tuple[str, Decimal, Decimal]  # a unit's plan and result
 T = TypeVar("T", Bar, Bars)
@@ -72,7 +72,7 @@ def progress_bars(figures: PlanFigures) -> list[Bars]:
 def kpi_bars(figures: PlanFigures) -> list[Bar]:
     """KPIs with a per cent of achievement, rounded; where they are many, the lowest."""
     return _lowest(
-        ((_cut(one.source.kpi.name), half_up(one.percent)) for one in figures.kpis if one.percent is not None),
+        ((one.source.kpi.name, half_up(one.percent)) for one in figures.kpis if one.percent is not None),
         lambda bar: bar[1],
     )
 
@@ -94,7 +94,7 @@ def _stages(figures: PlanFigures) -> Chart:
 def _per_cents(name: str, series: str, bars: list[Bar]) -> Chart:
     return Chart(
         name,
-        [label for label, _ in bars],
+        [_cut(label) for label, _ in bars],
         {series: [part for _, part in bars]},
         f"แผนภูมิแท่งแสดง{name}: " + ", ".join(f"{label} ร้อยละ {part}" for label, part in bars),
         decimals=2,
@@ -122,7 +122,7 @@ def _trend(report: ReportFigures) -> Chart:
         "ผลสะสมเฉลี่ย": [_rounded(one.actual) if one else None for one in found],
         "ร้อยละการเบิกจ่าย": [_rounded(one.spending.overall.disbursed_percent) if one else None for one in found],
     }
-    told = [f"{name} {w.listed([w.percent(value) for value in values])}" for name, values in series.items()]
+    told = [f"{name} {' '.join(map(w.percent, values))}" for name, values in series.items()]
     return Chart(
         "แนวโน้มรายไตรมาส",
         labels,

@@ -23,6 +23,8 @@ OUTCOMES = {
     Outcome.UNSTATED: w.NOT_STATED,
     Outcome.MISSING: w.NOT_RECEIVED,
 }
+DAYS_LATE = "ได้รับรายงานที่ครบถ้วนหลังกำหนด {} วัน"
+LACKING = "ไม่มีข้อมูลในแบบรายงานที่ได้รับ: {}"
 _STATES = {
     State.NONE: "ยังไม่ได้ออกแบบรายงานให้หน่วยงาน",
     State.INCOMPLETE: "ได้รับแบบรายงานแล้ว แต่ข้อมูลยังไม่ครบถ้วนหรือไม่ถูกต้อง อยู่ระหว่างหน่วยงานแก้ไข",
@@ -155,16 +157,16 @@ def exceptions(figures: PlanFigures) -> Iterator[Row]:
     """Units whose return is missing, lacks a project or KPI, or was taken by a recorded decision."""
     for found in figures.units:
         if not found.received:
-            yield _exception(found, w.NOT_RECEIVED, _STATES.get(found.source.state, "ยังไม่ได้รับแบบรายงานจากหน่วยงาน"))
+            yield _exception(found, _state(found), _STATES.get(found.source.state, "ยังไม่ได้รับแบบรายงานจากหน่วยงาน"))
             continue
         if found.waived_because:
             yield _exception(found, "รับรายงานโดยผ่อนผัน", found.waived_because)
         if found.source.days_late:
-            yield _exception(found, "ส่งรายงานล่าช้า", f"ได้รับรายงานหลังกำหนด {found.source.days_late} วัน")
+            yield _exception(found, "ส่งรายงานล่าช้า", DAYS_LATE.format(found.source.days_late))
         lacking = [p.source.project.name for p in found.projects if not p.reported]
         lacking += [k.source.kpi.name for k in found.kpis if k.outcome is Outcome.MISSING]
         if lacking:
-            yield _exception(found, "รายงานไม่ครบ", "ไม่มีข้อมูลในแบบรายงานที่ได้รับ: " + w.listed(lacking))
+            yield _exception(found, "รายงานไม่ครบ", LACKING.format(w.listed(lacking)))
 
 
 def short(found: Unit) -> str:
@@ -211,7 +213,7 @@ def _stage_cells(found: Summary, name: str, cells: list[str], number: int) -> Ro
 
 def _state(found: UnitFigures) -> str:
     if not found.received:
-        return w.NOT_RECEIVED
+        return w.BEING_MENDED if found.source.state is State.INCOMPLETE else w.NOT_RECEIVED
     return "ได้รับแล้ว (ผ่อนผัน)" if found.waived_because else "ได้รับแล้ว"
 
 

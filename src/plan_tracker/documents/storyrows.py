@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import Final
 
 from plan_tracker.analysis import targets as t
 from plan_tracker.analysis.attention import Attention, Reason, Why
@@ -21,11 +22,11 @@ from plan_tracker.register import Unit
 
 _NAMED = 10  # projects in a sentence
 KINDS = {t.OVERALL: "ภาพรวม", t.RECURRENT: "รายจ่ายประจำ", t.INVESTMENT: "รายจ่ายลงทุน"}
-_REASONS = {
+REASONS: Final[Mapping[Reason, str]] = {
     Reason.OVER_BUDGET: "เบิกจ่ายเกินงบประมาณ {value} บาท",
     Reason.STOPPED: "{stage}",
     Reason.NO_RETURN: w.NOT_RECEIVED,
-    Reason.OVERDUE: "เลยวันสิ้นสุดโครงการแล้ว {value} วัน",
+    Reason.OVERDUE: "เลยวันสิ้นสุดโครงการ {value} วัน ณ สิ้นไตรมาส",
     Reason.FAR_BEHIND: "ผลต่ำกว่าแผน {value} จุดร้อยละ",
     Reason.LATE: "ล่าช้ากว่าแผน",
     Reason.SPEND_FAR: "การเบิกจ่ายต่างจากความก้าวหน้า {value} จุดร้อยละ",
@@ -43,7 +44,6 @@ _STANDINGS = {
 _LESSONS = {
     LessonKind.SOLVED: "ปัญหาที่แก้ไขแล้ว",
     LessonKind.CONTINUED: "ปัญหาที่ยังคงอยู่",
-    LessonKind.BENEFIT: "ผลลัพธ์ที่ได้รับ",
 }
 
 
@@ -167,14 +167,15 @@ def achieved(project: ProjectFigures) -> Row:
 
 
 def lesson(found: Lesson) -> Row:
-    """A lesson in words: the problem and what was recommended, or the benefit."""
-    if found.story is None:
-        said, then = found.benefits, w.DASH
-    else:
-        problem = found.story.problem
-        cause = f" (สาเหตุ: {problem.cause})" if problem.cause else ""
-        said, then = problem.problem + cause, problem.recommendation or w.DASH
-    return {**_whose(found.project), "kind": _LESSONS[found.kind], "text": said, "recommendation": then}
+    """A lesson in words: the problem with its cause, and what was recommended."""
+    problem = found.story.problem
+    cause = f" (สาเหตุ: {problem.cause})" if problem.cause else ""
+    return {
+        **_whose(found.project),
+        "kind": _LESSONS[found.kind],
+        "text": problem.problem + cause,
+        "recommendation": problem.recommendation or w.DASH,
+    }
 
 
 def _compared(found: t.Comparison) -> Row:
@@ -194,7 +195,7 @@ def _reason(why: Why, project: ProjectFigures) -> str:
     exact = {Reason.OVERDUE: lambda value: w.count(int(value)), Reason.OVER_BUDGET: w.baht}
     write = exact.get(why.reason, w.percent)
     value = w.DASH if why.value is None else write(abs(why.value))
-    return _REASONS[why.reason].format(value=value, stage=project.stage)
+    return REASONS[why.reason].format(value=value, stage=project.stage)
 
 
 def _whose(project: ProjectFigures) -> Row:

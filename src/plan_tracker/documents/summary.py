@@ -88,7 +88,7 @@ def _received(report: ReportFigures) -> Iterator[str]:
     elif summary.reported:
         yield f"ครอบคลุมโครงการ{p.complete(summary.reported, p.PROJECTS)}"
     yield _some("รับรายงานโดยผ่อนผัน", [unit for unit in came if unit.waived_because])
-    yield _some("ส่งรายงานหลังวันที่กำหนด", [unit for unit in came if unit.source.days_late])
+    yield _some("ส่งรายงานที่ครบถ้วนหลังวันที่กำหนด", [unit for unit in came if unit.source.days_late])
 
 
 def _some(what: str, units: list[UnitFigures]) -> str:

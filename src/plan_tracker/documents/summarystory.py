@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from plan_tracker.analysis.attention import Reason
 from plan_tracker.analysis.kpis import Outcome
 from plan_tracker.analysis.problems import Standing
-from plan_tracker.analysis.report import LessonKind, ReportFigures
+from plan_tracker.analysis.report import LessonKind, ProjectStory, ReportFigures
 from plan_tracker.documents import phrases as p
 from plan_tracker.documents import storyrows
 from plan_tracker.documents import wording as w
+from plan_tracker.fiscal import QUARTERS
 from plan_tracker.forms import choices as c
 
 NAMED = 3  # projects by name in a sentence
@@ -18,7 +19,6 @@ _WORST = 3  # projects in need of attention that the summary names
 _LESSONS = {
     LessonKind.SOLVED: "ปัญหาที่แก้ไขแล้ว",
     LessonKind.CONTINUED: "ปัญหาที่ยังคงอยู่",
-    LessonKind.BENEFIT: "ผลลัพธ์ของโครงการที่แล้วเสร็จ",
 }
 
 
@@ -104,7 +104,9 @@ def problems(report: ReportFigures) -> str:
         "ต่อเนื่อง": standings[Standing.CONTINUING],
         "ที่เกิดซ้ำ": standings[Standing.RECURRING],
     }
-    solved = standings[Standing.SOLVED]
+    solved, before = standings[Standing.SOLVED], "ของไตรมาสก่อน"
+    if report.period.is_year_end:
+        solved, before = sum(1 for told in report.problems if not _is_open(told)), "ในระหว่างปี"
     if stated:
         said = f"มีโครงการที่รายงานปัญหาและอุปสรรค {p.counted(projects, p.PROJECTS)} รวม {p.counted(stated, p.PROBLEMS)}"
     else:
@@ -112,9 +114,15 @@ def problems(report: ReportFigures) -> str:
     return p.joined(
         said,
         _split(split) if stated and looks_back else "",
-        f"ส่วนปัญหาของไตรมาสก่อนที่แก้ไขแล้วมี {p.counted(solved, p.PROBLEMS)}" if solved else "",
+        f"ส่วนปัญหา{before}ที่แก้ไขแล้วมี {p.counted(solved, p.PROBLEMS)}" if solved else "",
         _unknown(report),
     )
+
+
+def _is_open(told: ProjectStory) -> bool:
+    """Or unknown: whether it was solved, nobody said."""
+    standing = told.story.standing
+    return standing is not None and (standing.is_open or standing is Standing.UNKNOWN)
 
 
 def _split(counts: Mapping[str, int]) -> str:
@@ -131,44 +139,51 @@ def _unknown(report: ReportFigures) -> str:
 
 
 def attention(report: ReportFigures) -> str:
-    """The worst projects with their reasons. Missing returns are told of in a paragraph of their own."""
+    """How many there are, and the worst with their reasons. Missing returns have a paragraph of their own."""
     found = [one for one in report.attention if one.project.reported]
     if not found:
         return ""
+    absent = len(report.attention) - len(found)
+    counted = p.counted(len(report.attention), p.PROJECTS)
+    if absent:
+        groups = {"โครงการที่ยังไม่ได้รับรายงาน": absent, "โครงการที่รายงานแล้ว": len(found)}
+        counted = p.joined(counted, f"เป็น{p.spread(groups, p.PROJECTS)}")
     worst = [f"{p.project_name(one.project)}: {storyrows.attention(one)['reasons']}" for one in found[:_WORST]]
     first = f"โดย {_WORST} ลำดับแรก" if len(found) > _WORST else ""
-    return p.joined(f"มี {p.counted(len(found), p.PROJECTS)}", first, f"ได้แก่ {'; '.join(worst)}")
+    return p.joined(f"มี {counted}", first, f"ได้แก่ {'; '.join(worst)}")
 
 
 def proposals(report: ReportFigures) -> str:
     """What the figures call for, each with its number; blank where they call for nothing."""
-    called = list(_proposals(report))
+    called = [text for number, text in _proposals(report) if number]
     if len(called) == 1:
         return f"เห็นควร{called[0]}"
     return p.joined("เห็นควร", *(f"({number}) {text}" for number, text in enumerate(called, 1))) if called else ""
 
 
-def _proposals(report: ReportFigures) -> Iterator[str]:
+def _proposals(report: ReportFigures) -> Iterator[tuple[int, str]]:
+    """What to do about how many; nothing where there are none. A year that is over can't be caught up with."""
     summary, missing = report.now.summary, len(report.now.missing_units)
-    late, stopped = summary.on_schedule(c.LATE), summary.in_stage(c.SUSPENDED)
-    unstated = summary.spending.unstated
+    late, stopped, unstated = summary.on_schedule(c.LATE), summary.in_stage(c.SUSPENDED), summary.spending.unstated
     idle = sum(1 for project in report.now.projects if project.stage == c.NOT_STARTED and project.planned)
     over = sum(1 for one in report.attention for why in one.reasons if why.reason is Reason.OVER_BUDGET)
     not_met = report.now.outcomes.get(Outcome.NOT_MET, 0)
     below = [storyrows.KINDS[one.kind] for one in report.targets if one.met is False]
-    if missing:
-        yield f"ติดตามให้หน่วยงานที่ยังขาดรายงาน {p.counted(missing, p.UNITS)} จัดส่งรายงานที่ถูกต้องครบถ้วนโดยเร็ว"
-    if idle:
-        yield f"เร่งรัดโครงการที่ยังไม่เริ่มดำเนินการแม้ถึงกำหนดตามแผนแล้ว {p.counted(idle, p.PROJECTS)}"
-    if late:
-        yield f"เร่งรัดโครงการที่ล่าช้ากว่าแผน {p.counted(late, p.PROJECTS)} ให้เป็นไปตามแผน"
-    if stopped:
-        yield f"พิจารณาแนวทางดำเนินการของโครงการที่ชะลอหรือพัก {p.counted(stopped, p.PROJECTS)}"
-    if below:
-        yield f"เร่งรัดการเบิกจ่าย{w.listed(below)}ให้เป็นไปตามเป้าหมาย"
-    if over:
-        yield f"ตรวจสอบโครงการที่เบิกจ่ายเกินงบประมาณ {p.counted(over, p.PROJECTS)}"
-    if unstated:
-        yield f"ให้หน่วยงานระบุผลการเบิกจ่ายของโครงการที่ยังไม่ได้ระบุ {p.counted(unstated, p.PROJECTS)}"
-    if not_met:
-        yield f"เร่งรัดการดำเนินงานตามตัวชี้วัดที่ยังไม่บรรลุเป้าหมาย {p.counted(not_met, p.KPIS)}"
+    kinds, kpis = w.listed(below), p.counted(not_met, p.KPIS)
+    if report.now.dataset.period.quarter == QUARTERS[-1]:
+        then = f"เพื่อกำหนดแนวทางในปีงบประมาณ พ.ศ. {report.period.fiscal_year + 1}"
+        hurry = "ให้แล้วเสร็จโดยเร็ว"
+        spend = f"วิเคราะห์สาเหตุที่การเบิกจ่าย{kinds}ต่ำกว่าเป้าหมาย {then}"
+        reach = f"วิเคราะห์สาเหตุของตัวชี้วัดที่ยังไม่บรรลุเป้าหมาย {kpis} {then}"
+    else:
+        hurry = "ให้เป็นไปตามแผน"
+        spend = f"เร่งรัดการเบิกจ่าย{kinds}ให้เป็นไปตามเป้าหมาย"
+        reach = f"เร่งรัดการดำเนินงานตามตัวชี้วัดที่ยังไม่บรรลุเป้าหมาย {kpis}"
+    yield missing, f"ติดตามให้หน่วยงานที่ยังขาดรายงาน {p.counted(missing, p.UNITS)} จัดส่งรายงานที่ถูกต้องครบถ้วนโดยเร็ว"
+    yield idle, f"เร่งรัดโครงการที่ยังไม่เริ่มดำเนินการแม้ถึงกำหนดตามแผนแล้ว {p.counted(idle, p.PROJECTS)}"
+    yield late, f"เร่งรัดโครงการที่ล่าช้ากว่าแผน {p.counted(late, p.PROJECTS)} {hurry}"
+    yield stopped, f"พิจารณาแนวทางดำเนินการของโครงการที่ชะลอหรือพัก {p.counted(stopped, p.PROJECTS)}"
+    yield len(below), spend
+    yield over, f"ตรวจสอบโครงการที่เบิกจ่ายเกินงบประมาณ {p.counted(over, p.PROJECTS)}"
+    yield unstated, f"ให้หน่วยงานระบุผลการเบิกจ่ายของโครงการที่ยังไม่ได้ระบุ {p.counted(unstated, p.PROJECTS)}"
+    yield not_met, reach

@@ -16,6 +16,7 @@ from plan_tracker.values import Value
 DASH = "–"
 NOT_STATED = "ไม่ได้ระบุ"
 NOT_RECEIVED = "ยังไม่ได้รับรายงาน"
+BEING_MENDED = "อยู่ระหว่างแก้ไขรายงาน"
 # What XML forbids, what docxtpl takes for layout (\a, \f), other controls, and those that turn the direction of all
 # that follows in a paragraph; \t and \n stay.
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -26,7 +27,7 @@ _ASCII_LETTER = re.compile("[A-Za-z]")
 _FIXED = "\u00a0"  # a space at which no line ends
 _FIGURE = rf"\d|{'|'.join(MONTHS)}"
 _HELD = re.compile(rf"({_FIGURE}|พ\.ศ\.|โทร\.|ที่) (?={_FIGURE})")
-_MILLION = Decimal(1_000_000)
+MILLION, MILLION_PLACES = Decimal(1_000_000), 4
 
 
 def count(number: int) -> str:
@@ -41,7 +42,7 @@ def baht(amount: Decimal | None) -> str:
 
 def million(amount: Decimal | None) -> str:
     """``amount`` (baht) in million baht, four decimals: ``38.2000``; a dash for None."""
-    return DASH if amount is None else f"{half_up(amount / _MILLION, 4):,f}"
+    return DASH if amount is None else f"{half_up(amount / MILLION, MILLION_PLACES):,f}"
 
 
 def percent(value: Decimal | None) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from plan_tracker.analysis.changes import Changes
 from plan_tracker.analysis.figures import ProjectFigures
-from plan_tracker.analysis.problems import Problem, Standing
+from plan_tracker.analysis.problems import Standing
 from plan_tracker.analysis.report import Lesson, ProjectStory, ReportFigures
 from plan_tracker.analysis.trends import Trend
 from plan_tracker.documents import rows
@@ -149,12 +149,13 @@ def _year(report: ReportFigures) -> YearContent:
             for row, trend in zip(stories.kpi_trends(report), trends.kpis, strict=True)
         ],
         achieved=[{**stories.achieved(project), **_of_project(project)} for project in report.completed],
-        lessons=[_lesson(one, one.story.problem) for one in report.lessons if one.story],
+        lessons=list(map(_lesson, report.lessons)),
     )
 
 
-def _lesson(found: Lesson, problem: Problem) -> Row:
-    """As the report's, but that the problem and its cause stand apart. Benefits stand with what was achieved."""
+def _lesson(found: Lesson) -> Row:
+    """As the report's, but that the problem and its cause stand apart."""
+    problem = found.story.problem
     apart = {"text": problem.problem, "cause": problem.cause or w.DASH}
     return {**stories.lesson(found), **_of_project(found.project), **apart}
 

@@ -9,8 +9,10 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from plan_tracker.analysis.attention import Reason
 from plan_tracker.documents import wording as w
-from plan_tracker.documents.rows import OUTCOMES
+from plan_tracker.documents.rows import DAYS_LATE, LACKING, OUTCOMES
+from plan_tracker.documents.storyrows import REASONS
 from plan_tracker.fiscal import BUDDHIST_OFFSET, MONTHS, SHORT_MONTHS, YEAR_END, Period
 from plan_tracker.forms import choices as c
 
@@ -53,6 +55,7 @@ _CHOICES: Final[Mapping[str, str]] = {
 _STATES: Final[Mapping[str, str]] = {
     w.NOT_STATED: "Not stated",
     w.NOT_RECEIVED: "No report received",
+    w.BEING_MENDED: "Report being corrected",
     **dict(
         zip(
             OUTCOMES.values(),
@@ -160,19 +163,31 @@ _LABELS: Final[Mapping[str, str]] = {
 }
 OURS: Final[Mapping[str, str]] = {**_LABELS, **_STATES, **_CHOICES}  # the last one of a text wins
 
-_NUMBER = r"([\d,.]+)"
+_REASONS: Final[Mapping[Reason, str]] = {
+    Reason.OVER_BUDGET: "{} baht disbursed over the budget",
+    Reason.STOPPED: "{}",
+    Reason.NO_RETURN: "No report received",
+    Reason.OVERDUE: "{} days past the end of the project at the end of the quarter",
+    Reason.FAR_BEHIND: "{} points behind the plan",
+    Reason.LATE: "Behind plan",
+    Reason.SPEND_FAR: "disbursement {} points away from progress",
+    Reason.UNSTATED: "Disbursement not stated",
+    Reason.WAIVED: "Taken by a recorded decision",
+}
+_NUMBER, _TEXT = r"([\d,.]+)", "(.+)"
+
+
+def _pattern(template: str, kind: str) -> re.Pattern[str]:
+    """What a sentence with one gap looks like, the gap filled with something of ``kind``."""
+    return re.compile(kind.join(map(re.escape, re.split(r"\{\w*\}", template))))
+
+
 _PATTERNS: Final[Mapping[re.Pattern[str], str]] = {
-    re.compile(pattern): english
-    for pattern, english in {
-        rf"เบิกจ่ายเกินงบประมาณ {_NUMBER} บาท": "{} baht disbursed over the budget",
-        rf"เลยวันสิ้นสุดโครงการแล้ว {_NUMBER} วัน": "{} days past the end of the project",
-        rf"ผลต่ำกว่าแผนร้อยละ {_NUMBER}": "{} points behind the plan",
-        rf"การเบิกจ่ายต่างจากความก้าวหน้าร้อยละ {_NUMBER}": "disbursement {} points away from progress",
-        rf"ได้รับรายงานหลังกำหนด {_NUMBER} วัน": "Received {} days after the deadline",
-        r"ไม่มีข้อมูลในแบบรายงานที่ได้รับ: (.+)": "Not in the return that came: {}",
-        r"รายงานผลการดำเนินงานตาม(.+)": "Report on {}",
-        rf"(?:สิ้น)?ไตรมาสที่ {_NUMBER}": "Quarter {}",
-    }.items()
+    **{_pattern(said, _NUMBER): _REASONS[reason] for reason, said in REASONS.items() if reason is not Reason.STOPPED},
+    _pattern(DAYS_LATE, _NUMBER): "Complete {} days after the deadline",
+    _pattern(LACKING, _TEXT): "Not in the return that came: {}",
+    _pattern("รายงานผลการดำเนินงานตาม{}", _TEXT): "Report on {}",
+    re.compile(rf"(?:สิ้น)?ไตรมาสที่ {_NUMBER}"): "Quarter {}",
 }
 _DATE = re.compile(rf"(\d{{1,2}}) ({'|'.join(map(re.escape, (*MONTHS, *SHORT_MONTHS)))}) (\d\d(?:\d\d)?)")
 

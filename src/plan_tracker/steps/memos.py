@@ -90,7 +90,7 @@ def write_comments_to(workspace: Workspace, store: Store, period: Period, reader
             remarks,
             due,
             path,
-            refers=cited(store.letters.newest("L1", unit, period.quarters[-1])),
+            refers=None if period.is_year_end else cited(store.letters.newest("L1", unit, period)),
         ),
         "" if reader is Reader.MONITORING else str(reader),
     )

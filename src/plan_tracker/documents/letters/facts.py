@@ -14,12 +14,16 @@ from plan_tracker.register import Plan
 
 @dataclass(frozen=True, slots=True)
 class PlanFacts:
-    """A plan in a period: units that returned of all, projects, money in baht. ``disbursed_percent`` is unrounded."""
+    """A plan in a period: units that returned of all, projects and those reported, money in baht.
+
+    ``disbursed_percent`` is unrounded.
+    """
 
     plan: Plan
     units: int
     returned: int
     projects: int
+    reported: int
     completed: int
     late: int
     budget: Decimal
@@ -80,6 +84,7 @@ def plan_facts(figures: PlanFigures) -> PlanFacts:
         units=len(figures.units),
         returned=len(figures.units) - len(figures.missing_units),
         projects=summary.total,
+        reported=summary.reported,
         completed=summary.in_stage(c.COMPLETED),
         late=summary.on_schedule(c.LATE),
         budget=money.budget,

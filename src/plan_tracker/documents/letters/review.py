@@ -86,7 +86,7 @@ def _named(sentences: Sequence[str]) -> Mapping[str, object]:
     return {
         "first": points(sentences[:_NAMED]),
         "all": w.count(len(sentences)),
-        "more": len(sentences) > _NAMED,
+        "more": w.count(_NAMED) if len(sentences) > _NAMED else "",
     }
 
 
@@ -109,11 +109,13 @@ def _plan(workspace: Workspace, number: int, facts: PlanFacts) -> dict[str, obje
         "outstanding": facts.units - facts.returned,
         "has_projects": bool(facts.projects),
         "projects": w.count(facts.projects),
+        "reported": w.count(facts.reported),
+        "unreported": facts.projects - facts.reported,
         "completed": facts.completed,
         "late": facts.late,
         "budget": w.million(facts.budget),
         "disbursed": w.million(facts.disbursed),
         "percent": w.percent(facts.disbursed_percent) if facts.disbursed_percent is not None else "",
         "kpis": facts.kpis,
-        "kpis_met": w.count(facts.kpis_met),
+        "kpis_met": facts.kpis_met,
     }
