@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -55,7 +56,7 @@ def play(root: Path, units: int) -> None:
     plantrack("report", "q1", "--json", cwd=root)
     for act in ("submit", "approve", "submit", "approve", "submit"):
         plantrack("review", act, "q1", cwd=root)
-    plantrack("review", "permit", "q1", "--reference", "1", "--date", "2026-02-20", cwd=root)
+    plantrack("review", "permit", "q1", "--reference", "1", "--date", date.today().isoformat(), cwd=root)
 
 
 def measure_pages(browser: Browser, package: Path) -> Iterator[str]:

@@ -102,6 +102,16 @@ def test_a_letter_is_of_a_day_that_may_be(desk: Desk) -> None:
     desk.run("letters", "number", "L2", "YS", "2", "--date", "2569-01-25", expect=0)
 
 
+def test_a_second_reminder_is_not_of_a_day_before_the_first(desk: Desk) -> None:
+    desk.today = date(2026, 1, 25)
+    desk.run("remind", "q1", expect=0)
+    desk.run("letters", "number", "L2", "YS", "1", "--date", "2569-01-25", expect=0)
+    desk.today = date(2026, 2, 10)
+    desk.run("remind", "q1", expect=0)
+    assert desk.invoke("letters", "number", "L2", "YS", "2", "--date", "2569-01-24").exit_code == 2
+    desk.run("letters", "number", "L2", "YS", "2", "--date", "2569-02-10", expect=0)
+
+
 def test_a_letter_that_was_edited_or_sent_is_never_written_over(desk: Desk) -> None:
     path = desk.root / "outbox/2569-q1/letters/2569-q1-YS-L1.docx"
     document = Document(str(path))
@@ -220,16 +230,20 @@ def test_an_earlier_report_made_again_is_no_milestone(desk: Desk) -> None:
     assert desk.run("log", expect=0)["events"][-1]["what"] == "report again"
 
 
-def test_a_unit_that_came_with_a_newer_register_is_named(desk: Desk) -> None:
-    """R6: no form has gone to it, so it is not late; but the running quarter's board and report miss it by name."""
+def _add_project(desk: Desk, code: str, unit: str) -> None:
     book = load_workbook(desk.root / "register.xlsx")
     sheet = book["โครงการ"]
     keys = {cell.value: cell.column or 0 for cell in sheet[2]}
     row = 3 + sum(1 for line in sheet.iter_rows(min_row=3, values_only=True) if line[0])
-    for key, value in {"code": "P009", "name": "โครงการใหม่ (ตัวอย่าง)", "plans": "ops", "unit": "TS"}.items():
+    for key, value in {"code": code, "name": "โครงการใหม่ (ตัวอย่าง)", "plans": "ops", "unit": unit}.items():
         sheet.cell(row, keys[key]).value = value
     book.save(desk.root / "register.xlsx")
     desk.run("register", "load", expect=0)
+
+
+def test_a_unit_that_came_with_a_newer_register_is_named(desk: Desk) -> None:
+    """R6: no form has gone to it, so it is not late; but the running quarter's board and report miss it by name."""
+    _add_project(desk, "P009", "TS")
     states = {line["unit"]: line["state"] for line in desk.run("status", "q1", expect=0)["units"]}
     assert states["TS"] == "none"
     desk.run("report", "q1", expect=0)
@@ -237,6 +251,30 @@ def test_a_unit_that_came_with_a_newer_register_is_named(desk: Desk) -> None:
     assert "กลุ่มตรวจสอบ (ตัวอย่าง)" in _text(report)
     desk.today = date(2026, 1, 25)
     assert "TS" not in {w["unit"] for w in desk.run("remind", "q1", expect=0)["letters"]}
+    written = desk.run("circulate", "q1", "--order", ORDER, "--date", "2569-01-20", expect=0)["letters"]
+    told = _text(desk.root / next(w["path"] for w in written if w["unit"] == "TS"))
+    assert "ขอแจ้งผลการดำเนินงานของหน่วยงาน" in told  # the report has it, as missing
+    assert desk.invoke("trace", "q1", "P009").exit_code == 2
+
+
+def test_a_late_correction_of_an_earlier_quarter_leaves_the_running_one_as_it_is(desk: Desk) -> None:
+    """Which units a quarter misses hangs on the year's course, not on which form was written last."""
+    desk.send_back("YS")
+    desk.ingest_one()
+    desk.today = date(2026, 4, 5)
+    desk.run("issue-forms", "q2", expect=0)
+    _add_project(desk, "P009", "TS")
+    before = {quarter: _missing(desk, quarter) for quarter in ("q1", "q2")}
+    assert "TS" in before["q2"]
+    assert "TS" not in before["q1"]
+    desk.send_back("YS", {"P001/f14.progress_percent": "ประมาณ 50"})
+    desk.run("ingest")
+    assert {quarter: _missing(desk, quarter) for quarter in ("q1", "q2")} == before
+
+
+def _missing(desk: Desk, quarter: str) -> set[str]:
+    made = desk.run("report", quarter, "--dry-run", expect=0)
+    return {unit for report in made["reports"] for unit in report["missing"]}
 
 
 def test_the_calendar_tells_what_is_done_and_what_is_late(desk: Desk) -> None:

@@ -125,6 +125,39 @@ def test_orders_of_before_periods_were_kept_are_of_their_days_quarter(desk: Desk
     assert desk.run("orders", "list", expect=0)["orders"][0]["period"] == "q2"
 
 
+def test_an_order_to_a_unit_that_is_gone_is_told_before_any_letter_is_written(desk: Desk) -> None:
+    for unit in ("YS", "ETDA"):
+        desk.run("orders", "add", ORDER, "--date", "2569-01-05", "--due", "2569-03-31", "--unit", unit, expect=0)
+    book = load_workbook(desk.root / "register.xlsx")
+    for sheet in book.worksheets:
+        for row in range(sheet.max_row, 2, -1):
+            if "ETDA" in [cell.value for cell in sheet[row]]:
+                sheet.delete_rows(row)
+    book.save(desk.root / "register.xlsx")
+    desk.run("register", "load", expect=0)
+    refused = desk.invoke("orders", "letters")
+    assert refused.exit_code == 2
+    assert "O02" in refused.output
+    assert "ETDA" in refused.output
+    assert not list((desk.root / "outbox").rglob("*L7.docx"))
+    assert [letter["unit"] for letter in desk.run("orders", "letters", "O01", expect=0)["letters"]] == ["YS"]
+
+
+def test_an_order_comes_after_its_period_has_begun(desk: Desk) -> None:
+    words = ("orders", "add", ORDER, "--date", "2569-01-05", "--due", "2569-03-31", "--unit", "YS", "--period")
+    assert desk.invoke(*words, "q3").exit_code == 2
+    desk.run(*words, "q1", expect=0)
+
+
+def test_letters_of_several_periods_are_told_with_their_folders(desk: Desk) -> None:
+    desk.today = date(2026, 2, 10)
+    for period in ("q1", "q2"):
+        words = ("--date", "2569-02-10", "--due", "2569-03-31", "--unit", "YS", "--period", period)
+        desk.run("orders", "add", ORDER, *words, expect=0)
+    shown = " ".join(desk.invoke("orders", "letters").output.split())
+    assert all(f"outbox/2569-{period}/letters" in shown for period in ("q1", "q2"))
+
+
 def test_an_order_never_goes_by_a_projects_code(desk: Desk) -> None:
     """Codes are keys in a return: a project O01 and an order O01 could not be told apart."""
     book = load_workbook(desk.root / "register.xlsx")

@@ -206,6 +206,17 @@ def _shown(page: Page) -> list[str]:
     return found
 
 
+def test_the_skip_link_leaves_a_search_as_it_is(browser: Browser, package: Path) -> None:
+    page = _open(browser, package, "projects", 1280)
+    page.fill("#projects-find", "P002")
+    page.focus("a[href='#main']")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(100)
+    assert page.input_value("#projects-find") == "P002"
+    assert _shown(page) == ["P002"]
+    page.context.close()
+
+
 @pytest.mark.parametrize("name", ["projects", "kpis", "problems", "units"])
 def test_everything_is_there_without_javascript(browser: Browser, package: Path, name: str) -> None:
     page = _open(browser, package, name, 360, script=False)

@@ -27,7 +27,7 @@ from plan_tracker.errors import PlantrackError
 from plan_tracker.fiscal import arabic_digits
 from plan_tracker.publication import package, site
 from plan_tracker.publication.opendata import safe_text, write_csv
-from plan_tracker.publication.privacy import Leak, Private, find_leaks, texts_of
+from plan_tracker.publication.privacy import Leak, Private, find_leaks, numbers_in, private_in, texts_of
 from plan_tracker.publication.words import FRAME, frame_words
 from tests.desk import Desk
 from tests.office import need_office
@@ -216,6 +216,26 @@ def test_a_report_that_tells_one_is_not_published(issued_root: Path, tmp_path: P
     assert "q1 P001 (กองยุทธศาสตร์ (ตัวอย่าง)): ผลการดำเนินงานในไตรมาสนี้ [f11.result_quarter]" in refused.output
     assert not any(value in refused.output for value in (*CONTACT.values(), told))
     assert not (root / "outbox" / "2569-q1" / "publication").exists()
+
+
+@pytest.mark.parametrize(
+    ("stated", "told"),
+    [
+        ("0 2141 0000 ต่อ 1234", "โทร 0 2141 0000 ต่อ 1234"),
+        ("0 2141 0000 ต่อ 1234", "โทร. ๐๒-๑๔๑-๐๐๐๐"),
+        ("0 2141 0000-5", "โทร 021410000"),
+        ("08 1234 5678, 0 2141 0000", "0 2141 0000"),
+        ("08 1234 5678 / 0 2141 0000", "(081) 234-5678"),
+        ("08 1234 5678 0 2141 0000", "0812345678"),
+        ("081-234-5678", "+66 81 234 5678"),
+        ("+66 81 234 5678", "081-234-5678"),
+        ("+66 (0) 2141 0000", "0 2141 0000"),
+    ],
+)
+def test_a_number_is_found_however_it_is_written(stated: str, told: str) -> None:
+    private = Private(frozenset(), numbers_in(stated), frozenset())
+    assert list(private_in(told, private))
+    assert not list(private_in("งบประมาณ 21410000.00 บาท รหัส 812345678", private))
 
 
 def test_it_is_found_inside_packages_their_properties_and_words_that_are_cut_up(tmp_path: Path) -> None:

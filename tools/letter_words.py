@@ -189,8 +189,9 @@ CIRCULATION = Letter(
         ),
         "บัดนี้ {{ letters.permanent_secretary }}มีบัญชาเมื่อวันที่ {{ ordered }} ว่า “{{ order }}”",
         (
-            "ในการนี้ จึงขอแจ้งผลการดำเนินงานของหน่วยงาน"
-            f"{{% if projects or kpis %}} {_AMOUNT}{{% endif %}} และ$ask{{{{ to.name }}}}ดำเนินการ"
+            "ในการนี้ จึง"
+            f"{{% if projects or kpis %}}ขอแจ้งผลการดำเนินงานของหน่วยงาน {_AMOUNT} และ{{% endif %}}"
+            "$ask{{ to.name }}ดำเนินการ"
             "{{ letters.by_order }}"
             "{% if recommendations %} พร้อมข้อเสนอแนะ จำนวน {{ recommendations|length }} ข้อ{% endif %}"
             "{% if projects or kpis or recommendations %} รายละเอียดปรากฏตาม$page{% endif %}"

@@ -343,7 +343,7 @@ def report_record(record: ReportRecord) -> dict[str, Any]:
 
 def making(made: Making) -> dict[str, Any]:
     return {
-        "reports": [{"plan": report.plan, "path": report.path} for report in made.reports],
+        "reports": [{"plan": one.plan, "path": one.path, "missing": list(one.missing)} for one in made.reports],
         "template": made.template,
         "workbook": made.workbook or None,
     }

@@ -225,27 +225,28 @@ def _kpis_table(reports: Sequence[PlanFigures]) -> Table:
     keys = {field.key: field.key for field in fields}
     rows = [
         [
-            *_kpi_facts(found, figures),
+            *_kpi_facts(found, figures.period, states[found.source.unit.code]),
             *_answers(found.source.entry, keys),
             *_judged(found),
             *_origin(found.source, keys),
         ]
         for figures in reports
+        for states in [_states(figures)]
         for found in figures.kpis
     ]
     return Table("kpis", "ตัวชี้วัดของแผน", (*_KPI, *columns, *_JUDGED, *_ORIGIN), rows, _IN_SIGHT)
 
 
-def _kpi_facts(found: KpiFigures, figures: PlanFigures) -> list[Cell]:
+def _kpi_facts(found: KpiFigures, period: Period, state: State) -> list[Cell]:
     kpi, unit = found.source.kpi, found.source.unit
     return [
-        *_head(figures.period, kpi, unit),
+        *_head(period, kpi, unit),
         kpi.plan,
-        STATES[_states(figures)[unit.code]],
+        STATES[state],
         kpi.measure,
         kpi.direction,
         kpi.target,
-        kpi.targets.get(figures.period.quarter),
+        kpi.targets.get(period.quarter),
     ]
 
 

@@ -7,7 +7,7 @@ whole. Reads and writes ``periods.html`` and ``en/periods.html`` of the packages
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from markupsafe import Markup
@@ -43,18 +43,32 @@ def _here(language: str) -> Markup:
     return Markup(" ({})").format(frame_words(language)["this_period"])
 
 
-def relist(package: Path, own: Period, linked: Linked) -> list[Path]:
-    """Puts the list into a published package; gives the pages that have changed. One without such a page stays."""
-    changed = []
+def relist(package: Path, own: Period, linked: Linked) -> tuple[list[Path], list[Path]]:
+    """Puts the list into a published package. One without such a page stays as it is.
+
+    Gives the pages that have changed, and those that should have and could not be written.
+    """
+    changed: list[Path] = []
+    failed: list[Path] = []
     for language, home in HOMES.items():
         path = package / home / PAGE
         if path.is_file():
             text = path.read_text(encoding="utf-8")
             new = _with_list(text, period_list(own, linked, language))
             if new != text:
-                _replace(path, new)
-                changed.append(path)
-    return changed
+                try:
+                    _replace(path, new)
+                except OSError:
+                    failed.append(path)
+                else:
+                    changed.append(path)
+    return changed, failed
+
+
+def relist_all(packages: Iterable[tuple[Path, Period, Linked]]) -> tuple[list[Path], list[Path]]:
+    """``relist`` of each; what is wrong with one page keeps no other from its list."""
+    done = [relist(*package) for package in packages]
+    return [path for changed, _failed in done for path in changed], [path for _c, failed in done for path in failed]
 
 
 def _with_list(text: str, said: str) -> str:

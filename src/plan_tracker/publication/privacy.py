@@ -30,6 +30,7 @@ from plan_tracker.values import Entry
 _TAG = re.compile("<[^>]*>")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"\d(?:[\s().-]*\d){6,}")
+_THAI_NUMBER = re.compile(r"0[689]\d{8}|0[2-57]\d{7}")  # of a mobile telephone, of any other
 _DIGITS = re.compile(r"\D+")
 _SPACES = re.compile(r"\s+")
 _SHORTEST = 5  # characters of a name that can be told from any other word
@@ -74,14 +75,14 @@ def private_answers(reports: Sequence[ReportFigures], config: Config) -> Private
         for key in keys:
             said[key].add(entry.text(key))
     office, own = config.office, config.publication
-    public_phones = {_digits(office.phone)}
+    public_phones = numbers_in(office.phone)
     public_emails = {office.email.lower(), own.maintainer_email.lower()}
-    phones = {_digits(text) for text in said.pop(_PHONE_KEY, ())}
+    phones = {number for text in said.pop(_PHONE_KEY, ()) for number in numbers_in(text)}
     emails = {text.strip().lower() for text in said.pop(_EMAIL_KEY, ())}
     names = {_squeezed(text) for texts in said.values() for text in texts} - public
     return Private(
         frozenset(name for name in names if len(name) >= _SHORTEST),
-        frozenset(phone for phone in phones - public_phones if len(phone) >= 7),
+        frozenset(phones - public_phones),
         frozenset(emails - public_emails - {""}),
     )
 
@@ -96,7 +97,7 @@ def told_in_answers(reports: Sequence[ReportFigures], private: Private) -> list[
         Told(code, unit.name, _label(key), period)
         for period, code, entry, unit in _entries(reports)
         for key in entry.answers
-        if not _is_private(key) and any(_private_in(entry.text(key), private))
+        if not _is_private(key) and any(private_in(entry.text(key), private))
     ]
     return list(dict.fromkeys(found))  # a project of both plans is told of once
 
@@ -114,7 +115,7 @@ def find_leaks(folder: Path, private: Private) -> list[Leak]:
     """What of ``private`` stands in any file below ``folder``."""
     found = []
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        values = {value for text in texts_of(path) for value in _private_in(text, private)}
+        values = {value for text in texts_of(path) for value in private_in(text, private)}
         found += [Leak(path.relative_to(folder).as_posix(), value) for value in sorted(values)]
     return found
 
@@ -150,12 +151,28 @@ def _both(content: bytes) -> Iterator[str]:
         yield unescape(_TAG.sub("", text))
 
 
-def _private_in(text: str, private: Private) -> Iterator[str]:
+def numbers_in(text: str) -> frozenset[str]:
+    """The telephone numbers that ``text`` tells, as their digits: without extensions, from within the country."""
+    found: set[str] = set()
+    for run in _PHONE.findall(arabic_digits(text)):
+        digits = _at_home(_digits(run))
+        found.update(_THAI_NUMBER.findall(digits) or [digits])
+    return frozenset(found)
+
+
+def _at_home(digits: str) -> str:
+    """``66812345678`` as it is dialled in Thailand."""
+    return re.sub("^660?", "0", digits)
+
+
+def private_in(text: str, private: Private) -> Iterator[str]:
+    """What of ``private`` stands in ``text``."""
     text = arabic_digits(text)
     yield from (email for email in _EMAIL.findall(text.lower()) if email.strip(".") in private.emails)
     if private.phones:
-        for number in map(_digits, _PHONE.findall(text)):
-            yield from (phone for phone in private.phones if phone in number)
+        for digits in map(_digits, _PHONE.findall(text)):
+            abroad = _at_home(digits)
+            yield from (phone for phone in private.phones if phone in digits or phone in abroad)
     squeezed = _SPACES.sub("", text).lower()
     yield from (name for name in private.names if name in squeezed)
 

@@ -5,7 +5,7 @@ Reads and writes the store. ``Drafts`` lays them down for the steps that write l
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -107,8 +107,23 @@ def _follows(store: Store, letter: Letter) -> tuple[date | None, str]:
     if letter.kind == "L7":
         given = next((order.day for order in store.orders.all() if order.code == letter.about), None)
         return given, _("on that day the order was given")
-    request = store.letters.newest_sent("L1", letter.unit, letter.period) if letter.kind in _FOLLOW_REQUEST else None
-    return request.day if request else None, _("the letter cites one of that day")
+    days = [
+        sent.day
+        for kind, unit in _answers_to(letter)
+        for sent in store.letters.to(kind, unit, letter.period)
+        if sent.day and sent.id < letter.id
+    ]
+    return max(days, default=None), _("the letter cites one of that day")
+
+
+def _answers_to(letter: Letter) -> Iterator[tuple[str, str]]:
+    """The kinds of letters that ``letter`` may cite, and whom they went to."""
+    if letter.kind in _FOLLOW_REQUEST:
+        yield "L1", letter.unit
+    if letter.kind == "L2":
+        yield "L2", letter.unit
+    if letter.kind == "L5" and letter.unit == Reader.STRATEGY:
+        yield "L5", Reader.MONITORING
 
 
 def _to_be_numbered(store: Store, kind: str, unit: str, period: Period | None) -> Letter:

@@ -45,8 +45,8 @@ def add_order(
     ``period``: the report that led to it; if not said, the newest that the executives have had, else the quarter
     that had ended by ``day``.
     """
-    check_day(workspace, day)
     about = period or _period_of(store, day)
+    check_day(workspace, day, since=about.first_day, event=_("on that day the quarter begins"))
     register = store.register_for(about)
     codes = _codes(register, units)
     if not text.strip():
@@ -115,8 +115,11 @@ def write_order_letters(
 ) -> list[Letter]:
     """Drafts L7 to the units of every order that is not done, or of the orders ``codes``."""
     orders = [find_order(store, code) for code in codes] or [o for o in store.orders.all() if not o.done_at]
+    to = [(order, _units_of(store, order)) for order in orders]  # whatever is wrong with one, before any is written
     written = [
-        letter for order in orders for letter in _letters_of(workspace, store, order, executive, dry_run=dry_run)
+        letter
+        for order, units in to
+        for letter in _letters_of(workspace, store, order, units, executive, dry_run=dry_run)
     ]
     if written and not dry_run:
         files = " ".join(letter.path for letter in written)
@@ -124,11 +127,26 @@ def write_order_letters(
     return written
 
 
-def _letters_of(workspace: Workspace, store: Store, order: Order, executive: str, *, dry_run: bool) -> Iterator[Letter]:
+def _units_of(store: Store, order: Order) -> list[Unit]:
+    """The units that ``order`` is to; ``OrderError`` where the register has one no more."""
+    known = store.register_for(order.period).unit_by_code
+    gone = [code for code in order.units if code not in known]
+    if gone:
+        raise OrderError(
+            _("Order {code} is to {units}, which the register has no more.").format(
+                code=order.code, units=" ".join(gone)
+            ),
+            _("Load a register with it, close the order with orders done, or name other orders: orders letters O01"),
+        )
+    return [known[code] for code in order.units]
+
+
+def _letters_of(
+    workspace: Workspace, store: Store, order: Order, units: Sequence[Unit], executive: str, *, dry_run: bool
+) -> Iterator[Letter]:
     """A letter to each unit that has not been sent one about ``order``."""
     period = order.period
     register, drafts = store.register_for(period), Drafts(workspace, store, period)
-    units = [register.unit_by_code[code] for code in order.units]
     for unit in units:
         if any(letter.about == order.code and letter.is_sent for letter in store.letters.to("L7", unit.code, period)):
             continue

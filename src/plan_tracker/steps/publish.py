@@ -15,7 +15,7 @@ from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import QUARTERS, YEAR_END, Period
 from plan_tracker.i18n import _
 from plan_tracker.publication.package import ApprovedReport, Package, replacing
-from plan_tracker.publication.periods import relist
+from plan_tracker.publication.periods import relist_all
 from plan_tracker.steps.figures import figures_on_record
 from plan_tracker.steps.frozen import record_of
 from plan_tracker.store import Store, Submitted
@@ -27,7 +27,7 @@ class Published:
     """The package's folder and every file in it, by path in the workspace; whether there is no PDF.
 
     ``authors`` are people whom the reports' own properties name, ``relisted`` the pages of other packages that have
-    come to name this one.
+    come to name this one, ``not_relisted`` those that could not be written.
     """
 
     folder: str
@@ -35,6 +35,7 @@ class Published:
     without_pdf: bool
     authors: Sequence[str]
     relisted: Sequence[str] = ()
+    not_relisted: Sequence[str] = ()
 
 
 def publish(workspace: Workspace, store: Store, period: Period, *, dry_run: bool = False) -> Published:
@@ -55,12 +56,10 @@ def publish(workspace: Workspace, store: Store, period: Period, *, dry_run: bool
             trial = Path(scratch)
             package.write(trial)
             return _published(workspace, package, trial, target)
+    others = [other for other, _link in package.others]
     with replacing(target) as fresh:
         package.write(fresh)
-    relisted = [path for other, _link in package.others for path in _relist(workspace, other)]
-    published = replace(
-        _published(workspace, package, target, target), relisted=[workspace.relative(path) for path in relisted]
-    )
+    published = _published(workspace, package, target, target)
     assert permitted.permitted is not None
     store.add_event(
         workspace.timestamp(),
@@ -70,7 +69,12 @@ def publish(workspace: Workspace, store: Store, period: Period, *, dry_run: bool
         reference=permitted.permitted.reference,
         sha256=" ".join(report.sha256 for report in permitted.reports),
     )
-    return published
+    changed, failed = relist_all((_folder(workspace, other), other, _others(workspace, other)) for other in others)
+    return replace(
+        published,
+        relisted=list(map(workspace.relative, changed)),
+        not_relisted=list(map(workspace.relative, failed)),
+    )
 
 
 def _package(workspace: Workspace, store: Store, permitted: Submitted) -> Package:
@@ -96,10 +100,6 @@ def _others(workspace: Workspace, period: Period) -> list[tuple[Period, str]]:
         for other in year
         if other != period and (_folder(workspace, other) / "index.html").is_file()
     ]
-
-
-def _relist(workspace: Workspace, period: Period) -> list[Path]:
-    return relist(_folder(workspace, period), period, _others(workspace, period))
 
 
 def _published(workspace: Workspace, package: Package, folder: Path, target: Path) -> Published:

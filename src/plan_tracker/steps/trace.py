@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plan_tracker.analysis.dataset import Source
-from plan_tracker.errors import OrderError, UsageError
+from plan_tracker.errors import OrderError, PlantrackError, UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.intake.files import has_bytes
@@ -54,10 +54,7 @@ def trace(
     basis = ground_of(workspace, store, period, report).bases[-1]
     found = Merged(store, basis).result(code)
     if found is None:
-        raise UsageError(
-            _("No project or KPI in the register has the code {code}.").format(code=code),
-            _("See the codes in the register workbook."),
-        )
+        raise _unknown(store, basis.period, code)
     source, entry = found.source, found.entry
     if source is None or entry is None:
         raise OrderError(
@@ -78,3 +75,22 @@ def trace(
         )
     whole = has_bytes(workspace.root / source.original, source.sha256)
     return Trace(code, found.unit.code, source, values, whole)
+
+
+def _unknown(store: Store, period: Period, code: str) -> PlantrackError:
+    """Why nothing is known of ``code``: no form has asked for it yet, or there is no such thing."""
+    register = store.register_for(period)
+    owned = register.project_by_code.get(code) or register.kpi_by_code.get(code)
+    if owned:
+        return OrderError(
+            _("{code} came into the register after {unit}'s form for {period} had gone out.").format(
+                code=code, unit=owned.unit, period=period.title
+            ),
+            _("Ask for it with a new form: plantrack issue-forms q{quarter} --unit {unit}").format(
+                quarter=period.quarter, unit=owned.unit
+            ),
+        )
+    return UsageError(
+        _("No project or KPI in the register has the code {code}.").format(code=code),
+        _("See the codes in the register workbook."),
+    )

@@ -175,7 +175,9 @@ class Store:
         return (form.projects, form.kpis) if form else ((), ())
 
     def newest_issued_period(self) -> Period | None:
-        row = self._db.execute("SELECT fiscal_year, quarter FROM forms ORDER BY rowid DESC LIMIT 1").fetchone()
+        """The latest quarter that has forms, whenever they were written: an earlier one may be corrected late."""
+        newest = "SELECT fiscal_year, quarter FROM forms ORDER BY fiscal_year DESC, quarter DESC LIMIT 1"
+        row = self._db.execute(newest).fetchone()
         return Period(*row) if row else None
 
     def newest_form_ids(self, period: Period) -> dict[str, str]:

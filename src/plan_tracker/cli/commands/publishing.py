@@ -37,5 +37,11 @@ def publish(
         published = step.publish(place, store, read_period(period, place, year), dry_run=dry_run)
     screen.show_published(published, to_stderr=as_json, dry_run=dry_run)
     if as_json:
-        print_json({"written": list(published.written), "relisted": list(published.relisted)})
-    return NEEDS_A_PERSON if published.authors else DONE
+        print_json(
+            {
+                "written": list(published.written),
+                "relisted": list(published.relisted),
+                "not_relisted": list(published.not_relisted),
+            }
+        )
+    return NEEDS_A_PERSON if published.authors or published.not_relisted else DONE

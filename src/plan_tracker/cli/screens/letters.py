@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ def show_reminders(written: Sequence[Reminder], *, to_stderr: bool, dry_run: boo
     for reminder in written:
         table.add_row(reminder.unit, str(reminder.days_late), str(reminder.time), reminder.path.rpartition("/")[2])
     console.print(table)
-    _show_folder(written[0].path, len(written), to_stderr=to_stderr, dry_run=dry_run)
+    _show_folders([reminder.path for reminder in written], to_stderr=to_stderr, dry_run=dry_run)
 
 
 def show_written(written: Sequence[Letter], *, to_stderr: bool, dry_run: bool) -> None:
@@ -37,7 +38,7 @@ def show_written(written: Sequence[Letter], *, to_stderr: bool, dry_run: bool) -
     for letter in written:
         table.add_row(letter.kind, letter.unit, letter.path.rpartition("/")[2])
     console.print(table)
-    _show_folder(written[0].path, len(written), to_stderr=to_stderr, dry_run=dry_run)
+    _show_folders([letter.path for letter in written], to_stderr=to_stderr, dry_run=dry_run)
 
 
 def show_circulated(circulated: Circulated, *, to_stderr: bool, dry_run: bool) -> None:
@@ -50,11 +51,10 @@ def show_circulated(circulated: Circulated, *, to_stderr: bool, dry_run: bool) -
     console_on(to_stderr=to_stderr).print(said)
 
 
-def _show_folder(path: str, count: int, *, to_stderr: bool, dry_run: bool) -> None:
+def _show_folders(paths: Sequence[str], *, to_stderr: bool, dry_run: bool) -> None:
     text = _("Would write {count} letters in {folder}") if dry_run else _("{count} letters are in {folder}")
-    console_on(to_stderr=to_stderr).print(
-        text.format(count=count, folder=path.rpartition("/")[0]), markup=False, soft_wrap=True
-    )
+    for folder, count in Counter(path.rpartition("/")[0] for path in paths).items():
+        console_on(to_stderr=to_stderr).print(text.format(count=count, folder=folder), markup=False, soft_wrap=True)
 
 
 def show_letters(letters: Sequence[Letter], *, to_stderr: bool) -> None:

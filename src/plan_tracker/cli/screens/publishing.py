@@ -27,6 +27,10 @@ def show_published(published: Published, *, to_stderr: bool, dry_run: bool) -> N
         console.print(_("Pages of other periods that now name this one; copy them too:"))
         for path in published.relisted:
             console.print(f"  {path}", markup=False)
+    if published.not_relisted:
+        console.print(_("Pages of other periods that could not be written; publish once more when they can be:"))
+        for path in published.not_relisted:
+            console.print(f"  {path}", markup=False)
     if published.without_pdf:
         console.print(_("No PDF: LibreOffice is not installed here, or could not convert the report."), markup=False)
     if published.authors:

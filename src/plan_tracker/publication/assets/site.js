@@ -119,6 +119,8 @@
 
   document.addEventListener("DOMContentLoaded", function () {
     var lists = Array.prototype.map.call(document.querySelectorAll("table.list"), List);
-    addEventListener("hashchange", function () { lists.forEach(function (recall) { recall(); }); });
+    addEventListener("hashchange", function () { // but not for a link to a place on the page
+      if (!location.hash || location.hash.indexOf("=") > 0) { lists.forEach(function (recall) { recall(); }); }
+    });
   });
 })();
