@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from plan_tracker.fiscal import Period, half_up
+from plan_tracker.fiscal import QUARTERS, Period, half_up
 from plan_tracker.forms import choices as c
 from plan_tracker.forms.form1 import BUDGETS, FORM1
 from plan_tracker.values import Value
@@ -25,6 +25,7 @@ _PROBLEMS = (
     ("บุคลากรที่รับผิดชอบโครงการไม่เพียงพอ", "มีการโยกย้ายระหว่างปี", "ขอรับการสนับสนุนเจ้าหน้าที่จากหน่วยงานใกล้เคียง"),
     ("หน่วยงานร่วมส่งข้อมูลไม่ครบถ้วน", "รูปแบบข้อมูลของแต่ละแห่งต่างกัน", "จัดทำแบบข้อมูลกลางและจัดอบรมผู้ส่งข้อมูล"),
 )
+_MEASURED = ("ร้อยละ", "คะแนน", "ระดับ")  # units that are not counted whole
 _NEXT = (
     "ตรวจรับงานงวดถัดไปและรายงานผลต่อคณะกรรมการ",
     "จัดอบรมผู้ใช้งานและเริ่มให้บริการในพื้นที่นำร่อง",
@@ -38,15 +39,17 @@ def answer_project(code: str, unit: str, quarter: int, issued: Mapping[str, Valu
     answers = {key: value for key, value in issued.items() if key in FORM1.inputs}
     planned = _number(issued.get(f"f8.planned_q{quarter}"), Decimal(25 * quarter))
     late = pick % 4 == 0 and planned > 10
-    progress = half_up(planned * Decimal("0.7"), 0) if late else min(planned + pick % 4, Decimal(99))
+    done = planned >= 100 and not late
+    ahead = Decimal(100) if done else min(planned + pick % 4, Decimal(99))
+    progress = half_up(planned * Decimal("0.7"), 0) if late else ahead
     answers |= _basics(unit, pick)
     answers |= _definitions(issued)
     answers |= _indicator_results(answers, progress)
     answers |= _money(answers, progress)
     answers |= _story(pick, quarter, progress)
     answers |= _stage(pick, late, progress)
-    if planned >= 100 and not late:
-        answers |= _completed(quarter)
+    if done:
+        answers |= _completed(answers)
     return answers
 
 
@@ -88,19 +91,20 @@ def _indicator_results(answers: Mapping[str, Value], progress: Decimal) -> dict[
         row = f"f7.indicators[{i}]"
         target = answers.get(f"{row}.target")
         if target is not None:
-            results[f"{row}.result"] = _toward(target, str(answers.get(f"{row}.direction", c.HIGHER)), progress)
+            direction, unit = (str(answers.get(f"{row}.{key}", "")) for key in ("direction", "unit"))
+            results[f"{row}.result"] = _toward(target, direction, unit, progress)
     return results
 
 
-def _toward(target: Value, direction: str, progress: Decimal) -> Value:
-    """A result on the way to ``target``."""
+def _toward(target: Value, direction: str, unit: str, progress: Decimal) -> Value:
+    """A result on the way to ``target``; what is counted is counted whole."""
     if not isinstance(target, Decimal):
         return "อยู่ระหว่างดำเนินการตามแผน"
     if direction == c.LOWER:
         return half_up(target * Decimal("0.9"), 1)
     if direction == c.LEVELS:
         return min(target, Decimal(3))
-    return half_up(target * progress / 100, 0 if target > 100 else 2)
+    return half_up(target * progress / 100, 2 if unit in _MEASURED else 0)
 
 
 def _money(answers: Mapping[str, Value], progress: Decimal) -> dict[str, Value]:
@@ -142,12 +146,15 @@ def _stage(pick: int, late: bool, progress: Decimal) -> dict[str, Value]:
     return stage
 
 
-def _completed(quarter: int) -> dict[str, Value]:
-    """What a project says that ends with the quarter (of fiscal year 2569)."""
+def _completed(answers: Mapping[str, Value]) -> dict[str, Value]:
+    """What a project says of its end: on the last day of its plan, or of the quarter that was planned to finish it."""
+    planned = {quarter: _number(answers.get(f"f8.planned_q{quarter}"), Decimal(0)) for quarter in QUARTERS}
+    finishing = next(quarter for quarter, percent in planned.items() if percent >= 100)
+    last_day, end = Period(2569, finishing).last_day, answers.get("f8.end_date")
     return {
         "f14.stage": c.COMPLETED,
         "f14.progress_percent": Decimal(100),
-        "f14.actual_end_date": Period(2569, quarter).last_day,
+        "f14.actual_end_date": min(last_day, end) if isinstance(end, date) else last_day,
         "f14.next_steps": "",
         "f12.benefits": "ประชาชนและหน่วยงานที่เกี่ยวข้องได้ใช้บริการที่สะดวกและเชื่อถือได้มากขึ้น (ตัวอย่าง)",
     }
@@ -168,7 +175,7 @@ def answer_kpi(code: str, quarter: int, issued: Mapping[str, Value]) -> dict[str
     share = Decimal(100) if "k.target_quarter" in issued else Decimal(25 * quarter)
     return {
         "k.details": f"ดำเนินการตามแผนของตัวชี้วัดในไตรมาสที่ {quarter} และรวบรวมหลักฐานแล้ว (ตัวอย่าง)",
-        "k.result": _toward(target, direction, min(share, Decimal(100)) - pick % 7),
+        "k.result": _toward(target, direction, str(issued.get("k.measure", "")), share + 3 - pick % 7),
         "k.evidence": "รายงานสรุปผลของหน่วยงาน",
     }
 
