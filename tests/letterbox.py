@@ -139,6 +139,17 @@ def kpi_lines(count: int) -> tuple[KpiLine, ...]:
     )  # fmt: skip
 
 
+def faults(count: int) -> list[letters.Fault]:
+    """In the first project alone one error; in others warnings, too."""
+    where = ["ข้อ (9)", "ข้อ (9)", "ข้อ (14)", ""]
+    return [
+        letters.Fault(
+            f"{PROJECTS[i % len(PROJECTS)]} {i} (ตัวอย่าง)", f"P{i:03}", where[: max(1, count - 1)], ["ข้อ (11)"][: i - 1]
+        )
+        for i in range(1, count + 1)
+    ]
+
+
 def write(case: Case, place: Workspace, path: Path, *, projects: int = 3, own: Reference = letters.BLANK) -> None:
     """Writes the letter to ``path``; ``projects``: how many the unit has where there are many."""
     unit, many = case.unit, case.many
@@ -151,8 +162,9 @@ def write(case: Case, place: Workspace, path: Path, *, projects: int = 3, own: R
             letters.write_reminder(place, of, unit, PERIOD, DUE, 9, GIVEN, path, refers=SENT, time=time, own=own)
         case "L3":
             files = [f"2569-q2-{unit.code}-v1-list.xlsx", f"2569-q2-{unit.code}-v1-form.xlsx"]
-            found = (12, 3) if many else (1, 0)
-            letters.write_correction(place, of, unit, PERIOD, DUE, *found, files, path, refers=SENT, own=own)
+            letters.write_correction(
+                place, of, unit, PERIOD, DUE, faults(projects if many else 1), files, path, refers=SENT, own=own
+            )
         case "L4":
             results = UnitResults(project_lines(projects if many else 1), kpi_lines(2 if many else 0))
             advice = [f"{text} ควรเร่งรัดให้เป็นไปตามแผน" for text in (PROBLEMS if many else PROBLEMS[:1])]

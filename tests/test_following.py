@@ -59,6 +59,19 @@ def test_a_second_reminder_refers_to_the_first(desk: Desk) -> None:
     assert (desk.root / first["path"]).read_bytes() == sent
 
 
+def test_a_reminder_to_a_unit_whose_return_was_sent_back_cites_the_correction(desk: Desk) -> None:
+    """R6, R10: what is missing is the correction, and the letter that asked for it is named."""
+    desk.send_back("YS", {"P001/f14.progress_percent": 250})
+    desk.ingest_one()
+    desk.run("letters", "number", "L3", "YS", "ดศ 0205/77", "--date", "2569-01-05", expect=0)
+    desk.today = date(2026, 1, 25)
+    reminder = next(w for w in desk.run("remind", "q1", expect=0)["letters"] if w["unit"] == "YS")
+    text = _text(desk.root / reminder["path"])
+    assert "ยังไม่ได้รับการแก้ไขหรือยืนยันข้อมูลตามบันทึกข้อความ" in text
+    assert "ที่ ดศ ๐๒๐๕/๗๗ ลงวันที่ ๕ มกราคม ๒๕๖๙ จำนวน ๑ โครงการ" in text
+    assert desk.invoke("letters", "number", "L2", "YS", "9", "--date", "2569-01-04").exit_code == 2
+
+
 def test_reminders_need_issued_forms(desk: Desk) -> None:
     assert desk.invoke("remind", "q2").exit_code == 2
 

@@ -78,7 +78,7 @@ def test_twenty_projects_do_not_lengthen_the_letter(tmp_path: Path) -> None:
     need_office()
     need_sarabun()
     place = desk(tmp_path, signatory_name=_NAME)
-    many = [case for case in cases() if case.kind in ("L1", "L2", "L4") and case.many]
+    many = [case for case in cases() if case.kind in ("L1", "L2", "L3", "L4") and case.many]
     for case, pages in _pages(many, place, projects=20).items():
         assert _NAME in pages[0], case
         assert 2 <= len(pages) <= 4, case
@@ -88,4 +88,6 @@ def _encloses(case: Case) -> int:
     """The pages that follow the letter proper."""
     if case.kind == "L8":
         return 2 if case.many else 1  # one for each plan
+    if case.kind == "L3":
+        return int(case.unit is AGENCY)
     return int(case.kind == "L4" or (case.kind in ("L1", "L2") and case.many))

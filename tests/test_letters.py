@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plan_tracker.analysis.kpis import Outcome
+from plan_tracker.checking.findings import Finding, Severity
 from plan_tracker.config import Config, LetterKind, Letters, Report
 from plan_tracker.documents import letters
 from plan_tracker.documents.letters import (
@@ -71,7 +72,8 @@ def request(workspace: Workspace, unit: Unit) -> Path:
 
 def correction(workspace: Workspace, unit: Unit, errors: int = 3, warnings: int = 2) -> Path:
     path = workspace.root / "L3.docx"
-    write_correction(workspace, REGISTER, unit, PERIOD, DUE, errors, warnings, ["list.xlsx", "form.xlsx"], path)
+    faults = [letters.Fault("โครงการหนึ่ง", "P001", ["ข้อ (9)"] * errors, ["ข้อ (11)"] * warnings)]
+    write_correction(workspace, REGISTER, unit, PERIOD, DUE, faults, ["list.xlsx", "form.xlsx"], path)
     return path
 
 
@@ -163,6 +165,66 @@ def test_many_projects_are_listed_on_a_page_apart(workspace: Workspace, unit: Un
     assert found[found.index(label) :].count("P020") == 1
     assert f"รายการที่ต้องรายงานปรากฏตาม{label}" in "\n".join(found)
     assert ("๒. รายการที่ต้องรายงาน จำนวน ๑ ชุด" in found) == (unit is AGENCY)
+
+
+@pytest.mark.parametrize("unit", [OWN, AGENCY], ids=["memo", "external"])
+def test_a_reminder_knows_a_return_that_was_sent_back(workspace: Workspace, unit: Unit) -> None:
+    """R6: what came and is to be mended is not called not received; the letter that said so is cited once sent."""
+    path = workspace.root / "L2.docx"
+
+    def reminder(corrected: Reference | None) -> str:
+        letters.write_reminder(workspace, REGISTER, unit, PERIOD, DUE, 9, GIVEN, path, refers=SENT, corrected=corrected)
+        return said(path)
+
+    assert f"ยังไม่ได้รับแบบรายงานที่ครบถ้วนของ{unit.name}" in reminder(None)
+    assert "ยังไม่ได้รับการแก้ไขหรือยืนยันข้อมูลตามที่ได้แจ้งไว้" in reminder(letters.BLANK)
+    later = Reference("ดศ 0205/456", date(2026, 4, 10))
+    assert "ที่ ดศ ๐๒๐๕/๔๕๖ ลงวันที่ ๑๐ เมษายน ๒๕๖๙ จำนวน" in reminder(later)
+    assert "ยังไม่ได้รับแบบรายงาน" not in reminder(later)
+    assert "จัดส่งแบบแก้ไขข้อมูลดังกล่าว" in reminder(later)
+
+
+@pytest.mark.parametrize("unit", [OWN, AGENCY], ids=["memo", "external"])
+@pytest.mark.parametrize("projects", [1, 20])
+def test_a_correction_names_where_the_faults_are(workspace: Workspace, unit: Unit, projects: int) -> None:
+    """R10: by project and numbered field; in a memo where they are few, else on a page that the letter encloses."""
+    path = workspace.root / "L3.docx"
+    write(Case("L3", unit, many=True), workspace, path, projects=projects)
+    found, text = lines(path), said(path)
+    if unit is OWN and projects == 1:
+        assert "(รหัส P001) แก้ไข ๑ รายการ ข้อ (๙)" in text
+        assert "บัญชีแก้ไขโดยสรุป" not in text
+        return
+    assert found[found.index("บัญชีแก้ไขโดยสรุป") - 1] == ("สิ่งที่ส่งมาด้วย ๑" if unit is AGENCY else "เอกสารแนบ")
+    assert found.count(f"P{projects:03}") == 1
+    if projects > 1:
+        assert "๔ รายการ ข้อ (๙) และข้อ (๑๔)" in found  # one of them is on the whole sheet
+        assert "๑ รายการ ข้อ (๑๑)" in found
+
+
+def test_faults_are_gathered_by_project_with_their_numbered_fields() -> None:
+    """R10: what a return lacks, in the order of its findings; notices and other units' are not its matter."""
+    error, warning = Severity.ERROR, Severity.WARNING
+    found = letters.faults_of(
+        [
+            Finding("SHEET-MISSING", error, "P001"),
+            Finding("OVER-BUDGET", error, "P001", "f9.recurrent.disbursed"),
+            Finding("KPI-REQUIRED", error, "K01", "k.result"),
+            Finding("SAME-TEXT", warning, "P001", "f11.result_quarter"),
+            Finding("NOT-CHOICE", error, "K01", "k.not_due"),
+            Finding("REQUIRED", error, "O01", "o.done"),
+        ],
+        {"P001": "โครงการหนึ่ง", "K01": "ตัวชี้วัดหนึ่ง"},
+    )
+    assert [(fault.code, fault.name) for fault in found] == [
+        ("P001", "โครงการหนึ่ง"),
+        ("K01", "ตัวชี้วัดหนึ่ง"),
+        ("O01", "O01"),
+    ]
+    assert found[0].mend == ["", "ข้อ (9)"]
+    assert found[0].confirm == ["ข้อ (11)"]
+    assert found[1].mend == ["ข้อ (2)", "ช่องยังไม่ถึงรอบวัด"]
+    assert found[2].mend == [""]
 
 
 def test_an_order_cites_what_the_unit_was_sent_before(workspace: Workspace) -> None:

@@ -32,6 +32,8 @@ def write_attachment(w: Writer, kind: str, label: str) -> None:
     """What the letter of ``kind`` encloses as a page of its own, if anything, under ``label``."""
     if kind in ("L1", "L2"):
         _write_asked(w, kind, label)
+    elif kind == "L3":
+        _write_faults(w, label)
     elif kind == "L4":
         _write_results(w, label)
     elif kind == "L8":
@@ -42,7 +44,12 @@ def _write_asked(w: Writer, kind: str, label: str) -> None:
     """What is too long for the letter: the projects and KPIs that are asked for."""
     w.tag("if apart")
     w.text(label, "Attachment Label")
-    w.text("รายการที่ต้องรายงาน" if kind == "L1" else "รายการที่ยังไม่ได้รับรายงาน", "Attachment Title")
+    w.text(
+        "รายการที่ต้องรายงาน"
+        if kind == "L1"
+        else "{% if sent_back %}รายการที่ต้องแก้ไขหรือยืนยัน{% else %}รายการที่ยังไม่ได้รับรายงาน{% endif %}",
+        "Attachment Title",
+    )
     w.text("{{ to.name }}\n{{ period.title }}", "Attachment Title")
     for many, head in (("projects", "แผนงาน/โครงการ"), ("kpis", "ตัวชี้วัด")):
         w.tag(f"if {many}")
@@ -54,6 +61,26 @@ def _write_asked(w: Writer, kind: str, label: str) -> None:
         )
         w.text("", "Normal")
         w.tag("endif")
+    w.tag("endif")
+
+
+def _write_faults(w: Writer, label: str) -> None:
+    """What is too long for the letter: where each project and KPI is to be mended or confirmed."""
+    w.tag("if apart")
+    w.text(label, "Attachment Label")
+    w.text("บัญชีแก้ไขโดยสรุป", "Attachment Title")
+    w.text("{{ to.name }}\n{{ period.title }}", "Attachment Title")
+    w.table(
+        ("ที่", "รหัส", "แผนงาน/โครงการ ตัวชี้วัด", "แก้ไข", "ยืนยัน"),
+        (1.2, 2.2, 6.0, 3.5, 3.1),
+        (
+            "for row in faults",
+            (_NUMBERED, "{{ row.code }}", _NAME, "{{ row.mend or '-' }}", "{{ row.confirm or '-' }}"),
+            "endfor",
+        ),
+        centred=(0, 1),
+    )
+    w.text("", "Normal")
     w.tag("endif")
 
 

@@ -127,16 +127,26 @@ REMINDER = Letter(
             "{% if time != 1 %}ซึ่งครบกำหนดส่งเมื่อวันที่{% else %}ภายในวันที่{% endif %} {{ was_due }} นั้น"
         ),
         (
-            ":ขณะนี้ล่วงเลยกำหนดมาแล้ว {{ days_late }} วัน {{ office.division }}ยังไม่ได้รับแบบรายงานที่ครบถ้วนของ"
-            f"{{{{ to.name }}}} {_AMOUNT}{{% if projects or kpis %}} {_WHERE}{{% endif %}}"
+            ":ขณะนี้ล่วงเลยกำหนดมาแล้ว {{ days_late }} วัน {{ office.division }}"
+            "{% if sent_back %}ได้รับแบบรายงานของ{{ to.name }}แล้ว แต่ยังไม่ได้รับการแก้ไขหรือยืนยันข้อมูล"
+            "{% if corrected %}ตาม{{ corrected }}{% else %}ตามที่ได้แจ้งไว้{% endif %}"
+            "{% else %}ยังไม่ได้รับแบบรายงานที่ครบถ้วนของ{{ to.name }}{% endif %} "
+            f"{_AMOUNT}{{% if projects or kpis %}} {_WHERE}{{% endif %}}"
         ),
         *_ASKED,
-        (f"จึงขอความร่วมมือจัดส่งแบบรายงานดังกล่าว{_MAIL} ทั้งนี้ หากได้จัดส่งแล้ว ขออภัยมา ณ ที่นี้"),
+        (
+            "จึงขอความร่วมมือจัดส่ง{% if sent_back %}แบบแก้ไขข้อมูล{% else %}แบบรายงาน{% endif %}ดังกล่าว"
+            f"{_MAIL} ทั้งนี้ หากได้จัดส่งแล้ว ขออภัยมา ณ ที่นี้"
+        ),
     ),
     ("$end",),
     {"page": "เอกสารแนบ", "end": _end("จึงเรียนมาเพื่อโปรดเร่งดำเนินการต่อไป", _HELP)},
     {"page": "สิ่งที่ส่งมาด้วย", "end": _HELP},
-    ("%p if apart", "รายการที่ยังไม่ได้รับรายงาน", "%p endif"),
+    (
+        "%p if apart",
+        "{% if sent_back %}รายการที่ต้องแก้ไขหรือยืนยัน{% else %}รายการที่ยังไม่ได้รับรายงาน{% endif %}",
+        "%p endif",
+    ),
 )
 
 _FAULTS = (
@@ -148,6 +158,10 @@ _MEND = (
     "{% if has_errors %}แก้ไข{% endif %}{% if has_errors and has_warnings %}และ{% endif %}"
     "{% if has_warnings %}ยืนยัน{% endif %}ข้อมูล"
 )
+_WHAT_FAULT = (
+    "{{ fault.name }}{% if fault.code %} (รหัส {{ fault.code }}){% endif %}"
+    "{% if fault.mend %} แก้ไข {{ fault.mend }}{% endif %}{% if fault.confirm %} ยืนยัน {{ fault.confirm }}{% endif %}"
+)
 CORRECTION = Letter(
     "L3",
     f"$ask{_MEND}ในแบบรายงานผลการดำเนินงานตาม{TITLE}",
@@ -157,7 +171,13 @@ CORRECTION = Letter(
             f"รายงานผลการดำเนินงานตาม{PLAN}"
             f"{{% else %}}ตามที่{{{{ to.name }}}}ได้ส่งแบบรายงานผลการดำเนินงานตาม{PLAN}{{% endif %}} นั้น"
         ),
-        (f"{{{{ office.division }}}}ได้ตรวจสอบแบบรายงานที่ได้รับแล้ว พบ{_FAULTS} ตาม$faults"),
+        (
+            f":{{{{ office.division }}}}ได้ตรวจสอบแบบรายงานที่ได้รับแล้ว พบ{_FAULTS} "
+            "ตาม$faults{% if not apart %} ดังนี้{% endif %}"
+        ),
+        "%p if not apart",
+        *listed("faults", "fault", _WHAT_FAULT),
+        "%p endif",
         (
             f"ในการนี้ จึง$ask{{{{ to.name }}}}{_MEND}ใน$form "
             "ซึ่งทำเครื่องหมายช่องที่ต้องดำเนินการไว้แล้ว"
@@ -169,9 +189,15 @@ CORRECTION = Letter(
     {
         "faults": "บัญชีแก้ไขที่แนบ (ไฟล์ {{ attachments[0] }})",
         "form": "แบบแก้ไขข้อมูลที่แนบ (ไฟล์ {{ attachments[1] }})",
+        "page": "เอกสารแนบ",
         "end": _end("จึงเรียนมาเพื่อโปรดดำเนินการภายในกำหนดเวลาดังกล่าวต่อไป"),
     },
-    {"faults": "สิ่งที่ส่งมาด้วย 1", "form": "แบบแก้ไขข้อมูลตามสิ่งที่ส่งมาด้วย 2", "end": _KINDLY},
+    {
+        "faults": "สิ่งที่ส่งมาด้วย 1",
+        "form": "แบบแก้ไขข้อมูลตามสิ่งที่ส่งมาด้วย 2",
+        "page": "สิ่งที่ส่งมาด้วย 1",
+        "end": _KINDLY,
+    },
     (
         "1. บัญชีแก้ไข (ไฟล์ {{ attachments[0] }})",
         "2. แบบแก้ไขข้อมูล (ไฟล์ {{ attachments[1] }})",

@@ -16,10 +16,11 @@ from plan_tracker.documents.recommendations import recommendations
 from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
+from plan_tracker.steps.citing import cited, precedent
 from plan_tracker.steps.dates import check_day
 from plan_tracker.steps.figures import figures_now, figures_on_record
 from plan_tracker.steps.frozen import record_of
-from plan_tracker.steps.ledger import Drafts, cited
+from plan_tracker.steps.ledger import Drafts
 from plan_tracker.steps.status import unit_statuses
 from plan_tracker.store import Letter, ReportRecord, Store
 from plan_tracker.workspace import Workspace
@@ -64,7 +65,7 @@ def circulate(
             unit_results(plans, unit.code),
             as_of,
             recommendations(plans, unit.code, now.state, now.errors + now.warnings),
-            refers=cited(store.letters.newest("L1", unit.code, period)),
+            refers=cited(precedent(store, "L4", unit.code, period)),
         )
         letters.append(drafts.write("L4", unit.code, write))
     _log(workspace, store, period, order.strip(), day, letters)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from plan_tracker.checking.catalogue import note_of, words
 from plan_tracker.checking.findings import Finding, Severity
 from plan_tracker.documents.correctionlist import CorrectionList, write_correction_list
-from plan_tracker.documents.letters import write_correction
+from plan_tracker.documents.letters import faults_of, write_correction
 from plan_tracker.due import correction_due
 from plan_tracker.forms.build import FormWriter
 from plan_tracker.forms.content import Content, Mark, Part, cover_texts
@@ -26,7 +26,8 @@ from plan_tracker.forms.orders import ORDERS
 from plan_tracker.forms.spec import Form
 from plan_tracker.intake.faults import note_fault
 from plan_tracker.register import Register
-from plan_tracker.steps.ledger import Drafts, cited
+from plan_tracker.steps.citing import cited, precedent
+from plan_tracker.steps.ledger import Drafts
 from plan_tracker.store import IssuedForm, Kept, Store
 from plan_tracker.values import Entry, Value
 from plan_tracker.workspace import Workspace
@@ -102,9 +103,6 @@ def _write(workspace: Workspace, store: Store, writer: FormWriter, kept: Kept) -
         ),
         paths["list.xlsx"],
     )
-    errors, warnings = (
-        sum(1 for finding in pending if finding.severity is severity) for severity in (Severity.ERROR, Severity.WARNING)
-    )
     attachments = [paths["list.xlsx"].name, paths["form.xlsx"].name]
     write_correction(
         workspace,
@@ -112,11 +110,10 @@ def _write(workspace: Workspace, store: Store, writer: FormWriter, kept: Kept) -
         unit,
         kept.period,
         due,
-        errors,
-        warnings,
+        faults_of(pending, names),
         attachments,
         workspace.root / letter,
-        refers=cited(store.letters.newest("L1", kept.unit, kept.period)),
+        refers=cited(precedent(store, "L3", kept.unit, kept.period)),
     )
     relative = workspace.relative(paths["form.xlsx"])
     values = {part.code: _issued_values(part, form) for part in parts}

@@ -5,21 +5,20 @@ Reads and writes the store. ``Drafts`` lays them down for the steps that write l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from plan_tracker.documents.letters import Reference
 from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.review import Reader
+from plan_tracker.steps.citing import newest_day_cited
 from plan_tracker.steps.dates import check_day
 from plan_tracker.store import Letter, Store
 from plan_tracker.workspace import Workspace, file_sha256
 
 KINDS = tuple(f"L{number}" for number in range(1, 10))
-_FOLLOW_REQUEST = ("L2", "L3", "L4", "L9")
 
 
 class Drafts:
@@ -62,11 +61,6 @@ class Drafts:
         return not self._store.letters.is_sent(relative) and self._store.is_as_written(relative, file_sha256(path))
 
 
-def cited(letter: Letter | None) -> Reference | None:
-    """How a later letter refers to ``letter``; None where there is nothing to refer to."""
-    return Reference(letter.number, letter.day) if letter else None
-
-
 def number_letter(
     workspace: Workspace,
     store: Store,
@@ -104,26 +98,11 @@ def number_letter(
 
 def _follows(store: Store, letter: Letter) -> tuple[date | None, str]:
     """The day of what ``letter`` answers to, and what was on that day; None where that is not known."""
-    if letter.kind == "L7":
-        given = next((order.day for order in store.orders.all() if order.code == letter.about), None)
+    cites = newest_day_cited(store, letter)
+    given = next((order.day for order in store.orders.all() if order.code == letter.about), None)
+    if letter.kind == "L7" and given and not (cites and cites > given):
         return given, _("on that day the order was given")
-    days = [
-        sent.day
-        for kind, unit in _answers_to(letter)
-        for sent in store.letters.to(kind, unit, letter.period)
-        if sent.day and sent.id < letter.id
-    ]
-    return max(days, default=None), _("the letter cites one of that day")
-
-
-def _answers_to(letter: Letter) -> Iterator[tuple[str, str]]:
-    """The kinds of letters that ``letter`` may cite, and whom they went to."""
-    if letter.kind in _FOLLOW_REQUEST:
-        yield "L1", letter.unit
-    if letter.kind == "L2":
-        yield "L2", letter.unit
-    if letter.kind == "L5" and letter.unit == Reader.STRATEGY:
-        yield "L5", Reader.MONITORING
+    return cites, _("the letter cites one of that day")
 
 
 def _to_be_numbered(store: Store, kind: str, unit: str, period: Period | None) -> Letter:

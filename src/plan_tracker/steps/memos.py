@@ -24,9 +24,10 @@ from plan_tracker.forms.form2 import FORM2
 from plan_tracker.i18n import _
 from plan_tracker.register import Register
 from plan_tracker.review import Act, Reader, Review
+from plan_tracker.steps.citing import cited, precedent
 from plan_tracker.steps.figures import figures_on_record
 from plan_tracker.steps.frozen import record_of
-from plan_tracker.steps.ledger import Drafts, cited
+from plan_tracker.steps.ledger import Drafts
 from plan_tracker.store import Comment, Letter, Store, SubmittedReport
 from plan_tracker.workspace import Workspace
 
@@ -57,7 +58,7 @@ def write_memo(workspace: Workspace, store: Store, review: Review, reports: tupl
             facts,
             names,
             approved=_approval(store, review),
-            refers=cited(store.letters.last("L5", Reader.MONITORING, period)),
+            refers=cited(precedent(store, "L5", reader, period)),
         )
     else:
         write = partial(write_consideration, workspace, period, facts, names)
@@ -90,7 +91,7 @@ def write_comments_to(workspace: Workspace, store: Store, period: Period, reader
             remarks,
             due,
             path,
-            refers=None if period.is_year_end else cited(store.letters.newest("L1", unit, period)),
+            refers=cited(precedent(store, "L9", unit, period)),
         ),
         "" if reader is Reader.MONITORING else str(reader),
     )

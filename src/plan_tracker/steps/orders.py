@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from plan_tracker.documents.letters import Reference, write_order
+from plan_tracker.documents.letters import write_order
 from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import QUARTERS, YEAR_END, Period, quarter_of
 from plan_tracker.forms.orders import DONE
 from plan_tracker.i18n import _
 from plan_tracker.register import DIVISION, Register, Unit
-from plan_tracker.review import Reader, Stage
+from plan_tracker.review import Stage
+from plan_tracker.steps.citing import cited, precedent
 from plan_tracker.steps.dates import check_day
-from plan_tracker.steps.ledger import Drafts, cited
+from plan_tracker.steps.ledger import Drafts
 from plan_tracker.store import Letter, Order, Store
 from plan_tracker.workspace import Workspace
 
@@ -153,7 +154,9 @@ def _letters_of(
         if dry_run:
             yield Letter(0, "L7", unit.code, period, order.code, drafts.path("L7", unit.code, order.code), "")
             continue
-        refers, circulated = _cited(store, unit, period)
+        before = precedent(store, "L7", unit.code, period)
+        if before and before.kind == "L6" and unit.unit_type != DIVISION:
+            before = None  # a memo within the Office is nothing to cite to others
         write = partial(
             write_order,
             workspace,
@@ -165,18 +168,10 @@ def _letters_of(
             order.day,
             order.due,
             others=units,
-            refers=refers,
-            circulated=circulated,
+            refers=cited(before),
+            circulated=before is None or before.kind == "L4",
         )
         yield drafts.write("L7", unit.code, write, order.code)
-
-
-def _cited(store: Store, unit: Unit, period: Period) -> tuple[Reference | None, bool]:
-    """The circulation to ``unit``, else for a division the memo to the executives; and which of the two it is."""
-    circulation = store.letters.newest("L4", unit.code, period)
-    if circulation or unit.unit_type != DIVISION:
-        return cited(circulation), True
-    return cited(store.letters.last("L6", Reader.EXECUTIVES, period)), False
 
 
 def find_order(store: Store, code: str) -> Order:

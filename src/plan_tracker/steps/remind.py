@@ -6,12 +6,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from plan_tracker.analysis.dataset import State
 from plan_tracker.documents.letters import BLANK, write_reminder
 from plan_tracker.due import reminder_due, return_due
 from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
-from plan_tracker.steps.ledger import Drafts, cited
+from plan_tracker.steps.citing import cited, precedent
+from plan_tracker.steps.ledger import Drafts
 from plan_tracker.steps.status import UnitStatus, unit_statuses
 from plan_tracker.store import Store
 from plan_tracker.workspace import Workspace
@@ -48,7 +50,7 @@ def _remind(workspace: Workspace, store: Store, period: Period, line: UnitStatus
     time = 1 + sum(1 for letter in ledger.to("L2", unit.code, period) if letter.is_sent)
     if dry_run:
         return Reminder(unit.code, drafts.path("L2", unit.code), line.days_late, time)
-    before = ledger.newest_sent("L2", unit.code, period) or ledger.newest("L1", unit.code, period)
+    sent_back = cited(ledger.newest("L3", unit.code, period)) or BLANK if line.state is State.INCOMPLETE else None
 
     def write(path: Path) -> None:
         write_reminder(
@@ -60,9 +62,10 @@ def _remind(workspace: Workspace, store: Store, period: Period, line: UnitStatus
             line.days_late,
             reminder_due(workspace.config, workspace.today),
             path,
-            refers=cited(before) or BLANK,
+            refers=cited(precedent(store, "L2", unit.code, period)) or BLANK,
             time=time,
             missing=_missing(store, period, unit.code),
+            corrected=sent_back,
         )
 
     return Reminder(unit.code, drafts.write("L2", unit.code, write).path, line.days_late, time)

@@ -11,6 +11,7 @@ from plan_tracker.documents.letters.facts import (
     plan_kpis,
     unit_results,
 )
+from plan_tracker.documents.letters.faults import Fault, faults_of
 from plan_tracker.documents.letters.orders import Remark, write_comments, write_order
 from plan_tracker.documents.letters.reference import BLANK, Reference
 from plan_tracker.documents.letters.requests import write_correction, write_reminder, write_request
@@ -21,6 +22,7 @@ __all__ = [
     "BLANK",
     "Approval",
     "Concerns",
+    "Fault",
     "KpiLine",
     "PlanFacts",
     "PlanKpis",
@@ -29,6 +31,7 @@ __all__ = [
     "Remark",
     "UnitResults",
     "concerns_of",
+    "faults_of",
     "plan_facts",
     "plan_kpis",
     "unit_results",
