@@ -252,7 +252,7 @@ def test_a_year_that_is_over_is_not_to_be_caught_up_with() -> None:
     said = summary(quarter([late], results=[Decimal(10)], number=4))
     assert said["ข้อเสนอเพื่อพิจารณา"] == (
         "เห็นควร (1) เร่งรัดโครงการที่ล่าช้ากว่าแผน 1 โครงการ ให้แล้วเสร็จโดยเร็ว "
-        "(2) วิเคราะห์สาเหตุของตัวชี้วัดที่ยังไม่บรรลุเป้าหมาย 1 ตัวชี้วัด เพื่อกำหนดแนวทางในปีงบประมาณ พ.ศ. 2570"
+        "(2) วิเคราะห์สาเหตุของตัวชี้วัดที่ไม่บรรลุเป้าหมาย 1 ตัวชี้วัด เพื่อกำหนดแนวทางในปีงบประมาณ พ.ศ. 2570"
     )
 
 
@@ -272,6 +272,12 @@ def test_the_year_end_counts_what_was_solved_at_any_time() -> None:
     assert said["ปัญหาและอุปสรรค"] == (
         "มีโครงการที่รายงานปัญหาและอุปสรรค 1 โครงการ รวม 1 ประเด็น ทั้งหมดเป็นปัญหาต่อเนื่อง ส่วนปัญหาในระหว่างปีที่แก้ไขแล้วมี 2 ประเด็น"
     )
+
+
+def test_when_the_year_is_over_a_target_is_no_longer_missed_so_far() -> None:
+    said = summary(quarter([GOOD], results=[Decimal(90), Decimal(10)], number=4))["ตัวชี้วัด"]
+    assert "ยังไม่บรรลุ" not in said
+    assert said.endswith("โดยตัวชี้วัดที่ไม่บรรลุเป้าหมาย ได้แก่ ความพึงพอใจ")
 
 
 def test_all_kpis_that_miss_their_target_are_named_too() -> None:

@@ -59,6 +59,11 @@ class Period:
         return self.quarter == YEAR_END
 
     @property
+    def ends_year(self) -> bool:
+        """Whether the fiscal year is over with it: the fourth quarter, and the year-end."""
+        return self.quarter in (QUARTERS[-1], YEAR_END)
+
+    @property
     def quarters(self) -> tuple[Period, ...]:
         """The quarters that it spans, the first one first."""
         spanned = QUARTERS if self.is_year_end else (self.quarter,)

@@ -16,7 +16,7 @@ from plan_tracker.analysis.figures import PlanFigures, ProjectFigures
 from plan_tracker.analysis.kpis import KpiFigures
 from plan_tracker.analysis.money import Money, kind_of
 from plan_tracker.config import Config
-from plan_tracker.documents.rows import OUTCOMES
+from plan_tracker.documents.rows import outcome_names
 from plan_tracker.documents.tables import Cell, Column, Shape, Table, write_tables
 from plan_tracker.fiscal import Period, half_up, long_date
 from plan_tracker.forms.form1 import FORM1
@@ -227,7 +227,7 @@ def _kpis_table(reports: Sequence[PlanFigures]) -> Table:
         [
             *_kpi_facts(found, figures.period, states[found.source.unit.code]),
             *_answers(found.source.entry, keys),
-            *_judged(found),
+            *_judged(found, figures.period),
             *_origin(found.source, keys),
         ]
         for figures in reports
@@ -250,8 +250,8 @@ def _kpi_facts(found: KpiFigures, period: Period, state: State) -> list[Cell]:
     ]
 
 
-def _judged(found: KpiFigures) -> list[Cell]:
-    return [_rounded(found.percent), OUTCOMES[found.outcome]]
+def _judged(found: KpiFigures, period: Period) -> list[Cell]:
+    return [_rounded(found.percent), outcome_names(period)[found.outcome]]
 
 
 def _returns(reports: Sequence[PlanFigures]) -> Iterator[list[Cell]]:

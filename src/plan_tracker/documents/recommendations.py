@@ -9,7 +9,7 @@ from plan_tracker.analysis.dataset import State
 from plan_tracker.analysis.figures import PlanFigures, ProjectFigures
 from plan_tracker.analysis.kpis import KpiFigures, Outcome
 from plan_tracker.documents import wording as w
-from plan_tracker.fiscal import QUARTERS
+from plan_tracker.documents.rows import NOT_MET, NOT_MET_YET
 from plan_tracker.forms import choices as c
 
 FAR_BEHIND = Decimal(10)  # points behind plan that are worth a sentence, whatever the unit says of its schedule
@@ -34,7 +34,7 @@ def recommendations(plans: Sequence[PlanFigures], code: str, state: State, pendi
 def _next_year(plans: Sequence[PlanFigures]) -> str:
     """``ในปีงบประมาณ พ.ศ. 2570`` where the year of the figures is over; else blank."""
     last = max((figures.dataset.period for figures in plans), default=None)
-    return f"ในปีงบประมาณ พ.ศ. {last.fiscal_year + 1}" if last and last.quarter == QUARTERS[-1] else ""
+    return f"ในปีงบประมาณ พ.ศ. {last.fiscal_year + 1}" if last and last.ends_year else ""
 
 
 def _of_return(state: State, pending: int) -> Iterator[str]:
@@ -77,4 +77,4 @@ def _of_kpis(kpis: Iterable[KpiFigures], next_year: str) -> Iterator[str]:
         name = f"ตัวชี้วัด{kpi.source.kpi.name.removeprefix('ตัวชี้วัด')}"
         if kpi.outcome is Outcome.NOT_MET:
             figures = f"เป้าหมาย {w.measure(kpi.target)} ผล {w.measure(kpi.result)}"
-            yield f"{name} ยังไม่บรรลุเป้าหมาย ({figures}) {then}"
+            yield f"{name} {NOT_MET if next_year else NOT_MET_YET} ({figures}) {then}"

@@ -67,7 +67,7 @@ def build_context(report: ReportFigures, workspace: Workspace) -> dict[str, obje
         "stages": rows.stages(figures.summary),
         "money": rows.money(figures.summary),
         "units": [rows.unit(unit) for unit in figures.units],
-        "kpis": [rows.kpi(kpi, number) for number, kpi in enumerate(figures.kpis, 1)],
+        "kpis": [rows.kpi(kpi, number, figures.dataset.period) for number, kpi in enumerate(figures.kpis, 1)],
         "kpi": rows.outcomes(figures),
         "problems": list(stories.problems(report)),
         "problem_summary": summarystory.problems(report),

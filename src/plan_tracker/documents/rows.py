@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from plan_tracker.analysis.dataset import State
@@ -15,9 +15,10 @@ from plan_tracker.forms import choices as c
 from plan_tracker.register import Unit
 
 Row = dict[str, object]
-OUTCOMES = {
+NOT_MET, NOT_MET_YET = "ไม่บรรลุเป้าหมาย", "ยังไม่บรรลุเป้าหมาย"
+OUTCOMES_SO_FAR = {
     Outcome.MET: "บรรลุเป้าหมาย",
-    Outcome.NOT_MET: "ยังไม่บรรลุเป้าหมาย",
+    Outcome.NOT_MET: NOT_MET_YET,
     Outcome.NOT_DUE: c.NOT_DUE,
     Outcome.NOT_RATED: "ไม่คำนวณผลสำเร็จ",
     Outcome.UNSTATED: w.NOT_STATED,
@@ -108,8 +109,13 @@ def unit(found: UnitFigures) -> Row:
     }
 
 
-def kpi(found: KpiFigures, number: int) -> Row:
-    """A KPI with its targets, its result, and what came of it."""
+def outcome_names(found: Period) -> Mapping[Outcome, str]:
+    """What the outcomes are called in ``found``: a target missed when the year is over is no longer missed *yet*."""
+    return {**OUTCOMES_SO_FAR, Outcome.NOT_MET: NOT_MET} if found.ends_year else OUTCOMES_SO_FAR
+
+
+def kpi(found: KpiFigures, number: int, of: Period) -> Row:
+    """A KPI with its targets, its result in the period ``of``, and what came of it."""
     source = found.source
     entry = source.entry
     return {
@@ -123,7 +129,7 @@ def kpi(found: KpiFigures, number: int) -> Row:
         "quarter_target": w.measure(found.target) if found.quarterly else w.DASH,
         "result": w.measure(found.result),
         "percent": w.percent(found.percent),
-        "outcome": OUTCOMES[found.outcome],
+        "outcome": outcome_names(of)[found.outcome],
         "reported": entry is not None,
         "details": (entry.text("k.details").strip() if entry else "") or w.DASH,
     }
@@ -132,7 +138,8 @@ def kpi(found: KpiFigures, number: int) -> Row:
 def outcomes(figures: PlanFigures) -> Row:
     """How many KPIs there are, and how many of each outcome."""
     counted = {outcome.name.lower(): w.count(figures.outcomes.get(outcome, 0)) for outcome in Outcome}
-    rows = [{"name": name, "count": w.count(figures.outcomes.get(outcome, 0))} for outcome, name in OUTCOMES.items()]
+    names = outcome_names(figures.dataset.period)
+    rows = [{"name": name, "count": w.count(figures.outcomes.get(outcome, 0))} for outcome, name in names.items()]
     return {"total": w.count(len(figures.kpis)), **counted, "rows": rows}
 
 

@@ -15,7 +15,7 @@ from plan_tracker.analysis.problems import Standing
 from plan_tracker.analysis.report import Lesson, LessonKind, ReportFigures
 from plan_tracker.documents import phrases as p
 from plan_tracker.documents import wording as w
-from plan_tracker.documents.rows import OUTCOMES, Row, short
+from plan_tracker.documents.rows import Row, outcome_names, short
 from plan_tracker.fiscal import QUARTERS, Period
 from plan_tracker.forms import choices as c
 from plan_tracker.register import Unit
@@ -148,8 +148,11 @@ def project_trends(report: ReportFigures) -> Iterator[Row]:
 
 
 def kpi_trends(report: ReportFigures) -> Iterator[Row]:
+    names = outcome_names(report.period)
     for trend in report.trends.kpis:
-        texts = [w.measure(one.result) if one and one.result is not None else _silent(one) for one in trend.figures]
+        texts = [
+            w.measure(one.result) if one and one.result is not None else _silent(one, names) for one in trend.figures
+        ]
         kpi = trend.newest.source.kpi
         yield {
             "name": kpi.name,
@@ -157,7 +160,7 @@ def kpi_trends(report: ReportFigures) -> Iterator[Row]:
             "measure": kpi.measure,
             "target": w.measure(kpi.target),
             **{f"q{quarter}": text for quarter, text in zip(QUARTERS, _padded(texts), strict=True)},
-            "outcome": OUTCOMES[trend.newest.outcome],
+            "outcome": names[trend.newest.outcome],
         }
 
 
@@ -225,6 +228,6 @@ def _padded(texts: list[str]) -> list[str]:
     return [*texts, *[w.DASH] * (len(QUARTERS) - len(texts))]
 
 
-def _silent(found: KpiFigures | None) -> str:
+def _silent(found: KpiFigures | None, names: Mapping[Outcome, str]) -> str:
     """Why there is no result."""
-    return w.DASH if found is None else OUTCOMES[found.outcome]
+    return w.DASH if found is None else names[found.outcome]

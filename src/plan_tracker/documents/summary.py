@@ -18,7 +18,7 @@ from plan_tracker.analysis.targets import Comparison
 from plan_tracker.documents import phrases as p
 from plan_tracker.documents import summarystory as story
 from plan_tracker.documents import wording as w
-from plan_tracker.documents.rows import OUTCOMES
+from plan_tracker.documents.rows import outcome_names
 from plan_tracker.documents.storyrows import KINDS
 from plan_tracker.fiscal import long_date
 from plan_tracker.forms import choices as c
@@ -223,7 +223,8 @@ def _kpis(report: ReportFigures) -> str:
     kpis, outcomes = report.now.kpis, report.now.outcomes
     if not kpis:
         return ""
-    counts = {name: outcomes.get(outcome, 0) for outcome, name in OUTCOMES.items()}
+    called = outcome_names(report.now.dataset.period)
+    counts = {name: outcomes.get(outcome, 0) for outcome, name in called.items()}
     number, sole = p.counted(len(kpis), p.KPIS), p.only(counts)
     not_met = [kpi.source.kpi.name for kpi in kpis if kpi.outcome is Outcome.NOT_MET]
     names = p.named(not_met, p.KPIS, _KPIS_NAMED)
@@ -231,5 +232,5 @@ def _kpis(report: ReportFigures) -> str:
         return p.joined(p.every("ตัวชี้วัด", len(kpis), p.KPIS), sole, names)
     return p.joined(
         f"จากตัวชี้วัด {number} {p.spread(counts, p.KPIS)}",
-        f"โดยตัวชี้วัดที่ยังไม่บรรลุเป้าหมาย {names}" if names else "",
+        f"โดยตัวชี้วัดที่{called[Outcome.NOT_MET]} {names}" if names else "",
     )

@@ -11,7 +11,7 @@ from plan_tracker.analysis.report import LessonKind, ProjectStory, ReportFigures
 from plan_tracker.documents import phrases as p
 from plan_tracker.documents import storyrows
 from plan_tracker.documents import wording as w
-from plan_tracker.fiscal import QUARTERS
+from plan_tracker.documents.rows import NOT_MET, NOT_MET_YET
 from plan_tracker.forms import choices as c
 
 NAMED = 3  # projects by name in a sentence
@@ -170,15 +170,15 @@ def _proposals(report: ReportFigures) -> Iterator[tuple[int, str]]:
     not_met = report.now.outcomes.get(Outcome.NOT_MET, 0)
     below = [storyrows.KINDS[one.kind] for one in report.targets if one.met is False]
     kinds, kpis = w.listed(below), p.counted(not_met, p.KPIS)
-    if report.now.dataset.period.quarter == QUARTERS[-1]:
+    if report.now.dataset.period.ends_year:
         then = f"เพื่อกำหนดแนวทางในปีงบประมาณ พ.ศ. {report.period.fiscal_year + 1}"
         hurry = "ให้แล้วเสร็จโดยเร็ว"
         spend = f"วิเคราะห์สาเหตุที่การเบิกจ่าย{kinds}ต่ำกว่าเป้าหมาย {then}"
-        reach = f"วิเคราะห์สาเหตุของตัวชี้วัดที่ยังไม่บรรลุเป้าหมาย {kpis} {then}"
+        reach = f"วิเคราะห์สาเหตุของตัวชี้วัดที่{NOT_MET} {kpis} {then}"
     else:
         hurry = "ให้เป็นไปตามแผน"
         spend = f"เร่งรัดการเบิกจ่าย{kinds}ให้เป็นไปตามเป้าหมาย"
-        reach = f"เร่งรัดการดำเนินงานตามตัวชี้วัดที่ยังไม่บรรลุเป้าหมาย {kpis}"
+        reach = f"เร่งรัดการดำเนินงานตามตัวชี้วัดที่{NOT_MET_YET} {kpis}"
     yield missing, f"ติดตามให้หน่วยงานที่ยังขาดรายงาน {p.counted(missing, p.UNITS)} จัดส่งรายงานที่ถูกต้องครบถ้วนโดยเร็ว"
     yield idle, f"เร่งรัดโครงการที่ยังไม่เริ่มดำเนินการแม้ถึงกำหนดตามแผนแล้ว {p.counted(idle, p.PROJECTS)}"
     yield late, f"เร่งรัดโครงการที่ล่าช้ากว่าแผน {p.counted(late, p.PROJECTS)} {hurry}"

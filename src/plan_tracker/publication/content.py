@@ -110,7 +110,10 @@ def _plan(report: ReportFigures) -> PlanContent:
         units=[
             {**rows.unit(unit), **_of_unit(unit.source.unit), "unit": unit.source.unit.name} for unit in figures.units
         ],
-        kpis=[{**rows.kpi(kpi, n), **_of_unit(kpi.source.unit)} for n, kpi in enumerate(figures.kpis, 1)],
+        kpis=[
+            {**rows.kpi(kpi, number, figures.dataset.period), **_of_unit(kpi.source.unit)}
+            for number, kpi in enumerate(figures.kpis, 1)
+        ],
         problems=_problems(report),
         attention=[{**stories.attention(one), **_of_project(one.project)} for one in report.attention],
         exceptions=list(rows.exceptions(figures)),

@@ -25,7 +25,8 @@ def stage_bars(figures: PlanFigures) -> list[Bar]:
 
 def outcome_bars(figures: PlanFigures) -> list[Bar]:
     counted = [(outcome, figures.outcomes.get(outcome, 0)) for outcome in Outcome]
-    return [Bar(rows.OUTCOMES[outcome], Decimal(number), w.count(number)) for outcome, number in counted if number]
+    names = rows.outcome_names(figures.dataset.period)
+    return [Bar(names[outcome], Decimal(number), w.count(number)) for outcome, number in counted if number]
 
 
 def money_bars(figures: PlanFigures) -> list[Bar]:

@@ -11,7 +11,7 @@ from typing import Final
 
 from plan_tracker.analysis.attention import Reason
 from plan_tracker.documents import wording as w
-from plan_tracker.documents.rows import DAYS_LATE, LACKING, OUTCOMES
+from plan_tracker.documents.rows import DAYS_LATE, LACKING, NOT_MET, OUTCOMES_SO_FAR
 from plan_tracker.documents.storyrows import REASONS
 from plan_tracker.fiscal import BUDDHIST_OFFSET, MONTHS, SHORT_MONTHS, YEAR_END, Period
 from plan_tracker.forms import choices as c
@@ -58,11 +58,12 @@ _STATES: Final[Mapping[str, str]] = {
     w.BEING_MENDED: "Report being corrected",
     **dict(
         zip(
-            OUTCOMES.values(),
+            OUTCOMES_SO_FAR.values(),
             ("Met", "Not met yet", "Not due yet", "Not rated", "Not stated", "No report received"),
             strict=True,
         )
     ),
+    NOT_MET: "Not met",
     "รวม": "Total",
     "รายจ่ายประจำ": "Recurrent",
     "รายจ่ายลงทุน": "Investment",

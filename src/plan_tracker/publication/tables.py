@@ -176,7 +176,7 @@ def _kpis(report: ReportFigures) -> Iterator[list[Cell]]:
             found.target if found.quarterly else None,
             found.result,
             _rounded(found.percent),
-            rows.OUTCOMES[found.outcome],
+            rows.outcome_names(report.period)[found.outcome],
             entry.text("k.details").strip() if entry else "",
         ]
 

@@ -21,19 +21,11 @@ from plan_tracker.documents.letters.frame import (
     write_letter,
 )
 from plan_tracker.documents.letters.reference import BLANK, Reference
+from plan_tracker.documents.rows import outcome_names
 from plan_tracker.fiscal import Period
-from plan_tracker.forms import choices as c
 from plan_tracker.register import Register, Unit
 from plan_tracker.workspace import Workspace
 
-_OUTCOMES = {
-    Outcome.MET: "บรรลุเป้าหมาย",
-    Outcome.NOT_MET: "ไม่บรรลุเป้าหมาย",
-    Outcome.NOT_DUE: c.NOT_DUE,
-    Outcome.NOT_RATED: "ไม่คำนวณผลสำเร็จ",
-    Outcome.UNSTATED: "ยังไม่มีผล",
-    Outcome.MISSING: w.NOT_RECEIVED,
-}
 _WITHOUT_RESULT = (Outcome.NOT_DUE, Outcome.UNSTATED, Outcome.MISSING)
 
 
@@ -63,7 +55,7 @@ def write_circulation(
         "order": quoted(order),
         "ordered": in_full(ordered),
         "projects": [_project(i, project) for i, project in enumerate(results.projects, 1)],
-        "kpis": [_kpi(i, kpi) for i, kpi in enumerate(results.kpis, 1)],
+        "kpis": [_kpi(i, kpi, period) for i, kpi in enumerate(results.kpis, 1)],
         "project_count": w.count(len(results.projects)),
         "kpi_count": w.count(len(results.kpis)),
         "as_of": in_full(as_of),
@@ -83,12 +75,12 @@ def write_kpi_results(
     to = Recipient(letters.kpi_addressee, letters.kpi_addressee, letters.kpi_letter_type == MEMO)
     context = {
         "plan": plan_words(workspace, [found.plan for found in plans]),
-        "plans": [_plan(workspace, found) for found in plans],
+        "plans": [_plan(workspace, found, period) for found in plans],
     }
     write_letter("L8", workspace, to, period, context, path, own, None)
 
 
-def _plan(workspace: Workspace, found: PlanKpis) -> dict[str, object]:
+def _plan(workspace: Workspace, found: PlanKpis, period: Period) -> dict[str, object]:
     """Its counts, as texts and, to be left out where 0, as numbers."""
     return {
         "name": plan_words(workspace, [found.plan]),
@@ -97,7 +89,7 @@ def _plan(workspace: Workspace, found: PlanKpis) -> dict[str, object]:
         "not_met": found.count(Outcome.NOT_MET),
         "without": found.count(*_WITHOUT_RESULT),
         "not_rated": found.count(Outcome.NOT_RATED),
-        "rows": [_kpi(i, kpi) for i, kpi in enumerate(found.kpis, 1)],
+        "rows": [_kpi(i, kpi, period) for i, kpi in enumerate(found.kpis, 1)],
     }
 
 
@@ -113,7 +105,7 @@ def _project(number: int, found: ProjectLine) -> dict[str, str]:
     }
 
 
-def _kpi(number: int, found: KpiLine) -> dict[str, str]:
+def _kpi(number: int, found: KpiLine, period: Period) -> dict[str, str]:
     return {
         "number": w.count(number),
         "name": found.name,
@@ -122,5 +114,5 @@ def _kpi(number: int, found: KpiLine) -> dict[str, str]:
         "target": w.measure(found.target),
         "result": w.measure(found.result),
         "percent": w.percent(found.percent),
-        "outcome": _OUTCOMES[found.outcome],
+        "outcome": outcome_names(period)[found.outcome],
     }
