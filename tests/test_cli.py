@@ -14,7 +14,10 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 from rich.cells import cell_len
+from typer.testing import CliRunner
 
+from plan_tracker.cli.app import app
+from plan_tracker.cli.commands import COMMANDS
 from plan_tracker.registerbook import write_register
 from plan_tracker.steps import status as status_step
 from tests.desk import PLANS, TABLES, Desk
@@ -267,3 +270,25 @@ def test_a_formula_that_gives_nothing_is_named_in_the_register(desk: Desk) -> No
     book.save(desk.root / "register.xlsx")
     problems = desk.run("register", "check", expect=1)["problems"]
     assert [(p["sheet"], p["cell"]) for p in problems] == [("โครงการ", place)]
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+@pytest.mark.parametrize("words", [(), ("review",), ("letters",), ("orders",), ("register",), ("templates",)])
+def test_help_lists_every_command_whole_within_80_columns(
+    tmp_path: Path, language: str, words: tuple[str, ...]
+) -> None:
+    """Thai has no spaces at which to cut; a command whose line is cut short tells nobody what it does."""
+    told = _plantrack(*words, "--help", cwd=tmp_path, PLANTRACK_LANG=language).stdout.splitlines()
+    listed = told[told.index("Commands:") + 1 :]
+    assert listed
+    assert all(cell_len(line) < 80 for line in told)
+    assert not [line for line in listed if line.endswith("...")]
+
+
+def test_every_listed_command_is_there() -> None:
+    """What --help lists stands in the module that it names; a mistyped one is pointed to those that there are."""
+    for name, listed in COMMANDS.items():
+        result = CliRunner().invoke(app, [name, "--help"])
+        assert result.exit_code == 0, name
+        assert listed.help in result.output
+    assert "'ingest'" in CliRunner().invoke(app, ["ingst"]).output

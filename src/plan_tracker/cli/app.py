@@ -1,4 +1,4 @@
-"""The program: its own options, and the commands put together."""
+"""The program: its own options, and the way in."""
 
 from __future__ import annotations
 
@@ -10,19 +10,11 @@ import typer
 
 from plan_tracker import __version__
 from plan_tracker.cli.boundary import DONE, NOT_DONE
-from plan_tracker.cli.commands import collect, following, letters, publishing, reporting, reviewing, setup
+from plan_tracker.cli.groups import new_program
 from plan_tracker.cli.options import WorkspaceOption
 from plan_tracker.i18n import _
 
-app = typer.Typer(
-    name="plantrack",
-    help=_("Follows a year's projects and KPIs: from Excel forms to Word reports."),
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-for part in (setup, collect, reporting, reviewing, publishing, letters, following):
-    app.add_typer(part.commands)
+app = new_program(_("Follows a year's projects and KPIs: from Excel forms to Word reports."))
 
 
 @app.callback(invoke_without_command=True)

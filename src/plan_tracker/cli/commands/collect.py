@@ -8,6 +8,8 @@ import typer
 
 from plan_tracker.cli import as_json as json_of
 from plan_tracker.cli.boundary import DONE, NEEDS_A_PERSON, guarded
+from plan_tracker.cli.commands import COMMANDS
+from plan_tracker.cli.groups import new_commands
 from plan_tracker.cli.options import (
     DryRunOption,
     JsonOption,
@@ -30,10 +32,10 @@ if TYPE_CHECKING:
     from plan_tracker.store import Store
     from plan_tracker.workspace import Workspace
 
-commands = typer.Typer()
+commands = new_commands()
 
 
-@commands.command("issue-forms", help=_("Write a form and a request letter for every unit."))
+@commands.command("issue-forms", help=COMMANDS["issue-forms"].help)
 @guarded
 def issue_forms(
     context: typer.Context,
@@ -61,7 +63,7 @@ def issue_forms(
     return DONE
 
 
-@commands.command("ingest", help=_("Read, check and keep everything in the inbox."))
+@commands.command("ingest", help=COMMANDS["ingest"].help)
 @guarded
 def ingest(
     context: typer.Context,
@@ -88,7 +90,7 @@ def _correct(place: Workspace, store: Store) -> tuple[list[Correction], list[Unw
     return write_corrections(place, store)
 
 
-@commands.command("status", help=_("Show where every unit's return stands, and the nine steps."))
+@commands.command("status", help=COMMANDS["status"].help)
 @guarded
 def status(
     context: typer.Context,
@@ -124,7 +126,7 @@ def status(
     return DONE
 
 
-@commands.command("accept", help=_("Take a unit's faulty return as it is, with the reason on record."))
+@commands.command("accept", help=COMMANDS["accept"].help)
 @guarded
 def accept(
     context: typer.Context,
@@ -146,7 +148,7 @@ def accept(
     return DONE
 
 
-@commands.command("trace", help=_("Lead a figure or a total back to its files, sheets and cells."))
+@commands.command("trace", help=COMMANDS["trace"].help)
 @guarded
 def trace(
     context: typer.Context,
@@ -184,7 +186,7 @@ def trace(
     return DONE if found.original_is_whole else NEEDS_A_PERSON
 
 
-@commands.command("log", help=_("Show who did what, when, with which file."))
+@commands.command("log", help=COMMANDS["log"].help)
 @guarded
 def log(context: typer.Context, as_json: JsonOption = False, workspace: WorkspaceOption = None) -> int:
     with opened(context, workspace, writes=False) as (_place, store):

@@ -8,14 +8,16 @@ import typer
 
 from plan_tracker.cli import as_json as json_of
 from plan_tracker.cli.boundary import DONE, guarded
+from plan_tracker.cli.commands import COMMANDS
+from plan_tracker.cli.groups import new_commands
 from plan_tracker.cli.options import JsonOption, WorkspaceOption, YearOption, opened, print_json, read_period
 from plan_tracker.cli.screens import following as screen
 from plan_tracker.i18n import _
 
-commands = typer.Typer()
+commands = new_commands()
 
 
-@commands.command("calendar", help=_("Show by when each step is due, what is done and what is late."))
+@commands.command("calendar", help=COMMANDS["calendar"].help)
 @guarded
 def calendar(
     context: typer.Context,
@@ -39,9 +41,7 @@ def calendar(
     return DONE
 
 
-@commands.command(
-    "problems", help=_("Show the problems that units have told, across quarters: new, continuing, solved.")
-)
+@commands.command("problems", help=COMMANDS["problems"].help)
 @guarded
 def problems(
     context: typer.Context,

@@ -8,6 +8,8 @@ import typer
 
 from plan_tracker.cli import as_json as json_of
 from plan_tracker.cli.boundary import DONE, guarded
+from plan_tracker.cli.commands import COMMANDS
+from plan_tracker.cli.groups import new_commands, new_group
 from plan_tracker.cli.options import (
     BecauseOption,
     DryRunOption,
@@ -24,16 +26,16 @@ from plan_tracker.cli.options import (
 from plan_tracker.cli.screens import letters as screen
 from plan_tracker.i18n import _
 
-commands = typer.Typer()
-ledger_commands = typer.Typer(help=_("The ledger of letters."), no_args_is_help=True)
-order_commands = typer.Typer(help=_("The executives' orders, until they are done."), no_args_is_help=True)
+commands = new_commands()
+ledger_commands = new_group("letters")
+order_commands = new_group("orders")
 commands.add_typer(ledger_commands, name="letters")
 commands.add_typer(order_commands, name="orders")
 DueOption = Annotated[str, typer.Option("--due", metavar="DATE", help=_("The day by which it is to be done."))]
 OrderArgument = Annotated[str, typer.Argument(metavar="N", help=_("The order's number or code, such as O01."))]
 
 
-@commands.command("remind", help=_("Write a reminder to every late unit."))
+@commands.command("remind", help=COMMANDS["remind"].help)
 @guarded
 def remind(
     context: typer.Context,
@@ -53,7 +55,7 @@ def remind(
     return DONE
 
 
-@commands.command("circulate", help=_("Write to every unit: its results, and the Permanent Secretary's order."))
+@commands.command("circulate", help=COMMANDS["circulate"].help)
 @guarded
 def circulate(
     context: typer.Context,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import typer
 
 from plan_tracker.cli.boundary import DONE, NEEDS_A_PERSON, guarded
+from plan_tracker.cli.commands import COMMANDS
+from plan_tracker.cli.groups import new_commands
 from plan_tracker.cli.options import (
     DryRunOption,
     JsonOption,
@@ -16,12 +18,11 @@ from plan_tracker.cli.options import (
     read_period,
 )
 from plan_tracker.cli.screens import publishing as screen
-from plan_tracker.i18n import _
 
-commands = typer.Typer()
+commands = new_commands()
 
 
-@commands.command("publish", help=_("Build what goes onto the web site: pages, the approved reports, open data."))
+@commands.command("publish", help=COMMANDS["publish"].help)
 @guarded
 def publish(
     context: typer.Context,

@@ -9,6 +9,8 @@ import typer
 
 from plan_tracker.cli import as_json as as_object
 from plan_tracker.cli.boundary import DONE, NEEDS_A_PERSON, guarded
+from plan_tracker.cli.commands import COMMANDS
+from plan_tracker.cli.groups import new_commands, new_group
 from plan_tracker.cli.options import (
     DryRunOption,
     JsonOption,
@@ -25,12 +27,12 @@ from plan_tracker.i18n import _
 if TYPE_CHECKING:
     from plan_tracker.store import ReportRecord
 
-commands = typer.Typer()
-templates = typer.Typer(help=_("The templates that you edit in Word and Excel."), no_args_is_help=True)
+commands = new_commands()
+templates = new_group("templates")
 commands.add_typer(templates, name="templates")
 
 
-@commands.command("report", help=_("Write the report on a quarter or the year-end, one for each plan."))
+@commands.command("report", help=COMMANDS["report"].help)
 @guarded
 def report(
     context: typer.Context,

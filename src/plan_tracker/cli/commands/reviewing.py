@@ -8,6 +8,7 @@ import typer
 
 from plan_tracker.cli import as_json as json_of
 from plan_tracker.cli.boundary import DONE, NEEDS_A_PERSON, guarded
+from plan_tracker.cli.groups import new_commands, new_group
 from plan_tracker.cli.options import (
     BecauseOption,
     DateOption,
@@ -27,10 +28,8 @@ from plan_tracker.i18n import _
 if TYPE_CHECKING:
     from plan_tracker.steps.review import Outcome
 
-commands = typer.Typer()
-review_commands = typer.Typer(
-    help=_("The reports before ผอ.กตจ., ผอ.ยศ. and the executives, in that order."), no_args_is_help=True
-)
+commands = new_commands()
+review_commands = new_group("review")
 commands.add_typer(review_commands, name="review")
 
 
@@ -160,7 +159,7 @@ def refuse(
     return _tell(outcome, as_json=as_json, dry_run=dry_run)
 
 
-@review_commands.command("reopen", help=_("Begin a new round: returns are taken again, the report is submitted anew."))
+@review_commands.command("reopen", help=_("Begin a new round: returns and reports are taken anew."))
 @guarded
 def reopen(
     context: typer.Context,
@@ -179,7 +178,7 @@ def reopen(
     return DONE
 
 
-@review_commands.command("show", help=_("Show where the report stands, every comment, and what has changed since."))
+@review_commands.command("show", help=_("Show where the report stands, comments, and changes since."))
 @guarded
 def show(
     context: typer.Context,

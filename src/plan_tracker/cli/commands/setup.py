@@ -9,17 +9,19 @@ import typer
 
 from plan_tracker.cli import as_json as json_of
 from plan_tracker.cli.boundary import DONE, NEEDS_A_PERSON, NOT_DONE, guarded
+from plan_tracker.cli.commands import COMMANDS
+from plan_tracker.cli.groups import new_commands, new_group
 from plan_tracker.cli.options import DryRunOption, JsonOption, WorkspaceOption, opened, print_json
 from plan_tracker.cli.screens import setup as screen
 from plan_tracker.cli.terminal import say
 from plan_tracker.i18n import _
 
-commands = typer.Typer()
-register_commands = typer.Typer(help=_("The register of plans, units, projects and KPIs."), no_args_is_help=True)
+commands = new_commands()
+register_commands = new_group("register")
 commands.add_typer(register_commands, name="register")
 
 
-@commands.command("init", help=_("Make a new workspace, with a sample register."))
+@commands.command("init", help=COMMANDS["init"].help)
 @guarded
 def init(
     folder: Annotated[
@@ -36,7 +38,7 @@ def init(
     return DONE
 
 
-@commands.command("demo", help=_("Play a whole quarter on sample data."))
+@commands.command("demo", help=COMMANDS["demo"].help)
 @guarded
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help=_("The folder; ./demo by default."))] = Path("demo"),
