@@ -186,9 +186,12 @@ def _contents(w: Writer, title: str, code: str, hint: str = "") -> None:
 def _summary(w: Writer) -> None:
     """Its paragraphs are written from the figures: ``plan_tracker.documents.summary``."""
     w.heading("บทสรุปผู้บริหาร", numbering=0)
-    w.tag("for s in summary")
-    w.text("**{{ s.head }}** {{ s.text }}")
-    w.tag("endfor")
+    said = "**{{ s.head }}** {{ s.text }}"
+    w.tag("for s in summary", "if loop.revindex == 2")
+    w.text(said, "Lead")  # a page holds the last two paragraphs at least
+    w.tag("else")
+    w.text(said)
+    w.tag("endif", "endfor")
 
 
 def _introduction(w: Writer) -> None:

@@ -24,7 +24,7 @@ def turn(w: Writer, number_format: str = "thaiNumbers", *, landscape: bool = Fal
     section = w.section(landscape)
     number_pages(section, number_format, anew=anew)
     header, footer = section.header.paragraphs[0], section.footer.paragraphs[0]
-    header.text = "{{ period.title }}\tข้อมูล ณ วันที่ {{ data_date }}"
+    header.text = "{{ plan.owner }} {{ period.title }}\tข้อมูล ณ วันที่ {{ data_date }}"
     header.style = "Header Wide" if landscape else "Header"
     thai = number_format == "thaiNumbers"
     for run in field(" PAGE ", "๑" if thai else "ก"):
@@ -40,21 +40,18 @@ def overview(w: Writer) -> None:
         "{% if has_missing_projects %} และยังไม่ได้รับรายงาน {{ total.missing }} โครงการ{% endif %} "
         "จำแนกตามขั้นการดำเนินการและผลการเทียบกับแผนได้ดังนี้"
     )
+    by_schedule = [f"{{{{ s.{column} }}}}" for column in ("ahead", "on_time", "late", "other", "total", "percent")]
     w.caption("ตาราง", "table_number()", "จำนวนโครงการตามขั้นการดำเนินการและการเทียบกับแผน (โครงการ)")
     w.table(
         ["ขั้นการดำเนินการ", "เร็วกว่าแผน", "เป็นไปตามแผน", "ล่าช้ากว่าแผน", "ไม่ได้ระบุ", "รวม", "ร้อยละ"],
         [3.6, 2.1, 2.6, 2.2, 1.8, 1.7, 2.0],
         [
             "for s in stages",
-            [
-                "{{ s.name }}",
-                "{{ s.ahead }}",
-                "{{ s.on_time }}",
-                "{{ s.late }}",
-                "{{ s.other }}",
-                "{{ s.total }}",
-                "{{ s.percent }}",
-            ],
+            "if loop.last",
+            ["**{{ s.name }}**", *by_schedule],
+            "else",
+            ["{{ s.name }}", *by_schedule],
+            "endif",
             "endfor",
         ],
         keep=True,
@@ -206,17 +203,16 @@ def kpis(w: Writer, *, year_end: bool) -> None:
     chart(w, "kpis", "ผลสำเร็จของตัวชี้วัดเทียบกับเป้าหมาย (ร้อยละ เป้าหมายเท่ากับ 100)", noted=True)
     w.text("หมายเหตุ: เฉพาะตัวชี้วัดที่คำนวณร้อยละผลสำเร็จได้ หากมีเกิน 25 ตัวชี้วัดจะแสดง 25 ตัวชี้วัดที่ต่ำสุด", "Note")
     w.tag("endif")
-    turn(w, landscape=True)
     w.heading("ผลลัพธ์ที่ได้ตามค่าเป้าหมาย", 2)
     w.caption("ตาราง", "table_number()", "ผลการดำเนินงานรายตัวชี้วัด")
     w.table(
         ["ที่", "ตัวชี้วัด", "เป้าหมายทั้งปี", f"เป้าหมาย{quarter}", "ผล", "ผลสำเร็จ (ร้อยละ)", "สรุป"],
-        [1.1, 9.7, 3.3, 3.3, 3.3, 2.3, 3.2],
+        [0.8, 5.0, 2.1, 2.1, 2.1, 1.6, 2.3],
         [
             "for k in kpis",
             [
                 "{{ k.number }}",
-                "{{ k.name }} ({{ k.unit }})\n{{ k.measure }}, {{ k.direction }}",
+                "{{ k.name }}\n{{ k.unit }} {{ k.measure }}, {{ k.direction }}",
                 "{{ k.target }}",
                 "{{ k.quarter_target }}",
                 "{{ k.result }}",
@@ -231,10 +227,9 @@ def kpis(w: Writer, *, year_end: bool) -> None:
     )
     w.text(
         f"หมายเหตุ: ผลสำเร็จของตัวชี้วัดแบบยิ่งมากยิ่งดีเทียบกับเป้าหมาย{quarter} หากไม่มีจึงเทียบกับเป้าหมายทั้งปี "
-        "ตัวชี้วัดแบบยิ่งน้อยยิ่งดีและแบบระดับแสดงเฉพาะการบรรลุเป้าหมาย ใต้ชื่อตัวชี้วัดคือหน่วยวัดและทิศทาง",
+        "ตัวชี้วัดแบบยิ่งน้อยยิ่งดีและแบบระดับแสดงเฉพาะการบรรลุเป้าหมาย ใต้ชื่อตัวชี้วัดคือหน่วยงาน หน่วยวัด และทิศทาง",
         "Note",
     )
-    turn(w)
     w.heading("รายละเอียดผลการดำเนินการ", 2)
     w.tag("for k in kpis")
     w.heading("{{ k.name }}", 3)
@@ -317,7 +312,7 @@ def problems(w: Writer, *, year_end: bool) -> None:
     w.caption("ตาราง", "table_number()", "ปัญหา อุปสรรค สาเหตุ และข้อเสนอแนะ")
     w.table(
         ["หน่วยงาน/โครงการ", "ปัญหา/อุปสรรค", "สาเหตุ", "ข้อเสนอแนะ/แนวทางแก้ไข", "ผู้รับผิดชอบ", "สถานะ"],
-        [5.2, 5.5, 4.4, 5.5, 2.7, 2.9],
+        [5.4, 5.3, 4.1, 5.3, 2.4, 3.7],
         [
             "for p in problems",
             [
@@ -330,6 +325,7 @@ def problems(w: Writer, *, year_end: bool) -> None:
             ],
             "endfor",
         ],
+        kind="Dense",
     )
     w.tag("else")
     w.text(
@@ -365,7 +361,12 @@ def next_quarter(w: Writer, *, year_end: bool) -> None:
 
 
 def sheets(w: Writer) -> None:
-    w.heading("ผลการดำเนินงานรายโครงการ (14 ข้อ)", numbering=APPENDIX)
+    title = "ผลการดำเนินงานรายโครงการ (14 ข้อ)"
+    w.tag("if exceptions")
+    w.heading(title, numbering=APPENDIX)
+    w.tag("else")
+    w.heading(title, numbering=APPENDIX, same_page=True)  # below the one line of the appendix before
+    w.tag("endif")
     w.text(FORM1.title, "Note")
     w.tag("if not sheets")
     w.text("แผนนี้ไม่มีโครงการในทะเบียน")

@@ -151,12 +151,17 @@ class Writer:
     def text(self, text: str, style_name: str = "Body Text") -> None:
         self.add(self.paragraph(text, style_name))
 
-    def heading(self, text: str, level: int = 1, numbering: int | None = None) -> None:
-        """A heading; ``numbering`` is the list that numbers it in place of its style's, 0 for none."""
+    def heading(self, text: str, level: int = 1, numbering: int | None = None, *, same_page: bool = False) -> None:
+        """A heading; ``numbering`` is the list that numbers it in place of its style's, 0 for none.
+
+        ``same_page``: it stands below what is before it, though its style begins a page.
+        """
         made = self.paragraph(text, f"Heading {level}")
-        if numbering is not None:
-            style_mark = next(made.iter(qn("w:pStyle")))
-            style_mark.addnext(xml(f"<w:numPr><w:ilvl w:val='{level - 1}'/><w:numId w:val='{numbering}'/></w:numPr>"))
+        before = "<w:pageBreakBefore w:val='0'/>" if same_page else ""
+        listed = f"<w:numPr><w:ilvl w:val='{level - 1}'/><w:numId w:val='{numbering}'/></w:numPr>"
+        after = "<w:spacing w:before='480' w:after='200'/>" if same_page else ""
+        own = xml(f"<w:pPr>{before}{'' if numbering is None else listed}{after}</w:pPr>")
+        next(made.iter(qn("w:pPr"))).extend(list(own))
         self.add(made)
 
     def tag(self, *codes: str) -> None:

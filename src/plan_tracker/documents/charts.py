@@ -34,7 +34,7 @@ from plan_tracker.documents.wording import clean, localise
 FONT = "TH SarabunPSK"
 _EMU_PER_CM = 360_000
 _WIDTH_CM = 16.0
-_BAR_CM, _PAIRED_BAR_CM, _LONG_BAR_CM = 0.75, 0.55, 1.1
+_BAR_CM, _PAIRED_BAR_CM, _LONG_BAR_CM = 0.65, 0.5, 1.1
 _PICTURE_CM, _PAGE_CM = 8.0, 21.0
 _FEW = 12  # labels, beside which there is room for large ones
 _LONG = 25  # characters of a label that takes two lines, and small letters
@@ -68,7 +68,7 @@ _LINES = (
     (RGBColor(0x26, 0x26, 0x26), XL_MARKER_STYLE.CIRCLE, MSO_LINE_DASH_STYLE.SOLID),
     (RGBColor(0x59, 0x59, 0x59), XL_MARKER_STYLE.TRIANGLE, MSO_LINE_DASH_STYLE.ROUND_DOT),
 )
-_GRID = RGBColor(0xD9, 0xD9, 0xD9)
+_GRID, _EDGE = RGBColor(0xD9, 0xD9, 0xD9), RGBColor(0x40, 0x40, 0x40)
 
 
 class Shape(StrEnum):
@@ -218,7 +218,7 @@ def _draw_doughnut(drawing: Drawing, chart: Chart, number_format: str) -> None:
     for number, _label_text in enumerate(chart.labels):
         point = plot.series[0].points[number]
         _fill(point.format, number)
-        point.format.line.color.rgb = RGBColor(255, 255, 255)
+        point.format.line.width, point.format.line.color.rgb = Pt(1), _EDGE
     _label(plot, number_format, None, drawing.font.size)
     for labels in plot._element.iter(f"{{{_C}}}dLbls"):
         labels.find(f"{{{_C}}}txPr").addprevious(parse_xml(_WHITE))  # legible on every slice
