@@ -72,6 +72,53 @@ def test_a_reminder_to_a_unit_whose_return_was_sent_back_cites_the_correction(de
     assert desk.invoke("letters", "number", "L2", "YS", "9", "--date", "2569-01-04").exit_code == 2
 
 
+def test_a_unit_is_not_reminded_while_it_has_time_for_its_correction(desk: Desk) -> None:
+    desk.today = date(2026, 1, 14)
+    desk.send_back("YS", {"P001/f14.progress_percent": 250})
+    desk.ingest_one()
+    desk.today = date(2026, 1, 16)  # the return was due on the 15th, its correction later
+    assert "YS" not in [w["unit"] for w in desk.run("remind", "q1", expect=0)["letters"]]
+    desk.today = date(2026, 2, 1)
+    assert "YS" in [w["unit"] for w in desk.run("remind", "q1", expect=0)["letters"]]
+
+
+def test_a_closed_quarter_has_no_reminders_and_grows_no_later(desk: Desk) -> None:
+    """R6, R18: with the permission to publish returns are no longer taken."""
+    desk.send_back("YS")
+    desk.ingest_one()
+    desk.today = date(2026, 1, 20)
+    desk.run("report", "q1", expect=0)
+    desk.permit("q1")
+    desk.today = date(2026, 3, 1)
+    refused = desk.invoke("remind", "q1")
+    assert (refused.exit_code, "plantrack review reopen q1" in refused.stderr) == (2, True)
+    board = desk.run("status", "q1", expect=0)
+    assert next(unit["days_late"] for unit in board["units"] if unit["unit"] == "ETDA") == 5
+    circulated = desk.run("circulate", "q1", "--order", ORDER, "--date", "2569-01-20", expect=0)["letters"]
+    said = _text(desk.root / next(w["path"] for w in circulated if w["unit"] == "ETDA"))
+    assert "ไม่ได้จัดส่งแบบรายงานผลการดำเนินงาน ควรจัดส่งให้ครบถ้วนภายในกำหนดในการรายงานครั้งต่อไป" in said
+    step = next(step for step in desk.run("status", "q1", expect=0)["steps"] if step["step"] == 4)
+    assert "ปิดรับแล้ว" in step["detail"]
+
+
+def test_a_letter_is_not_of_a_day_before_what_it_is_written_on(desk: Desk) -> None:
+    desk.send_back("YS", {"P001/f14.progress_percent": 250})
+    desk.ingest_one()
+    assert desk.invoke("letters", "number", "L3", "YS", "ดศ 3", "--date", "2569-01-04").exit_code == 2
+    assert desk.invoke("letters", "number", "L1", "YS", "ดศ 1", "--date", "2024-05-05").exit_code == 2
+    desk.run("letters", "number", "L3", "YS", "ดศ 3", "--date", "2569-01-05", expect=0)
+
+
+def test_a_number_that_another_letter_has_is_told(desk: Desk) -> None:
+    """Copies of one circular share their number; other letters do not."""
+    desk.run("letters", "number", "L1", "YS", "ดศ ว 1", "--date", "2569-01-05", expect=0)
+    desk.run("letters", "number", "L1", "ETDA", "ดศ ว 1", "--date", "2569-01-05", expect=0)
+    desk.today = date(2026, 1, 25)
+    desk.run("remind", "q1", expect=0)
+    told = desk.run("letters", "number", "L2", "YS", "ดศ ว 1", "--date", "2569-01-25", expect=1)
+    assert [(twin["kind"], twin["unit"]) for twin in told["same_number"]] == [("L1", "YS"), ("L1", "ETDA")]
+
+
 def test_reminders_need_issued_forms(desk: Desk) -> None:
     assert desk.invoke("remind", "q2").exit_code == 2
 

@@ -174,3 +174,28 @@ def test_a_form_issued_before_there_were_orders_is_still_taken(desk: Desk) -> No
     desk.run("orders", "add", ORDER, "--date", "2569-01-05", "--due", "2569-03-31", "--unit", "YS", expect=0)
     desk.send_back("YS", period=Q1)
     assert desk.ingest_one()["outcome"] == "accepted"
+
+
+def test_a_number_goes_to_the_letter_of_the_order_that_is_named(desk: Desk) -> None:
+    """R20: a unit may have several orders' letters at a time."""
+    for text in ("ให้เร่งรัดการเบิกจ่าย", "ให้ทบทวนแผน"):
+        desk.run("orders", "add", text, "--date", "2569-01-03", "--due", "2569-02-01", "--unit", "YS", expect=0)
+    first, second = desk.run("orders", "letters", expect=0)["letters"]
+    numbered = ("letters", "number", "L7", "YS", "ดศ 78", "--date", "2569-01-05")
+    refused = desk.invoke(*numbered)
+    assert (refused.exit_code, "--file" in refused.stderr) == (2, True)
+    name = first["path"].rpartition("/")[2]
+    assert desk.run(*numbered, "--file", name, expect=0)["letter"]["about"] == "O01"
+    assert desk.run(*numbered[:4], "ดศ 79", *numbered[5:], expect=0)["letter"]["about"] == "O02"
+    mended = desk.run(*numbered[:4], "ดศ 80", *numbered[5:], "--file", name, expect=0)["letter"]
+    assert (mended["about"], mended["path"]) == ("O01", first["path"])
+    assert second["path"] != first["path"]
+
+
+def test_closing_an_order_shows_what_units_said_of_it(desk: Desk) -> None:
+    desk.run("orders", "add", "ให้เร่งรัด", "--date", "2569-01-03", "--due", "2569-02-01", "--unit", "YS", expect=0)
+    desk.run("issue-forms", "q2", expect=0)
+    desk.send_back("YS", {"O01/o.done": "จัดประชุมแล้ว (ตัวอย่าง)"}, period=Q2)
+    desk.run("ingest")
+    closed = desk.run("orders", "done", "1", "--because", "แล้วเสร็จ", expect=0)["order"]
+    assert closed["answers"]["YS"] == "จัดประชุมแล้ว (ตัวอย่าง)"

@@ -95,6 +95,36 @@ def test_the_log_tells_who_did_what_with_which_file(desk: Desk) -> None:
     assert next(e for e in events if e["what"] == "ingest: incomplete")["file"] == "YS.xlsx"
 
 
+TAMPERINGS = {
+    "the newest entry": ["DELETE FROM events WHERE number = (SELECT max(number) FROM events)"],
+    "every entry": ["DELETE FROM events"],
+}
+
+
+@pytest.mark.parametrize("gone", [*TAMPERINGS, "the outer seal", "every entry and the outer seal"])
+def test_tampering_stays_noticed_whatever_is_done_afterwards(desk: Desk, gone: str) -> None:
+    """The next entry is not signed over the gap in silence: it stands in the log that there was one."""
+    with sqlite3.connect(desk.root / "data" / "plantrack.db") as database:
+        for statement in TAMPERINGS.get(gone, TAMPERINGS["every entry"] if gone.startswith("every") else []):
+            database.execute(statement)
+    if "seal" in gone:
+        (desk.root / "data" / "log.seal").unlink()
+    noticed = desk.run("log", expect=1)["tampered_from"]
+    assert noticed is not None
+    desk.run("orders", "add", "ให้เร่งรัด", "--date", "2569-01-03", "--due", "2569-02-01", "--unit", "YS", expect=0)
+    desk.run("orders", "done", "1", "--because", "แล้วเสร็จ", expect=0)
+    told = desk.run("log", expect=1)
+    assert told["tampered_from"] == noticed
+    assert [event["what"] for event in told["events"]].count("log broken") == 1
+
+
+def test_an_entry_keeps_its_number_beside_what_it_is_about(desk: Desk) -> None:
+    desk.run("letters", "number", "L1", "YS", "ดศ 0205/1", "--date", "2569-01-05", expect=0)
+    events = desk.run("log", expect=0)["events"]
+    assert [event["number"] for event in events] == list(range(1, len(events) + 1))
+    assert events[-1]["letter_number"] == "ดศ 0205/1"
+
+
 @pytest.mark.parametrize(
     ("tampering", "number"),
     [

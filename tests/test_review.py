@@ -192,6 +192,8 @@ def test_what_was_submitted_is_the_docx_as_the_officer_left_it(reported: Desk) -
     assert frozen.read_bytes() == edited
     assert submitted["sha256"] == hashlib.sha256(edited).hexdigest()
     _edit(reported)
+    for words in (("comment", "q1", "ขอให้ชี้แจง"), ("resolve", "q1", "1", "--because", "ชี้แจงแล้ว")):
+        assert [c["change"] for c in reported.run("review", *words, expect=1)["changes"]] == ["edited"]
     approved = reported.run("review", "approve", "q1", expect=1)
     assert [(c["change"], c["plan"]) for c in approved["changes"]] == [("edited", "ops")]
     assert frozen.read_bytes() == edited
@@ -282,6 +284,73 @@ def test_a_damaged_copy_is_told(reported: Desk) -> None:
     frozen = reported.run("review", "submit", "q1", expect=0)["submitted"]["reports"][0]["frozen"]
     (reported.root / frozen).write_bytes(b"x")
     assert [c["change"] for c in reported.run("review", "show", "q1", expect=1)["changes"]] == ["copy"]
+
+
+def test_a_damaged_copy_goes_no_further(reported: Desk) -> None:
+    """R15: what can't be shown any more to be what was submitted is neither approved nor passed on nor permitted."""
+    frozen = reported.run("review", "submit", "q1", expect=0)["submitted"]["reports"][0]["frozen"]
+    kept = (reported.root / frozen).read_bytes()
+
+    def refused(*words: str) -> str:
+        (reported.root / frozen).unlink()
+        result = reported.invoke("review", *words)
+        (reported.root / frozen).write_bytes(kept)
+        assert result.exit_code == 2
+        return str(result.stderr)
+
+    assert "plantrack review submit q1" in refused("approve", "q1")
+    _go(reported, "approve")
+    assert "plantrack review reopen q1" in refused("submit", "q1")
+    _go(reported, "submit", "approve", "submit")
+    assert "plantrack review reopen q1" in refused("permit", "q1", *PERMISSION)
+    reported.run("review", "permit", "q1", *PERMISSION, expect=0)
+
+
+def test_a_report_that_newer_returns_have_overtaken_is_told_before_it_is_submitted(reported: Desk) -> None:
+    reported.send_back("ETDA", {"P003/f11.result_quarter": "ปรับปรุงแล้ว (ตัวอย่าง)"})
+    assert reported.ingest_one()["outcome"] == "accepted"
+    for words in (("show", "q1"), ("submit", "q1", "--dry-run")):
+        told = reported.run("review", *words, expect=1)
+        assert {change["change"] for change in told["changes"]} == {"data"}
+    assert "plantrack report q1" in reported.invoke("review", "show", "q1").stdout
+    reported.run("report", "q1", expect=0)
+    assert reported.run("review", "show", "q1", expect=0)["changes"] == []
+
+
+def test_later_memos_tell_of_a_report_that_was_mended_after_an_approval(reported: Desk) -> None:
+    """R17: ผอ.กตจ. is not said to have approved what only ผอ.ยศ. has seen."""
+    _go(reported, "submit", "approve")
+    second = _text(reported.root / reported.run("review", "submit", "q1", expect=0)["letters"][0]["path"])
+    _edit(reported)
+    mended = _text(reported.root / reported.run("review", "submit", "q1", expect=0)["letters"][0]["path"])
+    _go(reported, "approve")
+    third = _text(reported.root / reported.run("review", "submit", "q1", expect=0)["letters"][0]["path"])
+    assert "ได้ปรับปรุง" not in second
+    assert "ได้ปรับปรุงรายงานตามข้อเสนอแนะของ ผอ.ยศ. ภายหลังจากที่ ผอ.กตจ. เห็นชอบ" in mended
+    assert "รายงานที่เสนอได้ปรับปรุงตามข้อเสนอแนะของ ผอ.ยศ. ภายหลังจากที่ ผอ.กตจ. เห็นชอบ" in third
+    submissions = [act["reports"] for act in reported.run("review", "show", "q1")["acts"] if act["act"] == "submit"]
+    assert submissions[0] == submissions[1] != submissions[2] == submissions[3]
+
+
+def test_memos_name_the_file_that_was_submitted(reported: Desk) -> None:
+    """The officer's edited report stays; the one written beside it is what the memo encloses."""
+    _edit(reported)
+    written = reported.invoke("report", "q1")
+    assert "2569-q1-ops.docx ถูกแก้ไขใน Word จึงคงไว้ตามเดิม" in written.stdout
+    memo = reported.run("review", "submit", "q1", expect=0)["letters"][0]
+    assert "(ไฟล์ 2569-q1-ops-2.docx และ 2569-q1-ministry.docx)" in _text(reported.root / memo["path"])
+
+
+def test_a_new_rounds_memo_says_why_there_is_one(reported: Desk) -> None:
+    first = _text(reported.root / reported.run("review", "submit", "q1", expect=0)["letters"][0]["path"])
+    reported.run("review", "reopen", "q1", "--because", "ผู้บริหารให้ปรับถ้อยคำ", expect=0)
+    again = _text(reported.root / reported.run("review", "submit", "q1", expect=0)["letters"][0]["path"])
+    assert "รายงานฉบับนี้เสนอเป็นครั้งที่" not in first
+    assert "๑.๕ รายงานฉบับนี้เสนอเป็นครั้งที่ ๒ เนื่องจากผู้บริหารให้ปรับถ้อยคำ" in again
+
+
+def test_before_there_is_a_report_it_is_to_be_written(desk: Desk) -> None:
+    assert desk.run("review", "show", "q1", expect=0)["next"] == "plantrack report q1"
 
 
 def test_permission_closes_the_quarter_until_it_is_reopened(reported: Desk) -> None:

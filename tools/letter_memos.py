@@ -75,6 +75,9 @@ _BACKGROUND = (
     "=1. เรื่องเดิม",
     *_LAW,
     f"1.4 {{{{ office.division }}}}ได้รวบรวม ตรวจสอบ และวิเคราะห์ผลการดำเนินงานตาม{PLAN_AND_DAYS} จากหน่วยงานที่เกี่ยวข้อง",
+    "%p if round",
+    "1.5 รายงานฉบับนี้เสนอเป็นครั้งที่ {{ round }} เนื่องจาก{{ because }}",
+    "%p endif",
 )
 _REPORTS = (
     "รายงานผลการดำเนินงาน{% if reports|length != 1 %} จำนวน {{ reports|length }} ฉบับ{% endif %}ตามเอกสารแนบ "
@@ -97,6 +100,8 @@ CONSIDERATION = Letter(
             "{% if approved %}เมื่อวันที่ {{ approved }}{% endif %} "
             "{% if comments %}โดยได้ดำเนินการตามข้อเสนอแนะของ {{ letters.monitoring_director }} "
             "ครบ {{ comments }} รายการแล้ว{% else %}โดยไม่มีข้อเสนอแนะเพิ่มเติม{% endif %} "
+            "{% if amended %}ทั้งนี้ ได้ปรับปรุงรายงานตามข้อเสนอแนะของ {{ letters.strategy_director }} "
+            "ภายหลังจากที่ {{ letters.monitoring_director }} เห็นชอบ {% endif %}"
             f"เห็นควรเสนอ{_REPORTS} ต่อ {{{{ letters.strategy_director }}}} เพื่อพิจารณา "
             "ก่อนรายงานให้ผู้บริหารทราบและขออนุญาตเผยแพร่ต่อไป"
         ),
@@ -130,6 +135,8 @@ EXECUTIVES = Letter(
             "{% if approved.monitoring %}เมื่อวันที่ {{ approved.monitoring }} {% endif %}"
             "และ {{ letters.strategy_director }} {% if approved.strategy %}เมื่อวันที่ {{ approved.strategy }} {% endif %}"
             "ตามลำดับแล้ว "
+            "{% if amended %}ทั้งนี้ รายงานที่เสนอได้ปรับปรุงตามข้อเสนอแนะของ {{ letters.strategy_director }} "
+            "ภายหลังจากที่ {{ letters.monitoring_director }} เห็นชอบ {% endif %}"
             "เห็นควรรายงานให้ผู้บริหารทราบ และขออนุญาตเผยแพร่บนเว็บไซต์{{ office.ministry }}"
         ),
     ),

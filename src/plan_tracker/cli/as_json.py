@@ -195,9 +195,9 @@ def flaw(found: Flaw) -> dict[str, Any]:
 
 
 def event(happened: Event) -> dict[str, Any]:
-    return {"number": happened.number, "at": happened.at, "who": happened.who, "what": happened.what} | dict(
-        happened.details
-    )
+    """What an entry is about comes beside, and never in place of, what every entry has."""
+    said = {"number": happened.number, "at": happened.at, "who": happened.who, "what": happened.what}
+    return said | {key: value for key, value in happened.details.items() if key not in said}
 
 
 def letter(letter: Letter) -> dict[str, Any]:
@@ -242,7 +242,6 @@ def order(line: OrderLine) -> dict[str, Any]:
 
 
 def progress(one: Progress, today: date, period: Period | None = None) -> dict[str, Any]:
-    late = (today - one.due).days if one.due and one.standing == "late" else 0
     about = {"fiscal_year": period.fiscal_year, "period": period.name} if period else {}
     return about | {
         "step": one.step,
@@ -250,7 +249,7 @@ def progress(one: Progress, today: date, period: Period | None = None) -> dict[s
         "state": str(one.standing),
         "due": one.due.isoformat() if one.due else None,
         "done_on": one.done_on.isoformat() if one.done_on else None,
-        "days_late": late,
+        "days_late": one.days_late(today),
         "detail": one.detail,
         "command": one.command or None,
     }
@@ -266,7 +265,7 @@ def review(outcome: Outcome) -> dict[str, Any]:
         "stage": str(found.stage),
         "reader": str(found.stage.reader) if found.stage.reader else None,
         "round": found.round,
-        "next": found.next_command,
+        "next": outcome.next_command,
         "submitted": submitted(outcome.submitted) if outcome.submitted else None,
         "comments": [comment(made) for made in outcome.comments],
         "letters": [letter(drafted) for drafted in outcome.letters],
@@ -280,6 +279,7 @@ def review(outcome: Outcome) -> dict[str, Any]:
                 "date": done.day.isoformat() if done.day else None,
                 "reference": done.reference or None,
                 "because": done.because or None,
+                "reports": [{"plan": r.plan, "frozen": r.frozen, "sha256": r.sha256} for r in done.reports],
             }
             for done, reader in zip(outcome.acts, readers_of(found.period, [a.act for a in outcome.acts]), strict=True)
         ],

@@ -51,7 +51,7 @@ def circulate(
     plans = _figures(workspace, store, period, record)
     as_of = max((figures.dataset.data_date for figures in plans), default=workspace.today)
     standing = {line.unit.code: line for line in unit_statuses(workspace, store, period)}
-    letters = []
+    letters, closed = [], store.is_closed(period)
     for unit in units:
         now = standing[unit.code]
         write = partial(
@@ -64,7 +64,7 @@ def circulate(
             day,
             unit_results(plans, unit.code),
             as_of,
-            recommendations(plans, unit.code, now.state, now.errors + now.warnings),
+            recommendations(plans, unit.code, now.state, now.errors + now.warnings, closed=closed),
             refers=cited(precedent(store, "L4", unit.code, period)),
         )
         letters.append(drafts.write("L4", unit.code, write))

@@ -24,7 +24,7 @@ class Kind(StrEnum):
 
     EDITED = "edited"  # the officer's DOCX has other bytes
     GONE = "gone"  # there is no DOCX any more
-    DATA = "data"  # other returns count now
+    DATA = "data"  # other returns count now than those that it was made from
     COPY = "copy"  # the frozen copy itself is missing or damaged
 
 
@@ -68,13 +68,38 @@ def freeze(
     return tuple(frozen)
 
 
+def stale_reports(workspace: Workspace, store: Store, period: Period) -> list[Change]:
+    """The reports that lie in the outbox and were made from other returns than those that count now."""
+    now = _counted(take_bases(store, workspace.config, period, workspace.today))
+    return [
+        Change(Kind.DATA, report.plan, report.path)
+        for report in reports_now(workspace, store, period)
+        if _counted(record_of(store, period, report).bases) != now
+    ]
+
+
+def check_copies(workspace: Workspace, submitted: Submitted, command: str) -> None:
+    """``OrderError`` where a copy of what was submitted is missing or damaged; ``command`` is what helps then."""
+    lost = [report.frozen for report in submitted.reports if _is_damaged(workspace, report)]
+    if lost:
+        raise OrderError(
+            _("The copy of what was submitted is missing or damaged: {path}").format(path=" ".join(lost)),
+            _("Put it back from a backup, or: {command}").format(command=command),
+        )
+
+
+def _is_damaged(workspace: Workspace, report: SubmittedReport) -> bool:
+    copy = workspace.root / report.frozen
+    return not copy.is_file() or file_sha256(copy) != report.sha256
+
+
 def changes_since(workspace: Workspace, store: Store, submitted: Submitted) -> list[Change]:
     """What is not any more as it was submitted; nothing of it changes what was submitted."""
     return [change for report in submitted.reports for change in _changes(workspace, store, submitted.period, report)]
 
 
 def _changes(workspace: Workspace, store: Store, period: Period, report: SubmittedReport) -> Iterator[Change]:
-    path, copy = workspace.root / report.path, workspace.root / report.frozen
+    path = workspace.root / report.path
     if not path.is_file():
         yield Change(Kind.GONE, report.plan, report.path)
     elif file_sha256(path) != report.sha256:
@@ -82,7 +107,7 @@ def _changes(workspace: Workspace, store: Store, period: Period, report: Submitt
     now = take_bases(store, workspace.config, period, workspace.today)
     if _counted(now) != _counted(record_of(store, period, report).bases):
         yield Change(Kind.DATA, report.plan, report.path)
-    if not copy.is_file() or file_sha256(copy) != report.sha256:
+    if _is_damaged(workspace, report):
         yield Change(Kind.COPY, report.plan, report.frozen)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from functools import partial
 from pathlib import Path
 
 from plan_tracker.documents.letters import (
+    Again,
     Approval,
     Remark,
     concerns_of,
@@ -36,10 +36,11 @@ def write_memo(workspace: Workspace, store: Store, review: Review, reports: tupl
     """Drafts the memo to whoever has the report in ``review``; it speaks of ``reports`` as they were frozen."""
     reader, period = review.stage.reader, review.period
     assert reader is not None
-    record = record_of(store, period, reports[0])
-    figures = figures_on_record(store, record)
-    facts = [plan_facts(found.now) for found in figures]
-    names = [Path(report.frozen).name for report in reports]
+    figures = figures_on_record(store, record_of(store, period, reports[0]))
+    facts, names = [plan_facts(found.now) for found in figures], [Path(report.path).name for report in reports]
+    approvals, again = store.reviews.approvals(period), _again(store, review)
+    days = [*(approved.day for approved in approvals), None, None][:2]
+    amended = bool(approvals) and _hashes(approvals[0].reports) != _hashes(reports)
     if reader is Reader.EXECUTIVES:
         write = partial(
             write_to_executives,
@@ -48,7 +49,9 @@ def write_memo(workspace: Workspace, store: Store, review: Review, reports: tupl
             facts,
             names,
             concerns=concerns_of(figures),
-            approved=_approval_days(store, period),
+            approved=days,
+            amended=amended,
+            again=again,
         )
     elif reader is Reader.STRATEGY:
         write = partial(
@@ -57,14 +60,25 @@ def write_memo(workspace: Workspace, store: Store, review: Review, reports: tupl
             period,
             facts,
             names,
-            approved=_approval(store, review),
+            approved=Approval(_remarks(store, review), days[0], amended=amended),
+            again=again,
             refers=cited(precedent(store, "L5", reader, period)),
         )
     else:
-        write = partial(write_consideration, workspace, period, facts, names)
+        write = partial(write_consideration, workspace, period, facts, names, again=again)
     kind = "L6" if reader is Reader.EXECUTIVES else "L5"
     about = "" if review.round == 1 else str(review.round)
     return Drafts(workspace, store, period).write(kind, reader, write, about)
+
+
+def _hashes(reports: Sequence[SubmittedReport]) -> list[tuple[str, str]]:
+    return [(report.plan, report.sha256) for report in reports]
+
+
+def _again(store: Store, review: Review) -> Again | None:
+    """Why the report is considered once more; None in its first round."""
+    reasons = [act.because for act in store.reviews.acts(review.period) if act.act is Act.REOPEN]
+    return Again(review.round, reasons[-1]) if reasons else None
 
 
 def write_comments_to(workspace: Workspace, store: Store, period: Period, reader: Reader, unit: str) -> Letter:
@@ -130,25 +144,10 @@ def find_subject(register: Register, unit: str, project: str, field: str) -> tup
     return by_code[unit.upper()] if unit else "", project
 
 
-def _approval(store: Store, review: Review) -> Approval:
-    """What the monitoring director's approval of this round says."""
-    comments = [
-        made
-        for made in store.reviews.comments(review.period)
-        if made.reader is Reader.MONITORING and made.round == review.round
-    ]
-    return Approval(len(comments), _approval_days(store, review.period)[0])
-
-
-def _approval_days(store: Store, period: Period) -> Sequence[date | None]:
-    """The days on which the two directors approved in the round under way; None where one has not."""
-    days: list[date | None] = []
-    for recorded in store.reviews.acts(period):
-        if recorded.act is Act.REOPEN:
-            days.clear()
-        elif recorded.act is Act.APPROVE:
-            days.append(recorded.day)
-    return [*days, None, None][:2]
+def _remarks(store: Store, review: Review) -> int:
+    """How many remarks the monitoring director has made in this round."""
+    made = store.reviews.comments(review.period)
+    return sum(1 for one in made if one.reader is Reader.MONITORING and one.round == review.round)
 
 
 def _name_of(workspace: Workspace, reader: Reader) -> str:

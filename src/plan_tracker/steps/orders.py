@@ -108,6 +108,7 @@ def close_order(workspace: Workspace, store: Store, code: str, because: str, *, 
         with store.transaction():
             store.orders.close(order, because.strip(), at)
             store.add_event(at, "orders done", order=order.code, because=because.strip())
+        return next(line for line in list_orders(workspace, store) if line.order.code == order.code)
     return OrderLine(order, "done")
 
 

@@ -42,6 +42,11 @@ class Progress:
     detail: str = ""
     command: str = ""
 
+    def days_late(self, today: date) -> int:
+        """How many days after its due date it was done, or is still to be done."""
+        until = self.done_on if self.standing is Standing.DONE else today if self.standing is Standing.LATE else None
+        return max(0, (until - self.due).days) if until and self.due else 0
+
 
 class _Found(NamedTuple):
     """What a look at the store gives: how much of how much, since when."""
@@ -121,7 +126,10 @@ def _returned(view: _View) -> _Found:
     found = _counted(counting, len(view.units), view.day_of("ingest"))
     if any(line.days_late and not line.state.counts for line in view.units):
         found = found._replace(command="remind {period}")
-    return found._replace(done=found.of) if view.stage is Stage.PERMITTED else found  # no more are taken
+    if counting < len(view.units) and view.store.is_closed(view.period):
+        detail = _("{received}, no more are taken").format(received=found.detail)
+        return found._replace(done=found.of, day=view.store.reviews.closed_on(view.period), detail=detail)
+    return found
 
 
 def _counted(done: int, of: int, day: date | None = None) -> _Found:
@@ -168,7 +176,7 @@ def _executives(view: _View) -> _Found:
 
 
 def _orders(view: _View) -> _Found:
-    orders = view.store.orders.all()
+    orders = [order for order in view.store.orders.all() if order.period == view.period]
     if not orders:
         return _Found(0, 0, None, _("none so far"))
     due = min((order.due for order in orders if not order.done_at), default=None)
@@ -219,7 +227,8 @@ def _step(number: int, parts: Sequence[Progress]) -> Progress:
     name = _(STEPS[number])
     if not open_:
         last = (asked or parts)[-1]
-        return Progress(number, name, last.standing, last.due, last.done_on, last.detail)
+        details = [part.detail for part in asked or parts if part.detail]
+        return Progress(number, name, last.standing, last.due, last.done_on, " ".join(details))
     held = min(open_, key=lambda part: _WEIGHT[part.standing])
     begun = held.standing is Standing.WAITING and len(open_) < len(asked)
     standing = Standing.UNDER_WAY if begun else held.standing

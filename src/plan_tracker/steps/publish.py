@@ -17,7 +17,7 @@ from plan_tracker.i18n import _
 from plan_tracker.publication.package import ApprovedReport, Package, replacing
 from plan_tracker.publication.periods import relist_all
 from plan_tracker.steps.figures import figures_on_record
-from plan_tracker.steps.frozen import record_of
+from plan_tracker.steps.frozen import check_copies, record_of
 from plan_tracker.store import Store, Submitted
 from plan_tracker.workspace import Workspace
 
@@ -49,6 +49,7 @@ def publish(workspace: Workspace, store: Store, period: Period, *, dry_run: bool
             ),
             _("Next: {command}").format(command=review.next_command),
         )
+    check_copies(workspace, permitted, f"plantrack review reopen {period.name} --because TEXT")
     package = _package(workspace, store, permitted)
     target = _folder(workspace, period)
     if dry_run:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from plan_tracker.analysis.dataset import State
 from plan_tracker.documents.letters import BLANK, write_reminder
-from plan_tracker.due import reminder_due, return_due
+from plan_tracker.due import correction_due, reminder_due, return_due
 from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
@@ -30,13 +31,27 @@ class Reminder:
 
 
 def remind(workspace: Workspace, store: Store, period: Period, *, dry_run: bool = False) -> list[Reminder]:
-    """Reminds the units whose return was due before today and does not count yet."""
+    """Reminds the units whose return, or its correction, was due before today and does not count yet."""
     if not store.newest_form_ids(period):
         raise OrderError(
             _("No forms have been issued for {period}.").format(period=period.title),
             _("Issue them with: plantrack issue-forms q{quarter}").format(quarter=period.quarter),
         )
-    late = [line for line in unit_statuses(workspace, store, period) if line.days_late and not line.state.counts]
+    closing = store.reviews.closed_by(period)
+    if closing:
+        raise OrderError(
+            _("{period} is closed: publication of its report has been permitted, and returns are not taken.").format(
+                period=period.title
+            ),
+            _("If they must be, open the report first: plantrack review reopen {period} --because TEXT").format(
+                period=closing.name
+            ),
+        )
+    late = [
+        line
+        for line in unit_statuses(workspace, store, period)
+        if line.days_late and not line.state.counts and not _has_time(workspace, store, period, line)
+    ]
     written = [_remind(workspace, store, period, line, dry_run=dry_run) for line in late]
     if written and not dry_run:
         units = " ".join(reminder.unit for reminder in written)
@@ -69,6 +84,15 @@ def _remind(workspace: Workspace, store: Store, period: Period, line: UnitStatus
         )
 
     return Reminder(unit.code, drafts.write("L2", unit.code, write).path, line.days_late, time)
+
+
+def _has_time(workspace: Workspace, store: Store, period: Period, line: UnitStatus) -> bool:
+    """Whether the unit has been given time to mend its return that is not over yet."""
+    sent_back = store.letters.last("L3", line.unit.code, period)
+    if line.state is not State.INCOMPLETE or sent_back is None:
+        return False
+    asked = datetime.fromisoformat(sent_back.drafted_at).date()
+    return workspace.today <= correction_due(workspace.config, asked)
 
 
 def _missing(store: Store, period: Period, unit: str) -> Collection[str] | None:

@@ -23,11 +23,15 @@ from plan_tracker.workspace import CONFIG, Workspace, file_sha256
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A report, by its path in the workspace, and the units whose figures are not in it, by code."""
+    """A report, by its path in the workspace, and the units whose figures are not in it, by code.
+
+    ``edited``: the report of before that stands where this one would, since an officer has edited it; else blank.
+    """
 
     plan: str
     path: str
     missing: Sequence[str]
+    edited: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +65,11 @@ def write_reports(
     folder = workspace.root / "outbox" / str(period) / "reports"
     written = []
     for found in figures:
-        path = _free_path(workspace, store, folder / f"{period}-{found.now.dataset.plan.code}{stem}.docx")
+        wanted = folder / f"{period}-{found.now.dataset.plan.code}{stem}.docx"
+        path = _free_path(workspace, store, wanted)
         missing = [unit.source.unit.code for unit in found.now.units if not unit.source.state.counts]
-        written.append(Written(found.now.dataset.plan.code, workspace.relative(path), missing))
+        edited = "" if path == wanted else workspace.relative(wanted)
+        written.append(Written(found.now.dataset.plan.code, workspace.relative(path), missing, edited))
         if not dry_run:
             workspace.outbox(period, "reports")
             write_report(found, then, path, template.path)

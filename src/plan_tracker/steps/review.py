@@ -16,7 +16,15 @@ from plan_tracker.i18n import _
 from plan_tracker.review import Act, Reader, Review
 from plan_tracker.steps import memos
 from plan_tracker.steps.dates import check_day
-from plan_tracker.steps.frozen import Change, Kind, changes_since, freeze, reports_now
+from plan_tracker.steps.frozen import (
+    Change,
+    Kind,
+    changes_since,
+    check_copies,
+    freeze,
+    reports_now,
+    stale_reports,
+)
 from plan_tracker.store import Comment, Letter, Recorded, Store, Submitted, SubmittedReport
 from plan_tracker.workspace import Workspace
 
@@ -36,6 +44,12 @@ class Outcome:
     letters: Sequence[Letter] = ()
     changes: Sequence[Change] = ()
     made: Comment | None = None
+    has_report: bool = True
+
+    @property
+    def next_command(self) -> str:
+        """What can be done now; before there is a report, that it be written."""
+        return self.review.next_command if self.has_report else f"plantrack report {self.review.period.name}"
 
 
 def show(workspace: Workspace, store: Store, period: Period, letters: Sequence[Letter] = ()) -> Outcome:
@@ -47,8 +61,17 @@ def show(workspace: Workspace, store: Store, period: Period, letters: Sequence[L
         store.reviews.comments(period),
         store.reviews.acts(period),
         letters,
-        changes_since(workspace, store, submitted) if submitted else (),
+        changes_since(workspace, store, submitted) if submitted else _stale(workspace, store, period),
+        has_report=bool(submitted or store.reports.all(period)),
     )
+
+
+def _stale(workspace: Workspace, store: Store, period: Period) -> Sequence[Change]:
+    """What is to be known before a report is submitted; nothing where there is none yet."""
+    try:
+        return stale_reports(workspace, store, period)
+    except OrderError:
+        return ()
 
 
 def submit(workspace: Workspace, store: Store, period: Period, *, dry_run: bool = False) -> Outcome:
@@ -77,6 +100,7 @@ def _reports(
     """What goes to the next reader: exactly what was approved, or the reports as they lie in the outbox."""
     reader = review.stage.reader
     if before and reader is None:
+        check_copies(workspace, before, _reopening(review.period))
         return before.reports
     now = reports_now(workspace, store, review.period)
     if before and reader and _hashes(now) == _hashes(before.reports):
@@ -135,7 +159,7 @@ def comment(
             at,
             "review comment",
             period=str(period),
-            number=str(made.number),
+            comment=str(made.number),
             reader=str(reader),
             unit=unit,
             project=project,
@@ -168,7 +192,7 @@ def resolve(
         with store.transaction():
             store.reviews.resolve(found, because.strip(), at)
             store.add_event(
-                at, "review resolve", period=str(period), number=str(number), unit=found.unit, because=because.strip()
+                at, "review resolve", period=str(period), comment=str(number), unit=found.unit, because=because.strip()
             )
     return show(workspace, store, period)
 
@@ -211,6 +235,10 @@ def _act(workspace: Workspace, store: Store, period: Period, recorded: Recorded,
     review = store.reviews.review(period)
     review.check(recorded.act)
     submitted = store.reviews.submitted(period)
+    if submitted and recorded.act in (Act.APPROVE, Act.PERMIT):
+        again = f"plantrack review submit {period.name}"
+        with_executives = review.stage.reader is Reader.EXECUTIVES
+        check_copies(workspace, submitted, _reopening(period) if with_executives else again)
     if recorded.day and submitted:
         since = datetime.fromisoformat(submitted.at).date()
         check_day(workspace, recorded.day, since=since, event=_("on that day the report was submitted"))
@@ -218,6 +246,10 @@ def _act(workspace: Workspace, store: Store, period: Period, recorded: Recorded,
         files = _paths(submitted.reports) if submitted else ""
         _record(store, period, recorded, reader=str(review.stage.reader or ""), files=files)
     return show(workspace, store, period)
+
+
+def _reopening(period: Period) -> str:
+    return f"plantrack review reopen {period.name} --because TEXT"
 
 
 def _record(store: Store, period: Period, recorded: Recorded, **details: str) -> None:

@@ -23,8 +23,9 @@ class UnitStatus:
     """One unit's line. ``form1`` and ``form2`` are states, blank where the unit has no such form.
 
     ``errors`` and ``warnings`` are the open ones of the newest return; ``days_late`` counts to the day of the
-    return that counts, else to today. ``counts_version`` is the return that counts, ``waiting_version`` a newer faulty
-    one beside it; ``waived`` and ``confirmed`` are findings of the one that counts, else of the newest.
+    return that counts, else to today, or to the day that the period was closed. ``counts_version`` is the return
+    that counts, ``waiting_version`` a newer faulty one beside it; ``waived`` and ``confirmed`` are findings of the
+    one that counts, else of the newest.
     """
 
     unit: Unit
@@ -58,6 +59,7 @@ def unit_statuses(workspace: Workspace, store: Store, period: Period) -> list[Un
     for kept in store.returns(period):
         returns.setdefault(kept.unit, []).append(kept)
     due = return_due(workspace.config, period)
+    until = store.reviews.closed_on(period) or workspace.today
     lines = []
     for unit in register.reporting_units():
         mine = returns.get(unit.code, [])
@@ -76,7 +78,7 @@ def unit_statuses(workspace: Workspace, store: Store, period: Period) -> list[Un
                 newest.errors if newest and not newest.waived_because else 0,
                 newest.warnings if newest and not newest.waived_because else 0,
                 newest.version if newest else None,
-                _days_late(state, mine, due, workspace.today),
+                _days_late(state, mine, due, until),
                 counting.version if counting else None,
                 newest.version if newest and counting and newest.version > counting.version else None,
                 settled[Status.WAIVED],
@@ -124,9 +126,10 @@ def _forms(store: Store, state: State, returns: Sequence[Kept], projects: bool, 
     return str(form1) if projects else "", str(form2) if kpis else ""
 
 
-def _days_late(state: State, returns: Sequence[Kept], due: date, today: date) -> int:
+def _days_late(state: State, returns: Sequence[Kept], due: date, last: date) -> int:
+    """To the day of the first clean return, else to ``last``: today, or the day that returns were closed."""
     if state is State.NONE:
         return 0
     clean = [kept for kept in returns if kept.is_clean]
-    until = datetime.fromisoformat(clean[0].received_at).date() if clean else today
+    until = datetime.fromisoformat(clean[0].received_at).date() if clean else last
     return max(0, (until - due).days)

@@ -32,6 +32,11 @@ class Letter:
         return bool(self.number)
 
     @property
+    def file(self) -> str:
+        """The file's name alone."""
+        return self.path.rpartition("/")[2]
+
+    @property
     def state(self) -> str:
         return "sent" if self.is_sent else "draft"
 

@@ -1,7 +1,8 @@
 """The log: who did what, when, with what. Entries are only ever added, each sealed over the one before.
 
 The newest seal also stands outside the database, signed with the workspace's key, in ``log.seal``. So it is noticed
-when entries at the end are gone, or when the whole chain has been written anew.
+when entries at the end are gone, or when the whole chain has been written anew. What is added after that goes on
+record as such (``BROKEN``), and is never signed over in silence.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from plan_tracker.store.records import Event, event_from_row, event_row
 from plan_tracker.store.schema import OUTER_SEAL_SINCE
 
 SEAL = "log.seal"
+BROKEN = "log broken"  # an entry: what came before it was not what the outer seal says
+_LOGGED = ("forms", "letters", "review_acts")  # tables that nothing is put into without an entry
 
 
 class Log:
@@ -39,9 +42,16 @@ class Log:
         """Appends an entry; the outer seal follows once it is committed."""
         with self._db.transaction():
             number, seal = self._newest() or (0, "")
-            event = Event(number + 1, at, getpass.getuser(), what, details)
-            self._db.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)", event_row(event, seal))
+            if not self._holds():
+                number, seal = self._append(at, BROKEN, {"from": str(number + 1)}, number, seal)
+            self._append(at, what, details, number, seal)
             self._db.once_committed(self._drop_anchor)
+
+    def _append(self, at: str, what: str, details: Mapping[str, str], number: int, seal: str) -> tuple[int, str]:
+        """Adds the entry after ``number``, whose seal is ``seal``; gives its own."""
+        row = event_row(Event(number + 1, at, getpass.getuser(), what, details), seal)
+        self._db.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)", row)
+        return number + 1, str(row[-1])
 
     def events(self) -> list[Event]:
         return [event_from_row(row) for row in self._rows()]
@@ -56,20 +66,29 @@ class Log:
 
     def first_broken(self) -> int | None:
         """The number of the first entry that is missing or not as it was written; None where all are."""
-        seal, seals = "", {}
-        for expected, row in enumerate(self._rows(), 1):
-            if row[0] != expected or event_row(event_from_row(row), seal) != row:
-                return expected
-            seals[expected] = seal = row[-1]
-        return None if self._is_anchored(seals) else len(seals) + 1
+        seal, number = "", 0
+        for number, row in enumerate(self._rows(), 1):
+            event = event_from_row(row)
+            if row[0] != number or event_row(event, seal) != row:
+                return number
+            if event.what == BROKEN:
+                return int(event.details["from"])
+            seal = row[-1]
+        return None if self._holds() else number + 1
 
-    def _is_anchored(self, seals: Mapping[int, str]) -> bool:
+    def _holds(self) -> bool:
         """Whether the outer seal is one of the log's own. A run that was cut off may have left an older one."""
         if not self._anchor.exists():
-            return not seals
-        number, _space, signature = self._anchor.read_text(encoding="ascii").strip().partition(" ")
-        seal = seals.get(int(number)) if number.isdecimal() else None
-        return seal is not None and hmac.compare_digest(signature, self._signed(int(number), seal))
+            return self._newest() is None and not self._is_due()
+        number, _space, signature = self._anchor.read_text(encoding="ascii", errors="replace").strip().partition(" ")
+        found = self._db.execute("SELECT seal FROM events WHERE number = ?", (number,)).fetchone()
+        return found is not None and hmac.compare_digest(
+            signature.encode(), self._signed(int(number), found[0]).encode()
+        )
+
+    def _is_due(self) -> bool:
+        """Whether anything has been done that an entry must tell of."""
+        return any(self._db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in _LOGGED)  # noqa: S608
 
     def _drop_anchor(self) -> None:
         newest = self._newest()

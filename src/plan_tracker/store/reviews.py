@@ -58,6 +58,14 @@ class Submitted:
 
 
 @dataclass(frozen=True, slots=True)
+class Approved:
+    """What a director approved, and when."""
+
+    day: date | None
+    reports: tuple[SubmittedReport, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Comment:
     """A reader's remark, on the report or on a ``unit`` and its ``project`` and ``field``.
 
@@ -129,6 +137,19 @@ class Reviews:
                 found = Submitted(period, round_, number, found.at, found.reports, recorded)
         return found
 
+    def approvals(self, period: Period) -> list[Approved]:
+        """What the directors have approved in the round that is under way, in their order."""
+        found: list[Approved] = []
+        reports: tuple[SubmittedReport, ...] = ()
+        for recorded in self.acts(period):
+            if recorded.act is Act.REOPEN:
+                found.clear()
+            elif recorded.act is Act.SUBMIT:
+                reports = recorded.reports
+            elif recorded.act is Act.APPROVE:
+                found.append(Approved(recorded.day, reports))
+        return found
+
     def permitted(self, period: Period) -> Submitted | None:
         """The submission that may be published; None without a permission that still stands."""
         found = self.submitted(period)
@@ -138,6 +159,12 @@ class Reviews:
         """The report whose permission closes ``period`` for returns: its own, or its year's; None while it is open."""
         reports = (period, Period(period.fiscal_year, YEAR_END))
         return next((found for found in reports if self.review(found).stage is Stage.PERMITTED), None)
+
+    def closed_on(self, period: Period) -> date | None:
+        """The day from which returns for ``period`` were no longer taken; None while they are."""
+        closing = self.closed_by(period)
+        found = self.permitted(closing) if closing else None
+        return found.permitted.day if found and found.permitted else None
 
     # Comments
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from plan_tracker.cli import as_json as json_of
-from plan_tracker.cli.boundary import DONE, guarded
+from plan_tracker.cli.boundary import DONE, NEEDS_A_PERSON, guarded
 from plan_tracker.cli.commands import COMMANDS
 from plan_tracker.cli.groups import new_commands, new_group
 from plan_tracker.cli.options import (
@@ -108,22 +108,26 @@ def number(
     period: Annotated[
         str | None, typer.Option("--period", metavar="q1|…|year-end", help=_("Which period's; else the newest."))
     ] = None,
+    file: Annotated[
+        str, typer.Option("--file", metavar="NAME", help=_("The draft's file, where several could be meant."))
+    ] = "",
     year: YearOption = None,
     as_json: JsonOption = False,
     dry_run: DryRunOption = False,
     workspace: WorkspaceOption = None,
 ) -> int:
     from plan_tracker.fiscal import parse_date
-    from plan_tracker.steps.ledger import number_letter
+    from plan_tracker.steps.ledger import namesakes, number_letter
 
     day = parse_date(date)
     with opened(context, workspace, writes=not dry_run) as (place, store):
         asked = read_period(period, place, year) if period else None
-        letter = number_letter(place, store, kind, unit, number, day, asked, dry_run=dry_run)
-    screen.show_numbered(letter, to_stderr=as_json, dry_run=dry_run)
+        letter = number_letter(place, store, kind, unit, number, day, asked, file=file, dry_run=dry_run)
+        twins = namesakes(store, letter)
+    screen.show_numbered(letter, twins, to_stderr=as_json, dry_run=dry_run)
     if as_json:
-        print_json({"letter": json_of.letter(letter)})
-    return DONE
+        print_json({"letter": json_of.letter(letter), "same_number": [json_of.letter(twin) for twin in twins]})
+    return NEEDS_A_PERSON if twins else DONE
 
 
 @order_commands.command("add", help=_("Record an order of the executives to units."))

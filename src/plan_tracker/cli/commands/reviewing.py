@@ -73,8 +73,7 @@ def comment(
     with opened(context, workspace, writes=not dry_run) as (place, store):
         asked = read_period(period, place, year)
         outcome = step.comment(place, store, asked, text, unit=unit, project=project, field=field, dry_run=dry_run)
-    _tell(outcome, as_json=as_json, dry_run=dry_run)
-    return DONE
+    return _tell(outcome, as_json=as_json, dry_run=dry_run)
 
 
 @review_commands.command("resolve", help=_("Close a comment with a reason."))
@@ -93,8 +92,7 @@ def resolve(
 
     with opened(context, workspace, writes=not dry_run) as (place, store):
         outcome = step.resolve(place, store, read_period(period, place, year), number, because, dry_run=dry_run)
-    _tell(outcome, as_json=as_json, dry_run=dry_run)
-    return DONE
+    return _tell(outcome, as_json=as_json, dry_run=dry_run)
 
 
 @review_commands.command("approve", help=_("Record the approval of the director who has the report."))
@@ -174,8 +172,7 @@ def reopen(
 
     with opened(context, workspace, writes=not dry_run) as (place, store):
         outcome = step.reopen(place, store, read_period(period, place, year), because, dry_run=dry_run)
-    _tell(outcome, as_json=as_json, dry_run=dry_run)
-    return DONE
+    return _tell(outcome, as_json=as_json, dry_run=dry_run)
 
 
 @review_commands.command("show", help=_("Show where the report stands, comments, and changes since."))

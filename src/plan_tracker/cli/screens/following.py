@@ -38,7 +38,7 @@ def show_calendar(found: Sequence[tuple[Period, Sequence[Progress]]], today: dat
         for step in steps:
             if step.standing == "not asked":
                 continue
-            late = str((today - step.due).days) if step.due and step.standing == "late" else ""
+            late = str(step.days_late(today) or "")
             table.add_row(
                 _day(step.due), str(step.step), step.name, state_text(step.standing), _day(step.done_on), late
             )

@@ -74,17 +74,26 @@ def show_letters(letters: Sequence[Letter], *, to_stderr: bool) -> None:
     console.print(table)
 
 
-def show_numbered(letter: Letter, *, to_stderr: bool, dry_run: bool) -> None:
+def show_numbered(letter: Letter, twins: Sequence[Letter], *, to_stderr: bool, dry_run: bool) -> None:
+    """What was recorded, and which other letters have the same number."""
     text = (
         _("Would record: {kind} to {unit} is number {number} of {date}: {path}")
         if dry_run
         else _("Recorded: {kind} to {unit} is number {number} of {date}: {path}")
     )
     day = short_date(letter.day) if letter.day else ""
-    console_on(to_stderr=to_stderr).print(
+    console = console_on(to_stderr=to_stderr)
+    console.print(
         text.format(kind=letter.kind, unit=letter.unit, number=letter.number, date=day, path=letter.path),
         markup=False,
     )
+    if twins:
+        named = ", ".join(f"{twin.kind} {twin.unit}" for twin in twins)
+        console.print(
+            "! " + _("{number} is also the number of: {letters}").format(number=letter.number, letters=named),
+            markup=False,
+            style="yellow",
+        )
 
 
 def show_orders(lines: Sequence[OrderLine], *, to_stderr: bool) -> None:

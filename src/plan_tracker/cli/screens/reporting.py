@@ -21,6 +21,9 @@ def show_reports(made: Making, letters: Sequence[Letter], *, to_stderr: bool, dr
     console.print(_("Would write:") if dry_run else _("Written:"))
     for item in made.reports:
         console.print(f"  {item.path}", markup=False)
+        if item.edited:
+            said = _("{path} has been edited and stays as it is; what was changed in it is not in this one.")
+            console.print("    " + said.format(path=item.edited), markup=False)
         if item.missing:
             console.print("    " + _("Not in it: {units}").format(units=" ".join(item.missing)), markup=False)
     for path in filter(None, (made.workbook, *(letter.path for letter in letters))):

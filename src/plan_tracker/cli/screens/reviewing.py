@@ -29,7 +29,7 @@ _ACTS = {
 _CHANGES = {
     "edited": N_("{path} has been edited since it was submitted; what was submitted is the copy in {frozen}."),
     "gone": N_("{path} is not there any more; what was submitted is the copy in {frozen}."),
-    "data": N_("Other returns count now than when the report of {plan} was submitted."),
+    "data": N_("Other returns count now than those that the report of {plan} was made from."),
     "copy": N_("The copy of what was submitted is missing or damaged: {path}"),
 }
 
@@ -92,7 +92,7 @@ def _show_where(console: Console, outcome: Outcome) -> None:
     if review.round > 1:
         said += " " + _("This is round {round}.").format(round=review.round)
     console.print(said, markup=False)
-    console.print(_("Next: {command}").format(command=review.next_command), markup=False)
+    console.print(_("Next: {command}").format(command=outcome.next_command), markup=False)
 
 
 def _change_text(outcome: Outcome, change: Change) -> str:
@@ -103,6 +103,8 @@ def _change_text(outcome: Outcome, change: Change) -> str:
 
 def _what_to_do(outcome: Outcome) -> str:
     period = outcome.review.period.name
+    if outcome.submitted is None:
+        return _("To take them up, write the report anew: plantrack report {period}").format(period=period)
     if outcome.review.stage in ("with monitoring", "with strategy"):
         return _(
             "To put the changed report before the reader: plantrack report {period}, review submit {period}"

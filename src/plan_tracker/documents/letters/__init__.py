@@ -16,10 +16,11 @@ from plan_tracker.documents.letters.orders import Remark, write_comments, write_
 from plan_tracker.documents.letters.reference import BLANK, Reference
 from plan_tracker.documents.letters.requests import write_correction, write_reminder, write_request
 from plan_tracker.documents.letters.results import write_circulation, write_kpi_results
-from plan_tracker.documents.letters.review import Approval, write_consideration, write_to_executives
+from plan_tracker.documents.letters.review import Again, Approval, write_consideration, write_to_executives
 
 __all__ = [
     "BLANK",
+    "Again",
     "Approval",
     "Concerns",
     "Fault",

@@ -10,7 +10,7 @@ from pathlib import Path
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.letters.concerns import NO_CONCERNS, Concerns
 from plan_tracker.documents.letters.facts import PlanFacts
-from plan_tracker.documents.letters.frame import Recipient, in_full, plan_words, points, write_letter
+from plan_tracker.documents.letters.frame import Recipient, in_full, one_line, plan_words, points, write_letter
 from plan_tracker.documents.letters.reference import BLANK, Reference
 from plan_tracker.fiscal import Period
 from plan_tracker.workspace import Workspace
@@ -20,10 +20,22 @@ _NAMED = 3  # projects and problems that the executives' memo has room for
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """A reader's approval: ``comments`` recommendations, all of them carried out, and the day if it is known."""
+    """A reader's approval: ``comments`` recommendations, all of them carried out, and the day if it is known.
+
+    ``amended``: the report has been mended since, and is not to the letter what was approved.
+    """
 
     comments: int
     day: date | None = None
+    amended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """That a report is submitted for the ``round``-th time (from 2), and why."""
+
+    round: int
+    because: str
 
 
 def write_consideration(
@@ -34,6 +46,7 @@ def write_consideration(
     path: Path,
     *,
     approved: Approval | None = None,
+    again: Again | None = None,
     refers: Reference | None = None,
     own: Reference = BLANK,
 ) -> None:
@@ -45,8 +58,9 @@ def write_consideration(
     letters = workspace.config.letters
     reader = letters.strategy_director if approved else letters.monitoring_director
     context = {
-        **_facts(workspace, plans, reports),
+        **_facts(workspace, plans, reports, again),
         "second": approved is not None,
+        "amended": approved is not None and approved.amended,
         "comments": approved.comments if approved else 0,
         "approved": in_full(approved.day) if approved and approved.day else "",
     }
@@ -62,15 +76,19 @@ def write_to_executives(
     *,
     concerns: Concerns = NO_CONCERNS,
     approved: Sequence[date | None] = (None, None),
+    amended: bool = False,
+    again: Again | None = None,
     own: Reference = BLANK,
 ) -> None:
     """Writes L6 to ``path``: a summary, for information and for permission to publish the ``reports`` (file names).
 
-    It goes to ``letters.executives``. ``approved``: the days on which the two directors approved, where known.
+    It goes to ``letters.executives``. ``approved``: the days on which the two directors approved, where known;
+    ``amended``: the report has been mended since the first of them did.
     Errors as ``write_letter``'s.
     """
     context = {
-        **_facts(workspace, plans, reports),
+        **_facts(workspace, plans, reports, again),
+        "amended": amended,
         "attention": _named(concerns.attention),
         "problems": _named(concerns.problems),
         "approved": {
@@ -90,8 +108,12 @@ def _named(sentences: Sequence[str]) -> Mapping[str, object]:
     }
 
 
-def _facts(workspace: Workspace, plans: Sequence[PlanFacts], reports: Sequence[str]) -> Mapping[str, object]:
+def _facts(
+    workspace: Workspace, plans: Sequence[PlanFacts], reports: Sequence[str], again: Again | None
+) -> Mapping[str, object]:
     return {
+        "round": w.count(again.round) if again else "",
+        "because": one_line(again.because) if again else "",
         "plan": plan_words(workspace, [facts.plan for facts in plans]),
         "plans": [_plan(workspace, i, facts) for i, facts in enumerate(plans, 1)],
         "reports": [{"number": w.count(i), "name": name} for i, name in enumerate(reports, 1)],
