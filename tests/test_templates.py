@@ -63,6 +63,8 @@ def check(tmp_path: Path, write: Callable[[DocumentObject], object]) -> list[Fla
         ("{% for u in units %}{{ u.nmae }}{% endfor %}", "u.name"),
         ("{{ plan.name|uper }}", "uper"),
         ("{{ plan.name + }}", "plan.name +"),
+        ("{{ plan['nam'] }}", "plan.name"),
+        ("{% for u in units[:3] %}{{ u.nmae }}{% endfor %}", "u.name"),
         ("{%tr endif %}", "tr"),
     ],
 )
@@ -79,6 +81,7 @@ def test_what_is_wrong_is_named_by_its_paragraph(tmp_path: Path, text: str, said
         "{{ plan.name }} {{ problems|length }} {{ table_number() }} {# ไว้เตือนกัน #}",
         "{% for u in units %}{{ loop.index }} {{ u.money.budget }}{% endfor %}",
         "{% for u in units %}{% for p in u.rows %}{{ p.name }}{% endfor %}{% endfor %}",
+        "{% for u in units[:-1] %}{{ u['name'] }}{% endfor %}{{ units[-1].name }}",
         "{% if kpi.not_rated != ‘0’ %}{{ kpi.total }}{% elif has_returns %}{% else %}{% endif %}",
         "ข้อความ { ธรรมดา } 100 %",
     ],

@@ -282,7 +282,10 @@ class _Check:
 
 
 def _chains(tree: nodes.Node) -> Iterator[list[str]]:
-    """Names with what is taken of them: ``u.money.budget`` as ``u``, ``money``, ``budget``; an item as ``[]``."""
+    """Names with what is taken of them: ``u.money.budget`` as ``u``, ``money``, ``budget``; an item as ``[]``.
+
+    ``u["name"]`` is ``u.name``, and a part of a list (``units[:3]``) is a list of the same.
+    """
     inner: set[int] = set()
     for node in tree.find_all((nodes.Getattr, nodes.Getitem, nodes.Name)):
         if id(node) in inner:
@@ -290,7 +293,11 @@ def _chains(tree: nodes.Node) -> Iterator[list[str]]:
         chain: list[str] = []
         one: nodes.Node = node
         while isinstance(one, nodes.Getattr | nodes.Getitem):
-            chain.insert(0, one.attr if isinstance(one, nodes.Getattr) else "[]")
+            if isinstance(one, nodes.Getattr):
+                chain.insert(0, one.attr)
+            elif not isinstance(one.arg, nodes.Slice):
+                key = one.arg.value if isinstance(one.arg, nodes.Const) else None
+                chain.insert(0, key if isinstance(key, str) else "[]")
             one = one.node
             inner.add(id(one))
         if isinstance(one, nodes.Name):
