@@ -24,8 +24,10 @@ from plan_tracker.fiscal import (
     parse_quarter,
     per_cent,
     short_date,
+    spoken_date,
     thai_digits,
 )
+from plan_tracker.i18n import use_language
 
 years = st.integers(2400, 2999)
 
@@ -217,3 +219,16 @@ def test_per_cent_is_not_rounded_before_its_time() -> None:
     third = per_cent(Decimal(1), Decimal(3))
     assert third is not None
     assert third != half_up(third) == Decimal("33.33")
+
+
+def test_the_screen_names_periods_and_days_in_its_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PLANTRACK_LANG", raising=False)
+    said = {}
+    for language in ("en", "th"):
+        use_language(language)
+        day = date(2025, 10, 1)
+        said[language] = Period(2569, 2).spoken, Period(2569, YEAR_END).spoken, spoken_date(day)
+    assert said == {
+        "en": ("Q2 of fiscal year 2569", "year-end of fiscal year 2569", "2025-10-01"),
+        "th": (Period(2569, 2).title, Period(2569, YEAR_END).title, "1 ต.ค. 68"),
+    }

@@ -65,7 +65,10 @@ def test_an_answer_is_due_and_stands_in_the_list(ordered: Desk) -> None:
 
 def test_orders_are_open_then_late_then_done(desk: Desk) -> None:
     desk.today = date(2026, 2, 10)
-    added = desk.run("orders", "add", ORDER, "--date", "2569-02-10", "--due", "2569-03-31", "--unit", "ys", expect=0)
+    words = ("orders", "add", ORDER, "--date", "2569-02-10", "--due", "2569-03-31", "--unit", "ys")
+    planned = desk.run(*words, "--dry-run", expect=0)
+    added = desk.run(*words, expect=0)
+    assert planned == added
     assert (added["order"]["order"], added["order"]["state"], added["order"]["units"]) == ("O01", "open", ["YS"])
     desk.today = date(2026, 4, 1)
     assert desk.run("orders", "list", expect=0)["orders"][0]["state"] == "late"

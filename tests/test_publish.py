@@ -82,6 +82,24 @@ def published(permitted_root: Path, tmp_path_factory: pytest.TempPathFactory) ->
     return folder
 
 
+def test_once_published_it_is_done_until_another_report_is_permitted(permitted: Desk) -> None:
+    """R19: the board and the review know whether what may be published is what has been."""
+
+    def stands() -> tuple[str, bool, str]:
+        step = next(step for step in permitted.run("status", "q1", expect=0)["steps"] if step["step"] == 8)
+        review = permitted.run("review", "show", "q1")
+        return step["state"], bool(review["published"]), review["next"]
+
+    assert stands() == ("waiting", False, "plantrack publish q1")
+    permitted.run("publish", "q1", expect=0)
+    assert stands() == ("done", True, "plantrack orders list")
+    permitted.run("review", "reopen", "q1", "--because", "แก้ไข", expect=0)
+    for act in ("submit", "approve", "submit", "approve", "submit"):
+        permitted.run("review", act, "q1", expect=0)
+    permitted.run("review", "permit", "q1", "--reference", "ดศ 0200/10", "--date", str(permitted.today), expect=0)
+    assert stands() == ("waiting", False, "plantrack publish q1")
+
+
 def test_without_permission_nothing_is_published_and_the_next_command_is_named(desk: Desk) -> None:
     refused = desk.invoke("publish", "q1")
     assert refused.exit_code == 2

@@ -384,6 +384,7 @@ def test_the_year_end_goes_the_same_way_and_closes_its_quarters(reported: Desk) 
     reported.send_back("YS", {"P001/f11.result_quarter": "ส่งช้า (ตัวอย่าง)"})
     file = reported.ingest_one()
     assert (file["outcome"], "review reopen year-end" in file["findings"][0]["fix"]) == ("rejected", True)
+    assert "plantrack review reopen year-end" in reported.invoke("review", "show", "q1").output.replace("\n", " ")
 
 
 def test_a_refusal_is_recorded_with_its_reason(reported: Desk) -> None:
@@ -395,9 +396,15 @@ def test_a_refusal_is_recorded_with_its_reason(reported: Desk) -> None:
 
 def test_a_dry_run_does_nothing(reported: Desk) -> None:
     before = sorted(reported.root.rglob("*.docx"))
-    reported.run("review", "submit", "q1", "--dry-run", expect=0)
+    planned = reported.run("review", "submit", "q1", "--dry-run", expect=0)["letters"]
     assert reported.run("review", "show", "q1", expect=0)["stage"] == "new"
     assert sorted(reported.root.rglob("*.docx")) == before
+    drafted = reported.run("review", "submit", "q1", expect=0)["letters"]
+    assert planned == [letter | {"drafted_at": None} for letter in drafted]
+    about = ("review", "comment", "q1", "ชี้แจง", "--unit", "YS")
+    told = reported.run(*about, "--dry-run", expect=0)
+    asked = reported.run(*about, expect=0)["letters"]
+    assert (told["comments"], told["letters"]) == ([], [letter | {"drafted_at": None} for letter in asked])
 
 
 @pytest.mark.parametrize("stage", Stage)

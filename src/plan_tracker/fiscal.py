@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from plan_tracker.errors import UsageError
-from plan_tracker.i18n import _
+from plan_tracker.i18n import _, current_language
 
 BUDDHIST_OFFSET = 543
 QUARTERS = (1, 2, 3, 4)
@@ -87,6 +87,12 @@ class Period:
         return f"{part}ปีงบประมาณ พ.ศ. {self.fiscal_year}"
 
     @property
+    def spoken(self) -> str:
+        """The title in the language in use, for the screen: ``Q2 of fiscal year 2569``."""
+        text = _("year-end of fiscal year {year}") if self.is_year_end else _("Q{quarter} of fiscal year {year}")
+        return text.format(quarter=self.quarter, year=self.fiscal_year)
+
+    @property
     def span(self) -> str:
         """``1 มกราคม 2569 – 31 มีนาคม 2569``."""
         return f"{long_date(self.first_day)} – {long_date(self.last_day)}"
@@ -148,6 +154,13 @@ def long_date(day: date) -> str:
 def short_date(day: date) -> str:
     """``1 ต.ค. 68``."""
     return f"{day.day} {SHORT_MONTHS[day.month - 1]} {(day.year + BUDDHIST_OFFSET) % 100:02d}"
+
+
+def spoken_date(day: date, *, in_full: bool = False) -> str:
+    """A day as the screen has it: ``1 ต.ค. 68``, or ``1 ตุลาคม 2568``; in English ``2025-10-01``."""
+    if current_language() != "th":
+        return day.isoformat()
+    return long_date(day) if in_full else short_date(day)
 
 
 def thai_digits(text: str) -> str:

@@ -150,14 +150,14 @@ class Review:
         if (self.stage, act) not in _MOVES:
             raise OrderError(
                 _("'{act}' is out of order for the report of {period}: {stands}.").format(
-                    act=act, period=self.period.title, stands=self.stands
+                    act=act, period=self.period.spoken, stands=self.stands
                 ),
                 _("Next: {command}").format(command=self.next_command),
             )
         if not self.may(act):
             raise OrderError(
                 _("Comments on the report of {period} are still open: {numbers}").format(
-                    period=self.period.title, numbers=", ".join(str(number) for number in self.open_comments)
+                    period=self.period.spoken, numbers=", ".join(str(number) for number in self.open_comments)
                 ),
                 _("Close each by a new return of its unit, or with: {command}").format(command=self.next_command),
             )

@@ -266,6 +266,7 @@ def review(outcome: Outcome) -> dict[str, Any]:
         "reader": str(found.stage.reader) if found.stage.reader else None,
         "round": found.round,
         "next": outcome.next_command,
+        "published": outcome.published.isoformat() if outcome.published else None,
         "submitted": submitted(outcome.submitted) if outcome.submitted else None,
         "comments": [comment(made) for made in outcome.comments],
         "letters": [letter(drafted) for drafted in outcome.letters],

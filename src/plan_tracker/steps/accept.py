@@ -19,7 +19,7 @@ def accept(
     returns = [kept for kept in store.returns(period) if kept.unit == unit]
     if not returns:
         raise OrderError(
-            _("Nothing usable has come back from {unit} for {period}.").format(unit=unit, period=period.title),
+            _("Nothing usable has come back from {unit} for {period}.").format(unit=unit, period=period.spoken),
             _("See who has returned with: plantrack status q{quarter}").format(quarter=period.quarter),
         )
     newest = returns[-1]

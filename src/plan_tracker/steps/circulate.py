@@ -46,8 +46,7 @@ def circulate(
     number, units = record.number if record else None, register.reporting_units()
     drafts = Drafts(workspace, store, period)
     if dry_run:
-        planned = [Letter(0, "L4", unit.code, period, "", drafts.path("L4", unit.code), "") for unit in units]
-        return Circulated(planned, number)
+        return Circulated([drafts.plan("L4", unit.code) for unit in units], number)
     plans = _figures(workspace, store, period, record)
     as_of = max((figures.dataset.data_date for figures in plans), default=workspace.today)
     standing = {line.unit.code: line for line in unit_statuses(workspace, store, period)}
@@ -80,7 +79,7 @@ def _check(workspace: Workspace, store: Store, period: Period, order: str, day: 
         )
     if not store.newest_form_ids(period):
         raise OrderError(
-            _("No forms have been issued for {period}.").format(period=period.title),
+            _("No forms have been issued for {period}.").format(period=period.spoken),
             _("Issue them with: plantrack issue-forms q{quarter}").format(quarter=period.quarter),
         )
     check_day(workspace, day, since=period.first_day, event=_("on that day the quarter begins"))

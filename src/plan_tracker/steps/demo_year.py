@@ -69,7 +69,7 @@ def _remind(workspace: Workspace, store: Store, quarter: Period, say: Say) -> No
 
 def _play_quarter(workspace: Workspace, store: Store, quarter: Period, say: Say) -> Sequence[str]:
     """Forms out, returns in, reports; gives the reports' paths."""
-    say(_("{period}: forms, returns and reports").format(period=quarter.title))
+    say(_("{period}: forms, returns and reports").format(period=quarter.spoken))
     issued = issue_forms(_on(workspace, quarter, 2), store, quarter)
     newest = store.newest_form_ids(quarter)
     for item in issued:
@@ -88,7 +88,7 @@ def _publish(workspace: Workspace, store: Store, period: Period, say: Say) -> li
     """The period's web site and data; gives their paths."""
     say(
         _("The web site and the open data of {period}: plantrack publish {name}").format(
-            period=period.title, name=period.name
+            period=period.spoken, name=period.name
         )
     )
     return list(publish(_on(workspace, period, 50), store, period).written)
@@ -96,7 +96,7 @@ def _publish(workspace: Workspace, store: Store, period: Period, say: Say) -> li
 
 def _pass_on(workspace: Workspace, store: Store, period: Period, say: Say) -> list[str]:
     """The report through both directors to the executives' permission, then down to the units; gives the letters."""
-    say(_("The review of {period}, up to the permission to publish").format(period=period.title))
+    say(_("The review of {period}, up to the permission to publish").format(period=period.spoken))
     desk = _on(workspace, period, 30 if not period.is_year_end else 45)
     drafted = [*review.submit(desk, store, period).letters]
     unit = next(iter(store.newest_clean(period.quarters[-1])))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
 
 from plan_tracker.errors import OrderError
@@ -46,7 +47,7 @@ def reports_now(workspace: Workspace, store: Store, period: Period) -> tuple[Sub
         path = workspace.root / record.documents[plan.code].path if record else None
         if record is None or path is None or not path.is_file():
             raise OrderError(
-                _("There is no report of {plan} for {period} to submit.").format(plan=plan.code, period=period.title),
+                _("There is no report of {plan} for {period} to submit.").format(plan=plan.code, period=period.spoken),
                 _("Write it with: plantrack report {period}").format(period=period.name),
             )
         found.append(SubmittedReport(plan.code, workspace.relative(path), "", file_sha256(path), record.number))
@@ -109,6 +110,15 @@ def _changes(workspace: Workspace, store: Store, period: Period, report: Submitt
         yield Change(Kind.DATA, report.plan, report.path)
     if _is_damaged(workspace, report):
         yield Change(Kind.COPY, report.plan, report.frozen)
+
+
+def published_on(store: Store, period: Period) -> date | None:
+    """The day on which what may be published now was last published; None where it has not been."""
+    permitted, published = store.reviews.permitted(period), store.last_event("publish", period)
+    if permitted is None or permitted.permitted is None or published is None:
+        return None
+    meant = {"sha256": permitted.sha256, "reference": permitted.permitted.reference}
+    return datetime.fromisoformat(published.at).date() if meant.items() <= published.details.items() else None
 
 
 def record_of(store: Store, period: Period, report: SubmittedReport) -> ReportRecord:

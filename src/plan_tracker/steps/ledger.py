@@ -42,6 +42,10 @@ class Drafts:
             path = self._folder / f"{stem}-{number}.docx"
         return self._workspace.relative(path)
 
+    def plan(self, kind: str, unit: str, about: str = "") -> Letter:
+        """The letter that ``write`` would draft: neither written nor noted."""
+        return Letter(0, kind, unit, self._period, about, self.path(kind, unit, about), "")
+
     def write(self, kind: str, unit: str, write: Callable[[Path], None], about: str = "") -> Letter:
         """Has ``write`` write the draft, and notes it in the ledger."""
         relative = self.path(kind, unit, about)

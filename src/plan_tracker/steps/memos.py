@@ -66,9 +66,22 @@ def write_memo(workspace: Workspace, store: Store, review: Review, reports: tupl
         )
     else:
         write = partial(write_consideration, workspace, period, facts, names, again=again)
-    kind = "L6" if reader is Reader.EXECUTIVES else "L5"
-    about = "" if review.round == 1 else str(review.round)
-    return Drafts(workspace, store, period).write(kind, reader, write, about)
+    return Drafts(workspace, store, period).write(_kind(reader), reader, write, _about_round(review))
+
+
+def plan_memo(workspace: Workspace, store: Store, review: Review) -> Letter:
+    """The letter that ``write_memo`` would draft."""
+    reader = review.stage.reader
+    assert reader is not None
+    return Drafts(workspace, store, review.period).plan(_kind(reader), reader, _about_round(review))
+
+
+def _kind(reader: Reader) -> str:
+    return "L6" if reader is Reader.EXECUTIVES else "L5"
+
+
+def _about_round(review: Review) -> str:
+    return "" if review.round == 1 else str(review.round)
 
 
 def _hashes(reports: Sequence[SubmittedReport]) -> list[tuple[str, str]]:
@@ -107,10 +120,19 @@ def write_comments_to(workspace: Workspace, store: Store, period: Period, reader
             path,
             refers=cited(precedent(store, "L9", unit, period)),
         ),
-        "" if reader is Reader.MONITORING else str(reader),
+        _about_reader(reader),
     )
     store.reviews.set_letter(comments, letter.id)
     return letter
+
+
+def plan_comments_to(workspace: Workspace, store: Store, period: Period, reader: Reader, unit: str) -> Letter:
+    """The letter that ``write_comments_to`` would draft."""
+    return Drafts(workspace, store, period).plan("L9", unit, _about_reader(reader))
+
+
+def _about_reader(reader: Reader) -> str:
+    return "" if reader is Reader.MONITORING else str(reader)
 
 
 def find_subject(register: Register, unit: str, project: str, field: str) -> tuple[str, str]:

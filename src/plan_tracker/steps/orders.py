@@ -56,10 +56,10 @@ def add_order(
         raise UsageError(
             _("The order would be due before it was given."), _("--due must be a later day than --date, or the same.")
         )
+    taken = {*register.project_by_code, *register.kpi_by_code}
     if dry_run:
-        order = Order(0, text.strip(), day, due, codes, about)
+        order = Order(store.orders.next_number(taken), text.strip(), day, due, codes, about)
     else:
-        taken = {*register.project_by_code, *register.kpi_by_code}
         with store.transaction():
             at = workspace.timestamp()
             order = store.orders.add(text.strip(), day, due, codes, about, at, taken=taken)
@@ -153,7 +153,7 @@ def _letters_of(
         if any(letter.about == order.code and letter.is_sent for letter in store.letters.to("L7", unit.code, period)):
             continue
         if dry_run:
-            yield Letter(0, "L7", unit.code, period, order.code, drafts.path("L7", unit.code, order.code), "")
+            yield drafts.plan("L7", unit.code, order.code)
             continue
         before = precedent(store, "L7", unit.code, period)
         if before and before.kind == "L6" and unit.unit_type != DIVISION:

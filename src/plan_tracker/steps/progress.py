@@ -16,6 +16,7 @@ from plan_tracker.fiscal import Period
 from plan_tracker.i18n import N_, _
 from plan_tracker.review import Act, Stage
 from plan_tracker.steps import status
+from plan_tracker.steps.frozen import published_on
 from plan_tracker.store import Store
 from plan_tracker.workspace import Workspace
 
@@ -145,7 +146,8 @@ def _reported(view: _View) -> _Found:
 
 
 def _published(view: _View) -> _Found:
-    return _event(view, "publish")
+    day = published_on(view.store, view.period)
+    return _Found(int(day is not None), 1, day)
 
 
 def _event(view: _View, what: str) -> _Found:

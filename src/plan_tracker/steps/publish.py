@@ -45,7 +45,7 @@ def publish(workspace: Workspace, store: Store, period: Period, *, dry_run: bool
         review = store.reviews.review(period)
         raise OrderError(
             _("There is no permission to publish the report of {period}: {stands}.").format(
-                period=period.title, stands=review.stands
+                period=period.spoken, stands=review.stands
             ),
             _("Next: {command}").format(command=review.next_command),
         )
@@ -68,7 +68,7 @@ def publish(workspace: Workspace, store: Store, period: Period, *, dry_run: bool
         period=str(period),
         folder=published.folder,
         reference=permitted.permitted.reference,
-        sha256=" ".join(report.sha256 for report in permitted.reports),
+        sha256=permitted.sha256,
     )
     changed, failed = relist_all((_folder(workspace, other), other, _others(workspace, other)) for other in others)
     return replace(

@@ -40,7 +40,7 @@ def find_record(store: Store, period: Period, number: int) -> ReportRecord:
     record = store.reports.find(period, number)
     if record is None:
         raise UsageError(
-            _("No reports number {number} have been made for {period}.").format(number=number, period=period.title),
+            _("No reports number {number} have been made for {period}.").format(number=number, period=period.spoken),
             _("See which have: plantrack report {period} --list").format(period=period.name),
         )
     return record

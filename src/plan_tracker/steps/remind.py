@@ -34,14 +34,14 @@ def remind(workspace: Workspace, store: Store, period: Period, *, dry_run: bool 
     """Reminds the units whose return, or its correction, was due before today and does not count yet."""
     if not store.newest_form_ids(period):
         raise OrderError(
-            _("No forms have been issued for {period}.").format(period=period.title),
+            _("No forms have been issued for {period}.").format(period=period.spoken),
             _("Issue them with: plantrack issue-forms q{quarter}").format(quarter=period.quarter),
         )
     closing = store.reviews.closed_by(period)
     if closing:
         raise OrderError(
             _("{period} is closed: publication of its report has been permitted, and returns are not taken.").format(
-                period=period.title
+                period=period.spoken
             ),
             _("If they must be, open the report first: plantrack review reopen {period} --because TEXT").format(
                 period=closing.name

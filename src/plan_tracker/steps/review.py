@@ -22,6 +22,7 @@ from plan_tracker.steps.frozen import (
     changes_since,
     check_copies,
     freeze,
+    published_on,
     reports_now,
     stale_reports,
 )
@@ -34,7 +35,8 @@ class Outcome:
     """Where a report stands after an act: what lies with the reader, every comment, the letters just drafted.
 
     ``changes``: what differs from what was submitted, and so is not what the act speaks of. ``made``: the comment
-    that has just been recorded.
+    that has just been recorded. ``published``: the day on which what is permitted was. ``closed_by``: the report by
+    whose permission no returns are taken.
     """
 
     review: Review
@@ -45,11 +47,15 @@ class Outcome:
     changes: Sequence[Change] = ()
     made: Comment | None = None
     has_report: bool = True
+    published: date | None = None
+    closed_by: Period | None = None
 
     @property
     def next_command(self) -> str:
-        """What can be done now; before there is a report, that it be written."""
-        return self.review.next_command if self.has_report else f"plantrack report {self.review.period.name}"
+        """What can be done now: before there is a report, that it be written; once it is published, orders."""
+        if not self.has_report:
+            return f"plantrack report {self.review.period.name}"
+        return "plantrack orders list" if self.published else self.review.next_command
 
 
 def show(workspace: Workspace, store: Store, period: Period, letters: Sequence[Letter] = ()) -> Outcome:
@@ -63,6 +69,8 @@ def show(workspace: Workspace, store: Store, period: Period, letters: Sequence[L
         letters,
         changes_since(workspace, store, submitted) if submitted else _stale(workspace, store, period),
         has_report=bool(submitted or store.reports.all(period)),
+        published=published_on(store, period),
+        closed_by=store.reviews.closed_by(period),
     )
 
 
@@ -83,7 +91,7 @@ def submit(workspace: Workspace, store: Store, period: Period, *, dry_run: bool 
     before = store.reviews.submitted(period)
     reports = _reports(workspace, store, review, before)
     if dry_run:
-        return show(workspace, store, period)
+        return show(workspace, store, period, [memos.plan_memo(workspace, store, after)])
     if not before or review.stage is after.stage:
         number = f"{review.round}-{before.number + 1 if before else 1}"
         reports = freeze(workspace, number, period, reports)
@@ -151,7 +159,8 @@ def comment(
         raise UsageError(_("A comment needs its text."), _("Write it in quotes after the period."))
     unit, project = memos.find_subject(store.register_for(period), unit, project, field)
     if dry_run:
-        return show(workspace, store, period)
+        planned = [memos.plan_comments_to(workspace, store, period, reader, unit)] if unit else []
+        return show(workspace, store, period, planned)
     at = workspace.timestamp()
     with store.transaction():
         made = store.reviews.add_comment(review, reader, text.strip(), unit=unit, project=project, field=field, at=at)
@@ -178,7 +187,7 @@ def resolve(
     found = next((made for made in store.reviews.comments(period) if made.number == number), None)
     if found is None:
         raise UsageError(
-            _("There is no comment {number} on the report of {period}.").format(number=number, period=period.title),
+            _("There is no comment {number} on the report of {period}.").format(number=number, period=period.spoken),
             _("See the comments with: plantrack review show {period}").format(period=period.name),
         )
     if not found.is_open:

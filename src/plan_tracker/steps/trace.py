@@ -59,7 +59,7 @@ def trace(
     if source is None or entry is None:
         raise OrderError(
             _("No return that counts has come from {unit} for {period}.").format(
-                unit=found.unit.code, period=basis.period.title
+                unit=found.unit.code, period=basis.period.spoken
             ),
             _("See who has returned with: plantrack status q{quarter}").format(quarter=basis.period.quarter),
         )
@@ -84,7 +84,7 @@ def _unknown(store: Store, period: Period, code: str) -> PlantrackError:
     if owned:
         return OrderError(
             _("{code} came into the register after {unit}'s form for {period} had gone out.").format(
-                code=code, unit=owned.unit, period=period.title
+                code=code, unit=owned.unit, period=period.spoken
             ),
             _("Ask for it with a new form: plantrack issue-forms q{quarter} --unit {unit}").format(
                 quarter=period.quarter, unit=owned.unit

@@ -63,7 +63,7 @@ def trace_totals(
     ]
     if not found:
         raise UsageError(
-            _("{unit} has neither projects nor KPIs in {period}.").format(unit=code, period=period.title),
+            _("{unit} has neither projects nor KPIs in {period}.").format(unit=code, period=period.spoken),
             _("See the codes in the register workbook."),
         )
     return tuple(found)

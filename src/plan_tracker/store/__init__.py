@@ -103,6 +103,10 @@ class Store:
         """The whole log, the oldest first."""
         return self._log.events()
 
+    def last_event(self, what: str, period: Period) -> Event | None:
+        """The newest entry of the log of the kind ``what`` about ``period``."""
+        return self._log.last(what, period)
+
     def days_of(self, period: Period) -> dict[str, date]:
         """The last day on which each thing was done for ``period``: by the word before the colon, as in the log."""
         return self._log.days_of(period)

@@ -36,7 +36,7 @@ def take_bases(store: Store, config: Config, period: Period, today: date) -> tup
     bases = tuple(take_basis(store, config, quarter, today) for quarter in quarters)
     if not any(basis.was_issued for basis in bases if basis.period in period.quarters):
         raise OrderError(
-            _("No forms have been issued for {period}.").format(period=period.title),
+            _("No forms have been issued for {period}.").format(period=period.spoken),
             _("Issue them with: plantrack issue-forms q{quarter}").format(quarter=period.quarters[-1].quarter),
         )
     return bases

@@ -56,6 +56,15 @@ class Log:
     def events(self) -> list[Event]:
         return [event_from_row(row) for row in self._rows()]
 
+    def last(self, what: str, period: Period) -> Event | None:
+        """The newest entry of the kind ``what`` about ``period``."""
+        row = self._db.execute(
+            "SELECT * FROM events WHERE what = ? AND json_extract(details, '$.period') = ?"
+            " ORDER BY number DESC LIMIT 1",
+            (what, str(period)),
+        ).fetchone()
+        return event_from_row(row) if row else None
+
     def days_of(self, period: Period) -> dict[str, date]:
         """The last day of each kind of entry about ``period``; the kinds of ``ingest: …`` are one."""
         rows = self._db.execute(

@@ -64,9 +64,7 @@ class Orders:
     ) -> Order:
         """Keeps an order; its code is none of ``taken``, which projects and KPIs go by."""
         with self._db.transaction():
-            number = self._db.execute("SELECT coalesce(max(number), 0) + 1 FROM orders").fetchone()[0]
-            while order_code(number) in taken:
-                number += 1
+            number = self.next_number(taken)
             self._db.execute(
                 "INSERT INTO orders (number, text, day, due, added_at, fiscal_year, quarter)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -74,6 +72,13 @@ class Orders:
             )
             self._db.executemany("INSERT INTO order_units VALUES (?, ?)", [(number, unit) for unit in units])
         return Order(number, text, day, due, tuple(units), period)
+
+    def next_number(self, taken: Collection[str] = ()) -> int:
+        """The number that the next order will have; its code is none of ``taken``."""
+        number: int = self._db.execute("SELECT coalesce(max(number), 0) + 1 FROM orders").fetchone()[0]
+        while order_code(number) in taken:
+            number += 1
+        return number
 
     def all(self) -> list[Order]:
         units: dict[int, list[str]] = {}

@@ -56,6 +56,11 @@ class Submitted:
     reports: tuple[SubmittedReport, ...]
     permitted: Recorded | None = None
 
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of each report, in the plans' order, with spaces between."""
+        return " ".join(report.sha256 for report in self.reports)
+
 
 @dataclass(frozen=True, slots=True)
 class Approved:

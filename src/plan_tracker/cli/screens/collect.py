@@ -132,7 +132,7 @@ def show_status(period: Period, lines: Sequence[UnitStatus], *, to_stderr: bool)
 
     console = console_on(to_stderr=to_stderr)
     table = new_table(
-        _("Unit"), _("Name"), _("Form 1"), _("Form 2"), _("Errors"), _("Warnings"), _("Days late"), title=period.title
+        _("Unit"), _("Name"), _("Form 1"), _("Form 2"), _("Errors"), _("Warnings"), _("Days late"), title=period.spoken
     )
     for line in lines:
         numbers = (str(number or "") for number in (line.errors, line.warnings, line.days_late))
@@ -216,7 +216,7 @@ def show_totals(found: Sequence[TracedTotals], *, in_full: bool, to_stderr: bool
     """Each total; ``in_full``, with the answers that it is made of and the files that they came in."""
     console = console_on(to_stderr=to_stderr)
     for one in found:
-        title = " · ".join(filter(None, (one.period.title, one.plan, one.unit)))
+        title = " · ".join(filter(None, (one.period.spoken, one.plan, one.unit)))
         if in_full:
             _show_parts(console, one, title)
         else:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from plan_tracker.cli.terminal import console_on, new_table, state_text
-from plan_tracker.fiscal import short_date
+from plan_tracker.fiscal import spoken_date
 from plan_tracker.i18n import _
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def show_calendar(found: Sequence[tuple[Period, Sequence[Progress]]], today: dat
     """Per period: by when, what, and how it stands."""
     console = console_on(to_stderr=to_stderr)
     for period, steps in found:
-        table = new_table(_("Due"), "#", _("Step"), _("State"), _("Done on"), _("Days late"), title=period.title)
+        table = new_table(_("Due"), "#", _("Step"), _("State"), _("Done on"), _("Days late"), title=period.spoken)
         for step in steps:
             if step.standing == "not asked":
                 continue
@@ -46,14 +46,14 @@ def show_calendar(found: Sequence[tuple[Period, Sequence[Progress]]], today: dat
     behind = [step for _period, steps in found for step in steps if step.standing == "late"]
     console.print(
         _("{count} are late as of {today}. Due dates are settings: [due] in config.toml.").format(
-            count=len(behind), today=short_date(today)
+            count=len(behind), today=spoken_date(today)
         ),
         markup=False,
     )
 
 
 def _day(day: date | None) -> str:
-    return short_date(day) if day else ""
+    return spoken_date(day) if day else ""
 
 
 def show_problems(period: Period, found: Sequence[ProblemLine], *, to_stderr: bool) -> None:
@@ -64,7 +64,7 @@ def show_problems(period: Period, found: Sequence[ProblemLine], *, to_stderr: bo
     if not found:
         console.print(_("No problem has been told yet."))
         return
-    table = new_table(_("Project"), _("State"), _("Since"), _("Problem"), title=period.title)
+    table = new_table(_("Project"), _("State"), _("Since"), _("Problem"), title=period.spoken)
     for line in found:
         story, problem = line.story, line.story.problem
         details = ((_("Cause"), problem.cause), (_("Remedy"), problem.recommendation), (_("Owner"), problem.owner))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from plan_tracker.cli.terminal import console_on, new_table, state_text
-from plan_tracker.fiscal import short_date
+from plan_tracker.fiscal import spoken_date
 from plan_tracker.i18n import _
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def show_letters(letters: Sequence[Letter], *, to_stderr: bool) -> None:
         return
     table = new_table(_("Period"), _("Kind"), _("To"), _("State"), _("Number"), _("Date"), _("Letter"))
     for letter in letters:
-        day = short_date(letter.day) if letter.day else ""
+        day = spoken_date(letter.day) if letter.day else ""
         name = Text(letter.path.rpartition("/")[2])
         table.add_row(
             letter.period.name, letter.kind, letter.unit, state_text(letter.state), Text(letter.number), day, name
@@ -81,7 +81,7 @@ def show_numbered(letter: Letter, twins: Sequence[Letter], *, to_stderr: bool, d
         if dry_run
         else _("Recorded: {kind} to {unit} is number {number} of {date}: {path}")
     )
-    day = short_date(letter.day) if letter.day else ""
+    day = spoken_date(letter.day) if letter.day else ""
     console = console_on(to_stderr=to_stderr)
     console.print(
         text.format(kind=letter.kind, unit=letter.unit, number=letter.number, date=day, path=letter.path),
@@ -108,7 +108,7 @@ def show_orders(lines: Sequence[OrderLine], *, to_stderr: bool) -> None:
         order = line.order
         said = [f"{unit}: {line.answers.get(unit, '–')}" for unit in order.units]
         closed = [order.because] if order.because else []
-        days = short_date(order.day), short_date(order.due)
+        days = spoken_date(order.day), spoken_date(order.due)
         table.add_row(
             f"{order.code} {order.period.name}",
             state_text(line.state),

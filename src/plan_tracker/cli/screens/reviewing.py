@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from plan_tracker.cli.terminal import console_on, new_table, state_text
-from plan_tracker.fiscal import short_date
+from plan_tracker.fiscal import spoken_date
 from plan_tracker.i18n import N_, _
 from plan_tracker.review import readers_of
 
@@ -42,8 +42,9 @@ def show_act(outcome: Outcome, *, to_stderr: bool, dry_run: bool) -> None:
     elif outcome.made:
         on = f" ({_about(outcome.made)})" if outcome.made.unit else ""
         console.print(_("Recorded: comment {number}{on}.").format(number=outcome.made.number, on=on), markup=False)
+    written = _("Would write: {path}") if dry_run else _("Written: {path}")
     for letter in outcome.letters:
-        console.print(_("Written: {path}").format(path=letter.path), markup=False, soft_wrap=True)
+        console.print(written.format(path=letter.path), markup=False, soft_wrap=True)
     _show_where(console, outcome)
 
 
@@ -54,8 +55,8 @@ def show_review(outcome: Outcome, *, to_stderr: bool) -> None:
         table = new_table(_("When"), _("Who"), _("What"), _("Date"), _("Reference or reason"))
         readers = readers_of(outcome.review.period, [act.act for act in outcome.acts])
         for act, reader in zip(outcome.acts, readers, strict=True):
-            day = short_date(act.day) if act.day else ""
-            at = short_date(datetime.fromisoformat(act.at).date())
+            day = spoken_date(act.day) if act.day else ""
+            at = spoken_date(datetime.fromisoformat(act.at).date())
             what = " ".join(filter(None, (_(_ACTS[act.act]), reader.label if reader else "")))
             table.add_row(at, _plain(act.who), what, day, _plain(act.reference or act.because))
         console.print(table)
@@ -88,9 +89,15 @@ def _show_where(console: Console, outcome: Outcome) -> None:
         console.print("! " + _change_text(outcome, change), markup=False, style="yellow")
     if outcome.changes:
         console.print(_what_to_do(outcome), markup=False)
-    said = _("The report of {period}: {stands}.").format(period=review.period.title, stands=review.stands)
+    said = _("The report of {period}: {stands}.").format(period=review.period.spoken, stands=review.stands)
     if review.round > 1:
         said += " " + _("This is round {round}.").format(round=review.round)
+    if outcome.published:
+        said += " " + _("It was published on {day}.").format(day=spoken_date(outcome.published))
+    if outcome.closed_by and outcome.closed_by != review.period:
+        said += " " + _(
+            "Returns for it are taken again once the year-end report is reopened: plantrack review reopen year-end"
+        )
     console.print(said, markup=False)
     console.print(_("Next: {command}").format(command=outcome.next_command), markup=False)
 
