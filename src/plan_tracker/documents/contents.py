@@ -1,16 +1,14 @@
-r"""Contents: entries put into the template's TOC fields, each linked to its heading or caption, with its page.
+"""Contents: entries put into the template's TOC fields, each linked to its heading or caption, with its page.
 
-A field ``TOC \o "1-2"`` lists the headings of the first two levels, ``TOC \c "ตาราง"`` the captions of tables.
-Headings' numbers are Word's own, so they are counted here as Word counts them. Pages come from LibreOffice's layout
-where it is installed; without it, and in reports too large to wait for, pages are blank and a line tells how to let
-Word fill them in (F9).
-The layouts differ little; Word's own count replaces ours when the field is updated.
+Headings of the first two levels are listed, or captions. Headings' numbers are Word's own, so they are counted here as
+Word counts them. Pages come from LibreOffice's layout where it is installed; without it, and in reports too large to
+wait for, pages are blank and a line tells how to let Word fill them in (F9). The layouts differ little; Word's own
+count replaces ours when the field is updated.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from docx.document import Document
@@ -20,12 +18,12 @@ from lxml.etree import _Element
 
 from plan_tracker.documents.numbering import Numbering
 from plan_tracker.documents.pages import measure_pages
+from plan_tracker.documents.tocfields import TocField, clear, counted_by, remove, toc_fields
 
 HINT = "Contents Hint"  # the style of the line about F9
 _HEADINGS = {"heading 1": 1, "heading 2": 2}
 _CAPTION, _LIST_ENTRY, _CONTENTS_ENTRY = "caption", "table of figures", "toc {}"
 _FIRST_ID = 10_000  # above the bookmarks that a template may have
-_LABEL = re.compile(r"\\c\s+\"?([^\"\\\s]+)")
 
 
 @dataclass(slots=True)
@@ -40,9 +38,9 @@ class Target:
 
 
 def fill_contents(document: Document, thai_digits: bool) -> None:
-    """Fills every TOC field in the body of ``document``; nothing is done where there is none."""
+    """Fills every TOC field in the body of ``document``, once ``clear_contents`` has been at it."""
     body = document.element.body
-    fields = list(_toc_fields(body))
+    fields = list(toc_fields(body))
     if not fields:
         return
     targets = [found for found in _targets(document, thai_digits) if _listed_in(found, fields)]
@@ -57,19 +55,6 @@ def fill_contents(document: Document, thai_digits: bool) -> None:
         _drop_hints(document, keys.get(HINT.lower(), ""))
 
 
-def _toc_fields(body: _Element) -> Iterator[tuple[str, _Element, _Element]]:
-    """Each TOC field: the label of its captions (blank for headings), its first and its last paragraph."""
-    first, label = None, ""
-    for paragraph in body.iterchildren(qn("w:p")):
-        for code in paragraph.iter(qn("w:instrText")):
-            if (code.text or "").strip().startswith("TOC"):
-                named = _LABEL.search(code.text or "")
-                first, label = paragraph, named[1] if named else ""
-        if first is not None and any(c.get(qn("w:fldCharType")) == "end" for c in paragraph.iter(qn("w:fldChar"))):
-            yield label, first, paragraph
-            first = None
-
-
 def _targets(document: Document, thai_digits: bool) -> Iterator[Target]:
     numbering, names = Numbering(document, thai_digits), _style_names(document)
     for paragraph in document.element.body.iterchildren(qn("w:p")):
@@ -80,7 +65,7 @@ def _targets(document: Document, thai_digits: bool) -> Iterator[Target]:
         number = numbering.next_of(paragraph, key)
         if name in _HEADINGS and text:
             yield Target(paragraph, f"{number} {text}".strip(), _HEADINGS[name])
-        elif name == _CAPTION and (label := _counted(paragraph)):
+        elif name == _CAPTION and (label := counted_by(paragraph)):
             yield Target(paragraph, text, 1, label)
 
 
@@ -94,14 +79,8 @@ def _style_names(document: Document) -> dict[str, str]:
     }
 
 
-def _counted(caption: _Element) -> str:
-    """What a caption's SEQ field counts."""
-    codes = ((code.text or "none").split() for code in caption.iter(qn("w:instrText")))
-    return next((words[1] for words in codes if words[0].upper() == "SEQ" and len(words) > 1), "")
-
-
-def _listed_in(target: Target, fields: list[tuple[str, _Element, _Element]]) -> bool:
-    return any(target.label == label for label, _first, _last in fields)
+def _listed_in(target: Target, fields: Sequence[TocField]) -> bool:
+    return any(target.label == field.label for field in fields)
 
 
 def _text(paragraph: _Element) -> str:
@@ -121,26 +100,18 @@ def _bookmark(target: _Element, name: str, number: int) -> None:
 
 
 def _write_entries(
-    fields: list[tuple[str, _Element, _Element]],
+    fields: Sequence[TocField],
     targets: list[Target],
     keys: Mapping[str, str],
     pages: Mapping[str, str],
 ) -> None:
     """``keys`` are those of the styles by their names."""
-    for label, first, last in fields:
-        _remove(_between(first, last))
+    for field in fields:
+        clear(field)
         for target in targets:
-            if target.label == label:
-                name = _LIST_ENTRY if label else _CONTENTS_ENTRY.format(target.level)
-                last.addprevious(_entry(target, keys.get(name, ""), pages.get(target.bookmark, "")))
-
-
-def _between(first: _Element, last: _Element) -> list[_Element]:
-    found, one = [], first.getnext()
-    while one is not None and one is not last:
-        found.append(one)
-        one = one.getnext()
-    return found
+            if target.label == field.label:
+                name = _LIST_ENTRY if field.label else _CONTENTS_ENTRY.format(target.level)
+                field.last.addprevious(_entry(target, keys.get(name, ""), pages.get(target.bookmark, "")))
 
 
 def _entry(target: Target, key: str, page: str) -> _Element:
@@ -180,11 +151,4 @@ def _mark(kind: str) -> _Element:
 
 def _drop_hints(document: Document, key: str) -> None:
     styles = document.element.body.iter(qn("w:pStyle"))
-    _remove([next(style.iterancestors(qn("w:p"))) for style in styles if style.get(qn("w:val")) == key])
-
-
-def _remove(elements: Iterable[_Element]) -> None:
-    for element in elements:
-        parent = element.getparent()
-        assert parent is not None
-        parent.remove(element)
+    remove([next(style.iterancestors(qn("w:p"))) for style in styles if style.get(qn("w:val")) == key])

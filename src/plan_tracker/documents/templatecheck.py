@@ -20,6 +20,7 @@ from docx.oxml.ns import qn
 from jinja2 import Environment, TemplateError, nodes
 from lxml import etree
 
+from plan_tracker.documents.tocfields import counted_by, entry_paragraphs, toc_fields
 from plan_tracker.i18n import _
 
 _TAG = re.compile(r"{{(?P<shown>.*?)}}|{%(?P<where>p|tr|tc|r)?(?=[\s-])-?(?P<code>.*?)-?%}|{#.*?#}", re.DOTALL)
@@ -27,6 +28,7 @@ _LEFTOVER = re.compile(r"{{|}}|{%|%}|{#|#}")
 _QUOTES = str.maketrans("‘’“”", "''\"\"")
 _OPENING = {"for": "endfor", "if": "endif"}
 _WITHIN = {"elif": "if", "else": "if"}
+_TAKEN = {"p": "w:p", "tr": "w:tr", "tc": "w:tc"}
 _WORDS = (*_OPENING, *_OPENING.values(), *_WITHIN, "set")
 _ENVIRONMENT = Environment(autoescape=True)
 
@@ -50,13 +52,17 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph, where it stands, and whether it is in a table's row."""
+    """A paragraph and where it stands; whether it holds tracked changes.
+
+    ``beside``: what else stands in the paragraph, row or cell that a ``{%p %}``, ``{%tr %}`` or ``{%tc %}`` takes away.
+    """
 
     part: str
     number: int
     place: str
     text: str
-    tracked: bool
+    tracked: bool = False
+    beside: str = ""
 
 
 @dataclass(slots=True)
@@ -87,6 +93,7 @@ def check_template(path: Path, known: Collection[str], required: Mapping[str, st
     check = _Check(path.name, known)
     for part, element in _parts(document):
         check.read(_lines(part, element))
+    check.flaws.extend(_empty_lists(path.name, document))
     found = sorted(set(required) - check.used)
     lacking = [
         Flaw(
@@ -100,6 +107,19 @@ def check_template(path: Path, known: Collection[str], required: Mapping[str, st
         for name in found
     ]
     return [*check.flaws, *lacking]
+
+
+def _empty_lists(file: str, document: DocumentObject) -> Iterator[Flaw]:
+    """Lists of tables or figures that no caption counts for: LibreOffice drops the Thai names of sequences."""
+    body = document.element.body
+    counted = {counted_by(caption) for caption in body.iter(qn("w:p"))}
+    for label in sorted({found.label for found in toc_fields(body)} - counted - {""}):
+        yield Flaw(
+            file,
+            _("No caption counts {label}: the list of them stays empty.").format(label=label),
+            _("Number the captions in Word with: Insert Caption, {label}").format(label=label),
+            is_error=False,
+        )
 
 
 def fields_of(path: Path) -> set[str]:
@@ -120,11 +140,28 @@ def _parts(document: DocumentObject) -> Iterator[tuple[str, etree._Element]]:
 
 def _lines(part: str, element: etree._Element) -> Iterator[Line]:
     tables = {table: number for number, table in enumerate(element.iter(qn("w:tbl")), 1)}
+    contents = entry_paragraphs(element)  # made anew in each report
     for number, paragraph in enumerate(element.iter(qn("w:p")), 1):
-        pieces = paragraph.iter(qn("w:t"), qn("w:br"), qn("w:tab"), qn("w:delText"))
-        text = "".join(piece.text or "" if piece.tag in (qn("w:t"), qn("w:delText")) else " " for piece in pieces)
+        if paragraph in contents:
+            continue
+        text = _text(paragraph)
         tracked = next(paragraph.iter(qn("w:ins"), qn("w:del")), None) is not None
-        yield Line(part, number, _place(paragraph, tables), text, tracked)
+        yield Line(part, number, _place(paragraph, tables), text, tracked, _beside(paragraph, text).strip())
+
+
+def _text(element: etree._Element) -> str:
+    pieces = element.iter(qn("w:t"), qn("w:br"), qn("w:tab"), qn("w:delText"))
+    return "".join(piece.text or "" if piece.tag in (qn("w:t"), qn("w:delText")) else " " for piece in pieces)
+
+
+def _beside(paragraph: etree._Element, text: str) -> str:
+    """What goes with the first tag of ``paragraph`` that takes away all that it stands in."""
+    taking = next((tag for tag in _TAG.finditer(text) if tag["where"] in _TAKEN), None)
+    if taking is None:
+        return ""
+    kind = qn(_TAKEN[taking["where"]])
+    taken = paragraph if paragraph.tag == kind else next(paragraph.iterancestors(kind), paragraph)
+    return _text(taken).replace(taking[0], "", 1)
 
 
 def _place(paragraph: etree._Element, tables: Mapping[etree._Element, int]) -> str:
@@ -173,6 +210,12 @@ class _Check:
                 line,
                 _("A tag is not whole: {sign} has no partner in this paragraph.").format(sign=rest[0]),
                 _("A tag begins and ends in the same paragraph, such as {example}.").format(example="{{ plan.name }}"),
+            )
+        if line.beside:
+            self._add(
+                line,
+                _("'{text}' goes with the tag that it stands beside.").format(text=line.beside[:60]),
+                _("Give the tag a paragraph of its own; {%tr %} a row, {%tc %} a cell."),
             )
         for tag in _TAG.finditer(line.text):
             if tag["shown"] is not None:

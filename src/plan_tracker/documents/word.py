@@ -23,6 +23,8 @@ from markupsafe import Markup
 from plan_tracker.documents.charts import Chart, add_chart
 from plan_tracker.documents.contents import fill_contents
 from plan_tracker.documents.numbering import use_arabic_digits
+from plan_tracker.documents.sectionbreaks import keep_section_breaks
+from plan_tracker.documents.tocfields import clear_contents
 from plan_tracker.documents.wording import clean, localise
 from plan_tracker.errors import ConfigError, PlantrackError
 from plan_tracker.i18n import _
@@ -76,7 +78,8 @@ def render_document(
 def _open(template: Path, thai_digits: bool) -> _Template:
     document = _Template(template, thai_digits)
     try:
-        document.get_docx()
+        clear_contents(document.get_docx())  # entries of the last update may hold the tags of headings
+        keep_section_breaks(document.docx)
     except (OSError, PackageNotFoundError, BadZipFile, KeyError, ValueError) as error:
         raise ConfigError(
             _("The template {name} can't be read as a Word document.").format(name=template.name),
