@@ -36,7 +36,7 @@ templates check` says by paragraph what is wrong. `python -m tools.make_template
 **สารบัญ** ถ้าเครื่องมี LibreOffice โปรแกรมจะเติมเลขหน้าให้ ถ้าไม่มี หรือรายงานมีเกินประมาณ 500 โครงการ ให้คลิกที่สารบัญใน Word แล้วกด F9
 สารบัญในแม่แบบจะกด F9 ไว้แล้วหรือไม่ก็ได้ รายการเดิมจะถูกแทนที่เสมอ · Entries that a template's contents hold are replaced.
 หากแก้แม่แบบด้วย LibreOffice ชื่อลำดับของตารางและแผนภูมิจะหายไป สารบัญตารางและสารบัญแผนภูมิจึงว่าง ควรแก้ใน Word ·
-LibreOffice drops the Thai names of captions' sequences, so the lists of tables and figures stay empty; `templates check` tells.
+LibreOffice drops the Thai names of captions' sequences, so the lists of tables and figures stay empty; the check tells.
 เลขบท เลขตาราง และเลขแผนภูมิเป็นเลขอัตโนมัติของ Word หลังแก้รายงานให้กด Ctrl+A แล้ว F9 เพื่อปรับเลขทั้งหมด
 เลขหน้าคำนวณด้วยแบบอักษรที่มีในเครื่อง หากเครื่องไม่มี TH SarabunPSK แบบอักษรที่ใช้แทนมักใหญ่กว่า
 เลขหน้าจะคลาดเคลื่อนเมื่อเปิดใน Word จนกว่าจะกด F9 ·
