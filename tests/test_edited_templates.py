@@ -18,7 +18,7 @@ from plan_tracker.analysis.dataset import Dataset
 from plan_tracker.documents.fields import REPORT, flatten
 from plan_tracker.documents.report import write_report
 from plan_tracker.documents.templatecheck import Flaw, check_template
-from plan_tracker.documents.tocfields import TocField, toc_fields
+from plan_tracker.documents.tocfields import TocField, remove, toc_fields
 from plan_tracker.workspace import bundled_templates
 from tests.office import need_office
 from tests.test_report import body_text, dataset, figures_of, report, workspace
@@ -55,7 +55,7 @@ def as_libreoffice_saves_it(field: TocField) -> None:
     """An empty field begins and ends in one paragraph."""
     last = field.last
     field.first.append(field.end)
-    last.getparent().remove(last)
+    remove([last])
 
 
 def edited(tmp_path: Path, edit: Callable[[DocumentObject], None]) -> Path:
