@@ -32,6 +32,13 @@ def test_the_committed_templates_are_what_their_scripts_make(make: Callable[[Pat
         assert read_parts(made) == read_parts(bundled_templates() / "docx" / made.name), made.name
 
 
+@pytest.mark.parametrize("path", sorted((bundled_templates() / "docx").iterdir()), ids=lambda path: path.name)
+def test_every_style_is_based_on_one_that_there_is(path: Path) -> None:
+    styles = Document(str(path)).styles.element
+    keys = {style.get(qn("w:styleId")) for style in styles.iter(qn("w:style"))}
+    assert {base.get(qn("w:val")) for base in styles.iter(qn("w:basedOn"))} <= keys
+
+
 def test_a_template_that_has_not_changed_is_left_alone(tmp_path: Path) -> None:
     make_report_template.main(tmp_path)
     before = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}

@@ -109,7 +109,7 @@ def style(
         for old in element.findall(qn(tag)):
             element.remove(old)
     if name != "Normal":
-        element.find(qn("w:name")).addnext(xml(f"<w:basedOn w:val='{based_on}'/>"))
+        element.find(qn("w:name")).addnext(xml(f"<w:basedOn w:val='{styles[based_on].style_id}'/>"))
     weight = "<w:b/><w:bCs/>" if bold else "<w:b w:val='0'/><w:bCs w:val='0'/>"
     half = round(size * 2)
     element.append(xml(f"<w:pPr>{paragraph}</w:pPr>"))
