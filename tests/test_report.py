@@ -354,6 +354,25 @@ def test_the_year_end_has_its_trends_and_lessons(dataset: Dataset, tmp_path: Pat
     assert any(row[0].startswith("นส. โครงการ P1") and "ปัญหาที่ยังคงอยู่" in row for row in rows)
 
 
+def test_the_year_end_names_what_each_quarter_lacked(dataset: Dataset, tmp_path: Path) -> None:
+    """R13: a quarter that was missed, taken late or waived is named, though the last one came."""
+    returned = tuple(replace(unit, source=CLEAN, state=State.ACCEPTED) for unit in dataset.units)
+    early = tuple(replace(dataset, period=Period(2569, quarter)) for quarter in (1, 2))
+    late = tuple(
+        replace(dataset, period=Period(2569, quarter), units=returned, projects=dataset.projects[:1], kpis=())
+        for quarter in (3, 4)
+    )
+    year = report_figures(PlanYear(Period(2569, YEAR_END), (*early, *late)), Config(2569))
+    told = build_context(year, workspace(tmp_path))["exceptions"]
+    assert isinstance(told, list)
+    assert [(row["quarter"], row["unit"], row["kind"]) for row in told] == [
+        (quarter, unit.name, kind)
+        for quarter in ("1", "2")
+        for unit, kind in ((OUT, "ไม่ได้รับรายงาน"), (WAIVED, "รับรายงานโดยผ่อนผัน"))
+    ]
+    assert "ไม่ได้รับฉบับที่แก้ไข" in told[0]["reason"]
+
+
 def paths(value: object, above: str = "") -> set[str]:
     """Every path of a context, ``[]`` for the items of lists."""
     if isinstance(value, dict):

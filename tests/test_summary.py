@@ -282,7 +282,7 @@ def test_when_the_year_is_over_a_target_is_no_longer_missed_so_far() -> None:
 
 def test_all_kpis_that_miss_their_target_are_named_too() -> None:
     said = summary(quarter([GOOD], results=[Decimal(10), Decimal(20)]))["ตัวชี้วัด"]
-    assert said == "ตัวชี้วัดทั้งหมด 2 ตัวชี้วัด ยังไม่บรรลุเป้าหมาย ได้แก่ ความพึงพอใจ, ความพึงพอใจ"
+    assert said == "ตัวชี้วัดทั้งหมด 2 ตัวชี้วัด ยังไม่บรรลุเป้าหมาย ได้แก่ ความพึงพอใจ และความพึงพอใจ"
 
 
 def test_projects_that_should_have_begun_by_the_plan_are_urged() -> None:

@@ -47,7 +47,7 @@ def _build(*, year_end: bool) -> Document:
     if year_end:
         story.year(writer)
         chapters.turn(writer)
-    chapters.exceptions(writer)
+    chapters.exceptions(writer, year_end=year_end)
     chapters.sheets(writer)
     return document
 

@@ -405,21 +405,18 @@ def _sheet_table(w: Writer, widths: list[float], numeric: list[int]) -> None:
     )
 
 
-def exceptions(w: Writer) -> None:
+def exceptions(w: Writer, *, year_end: bool) -> None:
     w.heading("หน่วยงานที่ขาดรายงาน ส่งล่าช้า หรือผ่อนผัน", numbering=APPENDIX)
     w.tag("if exceptions")
     w.caption("ตาราง", "table_number()", "หน่วยงานที่ขาดรายงาน ส่งล่าช้า หรือรับรายงานโดยผ่อนผัน พร้อมเหตุผล")
-    w.table(
-        ["ที่", "หน่วยงาน", "สถานะ", "โครงการ", "ตัวชี้วัด", "เหตุผล"],
-        [1.1, 4.0, 2.7, 1.9, 1.7, 4.6],
-        [
-            "for e in exceptions",
-            ["{{ loop.index }}", "{{ e.unit }}", "{{ e.kind }}", "{{ e.projects }}", "{{ e.kpis }}", "{{ e.reason }}"],
-            "endfor",
-        ],
-        numeric=[3, 4],
-        centred=[0],
-    )
+    heads = ["ที่", "หน่วยงาน", "สถานะ", "โครงการ", "ตัวชี้วัด", "เหตุผล"]
+    cells = ["{{ loop.index }}", "{{ e.unit }}", "{{ e.kind }}", "{{ e.projects }}", "{{ e.kpis }}", "{{ e.reason }}"]
+    widths, numeric, centred = [1.1, 4.0, 2.7, 1.9, 1.7, 4.6], [3, 4], [0]
+    if year_end:
+        heads.insert(1, "ไตรมาส")
+        cells.insert(1, "{{ e.quarter }}")
+        widths, numeric, centred = [1.1, 1.6, 3.7, 2.6, 1.7, 1.6, 3.7], [4, 5], [0, 1]
+    w.table(heads, widths, ["for e in exceptions", cells, "endfor"], numeric=numeric, centred=centred)
     w.tag("else")
-    w.text("ได้รับรายงานที่ผ่านการตรวจสอบครบทุกหน่วยงาน")
+    w.text(f"ได้รับรายงานที่ผ่านการตรวจสอบครบทุกหน่วยงาน{'ทุกไตรมาส' if year_end else ''}")
     w.tag("endif")

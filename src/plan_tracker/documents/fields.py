@@ -218,6 +218,7 @@ REPORT: Tree = {
         },
     },
     "exceptions[]": {
+        "quarter": "ไตรมาส",
         "unit": "หน่วยงาน",
         "kind": "สถานะ",
         "projects": "จำนวนโครงการ",

@@ -52,12 +52,13 @@ def only(counts: Mapping[str, int]) -> str:
 
 
 def named(names: Iterable[str], noun: str, most: int) -> str:
-    """``ได้แก่ ก, ข และอีก 3 โครงการ``: the first ``most`` by name; blank for none."""
+    """``ได้แก่ ก, ข และอีก 3 โครงการ``, or ``ได้แก่ ก, ข และค``: the first ``most`` by name; blank for none."""
     listed = list(names)
     if not listed:
         return ""
-    rest = f"และอีก {counted(len(listed) - most, noun)}" if len(listed) > most else ""
-    return joined("ได้แก่", ", ".join(listed[:most]), rest)
+    if len(listed) > most:
+        return joined("ได้แก่", ", ".join(listed[:most]), f"และอีก {counted(len(listed) - most, noun)}")
+    return joined("ได้แก่", w.listed([", ".join(listed[:-1]), listed[-1]] if listed[1:] else listed))
 
 
 def project_name(project: ProjectFigures) -> str:

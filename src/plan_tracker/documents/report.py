@@ -91,7 +91,7 @@ def build_context(report: ReportFigures, workspace: Workspace) -> dict[str, obje
         "problem_projects": w.count(sum(1 for project in figures.projects if project.problems)),
         "steps": list(rows.next_steps(figures.projects)),
         "sheets": [build_sheet(project, dataset.plan.name) for project in figures.projects],
-        "exceptions": list(rows.exceptions(figures)),
+        "exceptions": list(rows.exceptions(report.quarters if report.period.is_year_end else [figures])),
         "has_missing": bool(missing),
         "has_returns": len(missing) < len(figures.units),
         "has_waived": bool(figures.waived_units),

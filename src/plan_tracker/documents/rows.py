@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from plan_tracker.analysis.dataset import State
@@ -29,6 +29,10 @@ LACKING = "ไม่มีข้อมูลในแบบรายงานท
 _STATES = {
     State.NONE: "ยังไม่ได้ออกแบบรายงานให้หน่วยงาน",
     State.INCOMPLETE: "ได้รับแบบรายงานแล้ว แต่ข้อมูลยังไม่ครบถ้วนหรือไม่ถูกต้อง อยู่ระหว่างหน่วยงานแก้ไข",
+}
+_PAST_STATES = {
+    State.NONE: "ไม่ได้ออกแบบรายงานให้หน่วยงาน",
+    State.INCOMPLETE: "ได้รับแบบรายงานแล้ว แต่ข้อมูลไม่ครบถ้วนหรือไม่ถูกต้อง และไม่ได้รับฉบับที่แก้ไข",
 }
 
 
@@ -160,11 +164,21 @@ def next_steps(projects: Iterable[ProjectFigures]) -> Iterator[Row]:
         }
 
 
-def exceptions(figures: PlanFigures) -> Iterator[Row]:
-    """Units whose return is missing, lacks a project or KPI, or was taken by a recorded decision."""
+def exceptions(quarters: Sequence[PlanFigures]) -> Iterator[Row]:
+    """Units whose return is missing, late, lacks a project or KPI, or was taken by a recorded decision.
+
+    Of each of ``quarters``; what the last of them lacks may still come.
+    """
+    for figures in quarters:
+        quarter = w.count(figures.period.quarter)
+        for row in _exceptions(figures, past=figures is not quarters[-1]):
+            yield {"quarter": quarter, **row}
+
+
+def _exceptions(figures: PlanFigures, *, past: bool) -> Iterator[Row]:
     for found in figures.units:
         if not found.received:
-            yield _exception(found, _state(found), _STATES.get(found.source.state, "ยังไม่ได้รับแบบรายงานจากหน่วยงาน"))
+            yield _not_received(found, past=past)
             continue
         if found.waived_because:
             yield _exception(found, "รับรายงานโดยผ่อนผัน", found.waived_because)
@@ -174,6 +188,13 @@ def exceptions(figures: PlanFigures) -> Iterator[Row]:
         lacking += [k.source.kpi.name for k in found.kpis if k.outcome is Outcome.MISSING]
         if lacking:
             yield _exception(found, "รายงานไม่ครบ", LACKING.format(w.listed(lacking)))
+
+
+def _not_received(found: UnitFigures, *, past: bool) -> Row:
+    if past:
+        reason = _PAST_STATES.get(found.source.state, "ไม่ได้รับแบบรายงานจากหน่วยงาน")
+        return _exception(found, "ไม่ได้รับรายงาน", reason)
+    return _exception(found, _state(found), _STATES.get(found.source.state, "ยังไม่ได้รับแบบรายงานจากหน่วยงาน"))
 
 
 def short(found: Unit) -> str:
