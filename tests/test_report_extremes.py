@@ -86,6 +86,23 @@ def test_every_page_has_text_and_no_heading_is_left_at_its_end(
         assert not {lines[-1], last} & headings or len(lines) == 1 == number, f"page {number} ends with {lines[-1]}"
 
 
+@pytest.mark.office
+@pytest.mark.parametrize("lines", [20, 28, 32, 60])
+def test_nothing_of_a_row_taller_than_a_page_is_cut_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines: int
+) -> None:
+    need_office()
+    monkeypatch.setenv("PLANTRACK_SOFFICE", "none")
+    cause = "\n".join(f"LINE-{number}-END" for number in range(lines))
+    path = written(figures(quarter([LENGTHY | {"f13.problems[1].cause": cause}])), tmp_path)
+    monkeypatch.delenv("PLANTRACK_SOFFICE")
+    pdf = write_pdf(path, tmp_path)
+    assert pdf is not None
+    said, printed = body_text(path), _squeezed("".join(page.extract_text() for page in PdfReader(pdf).pages))
+    for line in cause.split("\n"):
+        assert printed.count(line) == said.count(line) > 0, line
+
+
 def _body(page: PageObject) -> list[str]:
     """The lines between the header and the page number."""
     lines = [line for line in map(_squeezed, page.extract_text().splitlines()) if line]

@@ -24,6 +24,7 @@ from plan_tracker.documents.charts import Chart, add_chart
 from plan_tracker.documents.contents import fill_contents
 from plan_tracker.documents.numbering import use_arabic_digits
 from plan_tracker.documents.sectionbreaks import keep_section_breaks
+from plan_tracker.documents.tallrows import let_tall_rows_break
 from plan_tracker.documents.tocfields import clear_contents
 from plan_tracker.documents.wording import clean, localise
 from plan_tracker.errors import ConfigError, PlantrackError
@@ -69,6 +70,7 @@ def render_document(
         ) from error
     if not thai_digits:
         use_arabic_digits(document.docx)
+    let_tall_rows_break(document.docx)
     fill_contents(document.docx, thai_digits)
     if title:
         document.docx.core_properties.title = localise(clean(title), thai_digits)[:255]
