@@ -93,9 +93,11 @@ def cases() -> Iterator[Case]:
 
 def desk(root: Path, *, emblem: str = "", urgency: str = "", signatory_name: str = "") -> Workspace:
     """A workspace whose letters have these settings."""
-    settings = Letters(emblem=emblem, urgency=urgency, signatory_name=signatory_name)
-    for kind in ("L5", "L6", "L8"):  # whose position is their own
-        own = replace(getattr(settings, kind), signatory_name=signatory_name)
+    settings = Letters(
+        emblem=emblem, urgency=urgency, signatory_name=signatory_name, memo_signatory_name=signatory_name
+    )
+    for kind in ("L4", "L5", "L6", "L7", "L8"):  # whose position is their own
+        own = replace(getattr(settings, kind), signatory_name=signatory_name, memo_signatory_name=signatory_name)
         settings = replace(settings, **{kind: own})
     return Workspace(root, Config(2569, office=OFFICE, letters=settings))
 

@@ -34,6 +34,7 @@ from plan_tracker.register import Kpi, Plan, Project, Register, Unit
 from plan_tracker.workspace import Workspace
 from tests.letterbox import DUE, GIVEN, OFFICE, PERIOD, SENT, Case, cases, lines, said, starts, write
 
+NAME = "นายตัวอย่าง สมมติ"
 OWN = Unit("YS", "กองยุทธศาสตร์และแผนงาน", "ยศ.", "memo", "ผู้อำนวยการกองยุทธศาสตร์และแผนงาน", unit_type="division")
 DEPARTMENT = Unit("TMD", "กรมอุตุนิยมวิทยา", "อต.", "memo", "อธิบดีกรมอุตุนิยมวิทยา")
 AGENCY = Unit("ETDA", "สำนักงานพัฒนาธุรกรรมทางอิเล็กทรอนิกส์", "สพธอ.", "external", "ผู้อำนวยการสำนักงานพัฒนาธุรกรรมฯ")
@@ -302,12 +303,12 @@ def test_arabic_digits_where_configured(arabic: Workspace) -> None:
 
 
 def test_office_without_phone_and_address(workspace: Workspace) -> None:
-    bare = replace(workspace, config=Config(2569, letters=Letters(signatory_name="นายตัวอย่าง สมมติ")))
+    bare = replace(workspace, config=Config(2569, letters=Letters(signatory_name=NAME, memo_signatory_name=NAME)))
     for unit in (OWN, AGENCY):
         text = "\n".join(lines(request(bare, unit)))
         assert "โทร." not in text
         assert "โปรดประสาน" not in text
-        assert "(นายตัวอย่าง สมมติ)" in text
+        assert f"({NAME})" in text
 
 
 def test_a_reminder_cites_the_letter_before_it_and_the_days(workspace: Workspace) -> None:
@@ -367,6 +368,11 @@ def test_executives_are_asked_for_both(workspace: Workspace) -> None:
     assert "๒)\tอนุญาตให้เผยแพร่" in text
     assert "ปัญหาและอุปสรรคที่สำคัญ ได้แก่ จัดซื้อล่าช้า" in text  # one alone is no list
     assert "โครงการที่ควรได้รับความสนใจจากผู้บริหารมี ๕ โครงการ โดย ๓ ลำดับแรก ได้แก่" in text
+    facts = [replace(FACTS, missing=("กองกลาง", "กองกฎหมาย")), FACTS]
+    for named, numbers in ((concerns, ("๒.๓ โครงการ", "๒.๔ ปัญหา")), (replace(concerns, attention=()), ("๒.๓ ปัญหา",))):
+        letters.write_to_executives(workspace, PERIOD, facts, ["a.docx"], path, concerns=named)
+        assert all(number in said(path) for number in numbers)
+    assert "โดยยังไม่ได้รับจากกองกลาง และกองกฎหมาย มีโครงการ" in said(path)
     assert "๓)\tโครงการที่ ๓" in text
     assert "๔)\tโครงการที่ ๔" not in text
     assert "ผอ.กตจ. เมื่อวันที่ ๓๐ เมษายน ๒๕๖๙ และ ผอ.ยศ. เมื่อวันที่ ๔ พฤษภาคม ๒๕๖๙" in text
@@ -411,6 +417,31 @@ def test_comments_are_numbered_where_there_are_several(workspace: Workspace, tex
     digits = str.maketrans("5", "๕")
     for text in texts:
         assert " ".join(text.split()).translate(digits) in found
+
+
+def test_memos_are_signed_within_the_division_and_letters_for_the_office(workspace: Workspace) -> None:
+    """Of an order of the Permanent Secretary's another writes."""
+    director, secretary = "ผู้อำนวยการกองยุทธศาสตร์และแผนงาน", "ปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม"
+    own = Letters(
+        signatory_name="นายปลัด",
+        memo_signatory_name="นางสาวผู้อำนวยการ",
+        L2=LetterKind(memo_signatory_name="นายรักษาการ", memo_signatory_position="รักษาการ"),
+    )
+    signs = {
+        (kind, memo): (own.of(kind, memo=memo).signatory_name, own.of(kind, memo=memo).signatory_position)
+        for kind in ("L1", "L2", "L4")
+        for memo in (True, False)
+    }
+    assert signs == {
+        ("L1", True): ("นางสาวผู้อำนวยการ", director),
+        ("L1", False): ("นายปลัด", secretary),
+        ("L2", True): ("นายรักษาการ", "รักษาการ"),
+        ("L2", False): ("นายปลัด", secretary),
+        ("L4", True): ("", director),
+        ("L4", False): ("", f"รองปลัดกระทรวง ปฏิบัติราชการแทน\n{secretary}"),
+    }
+    signed = {unit.code: "\n".join(lines(request(workspace, unit))) for unit in (OWN, DEPARTMENT, AGENCY)}
+    assert [f")\n{director}" in text for text in signed.values()] == [True, False, False]
 
 
 def test_number_date_urgency_and_copies_are_printed(workspace: Workspace) -> None:

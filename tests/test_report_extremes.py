@@ -68,6 +68,12 @@ def test_what_is_unknown_is_never_a_word_of_the_program(report: ReportFigures, t
     assert not re.search(r"\bNone\b|\bnan\b|Decimal|{{|{%|undefined", text)
 
 
+def test_a_plan_with_nothing_in_it_is_said_to_be_so(tmp_path: Path) -> None:
+    text = body_text(written(REPORTS["nothing in the plan"], tmp_path))
+    assert "ทะเบียนยังไม่มีโครงการและตัวชี้วัดของแผนนี้" in text
+    assert "ประกอบด้วย ซึ่ง" not in text
+
+
 @pytest.mark.office
 @pytest.mark.parametrize("report", REPORTS.values(), ids=REPORTS)
 def test_every_page_has_text_and_no_heading_is_left_at_its_end(

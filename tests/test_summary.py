@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from plan_tracker.analysis.dataset import Dataset, KpiResult, PlanYear, ProjectResult, Source, State, UnitReturn
 from plan_tracker.analysis.report import ReportFigures, report_figures
 from plan_tracker.config import Config, Targets
+from plan_tracker.documents.recommendations import recommendations
 from plan_tracker.documents.report import build_context
 from plan_tracker.documents.summary import build_summary
 from plan_tracker.fiscal import YEAR_END, Period
@@ -229,8 +230,8 @@ def test_the_worst_projects_are_named_with_their_reasons() -> None:
     late = GOOD | {"f14.schedule": c.LATE}
     said = summary(quarter([late, stopped, late, late]))
     assert said["โครงการที่ควรติดตามเป็นพิเศษ"] == (
-        "มี 4 โครงการ โดย 3 ลำดับแรก ได้แก่ โครงการข (กองกฎหมาย): ชะลอ/พักโครงการ; โครงการก (กองกลาง): ล่าช้ากว่าแผน; "
-        "โครงการค (กองการสื่อสาร): ล่าช้ากว่าแผน"
+        "มี 4 โครงการ โดย 3 ลำดับแรก ได้แก่ (1) โครงการข (กองกฎหมาย) ซึ่งชะลอ/พักโครงการ "
+        "(2) โครงการก (กองกลาง) ซึ่งล่าช้ากว่าแผน (3) โครงการค (กองการสื่อสาร) ซึ่งล่าช้ากว่าแผน"
     )
     assert said["ข้อเสนอเพื่อพิจารณา"] == (
         "เห็นควร (1) เร่งรัดโครงการที่ล่าช้ากว่าแผน 3 โครงการ ให้เป็นไปตามแผน "
@@ -243,8 +244,18 @@ def test_the_table_of_projects_in_need_has_as_many_rows_as_the_summary_says() ->
     said = summary(quarter([late, GOOD, GOOD], (State.ACCEPTED, State.ISSUED, State.ISSUED)))
     assert said["โครงการที่ควรติดตามเป็นพิเศษ"] == (
         "มี 3 โครงการ เป็นโครงการที่ยังไม่ได้รับรายงาน 2 โครงการ และโครงการที่รายงานแล้ว 1 โครงการ "
-        "ได้แก่ โครงการก (กองกลาง): ล่าช้ากว่าแผน"
+        "ได้แก่ โครงการก (กองกลาง) ซึ่งล่าช้ากว่าแผน"
     )
+
+
+def test_a_project_told_late_with_figures_ahead_of_its_plan_is_to_be_looked_at() -> None:
+    """R11: a recommendation never says what its own figures contradict."""
+    ahead = GOOD | {"f14.schedule": c.LATE, "f8.planned_q1": Decimal(10), "f14.progress_percent": Decimal(11)}
+    behind = ahead | {"f14.progress_percent": Decimal(9)}
+    for answers, contradicts in ((ahead, True), (behind, False)):
+        now = figures(quarter([answers])).now
+        (advice,) = recommendations([now], now.units[0].source.unit.code, State.ACCEPTED, 0)
+        assert ("ควรตรวจสอบข้อมูลให้สอดคล้องกัน" in advice, "ผลการดำเนินงานสูงกว่าแผน" in advice) == (contradicts,) * 2
 
 
 def test_a_year_that_is_over_is_not_to_be_caught_up_with() -> None:

@@ -15,11 +15,12 @@ _LAW = (
         "1.2 ระเบียบสำนักนายกรัฐมนตรีว่าด้วยการบริหารงานเชิงยุทธศาสตร์ พ.ศ. 2561 "
         "กำหนดขั้นตอนการติดตามและประเมินผลโครงการในระดับกระทรวงและระดับชาติให้สอดคล้องกับยุทธศาสตร์ชาติ"
     ),
-    ("1.3 พระราชบัญญัติวินัยการเงินการคลังของรัฐ พ.ศ. 2561 ซึ่งเกี่ยวข้องกับการใช้จ่ายงบประมาณโครงการให้คุ้มค่าและมีประสิทธิภาพ"),
+    ("1.3 พระราชบัญญัติวินัยการเงินการคลังของรัฐ พ.ศ. 2561 กำหนดให้การใช้จ่ายงบประมาณโครงการเป็นไปอย่างคุ้มค่าและมีประสิทธิภาพ"),
 )
 _RETURNED = (
     "{% if not plan.received %}ยังไม่ได้รับรายงานจากหน่วยงานใด จากทั้งหมด {{ plan.units }} หน่วยงาน"
     "{% elif plan.outstanding %}ได้รับรายงานจาก {{ plan.returned }} หน่วยงาน จากทั้งหมด {{ plan.units }} หน่วยงาน"
+    "{% if plan.missing %} โดยยังไม่ได้รับจาก{{ plan.missing }}{% endif %}"
     "{% else %}ได้รับรายงานครบทั้ง {{ plan.units }} หน่วยงาน{% endif %}"
 )
 _PROJECTS = (
@@ -27,7 +28,8 @@ _PROJECTS = (
     "{% if plan.unreported %}ได้รับรายงานแล้ว {{ plan.reported }} โครงการ ในจำนวนนี้{% endif %}"
     "{% if plan.completed %}ดำเนินการแล้วเสร็จ {{ plan.completed }} โครงการ"
     "{% else %}ยังไม่มีโครงการที่ดำเนินการแล้วเสร็จ{% endif %} "
-    "{% if plan.late %}ล่าช้ากว่าแผน {{ plan.late }} โครงการ{% else %}ไม่มีโครงการที่รายงานว่าล่าช้ากว่าแผน{% endif %}"
+    "{% if plan.late %}และมีโครงการที่ล่าช้ากว่าแผน {{ plan.late }} โครงการ"
+    "{% else %}และไม่มีโครงการที่รายงานว่าล่าช้ากว่าแผน{% endif %}"
     "{% if plan.percent %} เบิกจ่ายแล้ว {{ plan.disbursed }} ล้านบาท "
     "จากงบประมาณ{% if plan.unreported %}ของโครงการที่ได้รับรายงาน{% endif %} {{ plan.budget }} ล้านบาท "
     "คิดเป็นร้อยละ {{ plan.percent }}{% endif %}{% endif %}"
@@ -53,9 +55,14 @@ def _facts(heading: str, more: Sequence[str] = ()) -> Sequence[str]:
     )
 
 
-def _named(many: str, what: str, noun: str) -> Sequence[str]:
-    """The first of ``many.all`` by name: in the sentence where it is alone, else as a list below it."""
+def _named(many: str, what: str, noun: str, after: str = "") -> Sequence[str]:
+    """The first of ``many.all`` by name: in the sentence where it is alone, else as a list below it.
+
+    Numbered on from the plans' paragraphs, where these are, and from that on ``after``.
+    """
     first = f"{many}.first"
+    before = f" + (1 if {after}.first else 0)" if after else ""
+    what = f"{{% if plans|length != 1 %}}2.{{{{ plans|length + 1{before} }}}} {{% endif %}}{what}"
     return (
         f"%p if {first}|length == 1",
         f"{what} ได้แก่ {{{{ {first}[0].text }}}}",
@@ -102,12 +109,12 @@ CONSIDERATION = Letter(
             "ครบ {{ comments }} รายการแล้ว{% else %}โดยไม่มีข้อเสนอแนะเพิ่มเติม{% endif %} "
             "{% if amended %}ทั้งนี้ ได้ปรับปรุงรายงานตามข้อเสนอแนะของ {{ letters.strategy_director }} "
             "ภายหลังจากที่ {{ letters.monitoring_director }} เห็นชอบ {% endif %}"
-            f"เห็นควรเสนอ{_REPORTS} ต่อ {{{{ letters.strategy_director }}}} เพื่อพิจารณา "
+            f"จึงเห็นควรเสนอ{_REPORTS} เพื่อโปรดพิจารณา "
             "ก่อนรายงานให้ผู้บริหารทราบและขออนุญาตเผยแพร่ต่อไป"
         ),
         "%p else",
         (
-            f"{_MADE} เห็นควรเสนอ {{{{ letters.monitoring_director }}}} เพื่อพิจารณา "
+            f"{_MADE} จึงเห็นควรเสนอเพื่อโปรดพิจารณา "
             "หากมีข้อเสนอแนะเพิ่มเติม จะได้แจ้งหน่วยงานดำเนินการตามข้อเสนอแนะก่อน "
             "แล้วจึงนำเสนอ {{ letters.strategy_director }} พิจารณาต่อไป"
         ),
@@ -126,7 +133,7 @@ EXECUTIVES = Letter(
             "=2. ข้อเท็จจริง",
             (
                 *_named("attention", "โครงการที่ควรได้รับความสนใจจากผู้บริหาร", "โครงการ"),
-                *_named("problems", "ปัญหาและอุปสรรคที่สำคัญ", "เรื่อง"),
+                *_named("problems", "ปัญหาและอุปสรรคที่สำคัญ", "เรื่อง", after="attention"),
             ),
         ),
         "=3. ข้อพิจารณา",

@@ -199,7 +199,7 @@ CORRECTION = Letter(
         "end": _KINDLY,
     },
     (
-        "1. บัญชีแก้ไข (ไฟล์ {{ attachments[0] }})",
+        "1. บัญชีแก้ไขและสรุป (ไฟล์ {{ attachments[0] }})",
         "2. แบบแก้ไขข้อมูล (ไฟล์ {{ attachments[1] }})",
     ),
 )

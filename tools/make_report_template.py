@@ -200,9 +200,10 @@ def _introduction(w: Writer) -> None:
     w.heading("แผนที่ติดตาม", 2)
     w.text(
         "{{ plan.name }} เป็นกรอบการดำเนินงานและการใช้จ่ายงบประมาณประจำปีของ{{ plan.owner }} "
-        "ในปีงบประมาณ พ.ศ. {{ period.year }} ประกอบด้วย{% if sheets %}โครงการ {{ total.projects }} โครงการ"
-        "{% if kpis %} และ{% endif %}{% endif %}{% if kpis %}ตัวชี้วัด {{ kpi.total }} ตัวชี้วัด{% endif %} "
-        "ซึ่งมีหน่วยงานรับผิดชอบ {{ returns.total }} หน่วยงาน"
+        "ในปีงบประมาณ พ.ศ. {{ period.year }} {% if sheets or kpis %}ประกอบด้วย"
+        "{% if sheets %}โครงการ {{ total.projects }} โครงการ{% if kpis %} และ{% endif %}{% endif %}"
+        "{% if kpis %}ตัวชี้วัด {{ kpi.total }} ตัวชี้วัด{% endif %} ซึ่งมีหน่วยงานรับผิดชอบ {{ returns.total }} หน่วยงาน"
+        "{% else %}ทะเบียนยังไม่มีโครงการและตัวชี้วัดของแผนนี้{% endif %}"
     )
     w.heading("วัตถุประสงค์ของการติดตาม", 2)
     w.text("1) เพื่อให้ทราบความก้าวหน้าของโครงการและผลตามตัวชี้วัดเมื่อเทียบกับแผนและค่าเป้าหมาย")

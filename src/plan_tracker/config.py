@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -69,20 +70,33 @@ class LetterKind:
 
     signatory_name: str = ""
     signatory_position: str = ""
+    memo_signatory_name: str = ""
+    memo_signatory_position: str = ""
     urgency: str = ""
     copies: str = ""
+
+
+_DIRECTOR = "ผู้อำนวยการกองยุทธศาสตร์และแผนงาน"
+# Letters that tell of the Permanent Secretary's own orders are signed on his behalf, not by himself.
+_OF_ORDERS = LetterKind(
+    signatory_position="รองปลัดกระทรวง ปฏิบัติราชการแทน\nปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม",
+    memo_signatory_position=_DIRECTOR,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Letters:
     """How letters are headed, worded and signed, and a table of its own for each kind.
 
+    A memo within the Office is its division's, and ``memo_signatory_position`` signs it; blank: who signs the letters.
     ``emblem`` is an image in the workspace; blank leaves room for it. ``owner`` is the ส่วนราชการเจ้าของเรื่อง;
     blank: the office's division. ``executives`` are whom L6 goes to, ``kpi_addressee`` whom L8 goes to.
     """
 
     signatory_name: str = ""
     signatory_position: str = "ปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม"
+    memo_signatory_name: str = ""
+    memo_signatory_position: str = _DIRECTOR
     emblem: str = ""
     urgency: str = ""
     owner: str = ""
@@ -97,26 +111,33 @@ class Letters:
     L1: LetterKind = field(default_factory=LetterKind)
     L2: LetterKind = field(default_factory=LetterKind)
     L3: LetterKind = field(default_factory=LetterKind)
-    L4: LetterKind = field(default_factory=LetterKind)
+    L4: LetterKind = _OF_ORDERS
     L5: LetterKind = field(default_factory=lambda: LetterKind(signatory_position="หัวหน้ากลุ่มติดตามและประเมินผล"))
-    L6: LetterKind = field(default_factory=lambda: LetterKind(signatory_position="ผู้อำนวยการกองยุทธศาสตร์และแผนงาน"))
-    L7: LetterKind = field(default_factory=LetterKind)
-    L8: LetterKind = field(default_factory=lambda: LetterKind(signatory_position="ผู้อำนวยการกองยุทธศาสตร์และแผนงาน"))
+    L6: LetterKind = field(default_factory=lambda: LetterKind(signatory_position=_DIRECTOR))
+    L7: LetterKind = _OF_ORDERS
+    L8: LetterKind = field(default_factory=lambda: LetterKind(signatory_position=_DIRECTOR))
     L9: LetterKind = field(default_factory=LetterKind)
 
-    def of(self, kind: str) -> LetterKind:
+    def of(self, kind: str, *, memo: bool = False) -> LetterKind:
         """What goes for the letters of ``kind`` (``L1`` … ``L9``): its own, else what goes for all.
 
-        A position of its own never takes the name of the office's signatory along.
+        For a ``memo`` within the Office what is said of memos comes first. A position never takes along the name of
+        one that is said of more letters.
         """
         own: LetterKind = getattr(self, kind)
-        common_name = "" if own.signatory_position else self.signatory_name
-        return LetterKind(
-            own.signatory_name or common_name,
-            own.signatory_position or self.signatory_position,
-            own.urgency or self.urgency,
-            own.copies or self.copies,
-        )
+        name, position = "", ""
+        for its_name, its_position in _signatories(own, self, memo):
+            if not position:
+                name, position = name or its_name, its_position
+        return LetterKind(name, position, urgency=own.urgency or self.urgency, copies=own.copies or self.copies)
+
+
+def _signatories(own: LetterKind, common: Letters, memo: bool) -> Iterator[tuple[str, str]]:
+    """Names and positions of who may sign, those that are said of fewest letters first."""
+    for setting in (own, common):
+        if memo:
+            yield setting.memo_signatory_name, setting.memo_signatory_position
+        yield setting.signatory_name, setting.signatory_position
 
 
 @dataclass(frozen=True, slots=True)

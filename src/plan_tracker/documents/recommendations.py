@@ -63,7 +63,7 @@ def _of_projects(projects: Iterable[ProjectFigures], until: str) -> Iterator[str
         if project.stage == c.SUSPENDED:
             yield f"{name} ชะลอหรือพักการดำเนินงาน ควรกำหนดแนวทางและกำหนดเวลาที่จะดำเนินการต่อ"
         elif _is_late(project):
-            yield f"{name} ล่าช้ากว่าแผน{_how_far(project)} ควรเร่งรัดการดำเนินงาน{until}"
+            yield f"{name} {_lateness(project)}{until}"
         for problem in project.problems:
             said = f"{name} มีปัญหาอุปสรรค คือ {problem.problem}"
             yield f"{said} ควรดำเนินการตามแนวทางที่เสนอ คือ {problem.recommendation}" if problem.recommendation else said
@@ -74,6 +74,15 @@ def _is_late(project: ProjectFigures) -> bool:
         return False
     far = project.planned is not None and project.actual is not None and project.planned - project.actual >= FAR_BEHIND
     return project.schedule == c.LATE or far
+
+
+def _lateness(project: ProjectFigures) -> str:
+    """How late it is; where its figures say otherwise, that first they are to be looked at."""
+    if project.planned is not None and project.actual is not None and project.actual >= project.planned:
+        level = "เท่ากับ" if project.actual == project.planned else "สูงกว่า"
+        said = f"รายงานว่าล่าช้ากว่าแผน แต่ผลการดำเนินงาน{level}แผน{_how_far(project)}"
+        return f"{said} ควรตรวจสอบข้อมูลให้สอดคล้องกัน และหากล่าช้าจริงให้เร่งรัดการดำเนินงาน"
+    return f"ล่าช้ากว่าแผน{_how_far(project)} ควรเร่งรัดการดำเนินงาน"
 
 
 def _how_far(project: ProjectFigures) -> str:

@@ -49,8 +49,12 @@ _LESSONS = {
 
 def attention(found: Attention) -> Row:
     """A project in need of attention, and why."""
-    reasons = [_reason(why, found.project) for why in found.reasons]
-    return {**_whose(found.project), "reasons": ", ".join(reasons)}
+    return {**_whose(found.project), "reasons": ", ".join(reasons(found))}
+
+
+def reasons(found: Attention) -> list[str]:
+    """Why a project needs attention, the weightiest first."""
+    return [_reason(why, found.project) for why in found.reasons]
 
 
 def targets(report: ReportFigures) -> Iterator[Row]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from plan_tracker.analysis.attention import Reason
 from plan_tracker.analysis.kpis import Outcome
@@ -148,9 +148,14 @@ def attention(report: ReportFigures) -> str:
     if absent:
         groups = {"โครงการที่ยังไม่ได้รับรายงาน": absent, "โครงการที่รายงานแล้ว": len(found)}
         counted = p.joined(counted, f"เป็น{p.spread(groups, p.PROJECTS)}")
-    worst = [f"{p.project_name(one.project)}: {storyrows.attention(one)['reasons']}" for one in found[:_WORST]]
+    worst = [f"{p.project_name(one.project)} ซึ่ง{w.listed(storyrows.reasons(one))}" for one in found[:_WORST]]
     first = f"โดย {_WORST} ลำดับแรก" if len(found) > _WORST else ""
-    return p.joined(f"มี {counted}", first, f"ได้แก่ {'; '.join(worst)}")
+    return p.joined(f"มี {counted}", first, "ได้แก่", *_enumerated(worst))
+
+
+def _enumerated(texts: Sequence[str]) -> list[str]:
+    """``(1) ก``, ``(2) ข``; one alone has no number."""
+    return [f"({number}) {text}" for number, text in enumerate(texts, 1)] if len(texts) > 1 else list(texts)
 
 
 def proposals(report: ReportFigures) -> str:
@@ -158,7 +163,7 @@ def proposals(report: ReportFigures) -> str:
     called = [text for number, text in _proposals(report) if number]
     if len(called) == 1:
         return f"เห็นควร{called[0]}"
-    return p.joined("เห็นควร", *(f"({number}) {text}" for number, text in enumerate(called, 1))) if called else ""
+    return p.joined("เห็นควร", *_enumerated(called)) if called else ""
 
 
 def _proposals(report: ReportFigures) -> Iterator[tuple[int, str]]:

@@ -16,7 +16,7 @@ from plan_tracker.register import Plan
 class PlanFacts:
     """A plan in a period: units that returned of all, projects and those reported, money in baht.
 
-    ``disbursed_percent`` is unrounded.
+    ``disbursed_percent`` is unrounded; ``missing`` are the names of the units without a return.
     """
 
     plan: Plan
@@ -31,6 +31,7 @@ class PlanFacts:
     disbursed_percent: Decimal | None
     kpis: int
     kpis_met: int
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ def plan_facts(figures: PlanFigures) -> PlanFacts:
         disbursed_percent=money.disbursed_percent,
         kpis=len(figures.kpis),
         kpis_met=figures.outcomes.get(Outcome.MET, 0),
+        missing=tuple(unit.source.unit.name for unit in figures.missing_units),
     )
 
 

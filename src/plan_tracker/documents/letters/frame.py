@@ -96,7 +96,7 @@ def build_frame(
     kind: str, workspace: Workspace, to: Recipient, period: Period, own: Reference, refers: Reference | None
 ) -> dict[str, object]:
     """What every letter's tags name. What is not recorded yet is a dotted line: drawn in a memo's heading anyway."""
-    config, setting = workspace.config, workspace.config.letters.of(kind)
+    config, setting = workspace.config, workspace.config.letters.of(kind, memo=to.memo and to.own)
     blank = "" if to.memo else _LEADER
     return {
         "number": own.clean_number or blank,

@@ -15,7 +15,7 @@ from plan_tracker.documents.letters.reference import BLANK, Reference
 from plan_tracker.fiscal import Period
 from plan_tracker.workspace import Workspace
 
-_NAMED = 3  # projects and problems that the executives' memo has room for
+_NAMED = 3  # projects, problems and missing units that a memo has room for
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,7 @@ def _plan(workspace: Workspace, number: int, facts: PlanFacts) -> dict[str, obje
         "returned": w.count(facts.returned),
         "received": facts.returned,
         "outstanding": facts.units - facts.returned,
+        "missing": w.listed(list(facts.missing)) if len(facts.missing) <= _NAMED else "",
         "has_projects": bool(facts.projects),
         "projects": w.count(facts.projects),
         "reported": w.count(facts.reported),
