@@ -87,14 +87,16 @@ def _received(report: ReportFigures) -> Iterator[str]:
         yield f"ครอบคลุม {p.counted(summary.reported, p.PROJECTS)} {part} ของโครงการทั้งหมด"
     elif summary.reported:
         yield f"ครอบคลุมโครงการ{p.complete(summary.reported, p.PROJECTS)}"
-    yield _some("รับรายงานโดยผ่อนผัน", [unit for unit in came if unit.waived_because])
-    yield _some("ส่งรายงานที่ครบถ้วนหลังวันที่กำหนด", [unit for unit in came if unit.source.days_late])
+    waived = [unit for unit in came if unit.waived_because]
+    yield _some("รับรายงานโดยผ่อนผัน", waived)
+    late = [unit for unit in came if unit.source.days_late]
+    yield _some("ส่งรายงานที่ครบถ้วนหลังวันที่กำหนด", late, "และ" if waived else "ในจำนวนนี้")
 
 
-def _some(what: str, units: list[UnitFigures]) -> str:
+def _some(what: str, units: list[UnitFigures], of_which: str = "ในจำนวนนี้") -> str:
     if not units:
         return ""
-    return f"ในจำนวนนี้เป็นหน่วยงานที่{what} {p.counted(len(units), p.UNITS)} ได้แก่ {_names(units)}"
+    return f"{of_which}เป็นหน่วยงานที่{what} {p.counted(len(units), p.UNITS)} ได้แก่ {_names(units)}"
 
 
 def _names(units: list[UnitFigures]) -> str:
@@ -229,8 +231,17 @@ def _kpis(report: ReportFigures) -> str:
     not_met = [kpi.source.kpi.name for kpi in kpis if kpi.outcome is Outcome.NOT_MET]
     names = p.named(not_met, p.KPIS, _KPIS_NAMED)
     if sole:
-        return p.joined(p.every("ตัวชี้วัด", len(kpis), p.KPIS), sole, names)
+        return p.joined(p.every("ตัวชี้วัด", len(kpis), p.KPIS), sole, names, _by_the_year(report))
     return p.joined(
         f"จากตัวชี้วัด {number} {p.spread(counts, p.KPIS)}",
         f"โดยตัวชี้วัดที่{called[Outcome.NOT_MET]} {names}" if names else "",
+        _by_the_year(report),
     )
+
+
+def _by_the_year(report: ReportFigures) -> str:
+    """How many of those not met yet have no target but the year's, which is not due."""
+    yearly = sum(1 for kpi in report.now.kpis if kpi.outcome is Outcome.NOT_MET and not kpi.quarterly)
+    if not yearly or report.now.dataset.period.ends_year:
+        return ""
+    return f"ทั้งนี้ เป็นการเทียบกับเป้าหมายทั้งปีเนื่องจากไม่มีเป้าหมายรายไตรมาส {p.counted(yearly, p.KPIS)}"
