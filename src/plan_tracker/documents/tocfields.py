@@ -88,7 +88,7 @@ def clear_contents(document: Document) -> None:
 
 def clear(field: TocField) -> None:
     """Takes out whatever stands between the marks of ``field``, which are in two paragraphs."""
-    within = [*_siblings_after(_child(field.first, field.separate)), *_between(field.first, field.last)]
+    within = [*_child(field.first, field.separate).itersiblings(), *_between(field.first, field.last)]
     remove([*within, *_before(_child(field.last, field.end))])
 
 
@@ -121,7 +121,7 @@ def _part(field: TocField) -> None:
     first, end = field.first, _child(field.last, field.end)
     if first is not field.last:
         return
-    moved = [end, *_siblings_after(end)]
+    moved = [end, *end.itersiblings()]
     last = OxmlElement("w:p")
     properties = first.find(qn("w:pPr"))
     if properties is not None:
@@ -141,10 +141,6 @@ def _child(paragraph: _Element, run: _Element) -> _Element:
         assert parent is not None
         one = parent
     return one
-
-
-def _siblings_after(one: _Element) -> list[_Element]:
-    return list(one.itersiblings())
 
 
 def _before(one: _Element) -> list[_Element]:
