@@ -246,6 +246,30 @@ def test_the_year_end_counts_the_fourth_quarter_and_names_the_last_that_came() -
     assert [figures is not None and figures.reported for figures in trend.figures] == [False, True, False, False]
 
 
+def test_what_was_completed_stays_achieved_though_no_return_came_since() -> None:
+    """P1 told of its end in Q2 and has no return after it; P2 took it back in Q4; P3 never came to an end."""
+    done, going = (entry({"f14.stage": stage}) for stage in (c.COMPLETED, c.UNDER_WAY))
+    said = ((going, going, going), (done, done, going), (None, done, going), (None, going, going))
+    quarters = [dataset(*each, quarter=i) for i, each in enumerate(said, 1)]
+    (trend,) = report(*quarters, year_end=True).completed
+    assert (trend.code, trend.last_reported, trend.is_current) == ("P1", Q[1], False)
+    assert trend.reported is not None
+    assert trend.reported.stage == c.COMPLETED
+
+
+def test_a_return_without_a_word_on_problems_leaves_them_unknown() -> None:
+    """Field (13) may stay blank once a project is closed: only "ไม่มี" or another problem says that one is over."""
+    trouble: dict[str, Value] = {"f13.problems[1].problem": "ขาดคน", "f14.stage": c.UNDER_WAY}
+    closed: dict[str, Value] = {"f14.stage": c.CANCELLED}
+    silent = report(dataset(entry(trouble), quarter=1), dataset(entry(closed), quarter=2))
+    assert [(told.story.standing, told.reported) for told in silent.problems] == [(Standing.UNKNOWN, True)]
+    answered = entry({**closed, "f13.problems[1].problem": c.NONE})
+    over = report(dataset(entry(trouble), quarter=1), dataset(answered, quarter=2))
+    assert [told.story.standing for told in over.problems] == [Standing.SOLVED]
+    missing = report(dataset(entry(trouble), quarter=1), dataset(None, quarter=2))
+    assert [(told.story.standing, told.reported) for told in missing.problems] == [(Standing.UNKNOWN, False)]
+
+
 def test_a_quarter_without_a_return_is_a_gap_in_the_trend_and_not_0() -> None:
     said = entry({"f14.stage": c.UNDER_WAY, "f14.progress_percent": Decimal(40)})
     quarters = [dataset(one, quarter=i) for i, one in enumerate((said, None, said), 1)]
@@ -314,7 +338,7 @@ def test_lessons_come_from_problems() -> None:
         (LessonKind.SOLVED, "ขาดคน"),
         (LessonKind.CONTINUED, "ส่งของช้า"),
     ]
-    assert [project.code for project in found.completed] == ["P1"]
+    assert [trend.code for trend in found.completed] == ["P1"]
     assert report(dataset(last, quarter=4)).lessons == ()
 
 

@@ -14,10 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plan_tracker.analysis.dataset import Dataset, KpiResult, PlanYear, ProjectResult, Source, State, UnitReturn
+from plan_tracker.analysis.problems import Standing
 from plan_tracker.analysis.report import ReportFigures, report_figures
 from plan_tracker.config import Config, Targets
 from plan_tracker.documents.recommendations import recommendations
 from plan_tracker.documents.report import build_context
+from plan_tracker.documents.storyrows import UNMENTIONED, achieved, is_unmentioned, problems, quarters
 from plan_tracker.documents.summary import build_summary
 from plan_tracker.fiscal import YEAR_END, Period
 from plan_tracker.forms import choices as c
@@ -231,6 +233,42 @@ def test_the_year_end_tells_of_the_whole_year_and_of_quarters_without_data() -> 
     assert "ไม่มีรายงานไตรมาสที่ 4 มี 1 โครงการ ได้แก่ โครงการข (กองกฎหมาย)" in year
 
 
+def test_the_year_end_names_what_was_completed_before_the_last_return_that_is_missing() -> None:
+    done = GOOD | {"f14.stage": c.COMPLETED, "f12.benefits": "ประชาชนเข้าถึงบริการ", "f14.progress_percent": Decimal(100)}
+    absent = (State.ACCEPTED, State.ISSUED, State.ISSUED)
+    quarters = [quarter([done, done], number=i) for i in (1, 2, 3)] + [quarter([done, done], absent, number=4)]
+    report = figures(*quarters, year_end=True)
+    year = {one.head: one.text for one in build_summary(report)}["ผลสำเร็จและแนวโน้มของปี"]
+    assert "แล้วเสร็จ 2 โครงการ ได้แก่ โครงการก (กองกลาง) และโครงการข (กองกฎหมาย)" in year
+    assert "ซึ่งรวมโครงการที่แล้วเสร็จตามรายงานก่อนไตรมาสที่ 4 1 โครงการ" in year
+    assert [achieved(trend)["benefits"] for trend in report.completed] == [
+        "ประชาชนเข้าถึงบริการ",
+        "ประชาชนเข้าถึงบริการ (ตามรายงานไตรมาสที่ 3)",
+    ]
+
+
+def test_an_unknown_problem_is_said_to_be_so_for_its_reason() -> None:
+    """One project closed without a word on it, the other's return has not come."""
+    trouble = GOOD | {"f13.problems[1].problem": "ขาดอุปกรณ์"}
+    closed = {key: value for key, value in GOOD.items() if "f13" not in key} | {"f14.stage": c.CANCELLED}
+    states = (State.ACCEPTED, State.ISSUED, State.ACCEPTED)
+    report = figures(quarter([trouble, trouble, GOOD]), quarter([closed, GOOD, GOOD], states, number=2))
+    said = {one.head: one.text for one in build_summary(report)}["ปัญหาและอุปสรรค"]
+    assert said.endswith(
+        "ปัญหาที่เคยรายงานไว้ซึ่งยังไม่ทราบสถานะมี 1 ประเด็น เนื่องจากยังไม่ได้รับรายงาน และอีก 1 ประเด็น เนื่องจากรายงานที่ได้รับไม่ได้กล่าวถึง"
+    )
+    assert "แก้ไขแล้ว" not in said
+    assert [row["standing"] for row in problems(report)] == [UNMENTIONED, "ไม่ทราบ (ยังไม่ได้รับรายงาน)"]
+
+
+def test_a_quarter_in_which_no_kpi_came_has_none_met_and_not_0() -> None:
+    first = quarter([GOOD], NONE_CAME, [Decimal(90)])
+    assert [row["met"] for row in quarters(figures(first, quarter([GOOD], results=[Decimal(10)], number=2)))] == [
+        "–",
+        "0/1",
+    ]
+
+
 def test_the_worst_projects_are_named_with_their_reasons() -> None:
     stopped = GOOD | {"f14.stage": c.SUSPENDED}
     late = GOOD | {"f14.schedule": c.LATE}
@@ -395,6 +433,9 @@ def counts_of(report: ReportFigures) -> set[str]:
     came = [unit for unit in now.units if unit.received]
     absent = [unit for unit in now.units if not unit.received]
     small = [
+        sum(1 for trend in report.completed if not trend.is_current),
+        sum(1 for told in report.problems if is_unmentioned(told)),
+        sum(1 for told in report.problems if told.story.standing is Standing.UNKNOWN and not told.reported),
         sum(1 for unit in came if unit.source.days_late),
         sum(1 for unit in absent if unit.source.state is State.INCOMPLETE),
         *(sum(len(getattr(unit, kind)) for unit in absent) for kind in ("projects", "kpis")),

@@ -42,7 +42,7 @@ class Standing(StrEnum):
     CONTINUING = "continuing"  # said in the project's last return before it, too
     RECURRING = "recurring"  # said earlier, not in the last return before it, and now again
     SOLVED = "solved"  # said in the last return before it, and not said any more
-    UNKNOWN = "unknown"  # said before, and no return has come since
+    UNKNOWN = "unknown"  # said before, and no return has come since that answers (13)
 
     @property
     def is_open(self) -> bool:
@@ -76,6 +76,15 @@ def problems_of(entry: Entry) -> tuple[Problem, ...]:
     return tuple(problem for problem in found if problem.problem not in ("", c.NONE))
 
 
+def stated_in(entry: Entry | None) -> tuple[Problem, ...] | None:
+    """The problems that a return states, none where it says "ไม่มี"; None where it has no word in (13), or didn't come.
+
+    A completed or cancelled project need not answer (13): its silence doesn't say that a problem is over.
+    """
+    said = entry is not None and any(entry.text(f"{row}.problem").strip() for row in ROWS)
+    return problems_of(entry) if entry and said else None
+
+
 def _problem(entry: Entry, row: str) -> Problem:
     said, cause, recommendation, owner = (
         entry.text(f"{row}.{column}").strip() for column in ("problem", "cause", "recommendation", "owner")
@@ -84,7 +93,7 @@ def _problem(entry: Entry, row: str) -> Problem:
 
 
 def tell_stories(quarters: Sequence[tuple[Period, Sequence[Problem] | None]]) -> list[Story]:
-    """A project's problems over ``quarters``, the first one first; None where no return came."""
+    """A project's problems over ``quarters``, the first one first, each as ``stated_in`` a return."""
     stories: list[Story] = []
     came: list[Period] = []
     for period, stated in quarters:
@@ -141,7 +150,7 @@ def _same_matter(one: Problem, other: Problem) -> bool:
 
 
 def _standing(story: Story, came: Sequence[Period], last: Period) -> Standing | None:
-    """``came``: the quarters with a return of the project."""
+    """``came``: the quarters with a return of the project that answers (13)."""
     if not came or came[-1] != last:
         return Standing.UNKNOWN if came and story.last == came[-1] else None
     before = came[-2] if len(came) > 1 else None

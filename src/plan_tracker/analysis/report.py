@@ -10,7 +10,7 @@ from plan_tracker.analysis.attention import Attention, projects_in_need
 from plan_tracker.analysis.changes import Changes, changes_between
 from plan_tracker.analysis.dataset import PlanYear
 from plan_tracker.analysis.figures import PlanFigures, ProjectFigures, plan_figures
-from plan_tracker.analysis.problems import Standing, Story, count_standings, tell_stories
+from plan_tracker.analysis.problems import Standing, Story, count_standings, stated_in, tell_stories
 from plan_tracker.analysis.targets import Comparison, compare_with_targets
 from plan_tracker.analysis.trends import Trend, Trends, trends_of
 from plan_tracker.config import Config
@@ -20,10 +20,14 @@ from plan_tracker.forms import choices as c
 
 @dataclass(frozen=True, slots=True)
 class ProjectStory:
-    """A problem across quarters, and the project that it is a problem of, as last known."""
+    """A problem across quarters, and the project that it is a problem of, as last known.
+
+    ``reported``: whether the project has a return for the last quarter.
+    """
 
     project: ProjectFigures
     story: Story
+    reported: bool = True
 
 
 class LessonKind(StrEnum):
@@ -72,9 +76,10 @@ class ReportFigures:
         return count_standings(told.story for told in self.problems)
 
     @property
-    def completed(self) -> tuple[ProjectFigures, ...]:
-        """What was achieved: the projects completed by now."""
-        return tuple(project for project in self.now.projects if project.stage == c.COMPLETED)
+    def completed(self) -> tuple[Trend[ProjectFigures], ...]:
+        """What was achieved: the projects completed by the last return of each, of whatever quarter that is."""
+        last = ((trend, trend.reported) for trend in self.trends.projects)
+        return tuple(trend for trend, project in last if project and project.stage == c.COMPLETED)
 
     @property
     def outdated(self) -> tuple[Trend[ProjectFigures], ...]:
@@ -105,12 +110,12 @@ def report_figures(data: PlanYear, config: Config) -> ReportFigures:
 def _stories(projects: Sequence[Trend[ProjectFigures]]) -> Iterator[ProjectStory]:
     for trend in projects:
         stated = [
-            (period, found.problems if found and found.reported else None)
+            (period, stated_in(found.source.entry) if found else None)
             for period, found in zip(trend.periods, trend.figures, strict=True)
         ]
         if any(problems for _, problems in stated):
             for story in tell_stories(stated):
-                yield ProjectStory(trend.newest, story)
+                yield ProjectStory(trend.newest, story, trend.is_current)
 
 
 def _lessons(problems: Sequence[ProjectStory]) -> Iterator[Lesson]:

@@ -30,8 +30,13 @@ class Trend(Generic[T]):
         return next(found for found in reversed(self.figures) if found is not None)
 
     @property
+    def reported(self) -> T | None:
+        """As the last return that came says; None where none did."""
+        return next((found for found in reversed(self.figures) if found is not None and has_come(found)), None)
+
+    @property
     def last_reported(self) -> Period | None:
-        """The last quarter for which a return came; None where none did."""
+        """The quarter of ``reported``; None where no return came."""
         both = zip(reversed(self.periods), reversed(self.figures), strict=True)
         return next((period for period, found in both if found is not None and has_come(found)), None)
 

@@ -86,7 +86,7 @@ def build_context(report: ReportFigures, workspace: Workspace) -> dict[str, obje
             "projects": list(stories.project_trends(report)),
             "kpis": list(stories.kpi_trends(report)),
         },
-        "achieved": [stories.achieved(project) for project in report.completed],
+        "achieved": [stories.achieved(trend) for trend in report.completed],
         "lessons": [stories.lesson(found) for found in report.lessons],
         "problem_projects": w.count(sum(1 for project in figures.projects if project.problems)),
         "steps": list(rows.next_steps(figures.projects)),

@@ -12,7 +12,8 @@ from plan_tracker.analysis.changes import Change, Changes
 from plan_tracker.analysis.figures import ProjectFigures
 from plan_tracker.analysis.kpis import KpiFigures, Outcome
 from plan_tracker.analysis.problems import Standing
-from plan_tracker.analysis.report import Lesson, LessonKind, ReportFigures
+from plan_tracker.analysis.report import Lesson, LessonKind, ProjectStory, ReportFigures
+from plan_tracker.analysis.trends import Trend, has_come
 from plan_tracker.documents import phrases as p
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.rows import Row, outcome_names, short
@@ -41,6 +42,8 @@ _STANDINGS = {
     Standing.UNKNOWN: "ไม่ทราบ (ยังไม่ได้รับรายงาน)",
     None: "แก้ไขแล้ว",
 }
+BY_QUARTER: Final = "{} (ตามรายงานไตรมาสที่ {})"
+UNMENTIONED: Final = "ไม่ทราบ (รายงานไม่ได้กล่าวถึง)"
 _LESSONS = {
     LessonKind.SOLVED: "ปัญหาที่แก้ไขแล้ว",
     LessonKind.CONTINUED: "ปัญหาที่ยังคงอยู่",
@@ -106,9 +109,18 @@ def problems(report: ReportFigures) -> Iterator[Row]:
             "cause": problem.cause or w.DASH,
             "recommendation": problem.recommendation or w.DASH,
             "owner": problem.owner or w.DASH,
-            "standing": _STANDINGS[told.story.standing],
+            "standing": _standing(told),
             "since": _quarter(told.story.first),
         }
+
+
+def _standing(told: ProjectStory) -> str:
+    return UNMENTIONED if is_unmentioned(told) else _STANDINGS[told.story.standing]
+
+
+def is_unmentioned(told: ProjectStory) -> bool:
+    """Whether a return has come since, which has no word about any problem."""
+    return told.story.standing is Standing.UNKNOWN and told.reported
 
 
 def quarters(report: ReportFigures) -> Iterator[Row]:
@@ -116,6 +128,7 @@ def quarters(report: ReportFigures) -> Iterator[Row]:
     for found in report.quarters:
         summary, known = found.summary, found.summary.reported > 0
         money = summary.spending.overall if known else None
+        answered = any(has_come(kpi) for kpi in found.kpis)
         yield {
             "name": str(found.period.quarter),
             "received": f"{w.count(len(found.units) - len(found.missing_units))}/{w.count(len(found.units))}",
@@ -126,7 +139,7 @@ def quarters(report: ReportFigures) -> Iterator[Row]:
             "actual": w.percent(summary.actual),
             "disbursed": w.million(money.disbursed) if money else w.DASH,
             "percent": w.percent(money.disbursed_percent) if money else w.DASH,
-            "met": f"{w.count(found.outcomes.get(Outcome.MET, 0))}/{w.count(len(found.kpis))}",
+            "met": f"{w.count(found.outcomes.get(Outcome.MET, 0))}/{w.count(len(found.kpis))}" if answered else w.DASH,
         }
 
 
@@ -168,9 +181,16 @@ def kpi_trends(report: ReportFigures) -> Iterator[Row]:
         }
 
 
-def achieved(project: ProjectFigures) -> Row:
-    """A completed project and what it brought."""
-    return {**_whose(project), "benefits": project.benefits or w.NOT_STATED}
+def achieved(found: Trend[ProjectFigures]) -> Row:
+    """A completed project and what it brought; that an earlier quarter's return says so, where the last lacks one."""
+    project, period = found.reported, found.last_reported
+    assert project
+    assert period
+    benefits = project.benefits or w.NOT_STATED
+    return {
+        **_whose(project),
+        "benefits": benefits if found.is_current else BY_QUARTER.format(benefits, period.quarter),
+    }
 
 
 def lesson(found: Lesson) -> Row:

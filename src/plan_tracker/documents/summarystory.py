@@ -56,12 +56,16 @@ def year(report: ReportFigures) -> str:
 
 def _achieved(report: ReportFigures) -> str:
     done = report.completed
-    if not report.now.summary.reported:
+    if not any(trend.reported for trend in report.trends.projects):
         return ""
     if not done:
         return "ในปีนี้ยังไม่มีโครงการที่รายงานว่าดำเนินการแล้วเสร็จ"
-    names = p.named(map(p.project_name, done), p.PROJECTS, NAMED)
-    return f"ในปีนี้มีโครงการที่ดำเนินการแล้วเสร็จ {p.counted(len(done), p.PROJECTS)} {names}"
+    names = p.named((p.project_name(trend.newest) for trend in done), p.PROJECTS, NAMED)
+    earlier = sum(1 for trend in done if not trend.is_current)
+    return p.joined(
+        f"ในปีนี้มีโครงการที่ดำเนินการแล้วเสร็จ {p.counted(len(done), p.PROJECTS)} {names}",
+        f"ซึ่งรวมโครงการที่แล้วเสร็จตามรายงานก่อนไตรมาสที่ 4 {p.counted(earlier, p.PROJECTS)}" if earlier else "",
+    )
 
 
 def _quarters(report: ReportFigures) -> Iterator[str]:
@@ -132,10 +136,13 @@ def _split(counts: Mapping[str, int]) -> str:
 
 
 def _unknown(report: ReportFigures) -> str:
-    number = report.standings[Standing.UNKNOWN]
-    if not number:
-        return ""
-    return f"ปัญหาที่เคยรายงานไว้ {p.counted(number, p.PROBLEMS)} ยังไม่ทราบสถานะ เนื่องจากยังไม่ได้รับรายงาน"
+    unmentioned = sum(1 for told in report.problems if storyrows.is_unmentioned(told))
+    because = {
+        "ยังไม่ได้รับรายงาน": report.standings[Standing.UNKNOWN] - unmentioned,
+        "รายงานที่ได้รับไม่ได้กล่าวถึง": unmentioned,
+    }
+    said = [f"{p.counted(number, p.PROBLEMS)} เนื่องจาก{why}" for why, number in because.items() if number]
+    return f"ปัญหาที่เคยรายงานไว้ซึ่งยังไม่ทราบสถานะมี {' และอีก '.join(said)}" if said else ""
 
 
 def attention(report: ReportFigures) -> str:

@@ -151,7 +151,7 @@ def _year(report: ReportFigures) -> YearContent:
             {**row, **_of_unit(trend.newest.source.unit)}
             for row, trend in zip(stories.kpi_trends(report), trends.kpis, strict=True)
         ],
-        achieved=[{**stories.achieved(project), **_of_project(project)} for project in report.completed],
+        achieved=[{**stories.achieved(trend), **_of_project(trend.newest)} for trend in report.completed],
         lessons=list(map(_lesson, report.lessons)),
     )
 

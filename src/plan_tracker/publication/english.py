@@ -12,7 +12,7 @@ from typing import Final
 from plan_tracker.analysis.attention import Reason
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.rows import DAYS_LATE, LACKING, NOT_MET, OUTCOMES_SO_FAR
-from plan_tracker.documents.storyrows import REASONS
+from plan_tracker.documents.storyrows import BY_QUARTER, REASONS, UNMENTIONED
 from plan_tracker.fiscal import BUDDHIST_OFFSET, MONTHS, SHORT_MONTHS, YEAR_END, Period
 from plan_tracker.forms import choices as c
 
@@ -76,6 +76,7 @@ _STATES: Final[Mapping[str, str]] = {
     "เกิดซ้ำ": "Recurring",
     "แก้ไขแล้ว": "Solved",
     "ไม่ทราบ (ยังไม่ได้รับรายงาน)": "Unknown (no report received)",
+    UNMENTIONED: "Unknown (not mentioned in the report)",
     "ได้รับแล้ว": "Received",
     "ได้รับแล้ว (ผ่อนผัน)": "Received (by a recorded decision)",
     "ต่ำกว่าเป้าหมาย": "Below target",
@@ -187,6 +188,7 @@ _PATTERNS: Final[Mapping[re.Pattern[str], str]] = {
     **{_pattern(said, _NUMBER): _REASONS[reason] for reason, said in REASONS.items() if reason is not Reason.STOPPED},
     _pattern(DAYS_LATE, _NUMBER): "Complete {} days after the deadline",
     _pattern(LACKING, _TEXT): "Not in the return that came: {}",
+    _pattern(BY_QUARTER.format(w.NOT_STATED, "{}"), _NUMBER): "Not stated (as reported for quarter {})",
     _pattern("รายงานผลการดำเนินงานตาม{}", _TEXT): "Report on {}",
     re.compile(rf"(?:สิ้น)?ไตรมาสที่ {_NUMBER}"): "Quarter {}",
 }

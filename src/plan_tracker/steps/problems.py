@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plan_tracker.analysis.problems import Problem, Story, problems_of, tell_stories
+from plan_tracker.analysis.problems import Story, stated_in, tell_stories
 from plan_tracker.fiscal import Period
 from plan_tracker.register import Project
 from plan_tracker.store import Store
@@ -32,7 +31,7 @@ def problem_register(store: Store, period: Period, *, everything: bool = False) 
     return [
         ProblemLine(project, story)
         for project in register.projects
-        for story in tell_stories([(quarter, _stated(entries[quarter].get(project.code))) for quarter in quarters])
+        for story in tell_stories([(quarter, stated_in(entries[quarter].get(project.code))) for quarter in quarters])
         if everything or story.standing
     ]
 
@@ -43,7 +42,3 @@ def _entries(store: Store, period: Period) -> dict[str, Entry]:
     for kept in store.newest_clean(period).values():
         found |= store.entries(kept.id)
     return found
-
-
-def _stated(entry: Entry | None) -> Sequence[Problem] | None:
-    return None if entry is None else problems_of(entry)
