@@ -191,3 +191,14 @@ def test_libreoffice_opens_it_with_every_row(returned: Desk, tmp_path: Path) -> 
     ours, theirs = openpyxl.load_workbook(path), openpyxl.load_workbook(tmp_path / path.name)
     for mine, other in zip(ours.worksheets, theirs.worksheets, strict=True):
         assert [r[:3] for r in other.iter_rows(values_only=True)] == [r[:3] for r in mine.iter_rows(values_only=True)]
+
+
+def test_days_late_stop_where_the_quarter_was_closed_as_on_the_board(returned: Desk) -> None:
+    """R18: returns are taken until the permission is given on 20 January, five days after they were due."""
+    returned.today = date(2026, 1, 20)
+    returned.run("report", "q1", expect=0)
+    returned.permit("q1")
+    returned.today = date(2026, 3, 1)
+    board = {unit["unit"]: unit["days_late"] for unit in returned.run("status", "q1", expect=0)["units"]}
+    rows = _records(_report(returned))["returns"]
+    assert {row["unit_code"]: row["days_late"] for row in rows} == board == {"YS": 0, "ETDA": 5}

@@ -46,7 +46,8 @@ class Source:
 class UnitReturn:
     """A unit and its newest clean return; ``source`` is None where there is none.
 
-    ``days_late`` counts from the due day to the unit's first clean return, else to the day that the data was taken.
+    ``days_late`` counts from the due day to the unit's first clean return, else to the day that the data was taken, or
+    that returns were closed.
     """
 
     unit: Unit

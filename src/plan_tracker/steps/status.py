@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from plan_tracker.analysis.dataset import State
 from plan_tracker.checking.findings import Finding, Status
@@ -15,6 +14,7 @@ from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.register import Unit
 from plan_tracker.store import Kept, Store, unit_state
+from plan_tracker.store.records import days_late
 from plan_tracker.workspace import Workspace
 
 
@@ -78,7 +78,7 @@ def unit_statuses(workspace: Workspace, store: Store, period: Period) -> list[Un
                 newest.errors if newest and not newest.waived_because else 0,
                 newest.warnings if newest and not newest.waived_because else 0,
                 newest.version if newest else None,
-                _days_late(state, mine, due, until),
+                days_late(state is not State.NONE, mine, due, until),
                 counting.version if counting else None,
                 newest.version if newest and counting and newest.version > counting.version else None,
                 settled[Status.WAIVED],
@@ -124,12 +124,3 @@ def _forms(store: Store, state: State, returns: Sequence[Kept], projects: bool, 
     faulty = {finding.project in kpi_codes for finding in pending}
     form1, form2 = (State.INCOMPLETE if of_kpis in faulty else State.ACCEPTED for of_kpis in (False, True))
     return str(form1) if projects else "", str(form2) if kpis else ""
-
-
-def _days_late(state: State, returns: Sequence[Kept], due: date, last: date) -> int:
-    """To the day of the first clean return, else to ``last``: today, or the day that returns were closed."""
-    if state is State.NONE:
-        return 0
-    clean = [kept for kept in returns if kept.is_clean]
-    until = datetime.fromisoformat(clean[0].received_at).date() if clean else last
-    return max(0, (until - due).days)

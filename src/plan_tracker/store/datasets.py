@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
@@ -21,7 +21,7 @@ from plan_tracker.i18n import _
 from plan_tracker.register import Kpi, Plan, Project, Register, Unit
 from plan_tracker.store import Store
 from plan_tracker.store.basis import Basis, UnitBasis
-from plan_tracker.store.records import Kept, unit_state
+from plan_tracker.store.records import Kept, days_late, unit_state
 from plan_tracker.values import Entry
 
 T = TypeVar("T", Project, Kpi)
@@ -54,27 +54,26 @@ def take_basis(store: Store, config: Config, period: Period, today: date) -> Bas
     if period == store.newest_issued_period():
         newcomers = {unit.code: register.version for unit in register.reporting_units()}
         reporting = newcomers | reporting  # to units that came since, a form is still to go
-    due = return_due(config, period)
+    due, until = return_due(config, period), store.reviews.closed_on(period) or today
     return Basis(
         period,
         today,
         base,
         {
-            unit: _unit_basis(version, unit in versions, returns.get(unit, []), due, today)
+            unit: _unit_basis(version, unit in versions, returns.get(unit, []), due, until)
             for unit, version in (reporting | versions).items()
         },
     )
 
 
-def _unit_basis(version: int, issued: bool, returns: list[Kept], due: date, today: date) -> UnitBasis:
+def _unit_basis(version: int, issued: bool, returns: list[Kept], due: date, until: date) -> UnitBasis:
     clean = [kept for kept in returns if kept.is_clean]
-    until = _day(clean[0]) if clean else today
     return UnitBasis(
         version,
         unit_state(issued, returns),
         clean[-1].id if clean else None,
         clean[-1].waived_because if clean else "",
-        max(0, (until - due).days) if issued else 0,
+        days_late(issued, returns, due, until),
     )
 
 
@@ -117,7 +116,7 @@ class Merged:
         projects = [project for project in self._projects if plan.code in project.plans]
         kpis = [kpi for kpi in self._kpis if kpi.plan == plan.code]
         reporting = {p.unit for p in projects} | {k.unit for k in kpis}
-        received = [_day(kept) for unit, kept in self._kept.items() if unit in reporting]
+        received = [kept.received_on for unit, kept in self._kept.items() if unit in reporting]
         return Dataset(
             self.basis.period,
             plan,
@@ -175,7 +174,7 @@ class Merged:
         if kept is None:
             return None
         because = self.basis.units[unit].waived_because
-        return Source(kept.version, kept.file, kept.sha256, because, _day(kept), kept.id, kept.original)
+        return Source(kept.version, kept.file, kept.sha256, because, kept.received_on, kept.id, kept.original)
 
 
 def _newest(asked: Iterable[tuple[int, Iterable[T]]], order: Sequence[str]) -> list[T]:
@@ -193,7 +192,3 @@ def _register(store: Store, version: int) -> Register:
     register = store.register(version)
     assert register is not None, "forms and reports refer to loads that are kept"
     return register
-
-
-def _day(kept: Kept) -> date:
-    return datetime.fromisoformat(kept.received_at).date()

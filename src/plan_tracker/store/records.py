@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -56,6 +57,10 @@ class Kept:
         """Whether its figures count in reports."""
         return self.outcome == "accepted" or bool(self.waived_because)
 
+    @property
+    def received_on(self) -> date:
+        return datetime.fromisoformat(self.received_at).date()
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -76,6 +81,15 @@ def unit_state(issued: bool, returns: Sequence[Kept]) -> State:
     if returns:
         return State.INCOMPLETE
     return State.ISSUED if issued else State.NONE
+
+
+def days_late(issued: bool, returns: Sequence[Kept], due: date, until: date) -> int:
+    """Days from ``due`` to a unit's first clean return, else to ``until``: today, or the day that returns were closed.
+
+    ``returns`` are the unit's, the oldest first; one that was issued no form is never late.
+    """
+    came = next((kept.received_on for kept in returns if kept.is_clean), until)
+    return max(0, (came - due).days) if issued else 0
 
 
 def event_row(event: Event, seal_before: str) -> tuple[object, ...]:
