@@ -83,6 +83,17 @@ def test_each_kind_of_expenditure_has_its_own_target() -> None:
     assert report(dataset(None, quarter=2), config=Config(2569, targets=targets)).targets[0].met is None
 
 
+def test_a_comparison_counts_the_projects_that_have_money_of_its_kind() -> None:
+    """Two with recurrent money, one of them with investment too, and one that the annual budget gives nothing."""
+    annual: dict[str, Value] = {"f3.source[1]": c.ANNUAL_BUDGET}
+    recurrent = money("recurrent", "100", None, "60")
+    both = {**recurrent, **money("investment", "300", None, "20")}
+    data = dataset(*(entry({**annual, **amounts}) for amounts in (recurrent, both, {})))
+    ten = (Decimal(10), None, None, None)
+    found = report(data, config=Config(2569, targets=Targets("มติ (ตัวอย่าง)", ten, ten, ten))).targets
+    assert [(one.kind, one.projects) for one in found] == [("overall", 2), ("recurrent", 2), ("investment", 1)]
+
+
 def test_a_target_needs_its_source(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text('fiscal_year = 2569\n[targets]\noverall = [0, "", "", ""]\n', encoding="utf-8")

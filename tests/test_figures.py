@@ -108,6 +108,33 @@ def test_a_budget_whose_disbursement_is_unstated_stays_out_of_the_sums() -> None
     assert spending.unstated == 1
 
 
+@pytest.mark.parametrize(
+    ("answers", "is_told"),
+    [
+        ({"budget": "100", "disbursed": "0"}, True),
+        ({"budget": "0"}, True),
+        ({}, True),
+        ({"budget": "100", "disbursed": "ประมาณ 50"}, False),
+        ({"budget": "100", "disbursed": "50", "committed": "สิบบาท"}, False),
+        ({"budget": "ร้อยบาท", "disbursed": "50"}, False),  # of what budget?
+        ({"disbursed": "50"}, False),
+        ({"committed": "50"}, False),
+        ({"act_budget": "100"}, False),
+        ({"committed": "0", "disbursed": "0"}, True),
+    ],
+)
+def test_money_is_summed_only_where_it_is_told_in_full(answers: dict[str, str], is_told: bool) -> None:
+    """As waived returns may have it; words stand for what could not be read."""
+    cells = {
+        f"f9.recurrent.{name}": Answer(Decimal(text), "D1") if text.isdecimal() else Answer(None, "D1", text)
+        for name, text in answers.items()
+    }
+    spending = plan_figures(dataset(Entry("sheet", cells))).summary.spending
+    assert spending.unstated == (not is_told)
+    if not is_told:
+        assert spending.overall == Money()
+
+
 def test_a_project_that_states_half_of_its_money_stays_out_of_the_sums_with_all_of_it() -> None:
     """Its line in the report shows no amounts, and a total is the sum of the lines printed above it."""
     half = entry(**money("recurrent", "100", "0", "70"), **money("investment", "900", None, None))

@@ -202,3 +202,15 @@ def test_days_late_stop_where_the_quarter_was_closed_as_on_the_board(returned: D
     board = {unit["unit"]: unit["days_late"] for unit in returned.run("status", "q1", expect=0)["units"]}
     rows = _records(_report(returned))["returns"]
     assert {row["unit_code"]: row["days_late"] for row in rows} == board == {"YS": 0, "ETDA": 5}
+
+
+def test_money_that_no_total_of_the_report_has_is_marked(desk: Desk) -> None:
+    """P001's disbursement is in words, and waived: none of its rows is in the totals. P002 has no money at all."""
+    desk.send_back("YS", {"P001/f9.recurrent.disbursed": "สิบบาท", "P001/f9.investment.budget": 100})
+    desk.ingest_one()
+    desk.run("accept", "q1", "YS", "--because", "รอเอกสาร (ตัวอย่าง)", expect=0)
+    tables = _records(_report(desk))
+    by_code = {row["project_code"]: row for row in tables["projects"]}
+    assert {code: row["in_totals"] for code, row in by_code.items()} == {"P001": "ไม่รวม", "P002": "รวม", "P003": None}
+    assert {row["in_totals"] for row in tables["money"] if row["project_code"] == "P001"} == {"ไม่รวม"}
+    assert by_code["P002"]["budget"] is None

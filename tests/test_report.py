@@ -123,6 +123,20 @@ def body_text(path: Path) -> str:
     return "\n".join(lines)
 
 
+def test_money_that_the_sums_lack_is_named_with_its_unit_and_below_its_tables(dataset: Dataset, tmp_path: Path) -> None:
+    """P1 tells no commitment that can be read; its unit has another project."""
+    answers = dict(entry(ANSWERS).answers)
+    answers["f9.recurrent.committed"] = Answer(None, "D1", "สิบบาท")
+    first = replace(dataset.projects[0], entry=Entry("sheet", answers))
+    lacking = replace(dataset, projects=(first, project("P4", IN, ANSWERS, CLEAN), *dataset.projects[1:]))
+    write_report(figures_of(lacking), workspace(tmp_path), tmp_path / "r.docx")
+    paragraphs = [paragraph.text for paragraph in Document(str(tmp_path / "r.docx")).paragraphs]
+    notes = [text for text in paragraphs if "จำนวนเงินไม่รวม ๑ โครงการที่ระบุข้อมูลการเบิกจ่ายไม่ครบถ้วน" in text]
+    assert len(notes) == 2
+    (lead,) = [text for text in paragraphs if text.startswith("รับผิดชอบ ๒ โครงการ")]
+    assert "(ร้อยละ ๓๓.๓๓) โดยไม่รวม ๑ โครงการที่ระบุข้อมูลการเบิกจ่ายไม่ครบถ้วน" in lead
+
+
 def test_every_chapter_is_there_as_a_real_heading(report: Path) -> None:
     found = [p.text for p in Document(str(report)).paragraphs if p.style and p.style.name == "Heading 1"]
     wanted = ["คำนำ", "บทสรุป", "บทนำ", "ภาพรวม", "ผลการดำเนินงานตามตัวชี้วัด", "ผลการดำเนินงานรายหน่วยงาน", "ปัญหา"]

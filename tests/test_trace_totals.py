@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plan_tracker.analysis.figures import PlanFigures, UnitFigures, plan_figures
-from plan_tracker.analysis.totals import totals_of
+from plan_tracker.analysis.totals import AMOUNTS, totals_of
 from plan_tracker.values import plain
 from tests.desk import Desk
 from tests.test_summary import NONE_CAME, answers, per_cents, quarter
@@ -94,6 +94,19 @@ def test_the_year_end_has_the_totals_of_its_last_quarter(returned: Desk) -> None
     """Q4 has no return, so its totals are unknown, whatever Q1 said."""
     (found,) = returned.run("trace", "year-end", "ops", "disbursed", expect=0)["totals"]
     assert (found["period"], figure(found, "disbursed")["total"]) == ("2569-year-end", None)
+
+
+def test_what_a_total_lacks_for_want_of_a_readable_answer_is_named(desk: Desk) -> None:
+    """A waived return with one amount in words: the project's money is in no sum, its progress is in the mean."""
+    desk.send_back("YS", {**DISBURSED, "P001/f9.recurrent.committed": "สิบบาท"})
+    desk.ingest_one()
+    desk.run("accept", "q1", "YS", "--because", "รอเอกสาร (ตัวอย่าง)", expect=0)
+    figures = desk.run("trace", "q1", "ops", expect=0)["totals"][0]["figures"]
+    lacking = {one["figure"]: one["left_out"] for one in figures if one["left_out"]}
+    assert set(lacking) == {f"{a}{k}" for a in AMOUNTS for k in ("", "-recurrent", "-investment")}
+    assert all(codes == ["P001"] for codes in lacking.values())
+    assert "P001" in desk.invoke("trace", "q1", "ops").stdout
+    assert "P001" in desk.invoke("trace", "q1", "ops", "disbursed").stdout
 
 
 def test_parts_fit_80_columns(returned: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,6 +66,12 @@ def overview(w: Writer) -> None:
     w.tag("endif")
 
 
+_UNSTATED = "โครงการที่ระบุข้อมูลการเบิกจ่ายไม่ครบถ้วน"
+_LEFT_OUT = f"{{% if has_unstated_money %}} จำนวนเงินไม่รวม {{{{ total.unstated_money }}}} {_UNSTATED}{{% endif %}}"
+OF_TARGETS = (
+    "หมายเหตุ: เฉพาะโครงการที่ใช้งบประมาณรายจ่ายประจำปีเพียงแหล่งเดียว"
+    f"{{% if has_unstated_money %}} ไม่รวม{_UNSTATED}{{% endif %}} เป้าหมายเป็นไปตาม{{{{ targets_source }}}}"
+)
 _ROUNDED = "จำนวนเงินที่แสดงรวมกันไม่เท่ากับยอดรวมพอดี เนื่องจากการปัดเศษ"
 _MONEY = {
     "budget": "งบประมาณ (ล้านบาท)",
@@ -93,8 +99,7 @@ def money(w: Writer) -> None:
     )
     w.text(
         "หมายเหตุ: เฉพาะโครงการที่ได้รับรายงาน งบประมาณหมายถึงงบประมาณหลังโอนเปลี่ยนแปลงในปีงบประมาณ พ.ศ. {{ period.year }}"
-        "{% if has_unstated_money %} ไม่รวมงบประมาณของ {{ total.unstated_money }} โครงการที่ไม่ได้ระบุผลการเบิกจ่าย{% endif %}"
-        f"{{% if has_rounded_kinds %}} {_ROUNDED}{{% endif %}}",
+        f"{_LEFT_OUT}{{% if has_rounded_kinds %}} {_ROUNDED}{{% endif %}}",
         "Note",
     )
 
@@ -155,7 +160,7 @@ def comparison(w: Writer) -> None:
     )
     w.text(
         "หมายเหตุ: แผนและผลเฉลี่ยเป็นค่าเฉลี่ยอย่างง่ายของความก้าวหน้าสะสมทั้งโครงการ เฉพาะโครงการที่ระบุทั้งแผนและผล"
-        f"{{% if has_rounded_units %}} {_ROUNDED}{{% endif %}}",
+        f"{_LEFT_OUT}{{% if has_rounded_units %}} {_ROUNDED}{{% endif %}}",
         "Note",
     )
     _unit_targets(w)
@@ -173,10 +178,7 @@ def _unit_targets(w: Writer) -> None:
         numeric=range(1, 7),
         kind="Dense",
     )
-    w.text(
-        "หมายเหตุ: เฉพาะโครงการที่ใช้งบประมาณรายจ่ายประจำปีเพียงแหล่งเดียว เป้าหมายเป็นไปตาม{{ targets_source }}",
-        "Note",
-    )
+    w.text(OF_TARGETS, "Note")
     w.tag("endif")
 
 
@@ -257,6 +259,8 @@ def units(w: Writer, *, year_end: bool) -> None:
         "{% elif u.late != '–' %} ล่าช้ากว่าแผน {{ u.late }} โครงการ{% endif %}"
         "{% if u.money.percent != '–' %} มีงบประมาณ {{ u.money.budget }} ล้านบาท "
         "เบิกจ่ายแล้ว {{ u.money.disbursed }} ล้านบาท (ร้อยละ {{ u.money.percent }}){% endif %}"
+        "{% if u.unstated_money != '0' %} {% if u.money.percent == '–' %}ไม่มียอดเงินของ{% else %}โดยไม่รวม{% endif %} "
+        f"{{{{ u.unstated_money }}}} {_UNSTATED}{{% endif %}}"
         "{% if u.waived_because %} ทั้งนี้ รับรายงานโดยผ่อนผัน เนื่องจาก{{ u.waived_because }}{% endif %}"
         f"{{% else %}} {missing}{{% endif %}}",
         "Lead",

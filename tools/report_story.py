@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tools.report_chapters import chart, turn
+from tools.report_chapters import OF_TARGETS, chart, turn
 from tools.thai_docx import Writer
 
 _QUARTERS = (1, 2, 3, 4)
@@ -21,10 +21,7 @@ def targets(w: Writer) -> None:
         kind="Dense",
         keep=True,
     )
-    w.text(
-        "หมายเหตุ: เฉพาะโครงการที่ใช้งบประมาณรายจ่ายประจำปีเพียงแหล่งเดียว เป้าหมายเป็นไปตาม{{ targets_source }}",
-        "Note",
-    )
+    w.text(OF_TARGETS, "Note")
     w.tag("endif")
 
 

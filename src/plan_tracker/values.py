@@ -43,6 +43,11 @@ class Entry:
         value = self.value(field)
         return "" if value is None else plain(value)
 
+    def is_answered(self, field: str) -> bool:
+        """Whether anything stands in the cell, be it readable or not."""
+        answer = self.answers.get(field)
+        return answer is not None and (answer.typed if answer.value is None else plain(answer.value)).strip() != ""
+
     def number(self, field: str) -> Decimal | None:
         value = self.value(field)
         return value if isinstance(value, Decimal) else None

@@ -59,7 +59,7 @@ class ProjectFigures:
 
     @property
     def money(self) -> Money | None:
-        """Both kinds together; None where nobody stated what was disbursed."""
+        """Both kinds together; None where either is not told in full."""
         return self.spending.overall if self.spending and not self.spending.unstated else None
 
 

@@ -47,9 +47,9 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Spending:
-    """Money by kind. ``unstated`` counts projects with a budget whose disbursement nobody stated.
+    """Money by kind. ``unstated`` counts projects whose field (9) does not tell all that sums need: see ``kind_of``.
 
-    Such a project is left out of the sums altogether, since what it spent is unknown and not 0.
+    Such a project is left out of the sums altogether, since what it has or spent is unknown and not 0.
     """
 
     recurrent: Money = Money()
@@ -81,10 +81,14 @@ def total(parts: Iterable[Spending]) -> Spending:
 
 
 def kind_of(entry: Entry, kind: str) -> Money | None:
-    """One row of field (9); None where there is a budget and the disbursement is not stated."""
-    act, budget, committed, disbursed = (
-        entry.number(f"f9.{kind}.{column}") for column in ("act_budget", "budget", "committed", "disbursed")
-    )
-    if budget and disbursed is None:
+    """One row of field (9); a row that stays blank is no money.
+
+    None where it is not told in full: an amount that can't be read, a budget without its disbursement, or money that
+    was granted, committed or spent of a budget that is not stated. Only a waived return has such a row.
+    """
+    fields = [f"f9.{kind}.{column}" for column in ("act_budget", "budget", "committed", "disbursed")]
+    act, budget, committed, disbursed = amounts = [entry.number(field) for field in fields]
+    unreadable = any(amount is None and entry.is_answered(field) for field, amount in zip(fields, amounts, strict=True))
+    if unreadable or (budget and disbursed is None) or (budget is None and (act or committed or disbursed)):
         return None
     return Money(act or ZERO, budget or ZERO, committed or ZERO, disbursed or ZERO)

@@ -6,12 +6,12 @@ another source beside it, is left out. Where the configuration sets no target th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from plan_tracker.analysis.figures import ProjectFigures
-from plan_tracker.analysis.money import Money, Spending, total
+from plan_tracker.analysis.money import Money, Spending
 from plan_tracker.config import Targets
 from plan_tracker.forms import choices as c
 
@@ -23,7 +23,7 @@ KINDS = (OVERALL, RECURRENT, INVESTMENT)
 class Comparison:
     """Disbursement of one kind against its target, both in per cent of the budget, unrounded.
 
-    ``money`` is that of the ``projects`` counted; ``source`` says who set the target.
+    ``money`` is that of the ``projects`` that have any of the kind; ``source`` says who set the target.
     """
 
     kind: str
@@ -51,7 +51,7 @@ def compare_with_targets(projects: Iterable[ProjectFigures], targets: Targets, q
     """A comparison per kind that has a target in ``quarter`` (1–4)."""
     annual = (project for project in projects if project.money is not None and is_of_annual_budget(project))
     counted = [project.spending for project in annual if project.spending]
-    return tuple(_comparisons(total(counted), len(counted), targets, quarter))
+    return tuple(_comparisons(counted, targets, quarter))
 
 
 def is_of_annual_budget(project: ProjectFigures) -> bool:
@@ -61,9 +61,13 @@ def is_of_annual_budget(project: ProjectFigures) -> bool:
     return named == {c.ANNUAL_BUDGET}
 
 
-def _comparisons(spending: Spending, projects: int, targets: Targets, quarter: int) -> Iterator[Comparison]:
-    amounts = {OVERALL: spending.overall, RECURRENT: spending.recurrent, INVESTMENT: spending.investment}
+def _comparisons(counted: Sequence[Spending], targets: Targets, quarter: int) -> Iterator[Comparison]:
     for kind in KINDS:
         target = targets.of(kind, quarter)
         if target is not None:
-            yield Comparison(kind, target, amounts[kind], projects, targets.source)
+            amounts = [money for spending in counted if (money := _of_kind(spending, kind)) != Money()]
+            yield Comparison(kind, target, sum(amounts, Money()), len(amounts), targets.source)
+
+
+def _of_kind(spending: Spending, kind: str) -> Money:
+    return {OVERALL: spending.overall, RECURRENT: spending.recurrent, INVESTMENT: spending.investment}[kind]

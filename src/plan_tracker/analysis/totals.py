@@ -57,12 +57,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A figure by its name on the command line. ``value`` is None where no return came: unknown, not 0."""
+    """A figure by its name on the command line. ``value`` is None where no return came: unknown, not 0.
+
+    ``left_out``: codes of projects or KPIs that a return came for and that are not in it, since an answer that it
+    takes is missing or can't be read.
+    """
 
     figure: str
     how: How
     value: Decimal | None
     parts: tuple[Part, ...]
+    left_out: tuple[str, ...] = ()
 
 
 def totals_of(found: PlanFigures | UnitFigures, quarter: int) -> tuple[Total, ...]:
@@ -72,6 +77,7 @@ def totals_of(found: PlanFigures | UnitFigures, quarter: int) -> tuple[Total, ..
 
 def _money(found: PlanFigures | UnitFigures) -> Iterator[Total]:
     spending = found.summary.spending
+    left_out = _left_out([one for one in found.projects if one.money is None])
     sums = {"": spending.overall, "recurrent": spending.recurrent, "investment": spending.investment}
     for amount in AMOUNTS:
         for kind, money in sums.items():
@@ -84,22 +90,24 @@ def _money(found: PlanFigures | UnitFigures) -> Iterator[Total]:
                 if isinstance(part.value, Decimal)
             ]
             name = f"{amount}-{kind}" if kind else amount
-            yield Total(name, How.SUM, _known(found, getattr(money, amount)), tuple(parts))
+            yield Total(name, How.SUM, _known(found, getattr(money, amount)), tuple(parts), left_out)
 
 
 def _progress(found: PlanFigures | UnitFigures, quarter: int) -> Iterator[Total]:
     compared = [one for one in found.projects if one.planned is not None and one.actual is not None]
+    left_out = _left_out([one for one in found.projects if one.planned is None or one.actual is None])
     fields = {"planned": f"f8.planned_q{quarter}", "progress": "f14.progress_percent"}
     means = {"planned": found.summary.planned, "progress": found.summary.actual}
     for name, field in fields.items():
-        yield Total(name, How.MEAN, means[name], _parts(compared, field))
+        yield Total(name, How.MEAN, means[name], _parts(compared, field), left_out)
 
 
 def _counts(found: PlanFigures | UnitFigures) -> Iterator[Total]:
     projects, summary = found.projects, found.summary
+    left_out = _left_out([one for one in projects if not one.stage])
     for name, stage in STAGES.items():
         those = [one for one in projects if one.stage == stage]
-        yield Total(name, How.COUNT, _known(found, summary.in_stage(stage)), _parts(those, "f14.stage"))
+        yield Total(name, How.COUNT, _known(found, summary.in_stage(stage)), _parts(those, "f14.stage"), left_out)
     for name, schedule in SCHEDULES.items():
         those = [one for one in projects if one.schedule == schedule]
         yield Total(name, How.COUNT, _known(found, summary.on_schedule(schedule)), _parts(those, "f14.schedule"))
@@ -111,15 +119,20 @@ def _counts(found: PlanFigures | UnitFigures) -> Iterator[Total]:
 def _kpis(found: PlanFigures | UnitFigures) -> Iterator[Total]:
     counts = count_outcomes(found.kpis)
     known = any(kpi.source.entry for kpi in found.kpis)
+    left_out = tuple(kpi.source.kpi.code for kpi in found.kpis if kpi.outcome is Outcome.UNSTATED)
     for name, outcome in OUTCOMES.items():
         field = "k.not_due" if outcome is Outcome.NOT_DUE else "k.result"
         those = [kpi.source for kpi in found.kpis if kpi.outcome is outcome]
         parts = tuple(part for one in those for part in _part(one, one.kpi.code, field))
-        yield Total(name, How.COUNT, Decimal(counts[outcome]) if known else None, parts)
+        yield Total(name, How.COUNT, Decimal(counts[outcome]) if known else None, parts, left_out)
 
 
 def _known(found: PlanFigures | UnitFigures, value: Decimal | int) -> Decimal | None:
     return Decimal(value) if found.summary.reported else None
+
+
+def _left_out(lacking: Iterable[ProjectFigures]) -> tuple[str, ...]:
+    return tuple(one.code for one in lacking if one.reported)
 
 
 def _parts(projects: Iterable[ProjectFigures], field: str) -> tuple[Part, ...]:

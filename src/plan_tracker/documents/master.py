@@ -60,6 +60,7 @@ _LEFT = (
     Column("remaining", "คงเหลือ", Shape.MONEY),
     Column("disbursed_percent", "เบิกจ่ายร้อยละ", Shape.PERCENT),
 )
+_COUNTED = Column("in_totals", "รวมอยู่ในยอดรวมของรายงาน")
 _COMPUTED = (
     Column("planned_percent", "แผนสะสมถึงไตรมาสนี้ (ร้อยละ)", Shape.PERCENT),
     Column("behind_points", "ต่ำกว่าแผน (จุดร้อยละ)", Shape.PERCENT),
@@ -67,6 +68,7 @@ _COMPUTED = (
     Column("committed", "ก่อหนี้ผูกพันคงค้าง (บาท)", Shape.MONEY),
     Column("disbursed", "เบิกจ่ายสะสม (บาท)", Shape.MONEY),
     *_LEFT,
+    _COUNTED,
 )
 _FILE = (
     Column("waived_because", "เหตุที่รับโดยผ่อนผัน"),
@@ -126,6 +128,7 @@ _HOW = (
     "แถวแรกของแต่ละแผ่นเป็นชื่อคอลัมน์สำหรับโปรแกรม แถวที่สองเป็นหัวตารางสำหรับกรอง เรียงลำดับ และทำ PivotTable\n"
     "จำนวนเงินเป็นบาท ร้อยละเป็นตัวเลข 0–100 (50 คือร้อยละ 50) วันที่เป็นวันที่จริงซึ่งแสดงเป็น พ.ศ.\n"
     "ช่องว่างคือไม่มีข้อมูล ไม่ใช่ศูนย์ หน่วยงานที่ยังไม่มีรายงานที่ใช้ได้มีแถวที่ว่างอยู่พร้อมสถานะ\n"
+    "โครงการที่ระบุข้อมูลการเบิกจ่ายไม่ครบถ้วนไม่รวมอยู่ในยอดรวมของรายงานทั้งโครงการ คอลัมน์ in_totals จึงเป็น “ไม่รวม”\n"
     "ท้ายแต่ละแถวบอกไฟล์ที่หน่วยงานส่งคืน ค่า SHA-256 แผ่นงาน และช่องที่ข้อมูลมาจาก"
 )
 
@@ -212,11 +215,14 @@ def _block_table(block: Block, name: str, title: str, projects: Sequence[_Projec
         for row in block.rows:
             keys = {column.suffix[1:]: row.key + column.suffix for column in asked}
             if not row.total and entry and any(key in entry.answers for key in keys.values()):
-                computed = _left(kind_of(entry, row.key.partition(".")[2])) if money else []
+                kind = kind_of(entry, row.key.partition(".")[2]) if money else None
+                computed = [*_left(kind), _counted(item.found)] if money else []
                 place: Cell = row.label if money else int(row.label)
                 rows.append([*item.head, place, *_answers(entry, keys), *computed, *_origin(item.found.source, keys)])
     which = Column("row", "ประเภทรายจ่าย" if money else "ลำดับที่", Shape.TEXT if money else Shape.WHOLE)
-    return Table(name, title, (*_PROJECT, which, *columns, *(_LEFT if money else ()), *_ORIGIN), rows, _IN_SIGHT)
+    return Table(
+        name, title, (*_PROJECT, which, *columns, *((*_LEFT, _COUNTED) if money else ()), *_ORIGIN), rows, _IN_SIGHT
+    )
 
 
 def _kpis_table(reports: Sequence[PlanFigures]) -> Table:
@@ -301,8 +307,17 @@ def _file(source: Source | None) -> list[Cell]:
 def _computed(found: ProjectFigures) -> list[Cell]:
     """What the report states of a project besides its answers; blank where it is not known."""
     money = found.money
-    amounts: list[Cell] = [money.budget, money.committed, money.disbursed, *_left(money)] if money else [None] * 5
-    return [found.planned, found.behind, *amounts]
+    amounts: list[Cell] = [None] * 5
+    if money and money != Money():
+        amounts = [money.budget, money.committed, money.disbursed, *_left(money)]
+    return [found.planned, found.behind, *amounts, _counted(found)]
+
+
+def _counted(found: ProjectFigures) -> Cell:
+    """Whether the report's sums of money have the project in them."""
+    if not found.reported:
+        return None
+    return "ไม่รวม" if found.money is None else "รวม"
 
 
 def _left(money: Money | None) -> list[Cell]:

@@ -10,6 +10,7 @@ from plan_tracker.documents import wording as w
 from plan_tracker.documents.rows import short
 from plan_tracker.fiscal import half_up, per_cent
 
+UNSTATED = "ระบุข้อมูลการเบิกจ่ายไม่ครบถ้วน"  # of a project whose money no sum has: ``Spending.unstated``
 PROJECTS, UNITS, KPIS, PROBLEMS = "โครงการ", "หน่วยงาน", "ตัวชี้วัด", "ประเด็น"
 
 

@@ -31,7 +31,7 @@ REASONS: Final[Mapping[Reason, str]] = {
     Reason.FAR_BEHIND: "ผลต่ำกว่าแผน {value} จุดร้อยละ",
     Reason.LATE: "ล่าช้ากว่าแผน",
     Reason.SPEND_FAR: "การเบิกจ่ายต่างจากความก้าวหน้า {value} จุดร้อยละ",
-    Reason.UNSTATED: "ไม่ได้ระบุผลการเบิกจ่าย",
+    Reason.UNSTATED: p.UNSTATED,
     Reason.WAIVED: "รับรายงานโดยผ่อนผัน",
 }
 _STANDINGS = {

@@ -14,7 +14,7 @@ from plan_tracker.analysis.figures import Summary, UnitFigures
 from plan_tracker.analysis.kpis import Outcome
 from plan_tracker.analysis.money import Money
 from plan_tracker.analysis.report import ReportFigures
-from plan_tracker.analysis.targets import Comparison
+from plan_tracker.analysis.targets import OVERALL, Comparison
 from plan_tracker.documents import phrases as p
 from plan_tracker.documents import summarystory as story
 from plan_tracker.documents import wording as w
@@ -174,9 +174,9 @@ def _money(summary: Summary) -> str:
     unstated = p.counted(spending.unstated, p.PROJECTS)
     if overall == Money():
         if spending.unstated:
-            return f"ยังสรุปการเบิกจ่ายไม่ได้ เนื่องจากโครงการที่มีงบประมาณ {unstated} ไม่ได้ระบุผลการเบิกจ่าย"
+            return f"ยังสรุปการเบิกจ่ายไม่ได้ เนื่องจากโครงการ {unstated} {p.UNSTATED}"
         return "โครงการที่ได้รับรายงานไม่มีการใช้งบประมาณ"
-    left_out = f"ทั้งนี้ ไม่รวมงบประมาณของโครงการที่ไม่ได้ระบุผลการเบิกจ่าย {unstated}"
+    left_out = f"ทั้งนี้ จำนวนเงินไม่รวมโครงการที่{p.UNSTATED} {unstated}"
     return p.joined(*_spent(overall), *_kinds(summary), left_out if spending.unstated else "")
 
 
@@ -217,8 +217,8 @@ def _targets(found: tuple[Comparison, ...]) -> str:
     if not known:
         return ""
     said = [f"{KINDS[one.kind]}เบิกจ่าย{p.against(actual, one.target, 'เป้าหมาย')}" for one, actual in known]
-    number = p.counted(known[0][0].projects, p.PROJECTS)
-    return p.joined(f"เฉพาะโครงการที่ใช้งบประมาณรายจ่ายประจำปีเพียงแหล่งเดียว {number}", w.listed(said))
+    overall = [p.counted(one.projects, p.PROJECTS) for one, _ in known if one.kind == OVERALL]
+    return p.joined("เฉพาะโครงการที่ใช้งบประมาณรายจ่ายประจำปีเพียงแหล่งเดียว", *overall, w.listed(said))
 
 
 def _kpis(report: ReportFigures) -> str:

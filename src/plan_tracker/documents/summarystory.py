@@ -197,5 +197,5 @@ def _proposals(report: ReportFigures) -> Iterator[tuple[int, str]]:
     yield stopped, f"พิจารณาแนวทางดำเนินการของโครงการที่ชะลอหรือพัก {p.counted(stopped, p.PROJECTS)}"
     yield len(below), spend
     yield over, f"ตรวจสอบโครงการที่เบิกจ่ายเกินงบประมาณ {p.counted(over, p.PROJECTS)}"
-    yield unstated, f"ให้หน่วยงานระบุผลการเบิกจ่ายของโครงการที่ยังไม่ได้ระบุ {p.counted(unstated, p.PROJECTS)}"
+    yield unstated, f"ให้หน่วยงานแก้ไขข้อมูลของโครงการที่{p.UNSTATED} {p.counted(unstated, p.PROJECTS)}"
     yield not_met, reach

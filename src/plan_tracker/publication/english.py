@@ -11,6 +11,7 @@ from typing import Final
 
 from plan_tracker.analysis.attention import Reason
 from plan_tracker.documents import wording as w
+from plan_tracker.documents.phrases import UNSTATED
 from plan_tracker.documents.rows import DAYS_LATE, LACKING, NOT_MET, OUTCOMES_SO_FAR
 from plan_tracker.documents.storyrows import BY_QUARTER, REASONS, UNMENTIONED
 from plan_tracker.fiscal import BUDDHIST_OFFSET, MONTHS, SHORT_MONTHS, YEAR_END, Period
@@ -89,7 +90,7 @@ _STATES: Final[Mapping[str, str]] = {
     "ได้รับแบบรายงานแล้ว แต่ข้อมูลยังไม่ครบถ้วนหรือไม่ถูกต้อง อยู่ระหว่างหน่วยงานแก้ไข": (
         "A return has come, but it is incomplete or faulty; the unit is mending it"
     ),
-    "ไม่ได้ระบุผลการเบิกจ่าย": "Disbursement not stated",
+    UNSTATED: "Disbursement not stated in full",
     "ปัญหาที่แก้ไขแล้ว": "A problem that was solved",
     "ปัญหาที่ยังคงอยู่": "A problem that goes on",
     "ผลลัพธ์ที่ได้รับ": "A benefit",
@@ -173,7 +174,7 @@ _REASONS: Final[Mapping[Reason, str]] = {
     Reason.FAR_BEHIND: "{} points behind the plan",
     Reason.LATE: "Behind plan",
     Reason.SPEND_FAR: "disbursement {} points away from progress",
-    Reason.UNSTATED: "Disbursement not stated",
+    Reason.UNSTATED: "Disbursement not stated in full",
     Reason.WAIVED: "Taken by a recorded decision",
 }
 _NUMBER, _TEXT = r"([\d,.]+)", "(.+)"

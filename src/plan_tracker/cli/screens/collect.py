@@ -224,6 +224,9 @@ def show_totals(found: Sequence[TracedTotals], *, in_full: bool, to_stderr: bool
             for total in one.totals:
                 table.add_row(total.figure, _(_HOW[total.how]), _total_text(total), str(len(total.parts)))
             console.print(table)
+            for left_out, figures in _left_out(one).items():
+                said = _("Reported, but not in {figures}, since an answer is missing or unreadable: {codes}")
+                console.print(said.format(figures=", ".join(figures), codes=", ".join(left_out)), markup=False)
         if one.missing:
             missing = ", ".join(one.missing)
             console.print(_("Without a return, and in no total: {units}").format(units=missing), markup=False)
@@ -233,6 +236,15 @@ def show_totals(found: Sequence[TracedTotals], *, in_full: bool, to_stderr: bool
             )
     if not in_full:
         console.print(_("Name a figure to see each answer with its file and cell."))
+
+
+def _left_out(found: TracedTotals) -> dict[tuple[str, ...], list[str]]:
+    """The figures that lack the same projects or KPIs, by these."""
+    lacking: dict[tuple[str, ...], list[str]] = {}
+    for total in found.totals:
+        if total.left_out:
+            lacking.setdefault(total.left_out, []).append(total.figure)
+    return lacking
 
 
 def _show_parts(console: Console, found: TracedTotals, title: str) -> None:
@@ -248,6 +260,9 @@ def _show_parts(console: Console, found: TracedTotals, title: str) -> None:
             table.add_row(part.code, part.field, Text(value), Text(place), f"{part.unit} v{part.source.version}")
         console.print(table)
         console.print(f"{total.figure} · {_(_HOW[total.how])}: {_total_text(total)}", markup=False, style="bold")
+        if total.left_out:
+            said = _("Not in it, since its answer is missing or unreadable: {codes}")
+            console.print(said.format(codes=", ".join(total.left_out)), markup=False)
         for unit in dict.fromkeys(part.unit for part in total.parts):
             source = found.returns[unit]
             console.print(f"{unit} v{source.version}: {source.file}\n  SHA-256 {source.sha256}", markup=False)

@@ -16,7 +16,8 @@ from plan_tracker.register import Plan
 class PlanFacts:
     """A plan in a period: units that returned of all, projects and those reported, money in baht.
 
-    ``disbursed_percent`` is unrounded; ``missing`` are the names of the units without a return.
+    ``disbursed_percent`` is unrounded; ``unstated`` counts the projects whose money no sum has; ``missing`` are the
+    names of the units without a return.
     """
 
     plan: Plan
@@ -31,6 +32,7 @@ class PlanFacts:
     disbursed_percent: Decimal | None
     kpis: int
     kpis_met: int
+    unstated: int = 0
     missing: tuple[str, ...] = ()
 
 
@@ -93,6 +95,7 @@ def plan_facts(figures: PlanFigures) -> PlanFacts:
         disbursed_percent=money.disbursed_percent,
         kpis=len(figures.kpis),
         kpis_met=figures.outcomes.get(Outcome.MET, 0),
+        unstated=summary.spending.unstated,
         missing=tuple(unit.source.unit.name for unit in figures.missing_units),
     )
 

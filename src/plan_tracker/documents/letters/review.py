@@ -139,6 +139,7 @@ def _plan(workspace: Workspace, number: int, facts: PlanFacts) -> dict[str, obje
         "budget": w.million(facts.budget),
         "disbursed": w.million(facts.disbursed),
         "percent": w.percent(facts.disbursed_percent) if facts.disbursed_percent is not None else "",
+        "unstated": facts.unstated,
         "kpis": facts.kpis,
         "kpis_met": facts.kpis_met,
     }
