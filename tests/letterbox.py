@@ -134,7 +134,7 @@ def kpi_lines(count: int) -> tuple[KpiLine, ...]:
     outcomes = list(Outcome)
     return tuple(
         KpiLine(
-            f"{KPI} {i} (ตัวอย่าง)", "ปท.", "ร้อยละ", Decimal(80), Decimal(60), Decimal(75),
+            f"{KPI} {i} (ตัวอย่าง)", "ปท.", "ร้อยละ", "80", Decimal(60), Decimal(75),
             outcomes[i % len(outcomes)],
         )
         for i in range(1, count + 1)

@@ -404,7 +404,7 @@ def test_circulation_and_order_quote_what_was_said(workspace: Workspace, unit: U
 
 def test_kpis_are_counted_and_listed(workspace: Workspace) -> None:
     """R14."""
-    kpis = [KpiLine(f"ตัวชี้วัด {o}", "ก.", "ร้อยละ", Decimal(80), None, None, o) for o in Outcome]
+    kpis = [KpiLine(f"ตัวชี้วัด {o}", "ก.", "ร้อยละ", "80", None, None, o) for o in Outcome]
     path = workspace.root / "L8.docx"
     letters.write_kpi_results(workspace, Period(2569, YEAR_END), [PlanKpis(OPS, tuple(kpis))], path)
     text = said(path)

@@ -277,6 +277,16 @@ def test_level_outside_one_to_five(book: Path) -> None:
     assert places(problems_of(book)) == [(KPI_SHEET, cell, "error")]
 
 
+def test_a_last_target_that_is_not_the_years_is_questioned(book: Path) -> None:
+    edit(book, KPI_SHEET, "target", 3, 93)
+    cell = edit(book, KPI_SHEET, "target_q4", 3, 80)
+    found = problems_of(book)
+    assert places(found) == [(KPI_SHEET, cell, "warning")]
+    assert "93" in found[0].message
+    edit(book, KPI_SHEET, "target_q4", 3, 93)
+    assert problems_of(book) == []
+
+
 def test_qualitative_targets_may_be_text(book: Path) -> None:
     edit(book, KPI_SHEET, "direction", 3, c.QUALITATIVE)
     edit(book, KPI_SHEET, "target", 3, "ผู้บริหารเห็นชอบ")

@@ -19,7 +19,7 @@ from plan_tracker.analysis.report import ReportFigures, report_figures
 from plan_tracker.config import Config, Targets
 from plan_tracker.documents.recommendations import recommendations
 from plan_tracker.documents.report import build_context
-from plan_tracker.documents.storyrows import UNMENTIONED, achieved, is_unmentioned, problems, quarters
+from plan_tracker.documents.storyrows import UNMENTIONED, achieved, is_unmentioned, kpi_trends, problems, quarters
 from plan_tracker.documents.summary import build_summary
 from plan_tracker.fiscal import YEAR_END, Period
 from plan_tracker.forms import choices as c
@@ -267,6 +267,19 @@ def test_a_quarter_in_which_no_kpi_came_has_none_met_and_not_0() -> None:
         "–",
         "0/1",
     ]
+
+
+def test_the_year_end_names_the_target_that_a_kpi_was_judged_by() -> None:
+    def with_last(target: int, number: int) -> Dataset:
+        made = quarter([GOOD], results=[Decimal(85)], number=number)
+        return replace(
+            made, kpis=tuple(replace(k, kpi=replace(k.kpi, targets={4: Decimal(target)})) for k in made.kpis)
+        )
+
+    for target, shown in ((70, "80\n(ไตรมาสที่ 4: 70)"), (80, "80")):
+        quarters_of_it = [with_last(target, number) for number in (1, 2, 3, 4)]
+        (row,) = kpi_trends(figures(*quarters_of_it, year_end=True))
+        assert (row["target"], row["outcome"]) == (shown, "บรรลุเป้าหมาย")
 
 
 def test_the_worst_projects_are_named_with_their_reasons() -> None:

@@ -25,6 +25,7 @@ OUTCOMES_SO_FAR = {
     Outcome.MISSING: w.NOT_RECEIVED,
 }
 DAYS_LATE = "ได้รับรายงานที่ครบถ้วนหลังกำหนด {} วัน"
+YEAR_AND_LAST = "{}\n(ไตรมาสที่ 4: {})"
 LACKING = "ไม่มีข้อมูลในแบบรายงานที่ได้รับ: {}"
 _STATES = {
     State.NONE: "ยังไม่ได้ออกแบบรายงานให้หน่วยงาน",
@@ -137,6 +138,13 @@ def kpi(found: KpiFigures, number: int, of: Period) -> Row:
         "reported": entry is not None,
         "details": (entry.text("k.details").strip() if entry else "") or w.DASH,
     }
+
+
+def year_target(annual: Decimal | str, last: KpiFigures | None) -> str:
+    """The year's target, and beside it the fourth quarter's where ``last``, judged by that, has another."""
+    if last is None or not last.quarterly or last.target == annual:
+        return w.measure(annual)
+    return YEAR_AND_LAST.format(w.measure(annual), w.measure(last.target))
 
 
 def outcomes(figures: PlanFigures) -> Row:

@@ -16,7 +16,7 @@ from plan_tracker.analysis.report import Lesson, LessonKind, ProjectStory, Repor
 from plan_tracker.analysis.trends import Trend, has_come
 from plan_tracker.documents import phrases as p
 from plan_tracker.documents import wording as w
-from plan_tracker.documents.rows import Row, outcome_names, short
+from plan_tracker.documents.rows import Row, outcome_names, short, year_target
 from plan_tracker.fiscal import QUARTERS, Period
 from plan_tracker.forms import choices as c
 from plan_tracker.register import Unit
@@ -175,7 +175,7 @@ def kpi_trends(report: ReportFigures) -> Iterator[Row]:
             "name": kpi.name,
             "unit": short(trend.newest.source.unit),
             "measure": kpi.measure,
-            "target": w.measure(kpi.target),
+            "target": year_target(kpi.target, trend.figures[-1] if report.period.is_year_end else None),
             **{f"q{quarter}": text for quarter, text in zip(QUARTERS, _padded(texts), strict=True)},
             "outcome": names[trend.newest.outcome],
         }

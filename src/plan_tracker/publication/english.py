@@ -12,7 +12,7 @@ from typing import Final
 from plan_tracker.analysis.attention import Reason
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.phrases import UNSTATED
-from plan_tracker.documents.rows import DAYS_LATE, LACKING, NOT_MET, OUTCOMES_SO_FAR
+from plan_tracker.documents.rows import DAYS_LATE, LACKING, NOT_MET, OUTCOMES_SO_FAR, YEAR_AND_LAST
 from plan_tracker.documents.storyrows import BY_QUARTER, REASONS, UNMENTIONED
 from plan_tracker.fiscal import BUDDHIST_OFFSET, MONTHS, SHORT_MONTHS, YEAR_END, Period
 from plan_tracker.forms import choices as c
@@ -189,6 +189,7 @@ _PATTERNS: Final[Mapping[re.Pattern[str], str]] = {
     **{_pattern(said, _NUMBER): _REASONS[reason] for reason, said in REASONS.items() if reason is not Reason.STOPPED},
     _pattern(DAYS_LATE, _NUMBER): "Complete {} days after the deadline",
     _pattern(LACKING, _TEXT): "Not in the return that came: {}",
+    _pattern(YEAR_AND_LAST, _TEXT): "{}\n(quarter 4: {})",
     _pattern(BY_QUARTER.format(w.NOT_STATED, "{}"), _NUMBER): "Not stated (as reported for quarter {})",
     _pattern("รายงานผลการดำเนินงานตาม{}", _TEXT): "Report on {}",
     re.compile(rf"(?:สิ้น)?ไตรมาสที่ {_NUMBER}"): "Quarter {}",

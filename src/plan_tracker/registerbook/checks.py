@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from itertools import pairwise
 
-from plan_tracker.forms.choices import LEVELS
+from plan_tracker.forms.choices import LEVELS, QUALITATIVE
 from plan_tracker.forms.form1 import FORM1
 from plan_tracker.forms.names import CELLS_SHEET, IDENTITY_SHEET
 from plan_tracker.i18n import _
@@ -56,6 +56,7 @@ def check_tables(tables: Mapping[str, Rows], fiscal_year: int) -> None:
         check_planned(tables[PROJECTS], line)
     for line in tables[KPIS].lines:
         check_levels(tables[KPIS], line)
+        check_last_target(tables[KPIS], line)
 
 
 def codes_of(rows: Rows) -> dict[str, str]:
@@ -162,6 +163,23 @@ def check_levels(rows: Rows, line: Line) -> None:
         target = line.values.get(key)
         if target is not None and not LEVEL_LOW <= target <= LEVEL_HIGH:  # type: ignore[operator]  # a number
             rows.complain(line, key, _("A level lies from {low} to {high}.").format(low=LEVEL_LOW, high=LEVEL_HIGH))
+
+
+def check_last_target(rows: Rows, line: Line) -> None:
+    """By the fourth quarter's target a KPI is judged at the end of the year: it should be the year's."""
+    year, last = (line.values.get(key) for key in (KPI_TARGETS[0], KPI_TARGETS[-1]))
+    if line.values.get("direction") == QUALITATIVE or year is None or last is None or year == last:
+        return
+    message = _(
+        "The KPI is judged by this target at the end of the year, and the year's in {cell} is another: {value}."
+        " Make them agree, or leave one of them blank."
+    )
+    rows.complain(
+        line,
+        KPI_TARGETS[-1],
+        message.format(cell=rows.cell(line, KPI_TARGETS[0]), value=line.text(KPI_TARGETS[0])),
+        WARNING,
+    )
 
 
 def _comparable(values: Mapping[str, Value], first: str, second: str) -> bool:

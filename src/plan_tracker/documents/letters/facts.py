@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from plan_tracker.analysis.figures import PlanFigures, ProjectFigures
 from plan_tracker.analysis.kpis import KpiFigures, Outcome
+from plan_tracker.documents import wording as w
+from plan_tracker.documents.rows import year_target
 from plan_tracker.forms import choices as c
 from plan_tracker.register import Plan
 
@@ -50,12 +52,15 @@ class ProjectLine:
 
 @dataclass(frozen=True, slots=True)
 class KpiLine:
-    """A KPI with its target, its result (None where there is none yet), per cent achieved and outcome."""
+    """A KPI with its target, its result (None where there is none yet), per cent achieved and outcome.
+
+    ``target`` says which it is: the quarter's or the year's.
+    """
 
     name: str
     unit: str
     measure: str
-    target: Decimal | str
+    target: str
     result: Decimal | str | None
     percent: Decimal | None
     outcome: Outcome
@@ -101,7 +106,8 @@ def plan_facts(figures: PlanFigures) -> PlanFacts:
 
 
 def plan_kpis(figures: PlanFigures) -> PlanKpis:
-    return PlanKpis(figures.dataset.plan, tuple(map(_kpi_line, figures.kpis)))
+    lines = (_kpi_line(kpi, year_target(kpi.source.kpi.target, kpi)) for kpi in figures.kpis)
+    return PlanKpis(figures.dataset.plan, tuple(lines))
 
 
 def unit_results(plans: Sequence[PlanFigures], code: str) -> UnitResults:
@@ -109,7 +115,7 @@ def unit_results(plans: Sequence[PlanFigures], code: str) -> UnitResults:
     units = [unit for figures in plans for unit in figures.units if unit.source.unit.code == code]
     return UnitResults(
         tuple(_projects(project for unit in units for project in unit.projects)),
-        tuple(_kpi_line(kpi) for unit in units for kpi in unit.kpis),
+        tuple(_kpi_line(kpi, _labelled(kpi)) for unit in units for kpi in unit.kpis),
     )
 
 
@@ -123,7 +129,14 @@ def _project_line(project: ProjectFigures) -> ProjectLine:
     return ProjectLine(name, project.stage, project.schedule, project.planned, project.actual, known)
 
 
-def _kpi_line(kpi: KpiFigures) -> KpiLine:
+def _labelled(kpi: KpiFigures) -> str:
+    """The target that the result was held against, and of what it is one."""
+    if kpi.target == "":
+        return w.DASH
+    return f"{w.measure(kpi.target)}\n({'ไตรมาสนี้' if kpi.quarterly else 'ทั้งปี'})"
+
+
+def _kpi_line(kpi: KpiFigures, target: str) -> KpiLine:
     source = kpi.source
     unit = source.unit.short or source.unit.name
-    return KpiLine(source.kpi.name, unit, source.kpi.measure, kpi.target, kpi.result, kpi.percent, kpi.outcome)
+    return KpiLine(source.kpi.name, unit, source.kpi.measure, target, kpi.result, kpi.percent, kpi.outcome)

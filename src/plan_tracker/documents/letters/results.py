@@ -111,7 +111,7 @@ def _kpi(number: int, found: KpiLine, period: Period) -> dict[str, str]:
         "name": found.name,
         "unit": found.unit,
         "measure": found.measure,
-        "target": w.measure(found.target),
+        "target": found.target,
         "result": w.measure(found.result),
         "percent": w.percent(found.percent),
         "outcome": outcome_names(period)[found.outcome],
