@@ -101,6 +101,17 @@ def test_a_closed_quarter_has_no_reminders_and_grows_no_later(desk: Desk) -> Non
     assert "ปิดรับแล้ว" in step["detail"]
 
 
+def test_the_circulation_names_what_was_taken_as_it_is(desk: Desk) -> None:
+    """R11: what a waiver let pass is to be right in the next report."""
+    desk.send_back("YS", {"P001/f9.recurrent.disbursed": "สิบบาท", "K01/k.details": None})
+    desk.ingest_one()
+    desk.run("accept", "q1", "YS", "--because", "รอเอกสาร (ตัวอย่าง)", expect=0)
+    circulated = desk.run("circulate", "q1", "--order", ORDER, "--date", "2569-01-05", expect=0)["letters"]
+    said = _text(desk.root / next(w["path"] for w in circulated if w["unit"] == "YS"))
+    places = "ระบบติดตามแผนงาน (ตัวอย่าง) ข้อ (๙) ร้อยละโครงการที่บรรลุ (ตัวอย่าง) ข้อ (๑)"
+    assert f"ให้ถูกต้องครบถ้วนในการรายงานครั้งต่อไป ได้แก่ {places}" in said
+
+
 def test_a_letter_is_not_of_a_day_before_what_it_is_written_on(desk: Desk) -> None:
     desk.send_back("YS", {"P001/f14.progress_percent": 250})
     desk.ingest_one()
@@ -313,7 +324,7 @@ def test_a_unit_that_came_with_a_newer_register_is_named(desk: Desk) -> None:
     assert "TS" not in {w["unit"] for w in desk.run("remind", "q1", expect=0)["letters"]}
     written = desk.run("circulate", "q1", "--order", ORDER, "--date", "2569-01-20", expect=0)["letters"]
     told = _text(desk.root / next(w["path"] for w in written if w["unit"] == "TS"))
-    assert "ขอแจ้งผลการดำเนินงานของหน่วยงาน" in told  # the report has it, as missing
+    assert "ยังไม่ได้รับแบบรายงานที่นำมาประมวลผลได้ของหน่วยงาน" in told  # the report has it, as missing
     assert desk.invoke("trace", "q1", "P009").exit_code == 2
 
 

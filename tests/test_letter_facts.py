@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from plan_tracker.analysis.dataset import alone
 from plan_tracker.analysis.figures import plan_figures
 from plan_tracker.analysis.kpis import Outcome
+from plan_tracker.analysis.report import report_figures
+from plan_tracker.config import Config
+from plan_tracker.documents.letters.concerns import concerns_of
 from plan_tracker.documents.letters.facts import plan_kpis, unit_results
+from plan_tracker.documents.wording import clipped
 from plan_tracker.forms import choices as c
 from tests.test_figures import UNIT, dataset, entry, judged
 
@@ -28,3 +33,18 @@ def test_a_target_in_a_letter_says_of_what_it_is_one() -> None:
         ("93", Outcome.NOT_MET),
         ("93", Outcome.NOT_MET),
     ]
+
+
+def test_executives_hear_of_one_problem_of_each_project_before_a_second() -> None:
+    """P1 tells of two, P2 of one; P3's report has not come, and counts among those in need."""
+    two = entry(f14__stage=c.SUSPENDED, **{f"f13__problems[{row}]__problem": f"ก{row}" for row in (1, 2)})
+    one = entry(f14__stage=c.UNDER_WAY, **{"f13__problems[1]__problem": "ข"})
+    found = concerns_of([report_figures(alone(dataset(two, one, None)), Config(2569))])
+    assert [text.rpartition(" ")[2] for text in found.problems] == ["ก1", "ข", "ก2"]
+    assert (len(found.attention), found.absent) == (1, 1)
+
+
+def test_a_clipped_text_ends_with_a_whole_phrase() -> None:
+    assert clipped("ผู้รับจ้างส่งงาน ล่าช้ากว่ากำหนด", 24) == "ผู้รับจ้างส่งงาน…"
+    assert clipped("ผู้รับจ้างส่งงาน ล่าช้า", 40) == "ผู้รับจ้างส่งงาน ล่าช้า"
+    assert clipped("ก " + "ข" * 50, 20) == "ก " + "ข" * 17 + "…"  # a short beginning is no more than a word

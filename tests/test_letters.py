@@ -22,6 +22,7 @@ from plan_tracker.documents.letters import (
     KpiLine,
     PlanFacts,
     PlanKpis,
+    ProjectLine,
     Reference,
     Remark,
     UnitResults,
@@ -376,6 +377,9 @@ def test_executives_are_asked_for_both(workspace: Workspace) -> None:
     assert "๒)\tอนุญาตให้เผยแพร่" in text
     assert "ปัญหาและอุปสรรคที่สำคัญ ได้แก่ จัดซื้อล่าช้า" in text  # one alone is no list
     assert "โครงการที่ควรได้รับความสนใจจากผู้บริหารมี ๕ โครงการ โดย ๓ ลำดับแรก ได้แก่" in text
+    letters.write_to_executives(workspace, PERIOD, [FACTS], ["a.docx"], path, concerns=replace(concerns, absent=2))
+    counted = "มี ๗ โครงการ เป็นโครงการที่ยังไม่ได้รับรายงาน ๒ โครงการ และโครงการที่รายงานแล้ว ๕ โครงการ"
+    assert f"{counted} โดย ๓ ลำดับแรกของโครงการที่รายงานแล้ว ได้แก่" in said(path)
     facts = [replace(FACTS, missing=("กองกลาง", "กองกฎหมาย")), FACTS]
     for named, numbers in ((concerns, ("๒.๓ โครงการ", "๒.๔ ปัญหา")), (replace(concerns, attention=()), ("๒.๓ ปัญหา",))):
         letters.write_to_executives(workspace, PERIOD, facts, ["a.docx"], path, concerns=named)
@@ -384,6 +388,19 @@ def test_executives_are_asked_for_both(workspace: Workspace) -> None:
     assert "๓)\tโครงการที่ ๓" in text
     assert "๔)\tโครงการที่ ๔" not in text
     assert "ผอ.กตจ. เมื่อวันที่ ๓๐ เมษายน ๒๕๖๙ และ ผอ.ยศ. เมื่อวันที่ ๔ พฤษภาคม ๒๕๖๙" in text
+
+
+@pytest.mark.parametrize("unit", [OWN, AGENCY], ids=["memo", "external"])
+def test_a_circulation_without_a_return_announces_no_results(workspace: Workspace, unit: Unit) -> None:
+    """R11: the order and what to do, and that no report has come."""
+    path = workspace.root / "L.docx"
+    lines_of = tuple(ProjectLine(name, "", "", None, None, None) for name in ("โครงการหนึ่ง", "โครงการสอง"))
+    for received in (False, True):
+        results = UnitResults(lines_of, received=received)
+        letters.write_circulation(workspace, REGISTER, unit, PERIOD, "เร่งรัด", DUE, results, GIVEN, ["ส่งโดยเร็ว"], path)
+        text = said(path)
+        assert ("ขอแจ้งผลการดำเนินงานของหน่วยงาน จำนวน ๒ โครงการ" in text) == received
+        assert ("ในการนี้ ยังไม่ได้รับแบบรายงานที่นำมาประมวลผลได้ของหน่วยงาน จึง" in text) == (not received)
 
 
 @pytest.mark.parametrize("unit", [OWN, AGENCY], ids=["memo", "external"])

@@ -57,22 +57,30 @@ def _facts(heading: str, more: Sequence[str] = ()) -> Sequence[str]:
     )
 
 
-def _named(many: str, what: str, noun: str, after: str = "") -> Sequence[str]:
+def _named(many: str, what: str, noun: str, after: str = "", *, absent: bool = False) -> Sequence[str]:
     """The first of ``many.all`` by name: in the sentence where it is alone, else as a list below it.
 
-    Numbered on from the plans' paragraphs, where these are, and from that on ``after``.
+    Numbered on from the plans' paragraphs, where these are, and from that on ``after``. ``absent``: besides those named
+    there may be projects whose report has not come; then both are counted.
     """
     first = f"{many}.first"
     before = f" + (1 if {after}.first else 0)" if after else ""
+    both = f"มี {{{{ {many}.all }}}} {noun}"
+    apart = (
+        f" เป็นโครงการที่ยังไม่ได้รับรายงาน {{{{ {many}.absent }}}} {noun} "
+        f"และโครงการที่รายงานแล้ว {{{{ {many}.reported }}}} {noun}"
+    )
+    alone, several, of_them = "", both, ""
+    if absent:
+        alone = f"{{% if {many}.absent %}}{both}{apart}{{% endif %}}"
+        several = f"{both}{{% if {many}.absent %}}{apart}{{% endif %}}"
+        of_them = f"{{% if {many}.absent %}}ของโครงการที่รายงานแล้ว{{% endif %}}"
     what = f"{{% if plans|length != 1 %}}2.{{{{ plans|length + 1{before} }}}} {{% endif %}}{what}"
     return (
         f"%p if {first}|length == 1",
-        f"{what} ได้แก่ {{{{ {first}[0].text }}}}",
+        f"{what}{alone} ได้แก่ {{{{ {first}[0].text }}}}",
         f"%p elif {first}",
-        (
-            f":{what}มี {{{{ {many}.all }}}} {noun}"
-            f"{{% if {many}.more %}} โดย {{{{ {many}.more }}}} ลำดับแรก{{% endif %}} ได้แก่"
-        ),
+        (f":{what}{several}{{% if {many}.more %}} โดย {{{{ {many}.more }}}} ลำดับแรก{of_them}{{% endif %}} ได้แก่"),
         f"%p for point in {first}",
         "-{{ point.number }})\t{{ point.text }}",
         "%p endfor",
@@ -134,7 +142,7 @@ EXECUTIVES = Letter(
         *_facts(
             "=2. ข้อเท็จจริง",
             (
-                *_named("attention", "โครงการที่ควรได้รับความสนใจจากผู้บริหาร", "โครงการ"),
+                *_named("attention", "โครงการที่ควรได้รับความสนใจจากผู้บริหาร", "โครงการ", absent=True),
                 *_named("problems", "ปัญหาและอุปสรรคที่สำคัญ", "เรื่อง", after="attention"),
             ),
         ),

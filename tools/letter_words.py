@@ -215,8 +215,8 @@ CIRCULATION = Letter(
         ),
         "บัดนี้ {{ letters.permanent_secretary }}มีบัญชาเมื่อวันที่ {{ ordered }} ว่า “{{ order }}”",
         (
-            "ในการนี้ จึง"
-            f"{{% if projects or kpis %}}ขอแจ้งผลการดำเนินงานของหน่วยงาน {_AMOUNT} และ{{% endif %}}"
+            "ในการนี้ {% if not received %}ยังไม่ได้รับแบบรายงานที่นำมาประมวลผลได้ของหน่วยงาน {% endif %}จึง"
+            f"{{% if received and (projects or kpis) %}}ขอแจ้งผลการดำเนินงานของหน่วยงาน {_AMOUNT} และ{{% endif %}}"
             "$ask{{ to.name }}ดำเนินการ"
             "{{ letters.by_order }}"
             "{% if recommendations %} พร้อมข้อเสนอแนะ จำนวน {{ recommendations|length }} ข้อ{% endif %}"

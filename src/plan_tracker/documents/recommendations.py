@@ -16,18 +16,19 @@ FAR_BEHIND = Decimal(10)  # points behind plan that are worth a sentence, whatev
 
 
 def recommendations(
-    plans: Sequence[PlanFigures], code: str, state: State, pending: int, *, closed: bool = False
+    plans: Sequence[PlanFigures], code: str, state: State, pending: int, *, waived: str = "", closed: bool = False
 ) -> list[str]:
     """For the unit ``code``: what its return lacks as it stands now, then its projects and KPIs as in ``plans``.
 
-    ``state`` is the return's, ``pending`` its findings that are still open; ``closed``: returns are not taken any more.
+    ``state`` is the return's, ``pending`` its findings that are still open, ``waived`` the places in it that were taken
+    as they are; ``closed``: returns are not taken any more.
     """
     units = [unit for figures in plans for unit in figures.units if unit.source.unit.code == code]
     projects = {p.source.project.code: p for unit in units for p in unit.projects}
     kpis = {k.source.kpi.code: k for unit in units for k in unit.kpis}
     next_year = _next_year(plans)
     return [
-        *(_of_closed(state) if closed else _of_return(state, pending)),
+        *(_of_closed(state, waived) if closed else _of_return(state, pending, waived)),
         *_of_projects(projects.values(), "ให้แล้วเสร็จโดยเร็ว" if next_year else "ให้เป็นไปตามแผน"),
         *_of_kpis(kpis.values(), next_year),
     ]
@@ -39,22 +40,23 @@ def _next_year(plans: Sequence[PlanFigures]) -> str:
     return f"ในปีงบประมาณ พ.ศ. {last.fiscal_year + 1}" if last and last.ends_year else ""
 
 
-def _of_return(state: State, pending: int) -> Iterator[str]:
+def _of_return(state: State, pending: int, waived: str) -> Iterator[str]:
     if state is State.INCOMPLETE:
         yield f"ควรแก้ไขหรือยืนยันข้อมูลในแบบรายงานอีก {w.count(pending)} รายการ ตามบัญชีแก้ไขที่ได้แจ้งแล้ว"
     elif state is State.WAIVED:
-        yield "ควรแก้ไขข้อมูลที่รับไว้โดยมีข้อสังเกตให้ถูกต้องครบถ้วนในการรายงานครั้งต่อไป"
+        named = f" ได้แก่ {waived}" if waived else ""
+        yield f"ควรแก้ไขข้อมูลที่รับไว้โดยมีข้อสังเกตให้ถูกต้องครบถ้วนในการรายงานครั้งต่อไป{named}"
     elif state is State.ISSUED:
         yield "ควรจัดส่งแบบรายงานผลการดำเนินงานซึ่งยังไม่ได้รับโดยเร็ว"
 
 
-def _of_closed(state: State) -> Iterator[str]:
+def _of_closed(state: State, waived: str) -> Iterator[str]:
     if state is State.INCOMPLETE:
         yield "แบบรายงานที่ส่งมามีข้อมูลไม่ครบถ้วนหรือไม่ถูกต้อง จึงยังไม่ได้นำมาประมวลผล ควรแก้ไขให้ครบถ้วนในการรายงานครั้งต่อไป"
     elif state is State.ISSUED:
         yield "ไม่ได้จัดส่งแบบรายงานผลการดำเนินงาน ควรจัดส่งให้ครบถ้วนภายในกำหนดในการรายงานครั้งต่อไป"
     else:
-        yield from _of_return(state, 0)
+        yield from _of_return(state, 0, waived)
 
 
 def _of_projects(projects: Iterable[ProjectFigures], until: str) -> Iterator[str]:

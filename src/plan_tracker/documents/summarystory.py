@@ -156,7 +156,8 @@ def attention(report: ReportFigures) -> str:
         groups = {"โครงการที่ยังไม่ได้รับรายงาน": absent, "โครงการที่รายงานแล้ว": len(found)}
         counted = p.joined(counted, f"เป็น{p.spread(groups, p.PROJECTS)}")
     worst = [f"{p.project_name(one.project)} ซึ่ง{w.listed(storyrows.reasons(one))}" for one in found[:_WORST]]
-    first = f"โดย {_WORST} ลำดับแรก" if len(found) > _WORST else ""
+    of = "ของโครงการที่รายงานแล้ว" if absent else ""
+    first = f"โดย {_WORST} ลำดับแรก{of}" if len(found) > _WORST else ""
     return p.joined(f"มี {counted}", first, "ได้แก่", *_enumerated(worst))
 
 

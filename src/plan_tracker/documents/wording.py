@@ -88,9 +88,12 @@ def bound(text: str) -> str:
 
 
 def clipped(text: str, most: int) -> str:
-    """``text`` on one line, of ``most`` characters; ``…`` stands for the rest."""
+    """``text`` on one line, of ``most`` characters; ``…`` stands for the rest, after a whole phrase if there is one."""
     line = " ".join(text.split())
-    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+    if len(line) <= most:
+        return line
+    phrase, _space, _cut = line[:most].rpartition(" ")
+    return f"{phrase if len(phrase) > most // 2 else line[: most - 1]}…"
 
 
 def clean(text: str) -> str:

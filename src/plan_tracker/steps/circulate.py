@@ -10,18 +10,21 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from plan_tracker.analysis.dataset import State
 from plan_tracker.analysis.figures import PlanFigures
-from plan_tracker.documents.letters import unit_results, write_circulation
+from plan_tracker.checking.findings import Status
+from plan_tracker.documents.letters import faults_of, places_of, unit_results, write_circulation
 from plan_tracker.documents.recommendations import recommendations
 from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
+from plan_tracker.register import Register
 from plan_tracker.steps.citing import cited, precedent
 from plan_tracker.steps.dates import check_day
 from plan_tracker.steps.figures import figures_now, figures_on_record
 from plan_tracker.steps.frozen import record_of
 from plan_tracker.steps.ledger import Drafts
-from plan_tracker.steps.status import unit_statuses
+from plan_tracker.steps.status import UnitStatus, unit_statuses
 from plan_tracker.store import Letter, ReportRecord, Store
 from plan_tracker.workspace import Workspace
 
@@ -63,12 +66,30 @@ def circulate(
             day,
             unit_results(plans, unit.code),
             as_of,
-            recommendations(plans, unit.code, now.state, now.errors + now.warnings, closed=closed),
+            recommendations(
+                plans,
+                unit.code,
+                now.state,
+                now.errors + now.warnings,
+                waived=_waived(store, register, period, now),
+                closed=closed,
+            ),
             refers=cited(precedent(store, "L4", unit.code, period)),
         )
         letters.append(drafts.write("L4", unit.code, write))
     _log(workspace, store, period, order.strip(), day, letters)
     return Circulated(letters, number)
+
+
+def _waived(store: Store, register: Register, period: Period, now: UnitStatus) -> str:
+    """What was taken as it is in the return that counts: each project and KPI by name, with the places."""
+    if now.state is not State.WAIVED:
+        return ""
+    kept = store.newest_clean(period)[now.unit.code]
+    found = [finding for finding in store.findings(kept.id) if finding.status is Status.WAIVED]
+    names = {code: project.name for code, project in register.project_by_code.items()}
+    names |= {code: kpi.name for code, kpi in register.kpi_by_code.items()}
+    return places_of(faults_of(found, names))
 
 
 def _check(workspace: Workspace, store: Store, period: Period, order: str, day: date) -> None:

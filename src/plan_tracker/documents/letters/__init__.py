@@ -11,7 +11,7 @@ from plan_tracker.documents.letters.facts import (
     plan_kpis,
     unit_results,
 )
-from plan_tracker.documents.letters.faults import Fault, faults_of
+from plan_tracker.documents.letters.faults import Fault, faults_of, places_of
 from plan_tracker.documents.letters.orders import Remark, write_comments, write_order
 from plan_tracker.documents.letters.reference import BLANK, Reference
 from plan_tracker.documents.letters.requests import write_correction, write_reminder, write_request
@@ -33,6 +33,7 @@ __all__ = [
     "UnitResults",
     "concerns_of",
     "faults_of",
+    "places_of",
     "plan_facts",
     "plan_kpis",
     "unit_results",

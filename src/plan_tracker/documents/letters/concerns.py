@@ -5,7 +5,7 @@ From the figures of reports, plain data; nothing is read or written.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from plan_tracker.analysis.attention import Attention
@@ -21,10 +21,14 @@ _LASTING_FIRST = (Standing.CONTINUING, Standing.RECURRING, Standing.NEW)
 
 @dataclass(frozen=True, slots=True)
 class Concerns:
-    """A sentence each, the weightiest first."""
+    """A sentence each, the weightiest first; of the problems, one of each project before the second of any.
+
+    ``absent`` counts the projects whose report has not come, which need attention beside those of ``attention``.
+    """
 
     attention: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
+    absent: int = 0
 
 
 NO_CONCERNS = Concerns()
@@ -42,7 +46,19 @@ def concerns_of(reports: Sequence[ReportFigures]) -> Concerns:
         if one.story.standing and one.story.standing.is_open
     }
     weightiest = sorted(told.values(), key=lambda one: _weight(one, rank.get(one.project.source.project.code)))
-    return Concerns(tuple(map(_attention, needy)), tuple(map(_problem, weightiest)))
+    return Concerns(tuple(map(_attention, needy)), tuple(map(_problem, _spread(weightiest))), len(found) - len(needy))
+
+
+def _spread(stories: Iterable[ProjectStory]) -> list[ProjectStory]:
+    """The first of each project, then the others, in their order."""
+    told: set[str] = set()
+    first: list[ProjectStory] = []
+    later: list[ProjectStory] = []
+    for story in stories:
+        code = story.project.source.project.code
+        (later if code in told else first).append(story)
+        told.add(code)
+    return first + later
 
 
 def _weight(told: ProjectStory, rank: int | None) -> tuple[bool, int, int]:

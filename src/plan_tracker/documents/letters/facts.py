@@ -68,10 +68,14 @@ class KpiLine:
 
 @dataclass(frozen=True, slots=True)
 class UnitResults:
-    """A unit's own projects and KPIs in a period, each once though it may stand in two plans."""
+    """A unit's own projects and KPIs in a period, each once though it may stand in two plans.
+
+    ``received``: whether a return of the unit counts, so that there are results to tell.
+    """
 
     projects: tuple[ProjectLine, ...] = ()
     kpis: tuple[KpiLine, ...] = ()
+    received: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,7 @@ def unit_results(plans: Sequence[PlanFigures], code: str) -> UnitResults:
     return UnitResults(
         tuple(_projects(project for unit in units for project in unit.projects)),
         tuple(_kpi_line(kpi, _labelled(kpi)) for unit in units for kpi in unit.kpis),
+        any(unit.received for unit in units),
     )
 
 

@@ -66,9 +66,17 @@ def numbered_faults(faults: Sequence[Fault]) -> list[dict[str, str]]:
     ]
 
 
+def places_of(faults: Iterable[Fault]) -> str:
+    """``โครงการหนึ่ง ข้อ (9) และข้อ (14) โครงการสอง ข้อ (11)``: each by name with the places that were faulty."""
+    return " ".join(f"{fault.name} {_places((*fault.mend, *fault.confirm))}".rstrip() for fault in faults)
+
+
 def _told(places: Sequence[str]) -> str:
     """``2 รายการ ข้อ (9) และข้อ (14)``; blank where there are none."""
     if not places:
         return ""
-    named = w.listed(list(dict.fromkeys(filter(None, places))))
-    return f"{w.count(len(places))} รายการ {named}".rstrip()
+    return f"{w.count(len(places))} รายการ {_places(places)}".rstrip()
+
+
+def _places(places: Sequence[str]) -> str:
+    return w.listed(list(dict.fromkeys(filter(None, places))))

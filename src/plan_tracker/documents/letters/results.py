@@ -56,6 +56,7 @@ def write_circulation(
         "ordered": in_full(ordered),
         "projects": [_project(i, project) for i, project in enumerate(results.projects, 1)],
         "kpis": [_kpi(i, kpi, period) for i, kpi in enumerate(results.kpis, 1)],
+        "received": results.received,
         "project_count": w.count(len(results.projects)),
         "kpi_count": w.count(len(results.kpis)),
         "as_of": in_full(as_of),

@@ -89,7 +89,7 @@ def write_to_executives(
     context = {
         **_facts(workspace, plans, reports, again),
         "amended": amended,
-        "attention": _named(concerns.attention),
+        "attention": _named(concerns.attention, concerns.absent),
         "problems": _named(concerns.problems),
         "approved": {
             name: in_full(day) if day else "" for name, day in zip(("monitoring", "strategy"), approved, strict=True)
@@ -99,11 +99,13 @@ def write_to_executives(
     write_letter("L6", workspace, Recipient(executives, executives), period, context, path, own, None)
 
 
-def _named(sentences: Sequence[str]) -> Mapping[str, object]:
-    """The first of ``sentences``, as many as a memo has room for, and how many there are in all."""
+def _named(sentences: Sequence[str], absent: int = 0) -> Mapping[str, object]:
+    """The first of ``sentences``, as many as a memo has room for, and how many there are, with ``absent`` and without."""
     return {
         "first": points(sentences[:_NAMED]),
-        "all": w.count(len(sentences)),
+        "all": w.count(len(sentences) + absent),
+        "reported": w.count(len(sentences)),
+        "absent": w.count(absent) if absent else "",
         "more": w.count(_NAMED) if len(sentences) > _NAMED else "",
     }
 
