@@ -10,6 +10,7 @@ import shutil
 import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -210,6 +211,17 @@ def test_the_year_s_page_tells_the_quarters_as_the_report_does(published_year: P
         assert [row[f"เบิกจ่าย ไตรมาส {n}"] for n in (1, 2, 3, 4)] in [cells[1:] for cells in shown]
     for row in _Report(package, "year-end", "ops").rows("ตัวชี้วัด", "หน่วยงาน", "เป้าหมายทั้งปี"):
         assert [row[f"ไตรมาส {n}"] for n in (1, 2, 3, 4)] in [cells[4:8] for cells in shown]
+
+
+def test_the_year_s_units_page_names_what_each_quarter_lacked(published_year: Path) -> None:
+    package = _package(published_year, "year-end")
+    page = html.parse(str(package / "units.html")).getroot()
+    shown = [[" ".join(cell.text_content().split()) for cell in row] for row in page.xpath("//tbody/tr")]
+    told = (_Report(package, "year-end", plan).rows("ที่", "ไตรมาส", "หน่วยงาน", "สถานะ") for plan in PLANS)
+    lacking = list(chain.from_iterable(told))
+    assert {row["ไตรมาส"] for row in lacking} - {"4"}
+    for row in lacking:
+        assert [row[head] for head in ("ไตรมาส", "หน่วยงาน", "สถานะ", "เหตุผล")] in shown
 
 
 # The English frame

@@ -17,11 +17,13 @@ from lxml import etree
 from pypdf import PageObject, PdfReader
 
 from plan_tracker.analysis.dataset import Dataset, KpiResult, PlanYear, ProjectResult, Source, State, UnitReturn, alone
+from plan_tracker.analysis.kpis import Outcome
 from plan_tracker.analysis.report import ReportFigures, report_figures
 from plan_tracker.config import Config, Report
 from plan_tracker.documents.fields import REPORT, flatten
 from plan_tracker.documents.libreoffice import write_pdf
 from plan_tracker.documents.report import build_context, write_report
+from plan_tracker.documents.rows import outcome_of
 from plan_tracker.documents.word import render_document
 from plan_tracker.documents.wording import localise
 from plan_tracker.errors import ConfigError
@@ -221,10 +223,11 @@ def test_the_contents_is_a_field_filled_with_links_to_the_headings(report: Path)
     assert set(links) <= marks
 
 
-def test_the_data_date_is_on_the_cover_and_in_the_header(report: Path) -> None:
+def test_the_data_date_is_on_the_cover_and_in_the_header_and_no_line_breaks_it(report: Path) -> None:
     document = Document(str(report))
-    assert "ข้อมูล ณ วันที่ ๑๕ มกราคม ๒๕๖๙" in "\n".join(p.text for p in document.paragraphs[:10])
-    assert "ข้อมูล ณ วันที่ ๑๕ มกราคม ๒๕๖๙" in document.sections[-1].header.paragraphs[0].text
+    stamp = "ข้อมูล ณ วันที่ ๑๕ มกราคม ๒๕๖๙".replace(" ม", "\u00a0ม").replace("ม ๒", "ม\u00a0๒")
+    assert stamp in "\n".join(p.text for p in document.paragraphs[:10])
+    assert stamp in document.sections[-1].header.paragraphs[0].text
     assert not document.sections[0].header.paragraphs or not document.sections[0].header.paragraphs[0].text
 
 
@@ -327,6 +330,23 @@ def test_a_quarter_without_any_return(dataset: Dataset, tmp_path: Path) -> None:
     text = body_text(tmp_path / "r.docx")
     assert "๐.๐๐" not in text.split("ผลการดำเนินงานรายโครงการ (๑๔ ข้อ)")[-1]
     assert "ยังไม่ได้รับรายงานของไตรมาสนี้" in text
+
+
+def test_a_plan_to_which_nothing_belongs_says_so(dataset: Dataset, tmp_path: Path) -> None:
+    write_report(figures_of(replace(dataset, units=(), projects=(), kpis=())), workspace(tmp_path), tmp_path / "r.docx")
+    text = body_text(tmp_path / "r.docx")
+    for said in ("ยังไม่มีข้อมูลที่ต้องรายงานตามแผนนี้", "แผนนี้ไม่มีโครงการและตัวชี้วัดในทะเบียน", "แผนนี้ยังไม่มีหน่วยงานที่ต้องรายงาน"):
+        assert said in text
+    assert "ครบทุกหน่วยงาน" not in text
+
+
+def test_a_kpi_that_missed_its_target_by_less_than_is_printed_says_so() -> None:
+    first, last = Period(2569, 1), Period(2569, 4)
+    said = [outcome_of(Outcome.NOT_MET, Decimal(percent), last) for percent in ("99.994", "99.995")]
+    assert said == ["ไม่บรรลุเป้าหมาย", "ไม่บรรลุเป้าหมาย (ใกล้เคียงเป้าหมายมาก)"]
+    assert outcome_of(Outcome.NOT_MET, Decimal("99.999"), first) == "ยังไม่บรรลุเป้าหมาย (ใกล้เคียงเป้าหมายมาก)"
+    assert outcome_of(Outcome.NOT_MET, None, last) == "ไม่บรรลุเป้าหมาย"
+    assert outcome_of(Outcome.MET, Decimal(100), last) == "บรรลุเป้าหมาย"
 
 
 def test_codes_and_addresses_keep_their_digits() -> None:

@@ -159,7 +159,8 @@ def comparison(w: Writer) -> None:
         kind="Dense",
     )
     w.text(
-        "หมายเหตุ: แผนและผลเฉลี่ยเป็นค่าเฉลี่ยอย่างง่ายของความก้าวหน้าสะสมทั้งโครงการ เฉพาะโครงการที่ระบุทั้งแผนและผล"
+        "หมายเหตุ: แผนและผลเฉลี่ยเป็นค่าเฉลี่ยอย่างง่ายของความก้าวหน้าสะสมทั้งโครงการ "
+        "เฉพาะโครงการที่ระบุทั้งแผนและผล รวมโครงการที่ชะลอหรือยกเลิก"
         f"{_LEFT_OUT}{{% if has_rounded_units %}} {_ROUNDED}{{% endif %}}",
         "Note",
     )
@@ -304,7 +305,9 @@ def units(w: Writer, *, year_end: bool) -> None:
         "ไม่มีโครงการในแผนนี้ รับผิดชอบ {{ u.kpis }} ตัวชี้วัด"
         f"{{% if not u.received %}} {missing}{{% else %}} ผลแสดงไว้ในบทที่ 3{{% endif %}}"
     )
-    w.tag("endif", "endfor")
+    w.tag("endif", "endfor", "if not units")
+    w.text("แผนนี้ไม่มีโครงการและตัวชี้วัดในทะเบียน")
+    w.tag("endif")
 
 
 def problems(w: Writer, *, year_end: bool) -> None:
@@ -422,5 +425,6 @@ def exceptions(w: Writer, *, year_end: bool) -> None:
         widths, numeric, centred = [1.1, 1.6, 3.7, 2.6, 1.7, 1.6, 3.7], [4, 5], [0, 1]
     w.table(heads, widths, ["for e in exceptions", cells, "endfor"], numeric=numeric, centred=centred)
     w.tag("else")
-    w.text(f"ได้รับรายงานที่ผ่านการตรวจสอบครบทุกหน่วยงาน{'ทุกไตรมาส' if year_end else ''}")
+    everyone = f"ได้รับรายงานที่ผ่านการตรวจสอบครบทุกหน่วยงาน{'ทุกไตรมาส' if year_end else ''}"
+    w.text(f"{{% if units %}}{everyone}{{% else %}}แผนนี้ยังไม่มีหน่วยงานที่ต้องรายงาน{{% endif %}}")
     w.tag("endif")

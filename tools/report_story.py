@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from plan_tracker.analysis.attention import FAR_APART
 from tools.report_chapters import OF_TARGETS, chart, turn
 from tools.thai_docx import Writer
 
@@ -54,6 +55,11 @@ def attention(w: Writer) -> None:
         ["for a in attention", ["{{ loop.index }}", "{{ a.project }}", "{{ a.unit }}", "{{ a.reasons }}"], "endfor"],
         centred=[0],
     )
+    w.text(
+        f"หมายเหตุ: ผลต่ำกว่าแผน และการเบิกจ่ายต่างจากความก้าวหน้า แสดงเมื่อเกิน {FAR_APART} จุดร้อยละ "
+        "การเบิกจ่ายเทียบกับความก้าวหน้าเฉพาะโครงการที่เริ่มและสิ้นสุดในปีงบประมาณเดียวกัน",
+        "Note",
+    )
     w.tag("endif")
 
 
@@ -85,7 +91,11 @@ def quarters(w: Writer) -> None:
         kind="Dense",
         keep=True,
     )
-    w.text("หมายเหตุ: หน่วยงานและโครงการแสดงจำนวนที่ได้รับรายงานต่อจำนวนทั้งหมด “–” หมายถึง ไม่มีรายงานให้แสดง", "Note")
+    w.text(
+        "หมายเหตุ: หน่วยงานและโครงการแสดงจำนวนที่ได้รับรายงานต่อจำนวนทั้งหมด “–” หมายถึง ไม่มีรายงานให้แสดง "
+        "ผลของแต่ละไตรมาสเป็นไปตามรายงานล่าสุดที่ได้รับสำหรับไตรมาสนั้น จึงอาจต่างจากรายงานฉบับก่อน",
+        "Note",
+    )
     w.tag("endif")
 
 

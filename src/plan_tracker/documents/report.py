@@ -54,7 +54,7 @@ def build_context(report: ReportFigures, workspace: Workspace) -> dict[str, obje
         "office": {"name": office.name, "ministry": office.ministry, "division": office.division},
         "period": rows.period(report.period),
         "next_period": rows.period(rows.following(dataset.period)),
-        "data_date": long_date(dataset.data_date),
+        "data_date": w.bound(long_date(dataset.data_date)),
         "returns": {
             "total": w.count(len(figures.units)),
             "received": w.count(len(figures.units) - len(missing)),
@@ -62,7 +62,7 @@ def build_context(report: ReportFigures, workspace: Workspace) -> dict[str, obje
             "missing_names": w.listed([unit.source.unit.name for unit in missing]),
             "waived": w.count(len(figures.waived_units)),
         },
-        "summary": [{"head": one.head, "text": one.text} for one in build_summary(report)],
+        "summary": [{"head": one.head, "text": w.bound(one.text)} for one in build_summary(report)],
         "total": rows.summary(figures.summary),
         "stages": rows.stages(figures.summary),
         "money": rows.money(figures.summary),

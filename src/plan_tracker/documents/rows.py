@@ -10,12 +10,13 @@ from plan_tracker.analysis.figures import PlanFigures, ProjectFigures, Summary, 
 from plan_tracker.analysis.kpis import KpiFigures, Outcome
 from plan_tracker.analysis.money import Money
 from plan_tracker.documents import wording as w
-from plan_tracker.fiscal import Period, long_date, per_cent
+from plan_tracker.fiscal import Period, half_up, long_date, per_cent
 from plan_tracker.forms import choices as c
 from plan_tracker.register import Unit
 
 Row = dict[str, object]
 NOT_MET, NOT_MET_YET = "ไม่บรรลุเป้าหมาย", "ยังไม่บรรลุเป้าหมาย"
+BARELY, _MET_PERCENT = " (ใกล้เคียงเป้าหมายมาก)", Decimal(100)
 OUTCOMES_SO_FAR = {
     Outcome.MET: "บรรลุเป้าหมาย",
     Outcome.NOT_MET: NOT_MET_YET,
@@ -40,11 +41,11 @@ _PAST_STATES = {
 def period(found: Period) -> Row:
     """A quarter: its title, number, year, and its days written out."""
     return {
-        "title": found.title,
+        "title": w.bound(found.title),
         "quarter": "" if found.is_year_end else str(found.quarter),
         "year": str(found.fiscal_year),
-        "first_day": long_date(found.first_day),
-        "last_day": long_date(found.last_day),
+        "first_day": w.bound(long_date(found.first_day)),
+        "last_day": w.bound(long_date(found.last_day)),
     }
 
 
@@ -119,6 +120,12 @@ def outcome_names(found: Period) -> Mapping[Outcome, str]:
     return {**OUTCOMES_SO_FAR, Outcome.NOT_MET: NOT_MET} if found.ends_year else OUTCOMES_SO_FAR
 
 
+def outcome_of(outcome: Outcome, percent: Decimal | None, of: Period) -> str:
+    """What came of a KPI in ``of``; that it was missed barely, where the per cent that is printed says otherwise."""
+    barely = outcome is Outcome.NOT_MET and percent is not None and half_up(percent) >= _MET_PERCENT
+    return outcome_names(of)[outcome] + (BARELY if barely else "")
+
+
 def kpi(found: KpiFigures, number: int, of: Period) -> Row:
     """A KPI with its targets, its result in the period ``of``, and what came of it."""
     source = found.source
@@ -134,7 +141,7 @@ def kpi(found: KpiFigures, number: int, of: Period) -> Row:
         "quarter_target": w.measure(found.target) if found.quarterly else w.DASH,
         "result": w.measure(found.result),
         "percent": w.percent(found.percent),
-        "outcome": outcome_names(of)[found.outcome],
+        "outcome": outcome_of(found.outcome, found.percent, of),
         "reported": entry is not None,
         "details": (entry.text("k.details").strip() if entry else "") or w.DASH,
     }

@@ -16,7 +16,7 @@ from plan_tracker.analysis.report import Lesson, LessonKind, ProjectStory, Repor
 from plan_tracker.analysis.trends import Trend, has_come
 from plan_tracker.documents import phrases as p
 from plan_tracker.documents import wording as w
-from plan_tracker.documents.rows import Row, outcome_names, short, year_target
+from plan_tracker.documents.rows import Row, outcome_names, outcome_of, short, year_target
 from plan_tracker.fiscal import QUARTERS, Period
 from plan_tracker.forms import choices as c
 from plan_tracker.register import Unit
@@ -27,7 +27,7 @@ REASONS: Final[Mapping[Reason, str]] = {
     Reason.OVER_BUDGET: "เบิกจ่ายเกินงบประมาณ {value} บาท",
     Reason.STOPPED: "{stage}",
     Reason.NO_RETURN: w.NOT_RECEIVED,
-    Reason.OVERDUE: "เลยวันสิ้นสุดโครงการ {value} วัน ณ สิ้นไตรมาส",
+    Reason.OVERDUE: "เลยวันสิ้นสุดโครงการ {value} วัน ณ สิ้นงวดรายงาน",
     Reason.FAR_BEHIND: "ผลต่ำกว่าแผน {value} จุดร้อยละ",
     Reason.LATE: "ล่าช้ากว่าแผน",
     Reason.SPEND_FAR: "การเบิกจ่ายต่างจากความก้าวหน้า {value} จุดร้อยละ",
@@ -177,7 +177,7 @@ def kpi_trends(report: ReportFigures) -> Iterator[Row]:
             "measure": kpi.measure,
             "target": year_target(kpi.target, trend.figures[-1] if report.period.is_year_end else None),
             **{f"q{quarter}": text for quarter, text in zip(QUARTERS, _padded(texts), strict=True)},
-            "outcome": names[trend.newest.outcome],
+            "outcome": outcome_of(trend.newest.outcome, trend.newest.percent, report.period),
         }
 
 

@@ -83,7 +83,7 @@ def listed(names: list[str]) -> str:
 
 
 def bound(text: str) -> str:
-    """``text``, a date, a number or a period's title, with spaces at which no line ends."""
+    """``text`` with no line ending within its dates, numbers and titles of periods."""
     return _HELD.sub(rf"\1{_FIXED}", text)
 
 

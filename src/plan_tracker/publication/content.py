@@ -116,7 +116,7 @@ def _plan(report: ReportFigures) -> PlanContent:
         ],
         problems=_problems(report),
         attention=[{**stories.attention(one), **_of_project(one.project)} for one in report.attention],
-        exceptions=list(rows.exceptions([figures])),
+        exceptions=list(rows.exceptions(report.quarters if report.period.is_year_end else [figures])),
         stage_bars=drawn.stage_bars(figures),
         money_bars=drawn.money_bars(figures),
         outcome_bars=drawn.outcome_bars(figures),

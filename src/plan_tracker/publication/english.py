@@ -12,7 +12,7 @@ from typing import Final
 from plan_tracker.analysis.attention import Reason
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.phrases import UNSTATED
-from plan_tracker.documents.rows import DAYS_LATE, LACKING, NOT_MET, OUTCOMES_SO_FAR, YEAR_AND_LAST
+from plan_tracker.documents.rows import BARELY, DAYS_LATE, LACKING, NOT_MET, NOT_MET_YET, OUTCOMES_SO_FAR, YEAR_AND_LAST
 from plan_tracker.documents.storyrows import BY_QUARTER, REASONS, UNMENTIONED
 from plan_tracker.fiscal import BUDDHIST_OFFSET, MONTHS, SHORT_MONTHS, YEAR_END, Period
 from plan_tracker.forms import choices as c
@@ -65,6 +65,8 @@ _STATES: Final[Mapping[str, str]] = {
         )
     ),
     NOT_MET: "Not met",
+    NOT_MET + BARELY: "Not met (very close to the target)",
+    NOT_MET_YET + BARELY: "Not met yet (very close to the target)",
     "รวม": "Total",
     "รายจ่ายประจำ": "Recurrent",
     "รายจ่ายลงทุน": "Investment",
@@ -89,6 +91,12 @@ _STATES: Final[Mapping[str, str]] = {
     "ยังไม่ได้รับแบบรายงานจากหน่วยงาน": "No return has come from the unit",
     "ได้รับแบบรายงานแล้ว แต่ข้อมูลยังไม่ครบถ้วนหรือไม่ถูกต้อง อยู่ระหว่างหน่วยงานแก้ไข": (
         "A return has come, but it is incomplete or faulty; the unit is mending it"
+    ),
+    "ไม่ได้ออกแบบรายงานให้หน่วยงาน": "No form was issued to the unit",
+    "ไม่ได้รับรายงาน": "No report received",
+    "ไม่ได้รับแบบรายงานจากหน่วยงาน": "No return came from the unit",
+    "ได้รับแบบรายงานแล้ว แต่ข้อมูลไม่ครบถ้วนหรือไม่ถูกต้อง และไม่ได้รับฉบับที่แก้ไข": (
+        "A return came, but it was incomplete or faulty; no mended one did"
     ),
     UNSTATED: "Disbursement not stated in full",
     "ปัญหาที่แก้ไขแล้ว": "A problem that was solved",
@@ -170,7 +178,7 @@ _REASONS: Final[Mapping[Reason, str]] = {
     Reason.OVER_BUDGET: "{} baht disbursed over the budget",
     Reason.STOPPED: "{}",
     Reason.NO_RETURN: "No report received",
-    Reason.OVERDUE: "{} days past the end of the project at the end of the quarter",
+    Reason.OVERDUE: "{} days past the end of the project at the end of the period",
     Reason.FAR_BEHIND: "{} points behind the plan",
     Reason.LATE: "Behind plan",
     Reason.SPEND_FAR: "disbursement {} points away from progress",

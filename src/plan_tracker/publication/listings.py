@@ -133,11 +133,9 @@ PROBLEMS: Final = Listing(
     filters=("unit", "standing", "since"),
 )
 ATTENTION: Final = Listing("attention", (_PROJECT, _UNIT, Column("reasons", "reasons", Kind.WORDS)), names="project")
-EXCEPTIONS: Final = Listing(
-    "missing",
-    (Column("unit", "unit"), Column("kind", "state", Kind.WORD), Column("reason", "reason", Kind.WORD)),
-    names="unit",
-)
+_EXCEPTION = (Column("unit", "unit"), Column("kind", "state", Kind.WORD), Column("reason", "reason", Kind.WORD))
+EXCEPTIONS: Final = Listing("missing", _EXCEPTION, names="unit")
+EXCEPTIONS_OF_YEAR: Final = Listing("missing", (Column("quarter", "quarter", Kind.NUMBER), *_EXCEPTION), names="unit")
 MONEY: Final = Listing(
     "money",
     (

@@ -100,7 +100,7 @@ def write_to_executives(
 
 
 def _named(sentences: Sequence[str], absent: int = 0) -> Mapping[str, object]:
-    """The first of ``sentences``, as many as a memo has room for, and how many there are, with ``absent`` and without."""
+    """The first of ``sentences``, for as many as a memo has room, and how many there are, ``absent`` ones apart."""
     return {
         "first": points(sentences[:_NAMED]),
         "all": w.count(len(sentences) + absent),
