@@ -17,9 +17,9 @@ from docx.oxml.ns import qn
 from plan_tracker.analysis.kpis import Outcome
 from plan_tracker.config import Config, Letters, Office
 from plan_tracker.documents import letters
+from plan_tracker.documents.concerns import Concerns
 from plan_tracker.documents.letters import (
     Approval,
-    Concerns,
     KpiLine,
     PlanFacts,
     PlanKpis,

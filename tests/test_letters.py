@@ -16,9 +16,9 @@ from plan_tracker.analysis.kpis import Outcome
 from plan_tracker.checking.findings import Finding, Severity
 from plan_tracker.config import Config, LetterKind, Letters, Report
 from plan_tracker.documents import letters
+from plan_tracker.documents.concerns import Concerns
 from plan_tracker.documents.letters import (
     Approval,
-    Concerns,
     KpiLine,
     PlanFacts,
     PlanKpis,

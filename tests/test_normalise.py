@@ -639,6 +639,10 @@ def test_reading_what_was_read_changes_nothing(field: Field, raw: object, qualit
     assert (again.value, again.problem, again.note) == (first, "", "")
 
 
+def test_a_tab_is_a_space_wherever_it_was_typed() -> None:
+    assert tidy("งวดที่ 1\tส่งแล้ว\t") == "งวดที่ 1 ส่งแล้ว"
+
+
 @given(st.text(max_size=40))
 def test_tidying_twice_is_tidying_once(text: str) -> None:
     assert tidy(tidy(text)) == tidy(text)

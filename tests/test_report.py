@@ -20,10 +20,10 @@ from plan_tracker.analysis.dataset import Dataset, KpiResult, PlanYear, ProjectR
 from plan_tracker.analysis.kpis import Outcome
 from plan_tracker.analysis.report import ReportFigures, report_figures
 from plan_tracker.config import Config, Report
+from plan_tracker.documents import rows
 from plan_tracker.documents.fields import REPORT, flatten
 from plan_tracker.documents.libreoffice import write_pdf
 from plan_tracker.documents.report import build_context, write_report
-from plan_tracker.documents.rows import outcome_of
 from plan_tracker.documents.word import render_document
 from plan_tracker.documents.wording import localise
 from plan_tracker.errors import ConfigError
@@ -332,6 +332,12 @@ def test_a_quarter_without_any_return(dataset: Dataset, tmp_path: Path) -> None:
     assert "ยังไม่ได้รับรายงานของไตรมาสนี้" in text
 
 
+def test_the_cover_begins_a_line_with_whose_plan_it_is() -> None:
+    assert rows.plan(replace(PLAN, name=f"แผนปฏิบัติราชการ ของ{PLAN.owner}"))["title"] == f"แผนปฏิบัติราชการ\nของ{PLAN.owner}"
+    for name in ("แผนปฏิบัติราชการ", f"ของ{PLAN.owner}", f"แผนของ{PLAN.owner} ระยะที่ 2"):
+        assert rows.plan(replace(PLAN, name=name))["title"] == name
+
+
 def test_a_plan_to_which_nothing_belongs_says_so(dataset: Dataset, tmp_path: Path) -> None:
     write_report(figures_of(replace(dataset, units=(), projects=(), kpis=())), workspace(tmp_path), tmp_path / "r.docx")
     text = body_text(tmp_path / "r.docx")
@@ -342,11 +348,11 @@ def test_a_plan_to_which_nothing_belongs_says_so(dataset: Dataset, tmp_path: Pat
 
 def test_a_kpi_that_missed_its_target_by_less_than_is_printed_says_so() -> None:
     first, last = Period(2569, 1), Period(2569, 4)
-    said = [outcome_of(Outcome.NOT_MET, Decimal(percent), last) for percent in ("99.994", "99.995")]
+    said = [rows.outcome_of(Outcome.NOT_MET, Decimal(percent), last) for percent in ("99.994", "99.995")]
     assert said == ["ไม่บรรลุเป้าหมาย", "ไม่บรรลุเป้าหมาย (ใกล้เคียงเป้าหมายมาก)"]
-    assert outcome_of(Outcome.NOT_MET, Decimal("99.999"), first) == "ยังไม่บรรลุเป้าหมาย (ใกล้เคียงเป้าหมายมาก)"
-    assert outcome_of(Outcome.NOT_MET, None, last) == "ไม่บรรลุเป้าหมาย"
-    assert outcome_of(Outcome.MET, Decimal(100), last) == "บรรลุเป้าหมาย"
+    assert rows.outcome_of(Outcome.NOT_MET, Decimal("99.999"), first) == "ยังไม่บรรลุเป้าหมาย (ใกล้เคียงเป้าหมายมาก)"
+    assert rows.outcome_of(Outcome.NOT_MET, None, last) == "ไม่บรรลุเป้าหมาย"
+    assert rows.outcome_of(Outcome.MET, Decimal(100), last) == "บรรลุเป้าหมาย"
 
 
 def test_codes_and_addresses_keep_their_digits() -> None:

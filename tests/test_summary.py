@@ -197,8 +197,21 @@ def test_the_first_quarter_has_no_word_of_an_earlier_one() -> None:
     late = GOOD | {"f13.problems[1].problem": "ขาดอุปกรณ์", "f14.schedule": c.LATE}
     said = summary(quarter([late, GOOD]))
     assert "การเปลี่ยนแปลงจากไตรมาสก่อน" not in said
-    assert said["ปัญหาและอุปสรรค"] == "มีโครงการที่รายงานปัญหาและอุปสรรค 1 โครงการ รวม 1 ประเด็น"
+    assert said["ปัญหาและอุปสรรค"].endswith("1 โครงการ รวม 1 ประเด็น ได้แก่ โครงการก (กองกลาง) ขาดอุปกรณ์")
     assert not re.search("ไตรมาสก่อน|ต่อเนื่อง|ปัญหาใหม่", " ".join(said.values()))
+
+
+def test_the_weightiest_problems_are_named_one_of_each_project_before_a_second() -> None:
+    two = GOOD | {"f13.problems[1].problem": "ขาดคน", "f13.problems[2].problem": "ขาดเงิน"}
+    late = GOOD | {"f13.problems[1].problem": "ขาดอุปกรณ์" * 20, "f14.schedule": c.LATE}
+    one = GOOD | {"f13.problems[1].problem": "ขาดที่ดิน"}
+    said = summary(quarter([two, late, one]))["ปัญหาและอุปสรรค"]
+    _counted, named = said.split(" ปัญหาสำคัญ 3 ลำดับแรก ได้แก่ ")
+    first, second, third = re.split(r" ?\(\d\) ", named)[1:]
+    assert first.startswith("โครงการข")
+    assert first.endswith("…")
+    assert (second, third) == ("โครงการก (กองกลาง) ขาดคน", "โครงการค (กองการสื่อสาร) ขาดที่ดิน")
+    assert "ขาดเงิน" not in said
 
 
 def test_a_later_quarter_says_what_has_changed_and_where_problems_stand() -> None:
@@ -338,7 +351,8 @@ def test_the_year_end_counts_what_was_solved_at_any_time() -> None:
         year_end=True,
     )
     assert said["ปัญหาและอุปสรรค"] == (
-        "มีโครงการที่รายงานปัญหาและอุปสรรค 1 โครงการ รวม 1 ประเด็น ทั้งหมดเป็นปัญหาต่อเนื่อง ส่วนปัญหาในระหว่างปีที่แก้ไขแล้วมี 2 ประเด็น"
+        "มีโครงการที่รายงานปัญหาและอุปสรรค 1 โครงการ รวม 1 ประเด็น ทั้งหมดเป็นปัญหาต่อเนื่อง "
+        "ได้แก่ โครงการก (กองกลาง) ค ส่วนปัญหาในระหว่างปีที่แก้ไขแล้วมี 2 ประเด็น"
     )
 
 

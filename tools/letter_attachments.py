@@ -123,8 +123,8 @@ def _write_results(w: Writer, label: str) -> None:
             ),
             "endfor",
         ),
-        numeric=(3, 4, 5),
-        centred=(0,),
+        numeric=(5,),
+        centred=(0, 3, 4),
     )  # fmt: skip
     w.tag("endif", "if recommendations")
     w.text("ข้อเสนอแนะ", "Table Title")
@@ -159,7 +159,7 @@ def _write_kpis(w: Writer, label: str) -> None:
             ),
             "endfor",
         ),
-        numeric=(4, 5, 6),
-        centred=(0, 2),
+        numeric=(6,),
+        centred=(0, 2, 4, 5),
     )  # fmt: skip
     w.tag("endfor")

@@ -130,7 +130,7 @@ def _numbered(level: int, numbering: int = 1) -> str:
 def _cover(w: Writer) -> None:
     w.document.element.body.remove_all("w:p")
     w.text("รายงานผลการดำเนินงาน", "Cover Title")
-    w.text("ตาม{{ plan.name }}", "Title")
+    w.text("ตาม{{ plan.title }}", "Title")
     w.text("{{ period.title }}", "Cover Text")
     w.text("(วันที่ {{ period.first_day }} ถึงวันที่ {{ period.last_day }})", "Cover Text")
     w.text("", "Cover Text")

@@ -210,7 +210,7 @@ def kpis(w: Writer, *, year_end: bool) -> None:
     w.caption("ตาราง", "table_number()", "ผลการดำเนินงานรายตัวชี้วัด")
     w.table(
         ["ที่", "ตัวชี้วัด", "เป้าหมายทั้งปี", f"เป้าหมาย{quarter}", "ผล", "ผลสำเร็จ (ร้อยละ)", "สรุป"],
-        [0.8, 5.0, 2.1, 2.1, 2.1, 1.6, 2.3],
+        [0.8, 4.8, 1.95, 1.95, 1.95, 1.6, 2.95],
         [
             "for k in kpis",
             [
@@ -224,8 +224,8 @@ def kpis(w: Writer, *, year_end: bool) -> None:
             ],
             "endfor",
         ],
-        numeric=[2, 3, 4, 5],
-        centred=[0],
+        numeric=[5],
+        centred=[0, 2, 3, 4],
         kind="Dense",
     )
     w.text(

@@ -16,7 +16,7 @@ def targets(w: Writer) -> None:
     heads = ["ประเภท", "โครงการ", "งบประมาณ (ล้านบาท)", "เบิกจ่าย (ล้านบาท)", "เป้าหมาย (ร้อยละ)", "ผล (ร้อยละ)"]
     w.table(
         [*heads, "สูง/ต่ำกว่า (ร้อยละ)", "สรุป"],
-        [1.7, 1.35, 2.85, 2.85, 1.84, 1.84, 1.84, 1.73],
+        [2.1, 1.35, 2.35, 2.35, 1.75, 1.75, 1.85, 2.5],
         ["for t in targets", [f"{{{{ t.{column} }}}}" for column in columns], "endfor"],
         numeric=range(1, 7),
         kind="Dense",
@@ -141,7 +141,7 @@ def _kpi_trends(w: Writer) -> None:
             + ["{{ t.outcome }}"],
             "endfor",
         ],
-        numeric=range(2, 7),
+        centred=range(2, 7),
         kind="Dense",
     )
     w.tag("endif")

@@ -22,9 +22,10 @@ from plan_tracker.forms.raw import FaultyCell
 from plan_tracker.forms.spec import Field, Kind
 from plan_tracker.values import plain
 
-_STRAY = re.compile("[\u00a0\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]|\u0e4d[\u0e48-\u0e4b]?\u0e32|\u000b")
+_STRAY = re.compile("[\t\u00a0\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]|\u0e4d[\u0e48-\u0e4b]?\u0e32|\u000b")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SPLIT_SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
+_ODD_SPACES = str.maketrans({"\t": " ", "\u00a0": " ", "\u2028": "\n", "\u2029": "\n", "\u000b": "\n"})
 _SPACES = re.compile(r"\s+")
 _LONGEST_EMAIL = 254  # RFC 5321
 _PLACEHOLDERS = frozenset({"", "n/a", "na", "n.a.", "?", "(ระบุ)", "ระบุ"})
@@ -39,7 +40,7 @@ def tidy(text: str) -> str:
     """``text`` without what nobody sees: zero-width characters, odd spaces, ``ํา`` for ``ำ``, loose ends."""
     if _STRAY.search(text):
         text = _SPLIT_SARA_AM.sub("\\1\u0e33", _INVISIBLE.sub("", text))
-        text = text.replace("\u00a0", " ").replace("\u2028", "\n").replace("\u2029", "\n").replace("\u000b", "\n")
+        text = text.translate(_ODD_SPACES)
     return text.strip()
 
 

@@ -69,6 +69,7 @@ _LINES = (
     (RGBColor(0x59, 0x59, 0x59), XL_MARKER_STYLE.TRIANGLE, MSO_LINE_DASH_STYLE.ROUND_DOT),
 )
 _GRID, _EDGE = RGBColor(0xD9, 0xD9, 0xD9), RGBColor(0x40, 0x40, 0x40)
+_LIGHT, _OUTLINE = RGBColor(0xBF, 0xBF, 0xBF), RGBColor(0x26, 0x26, 0x26)
 
 
 class Shape(StrEnum):
@@ -91,7 +92,8 @@ class Chart:
     """A chart: ``series`` of values by name, one value per label; None leaves a gap, which is not 0.
 
     ``decimals`` are those of the values' labels. ``maximum`` fixes the end of the scale, unless a value lies
-    beyond it. ``description`` is read out by screen readers in place of the picture.
+    beyond it. ``description`` is read out by screen readers in place of the picture. Bars of the series ``outlined``
+    are drawn as outlines around the others, and without their values, which its name tells.
     """
 
     name: str
@@ -101,6 +103,7 @@ class Chart:
     decimals: int = 0
     maximum: int | None = None
     shape: Shape = Shape.BARS
+    outlined: str = ""
 
     @property
     def values(self) -> list[Decimal | int]:
@@ -143,7 +146,8 @@ def _height(chart: Chart) -> float:
     """In cm: what the bars need, else a third of a page."""
     if chart.shape is not Shape.BARS:
         return _PICTURE_CM
-    thick = _BAR_CM if len(chart.series) == 1 else _PAIRED_BAR_CM * len(chart.series)
+    side_by_side = 1 if chart.outlined else len(chart.series)
+    thick = _BAR_CM if side_by_side == 1 else _PAIRED_BAR_CM * side_by_side
     thick = max(thick, _LONG_BAR_CM if chart.has_long_labels else 0)
     return min(_PAGE_CM, 1.6 + thick * len(chart.labels) + (0.9 if len(chart.series) > 1 else 0))
 
@@ -188,14 +192,30 @@ def _draw_legend(drawing: Drawing, chart: Chart) -> None:
 
 def _draw_bars(drawing: Drawing, chart: Chart, number_format: str) -> None:
     plot = drawing.plots[0]
-    plot.gap_width, plot.overlap = 45, 0
+    plot.gap_width, plot.overlap = 45, 100 if chart.outlined else 0
     plot.vary_by_categories = False
-    for number, series in enumerate(plot.series):
-        _fill(series.format, number)
-    _label(plot, number_format, XL_LABEL_POSITION.OUTSIDE_END, drawing.font.size)
+    if chart.outlined:
+        _draw_outlined(plot, chart, number_format, drawing.font.size)
+    else:
+        for number, series in enumerate(plot.series):
+            _fill(series.format, number)
+        _label(plot, number_format, XL_LABEL_POSITION.OUTSIDE_END, drawing.font.size)
     drawing.category_axis.reverse_order = True  # the first label on top
     _draw_axes(drawing, chart, number_format)
     drawing.value_axis.visible = False  # each bar carries its value
+
+
+def _draw_outlined(plot: Any, chart: Chart, number_format: str, size: int) -> None:
+    """Light bars with their values at the foot, where no outline crosses them."""
+    for name, series in zip(chart.series, plot.series, strict=True):
+        if name == chart.outlined:
+            series.format.fill.background()
+            series.format.line.width, series.format.line.color.rgb = Pt(1.25), _OUTLINE
+            series.format.line.dash_style = MSO_LINE_DASH_STYLE.DASH
+        else:
+            series.format.fill.solid()
+            series.format.fill.fore_color.rgb = _LIGHT
+            _label(series, number_format, XL_LABEL_POSITION.INSIDE_BASE, size)
 
 
 def _draw_lines(drawing: Drawing, chart: Chart, number_format: str) -> None:

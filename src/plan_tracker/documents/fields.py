@@ -63,7 +63,7 @@ _FOUR: Tree = {
     for quarter in QUARTERS
 }
 REPORT: Tree = {
-    "plan": {"name": "ชื่อแผน", "owner": "เจ้าของแผน"},
+    "plan": {"name": "ชื่อแผน", "title": "ชื่อแผนสำหรับปก ขึ้นบรรทัดใหม่ที่ชื่อเจ้าของแผน", "owner": "เจ้าของแผน"},
     "plan_title": "คำเรียกแผนตาม config.toml",
     "office": {"name": "ชื่อส่วนราชการ", "ministry": "ชื่อกระทรวง", "division": "หน่วยงานเจ้าของเรื่อง"},
     "period": _PERIOD,

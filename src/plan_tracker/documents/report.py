@@ -49,7 +49,7 @@ def build_context(report: ReportFigures, workspace: Workspace) -> dict[str, obje
     dataset, office = figures.dataset, workspace.config.office
     missing = figures.missing_units
     return {
-        "plan": {"name": dataset.plan.name, "owner": dataset.plan.owner},
+        "plan": rows.plan(dataset.plan),
         "plan_title": workspace.config.report.plan_title,
         "office": {"name": office.name, "ministry": office.ministry, "division": office.division},
         "period": rows.period(report.period),

@@ -17,8 +17,8 @@ from plan_tracker.fiscal import half_up
 from plan_tracker.forms import choices as c
 
 BARS = 25  # in one chart, to be legible on a page
-_ROOM = 120  # of a scale of per cents: for the label of a whole bar
-_LABEL = 45  # characters of a name beside its bar; what stands in for the chart has all of it
+_WHOLE, _ROOM = 100, 120  # ends of a scale of per cents; the second leaves room for the label of a whole bar
+_LABEL = 75  # characters of a name beside its bar; what stands in for the chart has all of it
 Bar = tuple[str, Decimal]
 Bars = tuple[str, Decimal, Decimal]  # a unit's plan and result
 T = TypeVar("T", Bar, Bars)
@@ -38,7 +38,7 @@ def build_charts(report: ReportFigures) -> dict[str, Chart]:
     if has_trend(report):
         charts["trend"] = _trend(report)
     if kpis:
-        charts["kpis"] = _per_cents("ผลสำเร็จของตัวชี้วัด", "ร้อยละผลสำเร็จ", kpis)
+        charts["kpis"] = _against(Decimal(_WHOLE), _per_cents("ผลสำเร็จของตัวชี้วัด", "ร้อยละผลสำเร็จ", kpis))
     return charts
 
 
@@ -106,11 +106,19 @@ def _disbursement(report: ReportFigures, bars: list[Bar]) -> Chart:
     """Against the overall target, where one is set: every unit is held against the same."""
     chart = _per_cents("การเบิกจ่ายรายหน่วยงาน", "ร้อยละการเบิกจ่าย", bars)
     held = list(against_target(report))
-    if not held:
-        return chart
-    target = half_up(held[0][1].target)
-    described = f"{chart.description} เป้าหมายร้อยละ {target}"
-    return replace(chart, series={**chart.series, "เป้าหมาย": [target] * len(bars)}, description=described)
+    return _against(held[0][1].target, chart) if held else chart
+
+
+def _against(target: Decimal, chart: Chart) -> Chart:
+    """With the same target, in per cent, around each bar."""
+    name = f"เป้าหมายร้อยละ {half_up(target)}"
+    return replace(
+        chart,
+        series={**chart.series, name: [half_up(target)] * len(chart.labels)},
+        description=f"{chart.description} {name}",
+        maximum=_WHOLE,
+        outlined=name,
+    )
 
 
 def _trend(report: ReportFigures) -> Chart:

@@ -12,7 +12,7 @@ from plan_tracker.analysis.money import Money
 from plan_tracker.documents import wording as w
 from plan_tracker.fiscal import Period, half_up, long_date, per_cent
 from plan_tracker.forms import choices as c
-from plan_tracker.register import Unit
+from plan_tracker.register import Plan, Unit
 
 Row = dict[str, object]
 NOT_MET, NOT_MET_YET = "ไม่บรรลุเป้าหมาย", "ยังไม่บรรลุเป้าหมาย"
@@ -36,6 +36,14 @@ _PAST_STATES = {
     State.NONE: "ไม่ได้ออกแบบรายงานให้หน่วยงาน",
     State.INCOMPLETE: "ได้รับแบบรายงานแล้ว แต่ข้อมูลไม่ครบถ้วนหรือไม่ถูกต้อง และไม่ได้รับฉบับที่แก้ไข",
 }
+
+
+def plan(found: Plan) -> Row:
+    """A plan: its name, for the cover on two lines where it ends with whose it is, and its owner."""
+    whose = f"ของ{found.owner}"
+    rest = found.name.removesuffix(whose).rstrip()
+    title = f"{rest}\n{whose}" if rest and found.name.endswith(whose) else found.name
+    return {"name": found.name, "title": title, "owner": found.owner}
 
 
 def period(found: Period) -> Row:

@@ -11,11 +11,13 @@ from plan_tracker.analysis.report import LessonKind, ProjectStory, ReportFigures
 from plan_tracker.documents import phrases as p
 from plan_tracker.documents import storyrows
 from plan_tracker.documents import wording as w
+from plan_tracker.documents.concerns import weightiest_problems
 from plan_tracker.documents.rows import NOT_MET, NOT_MET_YET
 from plan_tracker.forms import choices as c
 
 NAMED = 3  # projects by name in a sentence
-_WORST = 3  # projects in need of attention that the summary names
+_WORST = 3  # projects in need of attention, and problems, that the summary names
+_LONGEST = 100  # characters of a problem; the table has all of it
 _LESSONS = {
     LessonKind.SOLVED: "ปัญหาที่แก้ไขแล้ว",
     LessonKind.CONTINUED: "ปัญหาที่ยังคงอยู่",
@@ -96,7 +98,7 @@ def _lessons(report: ReportFigures) -> str:
 
 
 def problems(report: ReportFigures) -> str:
-    """Where problems stand; the split by standing only where there is a quarter to look back on."""
+    """Where problems stand, and the weightiest; split by standing only where there is a quarter to look back on."""
     if not report.now.summary.reported:
         return _unknown(report)
     standings = report.standings
@@ -118,6 +120,7 @@ def problems(report: ReportFigures) -> str:
     return p.joined(
         said,
         _split(split) if stated and looks_back else "",
+        *_told(weightiest_problems([report])),
         f"ส่วนปัญหา{before}ที่แก้ไขแล้วมี {p.counted(solved, p.PROBLEMS)}" if solved else "",
         _unknown(report),
     )
@@ -133,6 +136,17 @@ def _split(counts: Mapping[str, int]) -> str:
     """New, continuing and recurring; all of one kind in one word."""
     sole = p.only(counts)
     return f"ทั้งหมดเป็นปัญหา{sole}" if sole else f"เป็นปัญหา{p.spread(counts, p.PROBLEMS)}"
+
+
+def _told(weightiest: Sequence[ProjectStory]) -> Iterator[str]:
+    if weightiest:
+        yield f"ปัญหาสำคัญ {_WORST} ลำดับแรก ได้แก่" if len(weightiest) > _WORST else "ได้แก่"
+    named = (f"{p.project_name(one.project)} {_in_short(one)}" for one in weightiest[:_WORST])
+    yield from _enumerated(list(named))
+
+
+def _in_short(told: ProjectStory) -> str:
+    return w.clipped(told.story.problem.problem, _LONGEST)
 
 
 def _unknown(report: ReportFigures) -> str:

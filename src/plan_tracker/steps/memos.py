@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from plan_tracker.documents.concerns import concerns_of
 from plan_tracker.documents.letters import (
     Again,
     Approval,
     Remark,
-    concerns_of,
     plan_facts,
     write_comments,
     write_consideration,

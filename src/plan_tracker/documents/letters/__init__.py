@@ -1,6 +1,5 @@
 """The nine kinds of letters (domain §6): a function for each, plain data in, one ``.docx`` out."""
 
-from plan_tracker.documents.letters.concerns import Concerns, concerns_of
 from plan_tracker.documents.letters.facts import (
     KpiLine,
     PlanFacts,
@@ -22,7 +21,6 @@ __all__ = [
     "BLANK",
     "Again",
     "Approval",
-    "Concerns",
     "Fault",
     "KpiLine",
     "PlanFacts",
@@ -31,7 +29,6 @@ __all__ = [
     "Reference",
     "Remark",
     "UnitResults",
-    "concerns_of",
     "faults_of",
     "places_of",
     "plan_facts",

@@ -1,11 +1,11 @@
-"""What the executives should know of beside the figures: projects that need attention, and the problems told of.
+"""What executives should know of beside the figures: projects that need attention, and the problems told of.
 
 From the figures of reports, plain data; nothing is read or written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from plan_tracker.analysis.attention import Attention
@@ -36,17 +36,31 @@ NO_CONCERNS = Concerns()
 
 def concerns_of(reports: Sequence[ReportFigures]) -> Concerns:
     """Of all ``reports`` together; a project that stands in two plans counts once."""
-    found = {one.project.source.project.code: one for report in reports for one in report.attention}
-    needy = sorted((one for one in found.values() if one.project.reported), key=lambda one: one.order)
-    rank = {one.project.source.project.code: i for i, one in enumerate(needy)}
+    found = _in_need(reports)
+    needy = _reported(found)
+    problems = weightiest_problems(reports)
+    return Concerns(tuple(map(_attention, needy)), tuple(map(_problem, problems)), len(found) - len(needy))
+
+
+def weightiest_problems(reports: Sequence[ReportFigures]) -> list[ProjectStory]:
+    """The problems that are open, those of projects in need first, then what has lasted; one of each project first."""
+    rank = {one.project.source.project.code: i for i, one in enumerate(_reported(_in_need(reports)))}
     told = {
         (one.project.source.project.code, one.story.problem.problem): one
         for report in reports
         for one in report.problems
         if one.story.standing and one.story.standing.is_open
     }
-    weightiest = sorted(told.values(), key=lambda one: _weight(one, rank.get(one.project.source.project.code)))
-    return Concerns(tuple(map(_attention, needy)), tuple(map(_problem, _spread(weightiest))), len(found) - len(needy))
+    return _spread(sorted(told.values(), key=lambda one: _weight(one, rank.get(one.project.source.project.code))))
+
+
+def _in_need(reports: Sequence[ReportFigures]) -> dict[str, Attention]:
+    return {one.project.source.project.code: one for report in reports for one in report.attention}
+
+
+def _reported(found: Mapping[str, Attention]) -> list[Attention]:
+    """The worst first."""
+    return sorted((one for one in found.values() if one.project.reported), key=lambda one: one.order)
 
 
 def _spread(stories: Iterable[ProjectStory]) -> list[ProjectStory]:

@@ -1,0 +1,59 @@
+"""R9, R12: what the report's charts show, and how what they are held against is drawn."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import docx
+from lxml import etree
+
+from plan_tracker.documents.charts import Chart, add_chart
+from plan_tracker.documents.reportcharts import build_charts
+from tests.test_summary import GOOD, TARGETS, figures, quarter
+
+NAMES = {
+    "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+}
+
+
+def drawn(chart: Chart) -> etree._Element:
+    """The chart's XML, as it stands in a document."""
+    document = docx.Document()
+    add_chart(document.part, chart, thai_digits=True)
+    (part,) = [part for part in document.part.package.iter_parts() if str(part.partname).startswith("/word/charts/")]
+    return etree.fromstring(part.blob)
+
+
+def found(xml: etree._Element, path: str) -> list[object]:
+    many = xml.xpath(path, namespaces=NAMES)
+    assert isinstance(many, list)
+    return list(many)
+
+
+def test_units_and_kpis_are_drawn_against_their_target() -> None:
+    charts = build_charts(figures(quarter([GOOD], results=[Decimal(68)]), targets=TARGETS))
+    units, kpis = charts["units"], charts["kpis"]
+    assert list(units.series.values()) == [[Decimal("50.00")], [Decimal("32.00")]]
+    assert list(kpis.series) == ["ร้อยละผลสำเร็จ", "เป้าหมายร้อยละ 100.00"]
+    for chart in (units, kpis):
+        assert chart.outlined in chart.series
+        assert chart.description.endswith(chart.outlined)
+        assert chart.labels
+
+
+def test_without_a_target_nothing_is_drawn_around_the_bars() -> None:
+    chart = build_charts(figures(quarter([GOOD])))["units"]
+    assert (chart.outlined, len(chart.series)) == ("", 1)
+    assert not found(drawn(chart), "//c:overlap")
+
+
+def test_a_target_is_an_outline_around_the_bar_and_only_the_bar_tells_its_value() -> None:
+    xml = drawn(build_charts(figures(quarter([GOOD], results=[Decimal(68)])))["kpis"])
+    assert found(xml, "//c:overlap/@val") == ["100"]
+    result, target = "//c:ser[1]", "//c:ser[2]"
+    assert found(xml, f"{result}/c:spPr/a:solidFill")
+    assert found(xml, f"{result}/c:dLbls/c:dLblPos/@val") == ["inBase"]
+    assert found(xml, f"{target}/c:spPr/a:noFill")
+    assert found(xml, f"{target}/c:spPr/a:ln/a:prstDash/@val") == ["dash"]
+    assert not found(xml, f"{target}/c:dLbls")
