@@ -21,6 +21,7 @@ from tools.letter_words import CONTACT, TO_UNITS, Letter
 from tools.thai_docx import (
     TEXT_WIDTH,
     Writer,
+    counted,
     field,
     new_document,
     number_pages,
@@ -254,7 +255,7 @@ def _paragraph(w: Writer, style_name: str, inside: str) -> str:
 def _runs(text: str, look: str = "") -> str:
     """``text`` as runs that look alike; tabs become Word's own."""
     made = "<w:tab/>".join(
-        f"<w:t xml:space='preserve'>{escape(part)}</w:t>" if part else "" for part in text.split("\t")
+        f"<w:t xml:space='preserve'>{escape(part)}</w:t>" if part else "" for part in counted(text).split("\t")
     )
     return f"<w:r>{f'<w:rPr>{look}</w:rPr>' if look else ''}{made}</w:r>" if text else ""
 

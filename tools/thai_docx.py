@@ -19,6 +19,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section
 from docx.shared import Cm
 
+from plan_tracker.documents.wording import CLASSIFIERS
 from tools.parts import write_if_changed
 
 FONT = "TH SarabunPSK"
@@ -28,6 +29,7 @@ GREY = "E7E6E6"
 _BREAK = "</w:t><w:br/><w:t xml:space='preserve'>"
 _TAB = "</w:t><w:tab/><w:t xml:space='preserve'>"
 _BESIDE = {"Table": 85, "Dense": 57}  # twips between a cell's text and the rules beside it
+_NUMBER_OF = re.compile(r"\}\} (?=" + CLASSIFIERS + ")")
 _TWIPS = 567  # per cm, near enough for Word
 
 
@@ -253,12 +255,17 @@ class Writer:
 def runs(text: str) -> str:
     """``text`` as runs; ``**this**`` in bold, for complex script too; newlines as line breaks, tabs as Word's own."""
     made = []
-    for position, part in enumerate(text.split("**")):
+    for position, part in enumerate(counted(text).split("**")):
         bold = "<w:rPr><w:b/><w:bCs/></w:rPr>" if position % 2 else ""
         if part:
             shown = escape(part).replace("\n", _BREAK).replace("\t", _TAB)
             made.append(f"<w:r>{bold}<w:t xml:space='preserve'>{shown}</w:t></w:r>")
     return "".join(made)
+
+
+def counted(text: str) -> str:
+    """``text`` with no line ending between a tag and what it is the number of."""
+    return _NUMBER_OF.sub("}}\u00a0", text)
 
 
 def field(code: str, shown: str) -> list[BaseOxmlElement]:

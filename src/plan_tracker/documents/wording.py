@@ -26,7 +26,8 @@ _ASCII_WORD = re.compile("[!-~]+")  # with a letter in it: a code, an address, a
 _ASCII_LETTER = re.compile("[A-Za-z]")
 _FIXED = "\u00a0"  # a space at which no line ends
 _FIGURE = rf"\d|{'|'.join(MONTHS)}"
-_HELD = re.compile(rf"({_FIGURE}|พ\.ศ\.|โทร\.|ที่) (?={_FIGURE})")
+CLASSIFIERS = "ตัว|โครงการ|หน่วยงาน|รายการ|ประเด็น|วัน|จุดร้อยละ|ล้านบาท|บาท"  # what follows the number of it
+_HELD = re.compile(rf"({_FIGURE}|พ\.ศ\.|โทร\.|ที่|ร้อยละ) (?={_FIGURE})|(\d) (?={CLASSIFIERS})")
 MILLION, MILLION_PLACES = Decimal(1_000_000), 4
 
 
@@ -84,7 +85,7 @@ def listed(names: list[str]) -> str:
 
 def bound(text: str) -> str:
     """``text`` with no line ending within its dates, numbers and titles of periods."""
-    return _HELD.sub(rf"\1{_FIXED}", text)
+    return _HELD.sub(rf"\1\2{_FIXED}", text)
 
 
 def clipped(text: str, most: int) -> str:
