@@ -344,6 +344,7 @@ def test_a_plan_to_which_nothing_belongs_says_so(dataset: Dataset, tmp_path: Pat
     for said in ("ยังไม่มีข้อมูลที่ต้องรายงานตามแผนนี้", "แผนนี้ไม่มีโครงการและตัวชี้วัดในทะเบียน", "แผนนี้ยังไม่มีหน่วยงานที่ต้องรายงาน"):
         assert said in text
     assert "ครบทุกหน่วยงาน" not in text
+    assert "สารบัญแผนภูมิ" not in text
 
 
 def test_a_kpi_that_missed_its_target_by_less_than_is_printed_says_so() -> None:

@@ -166,7 +166,9 @@ def _front(w: Writer, *, year_end: bool) -> None:
     w.text("{{ office.name }}", "Closing")
     _contents(w, "สารบัญ", ' TOC \\o "1-2" \\h \\z \\u ', "(คลิกที่สารบัญแล้วกด F9 เพื่อแสดงเลขหน้า)")
     _contents(w, "สารบัญตาราง", ' TOC \\h \\z \\c "ตาราง" ')
+    w.tag("if charts")
     _contents(w, "สารบัญแผนภูมิ", ' TOC \\h \\z \\c "แผนภูมิ" ')
+    w.tag("endif")
     _summary(w)
 
 
