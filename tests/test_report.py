@@ -332,6 +332,17 @@ def test_a_quarter_without_any_return(dataset: Dataset, tmp_path: Path) -> None:
     assert "ยังไม่ได้รับรายงานของไตรมาสนี้" in text
 
 
+def test_what_is_closed_is_listed_for_the_next_quarter_only_with_what_is_left_to_do(dataset: Dataset) -> None:
+    left: dict[str, Value] = {"f14.stage": c.CANCELLED, "f14.next_steps": "คืนเงินงบประมาณ", "f8.planned_q2": Decimal(60)}
+    projects = (*dataset.projects, project("P4", IN, left, CLEAN))
+    found = figures_of(replace(dataset, projects=projects)).now.projects
+    assert [(row["planned"], row["text"]) for row in rows.next_steps(found)] == [
+        ("60.00", "ตรวจรับงวดที่ 2"),
+        ("–", "ยังไม่ได้รับรายงาน"),
+        ("–", "(ยกเลิก) คืนเงินงบประมาณ"),
+    ]
+
+
 def test_the_cover_begins_a_line_with_whose_plan_it_is() -> None:
     assert rows.plan(replace(PLAN, name=f"แผนปฏิบัติราชการ ของ{PLAN.owner}"))["title"] == f"แผนปฏิบัติราชการ\nของ{PLAN.owner}"
     for name in ("แผนปฏิบัติราชการ", f"ของ{PLAN.owner}", f"แผนของ{PLAN.owner} ระยะที่ 2"):

@@ -51,9 +51,17 @@ def test_without_a_target_nothing_is_drawn_around_the_bars() -> None:
 def test_a_target_is_an_outline_around_the_bar_and_only_the_bar_tells_its_value() -> None:
     xml = drawn(build_charts(figures(quarter([GOOD], results=[Decimal(68)])))["kpis"])
     assert found(xml, "//c:overlap/@val") == ["100"]
+    assert found(xml, "//c:valAx/c:scaling/c:max/@val") == ["100.0"]
     result, target = "//c:ser[1]", "//c:ser[2]"
     assert found(xml, f"{result}/c:spPr/a:solidFill")
     assert found(xml, f"{result}/c:dLbls/c:dLblPos/@val") == ["inBase"]
     assert found(xml, f"{target}/c:spPr/a:noFill")
     assert found(xml, f"{target}/c:spPr/a:ln/a:prstDash/@val") == ["dash"]
     assert not found(xml, f"{target}/c:dLbls")
+
+
+def test_a_bar_far_beyond_the_others_is_cut_and_still_tells_its_value() -> None:
+    chart = build_charts(figures(quarter([GOOD], results=[Decimal(680), Decimal(20)])))["kpis"]
+    xml = drawn(chart)
+    assert found(xml, "//c:valAx/c:scaling/c:max/@val") == ["200.0"]
+    assert "850.0" in found(xml, "//c:ser[1]/c:val//c:v/text()")

@@ -58,9 +58,8 @@ def read_value(field: Field, raw: object, *, qualitative: bool = False) -> Readi
         if _is_placeholder(clean, field):
             return BLANK
         kind = _kind(field, qualitative)
-        if (
-            kind is not Kind.TEXT
-        ):  # patterns take time with the square of a run of blanks, and a cell may hold thousands
+        if kind is not Kind.TEXT:
+            # Patterns take time with the square of a run of blanks, and a cell may hold thousands
             clean = _SPACES.sub(_as_one, clean)
         reading = _READERS[kind](field, clean)
         return reading if clean == raw or reading.problem or reading.note else reading._replace(note=_shown(reading))

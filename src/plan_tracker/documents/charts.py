@@ -92,8 +92,9 @@ class Chart:
     """A chart: ``series`` of values by name, one value per label; None leaves a gap, which is not 0.
 
     ``decimals`` are those of the values' labels. ``maximum`` fixes the end of the scale, unless a value lies
-    beyond it. ``description`` is read out by screen readers in place of the picture. Bars of the series ``outlined``
-    are drawn as outlines around the others, and without their values, which its name tells.
+    beyond it; bars beyond ``limit`` are cut off there. Bars of the series ``outlined`` are drawn as outlines around
+    the others, and without their values, which its name tells. ``description`` is read out by screen readers in place
+    of the picture.
     """
 
     name: str
@@ -102,6 +103,7 @@ class Chart:
     description: str
     decimals: int = 0
     maximum: int | None = None
+    limit: int | None = None
     shape: Shape = Shape.BARS
     outlined: str = ""
 
@@ -277,8 +279,11 @@ def _draw_axes(drawing: Drawing, chart: Chart, number_format: str) -> None:
     for last in names._element.iter(f"{{{_C}}}noMultiLvlLbl"):
         last.addprevious(parse_xml(f'<c:tickLblSkip xmlns:c="{_C}" val="1"/>'))  # every bar has its name
     values.minimum_scale = min([0, *(float(value) for value in chart.values)])
-    if chart.maximum and all(value <= chart.maximum for value in chart.values):
+    highest = max(chart.values, default=0)
+    if chart.maximum and highest <= chart.maximum:
         values.maximum_scale = chart.maximum
+    elif chart.limit and highest > chart.limit:
+        values.maximum_scale = chart.limit
     values.has_major_gridlines = False
     values.tick_labels.number_format, values.tick_labels.number_format_is_linked = number_format, False
 

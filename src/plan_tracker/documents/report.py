@@ -70,7 +70,7 @@ def build_context(report: ReportFigures, workspace: Workspace) -> dict[str, obje
         "kpis": [rows.kpi(kpi, number, figures.dataset.period) for number, kpi in enumerate(figures.kpis, 1)],
         "kpi": rows.outcomes(figures),
         "problems": list(stories.problems(report)),
-        "problem_summary": summarystory.problems(report),
+        "problem_summary": w.bound(summarystory.problems(report)),
         "standing": {
             "open": w.count(sum(report.standings[standing] for standing in Standing if standing.is_open)),
             **{standing.value: w.count(number) for standing, number in report.standings.items()},

@@ -18,6 +18,7 @@ from plan_tracker.forms import choices as c
 
 BARS = 25  # in one chart, to be legible on a page
 _WHOLE, _ROOM = 100, 120  # ends of a scale of per cents; the second leaves room for the label of a whole bar
+_CUT = 200  # where bars end that would leave no room for the others
 _LABEL = 75  # characters of a name beside its bar; what stands in for the chart has all of it
 Bar = tuple[str, Decimal]
 Bars = tuple[str, Decimal, Decimal]  # a unit's plan and result
@@ -38,7 +39,8 @@ def build_charts(report: ReportFigures) -> dict[str, Chart]:
     if has_trend(report):
         charts["trend"] = _trend(report)
     if kpis:
-        charts["kpis"] = _against(Decimal(_WHOLE), _per_cents("ผลสำเร็จของตัวชี้วัด", "ร้อยละผลสำเร็จ", kpis))
+        achieved = _per_cents("ผลสำเร็จของตัวชี้วัด", "ร้อยละผลสำเร็จ", kpis)
+        charts["kpis"] = replace(_against(Decimal(_WHOLE), achieved), limit=_CUT)
     return charts
 
 

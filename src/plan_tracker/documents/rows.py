@@ -171,19 +171,17 @@ def outcomes(figures: PlanFigures) -> Row:
 
 
 def next_steps(projects: Iterable[ProjectFigures]) -> Iterator[Row]:
-    """What each project does next; closed projects without a word about it are left out."""
+    """What each project does next; closed projects without a word about it are left out, others say what they are."""
     for project in projects:
-        if not project.reported:
-            text = w.NOT_RECEIVED
-        elif project.next_steps or project.stage not in c.CLOSED_STAGES:
-            text = project.next_steps or w.NOT_STATED
-        else:
+        closed = project.stage in c.CLOSED_STAGES
+        if closed and not project.next_steps:
             continue
+        text = project.next_steps or w.NOT_STATED if project.reported else w.NOT_RECEIVED
         yield {
             "unit": short(project.source.unit),
             "project": project.source.project.name,
-            "planned": w.percent(project.planned_next),
-            "text": text,
+            "planned": w.DASH if closed else w.percent(project.planned_next),
+            "text": f"({project.stage}) {text}" if closed else text,
         }
 
 

@@ -46,7 +46,7 @@ def build_summary(report: ReportFigures) -> list[Paragraph]:
         ("ตัวชี้วัด", _kpis(report)),
         ("การเปลี่ยนแปลงจากไตรมาสก่อน", story.changes(report)),
         ("ผลสำเร็จและแนวโน้มของปี", story.year(report)),
-        ("ปัญหาและอุปสรรค", story.problems(report)),
+        ("ปัญหาและอุปสรรค", story.problems(report, named=True)),
         ("โครงการที่ควรติดตามเป็นพิเศษ", story.attention(report)),
         ("ข้อเสนอเพื่อพิจารณา", story.proposals(report)),
     )

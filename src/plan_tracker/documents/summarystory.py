@@ -97,8 +97,8 @@ def _lessons(report: ReportFigures) -> str:
     return f"บทเรียนของปีมาจาก{found}" if found else ""
 
 
-def problems(report: ReportFigures) -> str:
-    """Where problems stand, and the weightiest; split by standing only where there is a quarter to look back on."""
+def problems(report: ReportFigures, *, named: bool = False) -> str:
+    """Where problems stand, the weightiest ``named``; by standing only where there is a quarter to look back on."""
     if not report.now.summary.reported:
         return _unknown(report)
     standings = report.standings
@@ -120,7 +120,7 @@ def problems(report: ReportFigures) -> str:
     return p.joined(
         said,
         _split(split) if stated and looks_back else "",
-        *_told(weightiest_problems([report])),
+        *(_told(weightiest_problems([report])) if named else ()),
         f"ส่วนปัญหา{before}ที่แก้ไขแล้วมี {p.counted(solved, p.PROBLEMS)}" if solved else "",
         _unknown(report),
     )
