@@ -23,12 +23,14 @@ from docx.parts.document import DocumentPart
 from lxml import etree
 from pptx.chart.chart import Chart as Drawing
 from pptx.chart.data import CategoryChartData
+from pptx.chart.xlsx import CategoryWorkbookWriter
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_MARK
 from pptx.enum.dml import MSO_LINE_DASH_STYLE, MSO_PATTERN_TYPE
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
+from plan_tracker.documents.tables import CREATED
 from plan_tracker.documents.wording import clean, localise
 
 FONT = "TH SarabunPSK"
@@ -117,6 +119,14 @@ class Chart:
         return any(len(label) > _LONG for label in self.labels)
 
 
+class _Workbook(CategoryWorkbookWriter):
+    """A chart's workbook, the same bytes for the same data."""
+
+    def _populate_worksheet(self, workbook: Any, worksheet: Any) -> None:
+        workbook.set_properties({"created": CREATED})
+        super()._populate_worksheet(workbook, worksheet)
+
+
 def add_chart(document: DocumentPart, chart: Chart, thai_digits: bool) -> str:
     """Adds ``chart`` and its workbook to the document's package; the XML that shows it, to stand in a ``w:t``."""
     package = document.package
@@ -124,7 +134,7 @@ def add_chart(document: DocumentPart, chart: Chart, thai_digits: bool) -> str:
     workbook = Part(
         package.next_partname("/word/embeddings/Microsoft_Excel_Sheet%d.xlsx"),
         CONTENT_TYPE.SML_SHEET,
-        data.xlsx_blob,
+        _Workbook(data).xlsx_blob,
         package,
     )
     xml = _chart_xml(chart, data, thai_digits)

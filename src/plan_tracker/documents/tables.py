@@ -12,6 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -25,7 +26,7 @@ FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")  # what a spreadsheet program m
 _FIRST_YEAR = 1900  # of which workbooks have days
 _LINE = 21  # points: a line of Thai in the font's size
 _LONGEST = 32_767  # characters that a cell holds
-_CREATED = datetime(2000, 1, 1)  # the same each time, so that the same data gives the same bytes
+CREATED: Final = datetime(2000, 1, 1)  # what files say of themselves, so that the same data gives the same bytes
 
 
 class Shape(StrEnum):
@@ -82,7 +83,7 @@ def write_tables(
     ``keys``: a row with the columns' keys stands above the headings.
     """
     with Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties({"author": clean(creator), "created": _CREATED})
+        book.set_properties({"author": clean(creator), "created": CREATED})
         book.formats[0].set_font_name(FONT)
         book.formats[0].set_font_size(14)
         looks = _Looks(book)

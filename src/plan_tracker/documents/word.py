@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile
+from typing import IO
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import parse_xml
@@ -24,12 +26,14 @@ from plan_tracker.documents.charts import Chart, add_chart
 from plan_tracker.documents.contents import fill_contents
 from plan_tracker.documents.numbering import use_arabic_digits
 from plan_tracker.documents.sectionbreaks import keep_section_breaks
+from plan_tracker.documents.tables import CREATED
 from plan_tracker.documents.tallrows import let_tall_rows_break
 from plan_tracker.documents.tocfields import clear_contents
 from plan_tracker.documents.wording import clean, localise
 from plan_tracker.errors import ConfigError, PlantrackError
 from plan_tracker.i18n import _
 
+_DAY = (CREATED.year, CREATED.month, CREATED.day, 0, 0, 0)
 _SPECIAL = re.compile("[&<>\"'{}]")
 _ESCAPES = {char: f"&#{ord(char)};" for char in "&<>\"'{}"}
 _TEXT = re.compile(r"(<w:t(?: [^>]*[^/>])?>)(.*?)(?=</w:t>)", re.DOTALL)  # tags in it may hold < and >
@@ -133,12 +137,21 @@ def _localise_outside_tags(text: re.Match[str]) -> str:
     return text[1] + "".join(parts)
 
 
+def _write(document: DocxTemplate, file: IO[bytes]) -> None:
+    """The package with entries of one date, so that the same content gives the same bytes."""
+    made = BytesIO()
+    document.docx.save(made)
+    with ZipFile(made) as package, ZipFile(file, "w", ZIP_DEFLATED) as dated:
+        for item in package.infolist():
+            dated.writestr(ZipInfo(item.filename, _DAY), package.read(item), ZIP_DEFLATED)
+
+
 def _save(document: DocxTemplate, path: Path) -> None:
     """Written beside ``path``, then moved there, so that no half report ever lies there."""
     temporary = path.with_name(f".{path.name}.part")
     try:
         with temporary.open("wb") as file:
-            document.docx.save(file)
+            _write(document, file)
         temporary.replace(path)
     except OSError as error:
         raise PlantrackError(
