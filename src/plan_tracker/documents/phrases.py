@@ -53,11 +53,14 @@ def only(counts: Mapping[str, int]) -> str:
 
 
 def named(names: Iterable[str], noun: str, most: int) -> str:
-    """``ได้แก่ ก, ข และอีก 3 โครงการ``, or ``ได้แก่ ก, ข และค``: the first ``most`` by name; blank for none."""
+    """``ได้แก่ ก, ข และอีก 3 โครงการ``, or ``ได้แก่ ก, ข และค``: the first ``most`` by name; blank for none.
+
+    One more than ``most`` is named too: to count it would take as much room.
+    """
     listed = list(names)
     if not listed:
         return ""
-    if len(listed) > most:
+    if len(listed) > most + 1:
         return joined("ได้แก่", ", ".join(listed[:most]), f"และอีก {counted(len(listed) - most, noun)}")
     return joined("ได้แก่", w.listed([", ".join(listed[:-1]), listed[-1]] if listed[1:] else listed))
 

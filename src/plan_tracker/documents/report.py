@@ -102,10 +102,7 @@ def build_context(report: ReportFigures, workspace: Workspace) -> dict[str, obje
         "has_rounded_kinds": rounding.kinds_apart(figures.summary),
         "has_rounded_units": rounding.units_apart(figures),
         "has_changes": bool(report.changes and report.changes.compared),
-        "has_unit_chart": bool(charts.disbursement_bars(report)),
-        "has_progress_chart": bool(charts.progress_bars(figures)),
-        "has_kpi_chart": bool(charts.kpi_bars(figures)),
-        "has_trend_chart": charts.has_trend(report),
+        **charts.build_conditions(report),
         "table_number": counting(1).__next__,
         "figure_number": counting(1).__next__,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
@@ -28,7 +28,9 @@ T = TypeVar("T", Bar, Bars)
 def build_charts(report: ReportFigures) -> dict[str, Chart]:
     """The charts by the names of their tags; one that would be empty is left out."""
     figures = report.now
-    units, progress, kpis = disbursement_bars(report), progress_bars(figures), kpi_bars(figures)
+    units = _lowest(_disbursement_bars(report), lambda bar: bar[1])
+    progress = _lowest(_progress_bars(figures), lambda bar: bar[2] - bar[1])
+    kpis = _lowest(_kpi_bars(figures), lambda bar: bar[1])
     charts = {}
     if figures.projects:
         charts["stages"] = _stages(figures)
@@ -36,7 +38,7 @@ def build_charts(report: ReportFigures) -> dict[str, Chart]:
         charts["units"] = _disbursement(report, units)
     if progress:
         charts["progress"] = _progress(progress)
-    if has_trend(report):
+    if _has_trend(report):
         charts["trend"] = _trend(report)
     if kpis:
         achieved = _per_cents("ผลสำเร็จของตัวชี้วัด", "ร้อยละผลสำเร็จ", kpis)
@@ -44,39 +46,47 @@ def build_charts(report: ReportFigures) -> dict[str, Chart]:
     return charts
 
 
-def has_trend(report: ReportFigures) -> bool:
+def build_conditions(report: ReportFigures) -> dict[str, bool]:
+    """Which charts there are, and what each leaves out, for the template to say so only then."""
+    progress, units, kpis = _progress_bars(report.now), _disbursement_bars(report), _kpi_bars(report.now)
+    return {
+        "has_progress_chart": bool(progress),
+        "has_unit_chart": bool(units),
+        "has_kpi_chart": bool(kpis),
+        "has_trend_chart": _has_trend(report),
+        "has_chosen_units": max(len(progress), len(units)) > BARS,
+        "has_chosen_kpis": len(kpis) > BARS,
+        "has_cut_kpis": any(percent > _CUT for _, percent in _lowest(kpis, lambda bar: bar[1])),
+    }
+
+
+def _has_trend(report: ReportFigures) -> bool:
     """Whether there are two quarters or more to draw a line between, and anything to draw."""
     return len(report.quarters) > 1 and any(one.summary.reported for one in report.quarters)
 
 
-def disbursement_bars(report: ReportFigures) -> list[Bar]:
-    """Units with a budget and their disbursement per cent, rounded; where they are many, the lowest.
+def _disbursement_bars(report: ReportFigures) -> list[Bar]:
+    """Units with a budget and their disbursement per cent, rounded.
 
     Where there is a target to hold them against, that of the projects to which it applies alone.
     """
     held = [(unit, found.actual) for unit, found in against_target(report)]
     parts = held or [(one.source.unit, one.summary.spending.overall.disbursed_percent) for one in report.now.units]
-    return _lowest(((short(unit), half_up(part)) for unit, part in parts if part is not None), lambda bar: bar[1])
+    return [(short(unit), half_up(part)) for unit, part in parts if part is not None]
 
 
-def progress_bars(figures: PlanFigures) -> list[Bars]:
-    """Units with their mean planned and actual progress, rounded; where they are many, those furthest behind."""
-    return _lowest(
-        (
-            (short(one.source.unit), half_up(one.summary.planned), half_up(one.summary.actual))
-            for one in figures.units
-            if one.summary.planned is not None and one.summary.actual is not None
-        ),
-        lambda bar: bar[2] - bar[1],
-    )
+def _progress_bars(figures: PlanFigures) -> list[Bars]:
+    """Units with their mean planned and actual progress, rounded."""
+    return [
+        (short(one.source.unit), half_up(one.summary.planned), half_up(one.summary.actual))
+        for one in figures.units
+        if one.summary.planned is not None and one.summary.actual is not None
+    ]
 
 
-def kpi_bars(figures: PlanFigures) -> list[Bar]:
-    """KPIs with a per cent of achievement, rounded; where they are many, the lowest."""
-    return _lowest(
-        ((one.source.kpi.name, half_up(one.percent)) for one in figures.kpis if one.percent is not None),
-        lambda bar: bar[1],
-    )
+def _kpi_bars(figures: PlanFigures) -> list[Bar]:
+    """KPIs with a per cent of achievement, rounded."""
+    return [(one.source.kpi.name, half_up(one.percent)) for one in figures.kpis if one.percent is not None]
 
 
 def _stages(figures: PlanFigures) -> Chart:
@@ -159,9 +169,9 @@ def _progress(bars: list[Bars]) -> Chart:
     )
 
 
-def _lowest(bars: Iterable[T], order: Callable[[T], Decimal]) -> list[T]:
-    found = list(bars)
-    return found if len(found) <= BARS else sorted(found, key=order)[:BARS]
+def _lowest(bars: list[T], order: Callable[[T], Decimal]) -> list[T]:
+    """All of them as they come; where they are many, the lowest by ``order``."""
+    return bars if len(bars) <= BARS else sorted(bars, key=order)[:BARS]
 
 
 def _cut(name: str) -> str:

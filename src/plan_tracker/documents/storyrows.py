@@ -233,9 +233,8 @@ def _named(found: Sequence[Change]) -> str:
     """``2 โครงการ ได้แก่ …``, the first ten by name; blank for none."""
     if not found:
         return ""
-    names = [f"{change.now.source.project.name} ({short(change.now.source.unit)})" for change in found[:_NAMED]]
-    rest = f" และอีก {w.count(len(found) - _NAMED)} โครงการ" if len(found) > _NAMED else ""
-    return f"{w.count(len(found))} โครงการ ได้แก่ {', '.join(names)}{rest}"
+    names = p.named((p.project_name(change.now) for change in found), p.PROJECTS, _NAMED)
+    return p.joined(p.counted(len(found), p.PROJECTS), names)
 
 
 def _quarter(period: Period) -> str:
