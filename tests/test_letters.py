@@ -259,7 +259,7 @@ def test_an_order_cites_what_the_unit_was_sent_before(workspace: Workspace) -> N
 
 def test_request_lists_projects_and_kpis(workspace: Workspace) -> None:
     text = "\n".join(lines(request(workspace, OWN)))
-    assert "จำนวน ๒ โครงการ และจำนวน ๑ ตัวชี้วัด" in text
+    assert "จำนวน ๒ โครงการ และ ๑ ตัวชี้วัด" in text
     assert "๑.\tโครงการหนึ่ง <&{{ x }} (รหัส P001)" in text
     assert "๒.\tโครงการสอง (รหัส P002)" in text
     assert "\nตัวชี้วัดหนึ่ง (รหัส K01)" in text  # a single one is not numbered
@@ -384,7 +384,7 @@ def test_executives_are_asked_for_both(workspace: Workspace) -> None:
     for named, numbers in ((concerns, ("๒.๓ โครงการ", "๒.๔ ปัญหา")), (replace(concerns, attention=()), ("๒.๓ ปัญหา",))):
         letters.write_to_executives(workspace, PERIOD, facts, ["a.docx"], path, concerns=named)
         assert all(number in said(path) for number in numbers)
-    assert "โดยยังไม่ได้รับจากกองกลาง และกองกฎหมาย มีโครงการ" in said(path)
+    assert "โดยยังไม่ได้รับจากกองกลาง และกองกฎหมาย แผนนี้มีโครงการ" in said(path)
     assert "๓)\tโครงการที่ ๓" in text
     assert "๔)\tโครงการที่ ๔" not in text
     assert "ผอ.กตจ. เมื่อวันที่ ๓๐ เมษายน ๒๕๖๙ และ ผอ.ยศ. เมื่อวันที่ ๔ พฤษภาคม ๒๕๖๙" in text

@@ -24,7 +24,7 @@ _RETURNED = (
     "{% else %}ได้รับรายงานครบทั้ง {{ plan.units }} หน่วยงาน{% endif %}"
 )
 _PROJECTS = (
-    "{% if plan.has_projects %} มีโครงการ จำนวน {{ plan.projects }} โครงการ "
+    "{% if plan.has_projects %} แผนนี้มีโครงการ จำนวน {{ plan.projects }} โครงการ "
     "{% if plan.unreported %}ได้รับรายงานแล้ว {{ plan.reported }} โครงการ ในจำนวนนี้{% endif %}"
     "{% if plan.completed %}ดำเนินการแล้วเสร็จ {{ plan.completed }} โครงการ"
     "{% else %}ยังไม่มีโครงการที่ดำเนินการแล้วเสร็จ{% endif %} "

@@ -52,8 +52,8 @@ PLAN_AND_DAYS = f"{PLAN} ({{{{ period.span }}}})"
 TITLE = "{{ plan_title }} {{ period.title }}"
 _MAIL = "ทางไปรษณีย์อิเล็กทรอนิกส์ {{ office.email }} ภายในวันที่ {{ due }}"
 _AMOUNT = (
-    "{% if projects %}จำนวน {{ project_count }} โครงการ{% endif %}{% if projects and kpis %} และ{% endif %}"
-    "{% if kpis %}จำนวน {{ kpi_count }} ตัวชี้วัด{% endif %}"
+    "{% if projects %}จำนวน {{ project_count }} โครงการ{% if kpis %} และ {{ kpi_count }} ตัวชี้วัด{% endif %}"
+    "{% elif kpis %}จำนวน {{ kpi_count }} ตัวชี้วัด{% endif %}"
 )
 _KINDLY = "จึงเรียนมาเพื่อโปรดพิจารณาให้ความอนุเคราะห์ต่อไปด้วย จะขอบคุณยิ่ง"
 
