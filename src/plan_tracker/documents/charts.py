@@ -188,6 +188,7 @@ def _chart_xml(chart: Chart, data: CategoryChartData, thai_digits: bool) -> byte
     _DRAW[chart.shape](drawing, chart, number_format)
     for properties in space.iter(f"{{{_A}}}defRPr", f"{{{_A}}}endParaRPr"):
         _set_fonts(properties)
+    _number_axes(space)
     external = etree.SubElement(space, f"{{{_C}}}externalData", {f"{{{_R}}}id": _WORKBOOK_ID})
     etree.SubElement(external, f"{{{_C}}}autoUpdate", {"val": "0"})
     xml: bytes = etree.tostring(space, xml_declaration=True, encoding="UTF-8", standalone=True)
@@ -299,6 +300,13 @@ def _draw_axes(drawing: Drawing, chart: Chart, number_format: str) -> None:
 
 
 _DRAW = {Shape.BARS: _draw_bars, Shape.LINES: _draw_lines, Shape.DOUGHNUT: _draw_doughnut}
+
+
+def _number_axes(space: etree._Element) -> None:
+    """From 1: python-pptx numbers axes below 0, which the format doesn't know."""
+    numbers: dict[str, str] = {}
+    for axis in space.iter(f"{{{_C}}}axId", f"{{{_C}}}crossAx"):
+        axis.set("val", numbers.setdefault(axis.get("val", ""), str(len(numbers) + 1)))
 
 
 def _set_fonts(properties: etree._Element) -> None:
