@@ -47,9 +47,10 @@ def console_on(*, to_stderr: bool) -> Console:
 
 def new_table(*columns: str, title: str = "") -> Table:
     from rich import box
-    from rich.table import Table
 
-    table = Table(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False)
+    from plan_tracker.cli.thai_table import ThaiTable
+
+    table = ThaiTable(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold")
     return table

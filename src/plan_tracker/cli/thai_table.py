@@ -1,0 +1,92 @@
+"""Tables whose Thai lines end between words, where rich knows of spaces alone.
+
+The words are BudouX's guess: a small model and no dictionary, so that a screen is not kept waiting.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from rich.cells import cell_len, chop_cells
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from budoux.parser import Parser
+    from rich.console import RenderableType
+    from rich.containers import Lines
+
+_WORD = re.compile(r"\s*\S+?(?:\s+|(?<=/)(?![\d/]*(?:\s|$))|$)")  # to a space, or the end of a folder's name
+_THAI = re.compile(r"([\u0e01-\u0e5b]+)")
+_BEGINS = re.compile(r"[\u0e01-\u0e2e\u0e40-\u0e44].")  # a consonant or a leading vowel, and not alone
+
+
+class ThaiTable(Table):
+    """A table whose cells, texts or markup, end their lines between words."""
+
+    def add_row(self, *cells: RenderableType | None, **settings: Any) -> None:
+        super().add_row(*map(_thai, cells), **settings)
+
+
+class _ThaiText(Text):
+    def wrap(self, console: Any, width: int, **settings: Any) -> Lines:
+        """As rich does, once its lines are short enough for it to leave them as they are."""
+        lines = [part for line in self.split(allow_blank=True) for part in line.divide(line_ends(line.plain, width))]
+        for line in lines:
+            line.rstrip()
+        return Text("\n").join(lines).wrap(console, width, **settings)
+
+
+def line_ends(text: str, width: int) -> list[int]:
+    """Where the one line ``text`` is cut for no part to be wider than ``width`` cells, spaces at its end apart.
+
+    What is wider by itself, such as a checksum, is cut where the line is full.
+    """
+    found: list[int] = []
+    at = used = 0
+    for word in _words(text):
+        wide = cell_len(word.rstrip())
+        for part in chop_cells(word, width) if wide > width else [word]:
+            if used and used + cell_len(part.rstrip()) > width:
+                found.append(at)
+                used = 0
+            at += len(part)
+            used += cell_len(part)
+    return found
+
+
+def _words(text: str) -> Iterator[str]:
+    """What a line may end after, spaces included."""
+    for word in _WORD.findall(text) or [text]:
+        yield from _thai_words(word) if _THAI.search(word) else [word]
+
+
+def _thai_words(word: str) -> list[str]:
+    """The words of Thai that stands between spaces, with the signs and brackets around them."""
+    found: list[str] = []
+    glued = True  # the first, and what follows a sign
+    for number, part in enumerate(_THAI.split(word)):
+        for phrase in _parser().parse(part) if number % 2 else [part]:
+            if found and (glued or not number % 2 or not _BEGINS.match(phrase)):
+                found[-1] += phrase
+            else:
+                found.append(phrase)
+            glued = not number % 2
+    return found
+
+
+def _thai(cell: RenderableType | None) -> RenderableType | None:
+    if not isinstance(cell, str | Text):
+        return cell
+    text = Text.from_markup(cell, emoji=False) if isinstance(cell, str) else cell
+    return _ThaiText(text.plain, style=text.style, justify=text.justify, overflow=text.overflow, spans=list(text.spans))
+
+
+@cache
+def _parser() -> Parser:
+    from budoux import load_default_thai_parser
+
+    return load_default_thai_parser()

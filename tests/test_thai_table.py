@@ -1,0 +1,57 @@
+"""R6, R16: Thai on the screen ends its lines between words, and nothing of it is lost."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.console import Console
+
+from plan_tracker.cli.terminal import new_table
+from plan_tracker.cli.thai_table import line_ends
+
+LETTERS = "กขคชนมรลสหอ่้์ะาิีุูเแโไๆฯabz09 /().-_\u2013"
+
+
+def lines(text: str, width: int) -> list[str]:
+    ends = line_ends(text, width)
+    return [text[start:end].rstrip() for start, end in zip([0, *ends], [*ends, len(text)], strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "says"),
+    [
+        ("ขอให้เพิ่มรายละเอียดตัวชี้วัด", 20, ["ขอให้เพิ่มรายละเอียดตัว", "ชี้วัด"]),
+        ("ส่งรายงานไตรมาสที่ 1", 11, ["ส่งรายงานไตร", "มาสที่ 1"]),
+        ("โครงการ (ตัวอย่าง)", 9, ["โครงการ", "(ตัวอย่าง)"]),
+        ("outbox/letters/ไตรมาส", 9, ["outbox/", "letters/", "ไตรมาส"]),
+        ("18/18 31/1/2569 a/1-1/2-q1", 9, ["18/18", "31/1/2569", "a/1-1/", "2-q1"]),
+        ("f9 sha256=0123", 8, ["f9", "sha256=0", "123"]),
+        ("late", 10, ["late"]),
+        ("", 10, [""]),
+    ],
+)
+def test_lines_end_between_words(text: str, width: int, says: list[str]) -> None:
+    assert lines(text, width) == says
+
+
+@given(st.text(LETTERS, max_size=60), st.integers(2, 30))
+def test_no_line_is_too_wide_and_nothing_is_lost(text: str, width: int) -> None:
+    found = lines(text, width)
+    assert "".join("".join(found).split()) == "".join(text.split())
+    assert all(cell_len(line) <= width for line in found)
+
+
+def test_a_table_keeps_markup_and_words_together() -> None:
+    console = Console(width=24, highlight=False, force_terminal=True, color_system="standard")
+    table = new_table("เรื่อง", "สถานะ")
+    table.add_row("หน่วยงานชี้แจงด้วยวาจาแล้ว", "[red]ล่าช้า[/]")
+    with console.capture() as captured:
+        console.print(table)
+    said = captured.get()
+    assert "\x1b[31mล่าช้า" in said
+    plain = [line.split("  ")[0].strip() for line in re.sub(r"\x1b\[[\d;]*m", "", said).splitlines()]
+    assert [line for line in plain if line.startswith(("หน่วย", "วาจา"))] == ["หน่วยงานชี้แจงด้วย", "วาจาแล้ว"]
