@@ -320,6 +320,16 @@ def test_office_without_phone_and_address(workspace: Workspace) -> None:
         assert f"({NAME})" in text
 
 
+def test_the_head_of_an_external_letter_has_the_offices_name_in_lines_of_its_own(workspace: Workspace) -> None:
+    head = "สำนักงานปลัดกระทรวงดิจิทัล\nเพื่อเศรษฐกิจและสังคม"
+    office = replace(OFFICE, letterhead=head)
+    told = replace(workspace, config=replace(workspace.config, office=office))
+    found = lines(request(told, AGENCY))
+    assert head.replace("\n", "") in [line.replace("\n", "") for line in found]
+    assert OFFICE.name in [line.strip() for line in lines(request(workspace, AGENCY))]
+    assert f"ด้วย{OFFICE.name}" in "".join(found)  # within sentences it is on one line
+
+
 def test_a_reminder_cites_the_letter_before_it_and_the_days(workspace: Workspace) -> None:
     """R6: the first cites the request, the second the first reminder, and each says for how many days."""
     first, second = remind(workspace, 1, SENT), remind(workspace, 2, SENT)

@@ -81,7 +81,7 @@ def _build_external(letter: Letter) -> Document:
         _tag("else"), ("Letter Foot", "ที่\t{{ number }}"), _tag("endif"), ("Letter Void", ""),
     )  # fmt: skip
     address = (_tag("if office.address"), ("Normal", "{{ office.address }}"), _tag("endif"))
-    sender = (("Letter Sender", "{{ office.name }}"), *address, ("Letter Void", ""))
+    sender = (("Letter Sender", "{{ office.letterhead }}"), *address, ("Letter Void", ""))
     w.add(_table(w, ((6.0, number), (3.0, [("Emblem", "")]), (7.0, sender))))  # the emblem amid the page
     _write_line(w, "{{ date }}", "Letter Date")
     _write_line(w, f"เรื่อง\t{subject}", "Letter Part")

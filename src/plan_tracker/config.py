@@ -19,9 +19,10 @@ LETTER_KINDS = ("L1", "L2", "L3", "L4", "L5", "L6", "L7", "L8", "L9")
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Who sends the forms and letters."""
+    """Who sends the forms and letters. ``letterhead``: its name in lines, at the head of external letters."""
 
     name: str = "สำนักงานปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม"
+    letterhead: str = ""
     ministry: str = "กระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม"
     division: str = "กองยุทธศาสตร์และแผนงาน"
     address: str = ""

@@ -107,7 +107,11 @@ def build_frame(
         "to": to,
         "own": to.own,
         "ask": "ขอให้" if to.own else "ขอความอนุเคราะห์",
-        "office": {**asdict(config.office), "phone": w.bound(config.office.phone)},
+        "office": {
+            **asdict(config.office),
+            "letterhead": config.office.letterhead or config.office.name,
+            "phone": w.bound(config.office.phone),
+        },
         "owner": config.letters.owner or config.office.division,
         "contact": contact_line(config.office),
         "signatory": {"name": setting.signatory_name or _NAME_BLANK, "position": setting.signatory_position},
