@@ -45,6 +45,8 @@ def line_ends(text: str, width: int) -> list[int]:
 
     What is wider by itself, such as a checksum, is cut where the line is full.
     """
+    if cell_len(text) <= width:
+        return []
     found: list[int] = []
     at = used = 0
     for word in _words(text):
