@@ -112,6 +112,21 @@ def test_the_circulation_names_what_was_taken_as_it_is(desk: Desk) -> None:
     assert f"ให้ถูกต้องครบถ้วนในการรายงานครั้งต่อไป ได้แก่ {places}" in said
 
 
+def test_no_figure_is_made_of_what_can_not_be(desk: Desk) -> None:
+    """R9: a waived return says 250 per cent, spends less than nothing and reaches level 7 of 5."""
+    desk.send_back("YS", {"P001/f14.progress_percent": 250, "P001/f9.recurrent.disbursed": -500_000})
+    desk.send_back("ETDA", {"K02/k.result": 7})
+    desk.run("ingest")
+    for unit in ("YS", "ETDA"):
+        desk.run("accept", "q1", unit, "--because", "รอเอกสาร (ตัวอย่าง)", expect=0)
+    ops, ministry = (desk.run("trace", "q1", plan, expect=0)["totals"][0]["figures"] for plan in ("ops", "ministry"))
+    left_out = {one["figure"]: one["left_out"] for one in ops}
+    assert left_out["progress"] == left_out["disbursed"] == ["P001"]
+    assert {one["figure"]: one["total"] for one in ministry}["kpis-met"] == "0"
+    (value,) = desk.run("trace", "q1", "P001", "f14.progress_percent", expect=0)["values"]
+    assert value["value"] == "250"  # as it stands in the cell
+
+
 def test_a_letter_is_not_of_a_day_before_what_it_is_written_on(desk: Desk) -> None:
     desk.send_back("YS", {"P001/f14.progress_percent": 250})
     desk.ingest_one()

@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 
 from plan_tracker.analysis.dataset import State
 from plan_tracker.fiscal import Period
+from plan_tracker.registerbook import write_register
+from plan_tracker.steps.init import init_workspace
 from plan_tracker.store.basis import Basis, UnitBasis, bases_from_json, bases_to_json
-from tests.desk import Desk
+from plan_tracker.values import Value
+from tests.desk import TABLES, Desk
 
 units = st.builds(
     UnitBasis,
@@ -86,6 +89,28 @@ def test_an_edited_report_is_never_overwritten_by_an_earlier_one(desk: Desk) -> 
     (other, _rest) = desk.run("report", "q1", "--again", "1")["reports"]
     assert other["path"] != again["path"]
     assert edited.read_bytes() == kept
+
+
+def test_a_plan_called_as_another_plans_second_report_keeps_its_own(tmp_path: Path) -> None:
+    """Plans ``ops`` and ``ops-2``: what an edited report of the one pushes aside is no report of the other."""
+    desk = Desk(tmp_path / "งาน")
+    init_workspace(desk.root)
+    renamed = {
+        name: [{key: _renamed(value) for key, value in row.items()} for row in rows] for name, rows in TABLES.items()
+    }
+    write_register(desk.root / "register.xlsx", renamed)
+    desk.run("register", "load", expect=0)
+    desk.run("issue-forms", "q1", expect=0)
+    (ops, _other) = desk.run("report", "q1")["reports"]
+    document = Document(str(desk.root / ops["path"]))
+    document.add_paragraph("แก้ไขโดยเจ้าหน้าที่ (ตัวอย่าง)")
+    document.save(str(desk.root / ops["path"]))
+    made = {one["plan"]: Path(one["path"]).name for one in desk.run("report", "q1")["reports"]}
+    assert made == {"ops": "2569-q1-ops-3.docx", "ops-2": "2569-q1-ops-2.docx"}
+
+
+def _renamed(value: Value) -> Value:
+    return value.replace("ministry", "ops-2") if isinstance(value, str) else value
 
 
 def test_a_report_older_than_the_returns_is_told_when_it_is_submitted(desk: Desk) -> None:

@@ -19,7 +19,18 @@ from plan_tracker.analysis.report import ReportFigures, report_figures
 from plan_tracker.config import Config, Targets
 from plan_tracker.documents.recommendations import recommendations
 from plan_tracker.documents.report import build_context
-from plan_tracker.documents.storyrows import UNMENTIONED, achieved, is_unmentioned, kpi_trends, problems, quarters
+from plan_tracker.documents.rows import kpi as kpi_row
+from plan_tracker.documents.sheets import build_sheet
+from plan_tracker.documents.storyrows import (
+    UNMENTIONED,
+    achieved,
+    is_unmentioned,
+    kpi_trends,
+    problems,
+    project_trends,
+    quarters,
+    targets,
+)
 from plan_tracker.documents.summary import build_summary
 from plan_tracker.fiscal import YEAR_END, Period
 from plan_tracker.forms import choices as c
@@ -223,6 +234,65 @@ def test_a_later_quarter_says_what_has_changed_and_where_problems_stand() -> Non
     assert "ความก้าวหน้าสะสมเฉลี่ยเพิ่มขึ้น 25.00 จุดร้อยละ และร้อยละการเบิกจ่ายไม่เปลี่ยนแปลง" in changed
     assert changed.endswith("โดยมีโครงการที่แล้วเสร็จเพิ่มขึ้น 1 โครงการ ทั้งนี้ มีโครงการที่เทียบไม่ได้ 1 โครงการ")
     assert "ทั้งหมดเป็นปัญหาต่อเนื่อง" in said["ปัญหาและอุปสรรค"]
+
+
+def test_growth_is_told_of_the_projects_that_it_is_known_of() -> None:
+    unread = {key: value for key, value in GOOD.items() if key != "f14.progress_percent"}
+    poor = {key: value for key, value in GOOD.items() if key != "f9.recurrent.disbursed"}
+    later = GOOD | {"f14.progress_percent": Decimal(60)}
+    said = summary(quarter([unread, poor, GOOD]), quarter([later, later, later], number=2))
+    changed = said["การเปลี่ยนแปลงจากไตรมาสก่อน"]
+    assert "เพิ่มขึ้น 10.00 จุดร้อยละ (เฉพาะ 2 โครงการที่ทราบค่าทั้งสองไตรมาส)" in changed
+    assert "ไม่เปลี่ยนแปลง (เฉพาะ 2 โครงการที่ทราบค่าทั้งสองไตรมาส)" in changed
+
+
+def test_only_projects_that_go_on_are_to_hurry() -> None:
+    late = GOOD | {"f14.schedule": c.LATE}
+    done = late | {"f14.stage": c.COMPLETED, "f14.progress_percent": Decimal(100)}
+    halted = late | {"f14.stage": c.SUSPENDED}
+    assert "เร่งรัดโครงการ" not in summary(quarter([done])).get("ข้อเสนอเพื่อพิจารณา", "")
+    said = summary(quarter([late, done, halted]))["ข้อเสนอเพื่อพิจารณา"]
+    assert "เร่งรัดโครงการที่ล่าช้ากว่าแผนและยังดำเนินการอยู่ 1 โครงการ" in said
+    assert "ชะลอหรือพัก 1 โครงการ" in said
+
+
+def test_a_target_missed_by_less_than_is_printed_is_barely_missed() -> None:
+    spent = GOOD | {"f9.recurrent.budget": Decimal(1_000_000), "f9.recurrent.disbursed": Decimal(319_960)}
+    (row,) = targets(figures(quarter([spent]), targets=TARGETS))
+    assert (row["actual"], row["gap"]) == ("32.00", "+0.00")
+    assert row["outcome"] == "ต่ำกว่าเป้าหมาย (ใกล้เคียงเป้าหมายมาก)"
+
+
+def test_a_project_that_left_the_plan_is_said_to_have_left() -> None:
+    report = figures(quarter([GOOD, GOOD]), quarter([GOOD], number=2), year_end=True)
+    stages = {row["project"]: row["stage"] for row in project_trends(report)}
+    assert stages == {
+        "โครงการก": c.UNDER_WAY,
+        "โครงการข": f"ไม่อยู่ในแผนแล้ว (ไตรมาสที่ 1: {c.UNDER_WAY})",
+    }
+
+
+def test_the_result_of_a_waived_return_is_marked() -> None:
+    report = figures(quarter([GOOD], results=[Decimal(90)]))
+    (kpi,) = report.now.kpis
+    assert kpi.source.source
+    waived = replace(kpi, source=replace(kpi.source, source=replace(kpi.source.source, waived_because="ด่วน")))
+    assert (kpi_row(kpi, 1, report.period)["waived"], kpi_row(waived, 1, report.period)["waived"]) == ("", " (ผ่อนผัน)")
+
+
+def test_the_sheet_tells_what_could_not_be_read_and_adds_nothing_up_with_it() -> None:
+    dataset = quarter([GOOD | {"f9.investment.budget": Decimal(500_000), "f9.investment.disbursed": Decimal(100_000)}])
+    project = dataset.projects[0]
+    assert project.entry
+    unread = {"f9.recurrent.budget": Answer(None, "D1", "ล้านกว่า"), "f14.stage": Answer(None, "D2", "ทำอยู่")}
+    told = replace(project.entry, answers={**project.entry.answers, **unread})
+    (found,) = figures(replace(dataset, projects=(replace(project, entry=told),))).now.projects
+    blocks = [block for section in build_sheet(found, "แผน")["sections"] for block in section["blocks"]]  # type: ignore[attr-defined]
+    (money,) = [block for block in blocks if block["kind"] == "f9.money"]
+    totals = {label: texts[-1] for label, *texts in money["rows"]}
+    assert [text for label, text in totals.items() if label.startswith("งบหลัง")] == ["–"]
+    assert [text for label, text in totals.items() if label.startswith("เบิกจ่ายสะสม")] == ["2,100,000.00"]
+    assert "ทำอยู่" in [block.get("text") for block in blocks]
 
 
 def test_a_quarter_after_one_without_returns_says_that_nothing_can_be_compared() -> None:

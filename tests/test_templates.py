@@ -73,6 +73,16 @@ def check(tmp_path: Path, write: Callable[[DocumentObject], object]) -> list[Fla
         ("{{ plan['nam'] }}", "plan.name"),
         ("{% for u in units[:3] %}{{ u.nmae }}{% endfor %}", "u.name"),
         ("{%tr endif %}", "tr"),
+        ("{{ plan }}", "plan"),
+        ("{{ units }}", "units"),
+        ("{% for u in units %}{{ u }}{% endfor %}", "u"),
+        ("{{ has_missing }}", "{% if has_missing %}"),
+        ("{{ table_number }}", "{{ table_number() }}"),
+        ("{{ table_number(3) }}", "{{ table_number() }}"),
+        ("{{ plan.name() }}", "{{ plan.name }}"),
+        ("{{ loop.index }}", "loop"),
+        ("{% if has_missing %}{% else %}{% else %}{% endif %}", "else"),
+        ("{% if has_missing %}{% else %}{% elif has_returns %}{% endif %}", "elif"),
     ],
 )
 def test_what_is_wrong_is_named_by_its_paragraph(tmp_path: Path, text: str, said: str) -> None:
@@ -116,6 +126,66 @@ def test_a_flaw_in_a_table_or_a_header_is_placed_there(tmp_path: Path) -> None:
     inside, above = check(tmp_path, write)
     assert [word for word in inside.place.split() if word.strip(",").isdigit()] == ["1,", "2,", "3"]
     assert (above.part, above.paragraph) == ("header", 1)
+
+
+def test_the_headers_of_first_and_even_pages_are_looked_at_too(tmp_path: Path) -> None:
+    def write(document: DocumentObject) -> None:
+        section = document.sections[0]
+        section.first_page_header.paragraphs[0].text = "{{ first }}"
+        section.even_page_footer.paragraphs[0].text = "{{ even }}"
+
+    assert [(flaw.part, flaw.text) for flaw in check(tmp_path, write)] == [
+        ("header", "{{ first }}"),
+        ("footer", "{{ even }}"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "at"),
+    [
+        (["{%p for u in units %}", "{{ u.name }}", "{% endfor %}"], [4]),
+        (["{%p if has_missing %}", "{% else %}", "{%p endif %}"], [3]),
+        (["{%p if has_missing %}", "{%p for u in units %}", "{%p endif %}"], [3]),
+        (["{%p if has_missing %}", "{% for u in units %}", "{%p endif %}"], [3]),
+    ],
+)
+def test_tags_that_do_not_belong_together_are_named_where_they_stand(
+    tmp_path: Path, texts: list[str], at: list[int]
+) -> None:
+    flaws = check(tmp_path, lambda document: [document.add_paragraph(text) for text in texts])
+    assert [flaw.paragraph for flaw in flaws] == at
+
+
+def test_a_loop_over_rows_is_closed_by_one_over_rows(tmp_path: Path) -> None:
+    def write(document: DocumentObject) -> None:
+        table = document.add_table(3, 1)
+        for row, text in zip(table.rows, ("{%p for u in units %}", "{{ u.name }}", "{%tr endfor %}"), strict=True):
+            row.cells[0].text = text
+
+    (flaw,) = check(tmp_path, write)
+    assert (flaw.text, "{%p endfor %}" in flaw.advice) == ("{%tr endfor %}", True)
+
+
+def test_a_report_is_not_made_from_a_faulty_template(desk: Desk) -> None:
+    edited = desk.root / "templates" / "docx" / "report.docx"
+    document = Document(str(bundled_templates() / "docx" / "report.docx"))
+    document.paragraphs[-1].add_run("{{ plan.nmae }}")
+    document.save(str(edited))
+    refused = desk.invoke("report", "q1")
+    assert refused.exit_code == 2
+    assert "plan.nmae" in refused.output
+    assert "templates check" in refused.output
+    assert not list((desk.root / "outbox").rglob("2569-q1-ops*.docx"))
+
+
+@pytest.mark.parametrize("tag", ["{{ total.projects + 1 }}", "{{ 1 / 0 }}", "{{ problems|length > 'x' }}"])
+def test_a_tag_that_can_not_be_computed_is_the_templates_fault(desk: Desk, tag: str) -> None:
+    document = Document(str(bundled_templates() / "docx" / "report.docx"))
+    document.paragraphs[-1].add_run(tag)
+    document.save(str(desk.root / "templates" / "docx" / "report.docx"))
+    refused = desk.invoke("report", "q1")
+    assert refused.exit_code == 2
+    assert "report.docx" in refused.output
 
 
 def test_a_tag_among_tracked_changes_is_told(tmp_path: Path) -> None:

@@ -78,6 +78,14 @@ def test_a_units_totals_are_told_for_each_of_its_plans(returned: Desk) -> None:
     ]
 
 
+def test_what_is_held_against_the_targets_is_traced_apart(returned: Desk) -> None:
+    """Of projects of the annual budget alone: P002 uses no budget."""
+    (found,) = returned.run("trace", "q1", "ops", expect=0)["totals"]
+    annual = figure(found, "disbursed-annual")
+    assert annual["total"] == figure(found, "disbursed")["total"] == "900000.00"
+    assert {part["code"] for part in annual["parts"]} == {"P001"}
+
+
 def test_a_figure_that_there_is_not_is_answered_with_those_there_are(returned: Desk) -> None:
     result = returned.invoke("trace", "q1", "ops", "spent")
     assert result.exit_code == 2
@@ -103,7 +111,9 @@ def test_what_a_total_lacks_for_want_of_a_readable_answer_is_named(desk: Desk) -
     desk.run("accept", "q1", "YS", "--because", "รอเอกสาร (ตัวอย่าง)", expect=0)
     figures = desk.run("trace", "q1", "ops", expect=0)["totals"][0]["figures"]
     lacking = {one["figure"]: one["left_out"] for one in figures if one["left_out"]}
-    assert set(lacking) == {f"{a}{k}" for a in AMOUNTS for k in ("", "-recurrent", "-investment")}
+    assert set(lacking) == {
+        f"{a}{k}" for a in AMOUNTS for of in ("", "-annual") for k in (of, f"{of}-recurrent", f"{of}-investment")
+    }
     assert all(codes == ["P001"] for codes in lacking.values())
     assert "P001" in desk.invoke("trace", "q1", "ops").stdout
     assert "P001" in desk.invoke("trace", "q1", "ops", "disbursed").stdout

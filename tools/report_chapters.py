@@ -43,7 +43,7 @@ def overview(w: Writer) -> None:
     by_schedule = [f"{{{{ s.{column} }}}}" for column in ("ahead", "on_time", "late", "other", "total", "percent")]
     w.caption("ตาราง", "table_number()", "จำนวนโครงการตามขั้นการดำเนินการและการเทียบกับแผน (โครงการ)")
     w.table(
-        ["ขั้นการดำเนินการ", "เร็วกว่าแผน", "เป็นไปตามแผน", "ล่าช้ากว่าแผน", "ไม่ได้ระบุ", "รวม", "ร้อยละ"],
+        ["ขั้นการดำเนินการ", "เร็วกว่าแผน", "เป็นไปตามแผน", "ล่าช้ากว่าแผน", "ไม่มีผลการเทียบ", "รวม", "ร้อยละ"],
         [3.6, 2.1, 2.6, 2.2, 1.8, 1.7, 2.0],
         [
             "for s in stages",
@@ -225,7 +225,7 @@ def kpis(w: Writer, *, year_end: bool) -> None:
                 "{{ k.quarter_target }}",
                 "{{ k.result }}",
                 "{{ k.percent }}",
-                "{{ k.outcome }}",
+                "{{ k.outcome }}{{ k.waived }}",
             ],
             "endfor",
         ],
@@ -235,14 +235,17 @@ def kpis(w: Writer, *, year_end: bool) -> None:
     )
     w.text(
         f"หมายเหตุ: ผลสำเร็จของตัวชี้วัดแบบยิ่งมากยิ่งดีเทียบกับเป้าหมาย{quarter} หากไม่มีจึงเทียบกับเป้าหมายทั้งปี "
-        "ตัวชี้วัดแบบยิ่งน้อยยิ่งดีและแบบระดับแสดงเฉพาะการบรรลุเป้าหมาย ใต้ชื่อตัวชี้วัดคือหน่วยงาน หน่วยวัด และทิศทาง",
+        "{% if unrated_directions %}ตัวชี้วัด{{ unrated_directions }}แสดงเฉพาะการบรรลุเป้าหมาย {% endif %}"
+        "ใต้ชื่อตัวชี้วัดคือหน่วยงาน หน่วยวัด และทิศทาง",
         "Note",
     )
     w.heading("รายละเอียดผลการดำเนินการ", 2)
     w.text("ผลการดำเนินการของแต่ละตัวชี้วัดตามที่หน่วยงานรายงาน มีดังนี้")
     w.tag("for k in kpis")
     w.heading("{{ k.name }}", 3)
-    w.text("**สรุป:** {{ k.outcome }}{% if k.reported %} **รายละเอียด:** {{ k.details }}{% endif %}", "Result")
+    w.text(
+        "**สรุป:** {{ k.outcome }}{{ k.waived }}{% if k.reported %} **รายละเอียด:** {{ k.details }}{% endif %}", "Result"
+    )
     w.tag("endfor", "else")
     w.text("แผนนี้ไม่มีตัวชี้วัดในทะเบียน")
     w.tag("endif")
@@ -284,7 +287,7 @@ def units(w: Writer, *, year_end: bool) -> None:
             "เบิกจ่าย (ล้านบาท)",
             "เบิกจ่าย (ร้อยละ)",
         ],
-        [0.75, 4.15, 2.85, 1.3, 1.3, 2.17, 2.17, 1.3],
+        [0.75, 3.85, 2.85, 1.4, 1.4, 2.17, 2.17, 1.4],
         [
             "for p in u.rows",
             [
@@ -392,7 +395,7 @@ def sheets(w: Writer) -> None:
     w.tag("else")
     w.text("{{ sheet.title }}", "Sheet Title")
     w.tag("endif", "if not sheet.reported")
-    w.text("**ยังไม่ได้รับรายงาน** ข้อมูลที่แสดงเป็นข้อมูลตามทะเบียนแผน", "Sheet Line")
+    w.text("**{{ sheet.untold }}** ข้อมูลที่แสดงเป็นข้อมูลตามทะเบียนแผน", "Sheet Line")
     w.tag("endif", "if sheet.waived_because")
     w.text("**รับรายงานโดยผ่อนผัน** เนื่องจาก{{ sheet.waived_because }}", "Sheet Line")
     w.tag("endif", "for s in sheet.sections")

@@ -138,7 +138,7 @@ def _kpi_trends(w: Writer) -> None:
             "for t in trends.kpis",
             ["{{ t.name }} ({{ t.measure }})", "{{ t.unit }}", "{{ t.target }}"]
             + [f"{{{{ t.q{q} }}}}" for q in _QUARTERS]
-            + ["{{ t.outcome }}"],
+            + ["{{ t.outcome }}{{ t.waived }}"],
             "endfor",
         ],
         centred=range(2, 7),

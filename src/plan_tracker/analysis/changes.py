@@ -62,6 +62,16 @@ class Changes:
     progress_points: Decimal | None
 
     @property
+    def progressed(self) -> int:
+        """How many projects ``progress_points`` is the mean of."""
+        return sum(1 for change in self.compared if change.progress_points is not None)
+
+    @property
+    def spent(self) -> int:
+        """How many projects ``disbursed_points`` is of."""
+        return sum(1 for change in self.compared if change.before.money and change.now.money)
+
+    @property
     def stage_moves(self) -> tuple[Change, ...]:
         return self._those(lambda change: change.stage_moved)
 

@@ -44,6 +44,11 @@ class KpiFigures:
     percent: Decimal | None
     outcome: Outcome
 
+    @property
+    def waived(self) -> bool:
+        """Whether the return that it came in was taken as it is."""
+        return bool(self.source.source and self.source.source.waived_because)
+
 
 def kpi_figures(source: KpiResult, quarter: int, measures: Kpis = Kpis()) -> KpiFigures:  # noqa: B008 immutable
     """The outcome of one KPI in ``quarter`` (1–4), by the ``measures`` that are configured."""

@@ -49,9 +49,13 @@ class Comparison:
 
 def compare_with_targets(projects: Iterable[ProjectFigures], targets: Targets, quarter: int) -> tuple[Comparison, ...]:
     """A comparison per kind that has a target in ``quarter`` (1–4)."""
-    annual = (project for project in projects if project.money is not None and is_of_annual_budget(project))
-    counted = [project.spending for project in annual if project.spending]
+    counted = [project.spending for project in held_to_targets(projects) if project.spending]
     return tuple(_comparisons(counted, targets, quarter))
+
+
+def held_to_targets(projects: Iterable[ProjectFigures]) -> list[ProjectFigures]:
+    """The projects whose money is held against the targets."""
+    return [project for project in projects if project.money is not None and is_of_annual_budget(project)]
 
 
 def is_of_annual_budget(project: ProjectFigures) -> bool:

@@ -5,7 +5,7 @@ A total is the one of ``figures``, never added up anew; its parts are those answ
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -13,6 +13,8 @@ from enum import StrEnum
 from plan_tracker.analysis.dataset import KpiResult, ProjectResult, Source
 from plan_tracker.analysis.figures import PlanFigures, ProjectFigures, UnitFigures
 from plan_tracker.analysis.kpis import Outcome, count_outcomes
+from plan_tracker.analysis.money import Spending, total
+from plan_tracker.analysis.targets import held_to_targets, is_of_annual_budget
 from plan_tracker.forms import choices as c
 from plan_tracker.values import Value
 
@@ -76,20 +78,35 @@ def totals_of(found: PlanFigures | UnitFigures, quarter: int) -> tuple[Total, ..
 
 
 def _money(found: PlanFigures | UnitFigures) -> Iterator[Total]:
-    spending = found.summary.spending
-    left_out = _left_out([one for one in found.projects if one.money is None])
+    """Of all projects, then of those of the annual budget alone, which are held against the targets."""
+    unstated = [one for one in found.projects if one.money is None]
+    stated = [one for one in found.projects if one.money is not None]
+    yield from _sums(found, "", stated, found.summary.spending, unstated)
+    held = held_to_targets(stated)
+    annual = total(one.spending for one in held if one.spending)
+    yield from _sums(found, "-annual", held, annual, [one for one in unstated if is_of_annual_budget(one)])
+
+
+def _sums(
+    found: PlanFigures | UnitFigures,
+    of: str,
+    projects: Sequence[ProjectFigures],
+    spending: Spending,
+    unstated: Iterable[ProjectFigures],
+) -> Iterator[Total]:
+    left_out = _left_out(unstated)
     sums = {"": spending.overall, "recurrent": spending.recurrent, "investment": spending.investment}
     for amount in AMOUNTS:
         for kind, money in sums.items():
             parts = [
                 part
-                for project in found.projects
+                for project in projects
                 for each in KINDS
-                if kind in ("", each) and project.money is not None
+                if kind in ("", each)
                 for part in _part(project.source, project.code, f"f9.{each}.{amount}")
                 if isinstance(part.value, Decimal)
             ]
-            name = f"{amount}-{kind}" if kind else amount
+            name = f"{amount}{of}-{kind}" if kind else f"{amount}{of}"
             yield Total(name, How.SUM, _known(found, getattr(money, amount)), tuple(parts), left_out)
 
 

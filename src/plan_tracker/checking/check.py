@@ -173,6 +173,13 @@ def _say_twice(code: str, entry: RawEntry, result: Checked) -> None:
         )
 
 
+def _leave_unread(read: _Read, key: str, shown: str) -> None:
+    """What can't be is kept as what can't be read: in a waived return no figure is made of it."""
+    entry = read.owner.entries[read.code]
+    answer = Answer(None, entry.answers[key].cell, shown)
+    read.owner.entries[read.code] = replace(entry, answers={**entry.answers, key: answer})
+
+
 def _take_up(form: Form, read: _Read, failure: Failure) -> None:
     """Turns a failure of the table into a finding, unless the cell has a fault already."""
     key = failure.field
@@ -180,6 +187,8 @@ def _take_up(form: Form, read: _Read, failure: Failure) -> None:
         return
     cell = read.entry.cells.get(key)
     shown = typed(cell.value) if cell else ""
+    if failure.code in _IMPOSSIBLE:
+        _leave_unread(read, key, shown)
     params = failure.params or _limits(form.fields[key], shown)
     read.owner.findings.append(
         _finding(failure.code, read.code, key, *((cell.sheet, cell.address) if cell else ("", "")), shown, params)
@@ -215,6 +224,7 @@ def _confirmed(finding: Finding, entries: Mapping[str, Entry]) -> Finding:
     return replace(finding, status=Status.CONFIRMED, params={**finding.params, "note": note})
 
 
+_IMPOSSIBLE = {"OUT-OF-RANGE", "KPI-LEVEL"}
 _WEIGHT = {Severity.REJECTED: 0, Severity.ERROR: 1, Severity.WARNING: 2, Severity.NOTICE: 3}
 _PLACE = {key: index for index, key in enumerate([*FORM1.fields, *FORM2.fields, *ORDERS.fields])}
 

@@ -92,6 +92,12 @@ def grown(points: Decimal | None) -> str:
     return f"{'เพิ่มขึ้น' if points > 0 else 'ลดลง'} {w.percent(abs(points))} จุดร้อยละ"
 
 
+def grown_of(points: Decimal | None, known: int, compared: int) -> str:
+    """As ``grown``; of how many projects, where it is not known of all that were ``compared``."""
+    some = f" (เฉพาะ {counted(known, PROJECTS)}ที่ทราบค่าทั้งสองไตรมาส)" if points is not None and known < compared else ""
+    return grown(points) + some
+
+
 def sequence(values: Sequence[tuple[int, Decimal | None]]) -> str:
     """``ไตรมาสที่ 1 ร้อยละ 5.00 ไตรมาสที่ 3 ร้อยละ 40.00 โดยไม่มีข้อมูลของไตรมาสที่ 2``; blank without any value."""
     known = [f"ไตรมาสที่ {quarter} ร้อยละ {w.percent(value)}" for quarter, value in values if value is not None]

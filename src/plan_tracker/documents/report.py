@@ -11,6 +11,7 @@ from pathlib import Path
 
 from plan_tracker.analysis.problems import Standing
 from plan_tracker.analysis.report import ReportFigures
+from plan_tracker.config import Kpis
 from plan_tracker.documents import reportcharts as charts
 from plan_tracker.documents import rounding, rows, summarystory
 from plan_tracker.documents import storyrows as stories
@@ -69,6 +70,7 @@ def build_context(report: ReportFigures, workspace: Workspace) -> dict[str, obje
         "units": [rows.unit(unit) for unit in figures.units],
         "kpis": [rows.kpi(kpi, number, figures.dataset.period) for number, kpi in enumerate(figures.kpis, 1)],
         "kpi": rows.outcomes(figures),
+        "unrated_directions": _unrated(workspace.config.kpis),
         "problems": list(stories.problems(report)),
         "problem_summary": w.bound(summarystory.problems(report)),
         "standing": {
@@ -106,3 +108,9 @@ def build_context(report: ReportFigures, workspace: Workspace) -> dict[str, obje
         "table_number": counting(1).__next__,
         "figure_number": counting(1).__next__,
     }
+
+
+def _unrated(settings: Kpis) -> str:
+    """The directions of KPIs that get no per cent of achievement; blank where all do."""
+    rated = {"แบบยิ่งน้อยยิ่งดี": settings.lower_proportional, "แบบระดับ": settings.levels_proportional}
+    return "และ".join(name for name, is_rated in rated.items() if not is_rated)

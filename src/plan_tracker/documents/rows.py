@@ -16,6 +16,7 @@ from plan_tracker.register import Plan, Unit
 
 Row = dict[str, object]
 NOT_MET, NOT_MET_YET = "ไม่บรรลุเป้าหมาย", "ยังไม่บรรลุเป้าหมาย"
+WAIVED = " (ผ่อนผัน)"  # beside what a return says that was taken as it is
 BARELY, _MET_PERCENT = " (ใกล้เคียงเป้าหมายมาก)", Decimal(100)
 OUTCOMES_SO_FAR = {
     Outcome.MET: "บรรลุเป้าหมาย",
@@ -150,6 +151,7 @@ def kpi(found: KpiFigures, number: int, of: Period) -> Row:
         "result": w.measure(found.result),
         "percent": w.percent(found.percent),
         "outcome": outcome_of(found.outcome, found.percent, of),
+        "waived": WAIVED if found.waived else "",
         "reported": entry is not None,
         "details": (entry.text("k.details").strip() if entry else "") or w.DASH,
     }
@@ -176,7 +178,7 @@ def next_steps(projects: Iterable[ProjectFigures]) -> Iterator[Row]:
         closed = project.stage in c.CLOSED_STAGES
         if closed and not project.next_steps:
             continue
-        text = project.next_steps or w.NOT_STATED if project.reported else w.NOT_RECEIVED
+        text = project.next_steps or w.NOT_STATED if project.reported else untold(project)
         yield {
             "unit": short(project.source.unit),
             "project": project.source.project.name,
@@ -278,14 +280,19 @@ def project(found: ProjectFigures, number: int) -> Row:
         "planned": w.percent(found.planned),
         "actual": w.percent(found.actual),
         "money": _amounts(found.money),
-        "result": (entry.text("f11.result_quarter").strip() or w.NOT_STATED) if entry else w.NOT_RECEIVED,
+        "result": (entry.text("f11.result_quarter").strip() or w.NOT_STATED) if entry else untold(found),
     }
+
+
+def untold(found: ProjectFigures) -> str:
+    """What is said of a project without answers: no return came, or one that lacks it."""
+    return w.LACKING if found.source.source else w.NOT_RECEIVED
 
 
 def _status(found: ProjectFigures) -> str:
     """Stage and schedule, a line each."""
     if not found.reported:
-        return w.NOT_RECEIVED
+        return untold(found)
     return "\n".join(filter(None, (found.stage or w.NOT_STATED, found.schedule)))
 
 

@@ -10,13 +10,15 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from plan_tracker.analysis.figures import ProjectFigures
 from plan_tracker.documents import wording as w
+from plan_tracker.documents.rows import untold
 from plan_tracker.fiscal import per_cent
 from plan_tracker.forms.form1 import FORM1
 from plan_tracker.forms.spec import ALWAYS, Block, Kind, Section
-from plan_tracker.values import Value
+from plan_tracker.values import Entry, Value
 
 _INSTRUCTION = re.compile(r" *\((?:ถ้ามี|ต้อง|ไม่เกิน|0–100)[^)]*\)$|^ถ้า.*")  # to whoever fills the form in
 Said = Callable[[str], Value | None]
@@ -29,6 +31,7 @@ def build_sheet(project: ProjectFigures, plan_name: str) -> dict[str, object]:
         "title": f"{project.source.project.code} {project.source.project.name}",
         "unit": project.source.unit.name,
         "reported": project.reported,
+        "untold": "" if project.reported else untold(project),
         "waived_because": project.waived_because,
         "sections": [
             {"heading": section.heading, "blocks": list(_blocks(section, said, project))} for section in FORM1.sections
@@ -37,7 +40,10 @@ def build_sheet(project: ProjectFigures, plan_name: str) -> dict[str, object]:
 
 
 def _sayings(project: ProjectFigures, plan_name: str) -> Said:
-    """What is answered under each key: the unit's answers, else the register's knowledge."""
+    """What is answered under each key: the unit's answers, else the register's knowledge.
+
+    What could not be read is the text that stands there.
+    """
     source = project.source
     locked: dict[str, Value] = {
         "f1.plan": plan_name,
@@ -45,14 +51,19 @@ def _sayings(project: ProjectFigures, plan_name: str) -> Said:
         "f1.project_name": source.project.name,
         "f2.unit_name": source.unit.name,
     }
-    answered = source.entry.value if source.entry else source.project.known.get
+    answered = partial(_answer, source.entry) if source.entry else source.project.known.get
     return lambda key: locked.get(key) or answered(key)
+
+
+def _answer(entry: Entry, key: str) -> Value | None:
+    unread = entry.value(key) is None and entry.is_answered(key)
+    return entry.answers[key].typed if unread else entry.value(key)
 
 
 def _blocks(section: Section, said: Said, project: ProjectFigures) -> Iterator[dict[str, object]]:
     shown = [block for block in section.blocks if not block.key.endswith(".note")]
     made = [made for block in shown for made in _block(block, said, project, alone=len(shown) == 1)]
-    yield from made or [_line("", w.DASH if project.reported else w.NOT_RECEIVED)]
+    yield from made or [_line("", w.DASH if project.reported else untold(project))]
 
 
 def _block(block: Block, said: Said, project: ProjectFigures, alone: bool) -> Iterator[dict[str, object]]:
@@ -92,14 +103,15 @@ def _money(block: Block, said: Said) -> Iterator[dict[str, object]]:
 
     Remaining, per cent and totals are computed as the form does; a dash for what nobody stated.
     """
-    stated = [
-        [_amount(said(row.key + column.suffix)) for column in block.columns if not column.formula]
-        for row in block.rows
-        if not row.total
-    ]
+    columns = [column for column in block.columns if not column.formula]
+    keys = [[row.key + column.suffix for column in columns] for row in block.rows if not row.total]
+    stated = [[_amount(said(key)) for key in row] for row in keys]
     if not any(any(amounts) for amounts in stated):
         return
-    sums = [_sum(amounts) for amounts in zip(*stated, strict=True)]
+    sums = [
+        None if any(isinstance(said(key), str) for key in at) else _sum(amounts)  # a text: not read
+        for at, amounts in zip(zip(*keys, strict=True), zip(*stated, strict=True), strict=True)
+    ]
     if any(budget and disbursed is None for _act, budget, _committed, disbursed in stated):
         sums[-1] = None  # a part is unknown, and so is the whole
     kinds = [_money_texts(amounts) for amounts in (*stated, sums)]

@@ -16,8 +16,8 @@ from plan_tracker.analysis.report import Lesson, LessonKind, ProjectStory, Repor
 from plan_tracker.analysis.trends import Trend, has_come
 from plan_tracker.documents import phrases as p
 from plan_tracker.documents import wording as w
-from plan_tracker.documents.rows import Row, outcome_names, outcome_of, short, year_target
-from plan_tracker.fiscal import QUARTERS, Period
+from plan_tracker.documents.rows import BARELY, WAIVED, Row, outcome_names, outcome_of, short, year_target
+from plan_tracker.fiscal import QUARTERS, Period, half_up
 from plan_tracker.forms import choices as c
 from plan_tracker.register import Unit
 
@@ -89,8 +89,8 @@ def changes(found: Changes | None) -> Row:
         "since": found.since.title,
         "compared": w.count(len(found.compared)),
         "uncompared": w.count(found.uncompared),
-        "progress_points": p.grown(found.progress_points),
-        "disbursed_points": p.grown(found.disbursed_points),
+        "progress_points": p.grown_of(found.progress_points, found.progressed, len(found.compared)),
+        "disbursed_points": p.grown_of(found.disbursed_points, found.spent, len(found.compared)),
         "newly_late": _named(found.newly_late),
         "no_longer_late": _named(found.no_longer_late),
         "newly_completed": _named(found.newly_completed),
@@ -158,7 +158,7 @@ def project_trends(report: ReportFigures) -> Iterator[Row]:
         shown = trend.figures
         yield {
             **_whose(trend.newest),
-            "stage": trend.newest.stage or (w.NOT_STATED if trend.newest.reported else w.NOT_RECEIVED),
+            "stage": _stage(trend),
             **_cells("actual", [one.actual if one else None for one in shown]),
             **_cells("percent", [one.money.disbursed_percent if one and one.money else None for one in shown]),
         }
@@ -178,6 +178,7 @@ def kpi_trends(report: ReportFigures) -> Iterator[Row]:
             "target": year_target(kpi.target, trend.figures[-1] if report.period.is_year_end else None),
             **{f"q{quarter}": text for quarter, text in zip(QUARTERS, _padded(texts), strict=True)},
             "outcome": outcome_of(trend.newest.outcome, trend.newest.percent, report.period),
+            "waived": WAIVED if trend.newest.waived else "",
         }
 
 
@@ -207,14 +208,16 @@ def lesson(found: Lesson) -> Row:
 
 def _compared(found: t.Comparison) -> Row:
     met = "ไม่อาจเปรียบเทียบได้" if found.met is None else "บรรลุเป้าหมาย" if found.met else "ต่ำกว่าเป้าหมาย"
+    gap = None if found.actual is None else half_up(found.actual) - half_up(found.target)  # of what is printed
+    barely = BARELY if found.met is False and not gap else ""
     return {
         "projects": w.count(found.projects),
         "budget": w.million(found.money.budget if found.projects else None),
         "disbursed": w.million(found.money.disbursed if found.projects else None),
         "target": w.percent(found.target),
         "actual": w.percent(found.actual),
-        "gap": w.signed(found.gap),
-        "outcome": met,
+        "gap": w.signed(gap),
+        "outcome": met + barely,
     }
 
 
@@ -239,6 +242,16 @@ def _named(found: Sequence[Change]) -> str:
 
 def _quarter(period: Period) -> str:
     return f"ไตรมาสที่ {period.quarter}"
+
+
+def _stage(trend: Trend[ProjectFigures]) -> str:
+    """The stage as last reported; that the project has left the plan, where it has."""
+    newest = trend.newest
+    stage = newest.stage or (w.NOT_STATED if newest.reported else w.NOT_RECEIVED)
+    if trend.figures[-1] is not None:
+        return stage
+    last = next(period for period, one in zip(reversed(trend.periods), reversed(trend.figures), strict=True) if one)
+    return f"ไม่อยู่ในแผนแล้ว ({_quarter(last)}: {stage})"
 
 
 def _cells(name: str, values: list[Decimal | None]) -> Row:

@@ -33,8 +33,8 @@ def changes(report: ReportFigures) -> str:
     if not found.compared:
         return f"ไม่มีโครงการที่ได้รับรายงานทั้งสองไตรมาส จึงเปรียบเทียบกับ{since} ไม่ได้"
     grown = (
-        ("ความก้าวหน้าสะสมเฉลี่ย", found.progress_points),
-        ("ร้อยละการเบิกจ่าย", found.disbursed_points),
+        ("ความก้าวหน้าสะสมเฉลี่ย", found.progress_points, found.progressed),
+        ("ร้อยละการเบิกจ่าย", found.disbursed_points, found.spent),
     )
     moved = {
         "แล้วเสร็จเพิ่มขึ้น": len(found.newly_completed),
@@ -43,7 +43,13 @@ def changes(report: ReportFigures) -> str:
     }
     return p.joined(
         f"เมื่อเทียบกับ{since} เฉพาะโครงการที่ได้รับรายงานทั้งสองไตรมาส {p.counted(len(found.compared), p.PROJECTS)}",
-        w.listed([f"{name}{p.grown(points)}" for name, points in grown if points is not None]),
+        w.listed(
+            [
+                f"{name}{p.grown_of(points, known, len(found.compared))}"
+                for name, points, known in grown
+                if points is not None
+            ]
+        ),
         f"โดยมีโครงการที่{p.spread(moved, p.PROJECTS)}" if any(moved.values()) else "",
         f"ทั้งนี้ มีโครงการที่เทียบไม่ได้ {p.counted(found.uncompared, p.PROJECTS)}" if found.uncompared else "",
     )
@@ -188,10 +194,17 @@ def proposals(report: ReportFigures) -> str:
     return p.joined("เห็นควร", *_enumerated(called)) if called else ""
 
 
+def _still_late(report: ReportFigures) -> int:
+    """How many late projects can hurry: none that is suspended, completed or cancelled."""
+    halted = (*c.CLOSED_STAGES, c.SUSPENDED)
+    return sum(1 for one in report.now.projects if one.schedule == c.LATE and one.stage not in halted)
+
+
 def _proposals(report: ReportFigures) -> Iterator[tuple[int, str]]:
     """What to do about how many; nothing where there are none. A year that is over can't be caught up with."""
     summary, missing = report.now.summary, len(report.now.missing_units)
-    late, stopped, unstated = summary.on_schedule(c.LATE), summary.in_stage(c.SUSPENDED), summary.spending.unstated
+    late, stopped, unstated = _still_late(report), summary.in_stage(c.SUSPENDED), summary.spending.unstated
+    all_late = late == summary.on_schedule(c.LATE)
     idle = sum(1 for project in report.now.projects if project.stage == c.NOT_STARTED and project.planned)
     over = sum(1 for one in report.attention for why in one.reasons if why.reason is Reason.OVER_BUDGET)
     not_met = report.now.outcomes.get(Outcome.NOT_MET, 0)
@@ -208,7 +221,8 @@ def _proposals(report: ReportFigures) -> Iterator[tuple[int, str]]:
         reach = f"เร่งรัดการดำเนินงานตามตัวชี้วัดที่{NOT_MET_YET} {kpis}"
     yield missing, f"ติดตามให้หน่วยงานที่ยังขาดรายงาน {p.counted(missing, p.UNITS)} จัดส่งรายงานที่ถูกต้องครบถ้วนโดยเร็ว"
     yield idle, f"เร่งรัดโครงการที่ยังไม่เริ่มดำเนินการแม้ถึงกำหนดตามแผนแล้ว {p.counted(idle, p.PROJECTS)}"
-    yield late, f"เร่งรัดโครงการที่ล่าช้ากว่าแผน {p.counted(late, p.PROJECTS)} {hurry}"
+    slow = "ที่ล่าช้ากว่าแผน" if all_late else "ที่ล่าช้ากว่าแผนและยังดำเนินการอยู่"
+    yield late, f"เร่งรัดโครงการ{slow} {p.counted(late, p.PROJECTS)} {hurry}"
     yield stopped, f"พิจารณาแนวทางดำเนินการของโครงการที่ชะลอหรือพัก {p.counted(stopped, p.PROJECTS)}"
     yield len(below), spend
     yield over, f"ตรวจสอบโครงการที่เบิกจ่ายเกินงบประมาณ {p.counted(over, p.PROJECTS)}"

@@ -20,16 +20,17 @@ from docx.oxml.ns import qn
 from jinja2 import Environment, TemplateError, nodes
 from lxml import etree
 
-from plan_tracker.documents.tocfields import counted_by, entry_paragraphs, toc_fields
+from plan_tracker.documents.fields import REPORT, REQUIRED, REQUIRED_AT_YEAR_END, flatten
+from plan_tracker.documents.templatelines import TAG, Line, lines_of, parts_of
+from plan_tracker.documents.tocfields import counted_by, toc_fields
 from plan_tracker.i18n import _
 
-_TAG = re.compile(r"{{(?P<shown>.*?)}}|{%(?P<where>p|tr|tc|r)?(?=[\s-])-?(?P<code>.*?)-?%}|{#.*?#}", re.DOTALL)
 _LEFTOVER = re.compile(r"{{|}}|{%|%}|{#|#}")
 _QUOTES = str.maketrans("‘’“”", "''\"\"")
 _OPENING = {"for": "endfor", "if": "endif"}
 _WITHIN = {"elif": "if", "else": "if"}
-_TAKEN = {"p": "w:p", "tr": "w:tr", "tc": "w:tc"}
 _WORDS = (*_OPENING, *_OPENING.values(), *_WITHIN, "set")
+FUNCTIONS = ("table_number", "figure_number")
 _ENVIRONMENT = Environment(autoescape=True)
 
 
@@ -50,28 +51,18 @@ class Flaw:
     is_error: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A paragraph and where it stands; whether it holds tracked changes.
-
-    ``beside``: what else stands in the paragraph, row or cell that a ``{%p %}``, ``{%tr %}`` or ``{%tc %}`` takes away.
-    """
-
-    part: str
-    number: int
-    place: str
-    text: str
-    tracked: bool = False
-    beside: str = ""
-
-
 @dataclass(slots=True)
 class _Open:
-    """A ``for`` or ``if`` that is not closed yet; a ``for`` names its items' path."""
+    """A ``for`` or ``if`` that is not closed yet; a ``for`` names its items' path.
+
+    ``where``: what its tag takes away (``p``, ``tr``, ``tc``), as those of its other tags must.
+    """
 
     word: str
+    where: str
     line: Line
     variables: dict[str, str] = field(default_factory=dict)
+    has_else: bool = False
 
 
 def check_template(path: Path, known: Collection[str], required: Mapping[str, str], *, strict: bool) -> list[Flaw]:
@@ -90,9 +81,9 @@ def check_template(path: Path, known: Collection[str], required: Mapping[str, st
                 _("Save it as .docx, or delete it to use the one that plantrack brings."),
             )
         ]
-    check = _Check(path.name, known)
-    for part, element in _parts(document):
-        check.read(_lines(part, element))
+    check = _Check(path.name, known, strict=strict)
+    for part, element in parts_of(document):
+        check.read(lines_of(part, element))
     check.flaws.extend(_empty_lists(path.name, document))
     found = sorted(set(required) - check.used)
     lacking = [
@@ -107,6 +98,12 @@ def check_template(path: Path, known: Collection[str], required: Mapping[str, st
         for name in found
     ]
     return [*check.flaws, *lacking]
+
+
+def check_report_template(path: Path, *, year_end: bool) -> list[Flaw]:
+    """Every flaw of a report's template."""
+    required = {**REQUIRED, **(REQUIRED_AT_YEAR_END if year_end else {})}
+    return check_template(path, [name for name, _says in flatten(REPORT)], required, strict=True)
 
 
 def _empty_lists(file: str, document: DocumentObject) -> Iterator[Flaw]:
@@ -125,65 +122,17 @@ def _empty_lists(file: str, document: DocumentObject) -> Iterator[Flaw]:
 def fields_of(path: Path) -> set[str]:
     """The paths that the template ``path`` names, whatever they are."""
     check = _Check(path.name, None)
-    for part, element in _parts(Document(str(path))):
-        check.read(_lines(part, element))
+    for part, element in parts_of(Document(str(path))):
+        check.read(lines_of(part, element))
     return check.used
-
-
-def _parts(document: DocumentObject) -> Iterator[tuple[str, etree._Element]]:
-    yield "body", document.element.body
-    for section in document.sections:
-        for part, story in (("header", section.header), ("footer", section.footer)):
-            if not story.is_linked_to_previous:
-                yield part, story._element
-
-
-def _lines(part: str, element: etree._Element) -> Iterator[Line]:
-    tables = {table: number for number, table in enumerate(element.iter(qn("w:tbl")), 1)}
-    contents = entry_paragraphs(element)  # made anew in each report
-    for number, paragraph in enumerate(element.iter(qn("w:p")), 1):
-        if paragraph in contents:
-            continue
-        text = _text(paragraph)
-        tracked = next(paragraph.iter(qn("w:ins"), qn("w:del")), None) is not None
-        yield Line(part, number, _place(paragraph, tables), text, tracked, _beside(paragraph, text).strip())
-
-
-def _text(element: etree._Element) -> str:
-    pieces = element.iter(qn("w:t"), qn("w:br"), qn("w:tab"), qn("w:delText"))
-    return "".join(piece.text or "" if piece.tag in (qn("w:t"), qn("w:delText")) else " " for piece in pieces)
-
-
-def _beside(paragraph: etree._Element, text: str) -> str:
-    """What goes with the first tag of ``paragraph`` that takes away all that it stands in."""
-    taking = next((tag for tag in _TAG.finditer(text) if tag["where"] in _TAKEN), None)
-    if taking is None:
-        return ""
-    kind = qn(_TAKEN[taking["where"]])
-    taken = paragraph if paragraph.tag == kind else next(paragraph.iterancestors(kind), paragraph)
-    return _text(taken).replace(taking[0], "", 1)
-
-
-def _place(paragraph: etree._Element, tables: Mapping[etree._Element, int]) -> str:
-    cell = next(paragraph.iterancestors(qn("w:tc")), None)
-    if cell is None:
-        return ""
-    row = next(cell.iterancestors(qn("w:tr")))
-    table = next(row.iterancestors(qn("w:tbl")))
-    return _("table {table}, row {row}, cell {cell}").format(
-        table=tables[table], row=_position(row, table), cell=_position(cell, row)
-    )
-
-
-def _position(child: etree._Element, parent: etree._Element) -> int:
-    return list(parent.iter(child.tag)).index(child) + 1
 
 
 class _Check:
     """Goes through the paragraphs of a template, remembering what is open and which fields were named."""
 
-    def __init__(self, file: str, known: Collection[str] | None) -> None:
-        """``known`` None takes every name for a field."""
+    def __init__(self, file: str, known: Collection[str] | None, *, strict: bool = False) -> None:
+        """``known`` None takes every name for a field; ``strict`` where each stands for the same in every template."""
+        self._strict = strict
         self.file, self.flaws = file, list[Flaw]()
         self.used: set[str] = set()
         self._any, self._known = known is None, set(known or ())
@@ -195,16 +144,11 @@ class _Check:
                 self._add(line, _("A tag stands among tracked changes."), _("Accept or reject the changes first."))
             else:
                 self._read_line(line)
-        for unclosed in self._open:
-            self._add(
-                unclosed.line,
-                _("{{% {word} … %}} is never closed.").format(word=unclosed.word),
-                _("Add {{% {word} %}} where it should end.").format(word=_OPENING[unclosed.word]),
-            )
-        self._open.clear()
+        while self._open:
+            self._leave_open(self._open.pop(0))
 
     def _read_line(self, line: Line) -> None:
-        rest = _LEFTOVER.search(_TAG.sub("", line.text))
+        rest = _LEFTOVER.search(TAG.sub("", line.text))
         if rest:
             self._add(
                 line,
@@ -217,9 +161,9 @@ class _Check:
                 _("'{text}' goes with the tag that it stands beside.").format(text=line.beside[:60]),
                 _("Give the tag a paragraph of its own; {%tr %} a row, {%tc %} a cell."),
             )
-        for tag in _TAG.finditer(line.text):
+        for tag in TAG.finditer(line.text):
             if tag["shown"] is not None:
-                self._read_expression(line, tag["shown"])
+                self._read_shown(line, tag["shown"])
             elif tag["code"] is not None:
                 if tag["where"] in ("tr", "tc") and not line.place:
                     self._add(
@@ -227,24 +171,45 @@ class _Check:
                         _("{name} stands in a table alone.").format(name=f"{{%{tag['where']} %}}"),
                         _("Use {example} here.").format(example="{%p %}"),
                     )
-                self._read_statement(line, tag["code"].strip())
+                self._read_statement(line, tag["where"] or "", tag["code"].strip())
 
-    def _read_statement(self, line: Line, code: str) -> None:
+    def _read_statement(self, line: Line, where: str, code: str) -> None:
         word, _space, rest = code.partition(" ")
         if word in _OPENING:
-            self._enter(line, word, rest)
+            self._enter(line, word, where, rest)
         elif word in _OPENING.values():
-            self._leave(line, word)
+            self._leave(line, word, where)
         elif word in _WITHIN:
-            if not any(entered.word in ("if", "for") for entered in self._open):
-                self._add(line, _("{{% {word} %}} stands outside any {{% if %}}.").format(word=word))
+            self._turn(line, word, where)
             if rest.strip():
                 self._read_expression(line, rest)
         elif word != "set":
             self._unknown(line, word, _WORDS, _("There is no command '{name}'."))
 
-    def _enter(self, line: Line, word: str, rest: str) -> None:
-        entered = _Open(word, line)
+    def _turn(self, line: Line, word: str, where: str) -> None:
+        """An ``else`` or ``elif``, of what was opened last."""
+        if not self._open:
+            self._add(line, _("{{% {word} %}} stands outside any {{% if %}}.").format(word=word))
+        elif self._open[-1].has_else:
+            self._add(line, _("{{% {word} %}} comes after {{% else %}}.").format(word=word), _("Delete it."))
+        else:
+            self._open[-1].has_else = word == "else"
+            self._match(line, word, where)
+
+    def _match(self, line: Line, word: str, where: str) -> None:
+        """Tags that belong together take away the same: paragraphs, rows or cells."""
+        opened = self._open[-1]
+        if opened.where != where:
+            self._add(
+                line,
+                _("{tag} belongs to {opening}, which takes away something else.").format(
+                    tag=_tag(where, word), opening=_tag(opened.where, f"{opened.word} …")
+                ),
+                _("Write {example}.").format(example=_tag(opened.where, word)),
+            )
+
+    def _enter(self, line: Line, word: str, where: str, rest: str) -> None:
+        entered = _Open(word, where, line)
         if word == "if":
             self._read_expression(line, rest)
         else:
@@ -262,17 +227,55 @@ class _Check:
                 )
         self._open.append(entered)
 
-    def _leave(self, line: Line, word: str) -> None:
-        if not self._open or _OPENING[self._open[-1].word] != word:
-            wanted = f"{{% {_OPENING[self._open[-1].word]} %}}" if self._open else ""
+    def _leave(self, line: Line, word: str, where: str) -> None:
+        """Closes what was opened last, or the last that was opened just so: what came between is left open."""
+        just_so = [at for at, opened in enumerate(self._open) if (_OPENING[opened.word], opened.where) == (word, where)]
+        if just_so:
+            while len(self._open) > just_so[-1] + 1:
+                self._leave_open(self._open.pop(just_so[-1] + 1))
+        elif not self._open or _OPENING[self._open[-1].word] != word:
+            wanted = _tag(self._open[-1].where, _OPENING[self._open[-1].word]) if self._open else ""
             self._add(
                 line,
                 _("{{% {word} %}} closes nothing that is open here.").format(word=word),
                 _("Expected: {wanted}").format(wanted=wanted) if wanted else _("Delete it, or open it above."),
             )
-        if any(_OPENING[entered.word] == word for entered in self._open):
-            while _OPENING[self._open.pop().word] != word:
-                pass
+            return
+        self._match(line, word, where)
+        self._open.pop()
+
+    def _leave_open(self, unclosed: _Open) -> None:
+        self._add(
+            unclosed.line,
+            _("{{% {word} … %}} is never closed.").format(word=unclosed.word),
+            _("Add {{% {word} %}} where it should end.").format(word=_OPENING[unclosed.word]),
+        )
+
+    def _read_shown(self, line: Line, text: str) -> None:
+        """What is printed has to be one text: no list, no group, and no condition."""
+        paths = self._read_expression(line, text)
+        for path in paths if self._strict else ():
+            bare = re.fullmatch(r"[\w.]+", text.strip()) is not None
+            if bare and any(known.startswith((f"{path}.", f"{path}[")) for known in self._known):
+                self._add(
+                    line,
+                    _("'{text}' is several fields, which can't be printed at once.").format(text=text.strip()),
+                    _("docs/templates.md lists what there is."),
+                )
+            elif bare and path.startswith("has_"):
+                self._add(
+                    line,
+                    _("'{text}' is a condition, which can't be printed.").format(text=text.strip()),
+                    _("Write {example}.").format(example=f"{{% if {path} %}} … {{% endif %}}"),
+                )
+            elif (path in FUNCTIONS) != (f"{path.rpartition('.')[2]}()" in text):
+                self._add(
+                    line,
+                    _("'{text}' can't be printed.").format(text=text.strip()),
+                    _("Write {example}.").format(
+                        example=f"{{{{ {path}{'()' if path in FUNCTIONS else ''} }}}}",
+                    ),
+                )
 
     def _read_expression(self, line: Line, text: str) -> list[str]:
         """Checks an expression; gives the paths that it names."""
@@ -288,7 +291,7 @@ class _Check:
     def _resolve(self, line: Line, chain: list[str]) -> str:
         """The path that ``chain`` (``u``, ``name``) leads to; blank where there is none."""
         name, *rest = chain
-        if name == "loop":
+        if name == "loop" and any(entered.word == "for" for entered in self._open):
             return ""
         scopes = [entered.variables for entered in reversed(self._open)]
         base = next((scope[name] for scope in scopes if name in scope), name)
@@ -322,6 +325,10 @@ class _Check:
 
     def _add(self, line: Line, message: str, advice: str = "") -> None:
         self.flaws.append(Flaw(self.file, message, advice, line.part, line.number, line.place, line.text.strip()))
+
+
+def _tag(where: str, code: str) -> str:
+    return f"{{%{where} {code} %}}"
 
 
 def _chains(tree: nodes.Node) -> Iterator[list[str]]:

@@ -67,9 +67,9 @@ def render_document(
     }
     try:
         document.render({**context, "charts": drawings}, _environment(thai_digits))
-    except TemplateError as error:
+    except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         raise ConfigError(
-            _("The template {name} can't be filled: {error}").format(name=template.name, error=error.message),
+            _("The template {name} can't be filled: {error}").format(name=template.name, error=error),
             _("Mend the tag in Word, or delete the file to use the one that plantrack brings."),
         ) from error
     if not thai_digits:

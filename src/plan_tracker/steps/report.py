@@ -5,14 +5,17 @@ Reads the store, writes ``outbox/…/reports``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from plan_tracker.analysis.report import report_figures
 from plan_tracker.documents.master import write_master
 from plan_tracker.documents.report import write_report
+from plan_tracker.documents.templatecheck import check_report_template
+from plan_tracker.errors import ConfigError
 from plan_tracker.fiscal import Period
+from plan_tracker.i18n import _
 from plan_tracker.steps.madewith import MadeWith, Use, keep_template, template_then, template_today
 from plan_tracker.steps.record import ground_of
 from plan_tracker.store import Document, Store
@@ -63,10 +66,12 @@ def write_reports(
     merged = merge_year(store, ground.bases, period)
     figures = [report_figures(merged.plan_year(plan), then.config) for plan in merged.plans]
     folder = workspace.root / "outbox" / str(period) / "reports"
+    wanted_paths = [folder / f"{period}-{found.now.dataset.plan.code}{stem}.docx" for found in figures]
+    taken = set(wanted_paths)  # each plan's own, whichever plan's report needs another path
     written = []
-    for found in figures:
-        wanted = folder / f"{period}-{found.now.dataset.plan.code}{stem}.docx"
-        path = _free_path(workspace, store, wanted)
+    for found, wanted in zip(figures, wanted_paths, strict=True):
+        path = _free_path(workspace, store, wanted, taken)
+        taken.add(path)
         missing = [unit.source.unit.code for unit in found.now.units if not unit.source.state.counts]
         edited = "" if path == wanted else workspace.relative(wanted)
         written.append(Written(found.now.dataset.plan.code, workspace.relative(path), missing, edited))
@@ -88,7 +93,20 @@ def _template(workspace: Workspace, period: Period, then: str, *, is_new: bool, 
     """The template to make reports with, kept for a new making; ``then``: the SHA-256 of an earlier one's."""
     if not is_new:
         return template_then(workspace, period, then)
+    _refuse_faulty(template_today(workspace, period).path, period)
     return template_today(workspace, period) if dry_run else keep_template(workspace, period)
+
+
+def _refuse_faulty(template: Path, period: Period) -> None:
+    """What a template lacks would be missing in the report without a word."""
+    faults = [flaw for flaw in check_report_template(template, year_end=period.is_year_end) if flaw.is_error]
+    if faults:
+        raise ConfigError(
+            _("The template {name} has {count} faults, the first: {fault}").format(
+                name=template.name, count=len(faults), fault=faults[0].message
+            ),
+            _("See them all with: plantrack templates check"),
+        )
 
 
 def _record(
@@ -113,10 +131,17 @@ def _record(
         )
 
 
-def _free_path(workspace: Workspace, store: Store, path: Path) -> Path:
-    """``path``, unless an officer has edited the file there: that one stays, and the new one gets a number."""
+def _free_path(workspace: Workspace, store: Store, path: Path, taken: Collection[Path] = ()) -> Path:
+    """``path``, unless an officer has edited the file there: that one stays, and the new one gets a number.
+
+    ``taken``: what the number must not lead to.
+    """
     number, candidate = 1, path
-    while candidate.exists() and not store.is_as_written(workspace.relative(candidate), file_sha256(candidate)):
+    while (number > 1 and candidate in taken) or _is_edited(workspace, store, candidate):
         number += 1
         candidate = path.with_name(f"{path.stem}-{number}{path.suffix}")
     return candidate
+
+
+def _is_edited(workspace: Workspace, store: Store, path: Path) -> bool:
+    return path.exists() and not store.is_as_written(workspace.relative(path), file_sha256(path))

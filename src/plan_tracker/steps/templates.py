@@ -8,9 +8,8 @@ from zipfile import BadZipFile
 
 from openpyxl.utils.exceptions import InvalidFileException
 
-from plan_tracker.documents.fields import REPORT, REQUIRED, REQUIRED_AT_YEAR_END, flatten
 from plan_tracker.documents.report import YEAR_END
-from plan_tracker.documents.templatecheck import Flaw, check_template, fields_of
+from plan_tracker.documents.templatecheck import Flaw, check_report_template, check_template, fields_of
 from plan_tracker.errors import ConfigError
 from plan_tracker.forms.build import FormWriter
 from plan_tracker.i18n import _
@@ -29,8 +28,7 @@ def check_templates(workspace: Workspace) -> tuple[list[str], list[Flaw]]:
 
 def _check(path: Path) -> list[Flaw]:
     if path.name.startswith("report"):
-        required = {**REQUIRED, **(REQUIRED_AT_YEAR_END if path.name == YEAR_END else {})}
-        return check_template(path, [name for name, _says in flatten(REPORT)], required, strict=True)
+        return check_report_template(path, year_end=path.name == YEAR_END)
     used = fields_of(bundled_templates() / "docx" / path.name)
     return check_template(path, _letter_fields(), dict.fromkeys(used, ""), strict=False)
 

@@ -21,7 +21,7 @@ from plan_tracker.documents.letters.frame import (
     write_letter,
 )
 from plan_tracker.documents.letters.reference import BLANK, Reference
-from plan_tracker.documents.rows import outcome_of
+from plan_tracker.documents.rows import WAIVED, outcome_of
 from plan_tracker.fiscal import Period
 from plan_tracker.register import Register, Unit
 from plan_tracker.workspace import Workspace
@@ -115,5 +115,5 @@ def _kpi(number: int, found: KpiLine, period: Period) -> dict[str, str]:
         "target": found.target,
         "result": w.measure(found.result),
         "percent": w.percent(found.percent),
-        "outcome": outcome_of(found.outcome, found.percent, period),
+        "outcome": outcome_of(found.outcome, found.percent, period) + (WAIVED if found.waived else ""),
     }
