@@ -45,9 +45,9 @@ class KpiFigures:
     outcome: Outcome
 
     @property
-    def waived(self) -> bool:
-        """Whether the return that it came in was taken as it is."""
-        return bool(self.source.source and self.source.source.waived_because)
+    def waived_because(self) -> str:
+        """Why its return was taken as it is; blank where it was not."""
+        return self.source.source.waived_because if self.source.source else ""
 
 
 def kpi_figures(source: KpiResult, quarter: int, measures: Kpis = Kpis()) -> KpiFigures:  # noqa: B008 immutable

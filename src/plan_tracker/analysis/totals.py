@@ -1,6 +1,7 @@
 """The totals that a report prints of a plan or unit, each with the answers that it is made of, by file and cell.
 
-A total is the one of ``figures``, never added up anew; its parts are those answers that ``figures`` counts.
+A total is the one of ``figures``, never added up anew, or what ``targets`` holds against the targets; its parts are
+those answers that ``figures`` counts.
 """
 
 from __future__ import annotations

@@ -151,7 +151,7 @@ def kpi(found: KpiFigures, number: int, of: Period) -> Row:
         "result": w.measure(found.result),
         "percent": w.percent(found.percent),
         "outcome": outcome_of(found.outcome, found.percent, of),
-        "waived": WAIVED if found.waived else "",
+        "waived": WAIVED if found.waived_because else "",
         "reported": entry is not None,
         "details": (entry.text("k.details").strip() if entry else "") or w.DASH,
     }
@@ -286,7 +286,7 @@ def project(found: ProjectFigures, number: int) -> Row:
 
 def untold(found: ProjectFigures) -> str:
     """What is said of a project without answers: no return came, or one that lacks it."""
-    return w.LACKING if found.source.source else w.NOT_RECEIVED
+    return w.NOT_IN_RETURN if found.source.source else w.NOT_RECEIVED
 
 
 def _status(found: ProjectFigures) -> str:

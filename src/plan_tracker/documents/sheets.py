@@ -7,7 +7,7 @@ Each section holds blocks: ``line`` (label, text) or a table named by its key in
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -108,10 +108,7 @@ def _money(block: Block, said: Said) -> Iterator[dict[str, object]]:
     stated = [[_amount(said(key)) for key in row] for row in keys]
     if not any(any(amounts) for amounts in stated):
         return
-    sums = [
-        None if any(isinstance(said(key), str) for key in at) else _sum(amounts)  # a text: not read
-        for at, amounts in zip(zip(*keys, strict=True), zip(*stated, strict=True), strict=True)
-    ]
+    sums = [_sum(map(said, at)) for at in zip(*keys, strict=True)]
     if any(budget and disbursed is None for _act, budget, _committed, disbursed in stated):
         sums[-1] = None  # a part is unknown, and so is the whole
     kinds = [_money_texts(amounts) for amounts in (*stated, sums)]
@@ -127,9 +124,11 @@ def _amount(value: Value | None) -> Decimal | None:
     return value if isinstance(value, Decimal) else None
 
 
-def _sum(amounts: tuple[Decimal | None, ...]) -> Decimal | None:
-    stated = [amount for amount in amounts if amount is not None]
-    return sum(stated, Decimal(0)) if stated else None
+def _sum(values: Iterable[Value | None]) -> Decimal | None:
+    """None where nothing is stated, or something that can't be read."""
+    stated = [value for value in values if value is not None]
+    amounts = [value for value in stated if isinstance(value, Decimal)]
+    return sum(amounts, Decimal(0)) if amounts and amounts == stated else None
 
 
 def _money_texts(amounts: list[Decimal | None]) -> list[str]:

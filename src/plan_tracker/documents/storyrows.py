@@ -178,7 +178,7 @@ def kpi_trends(report: ReportFigures) -> Iterator[Row]:
             "target": year_target(kpi.target, trend.figures[-1] if report.period.is_year_end else None),
             **{f"q{quarter}": text for quarter, text in zip(QUARTERS, _padded(texts), strict=True)},
             "outcome": outcome_of(trend.newest.outcome, trend.newest.percent, report.period),
-            "waived": WAIVED if trend.newest.waived else "",
+            "waived": WAIVED if trend.newest.waived_because else "",
         }
 
 

@@ -30,7 +30,7 @@ _QUOTES = str.maketrans("‘’“”", "''\"\"")
 _OPENING = {"for": "endfor", "if": "endif"}
 _WITHIN = {"elif": "if", "else": "if"}
 _WORDS = (*_OPENING, *_OPENING.values(), *_WITHIN, "set")
-FUNCTIONS = ("table_number", "figure_number")
+_FUNCTIONS = ("table_number", "figure_number")
 _ENVIRONMENT = Environment(autoescape=True)
 
 
@@ -144,8 +144,9 @@ class _Check:
                 self._add(line, _("A tag stands among tracked changes."), _("Accept or reject the changes first."))
             else:
                 self._read_line(line)
-        while self._open:
-            self._leave_open(self._open.pop(0))
+        for unclosed in self._open:
+            self._leave_open(unclosed)
+        self._open.clear()
 
     def _read_line(self, line: Line) -> None:
         rest = _LEFTOVER.search(TAG.sub("", line.text))
@@ -231,18 +232,19 @@ class _Check:
         """Closes what was opened last, or the last that was opened just so: what came between is left open."""
         just_so = [at for at, opened in enumerate(self._open) if (_OPENING[opened.word], opened.where) == (word, where)]
         if just_so:
-            while len(self._open) > just_so[-1] + 1:
-                self._leave_open(self._open.pop(just_so[-1] + 1))
-        elif not self._open or _OPENING[self._open[-1].word] != word:
+            for unclosed in self._open[just_so[-1] + 1 :]:
+                self._leave_open(unclosed)
+            del self._open[just_so[-1] :]
+        elif self._open and _OPENING[self._open[-1].word] == word:
+            self._match(line, word, where)
+            self._open.pop()
+        else:
             wanted = _tag(self._open[-1].where, _OPENING[self._open[-1].word]) if self._open else ""
             self._add(
                 line,
                 _("{{% {word} %}} closes nothing that is open here.").format(word=word),
                 _("Expected: {wanted}").format(wanted=wanted) if wanted else _("Delete it, or open it above."),
             )
-            return
-        self._match(line, word, where)
-        self._open.pop()
 
     def _leave_open(self, unclosed: _Open) -> None:
         self._add(
@@ -253,28 +255,27 @@ class _Check:
 
     def _read_shown(self, line: Line, text: str) -> None:
         """What is printed has to be one text: no list, no group, and no condition."""
-        paths = self._read_expression(line, text)
+        paths, source = self._read_expression(line, text), text.strip()
+        bare = re.fullmatch(r"[\w.]+", source) is not None
         for path in paths if self._strict else ():
-            bare = re.fullmatch(r"[\w.]+", text.strip()) is not None
+            call = "()" if path in _FUNCTIONS else ""
             if bare and any(known.startswith((f"{path}.", f"{path}[")) for known in self._known):
                 self._add(
                     line,
-                    _("'{text}' is several fields, which can't be printed at once.").format(text=text.strip()),
+                    _("'{text}' is several fields, which can't be printed at once.").format(text=source),
                     _("docs/templates.md lists what there is."),
                 )
             elif bare and path.startswith("has_"):
                 self._add(
                     line,
-                    _("'{text}' is a condition, which can't be printed.").format(text=text.strip()),
+                    _("'{text}' is a condition, which can't be printed.").format(text=source),
                     _("Write {example}.").format(example=f"{{% if {path} %}} … {{% endif %}}"),
                 )
-            elif (path in FUNCTIONS) != (f"{path.rpartition('.')[2]}()" in text):
+            elif bool(call) != (f"{path.rpartition('.')[2]}()" in source):
                 self._add(
                     line,
-                    _("'{text}' can't be printed.").format(text=text.strip()),
-                    _("Write {example}.").format(
-                        example=f"{{{{ {path}{'()' if path in FUNCTIONS else ''} }}}}",
-                    ),
+                    _("'{text}' can't be printed.").format(text=source),
+                    _("Write {example}.").format(example=f"{{{{ {path}{call} }}}}"),
                 )
 
     def _read_expression(self, line: Line, text: str) -> list[str]:

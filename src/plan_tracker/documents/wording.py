@@ -16,7 +16,7 @@ from plan_tracker.values import Value
 DASH = "–"
 NOT_STATED = "ไม่ได้ระบุ"
 NOT_RECEIVED = "ยังไม่ได้รับรายงาน"
-LACKING = "ไม่มีข้อมูลในรายงานที่ได้รับ"
+NOT_IN_RETURN = "ไม่มีข้อมูลในรายงานที่ได้รับ"
 BEING_MENDED = "อยู่ระหว่างแก้ไขรายงาน"
 # What XML forbids, what docxtpl takes for layout (\a, \f), other controls, and those that turn the direction of all
 # that follows in a paragraph; \t and \n stay.

@@ -82,7 +82,7 @@ _STATES: Final[Mapping[str, str]] = {
     UNMENTIONED: "Unknown (not mentioned in the report)",
     "ได้รับแล้ว": "Received",
     "ได้รับแล้ว (ผ่อนผัน)": "Received (by a recorded decision)",
-    "ไม่มีข้อมูลในรายงานที่ได้รับ": "Not in the report received",
+    w.NOT_IN_RETURN: "Not in the report received",
     "ต่ำกว่าเป้าหมาย": "Below target",
     "ไม่อาจเปรียบเทียบได้": "Not comparable",
     "รับรายงานโดยผ่อนผัน": "Taken by a recorded decision",
@@ -225,7 +225,7 @@ def label_in_english(text: str) -> str | None:
 
 def choice_in_english(text: str) -> str | None:
     """The English of an answer that a unit picked from a list, or of a date; None for what it typed itself."""
-    if text in _CHOICES or text in (w.NOT_STATED, w.NOT_RECEIVED, w.LACKING):
+    if text in _CHOICES or text in (w.NOT_STATED, w.NOT_RECEIVED, w.NOT_IN_RETURN):
         return OURS[text]
     day = _DATE.fullmatch(text)
     return _date(day) if day else None

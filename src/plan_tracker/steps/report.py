@@ -11,7 +11,7 @@ from pathlib import Path
 
 from plan_tracker.analysis.report import report_figures
 from plan_tracker.documents.master import write_master
-from plan_tracker.documents.report import write_report
+from plan_tracker.documents.report import template_name, write_report
 from plan_tracker.documents.templatecheck import check_report_template
 from plan_tracker.errors import ConfigError
 from plan_tracker.fiscal import Period
@@ -93,7 +93,7 @@ def _template(workspace: Workspace, period: Period, then: str, *, is_new: bool, 
     """The template to make reports with, kept for a new making; ``then``: the SHA-256 of an earlier one's."""
     if not is_new:
         return template_then(workspace, period, then)
-    _refuse_faulty(template_today(workspace, period).path, period)
+    _refuse_faulty(workspace.template("docx", template_name(period)), period)
     return template_today(workspace, period) if dry_run else keep_template(workspace, period)
 
 

@@ -64,7 +64,7 @@ class KpiLine:
     result: Decimal | str | None
     percent: Decimal | None
     outcome: Outcome
-    waived: bool = False
+    waived_because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,4 +145,6 @@ def _labelled(kpi: KpiFigures) -> str:
 def _kpi_line(kpi: KpiFigures, target: str) -> KpiLine:
     source = kpi.source
     unit = source.unit.short or source.unit.name
-    return KpiLine(source.kpi.name, unit, source.kpi.measure, target, kpi.result, kpi.percent, kpi.outcome, kpi.waived)
+    return KpiLine(
+        source.kpi.name, unit, source.kpi.measure, target, kpi.result, kpi.percent, kpi.outcome, kpi.waived_because
+    )

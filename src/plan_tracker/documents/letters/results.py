@@ -115,5 +115,5 @@ def _kpi(number: int, found: KpiLine, period: Period) -> dict[str, str]:
         "target": found.target,
         "result": w.measure(found.result),
         "percent": w.percent(found.percent),
-        "outcome": outcome_of(found.outcome, found.percent, period) + (WAIVED if found.waived else ""),
+        "outcome": outcome_of(found.outcome, found.percent, period) + (WAIVED if found.waived_because else ""),
     }
