@@ -13,17 +13,17 @@ from pathlib import Path
 from docxtpl import DocxTemplate
 
 from plan_tracker.analysis.report import report_figures
-from plan_tracker.documents.report import build_context, write_report
+from plan_tracker.demo.answers import answer_kpi, answer_project
+from plan_tracker.documents.report.context import build_context, write_report
 from plan_tracker.fiscal import Period
-from plan_tracker.forms import choices as c
-from plan_tracker.forms.build import FormWriter
-from plan_tracker.forms.content import Content, Part, cover_texts
-from plan_tracker.forms.identity import signing_key
+from plan_tracker.forms.definition import choices as c
+from plan_tracker.forms.definition.identity import signing_key
+from plan_tracker.forms.writing.build import FormWriter
+from plan_tracker.forms.writing.content import Content, Part, cover_texts
+from plan_tracker.merging.datasets import merge_year, take_bases
 from plan_tracker.register import Kpi, Plan, Project, Register, Unit
-from plan_tracker.sample.answers import answer_kpi, answer_project
-from plan_tracker.steps.init import init_workspace
+from plan_tracker.steps.prepare.init import init_workspace
 from plan_tracker.store import IssuedForm, Store
-from plan_tracker.store.datasets import merge_year, take_bases
 from plan_tracker.values import Value
 from plan_tracker.workspace import Workspace, open_workspace
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from plan_tracker.demo.units import fill_form
 from plan_tracker.registerbook import write_register
-from plan_tracker.sample.units import fill_form
-from plan_tracker.steps.init import init_workspace
-from plan_tracker.steps.register import check_register, load_register
+from plan_tracker.steps.prepare.init import init_workspace
+from plan_tracker.steps.prepare.register import check_register, load_register
 from plan_tracker.store import Store
 from plan_tracker.workspace import Workspace, open_workspace
 from tests.desk import TABLES, TODAY, Desk, Typed

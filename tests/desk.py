@@ -13,10 +13,10 @@ from typing import Any
 from typer.testing import CliRunner
 
 from plan_tracker.cli.app import app
+from plan_tracker.demo.answers import answer_kpi, answer_project
+from plan_tracker.demo.units import fill_form
 from plan_tracker.fiscal import Period
-from plan_tracker.forms import choices as c
-from plan_tracker.sample.answers import answer_kpi, answer_project
-from plan_tracker.sample.units import fill_form
+from plan_tracker.forms.definition import choices as c
 from plan_tracker.store import IssuedForm, Store
 from plan_tracker.values import Value
 

@@ -17,7 +17,6 @@ from docx.oxml.ns import qn
 from plan_tracker.analysis.kpis import Outcome
 from plan_tracker.config import Config, Letters, Office
 from plan_tracker.documents import letters
-from plan_tracker.documents.concerns import Concerns
 from plan_tracker.documents.letters import (
     Approval,
     KpiLine,
@@ -28,8 +27,9 @@ from plan_tracker.documents.letters import (
     Remark,
     UnitResults,
 )
+from plan_tracker.documents.report.concerns import Concerns
 from plan_tracker.fiscal import YEAR_END, Period
-from plan_tracker.forms import choices as c
+from plan_tracker.forms.definition import choices as c
 from plan_tracker.register import Kpi, Plan, Project, Register, Unit
 from plan_tracker.workspace import Workspace
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from plan_tracker.fiscal import YEAR_END, Period
-from plan_tracker.forms import choices as c
+from plan_tracker.forms.definition import choices as c
 from tests.desk import Desk, Typed
 
 _PROBLEM: Typed = {

@@ -19,7 +19,7 @@ from plan_tracker.checking import rules
 from plan_tracker.config import Config, Kpis, Targets, read_config
 from plan_tracker.errors import ConfigError
 from plan_tracker.fiscal import YEAR_END, Period, half_up
-from plan_tracker.forms import choices as c
+from plan_tracker.forms.definition import choices as c
 from plan_tracker.register import Kpi
 from plan_tracker.values import Answer, Entry, Value
 from tests.test_figures import SOURCE, UNIT, dataset, judged, money

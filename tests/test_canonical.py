@@ -14,13 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from plan_tracker.forms.canonical import MAIN, is_canonical, make_canonical
-from plan_tracker.forms.columns import index_of, letters_of
-from plan_tracker.forms.numberformats import is_percent
-from plan_tracker.forms.opendocument import write_content
-from plan_tracker.forms.package import Limits, Package, open_package
-from plan_tracker.forms.raw import Refusal
-from plan_tracker.forms.read import RawBook
+from plan_tracker.forms.reading.canonical import MAIN, is_canonical, make_canonical
+from plan_tracker.forms.reading.columns import index_of, letters_of
+from plan_tracker.forms.reading.number_formats import is_percent
+from plan_tracker.forms.reading.opendocument import write_content
+from plan_tracker.forms.reading.package import Limits, WorkbookPackage, open_package
+from plan_tracker.forms.reading.raw import Refusal
+from plan_tracker.forms.reading.read import RawBook
 from plan_tracker.intake.readers import readers
 
 LIMITS = Limits()
@@ -234,7 +234,7 @@ def test_empty_formatted_cells_are_not_counted(returned: bytes) -> None:
         name = "xl/worksheets/sheet3.xml"
         parts[name] = parts[name].replace(b"</sheetData>", rows.encode() + b"</sheetData>")
 
-    assert isinstance(open_package(changed(returned, format_many), Limits(cells=3_000)), Package)
+    assert isinstance(open_package(changed(returned, format_many), Limits(cells=3_000)), WorkbookPackage)
 
 
 # --- readers in processes of their own -------------------------------------------------------------------------------

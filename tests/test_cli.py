@@ -17,9 +17,9 @@ from rich.cells import cell_len
 from typer.testing import CliRunner
 
 from plan_tracker.cli.app import app
-from plan_tracker.cli.commands import COMMANDS
+from plan_tracker.cli.command_table import COMMANDS
+from plan_tracker.merging import standing as status_step
 from plan_tracker.registerbook import write_register
-from plan_tracker.steps import status as status_step
 from tests.desk import PLANS, TABLES, Desk
 
 FORM_KEYS = {"unit", "path", "letter"}

@@ -15,13 +15,13 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
-from plan_tracker.forms.form1 import FORM1
-from plan_tracker.forms.form2 import FORM2
-from plan_tracker.forms.keys import find_places
-from plan_tracker.forms.names import COVER_SHEET, FORM1_SHEET, FORM2_SHEET
-from plan_tracker.forms.orders import ORDERS
-from plan_tracker.forms.spec import ALWAYS, Field, Form, Kind, Prefill
-from plan_tracker.forms.template import build_template
+from plan_tracker.forms.definition.form1 import FORM1
+from plan_tracker.forms.definition.form2 import FORM2
+from plan_tracker.forms.definition.keys import find_places
+from plan_tracker.forms.definition.names import COVER_SHEET, FORM1_SHEET, FORM2_SHEET
+from plan_tracker.forms.definition.orders import ORDERS
+from plan_tracker.forms.definition.spec import ALWAYS, Field, FieldKind, Form, Prefill
+from plan_tracker.forms.writing.template import build_template
 
 COMMITTED = Path(__file__).parents[1] / "templates" / "xlsx" / "form.xlsx"
 
@@ -91,15 +91,15 @@ LOCKED_2 = expand("k .code .name .measure .direction .target .target_quarter")
 ASKED_2 = expand("k .details .result .not_due .evidence .note")
 
 KINDS = {
-    Kind.EMAIL: "f2.contact_email",
-    Kind.NUMBER: "f5.outputs[1..5].quantity",
-    Kind.MEASURE: "f7.indicators[1..5] .target .result",
-    Kind.DATE: "f8 .start_date .end_date\nf8.activities[1..8] .start .end\nf14.actual_end_date",
-    Kind.PERCENT: "f8 .planned_q1 .planned_q2 .planned_q3 .planned_q4\nf14.progress_percent",
-    Kind.MONEY: "f9.recurrent .act_budget .budget .committed .disbursed\n"
+    FieldKind.EMAIL: "f2.contact_email",
+    FieldKind.NUMBER: "f5.outputs[1..5].quantity",
+    FieldKind.MEASURE: "f7.indicators[1..5] .target .result",
+    FieldKind.DATE: "f8 .start_date .end_date\nf8.activities[1..8] .start .end\nf14.actual_end_date",
+    FieldKind.PERCENT: "f8 .planned_q1 .planned_q2 .planned_q3 .planned_q4\nf14.progress_percent",
+    FieldKind.MONEY: "f9.recurrent .act_budget .budget .committed .disbursed\n"
     "f9.investment .act_budget .budget .committed .disbursed",
-    Kind.CHOICE: "f3.source[1..3]\nf7.indicators[1..5].direction\nf10.scope\nf14 .stage .schedule",
-    Kind.PROVINCES: "f10.provinces",
+    FieldKind.CHOICE: "f3.source[1..3]\nf7.indicators[1..5].direction\nf10.scope\nf14 .stage .schedule",
+    FieldKind.PROVINCES: "f10.provinces",
 }
 CHOICES = {
     "f3.source[1]": "งบประมาณรายจ่ายประจำปี · งบกลาง · กองทุนพัฒนาดิจิทัลเพื่อเศรษฐกิจและสังคม · "
@@ -180,7 +180,7 @@ def test_every_field_stands_under_the_heading_of_its_number() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_field_has_its_type(kind: Kind) -> None:
+def test_every_field_has_its_type(kind: FieldKind) -> None:
     """R8: numbers, dates, choices; all else is text."""
     assert {key for key, f in FORM1.inputs.items() if f.kind is kind} == set(expand(KINDS[kind]))
 
@@ -211,8 +211,8 @@ def test_what_is_always_due_and_what_never() -> None:
 def test_limits() -> None:
     """R8, domain §3: per cents are 0–100, amounts and numbers of outputs at least 0, the summary is no novel."""
     for key, f in FORM1.inputs.items():
-        low = Decimal(0) if f.kind in (Kind.PERCENT, Kind.MONEY, Kind.NUMBER) else None
-        assert (f.low, f.high) == (low, Decimal(100) if f.kind is Kind.PERCENT else None), key
+        low = Decimal(0) if f.kind in (FieldKind.PERCENT, FieldKind.MONEY, FieldKind.NUMBER) else None
+        assert (f.low, f.high) == (low, Decimal(100) if f.kind is FieldKind.PERCENT else None), key
     assert FORM1.fields["f6.summary"].max_length == 3000
 
 

@@ -15,10 +15,10 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from plan_tracker.analysis.dataset import Dataset
-from plan_tracker.documents.fields import REPORT, flatten
-from plan_tracker.documents.report import write_report
-from plan_tracker.documents.templatecheck import Flaw, check_template
-from plan_tracker.documents.tocfields import TocField, remove, toc_fields
+from plan_tracker.documents.report.context import write_report
+from plan_tracker.documents.report.template_check import Flaw, check_template
+from plan_tracker.documents.report.template_fields import REPORT, flatten
+from plan_tracker.documents.word.contents_fields import TocField, remove, toc_fields
 from plan_tracker.workspace import bundled_templates
 from tests.office import need_office
 from tests.test_report import body_text, dataset, figures_of, report, workspace

@@ -13,12 +13,12 @@ from lxml import etree
 
 from plan_tracker.analysis.dataset import Dataset
 from plan_tracker.config import Config
-from plan_tracker.documents.libreoffice import write_pdf
-from plan_tracker.documents.report import write_report
+from plan_tracker.documents.report.context import write_report
+from plan_tracker.documents.word.libreoffice import write_pdf
 from plan_tracker.documents.wording import clean, localise
-from plan_tracker.forms.form1 import FORM1
-from plan_tracker.forms.form2 import FORM2
-from plan_tracker.forms.spec import Kind
+from plan_tracker.forms.definition.form1 import FORM1
+from plan_tracker.forms.definition.form2 import FORM2
+from plan_tracker.forms.definition.spec import FieldKind
 from plan_tracker.values import Answer, Entry
 from plan_tracker.workspace import Workspace
 from tests.desk import Desk
@@ -73,7 +73,7 @@ def printed_keys() -> Iterator[str]:
     Amounts are left out: what can't be read as one is a finding, and never comes this far as a text.
     """
     for key, field in FORM1.inputs.items():
-        if not field.private and not key.endswith(".note") and field.kind is not Kind.MONEY:
+        if not field.private and not key.endswith(".note") and field.kind is not FieldKind.MONEY:
             yield key
 
 
@@ -130,4 +130,4 @@ def assert_no_formula_of(path: Path) -> None:
 
 
 def test_every_kind_of_field_is_among_them() -> None:
-    assert {field.kind for field in FORM1.inputs.values()} >= set(Kind) - {Kind.NUMBER}
+    assert {field.kind for field in FORM1.inputs.values()} >= set(FieldKind) - {FieldKind.NUMBER}

@@ -10,8 +10,8 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from plan_tracker.forms.form1 import FORM1
-from plan_tracker.forms.form2 import FORM2
+from plan_tracker.forms.definition.form1 import FORM1
+from plan_tracker.forms.definition.form2 import FORM2
 from plan_tracker.values import Value
 from tests.desk import Q2, Desk
 

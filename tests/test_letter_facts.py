@@ -10,10 +10,10 @@ from plan_tracker.analysis.figures import plan_figures
 from plan_tracker.analysis.kpis import Outcome
 from plan_tracker.analysis.report import report_figures
 from plan_tracker.config import Config
-from plan_tracker.documents.concerns import concerns_of
 from plan_tracker.documents.letters.facts import plan_kpis, unit_results
+from plan_tracker.documents.report.concerns import concerns_of
 from plan_tracker.documents.wording import clipped
-from plan_tracker.forms import choices as c
+from plan_tracker.forms.definition import choices as c
 from tests.test_figures import UNIT, dataset, entry, judged
 
 UNDER_WAY = entry(f14__stage=c.UNDER_WAY)

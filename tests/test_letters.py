@@ -16,7 +16,6 @@ from plan_tracker.analysis.kpis import Outcome
 from plan_tracker.checking.findings import Finding, Severity
 from plan_tracker.config import Config, LetterKind, Letters, Report
 from plan_tracker.documents import letters
-from plan_tracker.documents.concerns import Concerns
 from plan_tracker.documents.letters import (
     Approval,
     KpiLine,
@@ -29,7 +28,8 @@ from plan_tracker.documents.letters import (
     write_correction,
     write_request,
 )
-from plan_tracker.documents.word import render_document
+from plan_tracker.documents.report.concerns import Concerns
+from plan_tracker.documents.word.render import render_document
 from plan_tracker.fiscal import YEAR_END, Period
 from plan_tracker.register import Kpi, Plan, Project, Register, Unit
 from plan_tracker.workspace import Workspace

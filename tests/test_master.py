@@ -15,7 +15,7 @@ import pytest
 
 from plan_tracker.documents.tables import Column, Shape, Table, write_tables
 from plan_tracker.fiscal import Period
-from plan_tracker.forms.form1 import FORM1
+from plan_tracker.forms.definition.form1 import FORM1
 from plan_tracker.workspace import file_sha256
 from tests.desk import Desk
 from tests.office import need_office

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from plan_tracker.checking.check import typed
 from plan_tracker.checking.normalise import read_value, tidy
 from plan_tracker.fiscal import MONTHS, SHORT_MONTHS, thai_digits
-from plan_tracker.forms import choices as c
-from plan_tracker.forms.form1 import FORM1
-from plan_tracker.forms.form2 import FORM2
-from plan_tracker.forms.provinces import PROVINCES
-from plan_tracker.forms.raw import FaultyCell, PercentCell
-from plan_tracker.forms.spec import Field, Kind
+from plan_tracker.forms.definition import choices as c
+from plan_tracker.forms.definition.form1 import FORM1
+from plan_tracker.forms.definition.form2 import FORM2
+from plan_tracker.forms.definition.provinces import PROVINCES
+from plan_tracker.forms.definition.spec import Field, FieldKind
+from plan_tracker.forms.reading.raw import FaultyCell, PercentCell
 from plan_tracker.values import Answer, Value, decode, decode_answer, encode, encode_answer, plain
 
 FIELDS = FORM1.inputs | FORM2.inputs
@@ -566,7 +566,7 @@ _SIGNED = rf"([+\-\u2212]?{_FIGURES}|\(\s*{_FIGURES}\s*\))"
 _NUMBER = re.compile(_SIGNED)
 _AMOUNT = re.compile(rf"((฿|บาท|THB)\s*)?{_SIGNED}(\s*ล้าน)?(\s*(฿|บาท|THB))?")
 _SHARE = re.compile(rf"(ร้อยละ\s*)?{_SIGNED}\s*(%|เปอร์เซ็นต์)?")
-GRAMMARS = {Kind.NUMBER: _NUMBER, Kind.MEASURE: _NUMBER, Kind.MONEY: _AMOUNT, Kind.PERCENT: _SHARE}
+GRAMMARS = {FieldKind.NUMBER: _NUMBER, FieldKind.MEASURE: _NUMBER, FieldKind.MONEY: _AMOUNT, FieldKind.PERCENT: _SHARE}
 
 numberish = st.text(st.sampled_from("0123456789๐๕๙,.-+()−%฿ eE_/–") | st.sampled_from("٣५５²½"), max_size=9)
 worded = st.builds("".join, st.lists(st.sampled_from(["1", "0.5", "๕", ",000", "บาท", "ล้าน", "ร้อยละ", "%", " ", "("])))
@@ -633,7 +633,7 @@ def test_reading_what_was_read_changes_nothing(field: Field, raw: object, qualit
     if first is None or (isinstance(first, Decimal) and len(first.as_tuple().digits) > 15):
         return
     again = read_value(field, as_cell(first), qualitative=qualitative)
-    if field.kind is Kind.PERCENT and isinstance(first, Decimal) and 0 < first < 1:
+    if field.kind is FieldKind.PERCENT and isinstance(first, Decimal) and 0 < first < 1:
         assert again.problem == "UNCLEAR-PERCENT"  # an unchanged one is let through by check.py: see test_rules
         return
     assert (again.value, again.problem, again.note) == (first, "", "")

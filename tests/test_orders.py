@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
-from plan_tracker.forms.names import CELLS_SHEET, COVER_SHEET
-from plan_tracker.forms.orders import TITLE
+from plan_tracker.forms.definition.names import CELLS_SHEET, COVER_SHEET
+from plan_tracker.forms.definition.orders import TITLE
 from tests.desk import Q1, Q2, Desk, codes
 from tests.letterbox import lines
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plan_tracker.documents import phrases as p
+from plan_tracker.documents.report import phrases as p
 
 
 @pytest.mark.parametrize(

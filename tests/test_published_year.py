@@ -20,10 +20,10 @@ from lxml import html
 from openpyxl import load_workbook
 
 from plan_tracker.analysis.attention import Reason
-from plan_tracker.documents.storyrows import REASONS
+from plan_tracker.documents.report.storyrows import REASONS
 from plan_tracker.fiscal import MONTHS, Period, arabic_digits, half_up
-from plan_tracker.forms import choices as c
-from plan_tracker.forms.form1 import FORM1
+from plan_tracker.forms.definition import choices as c
+from plan_tracker.forms.definition.form1 import FORM1
 from plan_tracker.publication.english import OURS, choice_in_english, in_english, label_in_english
 from plan_tracker.publication.periods import relist
 from plan_tracker.publication.words import frame_words, marked

@@ -18,13 +18,13 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from plan_tracker.checking.normalise import read_value
-from plan_tracker.forms.form1 import FORM1
-from plan_tracker.forms.form2 import FORM2
-from plan_tracker.forms.identity import read_identity
-from plan_tracker.forms.names import CELLS_SHEET, COVER_SHEET, FORM2_SHEET, IDENTITY_SHEET
-from plan_tracker.forms.package import Limits
-from plan_tracker.forms.raw import FaultyCell, PercentCell, RawCell, Refusal
-from plan_tracker.forms.read import RawBook, read_book
+from plan_tracker.forms.definition.form1 import FORM1
+from plan_tracker.forms.definition.form2 import FORM2
+from plan_tracker.forms.definition.identity import read_identity
+from plan_tracker.forms.definition.names import CELLS_SHEET, COVER_SHEET, FORM2_SHEET, IDENTITY_SHEET
+from plan_tracker.forms.reading.package import Limits
+from plan_tracker.forms.reading.raw import FaultyCell, PercentCell, RawCell, Refusal
+from plan_tracker.forms.reading.read import RawBook, read_book
 from plan_tracker.values import Value
 from tests.desk import Desk
 

@@ -17,10 +17,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from plan_tracker.forms import choices as c
-from plan_tracker.forms.form1 import FORM1
+from plan_tracker.forms.definition import choices as c
+from plan_tracker.forms.definition.form1 import FORM1
 from plan_tracker.register import Register, Unit
-from plan_tracker.registerbook import Problem, read_register, write_register
+from plan_tracker.registerbook import RegisterProblem, read_register, write_register
 from plan_tracker.registerbook.layout import TABLES
 from plan_tracker.sample import sample_tables
 from plan_tracker.values import Value
@@ -106,13 +106,13 @@ def edit(path: Path, sheet: str, key: str, row: int, value: object) -> str:
     return address
 
 
-def problems_of(path: Path, year: int = YEAR) -> list[Problem]:
+def problems_of(path: Path, year: int = YEAR) -> list[RegisterProblem]:
     register, problems = read_register(path, year)
     assert (register is None) == any(problem.level == "error" for problem in problems)
     return problems
 
 
-def places(problems: Sequence[Problem]) -> list[tuple[str, str, str]]:
+def places(problems: Sequence[RegisterProblem]) -> list[tuple[str, str, str]]:
     return [(problem.sheet, problem.cell, problem.level) for problem in problems]
 
 

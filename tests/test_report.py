@@ -20,16 +20,16 @@ from plan_tracker.analysis.dataset import Dataset, KpiResult, PlanYear, ProjectR
 from plan_tracker.analysis.kpis import Outcome
 from plan_tracker.analysis.report import ReportFigures, report_figures
 from plan_tracker.config import Config, Report
-from plan_tracker.documents import rows
-from plan_tracker.documents.fields import REPORT, flatten
-from plan_tracker.documents.libreoffice import write_pdf
-from plan_tracker.documents.report import build_context, write_report
-from plan_tracker.documents.word import render_document
+from plan_tracker.documents.report import rows
+from plan_tracker.documents.report.context import build_context, write_report
+from plan_tracker.documents.report.template_fields import REPORT, flatten
+from plan_tracker.documents.word.libreoffice import write_pdf
+from plan_tracker.documents.word.render import render_document
 from plan_tracker.documents.wording import localise
 from plan_tracker.errors import ConfigError
 from plan_tracker.fiscal import QUARTERS, YEAR_END, Period, thai_digits
-from plan_tracker.forms import choices as c
-from plan_tracker.forms.form1 import FORM1
+from plan_tracker.forms.definition import choices as c
+from plan_tracker.forms.definition.form1 import FORM1
 from plan_tracker.register import Kpi, Plan, Project, Unit
 from plan_tracker.values import Answer, Entry, Value
 from plan_tracker.workspace import Workspace

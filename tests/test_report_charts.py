@@ -12,9 +12,9 @@ from lxml import etree
 from plan_tracker.analysis.dataset import Dataset, ProjectResult, Source, State, UnitReturn
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.config import Config, Report
-from plan_tracker.documents.charts import Chart, add_chart
-from plan_tracker.documents.report import write_report
-from plan_tracker.documents.reportcharts import build_charts
+from plan_tracker.documents.report.context import write_report
+from plan_tracker.documents.report.report_charts import build_charts
+from plan_tracker.documents.word.charts import Chart, add_chart
 from plan_tracker.register import Project, Unit
 from plan_tracker.workspace import Workspace
 from tests.test_summary import GOOD, TARGETS, entry, figures, quarter

@@ -13,10 +13,10 @@ from pypdf import PageObject, PdfReader
 
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.config import Config
-from plan_tracker.documents.libreoffice import write_pdf
-from plan_tracker.documents.report import write_report
+from plan_tracker.documents.report.context import write_report
+from plan_tracker.documents.word.libreoffice import write_pdf
 from plan_tracker.fiscal import QUARTERS
-from plan_tracker.forms import choices as c
+from plan_tracker.forms.definition import choices as c
 from plan_tracker.values import Value
 from plan_tracker.workspace import Workspace
 from tests.office import need_office

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from plan_tracker.analysis.dataset import State
 from plan_tracker.fiscal import Period
 from plan_tracker.registerbook import write_register
-from plan_tracker.steps.init import init_workspace
-from plan_tracker.store.basis import Basis, UnitBasis, bases_from_json, bases_to_json
+from plan_tracker.steps.prepare.init import init_workspace
+from plan_tracker.store.snapshots import QuarterSnapshot, UnitSnapshot, bases_from_json, bases_to_json
 from plan_tracker.values import Value
 from tests.desk import TABLES, Desk
 
 units = st.builds(
-    UnitBasis,
+    UnitSnapshot,
     st.integers(1, 99),
     st.sampled_from(State),
     st.none() | st.integers(1, 10**6),
@@ -27,7 +27,7 @@ units = st.builds(
     st.integers(0, 400),
 )
 bases = st.builds(
-    Basis,
+    QuarterSnapshot,
     st.builds(Period, st.integers(2560, 2600), st.integers(1, 4)),
     st.dates(),
     st.integers(1, 99),
@@ -36,7 +36,7 @@ bases = st.builds(
 
 
 @given(st.lists(bases, max_size=4))
-def test_what_a_report_stands_on_comes_back_from_its_record(stood: list[Basis]) -> None:
+def test_what_a_report_stands_on_comes_back_from_its_record(stood: list[QuarterSnapshot]) -> None:
     assert bases_from_json(bases_to_json(stood)) == tuple(stood)
 
 

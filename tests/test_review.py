@@ -20,8 +20,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import YEAR_END, Period
 from plan_tracker.review import Act, Review, Stage, review_of
-from plan_tracker.steps import review as step
-from plan_tracker.store import Kept, Store
+from plan_tracker.steps.decide import review as step
+from plan_tracker.store import Store, StoredReturn
 from plan_tracker.workspace import Workspace, open_workspace
 from tests.desk import Q1, TODAY, Desk
 
@@ -492,7 +492,7 @@ class Chain(RuleBasedStateMachine):
     def a_return_comes(self, unit: str, outcome: str) -> None:
         version = self.store.next_version(unit, Q1)
         form = self.store.newest_form_ids(Q1)[unit]
-        kept = Kept(
+        kept = StoredReturn(
             0, unit, Q1, version, form, f"{unit}{version}", "x.xlsx", "x", "2026-01-05T09:00", outcome, 0, 0, ""
         )
         self.store.add_return(kept, {}, [])

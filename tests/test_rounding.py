@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plan_tracker.analysis.figures import PlanFigures, Summary, plan_figures
-from plan_tracker.documents import rounding
 from plan_tracker.documents import wording as w
-from plan_tracker.documents.rows import money as money_rows
-from plan_tracker.documents.rows import stages
-from plan_tracker.forms import choices as c
+from plan_tracker.documents.report import rounding
+from plan_tracker.documents.report.rows import money as money_rows
+from plan_tracker.documents.report.rows import stages
+from plan_tracker.forms.definition import choices as c
 from tests.test_figures import dataset, entry, money
 
 

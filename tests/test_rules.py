@@ -16,13 +16,13 @@ from plan_tracker.checking.catalogue import CATALOGUE, words
 from plan_tracker.checking.check import check_submissions
 from plan_tracker.checking.findings import Severity, Status
 from plan_tracker.checking.submission import Checked, Submission
-from plan_tracker.forms import choices as c
-from plan_tracker.forms.form1 import FORM1
-from plan_tracker.forms.form2 import FORM2
-from plan_tracker.forms.raw import FaultyCell, PercentCell, RawCell, RawEntry
-from plan_tracker.forms.spec import Form, Kind
+from plan_tracker.demo.answers import answer_kpi, answer_project
+from plan_tracker.forms.definition import choices as c
+from plan_tracker.forms.definition.form1 import FORM1
+from plan_tracker.forms.definition.form2 import FORM2
+from plan_tracker.forms.definition.spec import FieldKind, Form
+from plan_tracker.forms.reading.raw import FaultyCell, PercentCell, RawCell, RawEntry
 from plan_tracker.i18n import LANGUAGES
-from plan_tracker.sample.answers import answer_kpi, answer_project
 from plan_tracker.values import Value
 
 Raw = Mapping[str, object]
@@ -609,7 +609,7 @@ def test_a_blank_answer_raises_nothing_else(scene: str) -> None:
 @pytest.mark.parametrize("scene", SCENES)
 def test_a_value_out_of_range_raises_nothing_else(scene: str) -> None:
     """R8: FELL, PLAN-FALLS, OVER-BUDGET … don't follow from an amount below 0 or a per cent over 100."""
-    wrong = {key: {Kind.MONEY: -1, Kind.PERCENT: 101}.get(f.kind) for key, f in FORM1.inputs.items()}
+    wrong = {key: {FieldKind.MONEY: -1, FieldKind.PERCENT: 101}.get(f.kind) for key, f in FORM1.inputs.items()}
     told = with_each(scene, {key: raw for key, raw in wrong.items() if raw is not None})
     assert told == {key: {("OUT-OF-RANGE", key)} for key in told}
 

@@ -17,11 +17,11 @@ from plan_tracker.analysis.dataset import Dataset, KpiResult, PlanYear, ProjectR
 from plan_tracker.analysis.problems import Standing
 from plan_tracker.analysis.report import ReportFigures, report_figures
 from plan_tracker.config import Config, Targets
-from plan_tracker.documents.recommendations import recommendations
-from plan_tracker.documents.report import build_context
-from plan_tracker.documents.rows import kpi as kpi_row
-from plan_tracker.documents.sheets import build_sheet
-from plan_tracker.documents.storyrows import (
+from plan_tracker.documents.report.context import build_context
+from plan_tracker.documents.report.project_sheets import build_sheet
+from plan_tracker.documents.report.recommendations import recommendations
+from plan_tracker.documents.report.rows import kpi as kpi_row
+from plan_tracker.documents.report.storyrows import (
     UNMENTIONED,
     achieved,
     is_unmentioned,
@@ -31,9 +31,9 @@ from plan_tracker.documents.storyrows import (
     quarters,
     targets,
 )
-from plan_tracker.documents.summary import build_summary
+from plan_tracker.documents.report.summary import build_summary
 from plan_tracker.fiscal import YEAR_END, Period
-from plan_tracker.forms import choices as c
+from plan_tracker.forms.definition import choices as c
 from plan_tracker.register import Kpi, Plan, Project, Unit
 from plan_tracker.values import Answer, Entry, Value
 from plan_tracker.workspace import Workspace

@@ -11,8 +11,8 @@ from docx.document import Document as DocumentObject
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from plan_tracker.documents.fields import REPORT, REQUIRED, flatten
-from plan_tracker.documents.templatecheck import Flaw, check_template
+from plan_tracker.documents.report.template_check import Flaw, check_template
+from plan_tracker.documents.report.template_fields import REPORT, REQUIRED, flatten
 from plan_tracker.workspace import bundled_templates
 from tests.desk import Desk
 from tools import make_letter_templates, make_report_template

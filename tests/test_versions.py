@@ -11,9 +11,9 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from plan_tracker.documents.correctionlist import CorrectionList, write_correction_list
-from plan_tracker.forms import choices as c
-from plan_tracker.steps import correct
+from plan_tracker.documents.workbooks.correction_list import CorrectionList, write_correction_list
+from plan_tracker.drafting import corrections as correct
+from plan_tracker.forms.definition import choices as c
 from plan_tracker.store import Store
 from tests.desk import Desk, codes
 

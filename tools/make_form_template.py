@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import Path
 
-from plan_tracker.forms.template import build_template
+from plan_tracker.forms.writing.template import build_template
 from tools.parts import write_if_changed
 
 FORM = Path(__file__).parents[1] / "templates" / "xlsx" / "form.xlsx"

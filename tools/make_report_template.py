@@ -1,7 +1,7 @@
 """Writes ``templates/docx/report.docx`` and ``report-year-end.docx``: chapters, prose and tables (domain §7).
 
 The files are what officers edit in Word; run this only to start them anew. Tags are named in
-``plan_tracker.documents.report``.
+``plan_tracker.documents.report.context``.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from docx.document import Document
 
-from plan_tracker.forms.form1 import FORM1
+from plan_tracker.forms.definition.form1 import FORM1
 from tools import report_chapters as chapters
 from tools import report_story as story
 from tools.thai_docx import TEXT_WIDTH, WIDE_WIDTH, Writer, field, new_document, number_headings, save_document, style
@@ -186,7 +186,7 @@ def _contents(w: Writer, title: str, code: str, hint: str = "") -> None:
 
 
 def _summary(w: Writer) -> None:
-    """Its paragraphs are written from the figures: ``plan_tracker.documents.summary``."""
+    """Its paragraphs are written from the figures: ``plan_tracker.documents.report.summary``."""
     w.heading("บทสรุปผู้บริหาร", numbering=0)
     said = "**{{ s.head }}** {{ s.text }}"
     w.tag("for s in summary", "if loop.revindex == 2")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from plan_tracker.documents.fields import REPORT, REQUIRED, REQUIRED_AT_YEAR_END, flatten
-from plan_tracker.documents.templatecheck import fields_of
+from plan_tracker.documents.report.template_check import fields_of
+from plan_tracker.documents.report.template_fields import REPORT, REQUIRED, REQUIRED_AT_YEAR_END, flatten
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "templates.md"

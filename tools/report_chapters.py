@@ -1,8 +1,8 @@
-"""The report template's chapters 2 to 6 and its appendices. Tags are named in ``plan_tracker.documents.report``."""
+"""The report template's chapters 2 to 6 and its appendices. Tags are named in ``documents.report.context``."""
 
 from __future__ import annotations
 
-from plan_tracker.forms.form1 import FORM1
+from plan_tracker.forms.definition.form1 import FORM1
 from tools.thai_docx import Writer, field, number_pages
 
 # Column widths in cm, the row's label first, and which columns are numbers

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
-from plan_tracker.forms.identity import Identity, signing_key
+from plan_tracker.demo.units import fill_form
+from plan_tracker.forms.definition.identity import Identity, signing_key
 from plan_tracker.registerbook import write_register
-from plan_tracker.sample.units import fill_form
 from tests.corpus.piece import Piece
 from tests.desk import TABLES, Desk
 

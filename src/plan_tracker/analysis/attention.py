@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from plan_tracker.analysis.figures import ProjectFigures
 from plan_tracker.analysis.money import kind_of
-from plan_tracker.forms import choices as c
+from plan_tracker.forms.definition import choices as c
 
 FAR_APART = Decimal(30)  # points, as in the check SPEND-FAR-FROM-PROGRESS
 

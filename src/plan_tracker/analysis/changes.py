@@ -9,7 +9,7 @@ from decimal import Decimal
 from plan_tracker.analysis.figures import PlanFigures, ProjectFigures, mean
 from plan_tracker.analysis.money import Money
 from plan_tracker.fiscal import Period
-from plan_tracker.forms import choices as c
+from plan_tracker.forms.definition import choices as c
 
 
 @dataclass(frozen=True, slots=True)

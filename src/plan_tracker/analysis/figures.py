@@ -17,7 +17,7 @@ from plan_tracker.analysis.money import Money, Spending, spending_of, total
 from plan_tracker.analysis.problems import Problem, problems_of
 from plan_tracker.config import Kpis
 from plan_tracker.fiscal import Period, per_cent
-from plan_tracker.forms import choices as c
+from plan_tracker.forms.definition import choices as c
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from enum import StrEnum
 from plan_tracker.analysis.dataset import KpiResult
 from plan_tracker.config import Kpis
 from plan_tracker.fiscal import per_cent
-from plan_tracker.forms import choices as c
+from plan_tracker.forms.definition import choices as c
 
 
 class Outcome(StrEnum):

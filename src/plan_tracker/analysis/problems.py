@@ -15,8 +15,8 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from plan_tracker.fiscal import Period, arabic_digits
-from plan_tracker.forms import choices as c
-from plan_tracker.forms.form1 import FORM1
+from plan_tracker.forms.definition import choices as c
+from plan_tracker.forms.definition.form1 import FORM1
 from plan_tracker.values import Entry
 
 ROWS = tuple(row.key for row in FORM1.blocks["f13.problems"].rows)
@@ -51,7 +51,7 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class ProblemHistory:
     """One problem of one project: its newest wording, and the quarters that state it, the first one first.
 
     ``standing`` is blank for what was over before the last quarter began.
@@ -92,9 +92,9 @@ def _problem(entry: Entry, row: str) -> Problem:
     return Problem(said, cause, recommendation, owner, row)
 
 
-def tell_stories(quarters: Sequence[tuple[Period, Sequence[Problem] | None]]) -> list[Story]:
+def tell_stories(quarters: Sequence[tuple[Period, Sequence[Problem] | None]]) -> list[ProblemHistory]:
     """A project's problems over ``quarters``, the first one first, each as ``stated_in`` a return."""
-    stories: list[Story] = []
+    stories: list[ProblemHistory] = []
     came: list[Period] = []
     for period, stated in quarters:
         if stated is None:
@@ -106,7 +106,9 @@ def tell_stories(quarters: Sequence[tuple[Period, Sequence[Problem] | None]]) ->
     return [replace(story, standing=_standing(story, came, quarters[-1][0])) for story in stories]
 
 
-def _continued(stories: list[Story], stated: Sequence[Problem], period: Period, before: Period | None) -> list[Story]:
+def _continued(
+    stories: list[ProblemHistory], stated: Sequence[Problem], period: Period, before: Period | None
+) -> list[ProblemHistory]:
     """``stories`` after one more return: each of its problems ends up in one story."""
     pairs = dict(_pairs(stories, stated, before))
     told = [
@@ -114,10 +116,12 @@ def _continued(stories: list[Story], stated: Sequence[Problem], period: Period, 
         for i, story in enumerate(stories)
     ]
     taken = set(pairs.values())
-    return told + [Story(problem, (period,)) for i, problem in enumerate(stated) if i not in taken]
+    return told + [ProblemHistory(problem, (period,)) for i, problem in enumerate(stated) if i not in taken]
 
 
-def _pairs(stories: list[Story], stated: Sequence[Problem], before: Period | None) -> Iterator[tuple[int, int]]:
+def _pairs(
+    stories: list[ProblemHistory], stated: Sequence[Problem], before: Period | None
+) -> Iterator[tuple[int, int]]:
     """Which story each stated problem goes on: by the same words first, the newest story first, then by the row."""
     free_stories, free = (
         sorted(range(len(stories)), key=lambda i: stories[i].last, reverse=True),
@@ -149,7 +153,7 @@ def _same_matter(one: Problem, other: Problem) -> bool:
     return words.quick_ratio() >= ALIKE and words.ratio() >= ALIKE
 
 
-def _standing(story: Story, came: Sequence[Period], last: Period) -> Standing | None:
+def _standing(story: ProblemHistory, came: Sequence[Period], last: Period) -> Standing | None:
     """``came``: the quarters with a return of the project that answers (13)."""
     if not came or came[-1] != last:
         return Standing.UNKNOWN if came and story.last == came[-1] else None
@@ -166,7 +170,7 @@ def normalise(text: str) -> str:
     return arabic_digits(_SAYS_NOTHING.sub("", unicodedata.normalize("NFKC", text))).casefold()
 
 
-def count_standings(stories: Iterable[Story]) -> dict[Standing, int]:
+def count_standings(stories: Iterable[ProblemHistory]) -> dict[Standing, int]:
     """How many stories stand where; 0 where none does."""
     counts = dict.fromkeys(Standing, 0)
     for story in stories:

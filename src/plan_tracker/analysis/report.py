@@ -10,23 +10,23 @@ from plan_tracker.analysis.attention import Attention, projects_in_need
 from plan_tracker.analysis.changes import Changes, changes_between
 from plan_tracker.analysis.dataset import PlanYear
 from plan_tracker.analysis.figures import PlanFigures, ProjectFigures, plan_figures
-from plan_tracker.analysis.problems import Standing, Story, count_standings, stated_in, tell_stories
+from plan_tracker.analysis.problems import ProblemHistory, Standing, count_standings, stated_in, tell_stories
 from plan_tracker.analysis.targets import Comparison, compare_with_targets
 from plan_tracker.analysis.trends import Trend, Trends, trends_of
 from plan_tracker.config import Config
 from plan_tracker.fiscal import Period
-from plan_tracker.forms import choices as c
+from plan_tracker.forms.definition import choices as c
 
 
 @dataclass(frozen=True, slots=True)
-class ProjectStory:
+class ProjectProblem:
     """A problem across quarters, and the project that it is a problem of, as last known.
 
     ``reported``: whether the project has a return for the last quarter.
     """
 
     project: ProjectFigures
-    story: Story
+    story: ProblemHistory
     reported: bool = True
 
 
@@ -43,7 +43,7 @@ class Lesson:
 
     kind: LessonKind
     project: ProjectFigures
-    story: Story
+    story: ProblemHistory
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class ReportFigures:
     unit_targets: Mapping[str, tuple[Comparison, ...]]
     changes: Changes | None
     attention: tuple[Attention, ...]
-    problems: tuple[ProjectStory, ...]
+    problems: tuple[ProjectProblem, ...]
     trends: Trends
     lessons: tuple[Lesson, ...]
 
@@ -107,7 +107,7 @@ def report_figures(data: PlanYear, config: Config) -> ReportFigures:
     )
 
 
-def _stories(projects: Sequence[Trend[ProjectFigures]]) -> Iterator[ProjectStory]:
+def _stories(projects: Sequence[Trend[ProjectFigures]]) -> Iterator[ProjectProblem]:
     for trend in projects:
         stated = [
             (period, stated_in(found.source.entry) if found else None)
@@ -115,10 +115,10 @@ def _stories(projects: Sequence[Trend[ProjectFigures]]) -> Iterator[ProjectStory
         ]
         if any(problems for _, problems in stated):
             for story in tell_stories(stated):
-                yield ProjectStory(trend.newest, story, trend.is_current)
+                yield ProjectProblem(trend.newest, story, trend.is_current)
 
 
-def _lessons(problems: Sequence[ProjectStory]) -> Iterator[Lesson]:
+def _lessons(problems: Sequence[ProjectProblem]) -> Iterator[Lesson]:
     """Problems that were solved or that go on, with what was said of them."""
     for told in problems:
         over = told.story.standing in (None, Standing.SOLVED)

@@ -13,7 +13,7 @@ from decimal import Decimal
 from plan_tracker.analysis.figures import ProjectFigures
 from plan_tracker.analysis.money import Money, Spending
 from plan_tracker.config import Targets
-from plan_tracker.forms import choices as c
+from plan_tracker.forms.definition import choices as c
 
 OVERALL, RECURRENT, INVESTMENT = "overall", "recurrent", "investment"
 KINDS = (OVERALL, RECURRENT, INVESTMENT)

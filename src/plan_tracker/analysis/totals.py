@@ -16,7 +16,7 @@ from plan_tracker.analysis.figures import PlanFigures, ProjectFigures, UnitFigur
 from plan_tracker.analysis.kpis import Outcome, count_outcomes
 from plan_tracker.analysis.money import Spending, total
 from plan_tracker.analysis.targets import held_to_targets, is_of_annual_budget
-from plan_tracker.forms import choices as c
+from plan_tracker.forms.definition import choices as c
 from plan_tracker.values import Value
 
 AMOUNTS = ("budget", "committed", "disbursed")

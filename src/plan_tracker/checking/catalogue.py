@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from plan_tracker.checking.findings import Finding, Severity
-from plan_tracker.forms.form1 import FORM1
-from plan_tracker.forms.form2 import FORM2
-from plan_tracker.forms.orders import ORDERS
-from plan_tracker.forms.spec import Field
+from plan_tracker.forms.definition.form1 import FORM1
+from plan_tracker.forms.definition.form2 import FORM2
+from plan_tracker.forms.definition.orders import ORDERS
+from plan_tracker.forms.definition.spec import Field
 from plan_tracker.i18n import N_, current_language, translate
 
 R, E, W, N = Severity.REJECTED, Severity.ERROR, Severity.WARNING, Severity.NOTICE

@@ -19,12 +19,12 @@ from plan_tracker.checking.rules import FORM1_RULES, FORM2_RULES, compared
 from plan_tracker.checking.schema import Failure, validate
 from plan_tracker.checking.submission import Checked, Submission
 from plan_tracker.checking.table import MISSING, UNREAD, Cell, Subject, build_table
-from plan_tracker.forms.choices import QUALITATIVE
-from plan_tracker.forms.form1 import FORM1
-from plan_tracker.forms.form2 import FORM2
-from plan_tracker.forms.orders import ORDERS
-from plan_tracker.forms.raw import FaultyCell, RawCell, RawEntry
-from plan_tracker.forms.spec import Field, Form
+from plan_tracker.forms.definition.choices import QUALITATIVE
+from plan_tracker.forms.definition.form1 import FORM1
+from plan_tracker.forms.definition.form2 import FORM2
+from plan_tracker.forms.definition.orders import ORDERS
+from plan_tracker.forms.definition.spec import Field, Form
+from plan_tracker.forms.reading.raw import FaultyCell, RawCell, RawEntry
 from plan_tracker.values import Answer, Entry, Value, plain, writable
 
 

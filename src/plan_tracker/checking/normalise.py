@@ -16,10 +16,10 @@ from plan_tracker.checking.dates import read_date
 from plan_tracker.checking.numbers import read_money, read_number, read_percent
 from plan_tracker.checking.reading import BLANK, Reading
 from plan_tracker.fiscal import short_date
-from plan_tracker.forms.choices import NONE
-from plan_tracker.forms.provinces import PROVINCES
-from plan_tracker.forms.raw import FaultyCell
-from plan_tracker.forms.spec import Field, Kind
+from plan_tracker.forms.definition.choices import NONE
+from plan_tracker.forms.definition.provinces import PROVINCES
+from plan_tracker.forms.definition.spec import Field, FieldKind
+from plan_tracker.forms.reading.raw import FaultyCell
 from plan_tracker.values import plain
 
 _STRAY = re.compile("[\t\u00a0\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]|\u0e4d[\u0e48-\u0e4b]?\u0e32|\u000b")
@@ -58,7 +58,7 @@ def read_value(field: Field, raw: object, *, qualitative: bool = False) -> Readi
         if _is_placeholder(clean, field):
             return BLANK
         kind = _kind(field, qualitative)
-        if kind is not Kind.TEXT:
+        if kind is not FieldKind.TEXT:
             # Patterns take time with the square of a run of blanks, and a cell may hold thousands
             clean = _SPACES.sub(_as_one, clean)
         reading = _READERS[kind](field, clean)
@@ -70,10 +70,10 @@ def _as_one(spaces: re.Match[str]) -> str:
     return "\n" if "\n" in spaces[0] else " "
 
 
-def _kind(field: Field, qualitative: bool) -> Kind:
-    if field.kind is not Kind.MEASURE:
+def _kind(field: Field, qualitative: bool) -> FieldKind:
+    if field.kind is not FieldKind.MEASURE:
         return field.kind
-    return Kind.TEXT if qualitative else Kind.NUMBER
+    return FieldKind.TEXT if qualitative else FieldKind.NUMBER
 
 
 def _is_placeholder(text: str, field: Field) -> bool:
@@ -133,13 +133,13 @@ def _provinces(field: Field, raw: object) -> Reading:
     return Reading(listed, note="" if listed == text else listed)
 
 
-_READERS: dict[Kind, Callable[[Field, object], Reading]] = {
-    Kind.TEXT: _text,
-    Kind.NUMBER: lambda _field, raw: read_number(raw),
-    Kind.MONEY: lambda _field, raw: read_money(raw),
-    Kind.PERCENT: lambda _field, raw: read_percent(raw),
-    Kind.DATE: lambda _field, raw: read_date(raw),
-    Kind.CHOICE: _choice,
-    Kind.EMAIL: _email,
-    Kind.PROVINCES: _provinces,
+_READERS: dict[FieldKind, Callable[[Field, object], Reading]] = {
+    FieldKind.TEXT: _text,
+    FieldKind.NUMBER: lambda _field, raw: read_number(raw),
+    FieldKind.MONEY: lambda _field, raw: read_money(raw),
+    FieldKind.PERCENT: lambda _field, raw: read_percent(raw),
+    FieldKind.DATE: lambda _field, raw: read_date(raw),
+    FieldKind.CHOICE: _choice,
+    FieldKind.EMAIL: _email,
+    FieldKind.PROVINCES: _provinces,
 }

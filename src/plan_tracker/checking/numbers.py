@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from plan_tracker.checking.reading import Reading
 from plan_tracker.fiscal import arabic_digits, half_up
-from plan_tracker.forms.raw import PercentCell
+from plan_tracker.forms.reading.raw import PercentCell
 from plan_tracker.values import plain
 
 _PLAIN = re.compile(r"[+-]?(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?", re.ASCII)

@@ -16,8 +16,8 @@ import pandas as pd
 
 from plan_tracker.checking.table import CLOSED, LAST, QUARTER, REGISTER, Unread
 from plan_tracker.fiscal import half_up, per_cent, short_date
-from plan_tracker.forms import choices as c
-from plan_tracker.forms.form1 import BUDGETS, SOURCE_KEYS
+from plan_tracker.forms.definition import choices as c
+from plan_tracker.forms.definition.form1 import BUDGETS, SOURCE_KEYS
 from plan_tracker.values import plain
 
 Row = Mapping[str, Any]

@@ -19,15 +19,15 @@ import pandera.pandas as pa
 
 from plan_tracker.checking.rules import Params, Rule, breaches
 from plan_tracker.checking.table import CLOSED, UNREAD, Unread, is_due
-from plan_tracker.forms.spec import Field, Form, Kind
+from plan_tracker.forms.definition.spec import Field, FieldKind, Form
 
 MONEY_SECTION = "f9."
-_TYPES: dict[Kind, tuple[type, ...]] = {
-    Kind.NUMBER: (Decimal,),
-    Kind.MONEY: (Decimal,),
-    Kind.PERCENT: (Decimal,),
-    Kind.DATE: (date,),
-    Kind.MEASURE: (Decimal, str),
+_TYPES: dict[FieldKind, tuple[type, ...]] = {
+    FieldKind.NUMBER: (Decimal,),
+    FieldKind.MONEY: (Decimal,),
+    FieldKind.PERCENT: (Decimal,),
+    FieldKind.DATE: (date,),
+    FieldKind.MEASURE: (Decimal, str),
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from plan_tracker.checking.findings import Finding, Severity, Status
-from plan_tracker.forms.raw import RawEntry
+from plan_tracker.forms.reading.raw import RawEntry
 from plan_tracker.values import Entry, Value
 
 Known = Mapping[str, Mapping[str, Value]]  # by project or KPI code: field key to value

@@ -9,7 +9,7 @@ from typing import Final
 
 import pandas as pd
 
-from plan_tracker.forms.spec import Form, Test, When
+from plan_tracker.forms.definition.spec import Form, Test, When
 from plan_tracker.values import Value
 
 

@@ -10,25 +10,25 @@ if TYPE_CHECKING:
 
     from plan_tracker.analysis.totals import Total
     from plan_tracker.checking.findings import Finding
-    from plan_tracker.documents.templatecheck import Flaw
+    from plan_tracker.documents.report.template_check import Flaw
+    from plan_tracker.drafting.corrections import Correction, Unwritten
     from plan_tracker.fiscal import Period
     from plan_tracker.intake.outcome import FileResult
+    from plan_tracker.merging.progress import Progress
+    from plan_tracker.merging.standing import UnitStatus, Version
     from plan_tracker.register import Register
-    from plan_tracker.registerbook import Problem
-    from plan_tracker.steps.correct import Correction, Unwritten
-    from plan_tracker.steps.orders import OrderLine
-    from plan_tracker.steps.problems import ProblemLine
-    from plan_tracker.steps.progress import Progress
-    from plan_tracker.steps.remind import Reminder
-    from plan_tracker.steps.report import Making
-    from plan_tracker.steps.review import Outcome
-    from plan_tracker.steps.status import UnitStatus, Version
-    from plan_tracker.steps.trace import Trace
-    from plan_tracker.steps.trace_totals import TracedTotals
+    from plan_tracker.registerbook import RegisterProblem
+    from plan_tracker.steps.collect.remind import Reminder
+    from plan_tracker.steps.decide.orders import OrderLine
+    from plan_tracker.steps.decide.review import Outcome
+    from plan_tracker.steps.keep.problems import ProblemLine
+    from plan_tracker.steps.keep.trace import Trace
+    from plan_tracker.steps.keep.trace_totals import TracedTotals
+    from plan_tracker.steps.report.report import ReportRun
     from plan_tracker.store import Comment, Event, Letter, ReportRecord, Submitted
 
 
-def problem(problem: Problem) -> dict[str, str]:
+def problem(problem: RegisterProblem) -> dict[str, str]:
     return {
         "sheet": problem.sheet,
         "cell": problem.cell,
@@ -343,7 +343,7 @@ def report_record(record: ReportRecord) -> dict[str, Any]:
     }
 
 
-def making(made: Making) -> dict[str, Any]:
+def making(made: ReportRun) -> dict[str, Any]:
     return {
         "reports": [{"plan": one.plan, "path": one.path, "missing": list(one.missing)} for one in made.reports],
         "template": made.template,

@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_group
 
-from plan_tracker.cli.commands import COMMANDS
+from plan_tracker.cli.command_table import COMMANDS
 
 
 class Group(TyperGroup):

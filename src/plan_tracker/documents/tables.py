@@ -19,7 +19,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from plan_tracker.documents.wording import clean
-from plan_tracker.forms.style import DATE_FORMAT, FONT
+from plan_tracker.forms.writing.style import DATE_FORMAT, FONT
 
 Cell = str | int | Decimal | date | None
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")  # what a spreadsheet program may calculate

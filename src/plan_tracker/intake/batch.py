@@ -10,8 +10,8 @@ from pathlib import Path
 
 from plan_tracker.checking.check import check_submissions
 from plan_tracker.checking.submission import Checked
-from plan_tracker.forms.raw import Refusal
-from plan_tracker.forms.read import RawBook
+from plan_tracker.forms.reading.raw import Refusal
+from plan_tracker.forms.reading.read import RawBook
 from plan_tracker.i18n import _
 from plan_tracker.intake.containers import is_outlook
 from plan_tracker.intake.faults import note_fault

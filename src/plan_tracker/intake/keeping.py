@@ -11,13 +11,13 @@ from pathlib import Path
 from plan_tracker.checking.findings import Finding, Severity
 from plan_tracker.checking.submission import Checked
 from plan_tracker.fiscal import Period
-from plan_tracker.forms.names import ISSUE
+from plan_tracker.forms.definition.names import ISSUE
 from plan_tracker.intake.containers import suffix_of
 from plan_tracker.intake.files import UNFINISHED, has_bytes, keep_original, restore_original, shown_name
 from plan_tracker.intake.outcome import ACCEPTED, INCOMPLETE, FileResult
 from plan_tracker.intake.recognising import Arrival
 from plan_tracker.intake.sorting import Sorter, of_file
-from plan_tracker.store import Kept
+from plan_tracker.store import StoredReturn
 
 
 class Keeper:
@@ -44,7 +44,7 @@ class Keeper:
             findings += _take_away(arrival)
         return self.sorter.result(arrival.path, outcome, unit, period, version, findings)
 
-    def repeat(self, path: Path, content: bytes, kept: Kept) -> FileResult:
+    def repeat(self, path: Path, content: bytes, kept: StoredReturn) -> FileResult:
         """The same bytes again: once the original is seen to be whole, the copy may go."""
         original = self.workspace.root / kept.original
         found = []
@@ -81,7 +81,7 @@ class Keeper:
         original: Path,
     ) -> None:
         identity = arrival.form.identity
-        kept = Kept(
+        kept = StoredReturn(
             0,
             identity.unit,
             identity.period,

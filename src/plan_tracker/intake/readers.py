@@ -19,9 +19,9 @@ from functools import cache, partial
 from pebble import ProcessExpired, ProcessPool
 
 from plan_tracker.config import Config
-from plan_tracker.forms.package import Limits
-from plan_tracker.forms.raw import Refusal
-from plan_tracker.forms.read import RawBook, read_book
+from plan_tracker.forms.reading.package import Limits
+from plan_tracker.forms.reading.raw import Refusal
+from plan_tracker.forms.reading.read import RawBook, read_book
 
 FEW = 8  # files; below, starting a second process takes longer than it saves
 

@@ -9,14 +9,14 @@ from pathlib import Path
 from plan_tracker.checking.findings import Finding, Severity
 from plan_tracker.checking.submission import Submission
 from plan_tracker.fiscal import Period
-from plan_tracker.forms.identity import Identity, is_signed, read_identity, signing_key
-from plan_tracker.forms.names import FORM_VERSION
-from plan_tracker.forms.raw import Refusal
-from plan_tracker.forms.read import RawBook
+from plan_tracker.forms.definition.identity import Identity, is_signed, read_identity, signing_key
+from plan_tracker.forms.definition.names import FORM_VERSION
+from plan_tracker.forms.reading.raw import Refusal
+from plan_tracker.forms.reading.read import RawBook
 from plan_tracker.intake.outcome import FileResult
 from plan_tracker.intake.sorting import Sorter
 from plan_tracker.register import Register
-from plan_tracker.store import IssuedForm, Kept
+from plan_tracker.store import IssuedForm, StoredReturn
 from plan_tracker.values import Value
 
 
@@ -48,7 +48,7 @@ class Recogniser:
         self.sorter, self.store = sorter, sorter.store
         self.key = signing_key(sorter.workspace.data)
         self.newest_forms: dict[Period, dict[str, str]] = {}
-        self.last: dict[Period, dict[str, Kept]] = {}
+        self.last: dict[Period, dict[str, StoredReturn]] = {}
         self.registers: dict[int, Register | None] = {}
         self.closed_by: dict[Period, Period | None] = {}
 

@@ -13,16 +13,16 @@ from dataclasses import dataclass, field
 from plan_tracker.analysis.changes import Changes
 from plan_tracker.analysis.figures import ProjectFigures
 from plan_tracker.analysis.problems import Standing
-from plan_tracker.analysis.report import Lesson, ProjectStory, ReportFigures
+from plan_tracker.analysis.report import Lesson, ProjectProblem, ReportFigures
 from plan_tracker.analysis.trends import Trend
-from plan_tracker.documents import rows
-from plan_tracker.documents import storyrows as stories
 from plan_tracker.documents import wording as w
-from plan_tracker.documents.rows import Row
-from plan_tracker.documents.sheets import build_sheet
+from plan_tracker.documents.report import rows
+from plan_tracker.documents.report import storyrows as stories
+from plan_tracker.documents.report.project_sheets import build_sheet
+from plan_tracker.documents.report.rows import Row
 from plan_tracker.fiscal import Period, long_date
 from plan_tracker.publication import drawn
-from plan_tracker.publication.charts import Bar, Series
+from plan_tracker.publication.svg import Bar, Series
 from plan_tracker.register import Unit
 
 
@@ -163,7 +163,7 @@ def _lesson(found: Lesson) -> Row:
     return {**stories.lesson(found), **_of_project(found.project), **apart}
 
 
-def shown_stories(report: ReportFigures) -> list[ProjectStory]:
+def shown_stories(report: ReportFigures) -> list[ProjectProblem]:
     """The problems that the report tells of, in its order."""
     return [told for told in report.problems if told.story.standing is not None or report.period.is_year_end]
 

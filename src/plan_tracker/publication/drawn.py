@@ -7,10 +7,10 @@ from decimal import Decimal
 from plan_tracker.analysis.figures import PlanFigures, UnitFigures
 from plan_tracker.analysis.kpis import Outcome
 from plan_tracker.analysis.report import ReportFigures
-from plan_tracker.documents import rows
 from plan_tracker.documents import wording as w
-from plan_tracker.forms import choices as c
-from plan_tracker.publication.charts import Bar, Series
+from plan_tracker.documents.report import rows
+from plan_tracker.forms.definition import choices as c
+from plan_tracker.publication.svg import Bar, Series
 
 
 def stage_bars(figures: PlanFigures) -> list[Bar]:

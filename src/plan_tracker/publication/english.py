@@ -11,11 +11,19 @@ from typing import Final
 
 from plan_tracker.analysis.attention import Reason
 from plan_tracker.documents import wording as w
-from plan_tracker.documents.phrases import UNSTATED
-from plan_tracker.documents.rows import BARELY, DAYS_LATE, LACKING, NOT_MET, NOT_MET_YET, OUTCOMES_SO_FAR, YEAR_AND_LAST
-from plan_tracker.documents.storyrows import BY_QUARTER, REASONS, UNMENTIONED
+from plan_tracker.documents.report.phrases import UNSTATED
+from plan_tracker.documents.report.rows import (
+    BARELY,
+    DAYS_LATE,
+    LACKING,
+    NOT_MET,
+    NOT_MET_YET,
+    OUTCOMES_SO_FAR,
+    YEAR_AND_LAST,
+)
+from plan_tracker.documents.report.storyrows import BY_QUARTER, REASONS, UNMENTIONED
 from plan_tracker.fiscal import BUDDHIST_OFFSET, MONTHS, SHORT_MONTHS, YEAR_END, Period
-from plan_tracker.forms import choices as c
+from plan_tracker.forms.definition import choices as c
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",

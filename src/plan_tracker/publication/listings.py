@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from plan_tracker.documents.rows import Row
+from plan_tracker.documents.report.rows import Row
 
 
-class Kind(StrEnum):
+class ListingKind(StrEnum):
     """How a cell is shown."""
 
     TEXT = "text"  # what a unit or the register says
@@ -21,7 +21,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ListingColumn:
     """``key`` names the row's text (a dot leads into a row in it), ``head`` a word of the frame.
 
     ``page`` is the folder of the page that the cell links to, by the row's ``code`` or ``unit_code``.
@@ -29,7 +29,7 @@ class Column:
 
     key: str
     head: str
-    kind: Kind = Kind.TEXT
+    kind: ListingKind = ListingKind.TEXT
     page: str = ""
 
 
@@ -38,7 +38,7 @@ class Listing:
     """A table: the word of its caption, its columns, which of them names the row, and which can be filtered by."""
 
     caption: str
-    columns: tuple[Column, ...]
+    columns: tuple[ListingColumn, ...]
     names: str
     filters: tuple[str, ...] = ()
 
@@ -62,20 +62,29 @@ def text_of(row: Row, key: str) -> str:
     return str(found)
 
 
-_PROJECT = Column("project", "project", page="projects")
-_UNIT = Column("unit", "unit", page="units")
-_STAGE, _SCHEDULE = Column("stage", "stage", Kind.WORD), Column("schedule", "schedule", Kind.WORD)
-_PROGRESS = (Column("planned", "planned", Kind.NUMBER), Column("actual", "actual", Kind.NUMBER))
-_BUDGET = Column("money.budget", "budget", Kind.NUMBER)
-_SPENT = Column("money.percent", "disbursed_percent", Kind.NUMBER)
+_PROJECT = ListingColumn("project", "project", page="projects")
+_UNIT = ListingColumn("unit", "unit", page="units")
+_STAGE, _SCHEDULE = (
+    ListingColumn("stage", "stage", ListingKind.WORD),
+    ListingColumn("schedule", "schedule", ListingKind.WORD),
+)
+_PROGRESS = (
+    ListingColumn("planned", "planned", ListingKind.NUMBER),
+    ListingColumn("actual", "actual", ListingKind.NUMBER),
+)
+_BUDGET = ListingColumn("money.budget", "budget", ListingKind.NUMBER)
+_SPENT = ListingColumn("money.percent", "disbursed_percent", ListingKind.NUMBER)
 _QUARTERS = ("q1", "q2", "q3", "q4")
-_COUNTED = (Column("completed", "completed", Kind.NUMBER), Column("late", "late", Kind.NUMBER))
+_COUNTED = (
+    ListingColumn("completed", "completed", ListingKind.NUMBER),
+    ListingColumn("late", "late", ListingKind.NUMBER),
+)
 
 PROJECTS: Final = Listing(
     "projects",
     (
-        Column("code", "code"),
-        Column("name", "project", page="projects"),
+        ListingColumn("code", "code"),
+        ListingColumn("name", "project", page="projects"),
         _UNIT,
         _STAGE,
         _SCHEDULE,
@@ -89,14 +98,14 @@ PROJECTS: Final = Listing(
 UNITS: Final = Listing(
     "units",
     (
-        Column("label", "unit", page="units"),
-        Column("projects", "projects", Kind.NUMBER),
+        ListingColumn("label", "unit", page="units"),
+        ListingColumn("projects", "projects", ListingKind.NUMBER),
         *_COUNTED,
         *_PROGRESS,
         _BUDGET,
-        Column("money.disbursed", "disbursed", Kind.NUMBER),
+        ListingColumn("money.disbursed", "disbursed", ListingKind.NUMBER),
         _SPENT,
-        Column("state", "state", Kind.WORD),
+        ListingColumn("state", "state", ListingKind.WORD),
     ),
     names="label",
     filters=("state",),
@@ -104,16 +113,16 @@ UNITS: Final = Listing(
 KPIS: Final = Listing(
     "kpis",
     (
-        Column("code", "code"),
-        Column("name", "kpi"),
+        ListingColumn("code", "code"),
+        ListingColumn("name", "kpi"),
         _UNIT,
-        Column("measure", "measure"),
-        Column("target", "target", Kind.NUMBER),
-        Column("quarter_target", "quarter_target", Kind.NUMBER),
-        Column("result", "result", Kind.NUMBER),
-        Column("percent", "achievement", Kind.NUMBER),
-        Column("outcome", "outcome", Kind.WORD),
-        Column("details", "details", Kind.LONG),
+        ListingColumn("measure", "measure"),
+        ListingColumn("target", "target", ListingKind.NUMBER),
+        ListingColumn("quarter_target", "quarter_target", ListingKind.NUMBER),
+        ListingColumn("result", "result", ListingKind.NUMBER),
+        ListingColumn("percent", "achievement", ListingKind.NUMBER),
+        ListingColumn("outcome", "outcome", ListingKind.WORD),
+        ListingColumn("details", "details", ListingKind.LONG),
     ),
     names="name",
     filters=("unit", "outcome"),
@@ -123,98 +132,116 @@ PROBLEMS: Final = Listing(
     (
         _PROJECT,
         _UNIT,
-        Column("problem", "problem", Kind.LONG),
-        Column("cause", "cause", Kind.LONG),
-        Column("recommendation", "remedy", Kind.LONG),
-        Column("standing", "standing", Kind.WORD),
-        Column("since", "since", Kind.WORD),
+        ListingColumn("problem", "problem", ListingKind.LONG),
+        ListingColumn("cause", "cause", ListingKind.LONG),
+        ListingColumn("recommendation", "remedy", ListingKind.LONG),
+        ListingColumn("standing", "standing", ListingKind.WORD),
+        ListingColumn("since", "since", ListingKind.WORD),
     ),
     names="project",
     filters=("unit", "standing", "since"),
 )
-ATTENTION: Final = Listing("attention", (_PROJECT, _UNIT, Column("reasons", "reasons", Kind.WORDS)), names="project")
-_EXCEPTION = (Column("unit", "unit"), Column("kind", "state", Kind.WORD), Column("reason", "reason", Kind.WORD))
+ATTENTION: Final = Listing(
+    "attention", (_PROJECT, _UNIT, ListingColumn("reasons", "reasons", ListingKind.WORDS)), names="project"
+)
+_EXCEPTION = (
+    ListingColumn("unit", "unit"),
+    ListingColumn("kind", "state", ListingKind.WORD),
+    ListingColumn("reason", "reason", ListingKind.WORD),
+)
 EXCEPTIONS: Final = Listing("missing", _EXCEPTION, names="unit")
-EXCEPTIONS_OF_YEAR: Final = Listing("missing", (Column("quarter", "quarter", Kind.NUMBER), *_EXCEPTION), names="unit")
+EXCEPTIONS_OF_YEAR: Final = Listing(
+    "missing", (ListingColumn("quarter", "quarter", ListingKind.NUMBER), *_EXCEPTION), names="unit"
+)
 MONEY: Final = Listing(
     "money",
     (
-        Column("kind", "kind", Kind.WORD),
-        Column("budget", "budget", Kind.NUMBER),
-        Column("committed", "committed", Kind.NUMBER),
-        Column("disbursed", "disbursed", Kind.NUMBER),
-        Column("remaining", "remaining", Kind.NUMBER),
-        Column("percent", "disbursed_percent", Kind.NUMBER),
+        ListingColumn("kind", "kind", ListingKind.WORD),
+        ListingColumn("budget", "budget", ListingKind.NUMBER),
+        ListingColumn("committed", "committed", ListingKind.NUMBER),
+        ListingColumn("disbursed", "disbursed", ListingKind.NUMBER),
+        ListingColumn("remaining", "remaining", ListingKind.NUMBER),
+        ListingColumn("percent", "disbursed_percent", ListingKind.NUMBER),
     ),
     names="kind",
 )
 TARGETS: Final = Listing(
     "against_targets",
     (
-        Column("kind", "kind", Kind.WORD),
-        Column("target", "target", Kind.NUMBER),
-        Column("actual", "actual", Kind.NUMBER),
-        Column("gap", "gap", Kind.NUMBER),
-        Column("outcome", "outcome", Kind.WORD),
+        ListingColumn("kind", "kind", ListingKind.WORD),
+        ListingColumn("target", "target", ListingKind.NUMBER),
+        ListingColumn("actual", "actual", ListingKind.NUMBER),
+        ListingColumn("gap", "gap", ListingKind.NUMBER),
+        ListingColumn("outcome", "outcome", ListingKind.WORD),
     ),
     names="kind",
 )
 QUARTERS: Final = Listing(
     "trend",
     (
-        Column("name", "quarter"),
-        Column("received", "returns", Kind.NUMBER),
+        ListingColumn("name", "quarter"),
+        ListingColumn("received", "returns", ListingKind.NUMBER),
         *_COUNTED,
         *_PROGRESS,
-        Column("percent", "disbursed_percent", Kind.NUMBER),
-        Column("met", "kpis_met", Kind.NUMBER),
+        ListingColumn("percent", "disbursed_percent", ListingKind.NUMBER),
+        ListingColumn("met", "kpis_met", ListingKind.NUMBER),
     ),
     names="name",
 )
 PROJECT_QUARTERS: Final = Listing(
-    "by_quarter", (Column("quarter", "quarter"), _STAGE, _SCHEDULE, *_PROGRESS, _SPENT), names="quarter"
+    "by_quarter", (ListingColumn("quarter", "quarter"), _STAGE, _SCHEDULE, *_PROGRESS, _SPENT), names="quarter"
 )
 UNIT_PROGRESS: Final = Listing(
     "progress_by_quarter",
-    (_UNIT, *(Column(f"actual_{quarter}", quarter, Kind.NUMBER) for quarter in _QUARTERS)),
+    (_UNIT, *(ListingColumn(f"actual_{quarter}", quarter, ListingKind.NUMBER) for quarter in _QUARTERS)),
     names="unit",
 )
 UNIT_MONEY: Final = Listing(
     "money_by_quarter",
-    (_UNIT, *(Column(f"percent_{quarter}", quarter, Kind.NUMBER) for quarter in _QUARTERS)),
+    (_UNIT, *(ListingColumn(f"percent_{quarter}", quarter, ListingKind.NUMBER) for quarter in _QUARTERS)),
     names="unit",
 )
 KPI_QUARTERS: Final = Listing(
     "kpis_by_quarter",
     (
-        Column("name", "kpi"),
+        ListingColumn("name", "kpi"),
         _UNIT,
-        Column("measure", "measure"),
-        Column("target", "target", Kind.NUMBER),
-        *(Column(quarter, quarter, Kind.NUMBER) for quarter in _QUARTERS),
-        Column("outcome", "outcome", Kind.WORD),
+        ListingColumn("measure", "measure"),
+        ListingColumn("target", "target", ListingKind.NUMBER),
+        *(ListingColumn(quarter, quarter, ListingKind.NUMBER) for quarter in _QUARTERS),
+        ListingColumn("outcome", "outcome", ListingKind.WORD),
     ),
     names="name",
 )
-ACHIEVED: Final = Listing("achieved", (_PROJECT, _UNIT, Column("benefits", "benefits", Kind.LONG)), names="project")
+ACHIEVED: Final = Listing(
+    "achieved", (_PROJECT, _UNIT, ListingColumn("benefits", "benefits", ListingKind.LONG)), names="project"
+)
 LESSONS: Final = Listing(
     "lessons",
     (
         _PROJECT,
         _UNIT,
-        Column("kind", "lesson_kind", Kind.WORD),
-        Column("text", "lesson", Kind.LONG),
-        Column("cause", "cause", Kind.LONG),
-        Column("recommendation", "recommendation", Kind.LONG),
+        ListingColumn("kind", "lesson_kind", ListingKind.WORD),
+        ListingColumn("text", "lesson", ListingKind.LONG),
+        ListingColumn("cause", "cause", ListingKind.LONG),
+        ListingColumn("recommendation", "recommendation", ListingKind.LONG),
     ),
     names="project",
 )
-STAGES: Final = Listing("stages", (Column("label", "stage", Kind.WORD), Column("text", "count", Kind.NUMBER)), "label")
+STAGES: Final = Listing(
+    "stages",
+    (ListingColumn("label", "stage", ListingKind.WORD), ListingColumn("text", "count", ListingKind.NUMBER)),
+    "label",
+)
 KPI_OUTCOMES: Final = Listing(
-    "kpi_outcomes", (Column("label", "outcome", Kind.WORD), Column("text", "count", Kind.NUMBER)), "label"
+    "kpi_outcomes",
+    (ListingColumn("label", "outcome", ListingKind.WORD), ListingColumn("text", "count", ListingKind.NUMBER)),
+    "label",
 )
 UNIT_BARS: Final = Listing(
-    "disbursed_by_unit", (Column("label", "unit"), Column("text", "disbursed_percent", Kind.NUMBER)), "label"
+    "disbursed_by_unit",
+    (ListingColumn("label", "unit"), ListingColumn("text", "disbursed_percent", ListingKind.NUMBER)),
+    "label",
 )
 UNIT_PROJECTS: Final = PROJECTS.without("unit")
 UNIT_KPIS: Final = KPIS.without("unit")

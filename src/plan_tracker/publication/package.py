@@ -16,13 +16,13 @@ from docx import Document
 
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.config import Config
-from plan_tracker.documents.libreoffice import write_pdf
+from plan_tracker.documents.word.libreoffice import write_pdf
 from plan_tracker.errors import OrderError, PlantrackError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.publication.content import build_content
 from plan_tracker.publication.opendata import FORMATS, build_metadata, write_data, write_json
-from plan_tracker.publication.privacy import Leak, Told, find_leaks, private_answers, told_in_answers
+from plan_tracker.publication.privacy import ContactDetails, Leak, find_leaks, private_answers, told_in_answers
 from plan_tracker.publication.site import Download, Site
 from plan_tracker.publication.tables import build_tables
 from plan_tracker.workspace import file_sha256
@@ -40,7 +40,7 @@ class ApprovedReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Package:
+class PublicationPackage:
     """What is published. ``reports`` are the figures of each plan, ``approved`` their documents."""
 
     reports: Sequence[ReportFigures]
@@ -101,7 +101,7 @@ class Package:
         return f"รายงานผลการดำเนินงานตาม{names.get(code, code)}"
 
 
-def refuse_leaks(leaks: Sequence[Leak], told: Sequence[Told], period: Period) -> None:
+def refuse_leaks(leaks: Sequence[Leak], told: Sequence[ContactDetails], period: Period) -> None:
     """``PlantrackError`` for any of ``leaks``, naming the files, and every answer that tells one.
 
     The value itself is not repeated. Where no answer tells it, somebody typed it into the report.

@@ -21,9 +21,9 @@ from plan_tracker.analysis.figures import PlanFigures
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.config import Config
 from plan_tracker.fiscal import Period, arabic_digits
-from plan_tracker.forms.form1 import FORM1
-from plan_tracker.forms.form2 import FORM2
-from plan_tracker.forms.spec import Field
+from plan_tracker.forms.definition.form1 import FORM1
+from plan_tracker.forms.definition.form2 import FORM2
+from plan_tracker.forms.definition.spec import Field
 from plan_tracker.register import Unit
 from plan_tracker.values import Entry
 
@@ -56,7 +56,7 @@ class Leak:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ContactDetails:
     """An answer in which a unit told something private: a project's or KPI's code, its unit, the field and when."""
 
     code: str
@@ -91,10 +91,10 @@ def _private_fields() -> Iterator[Field]:
     return (field for field in FORM1.fields.values() if field.private)
 
 
-def told_in_answers(reports: Sequence[ReportFigures], private: Private) -> list[Told]:
+def told_in_answers(reports: Sequence[ReportFigures], private: Private) -> list[ContactDetails]:
     """Where units told something of ``private`` in answers that are not private themselves."""
     found = [
-        Told(code, unit.name, _label(key), period)
+        ContactDetails(code, unit.name, _label(key), period)
         for period, code, entry, unit in _entries(reports)
         for key in entry.answers
         if not _is_private(key) and any(private_in(entry.text(key), private))

@@ -21,9 +21,9 @@ from plan_tracker.config import Config
 from plan_tracker.documents.wording import clean
 from plan_tracker.fiscal import Period, long_date
 from plan_tracker.publication import listings
-from plan_tracker.publication.charts import bar_chart, line_chart
 from plan_tracker.publication.content import Content
 from plan_tracker.publication.periods import HOMES, period_list
+from plan_tracker.publication.svg import bar_chart, line_chart
 from plan_tracker.publication.tablecells import Cells
 from plan_tracker.publication.words import frame_words, marked, period_title, say, say_answer, say_label
 

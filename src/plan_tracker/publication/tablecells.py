@@ -8,9 +8,9 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from plan_tracker.documents.rows import Row
+from plan_tracker.documents.report.rows import Row
 from plan_tracker.documents.wording import clean
-from plan_tracker.publication.listings import Column, Kind, Listing, text_of
+from plan_tracker.publication.listings import Listing, ListingColumn, ListingKind, text_of
 from plan_tracker.publication.words import frame_words, is_thai, marked, say
 
 _CODES = {"projects": "code", "units": "unit_code"}  # where a row has the code of the page that it links to
@@ -28,12 +28,12 @@ class Cells:
         """All cells of a row. On a phone each is a line of a card, with its column's heading before it."""
         return Markup("").join(self._cell(row, column, listing) for column in listing.columns)
 
-    def _cell(self, row: Row, column: Column, listing: Listing) -> Markup:
+    def _cell(self, row: Row, column: ListingColumn, listing: Listing) -> Markup:
         is_name, is_card = column.key == listing.names, bool(listing.width)
         made = {
             "role": ("rowheader" if is_name else "cell") if is_card else "",
             "scope": "row" if is_name else "",
-            "class": column.kind if column.kind in (Kind.NUMBER, Kind.LONG) else "",
+            "class": column.kind if column.kind in (ListingKind.NUMBER, ListingKind.LONG) else "",
             "data-label": self._words[column.head] if is_card and not is_name else "",
         }
         said = Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in made.items() if value)
@@ -41,19 +41,19 @@ class Cells:
             tag="th" if is_name else "td", said=said, shown=self._linked(row, column)
         )
 
-    def _linked(self, row: Row, column: Column) -> Markup:
+    def _linked(self, row: Row, column: ListingColumn) -> Markup:
         shown = marked(self.text(row, column), self.language)
         code = str(row[_CODES[column.page]]) if column.page else ""
         if code not in self.known.get(column.page, ()):
             return shown
         return Markup('<a href="{}{}/{}.html">{}</a>').format(self.home, column.page, code, shown)
 
-    def text(self, row: Row, column: Column) -> str:
+    def text(self, row: Row, column: ListingColumn) -> str:
         """What a cell says."""
         text = clean(text_of(row, column.key))
-        if column.kind in (Kind.TEXT, Kind.LONG):
+        if column.kind in (ListingKind.TEXT, ListingKind.LONG):
             return text
-        if column.kind is Kind.WORDS:
+        if column.kind is ListingKind.WORDS:
             return ", ".join(say(part, self.language) for part in text.split(", "))
         return say(text, self.language)
 

@@ -11,12 +11,12 @@ from decimal import Decimal
 from plan_tracker.analysis.figures import ProjectFigures, Summary
 from plan_tracker.analysis.money import Money
 from plan_tracker.analysis.report import ReportFigures
-from plan_tracker.documents import rows
-from plan_tracker.documents import storyrows as stories
 from plan_tracker.documents import wording as w
+from plan_tracker.documents.report import rows
+from plan_tracker.documents.report import storyrows as stories
 from plan_tracker.documents.tables import Cell, Column, Shape, Table
 from plan_tracker.fiscal import half_up
-from plan_tracker.forms import choices as c
+from plan_tracker.forms.definition import choices as c
 from plan_tracker.publication.content import shown_stories
 
 _AMOUNTS = (

@@ -12,14 +12,14 @@ from pathlib import Path
 from plan_tracker.register import AGENCY, Kpi, Plan, Project, Register, Unit
 from plan_tracker.registerbook.checks import check_tables, codes_of, split_codes
 from plan_tracker.registerbook.layout import KPI_TARGETS, KPIS, PLANS, PROJECTS, UNITS
-from plan_tracker.registerbook.rows import ERROR, WARNING, Line, Problem, Rows, read_rows
+from plan_tracker.registerbook.rows import ERROR, WARNING, Line, RegisterProblem, Rows, read_rows
 from plan_tracker.values import Value
 
-__all__ = ["ERROR", "WARNING", "Problem", "read_register", "write_register"]
+__all__ = ["ERROR", "WARNING", "RegisterProblem", "read_register", "write_register"]
 _NAMED = ("code", "name", "plans", "unit")
 
 
-def read_register(path: Path, fiscal_year: int) -> tuple[Register | None, list[Problem]]:
+def read_register(path: Path, fiscal_year: int) -> tuple[Register | None, list[RegisterProblem]]:
     """The register in the workbook at ``path`` (.xlsx, .xlsm, .xls or .ods), and what is wrong in it.
 
     The register is None if any problem is an error. Problems come sheet by sheet, from the top down.
@@ -98,7 +98,7 @@ def _meant(codes: Iterable[str], known: Mapping[str, str]) -> list[str]:
     return list(dict.fromkeys(known[code.lower()] for code in codes))
 
 
-def _place(problem: Problem) -> tuple[int, int, str]:
+def _place(problem: RegisterProblem) -> tuple[int, int, str]:
     """Where a problem stands, for sorting: by row, then by column."""
     letters = problem.cell.rstrip("0123456789")
     return int(problem.cell[len(letters) :] or 0), len(letters), letters

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from itertools import pairwise
 
-from plan_tracker.forms.choices import LEVELS, QUALITATIVE
-from plan_tracker.forms.form1 import FORM1
-from plan_tracker.forms.names import CELLS_SHEET, IDENTITY_SHEET
+from plan_tracker.forms.definition.choices import LEVELS, QUALITATIVE
+from plan_tracker.forms.definition.form1 import FORM1
+from plan_tracker.forms.definition.names import CELLS_SHEET, IDENTITY_SHEET
 from plan_tracker.i18n import _
 from plan_tracker.registerbook.layout import (
     FIRST_ROW,
@@ -25,7 +25,7 @@ from plan_tracker.registerbook.layout import (
     TABLES,
     UNITS,
 )
-from plan_tracker.registerbook.rows import ERROR, WARNING, Line, Problem, Rows, address
+from plan_tracker.registerbook.rows import ERROR, WARNING, Line, RegisterProblem, Rows, address
 from plan_tracker.values import Value, plain
 
 _CODE = re.compile(rf"[A-Za-z0-9_-]{{1,{LONGEST_CODE}}}")
@@ -78,7 +78,7 @@ def check_filled(tables: Mapping[str, Rows]) -> None:
         level = ERROR if name in (PLANS, UNITS) or nothing_to_report else WARNING
         message = _("The sheet {sheet} has no rows. Write one row for each, from row {row} on.")
         message = message.format(sheet=rows.table.sheet, row=FIRST_ROW)
-        rows.problems.append(Problem(rows.table.sheet, address(0, FIRST_ROW), "", message, level))
+        rows.problems.append(RegisterProblem(rows.table.sheet, address(0, FIRST_ROW), "", message, level))
 
 
 def check_codes(together: Iterable[Rows]) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from plan_tracker.forms import style
-from plan_tracker.forms.spec import ALWAYS, Field, Kind
+from plan_tracker.forms.definition.spec import ALWAYS, Field, FieldKind
+from plan_tracker.forms.writing import style
 from plan_tracker.registerbook.layout import TABLES
 
 SHEET = "คำอธิบาย"
@@ -34,14 +34,14 @@ _RULES = (
     "ข้อมูลที่มีคำว่า (ตัวอย่าง) เป็นข้อมูลสมมติ ให้ลบออกก่อนใช้งานจริง",
 )
 _FORMATS = {
-    Kind.NUMBER: "ตัวเลข",
-    Kind.MONEY: "จำนวนเงิน (บาท)",
-    Kind.PERCENT: "ร้อยละ 0–100",
-    Kind.DATE: "วันที่",
-    Kind.CHOICE: "เลือกจากรายการ",
-    Kind.EMAIL: "อีเมล",
-    Kind.PROVINCES: "ชื่อจังหวัด",
-    Kind.MEASURE: "ตัวเลข",
+    FieldKind.NUMBER: "ตัวเลข",
+    FieldKind.MONEY: "จำนวนเงิน (บาท)",
+    FieldKind.PERCENT: "ร้อยละ 0–100",
+    FieldKind.DATE: "วันที่",
+    FieldKind.CHOICE: "เลือกจากรายการ",
+    FieldKind.EMAIL: "อีเมล",
+    FieldKind.PROVINCES: "ชื่อจังหวัด",
+    FieldKind.MEASURE: "ตัวเลข",
 }
 _WIDTHS = {"A": 14, "B": 32, "C": 44, "D": 11, "E": 20, "F": 66}
 _HEADINGS = ("แผ่นงาน", "รหัสคอลัมน์ (แถวที่ 2)", "ความหมาย", "ต้องกรอก", "ชนิดข้อมูล", "วิธีกรอก")

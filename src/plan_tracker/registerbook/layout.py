@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from plan_tracker.forms import choices as c
-from plan_tracker.forms.form1 import FORM1
-from plan_tracker.forms.spec import ALWAYS, Block, Field, Kind, Prefill, Row, Section
+from plan_tracker.forms.definition import choices as c
+from plan_tracker.forms.definition.form1 import FORM1
+from plan_tracker.forms.definition.spec import ALWAYS, Block, Field, FieldKind, FieldRow, Prefill, Section
 from plan_tracker.register import AGENCY, DIVISION
 
 PLANS, UNITS, PROJECTS, KPIS = "plans", "units", "projects", "kpis"
@@ -43,17 +43,21 @@ class Table:
         return tuple(key for key, field in self.columns.items() if field.due is ALWAYS)
 
 
-def _must(key: str, label: str, kind: Kind = Kind.TEXT, hint: str = "", choices: tuple[str, ...] = ()) -> Field:
+def _must(
+    key: str, label: str, kind: FieldKind = FieldKind.TEXT, hint: str = "", choices: tuple[str, ...] = ()
+) -> Field:
     return Field(key, label, kind, Prefill.LOCKED, due=ALWAYS, hint=hint, choices=choices)
 
 
-def _may(key: str, label: str, kind: Kind = Kind.TEXT, hint: str = "", choices: tuple[str, ...] = ()) -> Field:
+def _may(
+    key: str, label: str, kind: FieldKind = FieldKind.TEXT, hint: str = "", choices: tuple[str, ...] = ()
+) -> Field:
     return Field(key, label, kind, Prefill.LOCKED, hint=hint, choices=choices)
 
 
 def _target(key: str, label: str, hint: str) -> Field:
     due = ALWAYS if key == "target" else None
-    return Field(key, label, Kind.MEASURE, Prefill.LOCKED, due=due, direction="direction", hint=hint)
+    return Field(key, label, FieldKind.MEASURE, Prefill.LOCKED, due=due, direction="direction", hint=hint)
 
 
 def _columns(*fields: Field) -> dict[str, Field]:
@@ -66,20 +70,22 @@ _PLANS = _columns(
     _must("code", "รหัสแผน", hint=f"ops = แผนของสำนักงานปลัดกระทรวง, ministry = แผนของกระทรวง; {_CODE_HINT}"),
     _must("name", "ชื่อแผน", hint="ชื่อเต็มของแผน ใช้ในหนังสือและรายงาน"),
     _must("owner", "เจ้าของแผน", hint="ชื่อเต็มของส่วนราชการเจ้าของแผน"),
-    _must("fiscal_year", "ปีงบประมาณ พ.ศ.", Kind.NUMBER, "ต้องตรงกับ fiscal_year ใน config.toml"),
+    _must("fiscal_year", "ปีงบประมาณ พ.ศ.", FieldKind.NUMBER, "ต้องตรงกับ fiscal_year ใน config.toml"),
 )
 
 _UNITS = _columns(
     _must("code", "รหัสหน่วยงาน", hint=f"{_CODE_HINT}; ใช้เป็นชื่อไฟล์แบบรายงาน"),
     _must("name", "ชื่อหน่วยงาน", hint="ชื่อเต็ม"),
     _may("short", "ชื่อย่อ", hint="ถ้าเว้นว่าง ใช้ชื่อเต็ม"),
-    _must("letter_type", "ประเภทหนังสือ", Kind.CHOICE, "memo = บันทึกข้อความ, external = หนังสือภายนอก", (MEMO, EXTERNAL)),
+    _must(
+        "letter_type", "ประเภทหนังสือ", FieldKind.CHOICE, "memo = บันทึกข้อความ, external = หนังสือภายนอก", (MEMO, EXTERNAL)
+    ),
     _must("addressee", "เรียน", hint="ตำแหน่งของผู้รับหนังสือ ตามที่จะพิมพ์หลังคำว่า เรียน"),
-    _may("email", "อีเมล", Kind.EMAIL, "อีเมลกลางของหน่วยงาน (ไม่บังคับ)"),
+    _may("email", "อีเมล", FieldKind.EMAIL, "อีเมลกลางของหน่วยงาน (ไม่บังคับ)"),
     _may(
         "unit_type",
         "ประเภทหน่วยงาน",
-        Kind.CHOICE,
+        FieldKind.CHOICE,
         "division = กอง ศูนย์ หรือกลุ่มของสำนักงานเอง (หนังสือใช้ ขอให้), agency = หน่วยงานอื่น (ขอความอนุเคราะห์); เว้นว่าง = agency",
         (DIVISION, AGENCY),
     ),
@@ -91,13 +97,13 @@ _KPIS = _columns(
     _must("plan", "แผน", hint="รหัสแผน 1 แผน"),
     _must("unit", "หน่วยงานที่รายงาน", hint="รหัสหน่วยงาน"),
     _must("measure", "หน่วยวัด", hint="เช่น ร้อยละ คน ชุดข้อมูล"),
-    _must("direction", "ทิศทาง", Kind.CHOICE, "เลือกจากรายการ", c.DIRECTIONS),
+    _must("direction", "ทิศทาง", FieldKind.CHOICE, "เลือกจากรายการ", c.DIRECTIONS),
     _target("target", "ค่าเป้าหมายทั้งปี", f"ตัวเลข (ข้อความได้เฉพาะ “{c.QUALITATIVE}”; “{c.LEVELS}” ใช้ 1 ถึง 5)"),
     *(_target(key, f"เป้าหมายไตรมาสที่ {key[-1]}", "ถ้ามี เป็นค่าสะสมถึงสิ้นไตรมาส") for key in KPI_TARGETS[1:]),
 )
 
 
-def _heading(section: Section, block: Block, row: Row, field: Field) -> str:
+def _heading(section: Section, block: Block, row: FieldRow, field: Field) -> str:
     """A project column's heading, such as ``(5) จำนวน 2`` or ``(9) รายจ่ายลงทุน งบตาม พ.ร.บ.``."""
     if row.label.isdigit():
         return f"({section.number}) {field.label} {row.label}"

@@ -12,12 +12,12 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook
 
 from plan_tracker.checking.normalise import read_value, tidy
-from plan_tracker.forms.choices import QUALITATIVE
-from plan_tracker.forms.columns import letters_of
-from plan_tracker.forms.package import Limits, Package, open_package
-from plan_tracker.forms.raw import Refusal
-from plan_tracker.forms.secondlook import faulty_cells
-from plan_tracker.forms.spec import Field, Kind
+from plan_tracker.forms.definition.choices import QUALITATIVE
+from plan_tracker.forms.definition.spec import Field, FieldKind
+from plan_tracker.forms.reading.columns import letters_of
+from plan_tracker.forms.reading.package import Limits, WorkbookPackage, open_package
+from plan_tracker.forms.reading.raw import Refusal
+from plan_tracker.forms.reading.second_look import faulty_cells
 from plan_tracker.i18n import N_, _
 from plan_tracker.registerbook.layout import IN_THAI, KEY_ROW, TABLES, Table
 from plan_tracker.values import Value, plain
@@ -37,7 +37,7 @@ _ADVICE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class RegisterProblem:
     """One thing wrong in a register workbook. ``cell`` is an address such as ``C5``, ``value`` what stands there.
 
     ``message`` is for the officer, in the language in use. ``level``: ``error``, or ``warning``,
@@ -72,7 +72,7 @@ class Rows:
     table: Table
     columns: Mapping[str, int] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[RegisterProblem] = field(default_factory=list)
 
     def cell(self, line: Line, key: str) -> str:
         """The address of ``key`` in ``line``."""
@@ -80,7 +80,7 @@ class Rows:
 
     def complain(self, line: Line, key: str, message: str, level: str = ERROR) -> None:
         """Puts a problem on the cell of ``key`` in ``line``."""
-        self.problems.append(Problem(self.table.sheet, self.cell(line, key), line.text(key), message, level))
+        self.problems.append(RegisterProblem(self.table.sheet, self.cell(line, key), line.text(key), message, level))
 
 
 def address(column: int, row: int) -> str:
@@ -88,22 +88,24 @@ def address(column: int, row: int) -> str:
     return f"{letters_of(column)}{row}"
 
 
-def read_rows(path: Path) -> tuple[dict[str, Rows], list[Problem]]:
+def read_rows(path: Path) -> tuple[dict[str, Rows], list[RegisterProblem]]:
     """Every table of the workbook at ``path`` by its name, or what is wrong with the file as a whole."""
     try:
         data = path.read_bytes()
     except OSError as error:
         message = _("The register can't be read: {error}. Close it in other programs and try again.")
-        return {}, [Problem("", "", path.name, message.format(error=error.strerror or error))]
+        return {}, [RegisterProblem("", "", path.name, message.format(error=error.strerror or error))]
     if not data:
-        return {}, [Problem("", "", path.name, _("The file is empty. Put a copy of the register in its place."))]
-    package = open_package(data, _LIMITS) if data.startswith(b"PK") else Package(data)
+        return {}, [
+            RegisterProblem("", "", path.name, _("The file is empty. Put a copy of the register in its place."))
+        ]
+    package = open_package(data, _LIMITS) if data.startswith(b"PK") else WorkbookPackage(data)
     if isinstance(package, Refusal):
         message = _("This is not a workbook that can be read. Save the register as .xlsx, without a password.")
-        return {}, [Problem("", "", path.name, message)]
+        return {}, [RegisterProblem("", "", path.name, message)]
     if package.far:
         message = _("This cell lies far outside the table and can't be held. Clear it, or delete its row and column.")
-        return {}, [Problem(sheet, cell, "", message) for sheet, cell in package.far]
+        return {}, [RegisterProblem(sheet, cell, "", message) for sheet, cell in package.far]
     faulty = list(_faulty(package))
     if faulty:
         return {}, faulty
@@ -113,22 +115,22 @@ def read_rows(path: Path) -> tuple[dict[str, Rows], list[Problem]]:
         return {name: _read_table(book, sheets.get(table.sheet), table) for name, table in TABLES.items()}, []
     except CalamineError:
         message = _("This is not a workbook that can be read. Save the register as .xlsx, without a password.")
-        return {}, [Problem("", "", path.name, message)]
+        return {}, [RegisterProblem("", "", path.name, message)]
 
 
-def _faulty(package: Package) -> Iterator[Problem]:
+def _faulty(package: WorkbookPackage) -> Iterator[RegisterProblem]:
     """The tables' cells that hold an error or a formula without a result; the reader would take them for blank."""
     known = {table.sheet for table in TABLES.values()}
     for sheet, xml in package.sheets.items():
         for cell, shown in faulty_cells(xml).items() if tidy(sheet) in known else ():
-            yield Problem(sheet, cell, shown, _("This formula can't be calculated. Type the value itself."))
+            yield RegisterProblem(sheet, cell, shown, _("This formula can't be calculated. Type the value itself."))
 
 
 def _read_table(book: CalamineWorkbook, sheet: str | None, table: Table) -> Rows:
     if sheet is None:
         message = _("The sheet {sheet} is missing. Add it, with the column keys in row {row}: {keys}")
         message = message.format(sheet=table.sheet, row=KEY_ROW, keys=", ".join(table.required))
-        return Rows(table, problems=[Problem(table.sheet, "A1", "", message)])
+        return Rows(table, problems=[RegisterProblem(table.sheet, "A1", "", message)])
     return read_table(book.get_sheet_by_name(sheet).to_python(skip_empty_area=False), table)
 
 
@@ -139,7 +141,7 @@ def read_table(grid: Sequence[Sequence[object]], table: Table) -> Rows:
     if top is None:
         message = _("The row of column keys is missing. Write them in row {row}: {keys}")
         message = message.format(row=KEY_ROW, keys=", ".join(table.required))
-        rows.problems.append(Problem(table.sheet, address(0, KEY_ROW), "", message))
+        rows.problems.append(RegisterProblem(table.sheet, address(0, KEY_ROW), "", message))
         return rows
     _find_columns(rows, grid, top)
     for index in range(top + 1, len(grid)):
@@ -168,21 +170,21 @@ def _find_columns(rows: Rows, grid: Sequence[Sequence[object]], top: int) -> Non
         if key in found:
             message = _("The column {key} stands here and in {other}. Remove one of them.")
             message = message.format(key=key, other=address(found[key], top + 1))
-            rows.problems.append(Problem(rows.table.sheet, cell, key, message))
+            rows.problems.append(RegisterProblem(rows.table.sheet, cell, key, message))
         elif key in rows.table.columns:
             found[key] = column
         elif key or _holds_anything(grid, column):
             message = _(
                 "This column is not read: no such column key. Correct the key, or leave the column as a remark."
             )
-            rows.problems.append(Problem(rows.table.sheet, cell, _shown(value), message, WARNING))
+            rows.problems.append(RegisterProblem(rows.table.sheet, cell, _shown(value), message, WARNING))
     rows.columns = found
     free = max(len(grid[top]), 1)
     for key in rows.table.required:
         if key not in found:
             message = _("The column {key} ({label}) is missing. Add it, with its key in row {row}.")
             message = message.format(key=key, label=rows.table.columns[key].label, row=top + 1)
-            rows.problems.append(Problem(rows.table.sheet, address(free, top + 1), "", message))
+            rows.problems.append(RegisterProblem(rows.table.sheet, address(free, top + 1), "", message))
 
 
 def _holds_anything(grid: Sequence[Sequence[object]], column: int) -> bool:
@@ -203,7 +205,7 @@ def _read_line(rows: Rows, number: int, cells: Sequence[object]) -> Line | None:
         if message:
             faulty.add(key)
             cell = address(rows.columns[key], number)
-            rows.problems.append(Problem(rows.table.sheet, cell, _shown(content), message))
+            rows.problems.append(RegisterProblem(rows.table.sheet, cell, _shown(content), message))
     line = Line(number, values)
     _require(rows, line, faulty)
     return line
@@ -223,7 +225,7 @@ def _read_cell(column: Field, content: object, raw: Mapping[str, object]) -> tup
 
 def _out_of_bounds(column: Field, value: Value) -> str:
     if isinstance(value, Decimal):
-        if column.kind is Kind.PERCENT and not 0 <= value <= 100:
+        if column.kind is FieldKind.PERCENT and not 0 <= value <= 100:
             return _("A per cent lies from 0 to 100.")
         if column.low is not None and value < column.low:
             return _("This can't be less than {low}.").format(low=column.low)

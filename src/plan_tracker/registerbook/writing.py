@@ -14,8 +14,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from plan_tracker.forms import style
-from plan_tracker.forms.spec import Field, Kind
+from plan_tracker.forms.definition.spec import Field, FieldKind
+from plan_tracker.forms.writing import style
 from plan_tracker.i18n import _
 from plan_tracker.registerbook.guide import write_guide
 from plan_tracker.registerbook.layout import FIRST_ROW, HEADING_ROW, KEY_ROW, PLANS, TABLES, UNITS, Table
@@ -27,15 +27,15 @@ _REFERENCES = {"plan": PLANS, "plans": PLANS, "unit": UNITS}
 _WIDTHS = {"code": 12.0, "name": 46.0, "plans": 15.0, "unit": 13.0, "short": 12.0, "addressee": 40.0, "measure": 12.0}
 _LONG_WIDTHS = {"f6.summary": 92.0, "f4.objectives": 56.0, "owner": 46.0}
 _KIND_WIDTHS = {
-    Kind.TEXT: 34.0,
-    Kind.NUMBER: 12.0,
-    Kind.MONEY: 17.0,
-    Kind.PERCENT: 12.0,
-    Kind.DATE: 14.0,
-    Kind.CHOICE: 20.0,
-    Kind.EMAIL: 28.0,
-    Kind.PROVINCES: 30.0,
-    Kind.MEASURE: 18.0,
+    FieldKind.TEXT: 34.0,
+    FieldKind.NUMBER: 12.0,
+    FieldKind.MONEY: 17.0,
+    FieldKind.PERCENT: 12.0,
+    FieldKind.DATE: 14.0,
+    FieldKind.CHOICE: 20.0,
+    FieldKind.EMAIL: 28.0,
+    FieldKind.PROVINCES: 30.0,
+    FieldKind.MEASURE: 18.0,
 }
 _TALLEST = 409.0  # points, as a sheet row goes
 _WHOLE, _WITH_DECIMALS = "#,##0", "#,##0.00##"
@@ -67,23 +67,25 @@ def _add_styles(book: Workbook) -> None:
     grey = style.font(size=10, italic=True, colour=style.GREY_TEXT)
     book.add_named_style(head)
     book.add_named_style(NamedStyle(_KEY, grey, style.LOCKED_FILL, style.BOX, style.CENTRE))
-    for kind in Kind:
+    for kind in FieldKind:
         look = NamedStyle(_style_name(kind), style.font(), None, style.BOX)
         look.alignment, look.number_format = _alignment(kind), _number_format(kind)
         book.add_named_style(look)
 
 
-def _alignment(kind: Kind) -> Alignment:
-    sides = {Kind.MEASURE: "general"} | dict.fromkeys((Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.DATE), "right")
+def _alignment(kind: FieldKind) -> Alignment:
+    sides = {FieldKind.MEASURE: "general"} | dict.fromkeys(
+        (FieldKind.NUMBER, FieldKind.MONEY, FieldKind.PERCENT, FieldKind.DATE), "right"
+    )
     side = sides.get(kind, "left")
     return Alignment(wrap_text=True, vertical="top", horizontal=side, indent=0 if side == "general" else 1)
 
 
-def _number_format(kind: Kind) -> str:
+def _number_format(kind: FieldKind) -> str:
     return style.NUMBER_FORMATS.get(kind, "@")
 
 
-def _style_name(kind: Kind) -> str:
+def _style_name(kind: FieldKind) -> str:
     return f"plantrack {kind.value}"
 
 
@@ -126,7 +128,11 @@ def _write_value(cell: Cell | MergedCell, value: Value | None, field: Field) -> 
     if isinstance(value, str):
         cell.data_type = "s"  # a text that begins with "=" is no formula
     cell.style = _style_name(field.kind)
-    if isinstance(value, Decimal) and field.kind in (Kind.NUMBER, Kind.MEASURE) and field.key != "fiscal_year":
+    if (
+        isinstance(value, Decimal)
+        and field.kind in (FieldKind.NUMBER, FieldKind.MEASURE)
+        and field.key != "fiscal_year"
+    ):
         cell.number_format = _WHOLE if value == value.to_integral_value() else _WITH_DECIMALS
 
 

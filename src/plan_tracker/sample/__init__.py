@@ -10,7 +10,7 @@ from importlib.resources import files
 from io import StringIO
 
 from plan_tracker.checking.normalise import read_value
-from plan_tracker.forms.choices import QUALITATIVE
+from plan_tracker.forms.definition.choices import QUALITATIVE
 from plan_tracker.registerbook.layout import TABLES, Table
 from plan_tracker.values import Value
 

@@ -23,8 +23,8 @@ from plan_tracker.store.orders import Order, Orders
 from plan_tracker.store.records import (
     Event,
     IssuedForm,
-    Kept,
     Known,
+    StoredReturn,
     answer_rows,
     entries_from_rows,
     finding_from_row,
@@ -46,13 +46,13 @@ __all__ = [
     "Document",
     "Event",
     "IssuedForm",
-    "Kept",
     "Known",
     "Letter",
     "Order",
     "Recorded",
     "ReportRecord",
     "Store",
+    "StoredReturn",
     "Submitted",
     "SubmittedReport",
     "unit_state",
@@ -202,7 +202,7 @@ class Store:
 
     # Returns
 
-    def kept_with_bytes(self, sha256: str) -> Kept | None:
+    def kept_with_bytes(self, sha256: str) -> StoredReturn | None:
         """The return that has these very bytes."""
         row = self._db.execute("SELECT * FROM kept WHERE sha256 = ? LIMIT 1", (sha256,)).fetchone()
         return kept_from_row(row) if row else None
@@ -214,7 +214,7 @@ class Store:
         ).fetchone()
         return int(row[0])
 
-    def add_return(self, kept: Kept, entries: Mapping[str, Entry], findings: Iterable[Finding]) -> int:
+    def add_return(self, kept: StoredReturn, entries: Mapping[str, Entry], findings: Iterable[Finding]) -> int:
         """Keeps a return with its answers and findings, in one transaction; gives its id (``kept.id`` is not used)."""
         with self.transaction():
             cursor = self._db.execute(
@@ -229,7 +229,7 @@ class Store:
             )
         return number
 
-    def returns(self, period: Period) -> list[Kept]:
+    def returns(self, period: Period) -> list[StoredReturn]:
         """Every return of the quarter, by unit and version."""
         rows = self._db.execute(
             "SELECT * FROM kept WHERE fiscal_year = ? AND quarter = ? ORDER BY unit, version",
@@ -237,7 +237,7 @@ class Store:
         )
         return [kept_from_row(row) for row in rows]
 
-    def newest_clean(self, period: Period) -> dict[str, Kept]:
+    def newest_clean(self, period: Period) -> dict[str, StoredReturn]:
         """Each unit's newest clean return of the quarter: the one that counts."""
         return {kept.unit: kept for kept in self.returns(period) if kept.is_clean}
 
@@ -254,7 +254,7 @@ class Store:
         """The paths, in the workspace, of the originals of every return."""
         return {path for (path,) in self._db.execute("SELECT original FROM kept")}
 
-    def to_correct(self) -> list[Kept]:
+    def to_correct(self) -> list[StoredReturn]:
         """The incomplete returns for which no correction list has been written, the oldest first."""
         rows = self._db.execute("SELECT * FROM kept WHERE outcome = 'incomplete' AND corrected = 0 ORDER BY id")
         return [kept_from_row(row) for row in rows]
@@ -263,7 +263,7 @@ class Store:
         with self.transaction():
             self._db.executemany("UPDATE returns SET corrected = 1 WHERE id = ?", [(i,) for i in return_ids])
 
-    def waive(self, kept: Kept, because: str) -> None:
+    def waive(self, kept: StoredReturn, because: str) -> None:
         """Takes a return as it is: what is open is waived, and its figures count."""
         with self.transaction():
             self._db.execute("UPDATE returns SET waived_because = ? WHERE id = ?", (because, kept.id))

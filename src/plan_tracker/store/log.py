@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from plan_tracker.fiscal import Period
-from plan_tracker.forms.identity import signing_key
+from plan_tracker.forms.definition.identity import signing_key
 from plan_tracker.store.database import Database
 from plan_tracker.store.records import Event, event_from_row, event_row
 from plan_tracker.store.schema import OUTER_SEAL_SINCE

@@ -13,7 +13,7 @@ from typing import Any
 from plan_tracker.analysis.dataset import State
 from plan_tracker.checking.findings import Finding, Severity, Status
 from plan_tracker.fiscal import Period
-from plan_tracker.forms.identity import Identity
+from plan_tracker.forms.definition.identity import Identity
 from plan_tracker.register import Kpi, Plan, Project, Register, Unit
 from plan_tracker.values import Entry, Value, decode, decode_answer, encode, encode_answer
 
@@ -35,7 +35,7 @@ class IssuedForm:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredReturn:
     """A return that has been kept. ``outcome`` is accepted or incomplete."""
 
     id: int
@@ -73,7 +73,7 @@ class Event:
     details: Mapping[str, str]
 
 
-def unit_state(issued: bool, returns: Sequence[Kept]) -> State:
+def unit_state(issued: bool, returns: Sequence[StoredReturn]) -> State:
     """A unit's state from its returns, the oldest first. A clean one is not pushed out by a newer faulty one."""
     clean = [kept for kept in returns if kept.is_clean]
     if clean:
@@ -83,7 +83,7 @@ def unit_state(issued: bool, returns: Sequence[Kept]) -> State:
     return State.ISSUED if issued else State.NONE
 
 
-def days_late(issued: bool, returns: Sequence[Kept], due: date, until: date) -> int:
+def days_late(issued: bool, returns: Sequence[StoredReturn], due: date, until: date) -> int:
     """Days from ``due`` to a unit's first clean return, else to ``until``: today, or the day that returns were closed.
 
     ``returns`` are the unit's, the oldest first; one that was issued no form is never late.
@@ -105,12 +105,12 @@ def event_from_row(row: tuple[Any, ...]) -> Event:
     return Event(number, at, who, what, json.loads(details))
 
 
-def kept_from_row(row: tuple[Any, ...]) -> Kept:
+def kept_from_row(row: tuple[Any, ...]) -> StoredReturn:
     number, unit, fiscal_year, quarter, *rest, _corrected = row
-    return Kept(number, unit, Period(fiscal_year, quarter), *rest)
+    return StoredReturn(number, unit, Period(fiscal_year, quarter), *rest)
 
 
-def kept_row(kept: Kept) -> tuple[object, ...]:
+def kept_row(kept: StoredReturn) -> tuple[object, ...]:
     """The row of ``returns`` but for its id."""
     numbers = kept.period.fiscal_year, kept.period.quarter, kept.version
     bytes_of_it = kept.sha256, kept.file, kept.original, kept.received_at

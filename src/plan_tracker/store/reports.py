@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from plan_tracker.fiscal import Period
-from plan_tracker.store.basis import Basis, bases_from_json, bases_to_json
 from plan_tracker.store.database import Database
+from plan_tracker.store.snapshots import QuarterSnapshot, bases_from_json, bases_to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class ReportRecord:
     number: int
     made_at: str
     documents: Mapping[str, Document]
-    bases: tuple[Basis, ...]
+    bases: tuple[QuarterSnapshot, ...]
     settings: str
     template: str = ""
 
@@ -47,7 +47,7 @@ class Reports:
         period: Period,
         made_at: str,
         documents: Mapping[str, Document],
-        bases: Sequence[Basis],
+        bases: Sequence[QuarterSnapshot],
         settings: str,
         template: str,
     ) -> ReportRecord:

@@ -8,7 +8,7 @@ import typer
 
 from plan_tracker.cli import as_json as json_of
 from plan_tracker.cli.boundary import DONE, NEEDS_A_PERSON, guarded
-from plan_tracker.cli.commands import COMMANDS
+from plan_tracker.cli.command_table import COMMANDS
 from plan_tracker.cli.groups import new_commands
 from plan_tracker.cli.options import (
     DryRunOption,
@@ -28,7 +28,7 @@ from plan_tracker.cli.terminal import complain
 from plan_tracker.i18n import _
 
 if TYPE_CHECKING:
-    from plan_tracker.steps.correct import Correction, Unwritten
+    from plan_tracker.drafting.corrections import Correction, Unwritten
     from plan_tracker.store import Store
     from plan_tracker.workspace import Workspace
 
@@ -46,8 +46,8 @@ def issue_forms(
     dry_run: DryRunOption = False,
     workspace: WorkspaceOption = None,
 ) -> int:
-    from plan_tracker.steps import issue_forms as step
-    from plan_tracker.steps.register import is_newer_than_loaded
+    from plan_tracker.steps.prepare import issue_forms as step
+    from plan_tracker.steps.prepare.register import is_newer_than_loaded
 
     with opened(context, workspace, writes=not dry_run) as (place, store):
         issued = step.issue_forms(place, store, read_quarter(quarter, place, year), unit or (), dry_run=dry_run)
@@ -71,7 +71,7 @@ def ingest(
     dry_run: DryRunOption = False,
     workspace: WorkspaceOption = None,
 ) -> int:
-    from plan_tracker.steps.ingest import ingest as step
+    from plan_tracker.steps.collect.ingest import ingest as step
 
     with opened(context, workspace, writes=not dry_run) as (place, store):
         results = step(place, store, dry_run=dry_run)
@@ -85,7 +85,7 @@ def ingest(
 
 def _correct(place: Workspace, store: Store) -> tuple[list[Correction], list[Unwritten]]:
     """Loads what writes corrections only where there are some to write."""
-    from plan_tracker.steps.correct import write_corrections
+    from plan_tracker.drafting.corrections import write_corrections
 
     return write_corrections(place, store)
 
@@ -103,8 +103,8 @@ def status(
     workspace: WorkspaceOption = None,
 ) -> int:
     from plan_tracker.cli.screens.following import show_steps
-    from plan_tracker.steps.progress import milestones, nine_steps
-    from plan_tracker.steps.status import current_period, unit_statuses, unit_versions
+    from plan_tracker.merging.progress import milestones, nine_steps
+    from plan_tracker.merging.standing import current_period, unit_statuses, unit_versions
 
     with opened(context, workspace, writes=False) as (place, store):
         period = read_period(quarter, place, year) if quarter else current_period(place, store)
@@ -138,7 +138,7 @@ def accept(
     dry_run: DryRunOption = False,
     workspace: WorkspaceOption = None,
 ) -> int:
-    from plan_tracker.steps.accept import accept as step
+    from plan_tracker.steps.collect.accept import accept as step
 
     with opened(context, workspace, writes=not dry_run) as (place, store):
         kept, waived = step(place, store, read_quarter(quarter, place, year), unit, because, dry_run=dry_run)
@@ -168,8 +168,8 @@ def trace(
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
 ) -> int:
-    from plan_tracker.steps.trace import trace as step
-    from plan_tracker.steps.trace_totals import has_totals, trace_totals
+    from plan_tracker.steps.keep.trace import trace as step
+    from plan_tracker.steps.keep.trace_totals import has_totals, trace_totals
 
     with opened(context, workspace, writes=False) as (place, store):
         asked = read_period(period, place, year)

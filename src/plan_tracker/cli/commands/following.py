@@ -8,7 +8,7 @@ import typer
 
 from plan_tracker.cli import as_json as json_of
 from plan_tracker.cli.boundary import DONE, guarded
-from plan_tracker.cli.commands import COMMANDS
+from plan_tracker.cli.command_table import COMMANDS
 from plan_tracker.cli.groups import new_commands
 from plan_tracker.cli.options import JsonOption, WorkspaceOption, YearOption, opened, print_json, read_period
 from plan_tracker.cli.screens import following as screen
@@ -29,7 +29,7 @@ def calendar(
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
 ) -> int:
-    from plan_tracker.steps.progress import milestones
+    from plan_tracker.merging.progress import milestones
 
     with opened(context, workspace, writes=False) as (place, store):
         asked = [read_period(text, place, year) for text in periods or ("q1", "q2", "q3", "q4", "year-end")]
@@ -53,8 +53,8 @@ def problems(
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
 ) -> int:
-    from plan_tracker.steps.problems import problem_register
-    from plan_tracker.steps.status import current_period
+    from plan_tracker.merging.standing import current_period
+    from plan_tracker.steps.keep.problems import problem_register
 
     with opened(context, workspace, writes=False) as (place, store):
         asked = read_period(period, place, year) if period else current_period(place, store)

@@ -8,7 +8,7 @@ import typer
 
 from plan_tracker.cli import as_json as json_of
 from plan_tracker.cli.boundary import DONE, NEEDS_A_PERSON, guarded
-from plan_tracker.cli.commands import COMMANDS
+from plan_tracker.cli.command_table import COMMANDS
 from plan_tracker.cli.groups import new_commands, new_group
 from plan_tracker.cli.options import (
     BecauseOption,
@@ -45,7 +45,7 @@ def remind(
     dry_run: DryRunOption = False,
     workspace: WorkspaceOption = None,
 ) -> int:
-    from plan_tracker.steps.remind import remind as step
+    from plan_tracker.steps.collect.remind import remind as step
 
     with opened(context, workspace, writes=not dry_run) as (place, store):
         written = step(place, store, read_quarter(quarter, place, year), dry_run=dry_run)
@@ -68,7 +68,7 @@ def circulate(
     workspace: WorkspaceOption = None,
 ) -> int:
     from plan_tracker.fiscal import parse_date
-    from plan_tracker.steps.circulate import circulate as step
+    from plan_tracker.steps.report.circulate import circulate as step
 
     day = parse_date(date)
     with opened(context, workspace, writes=not dry_run) as (place, store):
@@ -117,7 +117,7 @@ def number(
     workspace: WorkspaceOption = None,
 ) -> int:
     from plan_tracker.fiscal import parse_date
-    from plan_tracker.steps.ledger import namesakes, number_letter
+    from plan_tracker.steps.keep.letters import namesakes, number_letter
 
     day = parse_date(date)
     with opened(context, workspace, writes=not dry_run) as (place, store):
@@ -150,7 +150,7 @@ def add_order(
     workspace: WorkspaceOption = None,
 ) -> int:
     from plan_tracker.fiscal import parse_date
-    from plan_tracker.steps.orders import add_order as step
+    from plan_tracker.steps.decide.orders import add_order as step
 
     days = parse_date(date), parse_date(due)
     with opened(context, workspace, writes=not dry_run) as (place, store):
@@ -165,7 +165,7 @@ def add_order(
 @order_commands.command("list", help=_("Show every order: open, late or done, and what units say they did."))
 @guarded
 def list_orders(context: typer.Context, as_json: JsonOption = False, workspace: WorkspaceOption = None) -> int:
-    from plan_tracker.steps.orders import list_orders as step
+    from plan_tracker.steps.decide.orders import list_orders as step
 
     with opened(context, workspace, writes=False) as (place, store):
         lines = step(place, store)
@@ -187,7 +187,7 @@ def order_letters(
     dry_run: DryRunOption = False,
     workspace: WorkspaceOption = None,
 ) -> int:
-    from plan_tracker.steps.orders import write_order_letters
+    from plan_tracker.steps.decide.orders import write_order_letters
 
     with opened(context, workspace, writes=not dry_run) as (place, store):
         written = write_order_letters(place, store, orders or (), executive=executive, dry_run=dry_run)
@@ -207,7 +207,7 @@ def order_done(
     dry_run: DryRunOption = False,
     workspace: WorkspaceOption = None,
 ) -> int:
-    from plan_tracker.steps.orders import close_order
+    from plan_tracker.steps.decide.orders import close_order
 
     with opened(context, workspace, writes=not dry_run) as (place, store):
         line = close_order(place, store, order, because, dry_run=dry_run)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from plan_tracker.cli.boundary import DONE, NEEDS_A_PERSON, guarded
-from plan_tracker.cli.commands import COMMANDS
+from plan_tracker.cli.command_table import COMMANDS
 from plan_tracker.cli.groups import new_commands
 from plan_tracker.cli.options import (
     DryRunOption,
@@ -32,7 +32,7 @@ def publish(
     dry_run: DryRunOption = False,
     workspace: WorkspaceOption = None,
 ) -> int:
-    from plan_tracker.steps import publish as step
+    from plan_tracker.steps.decide import publish as step
 
     with opened(context, workspace, writes=not dry_run) as (place, store):
         published = step.publish(place, store, read_period(period, place, year), dry_run=dry_run)

@@ -9,7 +9,7 @@ import typer
 
 from plan_tracker.cli import as_json as as_object
 from plan_tracker.cli.boundary import DONE, NEEDS_A_PERSON, guarded
-from plan_tracker.cli.commands import COMMANDS
+from plan_tracker.cli.command_table import COMMANDS
 from plan_tracker.cli.groups import new_commands, new_group
 from plan_tracker.cli.options import (
     DryRunOption,
@@ -47,8 +47,8 @@ def report(
     dry_run: DryRunOption = False,
     workspace: WorkspaceOption = None,
 ) -> int:
-    from plan_tracker.steps.kpi_letter import write_kpi_letter
-    from plan_tracker.steps.report import write_reports
+    from plan_tracker.drafting.kpi_letter import write_kpi_letter
+    from plan_tracker.steps.report.report import write_reports
 
     with opened(context, workspace, writes=not dry_run and not listed) as (place, store):
         on = read_period(period, place, year)
@@ -73,7 +73,7 @@ def _show_records(records: Sequence[ReportRecord], *, as_json: bool) -> int:
 @templates.command("check", help=_("Say what is wrong in the workspace's templates, by paragraph."))
 @guarded
 def check(context: typer.Context, as_json: JsonOption = False, workspace: WorkspaceOption = None) -> int:
-    from plan_tracker.steps.templates import check_templates
+    from plan_tracker.steps.prepare.templates import check_templates
     from plan_tracker.workspace import open_workspace
 
     checked, flaws = check_templates(open_workspace(workspace or context.obj))

@@ -26,7 +26,7 @@ from plan_tracker.cli.screens import reviewing as screen
 from plan_tracker.i18n import _
 
 if TYPE_CHECKING:
-    from plan_tracker.steps.review import Outcome
+    from plan_tracker.steps.decide.review import Outcome
 
 commands = new_commands()
 review_commands = new_group("review")
@@ -43,7 +43,7 @@ def submit(
     dry_run: DryRunOption = False,
     workspace: WorkspaceOption = None,
 ) -> int:
-    from plan_tracker.steps import review as step
+    from plan_tracker.steps.decide import review as step
 
     with opened(context, workspace, writes=not dry_run) as (place, store):
         outcome = step.submit(place, store, read_period(period, place, year), dry_run=dry_run)
@@ -68,7 +68,7 @@ def comment(
     dry_run: DryRunOption = False,
     workspace: WorkspaceOption = None,
 ) -> int:
-    from plan_tracker.steps import review as step
+    from plan_tracker.steps.decide import review as step
 
     with opened(context, workspace, writes=not dry_run) as (place, store):
         asked = read_period(period, place, year)
@@ -88,7 +88,7 @@ def resolve(
     dry_run: DryRunOption = False,
     workspace: WorkspaceOption = None,
 ) -> int:
-    from plan_tracker.steps import review as step
+    from plan_tracker.steps.decide import review as step
 
     with opened(context, workspace, writes=not dry_run) as (place, store):
         outcome = step.resolve(place, store, read_period(period, place, year), number, because, dry_run=dry_run)
@@ -107,7 +107,7 @@ def approve(
     workspace: WorkspaceOption = None,
 ) -> int:
     from plan_tracker.fiscal import parse_date
-    from plan_tracker.steps import review as step
+    from plan_tracker.steps.decide import review as step
 
     day = parse_date(date) if date else None
     with opened(context, workspace, writes=not dry_run) as (place, store):
@@ -128,7 +128,7 @@ def permit(
     workspace: WorkspaceOption = None,
 ) -> int:
     from plan_tracker.fiscal import parse_date
-    from plan_tracker.steps import review as step
+    from plan_tracker.steps.decide import review as step
 
     day = parse_date(date)
     with opened(context, workspace, writes=not dry_run) as (place, store):
@@ -149,7 +149,7 @@ def refuse(
     workspace: WorkspaceOption = None,
 ) -> int:
     from plan_tracker.fiscal import parse_date
-    from plan_tracker.steps import review as step
+    from plan_tracker.steps.decide import review as step
 
     day = parse_date(date) if date else None
     with opened(context, workspace, writes=not dry_run) as (place, store):
@@ -168,7 +168,7 @@ def reopen(
     dry_run: DryRunOption = False,
     workspace: WorkspaceOption = None,
 ) -> int:
-    from plan_tracker.steps import review as step
+    from plan_tracker.steps.decide import review as step
 
     with opened(context, workspace, writes=not dry_run) as (place, store):
         outcome = step.reopen(place, store, read_period(period, place, year), because, dry_run=dry_run)
@@ -184,7 +184,7 @@ def show(
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
 ) -> int:
-    from plan_tracker.steps import review as step
+    from plan_tracker.steps.decide import review as step
 
     with opened(context, workspace, writes=False) as (place, store):
         outcome = step.show(place, store, read_period(period, place, year))

@@ -9,7 +9,7 @@ import typer
 
 from plan_tracker.cli import as_json as json_of
 from plan_tracker.cli.boundary import DONE, NEEDS_A_PERSON, NOT_DONE, guarded
-from plan_tracker.cli.commands import COMMANDS
+from plan_tracker.cli.command_table import COMMANDS
 from plan_tracker.cli.groups import new_commands, new_group
 from plan_tracker.cli.options import DryRunOption, JsonOption, WorkspaceOption, opened, print_json
 from plan_tracker.cli.screens import setup as screen
@@ -29,7 +29,7 @@ def init(
     ] = Path(),
     as_json: JsonOption = False,
 ) -> int:
-    from plan_tracker.steps.init import init_workspace
+    from plan_tracker.steps.prepare.init import init_workspace
 
     written = init_workspace(folder)
     screen.show_init(folder, written, to_stderr=as_json)
@@ -47,7 +47,7 @@ def demo(
     ] = False,
     as_json: JsonOption = False,
 ) -> int:
-    from plan_tracker.steps.demo import play_demo
+    from plan_tracker.demo.quarter import play_demo
 
     played = play_demo(folder, lambda line: say(line, to_stderr=as_json), whole_year=whole_year)
     screen.show_demo(played, to_stderr=as_json)
@@ -64,7 +64,7 @@ def register_check(
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
 ) -> int:
-    from plan_tracker.steps.register import check_register
+    from plan_tracker.steps.prepare.register import check_register
     from plan_tracker.workspace import open_workspace
 
     checked = check_register(open_workspace(workspace or context.obj), file)
@@ -83,7 +83,7 @@ def register_load(
     dry_run: DryRunOption = False,
     workspace: WorkspaceOption = None,
 ) -> int:
-    from plan_tracker.steps.register import check_register, load_register
+    from plan_tracker.steps.prepare.register import check_register, load_register
 
     with opened(context, workspace, writes=not dry_run) as (place, store):
         checked = check_register(place, file)

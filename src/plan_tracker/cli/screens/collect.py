@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
     from plan_tracker.analysis.totals import Total
     from plan_tracker.checking.findings import Finding
+    from plan_tracker.drafting.corrections import Correction, Unwritten
     from plan_tracker.fiscal import Period
     from plan_tracker.intake.outcome import FileResult
-    from plan_tracker.steps.correct import Correction, Unwritten
-    from plan_tracker.steps.issue_forms import Issued
-    from plan_tracker.steps.status import UnitStatus, Version
-    from plan_tracker.steps.trace import Trace
-    from plan_tracker.steps.trace_totals import TracedTotals
-    from plan_tracker.store import Event, Kept
+    from plan_tracker.merging.standing import UnitStatus, Version
+    from plan_tracker.steps.keep.trace import Trace
+    from plan_tracker.steps.keep.trace_totals import TracedTotals
+    from plan_tracker.steps.prepare.issue_forms import Issued
+    from plan_tracker.store import Event, StoredReturn
 
 _HOW = {"sum": N_("sum"), "count": N_("count"), "mean": N_("mean")}
 _SEVERITIES = {
@@ -183,7 +183,7 @@ def show_versions(versions: Sequence[Version], *, to_stderr: bool) -> None:
             console.print(title, markup=False)
 
 
-def show_accepted(kept: Kept, waived: Sequence[Finding], *, to_stderr: bool, dry_run: bool) -> None:
+def show_accepted(kept: StoredReturn, waived: Sequence[Finding], *, to_stderr: bool, dry_run: bool) -> None:
     text = (
         _("Would accept version {version} of {unit} as it is, waiving {count} findings.")
         if dry_run

@@ -12,8 +12,8 @@ from plan_tracker.i18n import _
 
 if TYPE_CHECKING:
     from plan_tracker.fiscal import Period
-    from plan_tracker.steps.problems import ProblemLine
-    from plan_tracker.steps.progress import Progress
+    from plan_tracker.merging.progress import Progress
+    from plan_tracker.steps.keep.problems import ProblemLine
 
 
 def show_steps(steps: Sequence[Progress], *, to_stderr: bool) -> None:

@@ -11,9 +11,9 @@ from plan_tracker.fiscal import spoken_date
 from plan_tracker.i18n import _
 
 if TYPE_CHECKING:
-    from plan_tracker.steps.circulate import Circulated
-    from plan_tracker.steps.orders import OrderLine
-    from plan_tracker.steps.remind import Reminder
+    from plan_tracker.steps.collect.remind import Reminder
+    from plan_tracker.steps.decide.orders import OrderLine
+    from plan_tracker.steps.report.circulate import Circulated
     from plan_tracker.store import Letter
 
 

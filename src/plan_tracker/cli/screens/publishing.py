@@ -8,7 +8,7 @@ from plan_tracker.cli.terminal import console_on
 from plan_tracker.i18n import _
 
 if TYPE_CHECKING:
-    from plan_tracker.steps.publish import Published
+    from plan_tracker.steps.decide.publish import Published
 
 _PAGES = ".html"
 

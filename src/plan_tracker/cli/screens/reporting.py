@@ -9,14 +9,14 @@ from plan_tracker.cli.terminal import console_on, new_table
 from plan_tracker.i18n import _
 
 if TYPE_CHECKING:
-    from plan_tracker.documents.templatecheck import Flaw
-    from plan_tracker.steps.report import Making
+    from plan_tracker.documents.report.template_check import Flaw
+    from plan_tracker.steps.report.report import ReportRun
     from plan_tracker.store import Letter, ReportRecord
 
 _SHOWN = 60  # characters of a paragraph
 
 
-def show_reports(made: Making, letters: Sequence[Letter], *, to_stderr: bool, dry_run: bool) -> None:
+def show_reports(made: ReportRun, letters: Sequence[Letter], *, to_stderr: bool, dry_run: bool) -> None:
     console = console_on(to_stderr=to_stderr)
     console.print(_("Would write:") if dry_run else _("Written:"))
     for item in made.reports:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from plan_tracker.steps.frozen import Change
-    from plan_tracker.steps.review import Outcome
+    from plan_tracker.merging.submissions import SubmissionChange
+    from plan_tracker.steps.decide.review import Outcome
     from plan_tracker.store import Comment
 
 _ACTS = {
@@ -102,7 +102,7 @@ def _show_where(console: Console, outcome: Outcome) -> None:
     console.print(_("Next: {command}").format(command=outcome.next_command), markup=False)
 
 
-def _change_text(outcome: Outcome, change: Change) -> str:
+def _change_text(outcome: Outcome, change: SubmissionChange) -> str:
     reports = outcome.submitted.reports if outcome.submitted else ()
     frozen = next((report.frozen for report in reports if report.plan == change.plan), "")
     return _(_CHANGES[change.kind]).format(path=change.path, plan=change.plan, frozen=frozen)

@@ -12,9 +12,9 @@ from plan_tracker.i18n import _
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from plan_tracker.demo.playthrough import Playthrough
     from plan_tracker.register import Register
-    from plan_tracker.steps.demo import Played
-    from plan_tracker.steps.register import RegisterCheck
+    from plan_tracker.steps.prepare.register import RegisterCheck
 
 
 def show_init(folder: Path, written: Sequence[str], *, to_stderr: bool) -> None:
@@ -28,7 +28,7 @@ def show_init(folder: Path, written: Sequence[str], *, to_stderr: bool) -> None:
     console.print(_("Next: look through register.xlsx, then: plantrack register load"), markup=False)
 
 
-def show_demo(played: Played, *, to_stderr: bool) -> None:
+def show_demo(played: Playthrough, *, to_stderr: bool) -> None:
     from rich.text import Text
 
     collect.show_status(played.period, played.statuses, to_stderr=to_stderr)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from plan_tracker.checking.findings import Finding, Severity
 from plan_tracker.documents import wording as w
-from plan_tracker.forms.form1 import FORM1
-from plan_tracker.forms.form2 import FORM2
+from plan_tracker.forms.definition.form1 import FORM1
+from plan_tracker.forms.definition.form2 import FORM2
 
 _WHOLE = "แบบรายงานทั้งฉบับ"
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from plan_tracker.config import Office
 from plan_tracker.documents import wording as w
-from plan_tracker.documents.emblem import with_emblem
 from plan_tracker.documents.letters.reference import Reference
-from plan_tracker.documents.word import render_document
+from plan_tracker.documents.word.emblem import with_emblem
+from plan_tracker.documents.word.render import render_document
 from plan_tracker.fiscal import Period, long_date
 from plan_tracker.register import DIVISION, Kpi, Plan, Project, Register, Unit
 from plan_tracker.workspace import Workspace

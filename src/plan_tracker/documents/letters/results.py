@@ -21,7 +21,7 @@ from plan_tracker.documents.letters.frame import (
     write_letter,
 )
 from plan_tracker.documents.letters.reference import BLANK, Reference
-from plan_tracker.documents.rows import WAIVED, outcome_of
+from plan_tracker.documents.report.rows import WAIVED, outcome_of
 from plan_tracker.fiscal import Period
 from plan_tracker.register import Register, Unit
 from plan_tracker.workspace import Workspace

@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from plan_tracker.documents import wording as w
-from plan_tracker.documents.concerns import NO_CONCERNS, Concerns
 from plan_tracker.documents.letters.facts import PlanFacts
 from plan_tracker.documents.letters.frame import Recipient, in_full, one_line, plan_words, points, write_letter
 from plan_tracker.documents.letters.reference import BLANK, Reference
+from plan_tracker.documents.report.concerns import NO_CONCERNS, Concerns
 from plan_tracker.fiscal import Period
 from plan_tracker.workspace import Workspace
 

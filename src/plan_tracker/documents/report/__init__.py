@@ -1,0 +1,1 @@
+"""What the Word reports say: rows, sentences, charts' contents, and the check of their templates."""

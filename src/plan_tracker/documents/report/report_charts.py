@@ -1,0 +1,178 @@
+"""The report's charts: which figures each shows, and the words that stand in for it. Nothing is read or written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from typing import TypeVar
+
+from plan_tracker.analysis.figures import PlanFigures
+from plan_tracker.analysis.report import ReportFigures
+from plan_tracker.documents import wording as w
+from plan_tracker.documents.report.rows import short
+from plan_tracker.documents.report.storyrows import against_target
+from plan_tracker.documents.word.charts import Chart, Shape
+from plan_tracker.fiscal import half_up
+from plan_tracker.forms.definition import choices as c
+
+BARS = 25  # in one chart, to be legible on a page
+_WHOLE, _ROOM = 100, 120  # ends of a scale of per cents; the second leaves room for the label of a whole bar
+_CUT = 200  # where bars end that would leave no room for the others
+_LABEL = 75  # characters of a name beside its bar; what stands in for the chart has all of it
+Bar = tuple[str, Decimal]
+Bars = tuple[str, Decimal, Decimal]  # a unit's plan and result
+T = TypeVar("T", Bar, Bars)
+
+
+def build_charts(report: ReportFigures) -> dict[str, Chart]:
+    """The charts by the names of their tags; one that would be empty is left out."""
+    figures = report.now
+    units = _lowest(_disbursement_bars(report), lambda bar: bar[1])
+    progress = _lowest(_progress_bars(figures), lambda bar: bar[2] - bar[1])
+    kpis = _lowest(_kpi_bars(figures), lambda bar: bar[1])
+    charts = {}
+    if figures.projects:
+        charts["stages"] = _stages(figures)
+    if units:
+        charts["units"] = _disbursement(report, units)
+    if progress:
+        charts["progress"] = _progress(progress)
+    if _has_trend(report):
+        charts["trend"] = _trend(report)
+    if kpis:
+        achieved = _per_cents("ผลสำเร็จของตัวชี้วัด", "ร้อยละผลสำเร็จ", kpis)
+        charts["kpis"] = replace(_against(Decimal(_WHOLE), achieved), limit=_CUT)
+    return charts
+
+
+def build_conditions(report: ReportFigures) -> dict[str, bool]:
+    """Which charts there are, and what each leaves out, for the template to say so only then."""
+    progress, units, kpis = _progress_bars(report.now), _disbursement_bars(report), _kpi_bars(report.now)
+    return {
+        "has_progress_chart": bool(progress),
+        "has_unit_chart": bool(units),
+        "has_kpi_chart": bool(kpis),
+        "has_trend_chart": _has_trend(report),
+        "has_chosen_units": max(len(progress), len(units)) > BARS,
+        "has_chosen_kpis": len(kpis) > BARS,
+        "has_cut_kpis": any(percent > _CUT for _, percent in _lowest(kpis, lambda bar: bar[1])),
+    }
+
+
+def _has_trend(report: ReportFigures) -> bool:
+    """Whether there are two quarters or more to draw a line between, and anything to draw."""
+    return len(report.quarters) > 1 and any(one.summary.reported for one in report.quarters)
+
+
+def _disbursement_bars(report: ReportFigures) -> list[Bar]:
+    """Units with a budget and their disbursement per cent, rounded.
+
+    Where there is a target to hold them against, that of the projects to which it applies alone.
+    """
+    held = [(unit, found.actual) for unit, found in against_target(report)]
+    parts = held or [(one.source.unit, one.summary.spending.overall.disbursed_percent) for one in report.now.units]
+    return [(short(unit), half_up(part)) for unit, part in parts if part is not None]
+
+
+def _progress_bars(figures: PlanFigures) -> list[Bars]:
+    """Units with their mean planned and actual progress, rounded."""
+    return [
+        (short(one.source.unit), half_up(one.summary.planned), half_up(one.summary.actual))
+        for one in figures.units
+        if one.summary.planned is not None and one.summary.actual is not None
+    ]
+
+
+def _kpi_bars(figures: PlanFigures) -> list[Bar]:
+    """KPIs with a per cent of achievement, rounded."""
+    return [(one.source.kpi.name, half_up(one.percent)) for one in figures.kpis if one.percent is not None]
+
+
+def _stages(figures: PlanFigures) -> Chart:
+    counted = [(stage, figures.summary.in_stage(stage)) for stage in c.STAGES]
+    counted += [(w.NOT_STATED, figures.summary.in_stage("")), (w.NOT_RECEIVED, figures.summary.missing)]
+    shown = [(stage, number) for stage, number in counted if number]
+    return Chart(
+        "จำนวนโครงการตามขั้นการดำเนินการ",
+        [stage for stage, _ in shown],
+        {"จำนวนโครงการ": [number for _, number in shown]},
+        "แผนภูมิวงแหวนแสดงจำนวนโครงการตามขั้นการดำเนินการ: "
+        + ", ".join(f"{stage} {number} โครงการ" for stage, number in shown),
+        shape=Shape.DOUGHNUT,
+    )
+
+
+def _per_cents(name: str, series: str, bars: list[Bar]) -> Chart:
+    return Chart(
+        name,
+        [_cut(label) for label, _ in bars],
+        {series: [part for _, part in bars]},
+        f"แผนภูมิแท่งแสดง{name}: " + ", ".join(f"{label} ร้อยละ {part}" for label, part in bars),
+        decimals=2,
+        maximum=_ROOM,
+    )
+
+
+def _disbursement(report: ReportFigures, bars: list[Bar]) -> Chart:
+    """Against the overall target, where one is set: every unit is held against the same."""
+    chart = _per_cents("การเบิกจ่ายรายหน่วยงาน", "ร้อยละการเบิกจ่าย", bars)
+    held = list(against_target(report))
+    return _against(held[0][1].target, chart) if held else chart
+
+
+def _against(target: Decimal, chart: Chart) -> Chart:
+    """With the same target, in per cent, around each bar."""
+    name = f"เป้าหมายร้อยละ {half_up(target)}"
+    return replace(
+        chart,
+        series={**chart.series, name: [half_up(target)] * len(chart.labels)},
+        description=f"{chart.description} {name}",
+        maximum=_WHOLE,
+        outlined=name,
+    )
+
+
+def _trend(report: ReportFigures) -> Chart:
+    """The plan's progress and disbursement at the end of each quarter; a gap where nothing was reported."""
+    labels = [f"ไตรมาสที่ {found.period.quarter}" for found in report.quarters]
+    found = [one.summary if one.summary.reported else None for one in report.quarters]
+    series = {
+        "แผนสะสมเฉลี่ย": [_rounded(one.planned) if one else None for one in found],
+        "ผลสะสมเฉลี่ย": [_rounded(one.actual) if one else None for one in found],
+        "ร้อยละการเบิกจ่าย": [_rounded(one.spending.overall.disbursed_percent) if one else None for one in found],
+    }
+    told = [f"{name} {' '.join(map(w.percent, values))}" for name, values in series.items()]
+    return Chart(
+        "แนวโน้มรายไตรมาส",
+        labels,
+        series,
+        "แผนภูมิเส้นแสดงแนวโน้มรายไตรมาส: " + ", ".join(told),
+        maximum=100,
+        shape=Shape.LINES,
+    )
+
+
+def _rounded(value: Decimal | None) -> Decimal | None:
+    return None if value is None else half_up(value)
+
+
+def _progress(bars: list[Bars]) -> Chart:
+    return Chart(
+        "ความก้าวหน้าสะสมเทียบกับแผนรายหน่วยงาน",
+        [label for label, _, _ in bars],
+        {"ผลสะสมเฉลี่ย": [actual for _, _, actual in bars], "แผนสะสมเฉลี่ย": [planned for _, planned, _ in bars]},
+        "แผนภูมิแท่งแสดงความก้าวหน้าสะสมเทียบกับแผนรายหน่วยงาน: "
+        + ", ".join(f"{label} แผนร้อยละ {planned} ผลร้อยละ {actual}" for label, planned, actual in bars),
+        decimals=2,
+        maximum=_ROOM,
+    )
+
+
+def _lowest(bars: list[T], order: Callable[[T], Decimal]) -> list[T]:
+    """All of them as they come; where they are many, the lowest by ``order``."""
+    return bars if len(bars) <= BARS else sorted(bars, key=order)[:BARS]
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _LABEL else f"{name[:_LABEL]}…"

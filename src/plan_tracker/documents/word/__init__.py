@@ -1,0 +1,1 @@
+"""How a Word file is made: rendering, contents, numbering, charts, emblem."""

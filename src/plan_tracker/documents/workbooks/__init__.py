@@ -1,0 +1,1 @@
+"""Workbooks for people: the master workbook and the correction list."""

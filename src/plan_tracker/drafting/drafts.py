@@ -1,0 +1,54 @@
+"""Drafts of letters, laid into a folder and the ledger. Reads and writes the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from plan_tracker.fiscal import Period
+from plan_tracker.store import Letter, Store
+from plan_tracker.workspace import Workspace, file_sha256
+
+
+class Drafts:
+    """Lays drafts of letters into a folder and the ledger.
+
+    Until a letter has its number, writing it again replaces its draft. A letter that was sent, or that an officer
+    has edited, is never written over: the new draft gets a name of its own.
+    """
+
+    def __init__(self, workspace: Workspace, store: Store, period: Period, folder: str = "letters") -> None:
+        self._workspace, self._store, self._period = workspace, store, period
+        self._folder = workspace.root / "outbox" / str(period) / folder
+
+    def path(self, kind: str, unit: str, about: str = "") -> str:
+        """Where the draft is to lie, from the workspace; nothing is written."""
+        stem = "-".join(part for part in (str(self._period), unit, about, kind) if part)
+        number, path = 1, self._folder / f"{stem}.docx"
+        while path.exists() and not self._may_write(path):
+            number += 1
+            path = self._folder / f"{stem}-{number}.docx"
+        return self._workspace.relative(path)
+
+    def plan(self, kind: str, unit: str, about: str = "") -> Letter:
+        """The letter that ``write`` would draft: neither written nor noted."""
+        return Letter(0, kind, unit, self._period, about, self.path(kind, unit, about), "")
+
+    def write(self, kind: str, unit: str, write: Callable[[Path], None], about: str = "") -> Letter:
+        """Has ``write`` write the draft, and notes it in the ledger."""
+        relative = self.path(kind, unit, about)
+        path = self._workspace.root / relative
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write(path)
+        return self.note(kind, unit, relative, about)
+
+    def note(self, kind: str, unit: str, path: str, about: str = "") -> Letter:
+        """Notes the draft that has been written to ``path`` in the ledger."""
+        with self._store.transaction():
+            self._store.set_written(path, file_sha256(self._workspace.root / path))
+            at = self._workspace.timestamp()
+            return self._store.letters.draft(kind, unit, self._period, about, path, at)
+
+    def _may_write(self, path: Path) -> bool:
+        relative = self._workspace.relative(path)
+        return not self._store.letters.is_sent(relative) and self._store.is_as_written(relative, file_sha256(path))

@@ -1,0 +1,66 @@
+"""The hidden keys: how a sheet says what each of its cells is, wherever the cells have moved.
+
+Column A of a sheet, and once more its last column, hold per row one of
+- ``#f5.outputs``: a key row. Its other cells name the columns: ``.output``, ``.unit``, or ``=`` for a single answer.
+- ``P001/f5.outputs[2]``: a row of that block, for project P001. With the column's name it makes the field's key.
+- ``~period``: a slot, for a text that plantrack fills in; never read back.
+In a template, rows have no project yet: ``f5.outputs[2]``. The keys stand twice so that one column may be lost, and
+so that sorting one of them is noticed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from plan_tracker.forms.definition.spec import Form
+
+BLOCK, SLOT, SINGLE = "#", "~", "="
+
+
+# A keyed cell: the project's or KPI's code (empty in a template), the field, its row and its column (from 0).
+# A bare tuple, because there are a thousand in each return.
+Place = tuple[str, str, int, int]
+
+
+def key_columns(rows: Sequence[Sequence[object]]) -> list[int]:
+    """The columns, from 0, that hold keys: where the first key row names its block; none in a foreign sheet."""
+    for row in rows:
+        found = [column for column, value in enumerate(row) if isinstance(value, str) and value.startswith(BLOCK)]
+        if found and any(isinstance(value, str) and (value == SINGLE or value.startswith(".")) for value in row):
+            return found
+    return []
+
+
+def find_places(rows: Sequence[Sequence[object]], form: Form) -> Iterator[Place]:
+    """Every keyed cell of a sheet, by its own keys and nothing else.
+
+    Key rows serve the whole sheet, so that rows keep their meaning when they are moved. A row whose keys
+    contradict each other has no meaning any more, and is left out.
+    """
+    at = key_columns(rows)
+    columns: dict[str, list[tuple[int, str]]] = {}
+    keyed: list[tuple[int, str]] = []
+    for index, row in enumerate(rows) if at else ():
+        key = _key(row, at)
+        if key.startswith(BLOCK):
+            columns[key[1:]] = [(c, v) for c, v in enumerate(row) if c not in at and isinstance(v, str) and v]
+        elif key and not key.startswith(SLOT):
+            keyed.append((index, key))
+    for index, key in keyed:
+        code, _slash, row_key = key.rpartition("/")
+        for column, suffix in columns.get(form.block_of_row.get(row_key, ""), ()):
+            yield code, row_key if suffix == SINGLE else row_key + suffix, index, column
+
+
+def _key(row: Sequence[object], at: Sequence[int]) -> str:
+    """What a row's key cells agree on; empty where they don't, or where there is nothing."""
+    values = {row[column] if column < len(row) else None for column in at}
+    key = values.pop() if len(values) == 1 else None
+    return key if isinstance(key, str) else ""
+
+
+def find_slots(rows: Sequence[Sequence[object]]) -> dict[str, int]:
+    """The rows, from 0, of a template's slots by name."""
+    at = key_columns(rows)
+    keys = ((index, _key(row, at)) for index, row in enumerate(rows))
+    return {key[1:]: index for index, key in keys if key.startswith(SLOT)}

@@ -1,0 +1,213 @@
+"""What a form is made of. ``form1`` and ``form2`` say what is in ours.
+
+The same definition builds the sheets' layout, finds the answers when a form comes back,
+drives the pandera schemas, and heads the appendix of the Word report.
+
+A form is a list of ``Section`` (a numbered field of the manual). A section holds ``Block`` s:
+rows crossed with columns, so that a single answer is a block of one row and one column.
+A field's key is its row's key followed by its column's: ``f5.outputs[2]`` + ``.unit``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+
+class FieldKind(StrEnum):
+    """How an answer is read and written."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    MONEY = "money"  # baht, two decimals
+    PERCENT = "percent"  # 0–100; 50 means 50 %
+    DATE = "date"
+    CHOICE = "choice"
+    EMAIL = "email"
+    PROVINCES = "provinces"  # names of provinces, separated by commas
+    MEASURE = "measure"  # a number, or text where the row's direction is qualitative
+
+
+class Prefill(StrEnum):
+    """Where a field's first content comes from."""
+
+    LOCKED = "locked"  # from the register; not an input
+    CARRIED = "carried"  # an input, prefilled with what is known
+    ASKED = "asked"  # an input, always blank at first
+
+
+class Test(StrEnum):
+    """What a ``When`` asks of the fields that it names."""
+
+    ALWAYS = "always"
+    FILLED = "filled"  # any of them holds something
+    POSITIVE = "positive"  # any of them is a number above 0
+    ONE_OF = "one of"  # any of them holds one of the values
+    NONE_OF = "none of"  # none of them holds one of the values; blank ones neither
+    OTHER_THAN = "other than"  # any of them is filled, with something else than the values
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """When an answer is due, but not where any of the fields ``unless`` is filled.
+
+    The form's live formulas (``forms.formulas``) and the checks (``checking.due``) both come from this.
+    ``@`` in a key stands for the key of the field's own row.
+    """
+
+    test: Test
+    keys: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+ALWAYS = When(Test.ALWAYS)
+WITH_ROW = When(Test.FILLED, ("@",))  # due where anything else stands in the row
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One cell that has a key.
+
+    ``due`` says when an answer is required (None: never), ``due_code`` which finding a blank one is.
+    ``definition`` fields are carried over from last year's Q4; ``private`` ones never reach a report or a publication.
+    ``direction`` names the field that decides whether a MEASURE is a number.
+    """
+
+    key: str
+    label: str = ""
+    kind: FieldKind = FieldKind.TEXT
+    prefill: Prefill = Prefill.ASKED
+    due: When | None = None
+    due_code: str = "REQUIRED"
+    choices: tuple[str, ...] = ()
+    low: Decimal | None = None
+    high: Decimal | None = None
+    max_length: int | None = None
+    none_is_answer: bool = False
+    definition: bool = False
+    private: bool = False
+    direction: str = ""
+    hint: str = ""
+    example: str = ""
+
+    @property
+    def is_input(self) -> bool:
+        return self.prefill is not Prefill.LOCKED
+
+
+@dataclass(frozen=True, slots=True)
+class FieldColumn:
+    """A column of a block: a field prototype and the sheet columns that it covers, such as ``D:I``.
+
+    ``formula`` makes a computed column; ``{.budget}`` in it is that column's cell in the same row.
+    """
+
+    suffix: str
+    span: str
+    field: Field
+    formula: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRow:
+    """A row of a block. ``total`` rows sum the rows above and have no key."""
+
+    key: str
+    label: str = ""
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows × columns under one hidden key row, which names the columns.
+
+    ``due_in`` overrides when single fields of the block are due. ``lines`` is the least height
+    of a row, in lines of text; ``tall`` gives a row two sheet rows, since one ends at 409 points.
+    """
+
+    key: str
+    rows: tuple[FieldRow, ...]
+    columns: tuple[FieldColumn, ...]
+    label_span: str = ""
+    caption: str = ""
+    header: bool = True
+    lines: int = 1
+    tall: bool = False
+    due_in: tuple[tuple[str, When], ...] = ()
+
+    def fields(self) -> Iterator[tuple[FieldRow, FieldColumn, Field]]:
+        """Every keyed cell of the block: its row, its column and the field that it holds."""
+        for row in self.rows:
+            for column in self.columns:
+                if not row.total and not column.formula:
+                    yield row, column, self._placed(row, column)
+
+    def _placed(self, row: FieldRow, column: FieldColumn) -> Field:
+        """The column's field prototype as it stands in ``row``."""
+        key = row.key + column.suffix
+        prototype = column.field
+        due = dict(self.due_in).get(key, prototype.due)
+        due_code = prototype.due_code
+        if due == WITH_ROW:
+            due_code = "ROW-INCOMPLETE"
+            others = (other.suffix for other in self.columns if other.suffix != column.suffix and not other.formula)
+            due = replace(WITH_ROW, keys=tuple(f"@{suffix}" for suffix in others))
+        if due is not None:
+            due = replace(due, keys=tuple(name.replace("@", row.key) for name in due.keys))
+        return replace(
+            prototype,
+            key=key,
+            label=prototype.label or row.label,
+            due=due,
+            due_code=due_code,
+            direction=prototype.direction.replace("@", row.key),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered field of the manual; ``number`` 0 for what stands outside the numbering."""
+
+    number: int
+    title: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def heading(self) -> str:
+        return f"({self.number}) {self.title}" if self.number else self.title
+
+
+@dataclass(frozen=True)
+class Form:
+    """A whole form. ``title`` is the manual's wording."""
+
+    name: str
+    title: str
+    sections: tuple[Section, ...]
+
+    @cached_property
+    def fields(self) -> dict[str, Field]:
+        """Every field by its key, in the form's order."""
+        return {f.key: f for s in self.sections for b in s.blocks for _row, _column, f in b.fields()}
+
+    @cached_property
+    def inputs(self) -> dict[str, Field]:
+        return {key: f for key, f in self.fields.items() if f.is_input}
+
+    @cached_property
+    def blocks(self) -> dict[str, Block]:
+        return {b.key: b for s in self.sections for b in s.blocks}
+
+    @cached_property
+    def block_of_row(self) -> dict[str, str]:
+        """The key of the block that a row key belongs to."""
+        return {r.key: b.key for b in self.blocks.values() for r in b.rows if not r.total}
+
+    @cached_property
+    def section_of(self) -> dict[str, Section]:
+        """The section that each field belongs to."""
+        return {f.key: s for s in self.sections for b in s.blocks for _row, _column, f in b.fields()}

@@ -1,0 +1,69 @@
+"""What goes into one issued workbook, before it is laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from plan_tracker.config import Config
+from plan_tracker.fiscal import Period, long_date
+from plan_tracker.forms.definition.identity import Identity
+from plan_tracker.register import Unit
+from plan_tracker.values import Value
+
+
+class Mark(NamedTuple):
+    """What is wrong with a cell. A warning can also be answered in the field ``note``."""
+
+    message: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One project's sheet or one KPI's row.
+
+    ``values`` are by field key, locked ones included; ``marks`` says what is wrong with a field, in a
+    correction form. ``closed``: the project ended in an earlier quarter, only its money is asked.
+    """
+
+    code: str
+    name: str
+    values: Mapping[str, Value]
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One unit's workbook. ``texts`` fill the slots (``title``, ``period``, ``due`` …) of its sheets."""
+
+    identity: Identity
+    texts: Mapping[str, str]
+    projects: Sequence[Part]
+    kpis: Sequence[Part]
+    orders: Sequence[Part] = ()
+
+
+def cover_texts(config: Config, unit: Unit, period: Period, due: date, banner: str = "") -> dict[str, str]:
+    """The texts of the cover and of the sheets' heads."""
+    office = config.office
+    reach = " ".join(
+        part
+        for part in (
+            office.contact,
+            f"โทร. {office.phone}" if office.phone else "",
+            f"อีเมล {office.email}" if office.email else "",
+        )
+        if part
+    )
+    return {
+        "title": f"แบบรายงานผลการดำเนินงานตาม{config.report.plan_title} {period.title}",
+        "unit": f"{unit.name} ({unit.short})" if unit.short else unit.name,
+        "banner": banner,
+        "due": f"ส่งคืนภายในวันที่ {long_date(due)} ทางอีเมล {office.email}",
+        "contact": f"สอบถามได้ที่ {office.division} {reach}".strip(),
+        "period": f"{period.title} ({period.span})",
+    }

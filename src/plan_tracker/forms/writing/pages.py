@@ -1,0 +1,199 @@
+"""The sheets of the template made ready for filling: copied once, filled again and again.
+
+Copying a styled sheet costs far more than setting its values, so ``forms.build`` keeps pages and reuses them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from copy import copy
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.formatting.formatting import ConditionalFormattingList
+from openpyxl.formula.translate import Translator
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from plan_tracker.forms.definition.keys import find_places, find_slots, key_columns
+from plan_tracker.forms.definition.spec import FieldKind, Form
+from plan_tracker.forms.writing import style
+from plan_tracker.values import Value, writable
+
+INDENT = 1.5  # characters that an answer keeps from its border
+HIGHEST_ROW = 409.0  # points; spreadsheet programs allow no more
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A cell that takes an answer: its width in characters, and the rows that it is merged over."""
+
+    cell: Cell
+    width: float
+    rows: range
+    wraps: bool
+
+
+class Page:
+    """A sheet with its keyed cells found. ``slots`` maps a field key to its cell."""
+
+    def __init__(self, sheet: Worksheet, form: Form) -> None:
+        self.sheet = sheet
+        self.form = form
+        rows = _grid(sheet)
+        self.texts = {name: cell_at(sheet, f"B{row + 1}") for name, row in find_slots(rows).items()}
+        places = list(find_places(rows, form))
+        spans = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
+        self.slots = {
+            field: _slot(sheet, spans, row + 1, column + 1, form, field) for _code, field, row, column in places
+        }
+        self.key_cells = [
+            (cell_at(sheet, f"{get_column_letter(column + 1)}{row + 1}"), str(rows[row][column]))
+            for row in sorted({row for _code, _field, row, _column in places})
+            for column in key_columns(rows)
+        ]
+        self.heights = {
+            row: sheet.row_dimensions[row].height or 0.0 for slot in self.slots.values() for row in slot.rows
+        }
+
+    def fit_rows(self, texts: Iterable[tuple[Slot, str]]) -> None:
+        """Makes each row high enough for the wrapped texts in it, never lower than the template has it."""
+        for row, height in self.heights.items():
+            self.sheet.row_dimensions[row].height = height
+        for slot, text in texts:
+            lines = style.text_lines(text, slot.width - INDENT)
+            if lines > 1:
+                height = min((lines * style.LINE_HEIGHT + 6) / len(slot.rows), HIGHEST_ROW)
+                for row in slot.rows:
+                    dimension = self.sheet.row_dimensions[row]
+                    dimension.height = max(dimension.height or 0.0, height)
+
+    def set_code(self, code: str) -> None:
+        """Makes the rows' keys those of the project or KPI ``code``."""
+        for cell, key in self.key_cells:
+            cell.value = f"{code}/{key}"
+
+
+def cell_at(sheet: Worksheet, address: str) -> Cell:
+    cell = sheet[address]
+    assert isinstance(cell, Cell)
+    return cell
+
+
+def put(cell: Cell, value: Value | int | None) -> None:
+    """Sets a value that is data: text stays text, even where it begins with ``=``."""
+    if isinstance(value, str):
+        cell.value = writable(value)
+        if cell.value:
+            cell.data_type = "s"
+    else:
+        cell.value = value
+
+
+def copy_sheet(book: Workbook, model: Worksheet) -> Worksheet:
+    """A copy of ``model`` in ``book``, with what openpyxl's own copy leaves out."""
+    sheet = book.copy_worksheet(model)
+    for area in model.conditional_formatting:
+        for rule in area.rules:
+            sheet.conditional_formatting.add(str(area.sqref), rule)
+    for check in model.data_validations.dataValidation:
+        sheet.data_validations.append(copy(check))
+    sheet.protection = copy(model.protection)
+    sheet.freeze_panes = model.freeze_panes
+    sheet.sheet_view.showGridLines = model.sheet_view.showGridLines
+    sheet.print_title_rows = model.print_title_rows
+    sheet.print_area = model.print_area
+    sheet.oddFooter = copy(model.oddFooter)
+    sheet.oddHeader = copy(model.oddHeader)
+    return sheet
+
+
+def make_room(sheet: Worksheet, row: int, count: int) -> None:
+    """Moves all from ``row`` on ``count`` rows down: cells, heights, merged cells, colours that follow values."""
+    if not count:
+        return
+    last = sheet.max_row
+    moved = [area for area in sheet.merged_cells.ranges if area.min_row >= row]
+    for area in moved:
+        sheet.merged_cells.remove(area)
+        area.shift(row_shift=count)
+    sheet.move_range(f"A{row}:{get_column_letter(sheet.max_column)}{last}", rows=count, translate=True)
+    for area in moved:
+        sheet.merged_cells.add(area)
+    for index in range(last, row - 1, -1):
+        sheet.row_dimensions[index + count].height = sheet.row_dimensions[index].height
+        sheet.row_dimensions[index].height = None
+    colours, sheet.conditional_formatting = sheet.conditional_formatting, ConditionalFormattingList()
+    for area in colours:
+        span = copy(next(iter(area.cells.ranges)))
+        first, down = span.min_row, count if span.min_row >= row else 0
+        span.shift(row_shift=down)
+        for rule in area.rules:
+            moved_rule = _moved(rule, get_column_letter(span.min_col), first, down)
+            sheet.conditional_formatting.add(span.coord, moved_rule)
+
+
+def repeat_row(sheet: Worksheet, row: int, count: int) -> None:
+    """Repeats the model row ``row`` so that ``count`` of it stand below each other: looks, formulas, drop-downs."""
+    width = sheet.max_column
+    for offset in range(1, count):
+        sheet.row_dimensions[row + offset].height = sheet.row_dimensions[row].height
+        for column in range(1, width + 1):
+            _copy_cell(sheet.cell(row, column), sheet.cell(row + offset, column))
+    _repeat_merged(sheet, row, count)
+    for check in sheet.data_validations.dataValidation:
+        letters = [get_column_letter(area.min_col) for area in check.sqref.ranges if area.min_row == row]
+        for letter in letters:
+            check.add(f"{letter}{row}:{letter}{row + count - 1}")
+    for area in list(sheet.conditional_formatting):
+        span = next(iter(area.cells.ranges))
+        if span.min_row == row and count > 1:
+            letter = get_column_letter(span.min_col)
+            for rule in area.rules:
+                sheet.conditional_formatting.add(
+                    f"{letter}{row + 1}:{letter}{row + count - 1}", _moved(rule, letter, row, 1)
+                )
+
+
+def _repeat_merged(sheet: Worksheet, row: int, count: int) -> None:
+    for area in [area for area in sheet.merged_cells.ranges if area.min_row == area.max_row == row]:
+        for below in range(row + 1, row + count):
+            sheet.merge_cells(None, below, area.min_col, below, area.max_col)
+
+
+def _moved(rule: Any, letter: str, row: int, down: int) -> Any:
+    """``rule``, which speaks of ``row``, as it reads ``down`` rows further down."""
+    rule = copy(rule)
+    origin, target = f"{letter}{row}", f"{letter}{row + down}"
+    rule.formula = [Translator("=" + f, origin).translate_formula(target)[1:] for f in rule.formula]
+    return rule
+
+
+def _copy_cell(model: Any, cell: Any) -> None:
+    cell._style = copy(model._style)
+    if isinstance(model.value, str) and model.value.startswith("="):
+        cell.value = Translator(model.value, model.coordinate).translate_formula(cell.coordinate)
+    else:
+        cell.value = model.value
+
+
+def _grid(sheet: Worksheet) -> list[tuple[Any, ...]]:
+    return [tuple(cell.value for cell in row) for row in sheet.iter_rows()]
+
+
+def _slot(sheet: Worksheet, spans: dict[Any, Any], row: int, column: int, form: Form, field: str) -> Slot:
+    area = spans.get((row, column))
+    last_column, last_row = (area.max_col, area.max_row) if area else (column, row)
+    width = sum(sheet.column_dimensions[get_column_letter(index)].width for index in range(column, last_column + 1))
+    cell = sheet.cell(row, column)
+    assert isinstance(cell, Cell)
+    wraps = form.fields[field].kind in (
+        FieldKind.TEXT,
+        FieldKind.CHOICE,
+        FieldKind.PROVINCES,
+        FieldKind.EMAIL,
+        FieldKind.MEASURE,
+    )
+    return Slot(cell, width, range(row, last_row + 1), wraps)

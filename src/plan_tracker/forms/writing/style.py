@@ -1,0 +1,103 @@
+"""The look of the template workbook as plantrack first makes it. An officer may change all of it in the template."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from typing import Any
+
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from plan_tracker.forms.definition.spec import Field, FieldKind
+
+FONT = "TH SarabunPSK"
+SIZE = 15
+LINE_HEIGHT = 24.0  # points of one line at SIZE
+NAVY, GREY_TEXT, RED, GREEN = "1F3864", "595959", "B00020", "1B5E20"
+_HAIR = Side(style="thin", color="8C9AAF")
+BOX = Border(left=_HAIR, right=_HAIR, top=_HAIR, bottom=_HAIR)
+INPUT_FILL = PatternFill("solid", fgColor="FFF8DC")
+LOCKED_FILL = PatternFill("solid", fgColor="EEF1F5")
+HEAD_FILL = PatternFill("solid", fgColor="D9E2F0")
+SECTION_FILL = PatternFill("solid", fgColor=NAVY)
+MARK_FILL = PatternFill("solid", fgColor="FBD5D5")
+_MARK = Side(style="medium", color=RED)
+MARK_BOX = Border(left=_MARK, right=_MARK, top=_MARK, bottom=_MARK)
+WRAP = Alignment(wrap_text=True, vertical="top")
+CENTRE = Alignment(wrap_text=True, vertical="center", horizontal="center")
+LEFT = Alignment(wrap_text=True, vertical="center")
+MONEY_FORMAT, PERCENT_FORMAT = "#,##0.00", "0.00"
+DATE_FORMAT = "[$-107041E]d mmm yyyy;@"  # Thai month, Buddhist year
+NUMBER_FORMATS = {
+    FieldKind.MONEY: MONEY_FORMAT,
+    FieldKind.NUMBER: "General",
+    FieldKind.MEASURE: "General",
+    FieldKind.PERCENT: PERCENT_FORMAT,
+    FieldKind.DATE: DATE_FORMAT,
+}
+
+
+def font(*, bold: bool = False, size: float = SIZE, colour: str = "000000", italic: bool = False) -> Font:
+    return Font(name=FONT, size=size, bold=bold, color=colour, italic=italic)
+
+
+def style_range(sheet: Worksheet, span: str, **styles: object) -> None:
+    """Sets ``font``, ``fill``, ``border``, ``alignment`` … on every cell of ``span``."""
+    for row in sheet[span] if ":" in span else ((sheet[span],),):
+        for cell in row:
+            for name, value in styles.items():
+                setattr(cell, name, value)
+
+
+def style_answer(sheet: Worksheet, span: str, field: Field) -> None:
+    """Dresses the cells of ``field``: an open input or a locked fact."""
+    figures = field.kind in (FieldKind.MONEY, FieldKind.NUMBER)
+    style_range(
+        sheet,
+        span,
+        font=font(),
+        fill=INPUT_FILL if field.is_input else LOCKED_FILL,
+        border=BOX,
+        number_format=NUMBER_FORMATS.get(field.kind, "@" if field.is_input else "General"),
+        alignment=Alignment(
+            wrap_text=True,
+            vertical="top" if field.kind is FieldKind.TEXT else "center",
+            horizontal="right" if figures else "left",
+            indent=0 if figures else 1,
+        ),
+        protection=Protection(locked=not field.is_input),
+    )
+
+
+def light(sheet: Worksheet, span: str, complete: str) -> None:
+    """Green where the formula ``complete`` is true, amber where not; the cell's words must say it too."""
+    for formula, colour in ((complete, "D7F0DB"), (f"NOT({complete})", "FFE3A8")):
+        fill = PatternFill("solid", bgColor=colour)
+        rule = FormulaRule(formula=[formula], fill=fill)  # type: ignore[no-untyped-call]  # openpyxl leaves it untyped
+        sheet.conditional_formatting.add(span, rule)
+
+
+def print_on_a4(sheet: Worksheet, *, landscape: bool) -> None:
+    """A4, as wide as the page, the sheet's name and the page number at its foot; no grid on the screen."""
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    margins = sheet.page_margins
+    margins.left, margins.right, margins.top, margins.bottom = 0.5, 0.5, 0.6, 0.7
+    footer: Any = sheet.oddFooter
+    footer.left.text, footer.right.text = "&A", "หน้า &P จาก &N"
+    sheet.sheet_view.showGridLines = False
+
+
+def text_lines(text: str, width: float) -> int:
+    """How many lines ``text`` needs in a cell ``width`` characters wide. Thai marks take no room of their own."""
+    per_line = max(1.0, width * 0.88)  # words break before the edge
+    return sum(max(1, math.ceil(_room(line) / per_line)) for line in text.split("\n")) if text else 1
+
+
+def _room(line: str) -> int:
+    return sum(1 for char in line if not unicodedata.combining(char) and unicodedata.category(char) != "Mn")

@@ -1,0 +1,194 @@
+"""The clean returns of a period, merged with the register that their forms were made from.
+
+A ``QuarterSnapshot`` says which returns and which loads of the register a report stands on, so that the same can be
+merged again after newer ones came. Reads the store, writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from plan_tracker.analysis.dataset import Dataset, KpiResult, PlanYear, ProjectResult, Source, UnitReturn
+from plan_tracker.config import Config
+from plan_tracker.due import return_due
+from plan_tracker.errors import OrderError
+from plan_tracker.fiscal import Period
+from plan_tracker.i18n import _
+from plan_tracker.register import Kpi, Plan, Project, Register, Unit
+from plan_tracker.store import Store
+from plan_tracker.store.records import StoredReturn, days_late, unit_state
+from plan_tracker.store.snapshots import QuarterSnapshot, UnitSnapshot
+from plan_tracker.values import Entry
+
+T = TypeVar("T", Project, Kpi)
+
+
+def take_bases(store: Store, config: Config, period: Period, today: date) -> tuple[QuarterSnapshot, ...]:
+    """What a report on ``period`` stands on as of now: each quarter of the year so far, its own the last.
+
+    ``OrderError`` where no form has been issued for the period (for the year-end: for none of its quarters).
+    """
+    quarters = [Period(period.fiscal_year, number) for number in range(1, period.quarters[-1].quarter + 1)]
+    bases = tuple(take_basis(store, config, quarter, today) for quarter in quarters)
+    if not any(basis.was_issued for basis in bases if basis.period in period.quarters):
+        raise OrderError(
+            _("No forms have been issued for {period}.").format(period=period.spoken),
+            _("Issue them with: plantrack issue-forms q{quarter}").format(quarter=period.quarters[-1].quarter),
+        )
+    return bases
+
+
+def take_basis(store: Store, config: Config, period: Period, today: date) -> QuarterSnapshot:
+    """What counts in the quarter ``period`` as of now."""
+    register = store.register_for(period)
+    versions = store.form_register_versions(period)
+    base = max(versions.values(), default=register.version)
+    returns: dict[str, list[StoredReturn]] = {}
+    for kept in store.returns(period):
+        returns.setdefault(kept.unit, []).append(kept)
+    reporting = {unit.code: base for unit in _register(store, base).reporting_units()}
+    if period == store.newest_issued_period():
+        newcomers = {unit.code: register.version for unit in register.reporting_units()}
+        reporting = newcomers | reporting  # to units that came since, a form is still to go
+    due, until = return_due(config, period), store.reviews.closed_on(period) or today
+    return QuarterSnapshot(
+        period,
+        today,
+        base,
+        {
+            unit: _unit_basis(version, unit in versions, returns.get(unit, []), due, until)
+            for unit, version in (reporting | versions).items()
+        },
+    )
+
+
+def _unit_basis(version: int, issued: bool, returns: list[StoredReturn], due: date, until: date) -> UnitSnapshot:
+    clean = [kept for kept in returns if kept.is_clean]
+    return UnitSnapshot(
+        version,
+        unit_state(issued, returns),
+        clean[-1].id if clean else None,
+        clean[-1].waived_because if clean else "",
+        days_late(issued, returns, due, until),
+    )
+
+
+def merge_year(store: Store, bases: Iterable[QuarterSnapshot], period: Period) -> YearData:
+    """The quarters of ``bases``, the first one first, as the data of a report on ``period``."""
+    return YearData(period, tuple(QuarterData(store, basis) for basis in bases))
+
+
+@dataclass(frozen=True)
+class YearData:
+    """The quarters that a report on ``period`` is made from; each is read from the store once, for all plans."""
+
+    period: Period
+    quarters: tuple[QuarterData, ...]
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """The plans of the last quarter's register."""
+        return self.quarters[-1].register.plans
+
+    def plan_year(self, plan: Plan) -> PlanYear:
+        """What one plan's report is made from."""
+        return PlanYear(self.period, tuple(quarter.dataset(plan) for quarter in self.quarters))
+
+
+class QuarterData:
+    """One quarter's clean returns by ``basis``, merged with the register. Reads the store when it is made."""
+
+    def __init__(self, store: Store, basis: QuarterSnapshot) -> None:
+        self.basis, self.register = basis, _register(store, basis.register_version)
+        self._registers = {
+            unit.register_version: _register(store, unit.register_version) for unit in basis.units.values()
+        }
+        counted = set(basis.return_ids)
+        self._kept = {kept.unit: kept for kept in store.returns(basis.period) if kept.id in counted}
+        self._entries = {unit: store.entries(kept.id) for unit, kept in self._kept.items()}
+
+    def dataset(self, plan: Plan) -> Dataset:
+        """What one plan's chapter on the quarter is made from."""
+        projects = [project for project in self._projects if plan.code in project.plans]
+        kpis = [kpi for kpi in self._kpis if kpi.plan == plan.code]
+        reporting = {p.unit for p in projects} | {k.unit for k in kpis}
+        received = [kept.received_on for unit, kept in self._kept.items() if unit in reporting]
+        return Dataset(
+            self.basis.period,
+            plan,
+            max(received, default=self.basis.taken_on),
+            tuple(self._unit_return(unit) for unit in self._units.values() if unit.code in reporting),
+            tuple(ProjectResult(p, *self._answered(p)) for p in projects),
+            tuple(KpiResult(k, *self._answered(k)) for k in kpis),
+            self.basis.register_version,
+        )
+
+    def result(self, code: str) -> ProjectResult | KpiResult | None:
+        """What stands for the project or KPI ``code``; None where there is none."""
+        for project in self._projects:
+            if project.code == code:
+                return ProjectResult(project, *self._answered(project))
+        return next((KpiResult(kpi, *self._answered(kpi)) for kpi in self._kpis if kpi.code == code), None)
+
+    def _answered(self, owned: Project | Kpi) -> tuple[Unit, Entry | None, Source | None]:
+        entry = self._entries.get(owned.unit, {}).get(owned.code)
+        return self._units[owned.unit], entry, self._source(owned.unit)
+
+    @cached_property
+    def _units(self) -> dict[str, Unit]:
+        """Units in the register's order, each as the register said when its form was made."""
+        known = {unit.code: unit for unit in self.register.units}
+        return known | {code: self._of(code).unit_by_code[code] for code in self.basis.units}
+
+    @cached_property
+    def _projects(self) -> list[Project]:
+        order = [project.code for project in self.register.projects]
+        return _newest(((self._rank(b), self._of(u).projects_by_unit.get(u, ())) for u, b in self._asked), order)
+
+    @cached_property
+    def _kpis(self) -> list[Kpi]:
+        order = [kpi.code for kpi in self.register.kpis]
+        return _newest(((self._rank(b), self._of(u).kpis_by_unit.get(u, ())) for u, b in self._asked), order)
+
+    @property
+    def _asked(self) -> Iterable[tuple[str, UnitSnapshot]]:
+        return self.basis.units.items()
+
+    def _rank(self, unit: UnitSnapshot) -> int:
+        """The later a form was made, the more it says; a unit that came since takes nothing that others were asked."""
+        return unit.register_version if unit.register_version <= self.basis.register_version else 0
+
+    def _of(self, unit: str) -> Register:
+        return self._registers[self.basis.units[unit].register_version]
+
+    def _unit_return(self, unit: Unit) -> UnitReturn:
+        basis = self.basis.units[unit.code]
+        return UnitReturn(unit, basis.state, self._source(unit.code), basis.days_late)
+
+    def _source(self, unit: str) -> Source | None:
+        kept = self._kept.get(unit)
+        if kept is None:
+            return None
+        because = self.basis.units[unit].waived_because
+        return Source(kept.version, kept.file, kept.sha256, because, kept.received_on, kept.id, kept.original)
+
+
+def _newest(asked: Iterable[tuple[int, Iterable[T]]], order: Sequence[str]) -> list[T]:
+    """What units' forms asked for, by the register's version, in ``order``; what changed hands is the newest form's."""
+    newest: dict[str, tuple[int, T]] = {}
+    for version, things in asked:
+        for thing in things:
+            if thing.code not in newest or newest[thing.code][0] < version:
+                newest[thing.code] = version, thing
+    place = {code: i for i, code in enumerate(order)}
+    return sorted((found for _, found in newest.values()), key=lambda found: place.get(found.code, len(place)))
+
+
+def _register(store: Store, version: int) -> Register:
+    register = store.register(version)
+    assert register is not None, "forms and reports refer to loads that are kept"
+    return register

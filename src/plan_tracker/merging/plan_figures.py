@@ -1,0 +1,28 @@
+"""The figures that letters, memos and the publication state: as of now, or as a report on record states them.
+
+Reads the store.
+"""
+
+from __future__ import annotations
+
+from plan_tracker.analysis.figures import PlanFigures, plan_figures
+from plan_tracker.analysis.report import ReportFigures, report_figures
+from plan_tracker.config import parse_config
+from plan_tracker.fiscal import Period
+from plan_tracker.merging.datasets import merge_year, take_basis
+from plan_tracker.store import ReportRecord, Store
+from plan_tracker.workspace import CONFIG, Workspace
+
+
+def figures_now(workspace: Workspace, store: Store, period: Period) -> list[PlanFigures]:
+    """Each plan's figures in the period's last quarter, as of now."""
+    basis = take_basis(store, workspace.config, period.quarters[-1], workspace.today)
+    merged = merge_year(store, (basis,), period)
+    return [plan_figures(merged.plan_year(plan).current, workspace.config.kpis) for plan in merged.plans]
+
+
+def figures_on_record(store: Store, record: ReportRecord) -> list[ReportFigures]:
+    """What each plan's report of ``record`` states, by the data and the settings that it was made from."""
+    config = parse_config(record.settings, CONFIG)
+    merged = merge_year(store, record.bases, record.period)
+    return [report_figures(merged.plan_year(plan), config) for plan in merged.plans]

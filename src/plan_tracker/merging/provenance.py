@@ -1,0 +1,46 @@
+"""What a report on record was made from, and what one would be made from now. Reads the store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from plan_tracker.config import Config, parse_config
+from plan_tracker.errors import UsageError
+from plan_tracker.fiscal import Period
+from plan_tracker.i18n import _
+from plan_tracker.merging.datasets import take_bases
+from plan_tracker.store import ReportRecord, Store
+from plan_tracker.store.snapshots import QuarterSnapshot
+from plan_tracker.workspace import CONFIG, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class ReportBasis:
+    """What figures stand on: a basis for each quarter so far, and the settings.
+
+    ``template`` is the SHA-256 of the Word template that a report on record was made with, blank where it has none.
+    """
+
+    bases: Sequence[QuarterSnapshot]
+    config: Config
+    template: str = ""
+
+
+def ground_of(workspace: Workspace, store: Store, period: Period, report: int | None = None) -> ReportBasis:
+    """What the period's reports number ``report`` were made from, or, without a number, would be made from now."""
+    if report is None:
+        return ReportBasis(take_bases(store, workspace.config, period, workspace.today), workspace.config)
+    record = find_record(store, period, report)
+    return ReportBasis(record.bases, parse_config(record.settings, CONFIG), record.template)
+
+
+def find_record(store: Store, period: Period, number: int) -> ReportRecord:
+    """The making ``number`` of the period's reports; ``UsageError`` where there is none."""
+    record = store.reports.find(period, number)
+    if record is None:
+        raise UsageError(
+            _("No reports number {number} have been made for {period}.").format(number=number, period=period.spoken),
+            _("See which have: plantrack report {period} --list").format(period=period.name),
+        )
+    return record

@@ -1,0 +1,138 @@
+"""What a review speaks of: the reports as they were submitted, and what has changed since (R15–R19).
+
+Reads ``outbox/…/reports`` and the store; writes copies to ``data/submitted``, which are never written over.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from plan_tracker.errors import OrderError
+from plan_tracker.fiscal import Period
+from plan_tracker.i18n import _
+from plan_tracker.merging.datasets import take_bases
+from plan_tracker.store import ReportRecord, Store, Submitted, SubmittedReport
+from plan_tracker.store.snapshots import QuarterSnapshot
+from plan_tracker.workspace import Workspace, file_sha256
+
+
+class ChangeKind(StrEnum):
+    """What is not as it was submitted."""
+
+    EDITED = "edited"  # the officer's DOCX has other bytes
+    GONE = "gone"  # there is no DOCX any more
+    DATA = "data"  # other returns count now than those that it was made from
+    COPY = "copy"  # the frozen copy itself is missing or damaged
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionChange:
+    """Something that differs from what was submitted, with the path that it is about."""
+
+    kind: ChangeKind
+    plan: str
+    path: str
+
+
+def reports_now(workspace: Workspace, store: Store, period: Period) -> tuple[SubmittedReport, ...]:
+    """Both plans' newest reports as they lie in the outbox, with the officer's changes; ``frozen`` is blank."""
+    records = store.reports.all(period)
+    found = []
+    for plan in store.register_for(period).plans:
+        record = next((r for r in reversed(records) if plan.code in r.documents), None)
+        path = workspace.root / record.documents[plan.code].path if record else None
+        if record is None or path is None or not path.is_file():
+            raise OrderError(
+                _("There is no report of {plan} for {period} to submit.").format(plan=plan.code, period=period.spoken),
+                _("Write it with: plantrack report {period}").format(period=period.name),
+            )
+        found.append(SubmittedReport(plan.code, workspace.relative(path), "", file_sha256(path), record.number))
+    return tuple(found)
+
+
+def freeze(
+    workspace: Workspace, submission: str, period: Period, reports: tuple[SubmittedReport, ...]
+) -> tuple[SubmittedReport, ...]:
+    """Copies the reports' bytes to ``data/submitted/2569-q2/SUBMISSION``; gives them with the copies' paths."""
+    folder = workspace.data / "submitted" / str(period) / submission
+    folder.mkdir(parents=True, exist_ok=True)
+    frozen = []
+    for report in reports:
+        copy = folder / f"{period}-{report.plan}.docx"
+        shutil.copyfile(workspace.root / report.path, copy)
+        relative = workspace.relative(copy)
+        frozen.append(replace(report, frozen=relative, sha256=file_sha256(copy)))
+    return tuple(frozen)
+
+
+def stale_reports(workspace: Workspace, store: Store, period: Period) -> list[SubmissionChange]:
+    """The reports that lie in the outbox and were made from other returns than those that count now."""
+    now = _counted(take_bases(store, workspace.config, period, workspace.today))
+    return [
+        SubmissionChange(ChangeKind.DATA, report.plan, report.path)
+        for report in reports_now(workspace, store, period)
+        if _counted(record_of(store, period, report).bases) != now
+    ]
+
+
+def check_copies(workspace: Workspace, submitted: Submitted, command: str) -> None:
+    """``OrderError`` where a copy of what was submitted is missing or damaged; ``command`` is what helps then."""
+    lost = [report.frozen for report in submitted.reports if _is_damaged(workspace, report)]
+    if lost:
+        raise OrderError(
+            _("The copy of what was submitted is missing or damaged: {path}").format(path=" ".join(lost)),
+            _("Put it back from a backup, or: {command}").format(command=command),
+        )
+
+
+def _is_damaged(workspace: Workspace, report: SubmittedReport) -> bool:
+    copy = workspace.root / report.frozen
+    return not copy.is_file() or file_sha256(copy) != report.sha256
+
+
+def changes_since(workspace: Workspace, store: Store, submitted: Submitted) -> list[SubmissionChange]:
+    """What is not any more as it was submitted; nothing of it changes what was submitted."""
+    return [change for report in submitted.reports for change in _changes(workspace, store, submitted.period, report)]
+
+
+def _changes(workspace: Workspace, store: Store, period: Period, report: SubmittedReport) -> Iterator[SubmissionChange]:
+    path = workspace.root / report.path
+    if not path.is_file():
+        yield SubmissionChange(ChangeKind.GONE, report.plan, report.path)
+    elif file_sha256(path) != report.sha256:
+        yield SubmissionChange(ChangeKind.EDITED, report.plan, report.path)
+    now = take_bases(store, workspace.config, period, workspace.today)
+    if _counted(now) != _counted(record_of(store, period, report).bases):
+        yield SubmissionChange(ChangeKind.DATA, report.plan, report.path)
+    if _is_damaged(workspace, report):
+        yield SubmissionChange(ChangeKind.COPY, report.plan, report.frozen)
+
+
+def published_on(store: Store, period: Period) -> date | None:
+    """The day on which what may be published now was last published; None where it has not been."""
+    permitted, published = store.reviews.permitted(period), store.last_event("publish", period)
+    if permitted is None or permitted.permitted is None or published is None:
+        return None
+    meant = {"sha256": permitted.sha256, "reference": permitted.permitted.reference}
+    return datetime.fromisoformat(published.at).date() if meant.items() <= published.details.items() else None
+
+
+def record_of(store: Store, period: Period, report: SubmittedReport) -> ReportRecord:
+    """The record of a submitted report: what it was made from."""
+    record = store.reports.find(period, report.record)
+    assert record is not None, "what is submitted is on record"
+    return record
+
+
+def _counted(bases: Sequence[QuarterSnapshot]) -> list[tuple[Period, str, int, str]]:
+    """Which returns count, and which of them by an officer's decision."""
+    return [
+        (basis.period, code, unit.return_id, unit.waived_because)
+        for basis in bases
+        for code, unit in sorted(basis.units.items())
+        if unit.return_id is not None
+    ]

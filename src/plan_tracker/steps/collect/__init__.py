@@ -1,0 +1,1 @@
+"""While returns come in: ingest, reminders, acceptance, status."""

@@ -1,0 +1,105 @@
+"""Step 4 of the manual: a reminder (L2) to every late unit. Reads the store, writes ``outbox/…/letters``."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from plan_tracker.analysis.dataset import State
+from plan_tracker.documents.letters import BLANK, write_reminder
+from plan_tracker.drafting.citing import cited, precedent
+from plan_tracker.drafting.drafts import Drafts
+from plan_tracker.due import correction_due, reminder_due, return_due
+from plan_tracker.errors import OrderError
+from plan_tracker.fiscal import Period
+from plan_tracker.i18n import _
+from plan_tracker.merging.standing import UnitStatus, unit_statuses
+from plan_tracker.store import Store
+from plan_tracker.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A letter to a late unit, by its path in the workspace; ``time`` 1 for the first, 2 for the second."""
+
+    unit: str
+    path: str
+    days_late: int
+    time: int
+
+
+def remind(workspace: Workspace, store: Store, period: Period, *, dry_run: bool = False) -> list[Reminder]:
+    """Reminds the units whose return, or its correction, was due before today and does not count yet."""
+    if not store.newest_form_ids(period):
+        raise OrderError(
+            _("No forms have been issued for {period}.").format(period=period.spoken),
+            _("Issue them with: plantrack issue-forms q{quarter}").format(quarter=period.quarter),
+        )
+    closing = store.reviews.closed_by(period)
+    if closing:
+        raise OrderError(
+            _("{period} is closed: publication of its report has been permitted, and returns are not taken.").format(
+                period=period.spoken
+            ),
+            _("If they must be, open the report first: plantrack review reopen {period} --because TEXT").format(
+                period=closing.name
+            ),
+        )
+    late = [
+        line
+        for line in unit_statuses(workspace, store, period)
+        if line.days_late and not line.state.counts and not _has_time(workspace, store, period, line)
+    ]
+    written = [_remind(workspace, store, period, line, dry_run=dry_run) for line in late]
+    if written and not dry_run:
+        units = " ".join(reminder.unit for reminder in written)
+        files = " ".join(reminder.path for reminder in written)
+        store.add_event(workspace.timestamp(), "remind", period=str(period), units=units, files=files)
+    return written
+
+
+def _remind(workspace: Workspace, store: Store, period: Period, line: UnitStatus, *, dry_run: bool) -> Reminder:
+    unit, ledger, drafts = line.unit, store.letters, Drafts(workspace, store, period)
+    time = 1 + sum(1 for letter in ledger.to("L2", unit.code, period) if letter.is_sent)
+    if dry_run:
+        return Reminder(unit.code, drafts.path("L2", unit.code), line.days_late, time)
+    sent_back = cited(ledger.newest("L3", unit.code, period)) or BLANK if line.state is State.INCOMPLETE else None
+
+    def write(path: Path) -> None:
+        write_reminder(
+            workspace,
+            store.register_for(period),
+            unit,
+            period,
+            return_due(workspace.config, period),
+            line.days_late,
+            reminder_due(workspace.config, workspace.today),
+            path,
+            refers=cited(precedent(store, "L2", unit.code, period)) or BLANK,
+            time=time,
+            missing=_missing(store, period, unit.code),
+            corrected=sent_back,
+        )
+
+    return Reminder(unit.code, drafts.write("L2", unit.code, write).path, line.days_late, time)
+
+
+def _has_time(workspace: Workspace, store: Store, period: Period, line: UnitStatus) -> bool:
+    """Whether the unit has been given time to mend its return that is not over yet."""
+    sent_back = store.letters.last("L3", line.unit.code, period)
+    if line.state is not State.INCOMPLETE or sent_back is None:
+        return False
+    asked = datetime.fromisoformat(sent_back.drafted_at).date()
+    return workspace.today <= correction_due(workspace.config, asked)
+
+
+def _missing(store: Store, period: Period, unit: str) -> Collection[str] | None:
+    """The codes of the projects and KPIs that an incomplete return lacks; None where all of them are outstanding."""
+    returns = [kept for kept in store.returns(period) if kept.unit == unit]
+    if not returns:
+        return None
+    projects, kpis = store.form_codes(returns[-1].form_id)
+    pending = {finding.project for finding in store.findings(returns[-1].id) if finding.holds_back}
+    return pending & {*projects, *kpis} or None

@@ -1,0 +1,1 @@
+"""Review by directors and executives, publication, executive orders."""

@@ -1,0 +1,111 @@
+"""Step 8 of the manual: the publication package of a report whose publication has been permitted (R19).
+
+Reads the store and the frozen reports; writes ``outbox/…/publication`` as a whole or not at all, and then the list of
+periods in the year's other packages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from plan_tracker.errors import OrderError
+from plan_tracker.fiscal import QUARTERS, YEAR_END, Period
+from plan_tracker.i18n import _
+from plan_tracker.merging.plan_figures import figures_on_record
+from plan_tracker.merging.submissions import check_copies, record_of
+from plan_tracker.publication.package import ApprovedReport, PublicationPackage, replacing
+from plan_tracker.publication.periods import relist_all
+from plan_tracker.store import Store, Submitted
+from plan_tracker.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The package's folder and every file in it, by path in the workspace; whether there is no PDF.
+
+    ``authors`` are people whom the reports' own properties name, ``relisted`` the pages of other packages that have
+    come to name this one, ``not_relisted`` those that could not be written.
+    """
+
+    folder: str
+    written: Sequence[str]
+    without_pdf: bool
+    authors: Sequence[str]
+    relisted: Sequence[str] = ()
+    not_relisted: Sequence[str] = ()
+
+
+def publish(workspace: Workspace, store: Store, period: Period, *, dry_run: bool = False) -> Published:
+    """Builds the package; ``OrderError`` without a permission that stands."""
+    permitted = store.reviews.permitted(period)
+    if permitted is None:
+        review = store.reviews.review(period)
+        raise OrderError(
+            _("There is no permission to publish the report of {period}: {stands}.").format(
+                period=period.spoken, stands=review.stands
+            ),
+            _("Next: {command}").format(command=review.next_command),
+        )
+    check_copies(workspace, permitted, f"plantrack review reopen {period.name} --because TEXT")
+    package = _package(workspace, store, permitted)
+    target = _folder(workspace, period)
+    if dry_run:
+        with TemporaryDirectory(prefix="plantrack-") as scratch:
+            trial = Path(scratch)
+            package.write(trial)
+            return _published(workspace, package, trial, target)
+    others = [other for other, _link in package.others]
+    with replacing(target) as fresh:
+        package.write(fresh)
+    published = _published(workspace, package, target, target)
+    assert permitted.permitted is not None
+    store.add_event(
+        workspace.timestamp(),
+        "publish",
+        period=str(period),
+        folder=published.folder,
+        reference=permitted.permitted.reference,
+        sha256=permitted.sha256,
+    )
+    changed, failed = relist_all((_folder(workspace, other), other, _others(workspace, other)) for other in others)
+    return replace(
+        published,
+        relisted=list(map(workspace.relative, changed)),
+        not_relisted=list(map(workspace.relative, failed)),
+    )
+
+
+def _package(workspace: Workspace, store: Store, permitted: Submitted) -> PublicationPackage:
+    assert permitted.permitted is not None
+    return PublicationPackage(
+        figures_on_record(store, record_of(store, permitted.period, permitted.reports[0])),
+        [ApprovedReport(r.plan, workspace.root / r.frozen, r.sha256) for r in permitted.reports],
+        workspace.config,
+        permitted.permitted.day,
+        _others(workspace, permitted.period),
+    )
+
+
+def _folder(workspace: Workspace, period: Period) -> Path:
+    return workspace.root / "outbox" / str(period) / "publication"
+
+
+def _others(workspace: Workspace, period: Period) -> list[tuple[Period, str]]:
+    """The year's other periods that have been published, with the links that the settings give."""
+    year = [Period(period.fiscal_year, number) for number in (*QUARTERS, YEAR_END)]
+    return [
+        (other, workspace.config.publication.earlier.replace("{period}", str(other)))
+        for other in year
+        if other != period and (_folder(workspace, other) / "index.html").is_file()
+    ]
+
+
+def _published(workspace: Workspace, package: PublicationPackage, folder: Path, target: Path) -> Published:
+    """The files of ``folder`` as they lie in ``target``."""
+    files = sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    without_pdf = not any(path.suffix == ".pdf" for path in files)
+    written = [workspace.relative(target / path) for path in files]
+    return Published(workspace.relative(target), written, without_pdf, package.authors())

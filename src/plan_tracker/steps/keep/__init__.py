@@ -1,0 +1,1 @@
+"""What is kept on record: letters, problems, provenance of figures."""

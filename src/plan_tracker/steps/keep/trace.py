@@ -1,0 +1,96 @@
+"""From a figure back to the file that it came from: name, SHA-256, sheet and cell.
+
+Reads the store, merged as for a report, and the kept original.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from plan_tracker.analysis.dataset import Source
+from plan_tracker.errors import OrderError, PlantrackError, UsageError
+from plan_tracker.fiscal import Period
+from plan_tracker.i18n import _
+from plan_tracker.intake.files import has_bytes
+from plan_tracker.merging.datasets import QuarterData
+from plan_tracker.merging.provenance import ground_of
+from plan_tracker.store import Store
+from plan_tracker.values import plain
+from plan_tracker.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class TracedValue:
+    """A stored value as plain text, and the sheet and cell that it was read from."""
+
+    field: str
+    value: str
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The values of one project or KPI, and the return of ``unit`` that they came with.
+
+    ``original_is_whole``: the kept file still has the bytes that came back.
+    """
+
+    code: str
+    unit: str
+    source: Source
+    values: Sequence[TracedValue]
+    original_is_whole: bool
+
+
+def trace(
+    workspace: Workspace, store: Store, period: Period, code: str, field: str = "", *, report: int | None = None
+) -> Trace:
+    """What counts for ``code``, or one ``field`` of it, with where it came from.
+
+    As of now, or as the period's reports number ``report`` state it; of the year-end, what its last quarter says.
+    """
+    basis = ground_of(workspace, store, period, report).bases[-1]
+    found = QuarterData(store, basis).result(code)
+    if found is None:
+        raise _unknown(store, basis.period, code)
+    source, entry = found.source, found.entry
+    if source is None or entry is None:
+        raise OrderError(
+            _("No return that counts has come from {unit} for {period}.").format(
+                unit=found.unit.code, period=basis.period.spoken
+            ),
+            _("See who has returned with: plantrack status q{quarter}").format(quarter=basis.period.quarter),
+        )
+    values = [
+        TracedValue(key, answer.typed if answer.value is None else plain(answer.value), entry.sheet, answer.cell)
+        for key, answer in entry.answers.items()
+        if field in ("", key)
+    ]
+    if not values:
+        raise UsageError(
+            _("{code} has no answer at {field} in this return.").format(code=code, field=field),
+            _("Leave the field out to see all of them."),
+        )
+    whole = has_bytes(workspace.root / source.original, source.sha256)
+    return Trace(code, found.unit.code, source, values, whole)
+
+
+def _unknown(store: Store, period: Period, code: str) -> PlantrackError:
+    """Why nothing is known of ``code``: no form has asked for it yet, or there is no such thing."""
+    register = store.register_for(period)
+    owned = register.project_by_code.get(code) or register.kpi_by_code.get(code)
+    if owned:
+        return OrderError(
+            _("{code} came into the register after {unit}'s form for {period} had gone out.").format(
+                code=code, unit=owned.unit, period=period.spoken
+            ),
+            _("Ask for it with a new form: plantrack issue-forms q{quarter} --unit {unit}").format(
+                quarter=period.quarter, unit=owned.unit
+            ),
+        )
+    return UsageError(
+        _("No project or KPI in the register has the code {code}.").format(code=code),
+        _("See the codes in the register workbook."),
+    )

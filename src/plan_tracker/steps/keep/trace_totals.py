@@ -1,0 +1,103 @@
+"""From a total of a report back to the answers that it is made of, and the files that they came in.
+
+Reads the store, merged as for a report, and the kept originals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plan_tracker.analysis.dataset import Source
+from plan_tracker.analysis.figures import PlanFigures, UnitFigures, plan_figures
+from plan_tracker.analysis.totals import Total, totals_of
+from plan_tracker.errors import UsageError
+from plan_tracker.fiscal import Period
+from plan_tracker.i18n import _
+from plan_tracker.intake.files import has_bytes
+from plan_tracker.merging.datasets import merge_year
+from plan_tracker.merging.provenance import ground_of
+from plan_tracker.register import Plan
+from plan_tracker.store import Store
+from plan_tracker.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class TracedTotals:
+    """The totals of a plan, or of one ``unit`` in it (blank: of the whole plan), as its report prints them.
+
+    ``missing``: the units, by code, whose return is in no total. ``returns``: what the parts came in, by unit.
+    ``changed``: units whose kept original is gone, or does not have the bytes that came back.
+    """
+
+    plan: str
+    unit: str
+    period: Period
+    totals: tuple[Total, ...]
+    missing: tuple[str, ...]
+    returns: dict[str, Source]
+    changed: tuple[str, ...]
+
+
+def has_totals(store: Store, period: Period, code: str) -> bool:
+    """Whether ``code`` is a plan's or a unit's, and not that of a project or KPI."""
+    register = store.register_for(period.quarters[-1])
+    single = code in register.project_by_code or code in register.kpi_by_code
+    return not single and (code in register.unit_by_code or any(plan.code == code for plan in register.plans))
+
+
+def trace_totals(
+    workspace: Workspace, store: Store, period: Period, code: str, figure: str = "", *, report: int | None = None
+) -> tuple[TracedTotals, ...]:
+    """The totals of the plan ``code``, or of the unit ``code`` in each plan that it reports to; or one ``figure``.
+
+    As of now, or as the period's reports number ``report`` state them. The year-end's are those of Q4, whose amounts
+    are the year's. ``UsageError`` for a figure that there isn't.
+    """
+    ground = ground_of(workspace, store, period, report)
+    merged = merge_year(store, ground.bases[-1:], ground.bases[-1].period)
+    found = [
+        _traced(workspace, plan, scope, period, figure)
+        for plan in merged.plans
+        for scope in _scopes(plan_figures(merged.plan_year(plan).current, ground.config.kpis), plan, code)
+    ]
+    if not found:
+        raise UsageError(
+            _("{unit} has neither projects nor KPIs in {period}.").format(unit=code, period=period.spoken),
+            _("See the codes in the register workbook."),
+        )
+    return tuple(found)
+
+
+def _scopes(figures: PlanFigures, plan: Plan, code: str) -> Iterator[PlanFigures | UnitFigures]:
+    if plan.code == code:
+        yield figures
+    else:
+        yield from (unit for unit in figures.units if unit.source.unit.code == code)
+
+
+def _traced(
+    workspace: Workspace, plan: Plan, scope: PlanFigures | UnitFigures, period: Period, figure: str
+) -> TracedTotals:
+    units = [scope] if isinstance(scope, UnitFigures) else list(scope.units)
+    returns = {unit.source.unit.code: unit.source.source for unit in units if unit.source.source}
+    return TracedTotals(
+        plan.code,
+        scope.source.unit.code if isinstance(scope, UnitFigures) else "",
+        period,
+        _chosen(totals_of(scope, period.quarters[-1].quarter), figure),
+        tuple(unit.source.unit.code for unit in units if not unit.received),
+        returns,
+        tuple(code for code, kept in returns.items() if not has_bytes(workspace.root / kept.original, kept.sha256)),
+    )
+
+
+def _chosen(totals: tuple[Total, ...], figure: str) -> tuple[Total, ...]:
+    wanted = figure.strip().lower().replace("_", "-")
+    chosen = tuple(total for total in totals if wanted in ("", total.figure))
+    if not chosen:
+        raise UsageError(
+            _("There is no figure {figure}.").format(figure=figure),
+            _("Write one of: {figures}").format(figures=", ".join(total.figure for total in totals)),
+        )
+    return chosen

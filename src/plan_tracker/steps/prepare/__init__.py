@@ -1,0 +1,1 @@
+"""Before a quarter: workspace, register, templates, forms."""

@@ -1,0 +1,136 @@
+"""Steps 2–3 of the manual: a form and a request letter for every unit (R2–R5).
+
+Reads the register and earlier clean returns from the store; writes ``outbox/…/forms`` and ``letters``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from plan_tracker.documents.letters import write_request
+from plan_tracker.drafting.drafts import Drafts
+from plan_tracker.due import return_due
+from plan_tracker.errors import UsageError
+from plan_tracker.fiscal import Period
+from plan_tracker.forms.definition.identity import Identity, new_identity, signing_key
+from plan_tracker.forms.definition.names import ISSUE
+from plan_tracker.forms.writing.build import FormWriter
+from plan_tracker.forms.writing.content import Content, Part, cover_texts
+from plan_tracker.forms.writing.prefill import Carry, prefill_kpi, prefill_order, prefill_project
+from plan_tracker.i18n import _
+from plan_tracker.register import Register, Unit
+from plan_tracker.store import IssuedForm, Store
+from plan_tracker.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """One unit's form and letter, by their paths in the workspace."""
+
+    unit: str
+    path: str
+    letter: str
+    projects: int
+    kpis: int
+
+
+def issue_forms(
+    workspace: Workspace, store: Store, period: Period, units: Sequence[str] = (), *, dry_run: bool = False
+) -> list[Issued]:
+    """Issues the quarter's forms to ``units`` (all that have something to report, where empty)."""
+    register = store.register_for(period)
+    chosen = _chosen(register, units)
+    folders = ("forms", "letters")
+    forms, drafts = workspace.root / "outbox" / str(period) / "forms", Drafts(workspace, store, period)
+    issued = []
+    for unit in chosen:
+        form = workspace.relative(forms / f"{period}-{unit.code}.xlsx")
+        letter = drafts.path("L1", unit.code)
+        counts = len(register.projects_by_unit.get(unit.code, ())), len(register.kpis_by_unit.get(unit.code, ()))
+        issued.append(Issued(unit.code, form, letter, *counts))
+    if not dry_run:
+        for folder in folders:
+            workspace.outbox(period, folder)
+        _write(workspace, store, register, period, issued)
+    return issued
+
+
+def _chosen(register: Register, codes: Sequence[str]) -> list[Unit]:
+    reporting = register.reporting_units()
+    known = {unit.code.upper() for unit in reporting}
+    for code in codes:
+        if code.upper() not in known:
+            raise UsageError(
+                _("Unit {code} has no project and no KPI in the register.").format(code=code),
+                _("Units that report: {codes}").format(codes=" ".join(sorted(known))),
+            )
+    wanted = {code.upper() for code in codes}
+    return [unit for unit in reporting if not wanted or unit.code.upper() in wanted]
+
+
+def _write(workspace: Workspace, store: Store, register: Register, period: Period, issued: Sequence[Issued]) -> None:
+    writer = FormWriter(workspace.template("xlsx", "form.xlsx"), signing_key(workspace.data))
+    due = return_due(workspace.config, period)
+    clean, drafts = _clean_by_unit(store, period), Drafts(workspace, store, period)
+    records = []
+    for item in issued:
+        unit = register.unit_by_code[item.unit]
+        identity = new_identity(ISSUE, unit.code, period, workspace.timestamp())
+        carry = _carry(store, unit.code, clean)
+        projects = [
+            Part(p.code, p.name, prefill_project(register, p, carry), closed=carry.is_closed(p.code))
+            for p in register.projects_by_unit.get(unit.code, ())
+        ]
+        kpis = [Part(k.code, k.name, prefill_kpi(k, period.quarter)) for k in register.kpis_by_unit.get(unit.code, ())]
+        texts = cover_texts(workspace.config, unit, period, due)
+        orders = [
+            Part(order.code, order.text, prefill_order(order.code, order.text, order.day, order.due))
+            for order in store.orders.open_of(unit.code)
+        ]
+        path = workspace.root / item.path
+        writer.write(Content(identity, texts, projects, kpis, orders), path)
+        write_request(workspace, register, unit, period, due, path.name, workspace.root / item.letter)
+        records.append(as_issued(identity, register.version, item.path, projects, kpis, orders))
+    with store.transaction():
+        store.add_forms(records)
+        for item in issued:
+            drafts.note("L1", item.unit, item.letter)
+        units = " ".join(item.unit for item in issued)
+        store.add_event(workspace.timestamp(), "issue-forms", period=str(period), units=units)
+
+
+def as_issued(
+    identity: Identity,
+    register_version: int,
+    path: str,
+    projects: Sequence[Part],
+    kpis: Sequence[Part],
+    orders: Sequence[Part] = (),
+) -> IssuedForm:
+    """What the store remembers of a form."""
+    return IssuedForm(
+        identity,
+        register_version,
+        path,
+        {part.code: dict(part.values) for part in (*projects, *kpis, *orders)},
+        tuple(part.code for part in projects),
+        tuple(part.code for part in kpis),
+        frozenset(part.code for part in projects if part.closed),
+        tuple(part.code for part in orders),
+    )
+
+
+def _clean_by_unit(store: Store, period: Period) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """Each unit's newest clean return before ``period`` in this fiscal year, and in last year's Q4, by id."""
+    this_year: dict[str, int] = {}
+    for quarter in range(1, period.quarter):
+        earlier = store.newest_clean(Period(period.fiscal_year, quarter))
+        this_year |= {unit: kept.id for unit, kept in earlier.items()}
+    last = store.newest_clean(Period(period.fiscal_year - 1, 4))
+    return this_year, {unit: kept.id for unit, kept in last.items()}
+
+
+def _carry(store: Store, unit: str, clean: tuple[Mapping[str, int], Mapping[str, int]]) -> Carry:
+    this_year, last_year = (store.clean_answers(ids[unit]) if unit in ids else {} for ids in clean)
+    return Carry(this_year, last_year)

@@ -1,0 +1,53 @@
+"""``templates check``: whether edited templates can still be filled, before a quarter hangs on it. Writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from zipfile import BadZipFile
+
+from openpyxl.utils.exceptions import InvalidFileException
+
+from plan_tracker.documents.report.context import YEAR_END
+from plan_tracker.documents.report.template_check import Flaw, check_report_template, check_template, fields_of
+from plan_tracker.errors import ConfigError
+from plan_tracker.forms.writing.build import FormWriter
+from plan_tracker.i18n import _
+from plan_tracker.workspace import Workspace, bundled_templates
+
+FORM = "form.xlsx"
+
+
+def check_templates(workspace: Workspace) -> tuple[list[str], list[Flaw]]:
+    """The templates in use, by their names, and every flaw found in them."""
+    paths = sorted({workspace.template("docx", path.name) for path in (bundled_templates() / "docx").glob("*.docx")})
+    form = workspace.template("xlsx", FORM)
+    flaws = [flaw for path in paths for flaw in _check(path)]
+    return [*(path.name for path in paths), form.name], [*flaws, *_check_form(form)]
+
+
+def _check(path: Path) -> list[Flaw]:
+    if path.name.startswith("report"):
+        return check_report_template(path, year_end=path.name == YEAR_END)
+    used = fields_of(bundled_templates() / "docx" / path.name)
+    return check_template(path, _letter_fields(), dict.fromkeys(used, ""), strict=False)
+
+
+def _letter_fields() -> set[str]:
+    """A letter may name whatever any letter that plantrack brings names: all are given the same."""
+    letters = (path for path in (bundled_templates() / "docx").glob("*.docx") if not path.name.startswith("report"))
+    return {field for path in letters for field in fields_of(path)}
+
+
+def _check_form(path: Path) -> Iterator[Flaw]:
+    """The form's template is looked through by the one who fills it."""
+    try:
+        FormWriter(path, b"")
+    except ConfigError as error:
+        yield Flaw(path.name, error.what, error.advice)
+    except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError):
+        yield Flaw(
+            path.name,
+            _("It can't be read as a workbook."),
+            _("Save it as .xlsx, or delete it to use the one that plantrack brings."),
+        )

@@ -1,0 +1,1 @@
+"""Reports of a period and the circulation of its results."""
