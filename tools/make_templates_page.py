@@ -18,7 +18,7 @@ _HEAD = """# แม่แบบ Word · Word templates
 
 The templates in `templates/docx/` belong to you. What stands in braces is a *tag* and is replaced. `plantrack
 templates check` says by paragraph what is wrong. `python -m tools.make_templates_page` writes this page from
-`documents/fields.py`.
+`documents/report/template_fields.py`.
 
 | แท็ก | ความหมาย |
 |---|---|
