@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from rich.cells import cell_len
 
 from plan_tracker.store import Store
+from plan_tracker.store.event_names import EventName
 from tests.desk import Desk
 
 ORDER = "ให้เร่งรัดการเบิกจ่ายให้เป็นไปตามเป้าหมาย (ตัวอย่าง)"
@@ -406,7 +407,7 @@ def test_an_end_that_was_cut_off_or_a_chain_written_anew_is_noticed(desk: Desk, 
         kept = anchor.read_text(encoding="ascii")
         store = Store(desk.root / "data" / "plantrack.db")
         for number in range(count):
-            store.add_event("2026-01-05T09:00:00+07:00", f"forged {number}")
+            store.add_event("2026-01-05T09:00:00+07:00", EventName.REPORT, forged=str(number))
         store.close()
         anchor.write_text(kept, encoding="ascii")
     assert desk.run("log", expect=1)["tampered_from"] is not None
@@ -420,7 +421,7 @@ def test_a_missing_outer_seal_is_noticed(desk: Desk) -> None:
 def test_what_was_rolled_back_leaves_no_seal(opened: Store) -> None:
     def fail() -> None:
         with opened.transaction():
-            opened.add_event("2026-01-05T09:00:00+07:00", "never")
+            opened.add_event("2026-01-05T09:00:00+07:00", EventName.REPORT)
             raise RuntimeError
 
     before = opened.events()

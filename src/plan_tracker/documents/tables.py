@@ -18,6 +18,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from plan_tracker.atomic import replacing_file
 from plan_tracker.documents.wording import clean
 from plan_tracker.forms.writing.style import DATE_FORMAT, FONT
 
@@ -82,7 +83,8 @@ def write_tables(
 
     ``keys``: a row with the columns' keys stands above the headings.
     """
-    with Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    options = {"strings_to_formulas": False, "strings_to_urls": False}
+    with replacing_file(path) as unfinished, Workbook(str(unfinished), options) as book:
         book.set_properties({"author": clean(creator), "created": CREATED})
         book.formats[0].set_font_name(FONT)
         book.formats[0].set_font_size(14)

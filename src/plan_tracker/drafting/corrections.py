@@ -29,6 +29,7 @@ from plan_tracker.forms.writing.content import Content, Mark, Part, cover_texts
 from plan_tracker.intake.faults import note_fault
 from plan_tracker.register import Register
 from plan_tracker.store import IssuedForm, Store, StoredReturn
+from plan_tracker.store.event_names import EventName
 from plan_tracker.values import Entry, Value
 from plan_tracker.workspace import Workspace
 
@@ -126,7 +127,7 @@ def _write(workspace: Workspace, store: Store, writer: FormWriter, kept: StoredR
         drafts.note("L3", kept.unit, letter, f"v{kept.version}")
         store.add_event(
             workspace.timestamp(),
-            "correction",
+            EventName.CORRECTION,
             period=str(kept.period),
             unit=kept.unit,
             version=str(kept.version),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
+from plan_tracker import atomic
 from plan_tracker.checking.findings import Finding
 from plan_tracker.values import writable
 from plan_tracker.workspace import file_sha256
@@ -16,7 +16,6 @@ _NOT_RETURNS = frozenset({"thumbs.db", "desktop.ini", ".ds_store", ".gitkeep"})
 _DOWNLOADS = frozenset({".crdownload", ".part", ".partial", ".tmp", ".download"})
 _LOCKS = ("~$", "._", ".~lock.")
 _LONGEST_NAME = 230  # bytes; file systems take 255, and a number or .txt may come behind
-UNFINISHED = ".part"  # ends the name of an original that is still being written
 LAYING_DOWN = "~$"  # begins the name of a folder that is still being filled from a container
 
 
@@ -76,9 +75,8 @@ def fitting(name: str) -> str:
 
 def keep_container(containers: Path, path: Path) -> Path:
     """Moves an archive or e-mail, whose contents are in the inbox now, to ``containers``."""
-    containers.mkdir(parents=True, exist_ok=True)
     target = free_name(containers / fitting(path.name))
-    shutil.move(path, target)
+    atomic.move_file(path, target)
     return target
 
 
@@ -86,14 +84,8 @@ def keep_original(target: Path, content: bytes) -> Path:
     """Writes the bytes of a return, as they were read, to ``target``, or beside it where another file stands there."""
     if has_bytes(target, hashlib.sha256(content).hexdigest()):
         return target  # of a run that was cut off
-    target.parent.mkdir(parents=True, exist_ok=True)
     target = free_name(target)
-    unfinished = target.with_name(target.name + UNFINISHED)
-    with unfinished.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(target)
+    atomic.write_bytes(target, content)
     return target
 
 
@@ -121,7 +113,7 @@ def reject(path: Path, rejected: Path, finding: Finding) -> Path:
     target = free_name(rejected / fitting(path.name))
     reason = say_why(target, finding)
     try:
-        shutil.move(path, target)
+        atomic.move_file(path, target)
     except OSError:
         reason.unlink(missing_ok=True)
         raise
@@ -139,7 +131,7 @@ def say_why(target: Path, finding: Finding) -> Path:
     if has_bytes(reason, hashlib.sha256(text).hexdigest()):
         return reason  # of a run that was cut off
     reason = free_name(reason)
-    reason.write_bytes(text)
+    atomic.write_bytes(reason, text)
     return reason
 
 

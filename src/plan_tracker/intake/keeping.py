@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from plan_tracker.atomic import UNFINISHED
 from plan_tracker.checking.findings import Finding, Severity
 from plan_tracker.checking.submission import Checked
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.names import ISSUE
 from plan_tracker.intake.containers import suffix_of
-from plan_tracker.intake.files import UNFINISHED, has_bytes, keep_original, restore_original, shown_name
+from plan_tracker.intake.files import has_bytes, keep_original, restore_original, shown_name
 from plan_tracker.intake.outcome import ACCEPTED, INCOMPLETE, FileResult
 from plan_tracker.intake.recognising import Arrival
 from plan_tracker.intake.sorting import Sorter, of_file

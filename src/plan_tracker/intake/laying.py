@@ -11,6 +11,7 @@ import re
 import shutil
 from pathlib import Path
 
+from plan_tracker import atomic
 from plan_tracker.intake.containers import Member, UnpackError, members
 from plan_tracker.intake.files import LAYING_DOWN, fitting, free_name, shown_name
 
@@ -43,6 +44,7 @@ def lay_down(path: Path, folder: Path, limit: int) -> tuple[list[Path], list[Mem
         shutil.rmtree(unfinished)
         raise
     unfinished.rename(target)
+    atomic.sync_folder(folder)
     return sorted(target.iterdir()), refused
 
 
@@ -52,7 +54,7 @@ def _write_members(path: Path, folder: Path, limit: int) -> list[Member]:
         if member.code:
             refused.append(member)
         else:
-            free_name(folder / member.name).write_bytes(member.content)
+            atomic.write_bytes(free_name(folder / member.name), member.content)
     if not any(folder.iterdir()):
         raise UnpackError(refused[0].code if refused else "FILE-TYPE")
     return refused

@@ -18,6 +18,7 @@ from plan_tracker.intake.files import reject, shown_name
 from plan_tracker.intake.laying import container_of
 from plan_tracker.intake.outcome import DUPLICATE, IGNORED, REJECTED, FileResult
 from plan_tracker.store import Store
+from plan_tracker.store.event_names import EventName
 from plan_tracker.values import writable
 from plan_tracker.workspace import Workspace
 
@@ -84,7 +85,7 @@ class Sorter:
     ) -> None:
         about = {"file": shown_name(path), "unit": unit, "period": str(period or ""), "sha256": sha256} | details
         said = {name: writable(text) for name, text in about.items()}
-        self.store.add_event(self.workspace.timestamp(), f"ingest: {outcome}", **said)
+        self.store.add_event(self.workspace.timestamp(), EventName.of_ingest(outcome), **said)
 
 
 def of_file(code: str, params: Mapping[str, str]) -> Finding:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from plan_tracker import atomic
 from plan_tracker.documents.report.context import template_name
 from plan_tracker.fiscal import Period
 from plan_tracker.workspace import Workspace, file_sha256
@@ -55,10 +56,7 @@ def keep_template(workspace: Workspace, period: Period) -> ReportTemplate:
     sha256 = hashlib.sha256(content).hexdigest()
     kept = _place(workspace, period, sha256)
     if not kept.is_file() or file_sha256(kept) != sha256:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        part = kept.with_name(f".{kept.name}.part")
-        part.write_bytes(content)
-        part.replace(kept)
+        atomic.write_bytes(kept, content)
     return ReportTemplate(kept, sha256)
 
 

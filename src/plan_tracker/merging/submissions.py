@@ -5,17 +5,18 @@ Reads ``outbox/…/reports`` and the store; writes copies to ``data/submitted``,
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from plan_tracker import atomic
 from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.merging.datasets import take_bases
 from plan_tracker.store import ReportRecord, Store, Submitted, SubmittedReport
+from plan_tracker.store.event_names import EventName
 from plan_tracker.store.snapshots import QuarterSnapshot
 from plan_tracker.workspace import Workspace, file_sha256
 
@@ -59,11 +60,10 @@ def freeze(
 ) -> tuple[SubmittedReport, ...]:
     """Copies the reports' bytes to ``data/submitted/2569-q2/SUBMISSION``; gives them with the copies' paths."""
     folder = workspace.data / "submitted" / str(period) / submission
-    folder.mkdir(parents=True, exist_ok=True)
     frozen = []
     for report in reports:
         copy = folder / f"{period}-{report.plan}.docx"
-        shutil.copyfile(workspace.root / report.path, copy)
+        atomic.copy_file(workspace.root / report.path, copy)
         relative = workspace.relative(copy)
         frozen.append(replace(report, frozen=relative, sha256=file_sha256(copy)))
     return tuple(frozen)
@@ -114,7 +114,7 @@ def _changes(workspace: Workspace, store: Store, period: Period, report: Submitt
 
 def published_on(store: Store, period: Period) -> date | None:
     """The day on which what may be published now was last published; None where it has not been."""
-    permitted, published = store.reviews.permitted(period), store.last_event("publish", period)
+    permitted, published = store.reviews.permitted(period), store.last_event(EventName.PUBLISH, period)
     if permitted is None or permitted.permitted is None or published is None:
         return None
     meant = {"sha256": permitted.sha256, "reference": permitted.permitted.reference}

@@ -15,6 +15,7 @@ from pathlib import Path
 from docx import Document
 
 from plan_tracker.analysis.report import ReportFigures
+from plan_tracker.atomic import sync_folder
 from plan_tracker.config import Config
 from plan_tracker.documents.word.libreoffice import write_pdf
 from plan_tracker.errors import OrderError, PlantrackError
@@ -145,6 +146,7 @@ def _swap(fresh: Path, target: Path, old: Path) -> None:
         if target.exists():
             target.rename(old)
         fresh.rename(target)
+        sync_folder(target.parent)
     except OSError as error:
         if old.exists() and not target.exists():
             old.rename(target)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from plan_tracker import atomic
 from plan_tracker.fiscal import Period
 from plan_tracker.publication.words import frame_words, period_title
 
@@ -57,7 +58,7 @@ def relist(package: Path, own: Period, linked: Linked) -> tuple[list[Path], list
             new = _with_list(text, period_list(own, linked, language))
             if new != text:
                 try:
-                    _replace(path, new)
+                    atomic.write_text(path, new)
                 except OSError:
                     failed.append(path)
                 else:
@@ -73,10 +74,3 @@ def relist_all(packages: Iterable[tuple[Path, Period, Linked]]) -> tuple[list[Pa
 
 def _with_list(text: str, said: str) -> str:
     return _LIST.sub(lambda _old: said, text)
-
-
-def _replace(path: Path, text: str) -> None:
-    """The whole page at once: a run that is killed leaves the one or the other."""
-    fresh = path.with_name(f".{path.name}-new")
-    fresh.write_text(text, encoding="utf-8")
-    fresh.replace(path)

@@ -14,6 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from plan_tracker.atomic import replacing_file
 from plan_tracker.forms.definition.spec import Field, FieldKind
 from plan_tracker.forms.writing import style
 from plan_tracker.i18n import _
@@ -58,7 +59,8 @@ def write_tables(path: Path, tables: Mapping[str, Sequence[Mapping[str, Value]]]
         footer = sheet.oddFooter
         assert footer is not None
         footer.center.text = "&A – &P/&N"
-    book.save(path)
+    with replacing_file(path) as unfinished:
+        book.save(unfinished)
 
 
 def _add_styles(book: Workbook) -> None:

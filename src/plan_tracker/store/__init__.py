@@ -17,6 +17,7 @@ from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.register import Register
 from plan_tracker.store.database import Database
+from plan_tracker.store.event_names import EventName
 from plan_tracker.store.ledger import Ledger, Letter
 from plan_tracker.store.log import Log
 from plan_tracker.store.orders import Order, Orders
@@ -95,7 +96,7 @@ class Store:
 
     # The log
 
-    def add_event(self, at: str, what: str, **details: str) -> None:
+    def add_event(self, at: str, what: EventName, **details: str) -> None:
         """Appends to the log who did what."""
         self._log.add(at, what, details)
 
@@ -103,7 +104,7 @@ class Store:
         """The whole log, the oldest first."""
         return self._log.events()
 
-    def last_event(self, what: str, period: Period) -> Event | None:
+    def last_event(self, what: EventName, period: Period) -> Event | None:
         """The newest entry of the log of the kind ``what`` about ``period``."""
         return self._log.last(what, period)
 

@@ -2,7 +2,7 @@
 
 The newest seal also stands outside the database, signed with the workspace's key, in ``log.seal``. So it is noticed
 when entries at the end are gone, or when the whole chain has been written anew. What is added after that goes on
-record as such (``BROKEN``), and is never signed over in silence.
+record as such (``EventName.LOG_BROKEN``), and is never signed over in silence.
 """
 
 from __future__ import annotations
@@ -15,14 +15,15 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from plan_tracker import atomic
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.identity import signing_key
 from plan_tracker.store.database import Database
+from plan_tracker.store.event_names import EventName
 from plan_tracker.store.records import Event, event_from_row, event_row
 from plan_tracker.store.schema import OUTER_SEAL_SINCE
 
 SEAL = "log.seal"
-BROKEN = "log broken"  # an entry: what came before it was not what the outer seal says
 _LOGGED = ("forms", "letters", "review_acts")  # tables that nothing is put into without an entry
 
 
@@ -38,12 +39,12 @@ class Log:
     def _anchor(self) -> Path:
         return self._folder / SEAL
 
-    def add(self, at: str, what: str, details: Mapping[str, str]) -> None:
+    def add(self, at: str, what: EventName, details: Mapping[str, str]) -> None:
         """Appends an entry; the outer seal follows once it is committed."""
         with self._db.transaction():
             number, seal = self._newest() or (0, "")
             if not self._holds():
-                number, seal = self._append(at, BROKEN, {"from": str(number + 1)}, number, seal)
+                number, seal = self._append(at, EventName.LOG_BROKEN, {"from": str(number + 1)}, number, seal)
             self._append(at, what, details, number, seal)
             self._db.once_committed(self._drop_anchor)
 
@@ -56,7 +57,7 @@ class Log:
     def events(self) -> list[Event]:
         return [event_from_row(row) for row in self._rows()]
 
-    def last(self, what: str, period: Period) -> Event | None:
+    def last(self, what: EventName, period: Period) -> Event | None:
         """The newest entry of the kind ``what`` about ``period``."""
         row = self._db.execute(
             "SELECT * FROM events WHERE what = ? AND json_extract(details, '$.period') = ?"
@@ -80,7 +81,7 @@ class Log:
             event = event_from_row(row)
             if row[0] != number or event_row(event, seal) != row:
                 return number
-            if event.what == BROKEN:
+            if event.what == EventName.LOG_BROKEN:
                 return int(event.details["from"])
             seal = row[-1]
         return None if self._holds() else number + 1
@@ -102,9 +103,7 @@ class Log:
     def _drop_anchor(self) -> None:
         newest = self._newest()
         assert newest is not None
-        unfinished = self._anchor.with_suffix(".part")
-        unfinished.write_text(f"{newest[0]} {self._signed(*newest)}\n", encoding="ascii")
-        unfinished.replace(self._anchor)
+        atomic.write_text(self._anchor, f"{newest[0]} {self._signed(*newest)}\n")
 
     def _signed(self, number: int, seal: str) -> str:
         return hmac.new(signing_key(self._folder), f"log {number} {seal}".encode(), hashlib.sha256).hexdigest()

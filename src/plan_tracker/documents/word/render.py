@@ -22,6 +22,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
 
+from plan_tracker.atomic import replacing_file
 from plan_tracker.documents.tables import CREATED
 from plan_tracker.documents.word.charts import Chart, add_chart
 from plan_tracker.documents.word.contents import fill_contents
@@ -147,16 +148,12 @@ def _write(document: DocxTemplate, file: IO[bytes]) -> None:
 
 
 def _save(document: DocxTemplate, path: Path) -> None:
-    """Written beside ``path``, then moved there, so that no half report ever lies there."""
-    temporary = path.with_name(f".{path.name}.part")
+    """Whole or not at all, so that no half report ever lies there."""
     try:
-        with temporary.open("wb") as file:
+        with replacing_file(path) as unfinished, unfinished.open("wb") as file:
             _write(document, file)
-        temporary.replace(path)
     except OSError as error:
         raise PlantrackError(
             _("{name} can't be written: {error}").format(name=path.name, error=error.strerror or error),
             _("Close it if it is open in Word, then try again."),
         ) from error
-    finally:
-        temporary.unlink(missing_ok=True)

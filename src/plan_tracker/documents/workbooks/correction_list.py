@@ -14,6 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from plan_tracker.atomic import replacing_file
 from plan_tracker.checking.catalogue import heading, words
 from plan_tracker.checking.findings import Finding, Severity
 from plan_tracker.fiscal import Period, long_date
@@ -62,7 +63,8 @@ def write_correction_list(content: CorrectionList, path: Path) -> None:
             row += 1
     _count_down(sheet, row - 1, number)
     _finish(sheet, row - 1)
-    book.save(path)
+    with replacing_file(path) as unfinished:
+        book.save(unfinished)
 
 
 def _head(sheet: Worksheet, content: CorrectionList) -> int:

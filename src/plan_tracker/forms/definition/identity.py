@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from plan_tracker import atomic
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.names import FORM_VERSION
 
@@ -72,7 +73,5 @@ def signing_key(folder: Path) -> bytes:
     """The workspace's key, from ``signing.key`` in ``folder``; made at the first call."""
     path = folder / "signing.key"
     if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_hex(32) + "\n", encoding="ascii")
+        atomic.write_text(path, secrets.token_hex(32) + "\n", private=True)
     return bytes.fromhex(path.read_text(encoding="ascii").strip())

@@ -12,6 +12,7 @@ from openpyxl.styles import Protection
 from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.worksheet import Worksheet
 
+from plan_tracker.atomic import replacing_file
 from plan_tracker.errors import ConfigError
 from plan_tracker.forms.definition.form1 import FORM1
 from plan_tracker.forms.definition.form2 import FORM2
@@ -238,14 +239,13 @@ class FormWriter:
         book: Any = self._book
         everything = list(book.worksheets)
         book.security = WorkbookProtection(lockStructure=True)
-        unfinished = path.with_suffix(".part")
         try:
             book._sheets = sheets
             book.active = 0
-            book.save(unfinished)
+            with replacing_file(path) as unfinished:
+                book.save(unfinished)
         finally:
             book._sheets = everything
-        unfinished.replace(path)
 
 
 def _total(counted: Mapping[str, str], *, correcting: bool) -> str:

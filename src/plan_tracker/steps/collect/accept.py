@@ -7,6 +7,7 @@ from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.store import Store, StoredReturn
+from plan_tracker.store.event_names import EventName
 from plan_tracker.workspace import Workspace
 
 
@@ -34,7 +35,7 @@ def accept(
             store.waive(newest, because.strip())
             store.add_event(
                 workspace.timestamp(),
-                "accept",
+                EventName.ACCEPT,
                 period=str(period),
                 unit=unit,
                 version=str(newest.version),

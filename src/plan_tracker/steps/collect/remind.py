@@ -17,6 +17,7 @@ from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.merging.standing import UnitStatus, unit_statuses
 from plan_tracker.store import Store
+from plan_tracker.store.event_names import EventName
 from plan_tracker.workspace import Workspace
 
 
@@ -56,7 +57,7 @@ def remind(workspace: Workspace, store: Store, period: Period, *, dry_run: bool 
     if written and not dry_run:
         units = " ".join(reminder.unit for reminder in written)
         files = " ".join(reminder.path for reminder in written)
-        store.add_event(workspace.timestamp(), "remind", period=str(period), units=units, files=files)
+        store.add_event(workspace.timestamp(), EventName.REMIND, period=str(period), units=units, files=files)
     return written
 
 

@@ -18,6 +18,7 @@ from plan_tracker.i18n import _
 from plan_tracker.register import DIVISION, Register, Unit
 from plan_tracker.review import Stage
 from plan_tracker.store import Letter, Order, Store
+from plan_tracker.store.event_names import EventName
 from plan_tracker.workspace import Workspace
 
 
@@ -64,7 +65,7 @@ def add_order(
             at = workspace.timestamp()
             order = store.orders.add(text.strip(), day, due, codes, about, at, taken=taken)
             store.add_event(
-                at, "orders add", order=order.code, about=str(about), units=" ".join(codes), due=due.isoformat()
+                at, EventName.ORDERS_ADD, order=order.code, about=str(about), units=" ".join(codes), due=due.isoformat()
             )
     return OrderLine(order, order.state(workspace.today))
 
@@ -107,7 +108,7 @@ def close_order(workspace: Workspace, store: Store, code: str, because: str, *, 
         at = workspace.timestamp()
         with store.transaction():
             store.orders.close(order, because.strip(), at)
-            store.add_event(at, "orders done", order=order.code, because=because.strip())
+            store.add_event(at, EventName.ORDERS_DONE, order=order.code, because=because.strip())
         return next(line for line in list_orders(workspace, store) if line.order.code == order.code)
     return OrderLine(order, "done")
 
@@ -125,7 +126,9 @@ def write_order_letters(
     ]
     if written and not dry_run:
         files = " ".join(letter.path for letter in written)
-        store.add_event(workspace.timestamp(), "orders letters", orders=" ".join(o.code for o in orders), files=files)
+        store.add_event(
+            workspace.timestamp(), EventName.ORDERS_LETTERS, orders=" ".join(o.code for o in orders), files=files
+        )
     return written
 
 

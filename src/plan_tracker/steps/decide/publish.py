@@ -19,6 +19,7 @@ from plan_tracker.merging.submissions import check_copies, record_of
 from plan_tracker.publication.package import ApprovedReport, PublicationPackage, replacing
 from plan_tracker.publication.periods import relist_all
 from plan_tracker.store import Store, Submitted
+from plan_tracker.store.event_names import EventName
 from plan_tracker.workspace import Workspace
 
 
@@ -64,7 +65,7 @@ def publish(workspace: Workspace, store: Store, period: Period, *, dry_run: bool
     assert permitted.permitted is not None
     store.add_event(
         workspace.timestamp(),
-        "publish",
+        EventName.PUBLISH,
         period=str(period),
         folder=published.folder,
         reference=permitted.permitted.reference,

@@ -27,6 +27,7 @@ from plan_tracker.merging.submissions import (
 )
 from plan_tracker.review import Act, Reader, Review
 from plan_tracker.store import Comment, Letter, Recorded, Store, Submitted, SubmittedReport
+from plan_tracker.store.event_names import EventName
 from plan_tracker.workspace import Workspace
 
 
@@ -166,7 +167,7 @@ def comment(
         made = store.reviews.add_comment(review, reader, text.strip(), unit=unit, project=project, field=field, at=at)
         store.add_event(
             at,
-            "review comment",
+            EventName.REVIEW_COMMENT,
             period=str(period),
             comment=str(made.number),
             reader=str(reader),
@@ -201,7 +202,12 @@ def resolve(
         with store.transaction():
             store.reviews.resolve(found, because.strip(), at)
             store.add_event(
-                at, "review resolve", period=str(period), comment=str(number), unit=found.unit, because=because.strip()
+                at,
+                EventName.REVIEW_RESOLVE,
+                period=str(period),
+                comment=str(number),
+                unit=found.unit,
+                because=because.strip(),
             )
     return show(workspace, store, period)
 
@@ -266,7 +272,7 @@ def _record(store: Store, period: Period, recorded: Recorded, **details: str) ->
     said = {"date": day, "reference": recorded.reference, "because": recorded.because}
     with store.transaction():
         store.reviews.add(period, recorded)
-        store.add_event(recorded.at, f"review {recorded.act}", period=str(period), **said, **details)
+        store.add_event(recorded.at, EventName.of_review(recorded.act), period=str(period), **said, **details)
 
 
 def _paths(reports: Sequence[SubmittedReport]) -> str:

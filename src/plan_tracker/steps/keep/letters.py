@@ -13,6 +13,7 @@ from plan_tracker.fiscal import Period
 from plan_tracker.i18n import N_, _
 from plan_tracker.review import Reader
 from plan_tracker.store import Letter, Store
+from plan_tracker.store.event_names import EventName
 from plan_tracker.workspace import Workspace
 
 _ON_MATTERS = ("L7", "L9")  # of which a unit may have several at a time, each on a matter of its own
@@ -46,7 +47,7 @@ def number_letter(
             store.letters.number(found, number.strip(), day)
             store.add_event(
                 at,
-                "letters number",
+                EventName.LETTERS_NUMBER,
                 kind=found.kind,
                 unit=found.unit,
                 letter_number=number.strip(),

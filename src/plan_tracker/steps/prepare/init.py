@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from importlib.resources import files
 from pathlib import Path
 
+from plan_tracker import atomic
 from plan_tracker.registerbook import write_register
 from plan_tracker.sample import sample_tables
 from plan_tracker.workspace import CONFIG, bundled_templates
@@ -19,13 +19,12 @@ def init_workspace(root: Path) -> list[str]:
     written = []
     if not (root / CONFIG).exists():
         sample = files("plan_tracker.sample") / CONFIG
-        (root / CONFIG).write_bytes(sample.read_bytes())
+        atomic.write_bytes(root / CONFIG, sample.read_bytes())
         written.append(CONFIG)
     for source in sorted(bundled_templates().rglob("*.*")):
         target = root / "templates" / source.relative_to(bundled_templates())
         if source.is_file() and not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
+            atomic.copy_file(source, target)
             written.append(target.relative_to(root).as_posix())
     for folder in ("inbox", "outbox"):
         (root / folder).mkdir(exist_ok=True)
@@ -33,6 +32,6 @@ def init_workspace(root: Path) -> list[str]:
         write_register(root / "register.xlsx", sample_tables())
         written.append("register.xlsx")
     if not (root / ".gitignore").exists():
-        (root / ".gitignore").write_text(_IGNORED, encoding="utf-8")
+        atomic.write_text(root / ".gitignore", _IGNORED)
         written.append(".gitignore")
     return written

@@ -21,6 +21,7 @@ from plan_tracker.forms.writing.prefill import Carry, prefill_kpi, prefill_order
 from plan_tracker.i18n import _
 from plan_tracker.register import Register, Unit
 from plan_tracker.store import IssuedForm, Store
+from plan_tracker.store.event_names import EventName
 from plan_tracker.workspace import Workspace
 
 
@@ -97,7 +98,7 @@ def _write(workspace: Workspace, store: Store, register: Register, period: Perio
         for item in issued:
             drafts.note("L1", item.unit, item.letter)
         units = " ".join(item.unit for item in issued)
-        store.add_event(workspace.timestamp(), "issue-forms", period=str(period), units=units)
+        store.add_event(workspace.timestamp(), EventName.ISSUE_FORMS, period=str(period), units=units)
 
 
 def as_issued(

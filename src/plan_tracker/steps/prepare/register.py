@@ -10,6 +10,7 @@ from plan_tracker.i18n import _
 from plan_tracker.register import Register
 from plan_tracker.registerbook import RegisterProblem, read_register
 from plan_tracker.store import Store
+from plan_tracker.store.event_names import EventName
 from plan_tracker.workspace import Workspace, file_sha256
 
 
@@ -41,7 +42,7 @@ def load_register(workspace: Workspace, store: Store, checked: RegisterCheck) ->
     sha256 = file_sha256(checked.path)
     with store.transaction():
         version = store.add_register(checked.register, loaded_at=at, source=source, sha256=sha256)
-        store.add_event(at, "register load", version=str(version), file=source, sha256=sha256)
+        store.add_event(at, EventName.REGISTER_LOAD, version=str(version), file=source, sha256=sha256)
     return version
 
 

@@ -26,6 +26,7 @@ from plan_tracker.merging.standing import UnitStatus, unit_statuses
 from plan_tracker.merging.submissions import record_of
 from plan_tracker.register import Register
 from plan_tracker.store import Letter, ReportRecord, Store
+from plan_tracker.store.event_names import EventName
 from plan_tracker.workspace import Workspace
 
 
@@ -124,5 +125,5 @@ def _record(store: Store, period: Period) -> ReportRecord | None:
 def _log(workspace: Workspace, store: Store, period: Period, order: str, day: date, letters: Sequence[Letter]) -> None:
     files = " ".join(letter.path for letter in letters)
     store.add_event(
-        workspace.timestamp(), "circulate", period=str(period), order=order, date=day.isoformat(), files=files
+        workspace.timestamp(), EventName.CIRCULATE, period=str(period), order=order, date=day.isoformat(), files=files
     )

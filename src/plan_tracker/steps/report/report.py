@@ -26,6 +26,7 @@ from plan_tracker.merging.report_templates import (
     template_today,
 )
 from plan_tracker.store import Document, Store
+from plan_tracker.store.event_names import EventName
 from plan_tracker.store.snapshots import QuarterSnapshot
 from plan_tracker.workspace import CONFIG, Workspace, file_sha256
 
@@ -131,7 +132,7 @@ def _record(
             store.reports.add(period, workspace.timestamp(), documents, bases, settings, template)
         store.add_event(
             workspace.timestamp(),
-            "report again" if bases is None else "report",
+            EventName.REPORT_AGAIN if bases is None else EventName.REPORT,
             period=str(period),
             files=" ".join(made.path for made in documents.values()),
         )
