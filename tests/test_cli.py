@@ -18,8 +18,8 @@ from typer.testing import CliRunner
 
 from plan_tracker.cli.app import app
 from plan_tracker.cli.command_table import COMMANDS
-from plan_tracker.merging import standing as status_step
 from plan_tracker.registerbook import write_register
+from plan_tracker.steps.collect import status as status_step
 from tests.desk import PLANS, TABLES, Desk
 
 FORM_KEYS = {"unit", "path", "letter"}
@@ -107,7 +107,7 @@ def test_our_own_fault_leaves_a_traceback_in_a_file(desk: Desk, monkeypatch: pyt
     def fail(*_words: object) -> None:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr(status_step, "unit_statuses", fail)
+    monkeypatch.setattr(status_step, "status", fail)
     result = desk.invoke("status", "q1")
     assert result.exit_code == 3
     assert "Traceback" not in result.output
@@ -120,7 +120,7 @@ def test_an_interrupted_command_exits_with_130(desk: Desk, monkeypatch: pytest.M
     def interrupt(*_words: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(status_step, "unit_statuses", interrupt)
+    monkeypatch.setattr(status_step, "status", interrupt)
     assert desk.invoke("status", "q1").exit_code == 130
 
 

@@ -14,8 +14,7 @@ from plan_tracker.config import Config, read_config
 from plan_tracker.errors import ConfigError
 from plan_tracker.fiscal import Period, parse_date
 from plan_tracker.i18n import _, use_language
-
-CONFIG = "config.toml"
+from plan_tracker.root import CONFIG, find_root
 
 
 @dataclass(frozen=True)
@@ -97,17 +96,16 @@ def bundled_templates() -> Path:
 
 def open_workspace(named: Path | None = None) -> Workspace:
     """The workspace ``named``, or in ``PLANTRACK_WORKSPACE``, or found from the current folder upwards."""
-    named = named or (Path(os.environ["PLANTRACK_WORKSPACE"]) if os.environ.get("PLANTRACK_WORKSPACE") else None)
-    candidates = [named] if named else [Path.cwd(), *Path.cwd().parents]
-    for folder in candidates:
-        if (folder / CONFIG).is_file():
-            config = read_config(folder / CONFIG)
-            use_language(config.language)
-            return Workspace(folder, config, today())
-    raise ConfigError(
-        _("No workspace here: there is no config.toml in {folder}.").format(folder=named or Path.cwd()),
-        _("Make one with: plantrack init FOLDER"),
-    )
+    root = find_root(named)
+    if root is None:
+        sought = named or os.environ.get("PLANTRACK_WORKSPACE") or Path.cwd()
+        raise ConfigError(
+            _("No workspace here: there is no config.toml in {folder}.").format(folder=sought),
+            _("Make one with: plantrack init FOLDER"),
+        )
+    config = read_config(root / CONFIG)
+    use_language(config.language)
+    return Workspace(root, config, today())
 
 
 def today() -> date:

@@ -12,23 +12,24 @@ from plan_tracker import __version__
 from plan_tracker.cli.boundary import DONE, NOT_DONE
 from plan_tracker.cli.groups import new_program
 from plan_tracker.cli.options import WorkspaceOption
-from plan_tracker.i18n import _
+from plan_tracker.cli.terminal import say
+from plan_tracker.i18n import N_
 
-app = new_program(_("Follows a year's projects and KPIs: from Excel forms to Word reports."))
+app = new_program(N_("Follows a year's projects and KPIs: from Excel forms to Word reports."))
 
 
 @app.callback(invoke_without_command=True)
 def _options(
     context: typer.Context,
     workspace: WorkspaceOption = None,
-    version: Annotated[bool, typer.Option("--version", help=_("Show the version and exit."))] = False,
+    version: Annotated[bool, typer.Option("--version", help=N_("Show the version and exit."))] = False,
 ) -> None:
     context.obj = workspace
     if version:
-        typer.echo(f"plantrack {__version__}")
+        say(f"plantrack {__version__}")
         raise typer.Exit(DONE)
     if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
+        say(context.get_help())
         raise typer.Exit(NOT_DONE)
 
 

@@ -7,25 +7,34 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from plan_tracker.analysis.totals import Total
     from plan_tracker.checking.findings import Finding
+    from plan_tracker.demo.playthrough import Playthrough
     from plan_tracker.documents.report.template_check import Flaw
-    from plan_tracker.drafting.corrections import Correction, Unwritten
     from plan_tracker.fiscal import Period
-    from plan_tracker.intake.outcome import FileResult
     from plan_tracker.merging.progress import Progress
     from plan_tracker.merging.standing import UnitStatus, Version
     from plan_tracker.register import Register
     from plan_tracker.registerbook import RegisterProblem
+    from plan_tracker.steps.collect.ingest import Ingested
     from plan_tracker.steps.collect.remind import Reminder
+    from plan_tracker.steps.collect.status import Status
     from plan_tracker.steps.decide.orders import OrderLine
+    from plan_tracker.steps.decide.publish import Published
     from plan_tracker.steps.decide.review import Outcome
+    from plan_tracker.steps.keep.calendar import Calendar
+    from plan_tracker.steps.keep.letters import Numbered
+    from plan_tracker.steps.keep.log import Log
     from plan_tracker.steps.keep.problems import ProblemLine
     from plan_tracker.steps.keep.trace import Trace
-    from plan_tracker.steps.keep.trace_totals import TracedTotals
+    from plan_tracker.steps.keep.trace_totals import Totals, TracedTotals
+    from plan_tracker.steps.prepare.issue_forms import IssuedForms
+    from plan_tracker.steps.prepare.register import RegisterCheck
+    from plan_tracker.steps.prepare.templates import TemplatesCheck
     from plan_tracker.steps.report.report import ReportRun
-    from plan_tracker.store import Comment, Event, Letter, ReportRecord, Submitted
+    from plan_tracker.store import Comment, Event, Letter, ReportRecord, StoredReturn, Submitted
 
 
 def problem(problem: RegisterProblem) -> dict[str, str]:
@@ -36,6 +45,19 @@ def problem(problem: RegisterProblem) -> dict[str, str]:
         "message": problem.message,
         "level": str(problem.level),
     }
+
+
+def register_check(checked: RegisterCheck) -> dict[str, Any]:
+    return {"problems": [problem(found) for found in checked.problems]}
+
+
+def register_load(loaded: RegisterCheck) -> dict[str, Any]:
+    return {"version": loaded.version} | register_check(loaded)
+
+
+def demo(folder: Path, played: Playthrough | None) -> dict[str, Any]:
+    written = [path for _title, paths in played.written for path in paths] if played else []
+    return {"workspace": str(folder), "written": written}
 
 
 def register(register: Register) -> dict[str, Any]:
@@ -51,9 +73,12 @@ def register(register: Register) -> dict[str, Any]:
     }
 
 
-def ingest(
-    results: Sequence[FileResult], corrections: Sequence[Correction], unwritten: Sequence[Unwritten]
-) -> dict[str, Any]:
+def issued(issued: IssuedForms) -> dict[str, Any]:
+    forms = [{"unit": form.unit, "path": form.path, "letter": form.letter} for form in issued.forms]
+    return {"forms": forms, "register_changed": issued.register_changed}
+
+
+def ingest(ingested: Ingested) -> dict[str, Any]:
     return {
         "files": [
             {
@@ -66,10 +91,12 @@ def ingest(
                 "version": r.version,
                 "findings": [finding(f) for f in r.findings],
             }
-            for r in results
+            for r in ingested.files
         ],
-        "corrections": [{"unit": c.unit, "list": c.list, "form": c.form, "letter": c.letter} for c in corrections],
-        "not_written": [{"unit": u.unit, "reason": u.reason} for u in unwritten],
+        "corrections": [
+            {"unit": c.unit, "list": c.list, "form": c.form, "letter": c.letter} for c in ingested.corrections
+        ],
+        "not_written": [{"unit": u.unit, "reason": u.reason, "advice": u.advice} for u in ingested.unwritten],
     }
 
 
@@ -96,7 +123,15 @@ def finding(found: Finding) -> dict[str, Any]:
     }
 
 
-def status(line: UnitStatus) -> dict[str, Any]:
+def status(found: Status) -> dict[str, Any]:
+    told = {} if found.versions is None else {"versions": [version(one) for one in found.versions]}
+    return {
+        "units": [unit_status(line) for line in found.units],
+        "steps": [progress(step, found.today) for step in found.steps],
+    } | told
+
+
+def unit_status(line: UnitStatus) -> dict[str, Any]:
     return {
         "unit": line.unit.code,
         "state": str(line.state),
@@ -127,7 +162,20 @@ def version(told: Version) -> dict[str, Any]:
     }
 
 
-def trace(found: Trace) -> dict[str, Any]:
+def accepted(kept: StoredReturn, waived: Sequence[Finding]) -> dict[str, Any]:
+    return {"unit": kept.unit, "version": kept.version, "waived": [finding(found) for found in waived]}
+
+
+def trace(found: Trace | Totals) -> dict[str, Any]:
+    """Amounts and per cents of totals as text, exact; ``total`` is null where no return came."""
+    from plan_tracker.steps.keep.trace import Trace
+
+    if isinstance(found, Trace):
+        return _answers(found)
+    return {"totals": [_totals(one) for one in found.scopes]}
+
+
+def _answers(found: Trace) -> dict[str, Any]:
     return {
         "project": found.code,
         "unit": found.unit,
@@ -135,14 +183,9 @@ def trace(found: Trace) -> dict[str, Any]:
         "file": found.source.file,
         "sha256": found.source.sha256,
         "original": found.source.original,
-        "original_is_whole": found.original_is_whole,
+        "original_is_whole": found.originals_are_whole,
         "values": [{"field": v.field, "value": v.value, "sheet": v.sheet, "cell": v.cell} for v in found.values],
     }
-
-
-def totals(found: Sequence[TracedTotals]) -> dict[str, Any]:
-    """Amounts and per cents as text, exact; ``total`` is null where no return came."""
-    return {"totals": [_totals(one) for one in found]}
 
 
 def _totals(found: TracedTotals) -> dict[str, Any]:
@@ -182,6 +225,10 @@ def _total(total: Total) -> dict[str, Any]:
     }
 
 
+def templates(checked: TemplatesCheck) -> dict[str, Any]:
+    return {"templates": checked.names, "flaws": [flaw(found) for found in checked.flaws]}
+
+
 def flaw(found: Flaw) -> dict[str, Any]:
     return {
         "file": found.file,
@@ -193,6 +240,10 @@ def flaw(found: Flaw) -> dict[str, Any]:
         "message": found.message,
         "fix": found.advice,
     }
+
+
+def log(found: Log) -> dict[str, Any]:
+    return {"events": [event(happened) for happened in found.events], "tampered_from": found.broken_at}
 
 
 def event(happened: Event) -> dict[str, Any]:
@@ -214,6 +265,10 @@ def letter(letter: Letter) -> dict[str, Any]:
         "date": letter.day.isoformat() if letter.day else None,
         "drafted_at": letter.drafted_at or None,
     }
+
+
+def numbered(numbered: Numbered) -> dict[str, Any]:
+    return {"letter": letter(numbered.letter), "same_number": [letter(other) for other in numbered.same_number]}
 
 
 def reminder(reminder: Reminder) -> dict[str, Any]:
@@ -343,9 +398,22 @@ def report_record(record: ReportRecord) -> dict[str, Any]:
     }
 
 
-def making(made: ReportRun) -> dict[str, Any]:
+def calendar(found: Calendar) -> dict[str, Any]:
+    return {"steps": [progress(step, found.today, period) for period, steps in found.periods for step in steps]}
+
+
+def report_run(made: ReportRun) -> dict[str, Any]:
     return {
         "reports": [{"plan": one.plan, "path": one.path, "missing": list(one.missing)} for one in made.reports],
         "template": made.template,
         "workbook": made.workbook or None,
+        "letters": [letter(drafted) for drafted in made.letters],
+    }
+
+
+def published(found: Published) -> dict[str, Any]:
+    return {
+        "written": list(found.written),
+        "relisted": list(found.relisted),
+        "not_relisted": list(found.not_relisted),
     }

@@ -1,69 +1,91 @@
 """The one place where an error becomes a message and an exit code.
 
 0 done · 1 done, and something needs a person · 2 not done: wrong use, configuration, or out of order ·
-3 our fault, with the traceback in a file · 130 interrupted.
+3 our fault, with the traceback in a file · 130 interrupted. Where ``--json`` is among the words, each of them comes
+with one object on standard output.
 """
 
 from __future__ import annotations
 
-import functools
-import json
 import tempfile
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import ParamSpec
 
 import typer
+from typer._click.exceptions import NoArgsIsHelpError
+from typer._click.exceptions import UsageError as WrongUse
 
-from plan_tracker.cli.terminal import complain
+from plan_tracker.cli.help_pages import HelpAsked, usage
+from plan_tracker.cli.terminal import complain, print_json, say
+from plan_tracker.cli.usage import in_our_words
 from plan_tracker.errors import PlantrackError
 from plan_tracker.i18n import _
 
-P = ParamSpec("P")
 DONE, NEEDS_A_PERSON, NOT_DONE, OUR_FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 
 
-def guarded(command: Callable[P, int]) -> Callable[P, None]:
-    """Turns a function that gives an exit code into a command that exits with it, whatever happens."""
-
-    @functools.wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            code = command(*args, **kwargs)
-        except PlantrackError as error:
-            code = _not_done(error.what, error.advice, as_json=bool(kwargs.get("as_json")))
-        except OSError as error:
-            what = _("{path}: {error}").format(path=error.filename or "?", error=error.strerror or error)
-            advice = _("Close it in other programs, or check that it may be written there, and try again.")
-            code = _not_done(what, advice, as_json=bool(kwargs.get("as_json")))
-        except KeyboardInterrupt:
-            complain(_("Interrupted. What was done stays done; run the command again to go on."))
-            code = INTERRUPTED
-        except (typer.Exit, typer.Abort):
-            raise
-        except Exception:
-            complain(
-                _("Something went wrong in plantrack itself. Nothing is lost; what was done before stands."),
-                _("Please send this file to whoever maintains plantrack: {path}").format(path=_write_traceback()),
-            )
-            code = OUR_FAULT
-        raise typer.Exit(code)
-
-    return run
+def ends_with(work: Callable[[], int], words: Sequence[str]) -> int:
+    """The exit code of ``work``, which is asked for by ``words``, whatever happens in it."""
+    as_json = asks_for_json(words)
+    try:
+        return _used_rightly(work, as_json=as_json)
+    except PlantrackError as error:
+        return _told(NOT_DONE, error.what, error.advice, as_json=as_json)
+    except BrokenPipeError:  # whoever was reading has read enough
+        return NEEDS_A_PERSON
+    except OSError as error:
+        what = _("{path}: {error}").format(path=error.filename or "?", error=error.strerror or error)
+        advice = _("Close it in other programs, or check that it may be written there, and try again.")
+        return _told(NOT_DONE, what, advice, as_json=as_json)
+    except KeyboardInterrupt:
+        what = _("Interrupted. What was done stays done; run the command again to go on.")
+        return _told(INTERRUPTED, what, as_json=as_json)
+    except Exception:
+        log = _write_traceback()
+        what = _("Something went wrong in plantrack itself. Nothing is lost; what was done before stands.")
+        advice = _("Please send this file to whoever maintains plantrack: {path}").format(path=log)
+        return _told(OUR_FAULT, what, advice, as_json=as_json, traceback=str(log))
 
 
-def _not_done(what: str, advice: str, *, as_json: bool) -> int:
+def asks_for_json(words: Sequence[str]) -> bool:
+    """Whether ``--json`` is among the words that are options."""
+    options = words[: words.index("--")] if "--" in words else words
+    return "--json" in options
+
+
+def _used_rightly(work: Callable[[], int], *, as_json: bool) -> int:
+    """As ``work`` ends; help that was asked for is shown, and wrong use said in our words."""
+    try:
+        return work()
+    except typer.Exit as ended:
+        return ended.exit_code
+    except HelpAsked as asked:
+        if as_json:
+            print_json({"help": asked.page})
+        else:
+            say(asked.page)
+        return DONE
+    except NoArgsIsHelpError as error:
+        complain(error.format_message())
+        return NOT_DONE
+    except WrongUse as error:
+        if error.ctx:
+            complain(usage(error.ctx.command, error.ctx))
+        raise in_our_words(error) from error
+
+
+def _told(code: int, what: str, advice: str = "", *, as_json: bool, **more: str) -> int:
     """Says why, to people and to scripts."""
     complain(what, advice)
     if as_json:
-        typer.echo(json.dumps({"error": what, "advice": advice}, ensure_ascii=False))
-    return NOT_DONE
+        print_json({"error": what, "advice": advice} | more)
+    return code
 
 
 def _write_traceback() -> Path:
     with tempfile.NamedTemporaryFile(
-        "w", prefix="plantrack-error-", suffix=".log", delete=False, encoding="utf-8"
+        "w", prefix="plantrack-error-", suffix=".log", delete=False, encoding="utf-8", errors="backslashreplace"
     ) as log:
         log.write(traceback.format_exc())
     return Path(log.name)

@@ -1,74 +1,43 @@
-"""What the commands share: their options, the opened workspace, the period, printing JSON."""
+"""The words that several commands take: periods, units, days, reasons; and the options that every command has."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
-from plan_tracker.i18n import _
-
-if TYPE_CHECKING:
-    from plan_tracker.fiscal import Period
-    from plan_tracker.store import Store
-    from plan_tracker.workspace import Workspace
+from plan_tracker.i18n import N_
 
 WorkspaceOption = Annotated[
-    Path | None, typer.Option("--workspace", metavar="DIR", help=_("The workspace, if not here or above."))
+    Path | None, typer.Option("--workspace", metavar=N_("DIR"), help=N_("The workspace, if not here or above."))
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help=_("One JSON object on standard output."))]
-DryRunOption = Annotated[bool, typer.Option("--dry-run", help=_("Say what would be done, and do nothing."))]
+JsonOption = Annotated[bool, typer.Option("--json", help=N_("One JSON object on standard output."))]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help=N_("Say what would be done, and do nothing."))]
 YearOption = Annotated[
-    int | None, typer.Option("--year", help=_("A fiscal year (B.E.) other than the configured one."))
+    str | None,
+    typer.Option("--year", metavar=N_("YEAR"), help=N_("A fiscal year (B.E.) other than the configured one.")),
 ]
-QuarterArgument = Annotated[str, typer.Argument(metavar="q1|q2|q3|q4", help=_("The quarter."))]
-PeriodArgument = Annotated[str, typer.Argument(metavar="q1|q2|q3|q4|year-end", help=_("The quarter, or the year-end."))]
-UnitsOption = Annotated[list[str] | None, typer.Option("--unit", metavar="CODE", help=_("Only this unit; repeatable."))]
 
-BecauseOption = Annotated[str, typer.Option("--because", metavar="TEXT", help=_("The reason, for the record."))]
-_DATE_HELP = _("The day, such as 2569-01-31 or 2026-01-31.")
-RequiredDateOption = Annotated[str, typer.Option("--date", metavar="DATE", help=_DATE_HELP)]
-DateOption = Annotated[str, typer.Option("--date", metavar="DATE", help=_DATE_HELP)]
-
-
-@contextmanager
-def opened(context: typer.Context, named: Path | None, *, writes: bool = True) -> Iterator[tuple[Workspace, Store]]:
-    """The workspace and its store, closed again at the end. Who only reads (``writes``) waits for nobody."""
-    from plan_tracker.store import Store
-    from plan_tracker.workspace import open_workspace
-
-    workspace = open_workspace(named or context.obj)
-    with _alone(context, workspace) if writes else nullcontext():
-        store = Store(workspace.database)
-        try:
-            yield workspace, store
-        finally:
-            store.close()
-
-
-def _alone(context: typer.Context, workspace: Workspace) -> AbstractContextManager[None]:
-    from plan_tracker.lock import locked
-
-    return locked(workspace, context.command_path.partition(" ")[2])
-
-
-def read_quarter(text: str, workspace: Workspace, year: int | None) -> Period:
-    """What forms are issued for: ``q2`` of ``year``, else of the configured one."""
-    from plan_tracker.fiscal import parse_quarter
-
-    return parse_quarter(text, year or workspace.config.fiscal_year)
-
-
-def read_period(text: str, workspace: Workspace, year: int | None) -> Period:
-    """What reports are written on: ``q2`` or ``year-end``."""
-    from plan_tracker.fiscal import parse_period
-
-    return parse_period(text, year or workspace.config.fiscal_year)
-
-
-def print_json(content: dict[str, Any]) -> None:
-    typer.echo(json.dumps(content, ensure_ascii=False, indent=2))
+_QUARTERS, _PERIODS = "q1|q2|q3|q4", "q1|q2|q3|q4|year-end"
+QuarterArgument = Annotated[str, typer.Argument(metavar=_QUARTERS, help=N_("The quarter."))]
+PeriodArgument = Annotated[str, typer.Argument(metavar=_PERIODS, help=N_("The quarter, or the year-end."))]
+AnyPeriodArgument = Annotated[str | None, typer.Argument(metavar=_PERIODS, help=N_("The period."))]
+PeriodsArgument = Annotated[
+    list[str] | None, typer.Argument(metavar=_PERIODS, help=N_("These periods; else the whole year."))
+]
+PeriodOption = Annotated[
+    str | None, typer.Option("--period", metavar="q1|…|year-end", help=N_("Which period's; else the newest."))
+]
+FileArgument = Annotated[
+    Path | None, typer.Argument(metavar=N_("FILE"), help=N_("The workbook; register.xlsx by default."))
+]
+UnitArgument = Annotated[str, typer.Argument(metavar=N_("UNIT"), help=N_("The unit's code."))]
+UnitsOption = Annotated[
+    list[str] | None, typer.Option("--unit", metavar=N_("CODE"), help=N_("Only this unit; repeatable."))
+]
+BecauseOption = Annotated[str, typer.Option("--because", metavar=N_("TEXT"), help=N_("The reason, for the record."))]
+_DATE = typer.Option("--date", metavar=N_("DATE"), help=N_("The day, such as 2569-01-31 or 2026-01-31."))
+RequiredDateOption = Annotated[str, _DATE]
+DateOption = Annotated[str, _DATE]
+DueOption = Annotated[str, typer.Option("--due", metavar=N_("DATE"), help=N_("The day by which it is to be done."))]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from plan_tracker.i18n import N_, _
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from rich.console import Console
     from rich.table import Table
 
@@ -39,10 +41,11 @@ OUTCOMES = {
 }
 
 
-def console_on(*, to_stderr: bool) -> Console:
+def new_console() -> Console:
+    """On standard output, or wherever that goes meanwhile."""
     from rich.console import Console
 
-    return Console(stderr=to_stderr, highlight=False, emoji=False)
+    return Console(highlight=False, emoji=False)
 
 
 def new_table(*columns: str, title: str = "") -> Table:
@@ -61,10 +64,26 @@ def state_text(name: str) -> str:
     return f"[{colour}]{_(text)}[/]"
 
 
+def day_text(day: date | None) -> str:
+    from plan_tracker.fiscal import spoken_date
+
+    return spoken_date(day) if day else ""
+
+
 def complain(what: str, advice: str = "") -> None:
     """What went wrong and what to do, on standard error."""
     sys.stderr.write(what + "\n" + (f"→ {advice}\n" if advice else ""))
 
 
-def say(line: str, *, to_stderr: bool = False) -> None:
-    print(line, file=sys.stderr if to_stderr else sys.stdout)  # the screen is where lines are printed
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+
+
+def print_json(content: dict[str, Any]) -> None:
+    """One object on standard output, in UTF-8 whatever the console speaks."""
+    import json
+
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", errors="backslashreplace"))
+    sys.stdout.buffer.flush()

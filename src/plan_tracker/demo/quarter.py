@@ -15,7 +15,7 @@ from plan_tracker.demo.answers import Typed, answers_of
 from plan_tracker.demo.playthrough import Playthrough
 from plan_tracker.demo.units import fill_form
 from plan_tracker.demo.year import play_year
-from plan_tracker.drafting.corrections import Correction, write_corrections
+from plan_tracker.drafting.corrections import Correction
 from plan_tracker.errors import UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import N_, _
@@ -24,7 +24,7 @@ from plan_tracker.merging.standing import unit_statuses
 from plan_tracker.steps.collect.ingest import ingest
 from plan_tracker.steps.prepare.init import init_workspace
 from plan_tracker.steps.prepare.issue_forms import Issued, issue_forms
-from plan_tracker.steps.prepare.register import check_register, load_register
+from plan_tracker.steps.prepare.register import load_register
 from plan_tracker.steps.report.report import write_reports
 from plan_tracker.store import Store
 from plan_tracker.values import Value
@@ -65,12 +65,19 @@ _THAI_TYPING: dict[str, Value | int | float | None] = {  # read, with a notice: 
 _SILENT, _UNTOUCHED, _MENDED = "KS", "INNO", "DJ"
 
 
-def play_demo(folder: Path, say: Callable[[str], None], *, whole_year: bool = False) -> Playthrough:
+def play_demo(
+    folder: Path, say: Callable[[str], None], *, whole_year: bool = False, dry_run: bool = False
+) -> Playthrough | None:
     """Plays the first quarter of fiscal year 2569 in ``folder``, which must be new or an earlier demo's.
 
-    ``whole_year``: the other three too, and the year-end, each through its review to its publication.
+    ``whole_year``: the other three too, and the year-end, each through its review to its publication. A dry run only
+    looks whether the folder may be taken, and gives None.
     """
-    _clear(folder)
+    _check_folder(folder)
+    if dry_run:
+        return None
+    if folder.exists():
+        shutil.rmtree(folder)
     init_workspace(folder)
     (folder / MARK).touch()
     opened = open_workspace(folder)
@@ -86,40 +93,35 @@ def play_demo(folder: Path, say: Callable[[str], None], *, whole_year: bool = Fa
         store.close()
 
 
-def _clear(folder: Path) -> None:
-    """Empties an earlier demo's folder; refuses to touch anything else."""
-    if folder.exists() and any(folder.iterdir()):
-        if not (folder / MARK).exists():
-            raise UsageError(
-                _("{folder} is not empty, and it is not an earlier demo.").format(folder=folder),
-                _("Name a new folder: plantrack demo FOLDER"),
-            )
-        shutil.rmtree(folder)
+def _check_folder(folder: Path) -> None:
+    """``UsageError`` for a folder that holds anything but an earlier demo."""
+    if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
+        raise UsageError(
+            _("{folder} is not empty, and it is not an earlier demo.").format(folder=folder),
+            _("Name a new folder: plantrack demo FOLDER"),
+        )
 
 
 def _play(workspace: Workspace, store: Store, period: Period, say: Callable[[str], None]) -> Playthrough:
     say(_("1. The register: {path}").format(path="register.xlsx"))
-    checked = check_register(workspace)
-    load_register(workspace, store, checked)
+    load_register(workspace, store)
     say(_("2. A form and a request letter for every unit: plantrack issue-forms q1"))
-    issued = issue_forms(workspace, store, period)
+    issued = issue_forms(workspace, store, period).forms
     say(_("3. The units fill them in; some make mistakes, one does not answer."))
     _units_answer(workspace, store, period, issued)
     say(_("4. Everything that came back is read and checked: plantrack ingest"))
     workspace = replace(workspace, today=_later(workspace.today, 10))
     first = ingest(workspace, store)
-    corrections, _unwritten = write_corrections(workspace, store)
-    say("   " + _outcomes(first))
+    say("   " + _outcomes(first.files))
     say(_("5. One unit mends its form and sends it again: plantrack ingest"))
     workspace = replace(workspace, today=_later(workspace.today, 5))
-    _unit_mends(workspace, store, period, corrections)
+    _unit_mends(workspace, store, period, first.corrections)
     second = ingest(workspace, store)
-    write_corrections(workspace, store)
-    say("   " + _outcomes(second))
+    say("   " + _outcomes(second.files))
     say(_("6. The report of each plan in Word, and the data as a workbook: plantrack report q1 --xlsx"))
     made = write_reports(workspace, store, period, workbook=True)
     statuses = unit_statuses(workspace, store, period)
-    written = _what_was_written(workspace, issued, corrections, [*(r.path for r in made.reports), made.workbook])
+    written = _what_was_written(workspace, issued, first.corrections, [*(r.path for r in made.reports), made.workbook])
     return Playthrough(period, statuses, written, _next_steps(workspace))
 
 

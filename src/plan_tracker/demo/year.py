@@ -9,8 +9,6 @@ from datetime import timedelta
 from plan_tracker.demo.answers import answers_of
 from plan_tracker.demo.playthrough import Playthrough
 from plan_tracker.demo.units import fill_form
-from plan_tracker.drafting.corrections import write_corrections
-from plan_tracker.drafting.kpi_letter import write_kpi_letter
 from plan_tracker.fiscal import YEAR_END, Period
 from plan_tracker.i18n import N_, _
 from plan_tracker.merging.standing import unit_statuses
@@ -48,8 +46,9 @@ def play_year(workspace: Workspace, store: Store, first: Playthrough, say: Say) 
     year_end = Period(quarter.fiscal_year, YEAR_END)
     at_end = _on(workspace, year_end, 40)
     say(_("The year-end: reports, and the letter on every KPI"))
-    reports += [written.path for written in write_reports(at_end, store, year_end).reports]
-    letters.append(write_kpi_letter(at_end, store, year_end).path)
+    made = write_reports(at_end, store, year_end)
+    reports += [written.path for written in made.reports]
+    letters += [letter.path for letter in made.letters]
     letters += _pass_on(workspace, store, year_end, say)
     published += _publish(workspace, store, year_end, say)
     sites = sorted(published, key=lambda path: not path.endswith("/publication/index.html"))
@@ -71,7 +70,7 @@ def _remind(workspace: Workspace, store: Store, quarter: Period, say: Say) -> No
 def _play_quarter(workspace: Workspace, store: Store, quarter: Period, say: Say) -> Sequence[str]:
     """Forms out, returns in, reports; gives the reports' paths."""
     say(_("{period}: forms, returns and reports").format(period=quarter.spoken))
-    issued = issue_forms(_on(workspace, quarter, 2), store, quarter)
+    issued = issue_forms(_on(workspace, quarter, 2), store, quarter).forms
     newest = store.newest_form_ids(quarter)
     for item in issued:
         form = store.form(newest[item.unit])
@@ -80,7 +79,6 @@ def _play_quarter(workspace: Workspace, store: Store, quarter: Period, say: Say)
             returned = workspace.inbox / f"แบบรายงาน {item.unit} ไตรมาส {quarter.quarter}.xlsx"
             fill_form(workspace.root / item.path, answers_of(form), returned)
     ingest(_on(workspace, quarter, 10), store)
-    write_corrections(_on(workspace, quarter, 10), store)
     _remind(workspace, store, quarter, say)
     return [written.path for written in write_reports(_on(workspace, quarter, 25), store, quarter).reports]
 

@@ -18,6 +18,7 @@ from plan_tracker.documents.workbooks.correction_list import CorrectionList, wri
 from plan_tracker.drafting.citing import cited, precedent
 from plan_tracker.drafting.drafts import Drafts
 from plan_tracker.due import correction_due
+from plan_tracker.errors import PlantrackError
 from plan_tracker.forms.definition.form1 import FORM1
 from plan_tracker.forms.definition.form2 import FORM2
 from plan_tracker.forms.definition.identity import new_identity, signing_key
@@ -46,10 +47,11 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Unwritten:
-    """A unit whose correction could not be written, and why."""
+    """A unit whose correction could not be written, why, and what a person can do about it."""
 
     unit: str
     reason: str
+    advice: str = ""
 
 
 def write_corrections(workspace: Workspace, store: Store) -> tuple[list[Correction], list[Unwritten]]:
@@ -71,6 +73,8 @@ def _trapped(workspace: Workspace, store: Store, writer: FormWriter, kept: Store
     """One unit's correction; what goes wrong over it never stops the others."""
     try:
         return _write(workspace, store, writer, kept)
+    except PlantrackError as error:
+        return Unwritten(kept.unit, error.what, error.advice)
     except OSError as error:  # open in another program, the disk full
         return Unwritten(kept.unit, f"{error.filename or ''} {error.strerror or error}".strip())
     except sqlite3.OperationalError:  # the store can't be written: no unit's fault

@@ -1,1 +1,1 @@
-"""One module for each part of the work; ``command_table`` names every command and where it is."""
+"""The commands, by the parts of the work: each parses what is its own, calls one step, and tells what came of it."""

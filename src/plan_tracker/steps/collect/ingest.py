@@ -1,27 +1,71 @@
-"""Step 4 of the manual: everything in ``inbox/`` is read, checked, kept and sorted away (R6–R8).
+"""Step 4 of the manual: everything in ``inbox/`` is read, checked, kept and sorted away, then corrected (R6–R10).
 
-Reads ``inbox/``; writes the store, ``data/originals`` and ``inbox/rejected``. One file that can't be
-used never stops the others, and every file is kept before it leaves the inbox.
+Reads ``inbox/``; writes the store, ``data/originals``, ``inbox/rejected`` and ``outbox/…/corrections``. One file that
+can't be used never stops the others, and every file is kept before it leaves the inbox. What has been taken in is told
+even where no correction can be written.
 """
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from plan_tracker.errors import PlantrackError
+from plan_tracker.intake.faults import note_fault
 from plan_tracker.intake.files import is_no_return, shown_name, waiting
 from plan_tracker.intake.laying import clear_laid
 from plan_tracker.intake.outcome import IGNORED, FileResult
 from plan_tracker.store import Store
 from plan_tracker.workspace import Workspace
 
+if TYPE_CHECKING:
+    from plan_tracker.drafting.corrections import Correction, Unwritten
+
 BATCH = 250  # returns checked as one table
 BATCH_BYTES = 100_000_000  # of returns held at once
 
 
-def ingest(workspace: Workspace, store: Store, *, dry_run: bool = False) -> list[FileResult]:
-    """Takes up everything in the inbox; gives a result per file, what is no return at all first."""
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """A result per file, what is no return at all first; the corrections written, and those that could not be."""
+
+    files: Sequence[FileResult]
+    corrections: Sequence[Correction] = ()
+    unwritten: Sequence[Unwritten] = ()
+
+    @property
+    def needs_a_person(self) -> bool:
+        return bool(self.unwritten) or any(result.needs_a_person for result in self.files)
+
+
+def ingest(workspace: Workspace, store: Store, *, dry_run: bool = False) -> Ingested:
+    """Takes up everything in the inbox, then writes the corrections that are due."""
+    files = _take_all(workspace, store, dry_run=dry_run)
+    if dry_run or not store.to_correct():
+        return Ingested(files)
+    return Ingested(files, *_correct(workspace, store))
+
+
+def _correct(workspace: Workspace, store: Store) -> tuple[Sequence[Correction], Sequence[Unwritten]]:
+    """Whatever stops all corrections takes nothing from what was ingested: the next run tries again."""
+    from plan_tracker.drafting.corrections import Unwritten, write_corrections  # slow to load, and seldom needed
+
+    try:
+        return write_corrections(workspace, store)
+    except PlantrackError as error:
+        reason, advice = error.what, error.advice
+    except OSError as error:
+        reason, advice = f"{error.filename or ''} {error.strerror or error}".strip(), ""
+    except Exception as error:
+        reason, advice = f"{type(error).__name__}, {note_fault(workspace, 'corrections')}", ""
+    units = dict.fromkeys(kept.unit for kept in store.to_correct())
+    return (), [Unwritten(unit, reason, advice) for unit in units]
+
+
+def _take_all(workspace: Workspace, store: Store, *, dry_run: bool) -> list[FileResult]:
     waiting_files = waiting(workspace.inbox, workspace.rejected)
     results = [FileResult(shown_name(path), IGNORED) for path in waiting_files if is_no_return(path)]
     paths = [path for path in waiting_files if not is_no_return(path)]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -20,6 +21,19 @@ _ON_MATTERS = ("L7", "L9")  # of which a unit may have several at a time, each o
 KINDS = tuple(f"L{number}" for number in range(1, 10))
 
 
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A letter with its number and date, and other letters of the year that have the same number."""
+
+    letter: Letter
+    same_number: Sequence[Letter]
+
+
+def list_letters(store: Store, period: Period | None = None) -> list[Letter]:
+    """Every letter, or those of ``period``."""
+    return store.letters.all(period)
+
+
 def number_letter(
     workspace: Workspace,
     store: Store,
@@ -31,7 +45,7 @@ def number_letter(
     *,
     file: str = "",
     dry_run: bool = False,
-) -> Letter:
+) -> Numbered:
     """Records the number and date of the newest draft of ``kind`` to ``unit``; without a draft, mends the newest.
 
     ``file``: the draft's name, where there are several on different matters.
@@ -54,12 +68,13 @@ def number_letter(
                 date=day.isoformat(),
                 file=found.path,
             )
-    return Letter(
+    letter = Letter(
         found.id, found.kind, found.unit, found.period, found.about, found.path, found.drafted_at, number.strip(), day
     )
+    return Numbered(letter, _namesakes(store, letter))
 
 
-def namesakes(store: Store, letter: Letter) -> list[Letter]:
+def _namesakes(store: Store, letter: Letter) -> list[Letter]:
     """Other letters of the year that went out under the number of ``letter``. Copies of one circular share a number."""
     return [
         other

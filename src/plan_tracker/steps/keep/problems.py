@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from plan_tracker.analysis.problems import ProblemHistory, stated_in, tell_stories
 from plan_tracker.fiscal import Period
+from plan_tracker.merging.standing import current_period
 from plan_tracker.register import Project
 from plan_tracker.store import Store
 from plan_tracker.values import Entry
+from plan_tracker.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,21 +21,35 @@ class ProblemLine:
     story: ProblemHistory
 
 
-def problem_register(store: Store, period: Period, *, everything: bool = False) -> list[ProblemLine]:
-    """The problems of the year up to ``period``, by project; those long over only where ``everything`` is asked for.
+@dataclass(frozen=True, slots=True)
+class ProblemRegister:
+    """The problems of the year up to ``period``."""
+
+    period: Period
+    lines: list[ProblemLine]
+
+
+def problem_register(
+    workspace: Workspace, store: Store, period: Period | None = None, *, everything: bool = False
+) -> ProblemRegister:
+    """The problems of the year up to ``period`` (the current one, if none is named), by project.
+
+    Those long over are among them only where ``everything`` is asked for.
 
     Each quarter speaks by its units' newest clean returns.
     """
+    period = period or current_period(workspace, store)
     register = store.register_for(period)
     last = period.quarters[-1].quarter
     quarters = [Period(period.fiscal_year, number) for number in range(1, last + 1)]
     entries = {quarter: _entries(store, quarter) for quarter in quarters}
-    return [
+    lines = [
         ProblemLine(project, story)
         for project in register.projects
         for story in tell_stories([(quarter, stated_in(entries[quarter].get(project.code))) for quarter in quarters])
         if everything or story.standing
     ]
+    return ProblemRegister(period, lines)
 
 
 def _entries(store: Store, period: Period) -> dict[str, Entry]:

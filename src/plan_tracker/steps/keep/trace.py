@@ -15,6 +15,7 @@ from plan_tracker.i18n import _
 from plan_tracker.intake.files import has_bytes
 from plan_tracker.merging.datasets import QuarterData
 from plan_tracker.merging.provenance import ground_of
+from plan_tracker.steps.keep.trace_totals import Totals, has_totals, trace_totals
 from plan_tracker.store import Store
 from plan_tracker.values import plain
 from plan_tracker.workspace import Workspace
@@ -34,23 +35,29 @@ class TracedValue:
 class Trace:
     """The values of one project or KPI, and the return of ``unit`` that they came with.
 
-    ``original_is_whole``: the kept file still has the bytes that came back.
+    ``originals_are_whole``: the kept file still has the bytes that came back.
     """
 
     code: str
     unit: str
     source: Source
     values: Sequence[TracedValue]
-    original_is_whole: bool
+    originals_are_whole: bool
 
 
 def trace(
     workspace: Workspace, store: Store, period: Period, code: str, field: str = "", *, report: int | None = None
-) -> Trace:
-    """What counts for ``code``, or one ``field`` of it, with where it came from.
+) -> Trace | Totals:
+    """What counts for the project or KPI ``code``, or the totals of the plan or unit ``code``; or one ``field`` of it.
 
     As of now, or as the period's reports number ``report`` state it; of the year-end, what its last quarter says.
     """
+    if has_totals(store, period, code):
+        return trace_totals(workspace, store, period, code, field, report=report)
+    return _answers(workspace, store, period, code, field, report)
+
+
+def _answers(workspace: Workspace, store: Store, period: Period, code: str, field: str, report: int | None) -> Trace:
     basis = ground_of(workspace, store, period, report).bases[-1]
     found = QuarterData(store, basis).result(code)
     if found is None:

@@ -39,6 +39,19 @@ class TracedTotals:
     changed: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The totals of one plan, or of one unit in each plan that it reports to; ``figure``: the only one asked for."""
+
+    scopes: tuple[TracedTotals, ...]
+    figure: str = ""
+
+    @property
+    def originals_are_whole(self) -> bool:
+        """Whether every kept file still has the bytes that came back."""
+        return not any(scope.changed for scope in self.scopes)
+
+
 def has_totals(store: Store, period: Period, code: str) -> bool:
     """Whether ``code`` is a plan's or a unit's, and not that of a project or KPI."""
     register = store.register_for(period.quarters[-1])
@@ -48,7 +61,7 @@ def has_totals(store: Store, period: Period, code: str) -> bool:
 
 def trace_totals(
     workspace: Workspace, store: Store, period: Period, code: str, figure: str = "", *, report: int | None = None
-) -> tuple[TracedTotals, ...]:
+) -> Totals:
     """The totals of the plan ``code``, or of the unit ``code`` in each plan that it reports to; or one ``figure``.
 
     As of now, or as the period's reports number ``report`` state them. The year-end's are those of Q4, whose amounts
@@ -66,7 +79,7 @@ def trace_totals(
             _("{unit} has neither projects nor KPIs in {period}.").format(unit=code, period=period.spoken),
             _("See the codes in the register workbook."),
         )
-    return tuple(found)
+    return Totals(tuple(found), figure)
 
 
 def _scopes(figures: PlanFigures, plan: Plan, code: str) -> Iterator[PlanFigures | UnitFigures]:

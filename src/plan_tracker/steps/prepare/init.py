@@ -2,36 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
 from plan_tracker import atomic
 from plan_tracker.registerbook import write_register
+from plan_tracker.root import CONFIG
 from plan_tracker.sample import sample_tables
-from plan_tracker.workspace import CONFIG, bundled_templates
+from plan_tracker.workspace import bundled_templates
 
 _IGNORED = "# What plantrack makes or receives is not for version control\n/data/\n/inbox/\n/outbox/\n"
 
 
-def init_workspace(root: Path) -> list[str]:
+def init_workspace(root: Path, *, dry_run: bool = False) -> list[str]:
     """Makes ``root`` a workspace; gives the paths written, relative to it, in the order of their writing."""
-    root.mkdir(parents=True, exist_ok=True)
-    written = []
-    if not (root / CONFIG).exists():
-        sample = files("plan_tracker.sample") / CONFIG
-        atomic.write_bytes(root / CONFIG, sample.read_bytes())
-        written.append(CONFIG)
-    for source in sorted(bundled_templates().rglob("*.*")):
-        target = root / "templates" / source.relative_to(bundled_templates())
-        if source.is_file() and not target.exists():
-            atomic.copy_file(source, target)
-            written.append(target.relative_to(root).as_posix())
-    for folder in ("inbox", "outbox"):
-        (root / folder).mkdir(exist_ok=True)
-    if not (root / "register.xlsx").exists():
-        write_register(root / "register.xlsx", sample_tables())
-        written.append("register.xlsx")
-    if not (root / ".gitignore").exists():
-        atomic.write_text(root / ".gitignore", _IGNORED)
-        written.append(".gitignore")
-    return written
+    missing = {path: write for path, write in _files().items() if not (root / path).exists()}
+    if not dry_run:
+        for folder in ("inbox", "outbox"):
+            (root / folder).mkdir(parents=True, exist_ok=True)
+        for path, write in missing.items():
+            write(root / path)
+    return list(missing)
+
+
+def _files() -> dict[str, Callable[[Path], object]]:
+    """What a workspace begins with, by its path in it: how each file is written."""
+    sample, templates = files("plan_tracker.sample") / CONFIG, bundled_templates()
+    return {
+        CONFIG: lambda target: atomic.write_bytes(target, sample.read_bytes()),
+        **{
+            f"templates/{source.relative_to(templates).as_posix()}": partial(atomic.copy_file, source)
+            for source in sorted(templates.rglob("*.*"))
+            if source.is_file()
+        },
+        "register.xlsx": lambda target: write_register(target, sample_tables()),
+        ".gitignore": lambda target: atomic.write_text(target, _IGNORED),
+    }

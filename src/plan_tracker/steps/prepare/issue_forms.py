@@ -20,6 +20,7 @@ from plan_tracker.forms.writing.content import Content, Part, cover_texts
 from plan_tracker.forms.writing.prefill import Carry, prefill_kpi, prefill_order, prefill_project
 from plan_tracker.i18n import _
 from plan_tracker.register import Register, Unit
+from plan_tracker.steps.prepare.register import is_newer_than_loaded
 from plan_tracker.store import IssuedForm, Store
 from plan_tracker.store.event_names import EventName
 from plan_tracker.workspace import Workspace
@@ -36,9 +37,17 @@ class Issued:
     kpis: int
 
 
+@dataclass(frozen=True, slots=True)
+class IssuedForms:
+    """What has been issued; ``register_changed``: the workbook is another than the one that was loaded."""
+
+    forms: Sequence[Issued]
+    register_changed: bool
+
+
 def issue_forms(
     workspace: Workspace, store: Store, period: Period, units: Sequence[str] = (), *, dry_run: bool = False
-) -> list[Issued]:
+) -> IssuedForms:
     """Issues the quarter's forms to ``units`` (all that have something to report, where empty)."""
     register = store.register_for(period)
     chosen = _chosen(register, units)
@@ -54,7 +63,7 @@ def issue_forms(
         for folder in folders:
             workspace.outbox(period, folder)
         _write(workspace, store, register, period, issued)
-    return issued
+    return IssuedForms(issued, is_newer_than_loaded(workspace, store))
 
 
 def _chosen(register: Register, codes: Sequence[str]) -> list[Unit]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 from zipfile import BadZipFile
 
 from openpyxl.utils.exceptions import InvalidFileException
@@ -18,12 +19,19 @@ from plan_tracker.workspace import Workspace, bundled_templates
 FORM = "form.xlsx"
 
 
-def check_templates(workspace: Workspace) -> tuple[list[str], list[Flaw]]:
+class TemplatesCheck(NamedTuple):
     """The templates in use, by their names, and every flaw found in them."""
+
+    names: list[str]
+    flaws: list[Flaw]
+
+
+def check_templates(workspace: Workspace) -> TemplatesCheck:
+    """Looks through every template that the workspace uses."""
     paths = sorted({workspace.template("docx", path.name) for path in (bundled_templates() / "docx").glob("*.docx")})
     form = workspace.template("xlsx", FORM)
     flaws = [flaw for path in paths for flaw in _check(path)]
-    return [*(path.name for path in paths), form.name], [*flaws, *_check_form(form)]
+    return TemplatesCheck([*(path.name for path in paths), form.name], [*flaws, *_check_form(form)])
 
 
 def _check(path: Path) -> list[Flaw]:

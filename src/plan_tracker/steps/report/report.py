@@ -13,6 +13,7 @@ from plan_tracker.analysis.report import report_figures
 from plan_tracker.documents.report.context import template_name, write_report
 from plan_tracker.documents.report.template_check import check_report_template
 from plan_tracker.documents.workbooks.master import write_master
+from plan_tracker.drafting.kpi_letter import write_kpi_letter
 from plan_tracker.errors import ConfigError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
@@ -25,10 +26,11 @@ from plan_tracker.merging.report_templates import (
     template_then,
     template_today,
 )
-from plan_tracker.store import Document, Store
+from plan_tracker.root import CONFIG
+from plan_tracker.store import Document, Letter, ReportRecord, Store
 from plan_tracker.store.event_names import EventName
 from plan_tracker.store.snapshots import QuarterSnapshot
-from plan_tracker.workspace import CONFIG, Workspace, file_sha256
+from plan_tracker.workspace import Workspace, file_sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,15 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class ReportRun:
-    """The reports of one making, which template they got, and the master workbook's path, blank where not asked for."""
+    """The reports of one making, which template they got, and the master workbook's path, blank where not asked for.
+
+    ``letters``: the year-end's on every KPI (L8), drafted with a new making.
+    """
 
     reports: Sequence[Written]
     template: TemplateUse
     workbook: str = ""
+    letters: Sequence[Letter] = ()
 
 
 def write_reports(
@@ -93,7 +99,14 @@ def write_reports(
         store.set_written(workspace.relative(book), file_sha256(book))
     if not dry_run:
         _record(workspace, store, period, written, None if again else ground.bases, template.sha256)
-    return ReportRun(written, template.use, workspace.relative(book) if book else "")
+    is_new = period.is_year_end and again is None and not dry_run
+    letters = [write_kpi_letter(workspace, store, period)] if is_new else []
+    return ReportRun(written, template.use, workspace.relative(book) if book else "", letters)
+
+
+def list_reports(store: Store, period: Period) -> list[ReportRecord]:
+    """What has been made for ``period``, and when."""
+    return store.reports.all(period)
 
 
 def _template(workspace: Workspace, period: Period, then: str, *, is_new: bool, dry_run: bool) -> ReportTemplate:

@@ -1,4 +1,4 @@
-"""What people see of a report's way through its review."""
+"""What people see of a report's way through its review, of its publication, and of orders."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from plan_tracker.cli.terminal import console_on, new_table, state_text
+from plan_tracker.cli.terminal import new_console, new_table, state_text
 from plan_tracker.fiscal import spoken_date
 from plan_tracker.i18n import N_, _
 from plan_tracker.review import readers_of
@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from plan_tracker.merging.submissions import SubmissionChange
+    from plan_tracker.steps.decide.orders import OrderLine
+    from plan_tracker.steps.decide.publish import Published
     from plan_tracker.steps.decide.review import Outcome
     from plan_tracker.store import Comment
+
 
 _ACTS = {
     "submit": N_("submitted"),
@@ -26,6 +29,8 @@ _ACTS = {
     "refuse": N_("refused"),
     "reopen": N_("reopened"),
 }
+
+
 _CHANGES = {
     "edited": N_("{path} has been edited since it was submitted; what was submitted is the copy in {frozen}."),
     "gone": N_("{path} is not there any more; what was submitted is the copy in {frozen}."),
@@ -34,9 +39,12 @@ _CHANGES = {
 }
 
 
-def show_act(outcome: Outcome, *, to_stderr: bool, dry_run: bool) -> None:
+_PAGES = ".html"
+
+
+def show_act(outcome: Outcome, *, dry_run: bool) -> None:
     """Where an act has led: the letters it has brought, what has changed, what comes next."""
-    console = console_on(to_stderr=to_stderr)
+    console = new_console()
     if dry_run:
         console.print(_("Nothing was recorded or written: this was a dry run. It is in order."))
     elif outcome.made:
@@ -48,9 +56,9 @@ def show_act(outcome: Outcome, *, to_stderr: bool, dry_run: bool) -> None:
     _show_where(console, outcome)
 
 
-def show_review(outcome: Outcome, *, to_stderr: bool) -> None:
+def show_review(outcome: Outcome) -> None:
     """The whole story: acts, what was submitted, comments."""
-    console = console_on(to_stderr=to_stderr)
+    console = new_console()
     if outcome.acts:
         table = new_table(_("When"), _("Who"), _("What"), _("Date"), _("Reference or reason"))
         readers = readers_of(outcome.review.period, [act.act for act in outcome.acts])
@@ -125,3 +133,53 @@ def _plain(text: str) -> Text:
     from rich.text import Text
 
     return Text(text)
+
+
+def show_published(published: Published, *, dry_run: bool) -> None:
+    """The folder, how many pages, and every file that is no page."""
+    console = new_console()
+    console.print(_("Would write:") if dry_run else _("Written:"))
+    pages = [path for path in published.written if path.endswith(_PAGES)]
+    files = [path for path in published.written if not path.endswith(_PAGES)]
+    console.print(f"  {published.folder}/index.html", markup=False)
+    console.print("  " + _("{n} pages in all, and:").format(n=len(pages)), markup=False)
+    for path in files:
+        console.print(f"  {path}", markup=False)
+    if published.relisted:
+        console.print(_("Pages of other periods that now name this one; copy them too:"))
+        for path in published.relisted:
+            console.print(f"  {path}", markup=False)
+    if published.not_relisted:
+        console.print(_("Pages of other periods that could not be written; publish once more when they can be:"))
+        for path in published.not_relisted:
+            console.print(f"  {path}", markup=False)
+    if published.without_pdf:
+        console.print(_("No PDF: LibreOffice is not installed here, or could not convert the report."), markup=False)
+    if published.authors:
+        named = ", ".join(published.authors)
+        console.print(_("The reports' properties name who saved them: {names}").format(names=named), markup=False)
+        console.print(_("If they should not: take the names out in Word, and go through the review again."))
+    console.print(_("Copy the whole folder to the web site; it needs nothing else."), markup=False)
+
+
+def show_orders(lines: Sequence[OrderLine]) -> None:
+    from rich.text import Text
+
+    console = new_console()
+    if not lines:
+        console.print(_("There are no orders."))
+        return
+    table = new_table(_("Order"), _("State"), _("Given"), _("Due"), _("Text"), _("What was done"))
+    for line in lines:
+        order = line.order
+        said = [f"{unit}: {line.answers.get(unit, '–')}" for unit in order.units]
+        closed = [order.because] if order.because else []
+        days = spoken_date(order.day), spoken_date(order.due)
+        table.add_row(
+            f"{order.code} {order.period.name}",
+            state_text(line.state),
+            *days,
+            Text(order.text),
+            Text("\n".join(said + closed)),
+        )
+    console.print(table)

@@ -1,0 +1,31 @@
+"""What plantrack says of itself."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from plan_tracker import __version__
+from plan_tracker.cli.groups import new_commands, page_of
+from plan_tracker.cli.running import Ended, Run, command
+from plan_tracker.cli.terminal import say
+from plan_tracker.i18n import N_
+
+commands = new_commands()
+
+
+@command(commands, "help", anywhere=True)
+def show_help(
+    run: Run,
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar=N_("COMMAND"), help=N_("The command, such as: register load"))
+    ] = None,
+) -> Ended:
+    page = page_of(run.context.find_root(), words or ())
+    return Ended(lambda: say(page), lambda: {"help": page})
+
+
+@command(commands, "version", anywhere=True)
+def version(_run: Run) -> Ended:
+    return Ended(lambda: say(f"plantrack {__version__}"), lambda: {"version": __version__})

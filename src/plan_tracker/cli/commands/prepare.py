@@ -1,0 +1,95 @@
+"""Before a quarter: the workspace, the demo, the register, templates, forms (steps 1 to 3 of the manual)."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from plan_tracker.cli import as_json as json_of
+from plan_tracker.cli.boundary import NOT_DONE
+from plan_tracker.cli.groups import new_commands, new_group
+from plan_tracker.cli.options import FileArgument, QuarterArgument, UnitsOption
+from plan_tracker.cli.running import Ended, Run, command, needs_a_person
+from plan_tracker.cli.screens import prepare as screen
+from plan_tracker.cli.terminal import say
+from plan_tracker.i18n import N_
+
+commands = new_commands()
+register = new_group(commands, "register")
+templates = new_group(commands, "templates")
+
+
+@command(commands, "init", writes=True, anywhere=True)
+def init(
+    run: Run,
+    folder: Annotated[
+        Path, typer.Argument(metavar=N_("DIR"), help=N_("The folder; the current one by default."))
+    ] = Path(),
+) -> Ended:
+    from plan_tracker.steps.prepare.init import init_workspace
+
+    written = init_workspace(folder, dry_run=run.dry_run)
+    show = partial(screen.show_init, folder, written, dry_run=run.dry_run)
+    return Ended(show, lambda: {"workspace": str(folder), "written": written})
+
+
+@command(commands, "demo", writes=True, anywhere=True)
+def demo(
+    run: Run,
+    folder: Annotated[Path, typer.Argument(metavar=N_("DIR"), help=N_("The folder; ./demo by default."))] = Path(
+        "demo"
+    ),
+    whole_year: Annotated[
+        bool, typer.Option("--year", help=N_("All four quarters and the year-end, with reviews and publications."))
+    ] = False,
+) -> Ended:
+    from plan_tracker.demo.quarter import play_demo
+
+    played = play_demo(folder, say, whole_year=whole_year, dry_run=run.dry_run)
+    return Ended(partial(screen.show_demo, folder, played), lambda: json_of.demo(folder, played))
+
+
+@command(register, "check", N_("Name every problem in the register workbook."))
+def register_check(run: Run, file: FileArgument = None) -> Ended:
+    from plan_tracker.steps.prepare.register import check_register
+
+    checked = check_register(run.workspace, file)
+    show = partial(screen.show_register_check, checked)
+    return Ended(show, lambda: json_of.register_check(checked), needs_a_person(checked.problems))
+
+
+@command(register, "load", N_("Take up the register workbook."), writes=True)
+def register_load(run: Run, file: FileArgument = None) -> Ended:
+    from plan_tracker.steps.prepare.register import load_register
+
+    loaded = load_register(run.workspace, run.store, file, dry_run=run.dry_run)
+    code = NOT_DONE if loaded.register is None else needs_a_person(loaded.problems)
+    return Ended(partial(screen.show_register_check, loaded), lambda: json_of.register_load(loaded), code)
+
+
+@command(register, "show", N_("Show what the loaded register holds."))
+def register_show(run: Run) -> Ended:
+    from plan_tracker.steps.prepare.register import loaded_register
+
+    found = loaded_register(run.store)
+    return Ended(partial(screen.show_register, found), lambda: json_of.register(found))
+
+
+@command(templates, "check", N_("Say what is wrong in the workspace's templates, by paragraph."))
+def templates_check(run: Run) -> Ended:
+    from plan_tracker.steps.prepare.templates import check_templates
+
+    checked = check_templates(run.workspace)
+    is_needed = any(flaw.is_error for flaw in checked.flaws)
+    return Ended(partial(screen.show_flaws, checked), lambda: json_of.templates(checked), needs_a_person(is_needed))
+
+
+@command(commands, "issue-forms", by_year=True, writes=True)
+def issue_forms(run: Run, quarter: QuarterArgument, unit: UnitsOption = None) -> Ended:
+    from plan_tracker.steps.prepare.issue_forms import issue_forms as step
+
+    issued = step(run.workspace, run.store, run.quarter(quarter), unit or (), dry_run=run.dry_run)
+    return Ended(partial(screen.show_issued, issued, dry_run=run.dry_run), lambda: json_of.issued(issued))

@@ -1,0 +1,58 @@
+"""The reports of a period, and the circulation of its results (steps 4 and 5 of the manual)."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from plan_tracker.cli import as_json as json_of
+from plan_tracker.cli.groups import new_commands
+from plan_tracker.cli.options import PeriodArgument, QuarterArgument, RequiredDateOption
+from plan_tracker.cli.running import Ended, Run, command, needs_a_person
+from plan_tracker.cli.screens import report as screen
+from plan_tracker.cli.screens.letters import show_circulated
+from plan_tracker.i18n import N_
+
+commands = new_commands()
+
+
+@command(commands, "report", by_year=True, writes=True)
+def report(
+    run: Run,
+    period: PeriodArgument,
+    again: Annotated[
+        int | None,
+        typer.Option("--again", metavar=N_("N"), help=N_("An earlier report once more, from its own data.")),
+    ] = None,
+    workbook: Annotated[bool, typer.Option("--xlsx", help=N_("The merged data as a workbook, too."))] = False,
+    listed: Annotated[bool, typer.Option("--list", help=N_("Only show what has been made, and when."))] = False,
+) -> Ended:
+    from plan_tracker.steps.report.report import list_reports, write_reports
+
+    about = run.period(period)
+    if listed:
+        records = list_reports(run.store, about)
+        show_list = partial(screen.show_records, records)
+        return Ended(show_list, lambda: {"records": [json_of.report_record(record) for record in records]})
+    made = write_reports(run.workspace, run.store, about, again=again, workbook=workbook, dry_run=run.dry_run)
+    show = partial(screen.show_reports, made, dry_run=run.dry_run)
+    return Ended(show, lambda: json_of.report_run(made), needs_a_person(made.template == "lost"))
+
+
+@command(commands, "circulate", by_year=True, writes=True)
+def circulate(
+    run: Run,
+    quarter: QuarterArgument,
+    order: Annotated[str, typer.Option("--order", metavar=N_("TEXT"), help=N_("The Permanent Secretary's order."))],
+    date: RequiredDateOption,
+) -> Ended:
+    from plan_tracker.steps.report.circulate import circulate as step
+
+    day = run.day(date)
+    circulated = step(run.workspace, run.store, run.quarter(quarter), order, day, dry_run=run.dry_run)
+    return Ended(
+        partial(show_circulated, circulated, dry_run=run.dry_run),
+        lambda: {"letters": [json_of.letter(letter) for letter in circulated.letters], "report": circulated.report},
+    )

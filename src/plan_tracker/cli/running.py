@@ -1,0 +1,154 @@
+"""How a command is declared and run: it is a plain function of what is its own; what all share is added here.
+
+``@command(commands, "remind", by_year=True, writes=True)`` gives the function ``--year``, ``--json``, ``--dry-run`` and
+``--workspace``. It gets a ``Run``, calls one step, and gives back an ``Ended``; the rest is done here.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack, nullcontext, redirect_stdout
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from plan_tracker.cli.boundary import DONE, NEEDS_A_PERSON
+from plan_tracker.cli.command_table import COMMANDS
+from plan_tracker.cli.groups import Command
+from plan_tracker.cli.options import DryRunOption, JsonOption, WorkspaceOption, YearOption
+from plan_tracker.cli.terminal import print_json
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from plan_tracker.fiscal import Period
+    from plan_tracker.store import Store
+    from plan_tracker.workspace import Workspace
+
+Shared = Mapping[str, Any]  # what was given to the options that commands share, by their names
+_ANNOTATIONS = {"year": YearOption, "as_json": JsonOption, "dry_run": DryRunOption, "workspace": WorkspaceOption}
+_DEFAULTS: Shared = {"year": None, "as_json": False, "dry_run": False, "workspace": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What came of a command: ``show`` tells people, ``content`` scripts; ``code`` is what it exits with."""
+
+    show: Callable[[], None]
+    content: Callable[[], dict[str, Any]]
+    code: int = DONE
+
+
+def needs_a_person(is_needed: object) -> int:
+    """The exit code of what is done, and may need a person."""
+    return NEEDS_A_PERSON if is_needed else DONE
+
+
+class Run:
+    """A command under way. Its workspace is opened when asked for, and kept for this run alone where it writes."""
+
+    def __init__(self, context: typer.Context, shared: Shared, stack: ExitStack, *, writes: bool) -> None:
+        self.context = context
+        self.dry_run = bool(shared["dry_run"])
+        self._shared, self._stack, self._writes = shared, stack, writes
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        from plan_tracker.workspace import open_workspace
+
+        workspace = open_workspace(self._shared["workspace"] or self.context.obj)
+        if self._writes and not self.dry_run:
+            from plan_tracker.lock import locked
+
+            self._stack.enter_context(locked(workspace, self.context.command_path.partition(" ")[2]))
+        return workspace
+
+    @cached_property
+    def store(self) -> Store:
+        from plan_tracker.store import Store
+
+        store = Store(self.workspace.database)
+        self._stack.callback(store.close)
+        return store
+
+    @property
+    def _year(self) -> int:
+        return int(self._shared["year"] or self.workspace.config.fiscal_year)
+
+    def quarter(self, text: str) -> Period:
+        """What forms are issued for: ``q2`` of ``--year``, else of the configured one."""
+        from plan_tracker.fiscal import parse_quarter
+
+        return parse_quarter(text, self._year)
+
+    def period(self, text: str) -> Period:
+        """What reports are written on: ``q2`` or ``year-end``."""
+        from plan_tracker.fiscal import parse_period
+
+        return parse_period(text, self._year)
+
+    def period_if(self, text: str | None) -> Period | None:
+        return self.period(text) if text else None
+
+    def day(self, text: str) -> date:
+        from plan_tracker.fiscal import parse_date
+
+        return parse_date(text)
+
+    def day_if(self, text: str) -> date | None:
+        return self.day(text) if text else None
+
+
+def command(
+    group: typer.Typer,
+    name: str,
+    says: str = "",
+    *,
+    by_year: bool = False,
+    writes: bool = False,
+    anywhere: bool = False,
+) -> Callable[[Callable[..., Ended]], Callable[..., Ended]]:
+    """Declares a function of a ``Run`` as the command ``name`` of ``group``; help says of it what ``says``.
+
+    ``by_year``: it takes a period, of which year ``--year`` tells. ``writes``: it has ``--dry-run``, and else keeps
+    the workspace for itself. ``anywhere``: it needs no workspace.
+    """
+    has = {"year": by_year, "as_json": True, "dry_run": writes, "workspace": not anywhere}
+    shared = [_option(option) for option, is_there in has.items() if is_there]
+
+    def declare(function: Callable[..., Ended]) -> Callable[..., Ended]:
+        def run(context: typer.Context, **given: Any) -> int:
+            apart = {option: given.pop(option, default) for option, default in _DEFAULTS.items()}
+            return _run(function, context, given, apart, writes=writes)
+
+        own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
+        context = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
+        parameters = [context, *(one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own), *shared]
+        run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+        group.command(name, cls=Command, help=says or COMMANDS[name].help)(run)
+        return function
+
+    return declare
+
+
+def _option(name: str) -> inspect.Parameter:
+    return inspect.Parameter(
+        name, inspect.Parameter.KEYWORD_ONLY, default=_DEFAULTS[name], annotation=_ANNOTATIONS[name]
+    )
+
+
+def _run(function: Callable[..., Ended], context: typer.Context, own: Shared, shared: Shared, *, writes: bool) -> int:
+    """Runs it and tells: with ``--json`` scripts on standard output, and people on standard error."""
+    as_json = shared["as_json"]
+    with redirect_stdout(sys.stderr) if as_json else nullcontext():
+        with ExitStack() as stack:
+            ended = function(Run(context, shared, stack, writes=writes), **own)
+        ended.show()
+    if as_json:
+        print_json(ended.content())
+    return ended.code

@@ -1,0 +1,172 @@
+"""What people see of the calendar, the problems, where a figure comes from, and the log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plan_tracker.cli.terminal import day_text, new_console, new_table, state_text
+from plan_tracker.fiscal import spoken_date
+from plan_tracker.i18n import N_, _
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from plan_tracker.analysis.totals import Total
+    from plan_tracker.steps.keep.calendar import Calendar
+    from plan_tracker.steps.keep.log import Log
+    from plan_tracker.steps.keep.problems import ProblemRegister
+    from plan_tracker.steps.keep.trace import Trace
+    from plan_tracker.steps.keep.trace_totals import Totals, TracedTotals
+
+
+_HOW = {"sum": N_("sum"), "count": N_("count"), "mean": N_("mean")}
+
+
+def show_calendar(found: Calendar) -> None:
+    """Per period: by when, what, and how it stands."""
+    console = new_console()
+    for period, steps in found.periods:
+        table = new_table(_("Due"), "#", _("Step"), _("State"), _("Done on"), _("Days late"), title=period.spoken)
+        for step in steps:
+            if step.standing == "not asked":
+                continue
+            late = str(step.days_late(found.today) or "")
+            table.add_row(
+                day_text(step.due), str(step.step), step.name, state_text(step.standing), day_text(step.done_on), late
+            )
+        console.print(table)
+    behind = [step for _period, steps in found.periods for step in steps if step.standing == "late"]
+    console.print(
+        _("{count} are late as of {today}. Due dates are settings: [due] in config.toml.").format(
+            count=len(behind), today=spoken_date(found.today)
+        ),
+        markup=False,
+    )
+
+
+def show_problems(found: ProblemRegister) -> None:
+    """Each problem: since when, how it stands, its cause and remedy, whose it is."""
+    from rich.text import Text
+
+    console = new_console()
+    if not found.lines:
+        console.print(_("No problem has been told yet."))
+        return
+    table = new_table(_("Project"), _("State"), _("Since"), _("Problem"), title=found.period.spoken)
+    for line in found.lines:
+        story, problem = line.story, line.story.problem
+        details = ((_("Cause"), problem.cause), (_("Remedy"), problem.recommendation), (_("Owner"), problem.owner))
+        said = "\n".join([problem.problem, *(f"{name}: {text}" for name, text in details if text)])
+        place = f"{line.project.code} {line.project.unit}"
+        table.add_row(place, state_text(story.standing or "earlier"), story.first.name, Text(said))
+    console.print(table)
+
+
+def show_trace(found: Trace | Totals) -> None:
+    from plan_tracker.steps.keep.trace import Trace
+
+    if isinstance(found, Trace):
+        _show_answers(found)
+    else:
+        _show_totals(found)
+
+
+def _show_answers(found: Trace) -> None:
+    from rich.text import Text
+
+    console = new_console()
+    facts = (
+        (_("File"), found.source.file),
+        (_("Unit"), f"{found.unit} v{found.source.version}"),
+        ("SHA-256", found.source.sha256),
+        (_("Original"), found.source.original),
+    )
+    for name, fact in facts:
+        console.print(f"{name}: {fact}", markup=False)
+    if not found.originals_are_whole:
+        console.print(_("The original is missing, or is not what came back: its SHA-256 differs."), style="red")
+    table = new_table(_("Field"), _("Value"), _("Place"))
+    for value in found.values:
+        table.add_row(Text(value.field), Text(value.value), Text(f"{value.sheet} {value.cell}".strip()))
+    console.print(table)
+
+
+def _show_totals(found: Totals) -> None:
+    """Each total; of a single figure, with the answers that it is made of and the files that they came in."""
+    console = new_console()
+    for one in found.scopes:
+        title = " · ".join(filter(None, (one.period.spoken, one.plan, one.unit)))
+        if found.figure:
+            _show_parts(console, one, title)
+        else:
+            table = new_table(_("Figure"), _("How"), _("Total"), _("Answers"), title=title)
+            for total in one.totals:
+                table.add_row(total.figure, _(_HOW[total.how]), _total_text(total), str(len(total.parts)))
+            console.print(table)
+            for left_out, figures in _left_out(one).items():
+                said = _("Reported, but not in {figures}, since an answer is missing or unreadable: {codes}")
+                console.print(said.format(figures=", ".join(figures), codes=", ".join(left_out)), markup=False)
+        if one.missing:
+            missing = ", ".join(one.missing)
+            console.print(_("Without a return, and in no total: {units}").format(units=missing), markup=False)
+        if one.changed:
+            console.print(
+                _("The original is missing or changed: {units}").format(units=", ".join(one.changed)), style="red"
+            )
+    if not found.figure:
+        console.print(_("Name a figure to see each answer with its file and cell."))
+
+
+def _left_out(found: TracedTotals) -> dict[tuple[str, ...], list[str]]:
+    """The figures that lack the same projects or KPIs, by these."""
+    lacking: dict[tuple[str, ...], list[str]] = {}
+    for total in found.totals:
+        if total.left_out:
+            lacking.setdefault(total.left_out, []).append(total.figure)
+    return lacking
+
+
+def _show_parts(console: Console, found: TracedTotals, title: str) -> None:
+    from rich.text import Text
+
+    from plan_tracker.values import plain
+
+    for total in found.totals:
+        table = new_table(_("Code"), _("Field"), _("Value"), _("Place"), _("Return"), title=title)
+        table.columns[2].justify = "right"
+        for part in total.parts:
+            value, place = plain(part.value), f"{part.sheet} {part.cell}"
+            table.add_row(part.code, part.field, Text(value), Text(place), f"{part.unit} v{part.source.version}")
+        console.print(table)
+        console.print(f"{total.figure} · {_(_HOW[total.how])}: {_total_text(total)}", markup=False, style="bold")
+        if total.left_out:
+            said = _("Not in it, since its answer is missing or unreadable: {codes}")
+            console.print(said.format(codes=", ".join(total.left_out)), markup=False)
+        for unit in dict.fromkeys(part.unit for part in total.parts):
+            source = found.returns[unit]
+            console.print(f"{unit} v{source.version}: {source.file}\n  SHA-256 {source.sha256}", markup=False)
+
+
+def _total_text(total: Total) -> str:
+    """As the report rounds it, but money to the satang."""
+    from plan_tracker.fiscal import half_up
+
+    if total.value is None:
+        return "–"
+    return f"{total.value:,f}" if total.how == "count" else f"{half_up(total.value):,f}"
+
+
+def show_log(log: Log) -> None:
+    from rich.text import Text
+
+    console = new_console()
+    table = new_table("#", _("When"), _("Who"), _("What"), _("Details"))
+    for event in log.events:
+        shown = {name: value[:12] if name == "sha256" else value for name, value in event.details.items()}
+        details = " ".join(f"{name}={value}" for name, value in shown.items() if value)
+        table.add_row(str(event.number), event.at[:16].replace("T", " "), Text(event.who), event.what, Text(details))
+    console.print(table)
+    if log.broken_at:
+        console.print(
+            _("The log has been changed: entry {number} does not fit what it says.").format(number=log.broken_at)
+        )

@@ -1,0 +1,40 @@
+"""Where every unit's return stands, and the manual's nine steps (R6, R21). Reads the store, writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from plan_tracker.fiscal import Period
+from plan_tracker.merging.progress import Progress, milestones, nine_steps
+from plan_tracker.merging.standing import UnitStatus, Version, current_period, unit_statuses, unit_versions
+from plan_tracker.store import Store
+from plan_tracker.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How ``period`` stands ``today``: its units, empty at the year-end, and the nine steps.
+
+    ``versions``: what one unit has returned; None where none was asked for.
+    """
+
+    period: Period
+    units: Sequence[UnitStatus]
+    steps: Sequence[Progress]
+    today: date
+    versions: Sequence[Version] | None = None
+
+
+def status(workspace: Workspace, store: Store, period: Period | None = None, unit: str = "") -> Status:
+    """Every unit, or one ``unit`` and its versions; of the current period, if none is named."""
+    period = period or current_period(workspace, store)
+    every = [] if period.is_year_end else unit_statuses(workspace, store, period)
+    return Status(
+        period,
+        [line for line in every if unit in ("", line.unit.code)],
+        nine_steps(milestones(workspace, store, period)),
+        workspace.today,
+        unit_versions(store, period, unit) if unit else None,
+    )
