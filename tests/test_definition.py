@@ -15,12 +15,10 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
-from plan_tracker.forms.definition.form1 import FORM1
-from plan_tracker.forms.definition.form2 import FORM2
 from plan_tracker.forms.definition.keys import find_places
 from plan_tracker.forms.definition.names import COVER_SHEET, FORM1_SHEET, FORM2_SHEET
-from plan_tracker.forms.definition.orders import ORDERS
 from plan_tracker.forms.definition.spec import ALWAYS, Field, FieldKind, Form, Prefill
+from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.forms.writing.template import build_template
 
 COMMITTED = Path(__file__).parents[1] / "templates" / "xlsx" / "form.xlsx"
@@ -140,15 +138,15 @@ NEVER_DUE = [f"f{n}.note" for n in range(1, 15)] + expand(
 
 def test_form_1_is_the_manuals() -> None:
     """R2: the title, and exactly 14 numbered fields, in the manual's wording and order."""
-    assert FORM1.title == TITLE_1
-    assert [(s.number, s.title) for s in FORM1.sections] == list(enumerate(HEADINGS, 1))
-    assert [s.heading for s in FORM1.sections] == [f"({n}) {title}" for n, title in enumerate(HEADINGS, 1)]
+    assert CURRENT.form1.title == TITLE_1
+    assert [(s.number, s.title) for s in CURRENT.form1.sections] == list(enumerate(HEADINGS, 1))
+    assert [s.heading for s in CURRENT.form1.sections] == [f"({n}) {title}" for n, title in enumerate(HEADINGS, 1)]
 
 
 def test_form_2_is_the_manuals() -> None:
     """R3: the title, and the two numbered columns side by side."""
-    assert FORM2.title == TITLE_2
-    labels = [f.label for f in FORM2.fields.values()]
+    assert CURRENT.form2.title == TITLE_2
+    labels = [f.label for f in CURRENT.form2.fields.values()]
     at = labels.index(COLUMNS_2[0])
     assert tuple(labels[at : at + 2]) == COLUMNS_2
     assert [label for label in labels if label.startswith("(")] == list(COLUMNS_2)
@@ -157,12 +155,12 @@ def test_form_2_is_the_manuals() -> None:
 @pytest.mark.parametrize(
     ("form", "prefill", "keys"),
     [
-        (FORM1, Prefill.LOCKED, LOCKED_1),
-        (FORM1, Prefill.CARRIED, CARRIED_1),
-        (FORM1, Prefill.ASKED, ASKED_1),
-        (FORM2, Prefill.LOCKED, LOCKED_2),
-        (FORM2, Prefill.CARRIED, []),
-        (FORM2, Prefill.ASKED, ASKED_2),
+        (CURRENT.form1, Prefill.LOCKED, LOCKED_1),
+        (CURRENT.form1, Prefill.CARRIED, CARRIED_1),
+        (CURRENT.form1, Prefill.ASKED, ASKED_1),
+        (CURRENT.form2, Prefill.LOCKED, LOCKED_2),
+        (CURRENT.form2, Prefill.CARRIED, []),
+        (CURRENT.form2, Prefill.ASKED, ASKED_2),
     ],
     ids=lambda value: getattr(value, "name", None),
 )
@@ -173,58 +171,59 @@ def test_the_keys_are_the_contract(form: Form, prefill: Prefill, keys: list[str]
 
 def test_every_field_stands_under_the_heading_of_its_number() -> None:
     """R2: ``f9.…`` under (9)."""
-    for key, section in FORM1.section_of.items():
+    for key, section in CURRENT.form1.section_of.items():
         assert re.match(r"f(\d+)\.", key), key
         assert key.startswith(f"f{section.number}."), key
-    assert {s.number for s in FORM1.section_of.values()} == set(range(1, 15))
+    assert {s.number for s in CURRENT.form1.section_of.values()} == set(range(1, 15))
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_field_has_its_type(kind: FieldKind) -> None:
     """R8: numbers, dates, choices; all else is text."""
-    assert {key for key, f in FORM1.inputs.items() if f.kind is kind} == set(expand(KINDS[kind]))
+    assert {key for key, f in CURRENT.form1.inputs.items() if f.kind is kind} == set(expand(KINDS[kind]))
 
 
 @pytest.mark.parametrize("key", CHOICES)
 def test_choices_are_word_for_word(key: str) -> None:
     """R2, domain §3."""
-    assert " · ".join((FORM1.fields | FORM2.fields)[key].choices) == CHOICES[key]
+    assert " · ".join((CURRENT.form1.fields | CURRENT.form2.fields)[key].choices) == CHOICES[key]
 
 
 def test_rows_of_a_table_offer_the_same_choices() -> None:
     """R2: so that one row's test stands for all."""
     for i in (1, 2, 3):
-        assert FORM1.fields[f"f3.source[{i}]"].choices == FORM1.fields["f3.source[1]"].choices
+        assert CURRENT.form1.fields[f"f3.source[{i}]"].choices == CURRENT.form1.fields["f3.source[1]"].choices
     for i in range(1, 6):
         assert (
-            FORM1.fields[f"f7.indicators[{i}].direction"].choices == FORM1.fields["f7.indicators[5].direction"].choices
+            CURRENT.form1.fields[f"f7.indicators[{i}].direction"].choices
+            == CURRENT.form1.fields["f7.indicators[5].direction"].choices
         )
 
 
 def test_what_is_always_due_and_what_never() -> None:
     """R7."""
-    assert {key for key, f in FORM1.inputs.items() if f.due == ALWAYS} == set(ALWAYS_DUE)
-    assert {key for key, f in FORM1.inputs.items() if f.due is None} == set(NEVER_DUE)
-    assert {key for key, f in FORM2.inputs.items() if f.due is None} == {"k.not_due", "k.evidence", "k.note"}
+    assert {key for key, f in CURRENT.form1.inputs.items() if f.due == ALWAYS} == set(ALWAYS_DUE)
+    assert {key for key, f in CURRENT.form1.inputs.items() if f.due is None} == set(NEVER_DUE)
+    assert {key for key, f in CURRENT.form2.inputs.items() if f.due is None} == {"k.not_due", "k.evidence", "k.note"}
 
 
 def test_limits() -> None:
     """R8, domain §3: per cents are 0–100, amounts and numbers of outputs at least 0, the summary is no novel."""
-    for key, f in FORM1.inputs.items():
+    for key, f in CURRENT.form1.inputs.items():
         low = Decimal(0) if f.kind in (FieldKind.PERCENT, FieldKind.MONEY, FieldKind.NUMBER) else None
         assert (f.low, f.high) == (low, Decimal(100) if f.kind is FieldKind.PERCENT else None), key
-    assert FORM1.fields["f6.summary"].max_length == 3000
+    assert CURRENT.form1.fields["f6.summary"].max_length == 3000
 
 
 def test_contact_persons_are_private() -> None:
     """Domain §7: names, phones and e-mail addresses never reach a report."""
     contacts = {"f2.contact_name", "f2.contact_phone", "f2.contact_email"}
-    assert {f.key for form in (FORM1, FORM2) for f in form.fields.values() if f.private} == contacts
+    assert {f.key for form in (CURRENT.form1, CURRENT.form2) for f in form.fields.values() if f.private} == contacts
 
 
 def test_conditions_speak_of_fields_that_exist() -> None:
     """R7: a misspelt key in a condition would never be due."""
-    for form in (FORM1, FORM2):
+    for form in (CURRENT.form1, CURRENT.form2):
         for field in form.fields.values():
             if field.due is not None:
                 named = {*field.due.keys, *field.due.unless}
@@ -236,7 +235,7 @@ def test_conditions_speak_of_fields_that_exist() -> None:
 
 def test_every_input_helps_whoever_fills_it_in() -> None:
     """R2: a label, a hint that a program can show, an example."""
-    for field in (FORM1.inputs | FORM2.inputs).values():
+    for field in (CURRENT.form1.inputs | CURRENT.form2.inputs).values():
         assert field.label, field.key
         assert 0 < len(field.hint) <= 255, field.key
         assert field.example, field.key
@@ -245,14 +244,14 @@ def test_every_input_helps_whoever_fills_it_in() -> None:
 # --- the template ----------------------------------------------------------------------------------------------------
 
 SHEETS = (COVER_SHEET, FORM1_SHEET, FORM2_SHEET)
-FORMS = {COVER_SHEET: ORDERS, FORM1_SHEET: FORM1, FORM2_SHEET: FORM2}
+FORMS = {COVER_SHEET: CURRENT.orders, FORM1_SHEET: CURRENT.form1, FORM2_SHEET: CURRENT.form2}
 
 
 @cache
 def built() -> Workbook:
     """The template as it is made now, saved and loaded like the committed one."""
     file = BytesIO()
-    build_template().save(file)
+    build_template(CURRENT).save(file)
     return load_workbook(file)
 
 

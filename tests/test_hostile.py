@@ -16,9 +16,8 @@ from plan_tracker.config import Config
 from plan_tracker.documents.report.context import write_report
 from plan_tracker.documents.word.libreoffice import write_pdf
 from plan_tracker.documents.wording import clean, localise
-from plan_tracker.forms.definition.form1 import FORM1
-from plan_tracker.forms.definition.form2 import FORM2
 from plan_tracker.forms.definition.spec import FieldKind
+from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.values import Answer, Entry
 from plan_tracker.workspace import Workspace
 from tests.desk import Desk
@@ -57,9 +56,9 @@ def shown(text: str) -> str:
 def every_answer() -> Dataset:
     """A project and a KPI that are answered with all that is hostile, field by field, each with its key."""
     data = quarter([GOOD], results=[None])
-    texts = {key: f"{BINARY}|{key}|" for key in FORM1.inputs}
+    texts = {key: f"{BINARY}|{key}|" for key in CURRENT.form1.inputs}
     answers = {key: Answer(text, "D1") for key, text in texts.items()}
-    kpi = {key: Answer(f"{BINARY}|{key}|", "D1") for key in FORM2.inputs}
+    kpi = {key: Answer(f"{BINARY}|{key}|", "D1") for key in CURRENT.form2.inputs}
     return replace(
         data,
         projects=tuple(replace(one, entry=Entry("sheet", answers)) for one in data.projects),
@@ -72,7 +71,7 @@ def printed_keys() -> Iterator[str]:
 
     Amounts are left out: what can't be read as one is a finding, and never comes this far as a text.
     """
-    for key, field in FORM1.inputs.items():
+    for key, field in CURRENT.form1.inputs.items():
         if not field.private and not key.endswith(".note") and field.kind is not FieldKind.MONEY:
             yield key
 
@@ -84,7 +83,7 @@ def test_every_field_of_a_project_is_printed_as_it_was_typed(tmp_path: Path) -> 
         assert f"{shown(BINARY)}|{shown(key)}|" in text, key
     assert "|k.details|" in text
     assert "\u202e" not in text  # it would turn round what others have written after it
-    assert not any(f"|{shown(key)}|" in text for key, field in FORM1.inputs.items() if field.private)
+    assert not any(f"|{shown(key)}|" in text for key, field in CURRENT.form1.inputs.items() if field.private)
 
 
 @pytest.mark.office
@@ -98,8 +97,8 @@ def test_a_report_of_hostile_answers_opens(tmp_path: Path, monkeypatch: pytest.M
 def test_a_form_full_of_it_goes_all_the_way(desk: Desk) -> None:
     """From the form through the correction list, form and letter, and the waiver, to the reports and their letters."""
     form = desk.newest_form("YS")
-    keys = [f"{code}/{key}" for code in form.projects for key in FORM1.inputs]
-    keys += [f"{code}/{key}" for code in form.kpis for key in FORM2.inputs]
+    keys = [f"{code}/{key}" for code in form.projects for key in CURRENT.form1.inputs]
+    keys += [f"{code}/{key}" for code in form.kpis for key in CURRENT.form2.inputs]
     long = {key: TYPED + "ย" * 32_000 for key in keys if key.endswith(("f6.summary", "f11.result_quarter"))}
     desk.send_back("YS", dict.fromkeys(keys, TYPED) | long)
     result = desk.run("ingest")
@@ -130,4 +129,4 @@ def assert_no_formula_of(path: Path) -> None:
 
 
 def test_every_kind_of_field_is_among_them() -> None:
-    assert {field.kind for field in FORM1.inputs.values()} >= set(FieldKind) - {FieldKind.NUMBER}
+    assert {field.kind for field in CURRENT.form1.inputs.values()} >= set(FieldKind) - {FieldKind.NUMBER}

@@ -10,8 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from plan_tracker.forms.definition.form1 import FORM1
-from plan_tracker.forms.definition.form2 import FORM2
+from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.values import Value
 from tests.desk import Q2, Desk
 
@@ -55,8 +54,8 @@ def test_the_identity_is_signed_text(book: Workbook, desk: Desk) -> None:
 
 def test_cells_list_every_input_where_it_is(book: Workbook) -> None:
     assert [cell.value for cell in book["_cells"][1]] == ["field", "sheet", "cell"]
-    expected = {f"{code}/{key}" for code in ("P001", "P002") for key in FORM1.inputs}
-    assert set(_cells(book)) == expected | {f"K01/{key}" for key in FORM2.inputs}
+    expected = {f"{code}/{key}" for code in ("P001", "P002") for key in CURRENT.form1.inputs}
+    assert set(_cells(book)) == expected | {f"K01/{key}" for key in CURRENT.form2.inputs}
     for sheet, cell in _cells(book).values():
         assert not book[sheet][cell].protection.locked
 

@@ -15,7 +15,7 @@ import pytest
 
 from plan_tracker.documents.tables import Column, Shape, Table, write_tables
 from plan_tracker.fiscal import Period
-from plan_tracker.forms.definition.form1 import FORM1
+from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.workspace import file_sha256
 from tests.desk import Desk
 from tests.office import need_office
@@ -69,11 +69,11 @@ def test_every_input_of_the_form_has_a_column_but_the_contact_persons(returned: 
     heads = {name: [cell.value for cell in sheet[1]] for sheet in book.worksheets[1:] for name in sheet.tables}
     columns = set(heads["projects"])
     for name, key in children.items():
-        block = FORM1.blocks[key]
+        block = CURRENT.form1.blocks[key]
         columns |= {row.key + f".{head}" for row in block.rows for head in heads[name] if not row.total}
-    private = {field.key for field in FORM1.inputs.values() if field.private}
+    private = {field.key for field in CURRENT.form1.inputs.values() if field.private}
     assert private
-    assert set(FORM1.inputs) - columns == private
+    assert set(CURRENT.form1.inputs) - columns == private
     assert tables["projects"]
 
 

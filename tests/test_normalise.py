@@ -16,14 +16,13 @@ from plan_tracker.checking.check import typed
 from plan_tracker.checking.normalise import read_value, tidy
 from plan_tracker.fiscal import MONTHS, SHORT_MONTHS, thai_digits
 from plan_tracker.forms.definition import choices as c
-from plan_tracker.forms.definition.form1 import FORM1
-from plan_tracker.forms.definition.form2 import FORM2
 from plan_tracker.forms.definition.provinces import PROVINCES
 from plan_tracker.forms.definition.spec import Field, FieldKind
+from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.forms.reading.raw import FaultyCell, PercentCell
 from plan_tracker.values import Answer, Value, decode, decode_answer, encode, encode_answer, plain
 
-FIELDS = FORM1.inputs | FORM2.inputs
+FIELDS = CURRENT.form1.inputs | CURRENT.form2.inputs
 MONEY, NUMBER = FIELDS["f9.recurrent.budget"], FIELDS["f5.outputs[1].quantity"]
 PERCENT, DATE = FIELDS["f14.progress_percent"], FIELDS["f8.start_date"]
 TEXT, PROBLEM = FIELDS["f4.objectives"], FIELDS["f13.problems[1].problem"]

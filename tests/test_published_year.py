@@ -23,7 +23,7 @@ from plan_tracker.analysis.attention import Reason
 from plan_tracker.documents.report.storyrows import REASONS
 from plan_tracker.fiscal import MONTHS, Period, arabic_digits, half_up
 from plan_tracker.forms.definition import choices as c
-from plan_tracker.forms.definition.form1 import FORM1
+from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.publication.english import OURS, choice_in_english, in_english, label_in_english
 from plan_tracker.publication.periods import relist
 from plan_tracker.publication.words import frame_words, marked
@@ -34,7 +34,7 @@ PERIODS = ("q1", "q2", "q3", "q4", "year-end")
 PLANS = ("ops", "ministry")
 _THAI = re.compile("[\u0e00-\u0e7f]")
 _SAID_ATTRIBUTES = ("title", "alt", "aria-label", "placeholder", "data-label", "data-text")
-_PRIVATE = [key for key, field in FORM1.fields.items() if field.private]
+_PRIVATE = [key for key, field in CURRENT.form1.fields.items() if field.private]
 
 
 def _package(root: Path, period: str) -> Path:
@@ -289,12 +289,12 @@ def _squeezed(text: str) -> str:
 
 def test_every_heading_label_and_choice_of_the_form_has_its_english() -> None:
     """Else a field that is added later would stay Thai on English pages."""
-    for section in FORM1.sections:
+    for section in CURRENT.form1.sections:
         assert label_in_english(section.heading), section.heading
         for block in section.blocks:
             if block.header and block.key != "f9.money":
                 assert [c.field.label for c in block.columns if not label_in_english(c.field.label)] == []
-    for field in FORM1.fields.values():
+    for field in CURRENT.form1.fields.values():
         for choice in field.choices or ():
             assert choice_in_english(choice) or field.key == "f10.provinces", choice
 

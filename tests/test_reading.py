@@ -18,10 +18,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from plan_tracker.checking.normalise import read_value
-from plan_tracker.forms.definition.form1 import FORM1
-from plan_tracker.forms.definition.form2 import FORM2
 from plan_tracker.forms.definition.identity import read_identity
 from plan_tracker.forms.definition.names import CELLS_SHEET, COVER_SHEET, FORM2_SHEET, IDENTITY_SHEET
+from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.forms.reading.package import Limits
 from plan_tracker.forms.reading.raw import FaultyCell, PercentCell, RawCell, Refusal
 from plan_tracker.forms.reading.read import RawBook, read_book
@@ -29,7 +28,7 @@ from plan_tracker.values import Value
 from tests.desk import Desk
 
 LIMITS = Limits()
-FIELDS = FORM1.fields | FORM2.fields
+FIELDS = CURRENT.form1.fields | CURRENT.form2.fields
 Typed = Mapping[str, Value | int | float | None]
 
 
@@ -99,7 +98,7 @@ def test_an_issued_form_reads_back(returned: bytes, answers: Typed, issued_root:
 def test_every_field_is_found_at_the_place_where_it_was_issued(returned: bytes, book: Workbook) -> None:
     found = cells(read(returned))
     rows = list(book[CELLS_SHEET].iter_rows(min_row=2, values_only=True))
-    assert len(rows) == 2 * len(FORM1.inputs) + len(FORM2.inputs)
+    assert len(rows) == 2 * len(CURRENT.form1.inputs) + len(CURRENT.form2.inputs)
     issued = {str(name): str(cell) for name, _sheet, cell in rows}
     assert {name: found[name].address for name in issued} == issued
 
@@ -233,14 +232,14 @@ def test_a_deleted_row_is_missing_and_no_other(book: Workbook) -> None:
     unmerge(book)
     book["P001"].delete_rows(place(book, "P001/f4.objectives").row)
     found = read(book)
-    assert set(FORM1.fields) - set(found.projects["P001"].cells) == {"f4.objectives"}
-    assert set(found.projects["P002"].cells) == set(FORM1.fields)
+    assert set(CURRENT.form1.fields) - set(found.projects["P001"].cells) == {"f4.objectives"}
+    assert set(found.projects["P002"].cells) == set(CURRENT.form1.fields)
 
 
 def test_a_sheet_that_was_copied_is_found_twice(book: Workbook) -> None:
     book.copy_worksheet(book["P001"]).title = "P001 (2)"
     entry = read(book).projects["P001"]
-    assert {key for key, _sheet, _address in entry.twice} == set(entry.cells) == set(FORM1.fields)
+    assert {key for key, _sheet, _address in entry.twice} == set(entry.cells) == set(CURRENT.form1.fields)
     assert entry.sheet == "P001"
     assert {sheet for _key, sheet, _address in entry.twice} == {"P001 (2)"}
 
@@ -251,7 +250,7 @@ def test_rows_whose_keys_contradict_each_other_have_no_meaning(book: Workbook) -
     stage, schedule = (place(book, f"P001/f14.{name}").row for name in ("stage", "schedule"))
     one, other = sheet.cell(stage, 1), sheet.cell(schedule, 1)
     one.value, other.value = other.value, one.value
-    assert set(FORM1.fields) - set(read(book).projects["P001"].cells) == {"f14.stage", "f14.schedule"}
+    assert set(CURRENT.form1.fields) - set(read(book).projects["P001"].cells) == {"f14.stage", "f14.schedule"}
 
 
 def test_one_far_cell_is_no_reason_to_refuse(book: Workbook, answers: Typed) -> None:
@@ -303,10 +302,10 @@ AS_IT_STANDS: list[tuple[Any, object]] = [
 
 def test_a_cell_is_read_as_it_stands(book: Workbook) -> None:
     """Whatever its field is: what cells mean is decided later."""
-    for key, (written, _value) in zip(FORM1.inputs, AS_IT_STANDS, strict=False):
+    for key, (written, _value) in zip(CURRENT.form1.inputs, AS_IT_STANDS, strict=False):
         place(book, f"P001/{key}").value = written
     found = read(book).projects["P001"].cells
-    for key, (written, value) in zip(FORM1.inputs, AS_IT_STANDS, strict=False):
+    for key, (written, value) in zip(CURRENT.form1.inputs, AS_IT_STANDS, strict=False):
         came = found[key].value
         assert (came, isinstance(came, bool)) == (value, isinstance(value, bool)), written
 

@@ -29,7 +29,7 @@ from plan_tracker.documents.wording import localise
 from plan_tracker.errors import ConfigError
 from plan_tracker.fiscal import QUARTERS, YEAR_END, Period, thai_digits
 from plan_tracker.forms.definition import choices as c
-from plan_tracker.forms.definition.form1 import FORM1
+from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.register import Kpi, Plan, Project, Unit
 from plan_tracker.values import Answer, Entry, Value
 from plan_tracker.workspace import Workspace
@@ -267,7 +267,7 @@ def test_what_a_unit_types_is_neither_tag_nor_markup(report: Path) -> None:
 
 def test_the_sheet_has_the_forms_fourteen_headings(report: Path) -> None:
     lines = body_text(report).splitlines()
-    for section in FORM1.sections:
+    for section in CURRENT.form1.sections:
         assert lines.count(localise(section.heading, True)) == 3  # a sheet per project
 
 

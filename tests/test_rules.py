@@ -18,9 +18,8 @@ from plan_tracker.checking.findings import Severity, Status
 from plan_tracker.checking.submission import Checked, Submission
 from plan_tracker.demo.answers import answer_kpi, answer_project
 from plan_tracker.forms.definition import choices as c
-from plan_tracker.forms.definition.form1 import FORM1
-from plan_tracker.forms.definition.form2 import FORM2
 from plan_tracker.forms.definition.spec import FieldKind, Form
+from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.forms.reading.raw import FaultyCell, PercentCell, RawCell, RawEntry
 from plan_tracker.i18n import LANGUAGES
 from plan_tracker.values import Value
@@ -114,8 +113,8 @@ def submission(
     facts, kpi_facts = ISSUED | dict(issued or {}), ISSUED_KPI | dict(kpi_issued or {})
     return Submission(
         QUARTER,
-        {PROJECT: raw_entry(FORM1, facts, GOOD, project or {})},
-        {KPI: raw_entry(FORM2, kpi_facts, GOOD_KPI, kpi or {})},
+        {PROJECT: raw_entry(CURRENT.form1, facts, GOOD, project or {})},
+        {KPI: raw_entry(CURRENT.form2, kpi_facts, GOOD_KPI, kpi or {})},
         [PROJECT],
         [KPI],
         {PROJECT: facts, KPI: kpi_facts},
@@ -491,8 +490,8 @@ def test_a_bad_return_has_its_one_finding(number: int) -> None:
     wording = CATALOGUE[case.code]
     assert finding.severity is wording.severity
     assert result.is_clean == (finding.severity is Severity.NOTICE)
-    form = FORM2 if case.field.startswith("k.") else FORM1
-    assert (finding.project, finding.sheet) == (KPI if form is FORM2 else PROJECT, "แผ่นงาน")
+    form = CURRENT.form2 if case.field.startswith("k.") else CURRENT.form1
+    assert (finding.project, finding.sheet) == (KPI if form is CURRENT.form2 else PROJECT, "แผ่นงาน")
     assert finding.cell == f"D{list(form.fields).index(case.field) + 1}"
     needed = {name for text in (wording.what, wording.fix) for _t, name, _s, _c in Formatter().parse(text) if name}
     assert needed <= {"label", "value", *finding.params}
@@ -563,7 +562,9 @@ EARLIER: dict[str, Value] = {
 
 def filled(scene: str) -> list[str]:
     """The inputs that a scene fills in."""
-    return [k for k, value in (ISSUED | GOOD | dict(SCENES[scene])).items() if k in FORM1.inputs and value != ""]
+    return [
+        k for k, value in (ISSUED | GOOD | dict(SCENES[scene])).items() if k in CURRENT.form1.inputs and value != ""
+    ]
 
 
 def with_each(scene: str, changes: Mapping[str, object]) -> dict[str, Found]:
@@ -603,13 +604,13 @@ def test_a_blank_answer_raises_nothing_else(scene: str) -> None:
         if (scene, key) in FOLLOWS:
             assert told == FOLLOWS[scene, key], key
         else:
-            assert told in ({(FORM1.fields[key].due_code, key)}, set()), key
+            assert told in ({(CURRENT.form1.fields[key].due_code, key)}, set()), key
 
 
 @pytest.mark.parametrize("scene", SCENES)
 def test_a_value_out_of_range_raises_nothing_else(scene: str) -> None:
     """R8: FELL, PLAN-FALLS, OVER-BUDGET … don't follow from an amount below 0 or a per cent over 100."""
-    wrong = {key: {FieldKind.MONEY: -1, FieldKind.PERCENT: 101}.get(f.kind) for key, f in FORM1.inputs.items()}
+    wrong = {key: {FieldKind.MONEY: -1, FieldKind.PERCENT: 101}.get(f.kind) for key, f in CURRENT.form1.inputs.items()}
     told = with_each(scene, {key: raw for key, raw in wrong.items() if raw is not None})
     assert told == {key: {("OUT-OF-RANGE", key)} for key in told}
 
@@ -678,7 +679,7 @@ ENDED: dict[str, Value] = {
     "f14.progress_percent": Decimal(100),
     "f14.actual_end_date": date(2025, 12, 15),
 }
-ALL_BLANK: Raw = dict.fromkeys(FORM1.inputs, "")
+ALL_BLANK: Raw = dict.fromkeys(CURRENT.form1.inputs, "")
 ENDED_AND_BLANK: Raw = {
     **ALL_BLANK,
     **ENDED,
@@ -711,14 +712,14 @@ def test_of_a_project_that_ended_earlier_only_the_money_is_asked(changes: Raw, e
 def test_a_project_that_goes_on_is_asked_for_everything_that_is_due() -> None:
     """R7: an empty sheet lists each answer that is always due, once."""
     told = found(check(submission(ALL_BLANK)))
-    due = {("REQUIRED", key) for key, f in FORM1.inputs.items() if f.due is not None and f.due.test == "always"}
+    due = {("REQUIRED", key) for key, f in CURRENT.form1.inputs.items() if f.due is not None and f.due.test == "always"}
     assert told == due | {("REQUIRED", "f14.schedule"), ("REQUIRED", "f14.next_steps")}
 
 
 def as_issued(**more: Value) -> Submission:
     """A return of a form in which nobody has typed anything."""
     facts = ISSUED | {key.replace("__", "."): value for key, value in more.items()}
-    cells = raw_entry(FORM1, facts)
+    cells = raw_entry(CURRENT.form1, facts)
     return Submission(QUARTER, {PROJECT: cells}, {}, [PROJECT], [], {PROJECT: facts})
 
 
@@ -787,9 +788,11 @@ def test_projects_of_one_return_get_each_their_own_findings() -> None:
     """R7, R8: projects as they are asked for; in each the worst first, then as the form goes."""
     facts = dict.fromkeys(("P1", "P2", "P3"), ISSUED)
     entries = {
-        "P1": raw_entry(FORM1, ISSUED, GOOD, {"f14.progress_percent": 40, "f4.objectives": "", "f6.summary": "-"}),
-        "P2": raw_entry(FORM1, ISSUED, GOOD),
-        "P3": raw_entry(FORM1, ISSUED, GOOD, {"f9.recurrent.disbursed": "2,000,000", "f14.stage": ""}),
+        "P1": raw_entry(
+            CURRENT.form1, ISSUED, GOOD, {"f14.progress_percent": 40, "f4.objectives": "", "f6.summary": "-"}
+        ),
+        "P2": raw_entry(CURRENT.form1, ISSUED, GOOD),
+        "P3": raw_entry(CURRENT.form1, ISSUED, GOOD, {"f9.recurrent.disbursed": "2,000,000", "f14.stage": ""}),
     }
     result = check(Submission(QUARTER, entries, {}, ["P3", "P1", "P2"], [], facts))
     assert [(f.project, f.code, f.field) for f in result.findings] == [

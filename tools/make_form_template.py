@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import Path
 
+from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.forms.writing.template import build_template
 from tools.parts import write_if_changed
 
@@ -14,7 +15,7 @@ _DATED = ("docProps/core.xml",)  # openpyxl writes the time of saving
 
 def main() -> None:
     made = BytesIO()
-    build_template().save(made)
+    build_template(CURRENT).save(made)
     write_if_changed(made, FORM, _DATED)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from docx.document import Document
 
-from plan_tracker.forms.definition.form1 import FORM1
+from plan_tracker.forms.definition.versions import CURRENT
 from tools import report_chapters as chapters
 from tools import report_story as story
 from tools.thai_docx import TEXT_WIDTH, WIDE_WIDTH, Writer, field, new_document, number_headings, save_document, style
@@ -213,7 +213,7 @@ def _introduction(w: Writer) -> None:
     w.text("3) เพื่อรวบรวมปัญหา อุปสรรค และเสนอแนวทางแก้ไขให้การดำเนินงานบรรลุเป้าหมาย")
     w.heading("วิธีการติดตาม", 2)
     w.text(
-        f"{{{{ office.division }}}} จัดส่ง{FORM1.title} ซึ่งมี 14 ข้อ และแบบรายงานผลการดำเนินงานตามตัวชี้วัด "
+        f"{{{{ office.division }}}} จัดส่ง{CURRENT.form1.title} ซึ่งมี 14 ข้อ และแบบรายงานผลการดำเนินงานตามตัวชี้วัด "
         "ให้หน่วยงานรายงานเป็นรายไตรมาส แล้วตรวจสอบความครบถ้วน ความถูกต้อง ความสอดคล้องกับทะเบียนแผน "
         "และความต่อเนื่องกับไตรมาสก่อน หากพบข้อบกพร่องจะส่งบัญชีแก้ไขให้หน่วยงานปรับปรุงก่อนนำมาประมวลผล"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plan_tracker.forms.definition.form1 import FORM1
+from plan_tracker.forms.definition.versions import CURRENT
 from tools.thai_docx import Writer, field, number_pages
 
 # Column widths in cm, the row's label first, and which columns are numbers
@@ -386,7 +386,7 @@ def sheets(w: Writer) -> None:
     w.tag("else")
     w.heading(title, numbering=APPENDIX, same_page=True)  # below the one line of the appendix before
     w.tag("endif")
-    w.text(FORM1.title, "Note")
+    w.text(CURRENT.form1.title, "Note")
     w.tag("if not sheets")
     w.text("แผนนี้ไม่มีโครงการในทะเบียน")
     w.tag("endif", "for sheet in sheets")

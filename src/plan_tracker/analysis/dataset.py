@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from plan_tracker.fiscal import Period
+from plan_tracker.forms.definition.versions import CURRENT, FormVersion
 from plan_tracker.register import Kpi, Plan, Project, Unit
 from plan_tracker.values import Entry
 
@@ -40,6 +41,7 @@ class Source:
     received: date | None = None
     return_id: int = 0
     original: str = ""  # the kept file, by its path in the workspace
+    form: FormVersion = CURRENT  # what was asked
 
 
 @dataclass(frozen=True, slots=True)

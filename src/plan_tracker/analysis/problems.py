@@ -16,10 +16,10 @@ from enum import StrEnum
 
 from plan_tracker.fiscal import Period, arabic_digits
 from plan_tracker.forms.definition import choices as c
-from plan_tracker.forms.definition.form1 import FORM1
+from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.values import Entry
 
-ROWS = tuple(row.key for row in FORM1.blocks["f13.problems"].rows)
+ROWS = tuple(row.key for row in CURRENT.form1.blocks["f13.problems"].rows)
 ALIKE = 0.8  # of two wordings' characters, in order, that are the same: a word or two was changed
 _SAYS_NOTHING = re.compile(r"[\s\u200b-\u200d\ufeff.,;:!?()\"'“”‘’/-]+")
 

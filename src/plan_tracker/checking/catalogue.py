@@ -8,14 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from plan_tracker.checking.findings import Finding, Severity
-from plan_tracker.forms.definition.form1 import FORM1
-from plan_tracker.forms.definition.form2 import FORM2
-from plan_tracker.forms.definition.orders import ORDERS
 from plan_tracker.forms.definition.spec import Field
+from plan_tracker.forms.definition.versions import field_of, section_of
 from plan_tracker.i18n import N_, current_language, translate
 
 R, E, W, N = Severity.REJECTED, Severity.ERROR, Severity.WARNING, Severity.NOTICE
-_FIELDS = FORM1.fields | FORM2.fields | ORDERS.fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +307,7 @@ def words(finding: Finding, language: str = "") -> Words:
     """What is wrong, how to mend it, an example; in ``language``, else the one in use."""
     language = language or current_language()
     wording = _CLOSED if "closed_by" in finding.params else CATALOGUE[finding.code]
-    field = _FIELDS.get(finding.field)
+    field = field_of(finding.field)
     shown = {"label": field.label if field else "", "value": finding.value, "code": finding.project}
     shown |= {"sheet": finding.sheet} | dict(finding.params)
     message = translate(wording.what, language).format_map(_Lenient(shown))
@@ -328,8 +325,8 @@ def _example(wording: Wording, field: Field | None) -> str:
 
 def heading(finding: Finding) -> str:
     """The numbered heading that the finding's field stands under; none for Form 2."""
-    section = FORM1.section_of.get(finding.field) or ORDERS.section_of.get(finding.field)
-    return section.heading if section else ""
+    section = section_of(finding.field)
+    return section.heading if section and not finding.field.startswith("k.") else ""
 
 
 def note_of(field: str) -> str:

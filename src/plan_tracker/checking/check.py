@@ -9,20 +9,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from plan_tracker.checking.catalogue import CATALOGUE, note_of
 from plan_tracker.checking.findings import Finding, Severity, Status
 from plan_tracker.checking.normalise import read_value, tidy
 from plan_tracker.checking.reading import Reading
-from plan_tracker.checking.rules import FORM1_RULES, FORM2_RULES, compared
+from plan_tracker.checking.rules import compared, rules_of
 from plan_tracker.checking.schema import Failure, validate
 from plan_tracker.checking.submission import Checked, Submission
 from plan_tracker.checking.table import MISSING, UNREAD, Cell, Subject, build_table
 from plan_tracker.forms.definition.choices import QUALITATIVE
-from plan_tracker.forms.definition.form1 import FORM1
-from plan_tracker.forms.definition.form2 import FORM2
-from plan_tracker.forms.definition.orders import ORDERS
 from plan_tracker.forms.definition.spec import Field, Form
 from plan_tracker.forms.reading.raw import FaultyCell, RawCell, RawEntry
 from plan_tracker.values import Answer, Entry, Value, plain, writable
@@ -42,31 +40,31 @@ class _Read:
 def check_submissions(submissions: Sequence[Submission]) -> list[Checked]:
     """Checks all of ``submissions`` together; gives one ``Checked`` each, in their order."""
     results = [Checked() for _submission in submissions]
-    for form, rules in ((FORM1, FORM1_RULES), (FORM2, FORM2_RULES), (ORDERS, ())):
-        reads = [
-            read
-            for submission, result in zip(submissions, results, strict=True)
-            for read in _read_form(form, submission, result)
-        ]
-        if reads:
-            table = build_table(form, [read.subject for read in reads], compared(rules))
-            for failure in validate(form, rules, table):
-                _take_up(form, reads[failure.row], failure)
+    for version in dict.fromkeys(submission.version for submission in submissions):
+        for form in version.forms:
+            _check_form(form, [pair for pair in zip(submissions, results, strict=True) if pair[0].version is version])
     for submission, result in zip(submissions, results, strict=True):
         asked = (*submission.asked_projects, *submission.asked_kpis, *submission.asked_orders)
         places = {code: i for i, code in enumerate(asked)}
+        fields = {key: i for i, key in enumerate(submission.version.fields)}
         confirmed = (_confirmed(finding, result.entries) for finding in result.findings)
-        result.findings = sorted(confirmed, key=lambda finding: _order(finding, places))
+        result.findings = sorted(confirmed, key=partial(_order, places, fields))
     return results
+
+
+def _check_form(form: Form, submissions: Sequence[tuple[Submission, Checked]]) -> None:
+    """Checks what came back on ``form`` in all of ``submissions``, as one table; adds to what is said of each."""
+    reads = [read for submission, result in submissions for read in _read_form(form, submission, result)]
+    rules = rules_of(form)
+    if reads:
+        table = build_table(form, [read.subject for read in reads], compared(rules))
+        for failure in validate(form, rules, table):
+            _take_up(form, reads[failure.row], failure)
 
 
 def _read_form(form: Form, submission: Submission, result: Checked) -> Iterator[_Read]:
     """Reads the cells of everything that ``form`` asked for; what is missing becomes a finding."""
-    came, asked = {
-        FORM1.name: (submission.projects, submission.asked_projects),
-        FORM2.name: (submission.kpis, submission.asked_kpis),
-        ORDERS.name: (submission.orders, submission.asked_orders),
-    }[form.name]
+    came, asked = submission.of(form)
     for code in asked:
         entry = came.get(code)
         if entry is None:
@@ -106,7 +104,7 @@ def _read_entry(
             if key in issued:
                 result.is_blank = False
             continue
-        reading = _read_input(f, cell.value, cells, issued)
+        reading = _read_input(form, f, cell.value, cells, issued)
         if reading.problem or reading.note:
             faulty |= _say(reading, code, f, cell, result)
         values[key] = UNREAD if reading.problem else reading.value
@@ -119,9 +117,9 @@ def _read_entry(
     return values, faulty
 
 
-def _read_input(f: Field, raw: Any, cells: Mapping[str, RawCell], issued: Mapping[str, Value]) -> Reading:
+def _read_input(form: Form, f: Field, raw: Any, cells: Mapping[str, RawCell], issued: Mapping[str, Value]) -> Reading:
     """An input's answer. What was issued so is not asked about again, such as 0.5 per cent that was typed as 0.5%."""
-    direction = _direction(f, cells, issued)
+    direction = _direction(form, f, cells, issued)
     reading = read_value(f, raw, qualitative=direction == QUALITATIVE)
     if reading.problem == "UNCLEAR-PERCENT" and isinstance(raw, int | float) and _number(raw) == issued.get(f.key):
         return Reading(issued.get(f.key))
@@ -130,11 +128,11 @@ def _read_input(f: Field, raw: Any, cells: Mapping[str, RawCell], issued: Mappin
     return reading
 
 
-def _direction(f: Field, cells: Mapping[str, RawCell], issued: Mapping[str, Value]) -> Value | None:
+def _direction(form: Form, f: Field, cells: Mapping[str, RawCell], issued: Mapping[str, Value]) -> Value | None:
     """The direction of a MEASURE's row, from the sheet where it is an input; None where it can't be told."""
     cell = cells.get(f.direction)
-    if f.direction in FORM1.inputs:
-        return read_value(FORM1.fields[f.direction], cell.value).value if cell else None
+    if f.direction in form.inputs:
+        return read_value(form.fields[f.direction], cell.value).value if cell else None
     return issued.get(f.direction)
 
 
@@ -226,12 +224,11 @@ def _confirmed(finding: Finding, entries: Mapping[str, Entry]) -> Finding:
 
 _IMPOSSIBLE = {"OUT-OF-RANGE", "KPI-LEVEL"}
 _WEIGHT = {Severity.REJECTED: 0, Severity.ERROR: 1, Severity.WARNING: 2, Severity.NOTICE: 3}
-_PLACE = {key: index for index, key in enumerate([*FORM1.fields, *FORM2.fields, *ORDERS.fields])}
 
 
-def _order(finding: Finding, places: Mapping[str, int]) -> tuple[int, int, int]:
+def _order(places: Mapping[str, int], fields: Mapping[str, int], finding: Finding) -> tuple[int, int, int]:
     """By project, then KPI, as the workbook goes; within each worst first, then as the form goes."""
-    return places.get(finding.project, -1), _WEIGHT[finding.severity], _PLACE.get(finding.field, -1)
+    return places.get(finding.project, -1), _WEIGHT[finding.severity], fields.get(finding.field, -1)
 
 
 def _number(raw: float) -> Decimal:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -18,6 +19,7 @@ from plan_tracker.checking.table import CLOSED, LAST, QUARTER, REGISTER, Unread
 from plan_tracker.fiscal import half_up, per_cent, short_date
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.forms.definition.form1 import BUDGETS, SOURCE_KEYS
+from plan_tracker.forms.definition.spec import Form
 from plan_tracker.values import plain
 
 Row = Mapping[str, Any]
@@ -237,16 +239,16 @@ def _baht(amount: Decimal) -> str:
     return f"{amount:,.2f}"
 
 
-def _plan_rules() -> Iterator[Rule]:
+def _plan_rules(form: Form) -> Iterator[Rule]:
     """(5) to (8): what is planned."""
     yield _dates("f8.start_date", "f8.end_date")
-    for i in range(1, 9):
-        yield _dates(f"f8.activities[{i}].start", f"f8.activities[{i}].end")
+    for row in form.blocks["f8.activities"].rows:
+        yield _dates(f"{row.key}.start", f"{row.key}.end")
     for before, after in pairwise(PLANNED):
         yield _planned(before, after)
-    for i in range(1, 6):
+    for row in form.blocks["f7.indicators"].rows:
         for name in ("target", "result"):
-            yield _level(f"f7.indicators[{i}].{name}", f"f7.indicators[{i}].direction")
+            yield _level(f"{row.key}.{name}", f"{row.key}.direction")
 
 
 def _money_rules() -> Iterator[Rule]:
@@ -286,12 +288,19 @@ def _progress_rules() -> Iterator[Rule]:
         yield _same_text(key)
 
 
-FORM1_RULES: Sequence[Rule] = (*_plan_rules(), *_money_rules(), *_progress_rules())
-FORM2_RULES: Sequence[Rule] = (
-    Rule("KPI-BOTH", "k.result", ("k.result", "k.not_due"), _kpi_both),
-    _level("k.result", "k.direction"),
-    Rule("KPI-OVER-100", "k.result", ("k.result", "k.measure"), _kpi_over_100),
-)
+def _kpi_rules() -> Iterator[Rule]:
+    """Form 2."""
+    yield Rule("KPI-BOTH", "k.result", ("k.result", "k.not_due"), _kpi_both)
+    yield _level("k.result", "k.direction")
+    yield Rule("KPI-OVER-100", "k.result", ("k.result", "k.measure"), _kpi_over_100)
+
+
+@cache
+def rules_of(form: Form) -> tuple[Rule, ...]:
+    """The rules between the fields of ``form``, as its version has them."""
+    if form.name == "form1":
+        return (*_plan_rules(form), *_money_rules(), *_progress_rules())
+    return tuple(_kpi_rules()) if form.name == "form2" else ()
 
 
 def compared(rules: Sequence[Rule]) -> tuple[str, ...]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from plan_tracker.checking.findings import Finding, Severity, Status
+from plan_tracker.forms.definition.spec import Form
+from plan_tracker.forms.definition.versions import CURRENT, FormVersion
 from plan_tracker.forms.reading.raw import RawEntry
 from plan_tracker.values import Entry, Value
 
@@ -18,7 +20,7 @@ class Submission:
 
     ``projects``, ``kpis`` and ``orders`` are what came back, by code; ``issued`` what stood in the form as issued, for
     every code that it asked for; ``register`` what the register says of it; ``last`` the unit's clean answers of the
-    quarter before.
+    quarter before. ``version`` is the form's that came back: what it did not ask is never missed.
     """
 
     quarter: int
@@ -32,6 +34,15 @@ class Submission:
     last: Known = field(default_factory=dict)
     orders: Mapping[str, RawEntry] = field(default_factory=dict)
     asked_orders: Sequence[str] = ()
+    version: FormVersion = CURRENT
+
+    def of(self, form: Form) -> tuple[Mapping[str, RawEntry], Sequence[str]]:
+        """What came back on ``form``, one of the version's, by code; and the codes that it asked for."""
+        return {
+            self.version.form1.name: (self.projects, self.asked_projects),
+            self.version.form2.name: (self.kpis, self.asked_kpis),
+            self.version.orders.name: (self.orders, self.asked_orders),
+        }[form.name]
 
 
 @dataclass(slots=True)

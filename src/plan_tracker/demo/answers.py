@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from plan_tracker.fiscal import QUARTERS, Period, half_up
 from plan_tracker.forms.definition import choices as c
-from plan_tracker.forms.definition.form1 import BUDGETS, FORM1
+from plan_tracker.forms.definition.form1 import BUDGETS
+from plan_tracker.forms.definition.versions import CURRENT, FormVersion
 from plan_tracker.store import IssuedForm
 from plan_tracker.values import Value
 
@@ -36,16 +37,18 @@ _NEXT = (
 )
 
 
-def answer_project(code: str, unit: str, quarter: int, issued: Mapping[str, Value]) -> dict[str, Value]:
+def answer_project(
+    code: str, unit: str, quarter: int, issued: Mapping[str, Value], version: FormVersion = CURRENT
+) -> dict[str, Value]:
     """Plausible answers to a project's sheet, carried ones included, by field key; every rule holds."""
     pick = zlib.crc32(code.encode())
-    answers = {key: value for key, value in issued.items() if key in FORM1.inputs}
+    answers = {key: value for key, value in issued.items() if key in version.form1.inputs}
     planned = _number(issued.get(f"f8.planned_q{quarter}"), Decimal(25 * quarter))
     late = pick % 4 == 0 and planned > 10
     done = planned >= 100 and not late
     ahead = Decimal(100) if done else min(planned + pick % 4, Decimal(99))
     progress = half_up(planned * Decimal("0.7"), 0) if late else ahead
-    answers |= _basics(unit, pick)
+    answers |= {key: value for key, value in _basics(unit, pick).items() if key in version.form1.inputs}
     answers |= _definitions(issued)
     answers |= _indicator_results(answers, progress)
     answers |= _money(answers, progress)
@@ -192,7 +195,10 @@ def answers_of(form: IssuedForm) -> Typed:
     quarter, unit = int(form.identity.quarter), form.identity.unit
     typed: Typed = {}
     for code in form.projects:
-        typed |= {f"{code}/{key}": v for key, v in answer_project(code, unit, quarter, form.values[code]).items()}
+        typed |= {
+            f"{code}/{key}": v
+            for key, v in answer_project(code, unit, quarter, form.values[code], form.version).items()
+        }
     for code in form.kpis:
         typed |= {f"{code}/{key}": v for key, v in answer_kpi(code, quarter, form.values[code]).items()}
     for code in form.orders:

@@ -19,13 +19,10 @@ from plan_tracker.drafting.citing import cited, precedent
 from plan_tracker.drafting.drafts import Drafts
 from plan_tracker.due import correction_due
 from plan_tracker.errors import PlantrackError
-from plan_tracker.forms.definition.form1 import FORM1
-from plan_tracker.forms.definition.form2 import FORM2
 from plan_tracker.forms.definition.identity import new_identity, signing_key
 from plan_tracker.forms.definition.names import CORRECTION
-from plan_tracker.forms.definition.orders import ORDERS
 from plan_tracker.forms.definition.spec import Form
-from plan_tracker.forms.writing.build import FormWriter
+from plan_tracker.forms.writing.build import FormWriters
 from plan_tracker.forms.writing.content import Content, Mark, Part, cover_texts
 from plan_tracker.intake.faults import note_fault
 from plan_tracker.register import Register
@@ -63,16 +60,17 @@ def write_corrections(workspace: Workspace, store: Store) -> tuple[list[Correcti
     store.set_corrected({kept.id for kept in due} - {kept.id for kept in newest.values()})
     if not newest:
         return [], []
-    writer = FormWriter(workspace.template("xlsx", "form.xlsx"), signing_key(workspace.data))
-    ended = [_trapped(workspace, store, writer, kept) for kept in newest.values()]
+    template, key = workspace.template("xlsx", "form.xlsx"), signing_key(workspace.data)
+    writers = FormWriters(template, key)
+    ended = [_trapped(workspace, store, writers, kept) for kept in newest.values()]
     written = [item for item in ended if isinstance(item, Correction)]
     return written, [item for item in ended if isinstance(item, Unwritten)]
 
 
-def _trapped(workspace: Workspace, store: Store, writer: FormWriter, kept: StoredReturn) -> Correction | Unwritten:
+def _trapped(workspace: Workspace, store: Store, writers: FormWriters, kept: StoredReturn) -> Correction | Unwritten:
     """One unit's correction; what goes wrong over it never stops the others."""
     try:
-        return _write(workspace, store, writer, kept)
+        return _write(workspace, store, writers, kept)
     except PlantrackError as error:
         return Unwritten(kept.unit, error.what, error.advice)
     except OSError as error:  # open in another program, the disk full
@@ -84,7 +82,7 @@ def _trapped(workspace: Workspace, store: Store, writer: FormWriter, kept: Store
         return Unwritten(kept.unit, f"{type(error).__name__}, {log}")
 
 
-def _write(workspace: Workspace, store: Store, writer: FormWriter, kept: StoredReturn) -> Correction:
+def _write(workspace: Workspace, store: Store, writers: FormWriters, kept: StoredReturn) -> Correction:
     form = store.form(kept.form_id)
     assert form is not None
     register = store.register(form.register_version)
@@ -98,7 +96,9 @@ def _write(workspace: Workspace, store: Store, writer: FormWriter, kept: StoredR
     drafts = Drafts(workspace, store, kept.period, "corrections")
     letter = drafts.path("L3", kept.unit, f"v{kept.version}")
     content = _content(workspace, register, form, kept, store.entries(kept.id), pending)
-    places = {cell.field: (cell.sheet, cell.cell) for cell in writer.write(content, paths["form.xlsx"])}
+    places = {
+        cell.field: (cell.sheet, cell.cell) for cell in writers.of(form.version).write(content, paths["form.xlsx"])
+    }
     due = correction_due(workspace.config, workspace.today)
     parts = (*content.projects, *content.kpis, *content.orders)
     names = {part.code: part.name for part in parts}
@@ -149,7 +149,9 @@ def _content(
     pending: Sequence[Finding],
 ) -> Content:
     """The form anew, holding what the unit typed, its faults marked."""
-    identity = new_identity(CORRECTION, kept.unit, kept.period, workspace.timestamp(), kept.version)
+    identity = new_identity(
+        CORRECTION, form.version.number, kept.unit, kept.period, workspace.timestamp(), kept.version
+    )
     banner = (
         f"แบบแก้ไขของฉบับที่ {kept.version}: ขอให้แก้ไขช่องสีแดงตามคำอธิบายท้ายแถว จำนวน {len(pending)} รายการ "
         "ข้อมูลอื่นที่กรอกไว้คงอยู่ครบ"
@@ -167,7 +169,7 @@ def _content(
             )
             for code in codes
         ]
-        for of, codes in ((FORM1, form.projects), (FORM2, form.kpis), (ORDERS, form.orders))
+        for of, codes in zip(form.version.forms, (form.projects, form.kpis, form.orders), strict=True)
     )
     return Content(identity, texts, projects, kpis, orders)
 
@@ -208,8 +210,5 @@ def _marks(pending: Sequence[Finding], code: str) -> dict[str, Mark]:
 
 def _issued_values(part: Part, form: IssuedForm) -> dict[str, Value]:
     """What stands in the correction form, as the checks will compare with it."""
-    locked = form.values.get(part.code, {})
-    return {key: locked.get(key, value) if key in _LOCKED else value for key, value in part.values.items()}
-
-
-_LOCKED = frozenset(key for form in (FORM1, FORM2, ORDERS) for key in form.fields if key not in form.inputs)
+    locked, inputs = form.values.get(part.code, {}), form.version.inputs
+    return {key: value if key in inputs else locked.get(key, value) for key, value in part.values.items()}

@@ -21,8 +21,7 @@ from plan_tracker.drafting.drafts import Drafts
 from plan_tracker.due import comments_due
 from plan_tracker.errors import UsageError
 from plan_tracker.fiscal import Period
-from plan_tracker.forms.definition.form1 import FORM1
-from plan_tracker.forms.definition.form2 import FORM2
+from plan_tracker.forms.definition.versions import field_of, section_of
 from plan_tracker.i18n import _
 from plan_tracker.merging.plan_figures import figures_on_record
 from plan_tracker.merging.submissions import record_of
@@ -152,7 +151,7 @@ def find_subject(register: Register, unit: str, project: str, field: str) -> tup
                 _("Leave --unit out; the project says whose it is."),
             )
         unit = owner.unit
-    if field and (not project or field not in FORM1.fields | FORM2.fields):
+    if field and (not project or not _is_reported(field)):
         raise UsageError(
             _("A field is named with its project and its key, such as --project P001 --field f14.stage."),
             _("The keys are those that plantrack trace shows."),
@@ -164,6 +163,11 @@ def find_subject(register: Register, unit: str, project: str, field: str) -> tup
             _("Units: {codes}").format(codes=" ".join(by_code.values())),
         )
     return by_code[unit.upper()] if unit else "", project
+
+
+def _is_reported(key: str) -> bool:
+    """Whether ``key`` is a field of projects or KPIs in any version of the form."""
+    return field_of(key) is not None and not key.startswith("o.")
 
 
 def _remarks(store: Store, review: Review) -> int:
@@ -182,7 +186,7 @@ def _about(register: Register, comment: Comment) -> str:
     owner = register.project_by_code.get(comment.project) or register.kpi_by_code.get(comment.project)
     if owner is None:
         return ""
-    section = FORM1.section_of.get(comment.field)
-    field = FORM2.fields.get(comment.field)
-    where = f" ข้อ {section.heading}" if section else f" ช่อง {field.label}" if field else ""
+    section, field = section_of(comment.field), field_of(comment.field)
+    numbered = section is not None and section.number
+    where = f" ข้อ {section.heading}" if section and numbered else f" ช่อง {field.label}" if field else ""
     return owner.name + where

@@ -10,7 +10,7 @@ from plan_tracker.checking.findings import Finding, Severity
 from plan_tracker.checking.submission import Submission
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.identity import Identity, is_signed, read_identity, signing_key
-from plan_tracker.forms.definition.names import FORM_VERSION
+from plan_tracker.forms.definition.versions import form_version
 from plan_tracker.forms.reading.raw import Refusal
 from plan_tracker.forms.reading.read import RawBook
 from plan_tracker.intake.outcome import FileResult
@@ -67,7 +67,8 @@ class Recogniser:
         form = self.store.form(identity.form_id)
         if form is None:
             return reject(path, "FORM-PERIOD", {"period": period.title}, unit, period)
-        arrival = Arrival(path, candidate.sha256, candidate.content, form, self._submission(book, form, unit, period))
+        submission = self._submission(book, form, unit, period)
+        arrival = Arrival(path, candidate.sha256, candidate.content, form, submission)
         if self._newest_form(unit, period) != identity.form_id:
             arrival.notices.append(Finding("FORM-OLDER", Severity.NOTICE))
         return arrival
@@ -77,7 +78,7 @@ class Recogniser:
         period, unit = identity.period, identity.unit
         if not is_signed(book.said, self.key):
             return "FORM-FORGED", {}
-        if identity.form_version != FORM_VERSION:
+        if form_version(identity.form_version) is None:
             return "FORM-VERSION", {"version": identity.form_version}
         register = self._register(period.fiscal_year)
         if register is None or unit not in register.unit_by_code:
@@ -100,6 +101,7 @@ class Recogniser:
             self._last_quarter(unit, period),
             book.orders,
             form.orders,
+            form.version,
         )
 
     def _register(self, fiscal_year: int) -> Register | None:

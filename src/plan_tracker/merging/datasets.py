@@ -109,6 +109,7 @@ class QuarterData:
         }
         counted = set(basis.return_ids)
         self._kept = {kept.unit: kept for kept in store.returns(basis.period) if kept.id in counted}
+        self._forms = store.form_versions(basis.period)
         self._entries = {unit: store.entries(kept.id) for unit, kept in self._kept.items()}
 
     def dataset(self, plan: Plan) -> Dataset:
@@ -173,8 +174,8 @@ class QuarterData:
         kept = self._kept.get(unit)
         if kept is None:
             return None
-        because = self.basis.units[unit].waived_because
-        return Source(kept.version, kept.file, kept.sha256, because, kept.received_on, kept.id, kept.original)
+        because, form = self.basis.units[unit].waived_because, self._forms[kept.form_id]
+        return Source(kept.version, kept.file, kept.sha256, because, kept.received_on, kept.id, kept.original, form)
 
 
 def _newest(asked: Iterable[tuple[int, Iterable[T]]], order: Sequence[str]) -> list[T]:

@@ -21,9 +21,7 @@ from plan_tracker.analysis.figures import PlanFigures
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.config import Config
 from plan_tracker.fiscal import Period, arabic_digits
-from plan_tracker.forms.definition.form1 import FORM1
-from plan_tracker.forms.definition.form2 import FORM2
-from plan_tracker.forms.definition.spec import Field
+from plan_tracker.forms.definition.versions import field_of, private_fields
 from plan_tracker.register import Unit
 from plan_tracker.values import Entry
 
@@ -67,7 +65,7 @@ class ContactDetails:
 
 def private_answers(reports: Sequence[ReportFigures], config: Config) -> Private:
     """Every private answer of every return that ``reports`` stand on, but for what the office itself publishes."""
-    keys = [field.key for field in _private_fields()]
+    keys = list(private_fields())
     said: dict[str, set[str]] = {key: set() for key in keys}
     public = set()
     for _period, _code, entry, unit in _entries(reports):
@@ -87,27 +85,20 @@ def private_answers(reports: Sequence[ReportFigures], config: Config) -> Private
     )
 
 
-def _private_fields() -> Iterator[Field]:
-    return (field for field in FORM1.fields.values() if field.private)
-
-
 def told_in_answers(reports: Sequence[ReportFigures], private: Private) -> list[ContactDetails]:
     """Where units told something of ``private`` in answers that are not private themselves."""
+    kept_private = private_fields()
     found = [
         ContactDetails(code, unit.name, _label(key), period)
         for period, code, entry, unit in _entries(reports)
         for key in entry.answers
-        if not _is_private(key) and any(private_in(entry.text(key), private))
+        if key not in kept_private and any(private_in(entry.text(key), private))
     ]
     return list(dict.fromkeys(found))  # a project of both plans is told of once
 
 
-def _is_private(key: str) -> bool:
-    return key in FORM1.fields and FORM1.fields[key].private
-
-
 def _label(key: str) -> str:
-    field = FORM1.fields.get(key) or FORM2.fields.get(key)
+    field = field_of(key)
     return f"{field.label} [{key}]" if field else key
 
 

@@ -8,8 +8,8 @@ from difflib import get_close_matches
 from itertools import pairwise
 
 from plan_tracker.forms.definition.choices import LEVELS, QUALITATIVE
-from plan_tracker.forms.definition.form1 import FORM1
 from plan_tracker.forms.definition.names import CELLS_SHEET, IDENTITY_SHEET
+from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.i18n import _
 from plan_tracker.registerbook.layout import (
     FIRST_ROW,
@@ -34,7 +34,7 @@ _RESERVED = frozenset(_DEVICES | {"history", IDENTITY_SHEET, CELLS_SHEET})  # no
 _BETWEEN_CODES = re.compile(r"[,;/\s،、]+")
 _DATES = (
     ("f8.start_date", "f8.end_date"),
-    *((f"{row.key}.start", f"{row.key}.end") for row in FORM1.blocks["f8.activities"].rows),
+    *((f"{row.key}.start", f"{row.key}.end") for row in CURRENT.form1.blocks["f8.activities"].rows),
 )
 
 

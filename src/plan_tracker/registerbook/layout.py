@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from plan_tracker.forms.definition import choices as c
-from plan_tracker.forms.definition.form1 import FORM1
 from plan_tracker.forms.definition.spec import ALWAYS, Block, Field, FieldKind, FieldRow, Prefill, Section
+from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.register import AGENCY, DIVISION
 
 PLANS, UNITS, PROJECTS, KPIS = "plans", "units", "projects", "kpis"
@@ -113,7 +113,7 @@ def _heading(section: Section, block: Block, row: FieldRow, field: Field) -> str
 
 def _from_form() -> Iterator[Field]:
     """What the form takes from the register: everything carried that is not a contact person's."""
-    for section in FORM1.sections:
+    for section in CURRENT.form1.sections:
         for block in section.blocks:
             for row, _column, field in block.fields():
                 if field.prefill is Prefill.CARRIED and not field.private:

@@ -14,6 +14,7 @@ from pathlib import Path
 from plan_tracker.checking.findings import Finding
 from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import Period
+from plan_tracker.forms.definition.versions import FormVersion, form_version
 from plan_tracker.i18n import _
 from plan_tracker.register import Register
 from plan_tracker.store.database import Database
@@ -200,6 +201,15 @@ class Store:
             (period.fiscal_year, period.quarter),
         )
         return dict(rows.fetchall())
+
+    def form_versions(self, period: Period) -> dict[str, FormVersion]:
+        """The version of each form that has been issued for ``period``, by the form's id."""
+        rows = self._db.execute(
+            "SELECT form_id, form_version FROM forms WHERE fiscal_year = ? AND quarter = ?",
+            (period.fiscal_year, period.quarter),
+        )
+        known = ((form_id, form_version(number)) for form_id, number in rows)
+        return {form_id: version for form_id, version in known if version is not None}
 
     # Returns
 

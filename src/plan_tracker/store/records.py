@@ -14,6 +14,7 @@ from plan_tracker.analysis.dataset import State
 from plan_tracker.checking.findings import Finding, Severity, Status
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.identity import Identity
+from plan_tracker.forms.definition.versions import FormVersion, form_version
 from plan_tracker.register import Kpi, Plan, Project, Register, Unit
 from plan_tracker.values import Entry, Value, decode, decode_answer, encode, encode_answer
 
@@ -32,6 +33,13 @@ class IssuedForm:
     kpis: tuple[str, ...]
     closed: frozenset[str] = frozenset()
     orders: tuple[str, ...] = ()
+
+    @property
+    def version(self) -> FormVersion:
+        """The version of the form, which says what it asked."""
+        version = form_version(self.identity.form_version)
+        assert version is not None, "forms are kept as this plantrack or an earlier one issued them"
+        return version
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 
 from plan_tracker.checking.findings import Finding, Severity
 from plan_tracker.documents import wording as w
-from plan_tracker.forms.definition.form1 import FORM1
-from plan_tracker.forms.definition.form2 import FORM2
+from plan_tracker.forms.definition.versions import field_of, section_of
 
 _WHOLE = "แบบรายงานทั้งฉบับ"
 
@@ -43,7 +42,7 @@ def _fault(code: str, name: str, findings: Sequence[Finding]) -> Fault:
 
 def _place(key: str) -> str:
     """``ข้อ (9)`` for a numbered field of the forms, the name of its column for another."""
-    section, column = FORM1.section_of.get(key), FORM2.fields.get(key)
+    section, column = section_of(key), field_of(key)
     if section and section.number:
         return f"ข้อ ({section.number})"
     if column:

@@ -16,8 +16,8 @@ from plan_tracker.analysis.figures import ProjectFigures
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report.rows import untold
 from plan_tracker.fiscal import per_cent
-from plan_tracker.forms.definition.form1 import FORM1
-from plan_tracker.forms.definition.spec import ALWAYS, Block, FieldKind, Section
+from plan_tracker.forms.definition.spec import ALWAYS, Block, FieldKind, Form, Section
+from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.values import Entry, Value
 
 _INSTRUCTION = re.compile(r" *\((?:ถ้ามี|ต้อง|ไม่เกิน|0–100)[^)]*\)$|^ถ้า.*")  # to whoever fills the form in
@@ -34,9 +34,16 @@ def build_sheet(project: ProjectFigures, plan_name: str) -> dict[str, object]:
         "untold": "" if project.reported else untold(project),
         "waived_because": project.waived_because,
         "sections": [
-            {"heading": section.heading, "blocks": list(_blocks(section, said, project))} for section in FORM1.sections
+            {"heading": section.heading, "blocks": list(_blocks(section, said, project))}
+            for section in _form(project).sections
         ],
     }
+
+
+def _form(project: ProjectFigures) -> Form:
+    """The form that the unit filled in; without a return the current one."""
+    source = project.source.source
+    return (source.form if source else CURRENT).form1
 
 
 def _sayings(project: ProjectFigures, plan_name: str) -> Said:

@@ -19,9 +19,8 @@ from plan_tracker.config import Config
 from plan_tracker.documents.report.rows import outcome_names
 from plan_tracker.documents.tables import Cell, Column, Shape, Table, write_tables
 from plan_tracker.fiscal import Period, half_up, long_date
-from plan_tracker.forms.definition.form1 import FORM1
-from plan_tracker.forms.definition.form2 import FORM2
 from plan_tracker.forms.definition.spec import Block, Field, FieldKind
+from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.register import Kpi, Project, Unit
 from plan_tracker.values import Entry
 
@@ -138,7 +137,7 @@ def build_master(reports: Sequence[PlanFigures]) -> list[Table]:
     projects = list(_projects(reports))
     return [
         _projects_table(projects),
-        *(_block_table(FORM1.blocks[key], name, title, projects) for key, (name, title) in _SHEETS.items()),
+        *(_block_table(CURRENT.form1.blocks[key], name, title, projects) for key, (name, title) in _SHEETS.items()),
         _kpis_table(reports),
         Table("returns", "รายงานของหน่วยงาน", _RETURN, list(_returns(reports)), _IN_SIGHT),
     ]
@@ -178,7 +177,7 @@ def _head(period: Period, owned: Project | Kpi, unit: Unit) -> list[Cell]:
 
 def _projects_table(projects: Sequence[_Project]) -> Table:
     """A row per project and quarter, with the answers that a form holds once."""
-    single = [block for block in FORM1.blocks.values() if block.key not in _SHEETS]
+    single = [block for block in CURRENT.form1.blocks.values() if block.key not in _SHEETS]
     fields = [field for block in single for _row, _column, field in block.fields() if _is_shown(field)]
     columns = [Column(field.key, _heading(field), _SHAPES.get(field.kind, Shape.TEXT)) for field in fields]
     keys = {field.key: field.key for field in fields}
@@ -199,7 +198,7 @@ def _is_shown(field: Field) -> bool:
 
 
 def _heading(field: Field) -> str:
-    mark = f"({FORM1.section_of[field.key].number})"
+    mark = f"({CURRENT.form1.section_of[field.key].number})"
     label = field.label.removesuffix(" (ถ้ามี)")
     return label if mark in label else f"{mark} {label}"
 
@@ -226,7 +225,7 @@ def _block_table(block: Block, name: str, title: str, projects: Sequence[_Projec
 
 
 def _kpis_table(reports: Sequence[PlanFigures]) -> Table:
-    fields = [field for field in FORM2.fields.values() if _is_shown(field)]
+    fields = [field for field in CURRENT.form2.fields.values() if _is_shown(field)]
     columns = [Column(field.key, field.label, _SHAPES.get(field.kind, Shape.TEXT)) for field in fields]
     keys = {field.key: field.key for field in fields}
     rows = [

@@ -5,12 +5,16 @@ The sheet's columns: A keys (hidden), B–I what units see, J remarks (correctio
 
 from __future__ import annotations
 
-from plan_tracker.forms.definition.form1_plan import PLAN_SECTIONS, SOURCE_KEYS
-from plan_tracker.forms.definition.form1_results import BUDGETS, RESULT_SECTIONS
+from plan_tracker.forms.definition.form1_plan import SOURCE_KEYS, plan_sections
+from plan_tracker.forms.definition.form1_results import BUDGETS, result_sections
+from plan_tracker.forms.definition.shapes import Shape
 from plan_tracker.forms.definition.spec import Form
 
-__all__ = ["BUDGETS", "FORM1", "SOURCE_KEYS", "TITLE"]
+__all__ = ["BUDGETS", "SOURCE_KEYS", "TITLE", "build_form1"]
 
 TITLE = "แบบรายงานผลการดำเนินงานประจำปีงบประมาณของ สป.ดศ. และ ดศ."
 
-FORM1 = Form("form1", TITLE, (*PLAN_SECTIONS, *RESULT_SECTIONS))
+
+def build_form1(shape: Shape) -> Form:
+    """Form 1 as one version asks it."""
+    return Form("form1", TITLE, (*plan_sections(shape), *result_sections(shape)))

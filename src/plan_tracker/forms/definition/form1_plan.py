@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from plan_tracker.forms.definition import choices as c
-from plan_tracker.forms.definition.shapes import line, numbered, section, text, whole_first_row
+from plan_tracker.forms.definition.shapes import Shape, line, numbered, section, text, whole_first_row
 from plan_tracker.forms.definition.spec import (
     ALWAYS,
     WITH_ROW,
@@ -15,6 +15,7 @@ from plan_tracker.forms.definition.spec import (
     FieldKind,
     FieldRow,
     Prefill,
+    Section,
     Test,
     When,
 )
@@ -30,10 +31,7 @@ _F1 = section(
     line(Field("f1.project_name", "ชื่อแผน/โครงการ", prefill=LOCKED)),
 )
 
-_F2 = section(
-    2,
-    "ชื่อหน่วยงาน",
-    line(Field("f2.unit_name", "หน่วยงาน", prefill=LOCKED)),
+_CONTACTS = (
     line(
         Field(
             "f2.contact_name",
@@ -123,59 +121,62 @@ _F4 = section(
     ),
 )
 
-_F5 = section(
-    5,
-    "เป้าหมาย/ผลผลิต ของโครงการ",
-    Block(
-        key="f5.outputs",
-        rows=numbered("f5.outputs", 5),
-        label_span="B:B",
-        due_in=whole_first_row("f5.outputs[1]", (".output", ".quantity", ".unit")),
-        columns=(
-            FieldColumn(
-                ".output",
-                "C:F",
-                Field(
-                    "",
-                    "เป้าหมาย/ผลผลิต",
-                    prefill=CARRIED,
-                    due=WITH_ROW,
-                    definition=True,
-                    hint="กรอกให้ครบทั้งแถว: ผลผลิต จำนวน และหน่วยนับ",
-                    example="ระบบสารสนเทศที่พร้อมใช้งาน",
+
+def _outputs(count: int) -> Section:
+    return section(
+        5,
+        "เป้าหมาย/ผลผลิต ของโครงการ",
+        Block(
+            key="f5.outputs",
+            rows=numbered("f5.outputs", count),
+            label_span="B:B",
+            due_in=whole_first_row("f5.outputs[1]", (".output", ".quantity", ".unit")),
+            columns=(
+                FieldColumn(
+                    ".output",
+                    "C:F",
+                    Field(
+                        "",
+                        "เป้าหมาย/ผลผลิต",
+                        prefill=CARRIED,
+                        due=WITH_ROW,
+                        definition=True,
+                        hint="กรอกให้ครบทั้งแถว: ผลผลิต จำนวน และหน่วยนับ",
+                        example="ระบบสารสนเทศที่พร้อมใช้งาน",
+                    ),
                 ),
-            ),
-            FieldColumn(
-                ".quantity",
-                "G:G",
-                Field(
-                    "",
-                    "จำนวน",
-                    FieldKind.NUMBER,
-                    CARRIED,
-                    due=WITH_ROW,
-                    low=ZERO,
-                    definition=True,
-                    hint="ตัวเลขเท่านั้น",
-                    example="1",
+                FieldColumn(
+                    ".quantity",
+                    "G:G",
+                    Field(
+                        "",
+                        "จำนวน",
+                        FieldKind.NUMBER,
+                        CARRIED,
+                        due=WITH_ROW,
+                        low=ZERO,
+                        definition=True,
+                        hint="ตัวเลขเท่านั้น",
+                        example="1",
+                    ),
                 ),
-            ),
-            FieldColumn(
-                ".unit",
-                "H:I",
-                Field(
-                    "",
-                    "หน่วยนับ",
-                    prefill=CARRIED,
-                    due=WITH_ROW,
-                    definition=True,
-                    hint="เช่น ระบบ ครั้ง คน",
-                    example="ระบบ",
+                FieldColumn(
+                    ".unit",
+                    "H:I",
+                    Field(
+                        "",
+                        "หน่วยนับ",
+                        prefill=CARRIED,
+                        due=WITH_ROW,
+                        definition=True,
+                        hint="เช่น ระบบ ครั้ง คน",
+                        example="ระบบ",
+                    ),
                 ),
             ),
         ),
-    ),
-)
+    )
+
 
 _F6 = section(
     6,
@@ -196,188 +197,205 @@ _F6 = section(
     ),
 )
 
-_F7 = section(
-    7,
-    "ตัวชี้วัด/ค่าเป้าหมาย",
-    Block(
-        key="f7.indicators",
-        rows=numbered("f7.indicators", 5),
-        label_span="B:B",
-        due_in=whole_first_row("f7.indicators[1]", (".indicator", ".unit", ".direction", ".target", ".result")),
-        columns=(
-            FieldColumn(
-                ".indicator",
-                "C:D",
-                Field(
-                    "",
-                    "ตัวชี้วัด",
-                    prefill=CARRIED,
-                    due=WITH_ROW,
-                    definition=True,
-                    hint="ชื่อตัวชี้วัดของโครงการ",
-                    example="ร้อยละความพึงพอใจของผู้ใช้บริการ",
+
+def _indicators(count: int) -> Section:
+    return section(
+        7,
+        "ตัวชี้วัด/ค่าเป้าหมาย",
+        Block(
+            key="f7.indicators",
+            rows=numbered("f7.indicators", count),
+            label_span="B:B",
+            due_in=whole_first_row("f7.indicators[1]", (".indicator", ".unit", ".direction", ".target", ".result")),
+            columns=(
+                FieldColumn(
+                    ".indicator",
+                    "C:D",
+                    Field(
+                        "",
+                        "ตัวชี้วัด",
+                        prefill=CARRIED,
+                        due=WITH_ROW,
+                        definition=True,
+                        hint="ชื่อตัวชี้วัดของโครงการ",
+                        example="ร้อยละความพึงพอใจของผู้ใช้บริการ",
+                    ),
                 ),
-            ),
-            FieldColumn(
-                ".unit",
-                "E:E",
-                Field(
-                    "",
-                    "หน่วยวัด",
-                    prefill=CARRIED,
-                    due=WITH_ROW,
-                    definition=True,
-                    hint="เช่น ร้อยละ คน ครั้ง",
-                    example="ร้อยละ",
+                FieldColumn(
+                    ".unit",
+                    "E:E",
+                    Field(
+                        "",
+                        "หน่วยวัด",
+                        prefill=CARRIED,
+                        due=WITH_ROW,
+                        definition=True,
+                        hint="เช่น ร้อยละ คน ครั้ง",
+                        example="ร้อยละ",
+                    ),
                 ),
-            ),
-            FieldColumn(
-                ".direction",
-                "F:F",
-                Field(
-                    "",
-                    "ทิศทาง",
-                    FieldKind.CHOICE,
-                    CARRIED,
-                    due=WITH_ROW,
-                    choices=c.DIRECTIONS,
-                    definition=True,
-                    hint="เลือกจากรายการ",
-                    example=c.HIGHER,
+                FieldColumn(
+                    ".direction",
+                    "F:F",
+                    Field(
+                        "",
+                        "ทิศทาง",
+                        FieldKind.CHOICE,
+                        CARRIED,
+                        due=WITH_ROW,
+                        choices=c.DIRECTIONS,
+                        definition=True,
+                        hint="เลือกจากรายการ",
+                        example=c.HIGHER,
+                    ),
                 ),
-            ),
-            FieldColumn(
-                ".target",
-                "G:G",
-                Field(
-                    "",
-                    "ค่าเป้าหมาย",
-                    FieldKind.MEASURE,
-                    CARRIED,
-                    due=WITH_ROW,
-                    direction="@.direction",
-                    definition=True,
-                    hint="ตัวเลข (ข้อความได้เฉพาะตัวชี้วัดเชิงคุณภาพ)",
-                    example="85",
+                FieldColumn(
+                    ".target",
+                    "G:G",
+                    Field(
+                        "",
+                        "ค่าเป้าหมาย",
+                        FieldKind.MEASURE,
+                        CARRIED,
+                        due=WITH_ROW,
+                        direction="@.direction",
+                        definition=True,
+                        hint="ตัวเลข (ข้อความได้เฉพาะตัวชี้วัดเชิงคุณภาพ)",
+                        example="85",
+                    ),
                 ),
-            ),
-            FieldColumn(
-                ".result",
-                "H:I",
-                Field(
-                    "",
-                    "ผลสะสมถึงปัจจุบัน",
-                    FieldKind.MEASURE,
-                    due=WITH_ROW,
-                    direction="@.direction",
-                    hint="ผลสะสมถึงสิ้นไตรมาสนี้ (ระดับ 1–5 ให้กรอกระดับที่ได้)",
-                    example="42",
+                FieldColumn(
+                    ".result",
+                    "H:I",
+                    Field(
+                        "",
+                        "ผลสะสมถึงปัจจุบัน",
+                        FieldKind.MEASURE,
+                        due=WITH_ROW,
+                        direction="@.direction",
+                        hint="ผลสะสมถึงสิ้นไตรมาสนี้ (ระดับ 1–5 ให้กรอกระดับที่ได้)",
+                        example="42",
+                    ),
                 ),
             ),
         ),
-    ),
-)
+    )
 
-_F8 = section(
-    8,
-    "แผนระยะเวลาดำเนินงานทั้งโครงการ",
-    line(
-        Field(
-            "f8.start_date",
-            "วันเริ่มต้นโครงการ",
-            FieldKind.DATE,
-            CARRIED,
-            due=ALWAYS,
-            definition=True,
-            hint="วัน/เดือน/ปี พ.ศ. หรือ ค.ศ. เช่น 1 ต.ค. 2568",
-            example="1 ต.ค. 2568",
-        )
-    ),
-    line(
-        Field(
-            "f8.end_date",
-            "วันสิ้นสุดโครงการ",
-            FieldKind.DATE,
-            CARRIED,
-            due=ALWAYS,
-            definition=True,
-            hint="วัน/เดือน/ปี พ.ศ. หรือ ค.ศ. เช่น 30 ก.ย. 2569",
-            example="30 ก.ย. 2569",
-        )
-    ),
-    Block(
-        key="f8.planned",
-        rows=(FieldRow("f8", "ร้อยละ (0–100)"),),
-        label_span="B:C",
-        caption="แผนความก้าวหน้าสะสมของทั้งโครงการ ณ สิ้นแต่ละไตรมาสของปีงบประมาณนี้ (ต้องไม่ลดลง)",
-        columns=tuple(
-            FieldColumn(
-                f".planned_q{q}",
-                span,
-                Field(
-                    "",
-                    f"สิ้นไตรมาสที่ {q}",
-                    FieldKind.PERCENT,
-                    CARRIED,
-                    due=ALWAYS,
-                    low=ZERO,
-                    high=HUNDRED,
-                    hint="ร้อยละสะสม 0–100 เช่น 25",
-                    example="25",
-                ),
+
+def _schedule(activities: int) -> Section:
+    return section(
+        8,
+        "แผนระยะเวลาดำเนินงานทั้งโครงการ",
+        line(
+            Field(
+                "f8.start_date",
+                "วันเริ่มต้นโครงการ",
+                FieldKind.DATE,
+                CARRIED,
+                due=ALWAYS,
+                definition=True,
+                hint="วัน/เดือน/ปี พ.ศ. หรือ ค.ศ. เช่น 1 ต.ค. 2568",
+                example="1 ต.ค. 2568",
             )
-            for q, span in zip((1, 2, 3, 4), ("D:D", "E:E", "F:F", "G:G"), strict=True)
         ),
-    ),
-    Block(
-        key="f8.activities",
-        rows=numbered("f8.activities", 8),
-        label_span="B:B",
-        caption="กิจกรรมหลัก (ถ้ามี)",
-        columns=(
-            FieldColumn(
-                ".activity",
-                "C:F",
-                Field(
-                    "",
-                    "กิจกรรม",
-                    prefill=CARRIED,
-                    due=WITH_ROW,
-                    definition=True,
-                    hint="กรอกให้ครบทั้งแถว: กิจกรรม วันเริ่มต้น และวันสิ้นสุด",
-                    example="จัดหาผู้รับจ้าง",
-                ),
-            ),
-            FieldColumn(
-                ".start",
-                "G:G",
-                Field(
-                    "",
-                    "เริ่มต้น",
-                    FieldKind.DATE,
-                    CARRIED,
-                    due=WITH_ROW,
-                    definition=True,
-                    hint="เช่น 1 ต.ค. 2568",
-                    example="1 ต.ค. 2568",
-                ),
-            ),
-            FieldColumn(
-                ".end",
-                "H:I",
-                Field(
-                    "",
-                    "สิ้นสุด",
-                    FieldKind.DATE,
-                    CARRIED,
-                    due=WITH_ROW,
-                    definition=True,
-                    hint="เช่น 31 ธ.ค. 2568",
-                    example="31 ธ.ค. 2568",
-                ),
+        line(
+            Field(
+                "f8.end_date",
+                "วันสิ้นสุดโครงการ",
+                FieldKind.DATE,
+                CARRIED,
+                due=ALWAYS,
+                definition=True,
+                hint="วัน/เดือน/ปี พ.ศ. หรือ ค.ศ. เช่น 30 ก.ย. 2569",
+                example="30 ก.ย. 2569",
+            )
+        ),
+        Block(
+            key="f8.planned",
+            rows=(FieldRow("f8", "ร้อยละ (0–100)"),),
+            label_span="B:C",
+            caption="แผนความก้าวหน้าสะสมของทั้งโครงการ ณ สิ้นแต่ละไตรมาสของปีงบประมาณนี้ (ต้องไม่ลดลง)",
+            columns=tuple(
+                FieldColumn(
+                    f".planned_q{q}",
+                    span,
+                    Field(
+                        "",
+                        f"สิ้นไตรมาสที่ {q}",
+                        FieldKind.PERCENT,
+                        CARRIED,
+                        due=ALWAYS,
+                        low=ZERO,
+                        high=HUNDRED,
+                        hint="ร้อยละสะสม 0–100 เช่น 25",
+                        example="25",
+                    ),
+                )
+                for q, span in zip((1, 2, 3, 4), ("D:D", "E:E", "F:F", "G:G"), strict=True)
             ),
         ),
-    ),
-)
+        Block(
+            key="f8.activities",
+            rows=numbered("f8.activities", activities),
+            label_span="B:B",
+            caption="กิจกรรมหลัก (ถ้ามี)",
+            columns=(
+                FieldColumn(
+                    ".activity",
+                    "C:F",
+                    Field(
+                        "",
+                        "กิจกรรม",
+                        prefill=CARRIED,
+                        due=WITH_ROW,
+                        definition=True,
+                        hint="กรอกให้ครบทั้งแถว: กิจกรรม วันเริ่มต้น และวันสิ้นสุด",
+                        example="จัดหาผู้รับจ้าง",
+                    ),
+                ),
+                FieldColumn(
+                    ".start",
+                    "G:G",
+                    Field(
+                        "",
+                        "เริ่มต้น",
+                        FieldKind.DATE,
+                        CARRIED,
+                        due=WITH_ROW,
+                        definition=True,
+                        hint="เช่น 1 ต.ค. 2568",
+                        example="1 ต.ค. 2568",
+                    ),
+                ),
+                FieldColumn(
+                    ".end",
+                    "H:I",
+                    Field(
+                        "",
+                        "สิ้นสุด",
+                        FieldKind.DATE,
+                        CARRIED,
+                        due=WITH_ROW,
+                        definition=True,
+                        hint="เช่น 31 ธ.ค. 2568",
+                        example="31 ธ.ค. 2568",
+                    ),
+                ),
+            ),
+        ),
+    )
 
-PLAN_SECTIONS = (_F1, _F2, _F3, _F4, _F5, _F6, _F7, _F8)
+
+def plan_sections(shape: Shape) -> tuple[Section, ...]:
+    """Sections (1) to (8) of a form of ``shape``."""
+    contacts = _CONTACTS if shape.contact_in_project else ()
+    return (
+        _F1,
+        section(2, "ชื่อหน่วยงาน", line(Field("f2.unit_name", "หน่วยงาน", prefill=LOCKED)), *contacts),
+        _F3,
+        _F4,
+        _outputs(shape.outputs),
+        _F6,
+        _indicators(shape.indicators),
+        _schedule(shape.activities),
+    )

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.forms.definition.form1_plan import SOURCE_KEYS
-from plan_tracker.forms.definition.shapes import line, numbered, section, text
+from plan_tracker.forms.definition.shapes import Shape, line, numbered, section, text
 from plan_tracker.forms.definition.spec import (
     ALWAYS,
     WITH_ROW,
@@ -16,6 +16,7 @@ from plan_tracker.forms.definition.spec import (
     FieldKind,
     FieldRow,
     Prefill,
+    Section,
     Test,
     When,
 )
@@ -147,49 +148,52 @@ _F12 = section(
 
 _WITH_PROBLEM = When(Test.OTHER_THAN, ("@.problem",), (c.NONE,))
 
-_F13 = section(
-    13,
-    "ปัญหา/อุปสรรค และข้อเสนอแนะของการดำเนินงาน",
-    Block(
-        key="f13.problems",
-        rows=numbered("f13.problems", 5),
-        label_span="B:B",
-        lines=2,
-        due_in=(("f13.problems[1].problem", ALWAYS),),
-        caption=f"ถ้าไม่มีปัญหา ให้พิมพ์ “{c.NONE}” ในแถวแรก",
-        columns=(
-            FieldColumn(
-                ".problem",
-                "C:D",
-                Field(
-                    "",
-                    "ปัญหา/อุปสรรค",
-                    due=WITH_ROW,
-                    none_is_answer=True,
-                    hint=f"ถ้าไม่มีปัญหา ให้พิมพ์ “{c.NONE}” ในแถวแรก",
-                    example="ผู้รับจ้างส่งมอบงานล่าช้า",
+
+def _problems(count: int) -> Section:
+    return section(
+        13,
+        "ปัญหา/อุปสรรค และข้อเสนอแนะของการดำเนินงาน",
+        Block(
+            key="f13.problems",
+            rows=numbered("f13.problems", count),
+            label_span="B:B",
+            lines=2,
+            due_in=(("f13.problems[1].problem", ALWAYS),),
+            caption=f"ถ้าไม่มีปัญหา ให้พิมพ์ “{c.NONE}” ในแถวแรก",
+            columns=(
+                FieldColumn(
+                    ".problem",
+                    "C:D",
+                    Field(
+                        "",
+                        "ปัญหา/อุปสรรค",
+                        due=WITH_ROW,
+                        none_is_answer=True,
+                        hint=f"ถ้าไม่มีปัญหา ให้พิมพ์ “{c.NONE}” ในแถวแรก",
+                        example="ผู้รับจ้างส่งมอบงานล่าช้า",
+                    ),
                 ),
-            ),
-            FieldColumn(
-                ".cause",
-                "E:F",
-                Field("", "สาเหตุ", due=_WITH_PROBLEM, hint="สาเหตุของปัญหา", example="ขาดแคลนอุปกรณ์"),
-            ),
-            FieldColumn(
-                ".recommendation",
-                "G:H",
-                Field(
-                    "",
-                    "ข้อเสนอแนะ/แนวทางแก้ไข",
-                    due=_WITH_PROBLEM,
-                    hint="สิ่งที่จะทำหรือขอให้ช่วย",
-                    example="เร่งรัดและปรับแผนส่งมอบ",
+                FieldColumn(
+                    ".cause",
+                    "E:F",
+                    Field("", "สาเหตุ", due=_WITH_PROBLEM, hint="สาเหตุของปัญหา", example="ขาดแคลนอุปกรณ์"),
                 ),
+                FieldColumn(
+                    ".recommendation",
+                    "G:H",
+                    Field(
+                        "",
+                        "ข้อเสนอแนะ/แนวทางแก้ไข",
+                        due=_WITH_PROBLEM,
+                        hint="สิ่งที่จะทำหรือขอให้ช่วย",
+                        example="เร่งรัดและปรับแผนส่งมอบ",
+                    ),
+                ),
+                FieldColumn(".owner", "I:I", Field("", "ผู้รับผิดชอบ", hint="หน่วยงานหรือผู้แก้ไข", example="ผู้รับจ้าง")),
             ),
-            FieldColumn(".owner", "I:I", Field("", "ผู้รับผิดชอบ", hint="หน่วยงานหรือผู้แก้ไข", example="ผู้รับจ้าง")),
         ),
-    ),
-)
+    )
+
 
 _F14 = section(
     14,
@@ -251,4 +255,7 @@ _F14 = section(
     ),
 )
 
-RESULT_SECTIONS = (_F9, _F10, _F11, _F12, _F13, _F14)
+
+def result_sections(shape: Shape) -> tuple[Section, ...]:
+    """Sections (9) to (14) of a form of ``shape``."""
+    return (_F9, _F10, _F11, _F12, _problems(shape.problems), _F14)

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from plan_tracker import atomic
 from plan_tracker.fiscal import Period
-from plan_tracker.forms.definition.names import FORM_VERSION
 
 SIGNATURE = "signature"
 
@@ -63,10 +62,12 @@ def _sign(said: Mapping[str, str], key: bytes) -> str:
     return hmac.new(key, rows.encode(), hashlib.sha256).hexdigest()
 
 
-def new_identity(kind: str, unit: str, period: Period, issued_at: str, based_on_version: int = 0) -> Identity:
+def new_identity(
+    kind: str, form_version: str, unit: str, period: Period, issued_at: str, based_on_version: int = 0
+) -> Identity:
     """The identity of a form that is about to be issued; no two are alike."""
     numbers = str(period.fiscal_year), str(period.quarter)
-    return Identity(secrets.token_hex(8), kind, str(based_on_version), FORM_VERSION, unit, *numbers, issued_at)
+    return Identity(secrets.token_hex(8), kind, str(based_on_version), form_version, unit, *numbers, issued_at)
 
 
 def signing_key(folder: Path) -> bytes:

@@ -15,5 +15,4 @@ COUNT = {"form1": "K", "form2": "N", "orders": "I"}
 MARKS = {"form1": "M", "form2": "P", "orders": "K"}  # in correction forms: red cells that still hold what was wrong
 MIRROR = {"form1": "L", "form2": "O", "orders": "J"}  # the keys once more
 
-FORM_VERSION = "1"
 ISSUE, CORRECTION = "issue", "correction"

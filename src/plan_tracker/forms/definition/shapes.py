@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from plan_tracker.forms.definition.spec import ALWAYS, Block, Field, FieldColumn, FieldRow, Section, When
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What tells the versions of Form 1 apart: how many rows its tables have, and where a unit's contact is asked."""
+
+    outputs: int
+    indicators: int
+    activities: int
+    problems: int
+    contact_in_project: bool
 
 
 def line(field: Field, lines: int = 1, tall: bool = False) -> Block:

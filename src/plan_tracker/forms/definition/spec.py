@@ -181,9 +181,9 @@ class Section:
         return f"({self.number}) {self.title}" if self.number else self.title
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
-    """A whole form. ``title`` is the manual's wording."""
+    """A whole form as one version asks it (``versions``). ``title`` is the manual's wording."""
 
     name: str
     title: str

@@ -13,12 +13,10 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook, PasswordError
 
-from plan_tracker.forms.definition.form1 import FORM1
-from plan_tracker.forms.definition.form2 import FORM2
 from plan_tracker.forms.definition.keys import find_places
 from plan_tracker.forms.definition.names import CELLS_SHEET, IDENTITY_SHEET
-from plan_tracker.forms.definition.orders import ORDERS
 from plan_tracker.forms.definition.spec import Form
+from plan_tracker.forms.definition.versions import FormVersion, form_version
 from plan_tracker.forms.reading.columns import letters_of
 from plan_tracker.forms.reading.package import Limits, WorkbookPackage, open_package
 from plan_tracker.forms.reading.raw import RawCell, RawEntry, Refusal
@@ -52,8 +50,13 @@ def read_book(content: bytes, limits: Limits) -> RawBook | Refusal:
         if isinstance(package, Refusal):
             return package
         with CalamineWorkbook.from_filelike(io.BytesIO(package.content)) as book:
-            raw = _read(book, list(package.sheets) or book.sheet_names)
-        look_again(package, raw.entries())
+            names = list(package.sheets) or book.sheet_names
+            said = _read_identity(_rows(book, IDENTITY_SHEET)) if IDENTITY_SHEET in names else {}
+            version = form_version(said.get("form_version", ""))
+            if version is None:  # another's workbook, or a form of a release to come
+                return RawBook(said, {}, {}, {})
+            raw = _read(book, names, said, version)
+        look_again(package, raw.entries(), version)
     except PasswordError:
         return Refusal("FILE-ENCRYPTED")
     except (KeyboardInterrupt, SystemExit, MemoryError):
@@ -92,14 +95,12 @@ def _has_password(content: bytes) -> bool:
     return False
 
 
-def _read(book: CalamineWorkbook, names: Sequence[str]) -> RawBook:
-    said = _read_identity(_rows(book, IDENTITY_SHEET)) if IDENTITY_SHEET in names else {}
-    found: dict[str, dict[str, RawEntry]] = {form.name: {} for form in (FORM1, FORM2, ORDERS)}
-    if said:
-        for name in names:
-            if name not in (IDENTITY_SHEET, CELLS_SHEET):
-                _collect(name, _rows(book, name), found)
-    return RawBook(said, *(found[form.name] for form in (FORM1, FORM2, ORDERS)))
+def _read(book: CalamineWorkbook, names: Sequence[str], said: Mapping[str, str], version: FormVersion) -> RawBook:
+    found: dict[str, dict[str, RawEntry]] = {form.name: {} for form in version.forms}
+    for name in names:
+        if name not in (IDENTITY_SHEET, CELLS_SHEET):
+            _collect(name, _rows(book, name), version, found)
+    return RawBook(said, *(found[form.name] for form in version.forms))
 
 
 def _rows(book: CalamineWorkbook, name: str) -> list[list[Any]]:
@@ -115,9 +116,11 @@ def _as_text(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _collect(sheet: str, rows: Sequence[Sequence[Any]], found: Mapping[str, dict[str, RawEntry]]) -> None:
+def _collect(
+    sheet: str, rows: Sequence[Sequence[Any]], version: FormVersion, found: Mapping[str, dict[str, RawEntry]]
+) -> None:
     """Takes up the keyed cells of one sheet; ``found`` holds what there is of each form, by its name."""
-    form = _form_on(rows)
+    form = _form_on(rows, version)
     entries = found[form.name]
     for code, key, row, column in find_places(rows, form):
         if not code or key not in form.fields:
@@ -133,11 +136,11 @@ def _collect(sheet: str, rows: Sequence[Sequence[Any]], found: Mapping[str, dict
         entry.cells[key] = RawCell(line[column] if column < len(line) else "", sheet, address)
 
 
-def _form_on(rows: Sequence[Sequence[Any]]) -> Form:
+def _form_on(rows: Sequence[Sequence[Any]], version: FormVersion) -> Form:
     """Which form's answers stand on a sheet, by its key rows."""
     for row in rows[:200]:
         if "#kpis" in row:
-            return FORM2
+            return version.form2
         if "#orders" in row:
-            return ORDERS
-    return FORM1
+            return version.orders
+    return version.form1

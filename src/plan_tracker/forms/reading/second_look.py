@@ -12,10 +12,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from html import unescape
 
-from plan_tracker.forms.definition.form1 import FORM1
-from plan_tracker.forms.definition.form2 import FORM2
-from plan_tracker.forms.definition.orders import ORDERS
 from plan_tracker.forms.definition.spec import FieldKind
+from plan_tracker.forms.definition.versions import FormVersion
 from plan_tracker.forms.reading.columns import letters_of
 from plan_tracker.forms.reading.number_formats import is_percent, percent_styles
 from plan_tracker.forms.reading.opendocument import read_sight
@@ -26,27 +24,31 @@ from plan_tracker.forms.reading.raw import FaultyCell, PercentCell, RawCell, Raw
 _ERROR = re.compile(rb't="e"')
 _NO_RESULT = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 _CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"(?: s="([0-9]+)")?(?: t="([a-zA-Z]+)")?')
-_PERCENTS = frozenset(f.key for f in FORM1.fields.values() if f.kind is FieldKind.PERCENT)
-_INPUTS = FORM1.inputs | FORM2.inputs | ORDERS.inputs
 
 Place = tuple[str, str]  # sheet and address
 Entries = Sequence[RawEntry]
 
 
-def look_again(package: WorkbookPackage, entries: Entries) -> None:
+def look_again(package: WorkbookPackage, entries: Entries, version: FormVersion) -> None:
     """Puts a ``FaultyCell`` or ``PercentCell`` where the workbook shows one. Changes ``entries``."""
     look = _look_at_xlsx if package.sheets else _look_at_ods if package.content.startswith(b"PK") else _look_at_xls
-    look(package, entries)
+    look(package, entries, version)
 
 
-def _put(entries: Entries, shown: Callable[[Place], str | None], is_shown_as_percent: Callable[[Place], bool]) -> None:
+def _put(
+    entries: Entries,
+    version: FormVersion,
+    shown: Callable[[Place], str | None],
+    is_shown_as_percent: Callable[[Place], bool],
+) -> None:
     """Changes the cells for which ``shown`` tells what stands there, and the numbers shown as per cent."""
+    percents = {key for key, field in version.fields.items() if field.kind is FieldKind.PERCENT}
     for entry in entries:
         for key, cell in entry.cells.items():
-            text = shown((cell.sheet, cell.address)) if key in _INPUTS else None
+            text = shown((cell.sheet, cell.address)) if key in version.inputs else None
             if text is not None:
                 entry.cells[key] = cell._replace(value=FaultyCell(text))
-            elif key in _PERCENTS and _is_amount(cell) and is_shown_as_percent((cell.sheet, cell.address)):
+            elif key in percents and _is_amount(cell) and is_shown_as_percent((cell.sheet, cell.address)):
                 entry.cells[key] = cell._replace(value=PercentCell(cell.value))
 
 
@@ -55,7 +57,7 @@ def _is_amount(cell: RawCell) -> bool:
     return isinstance(cell.value, int | float) and not isinstance(cell.value, bool) and cell.value != 0
 
 
-def _look_at_xlsx(package: WorkbookPackage, entries: Entries) -> None:
+def _look_at_xlsx(package: WorkbookPackage, entries: Entries, version: FormVersion) -> None:
     faulty = {name: dict(_faulty_tags(xml)) for name, xml in package.sheets.items()}
     percents = percent_styles(package.styles) if package.styles else frozenset()
 
@@ -66,7 +68,7 @@ def _look_at_xlsx(package: WorkbookPackage, entries: Entries) -> None:
     def is_shown_as_percent(place: Place) -> bool:
         return bool(percents) and _style_of(package.sheets[place[0]], place[1]) in percents
 
-    _put(entries, shown, is_shown_as_percent)
+    _put(entries, version, shown, is_shown_as_percent)
 
 
 def faulty_cells(xml: bytes) -> dict[str, str]:
@@ -97,12 +99,12 @@ def _shown(cell: bytes) -> str:
     return unescape((error[1] if error else b"=" + (formula[1] if formula else b"")).decode("utf-8", "replace"))
 
 
-def _look_at_ods(package: WorkbookPackage, entries: Entries) -> None:
+def _look_at_ods(package: WorkbookPackage, entries: Entries, version: FormVersion) -> None:
     faulty, percents = read_sight(package.content)
-    _put(entries, faulty.get, percents.__contains__)
+    _put(entries, version, faulty.get, percents.__contains__)
 
 
-def _look_at_xls(package: WorkbookPackage, entries: Entries) -> None:
+def _look_at_xls(package: WorkbookPackage, entries: Entries, version: FormVersion) -> None:
     import xlrd  # for old workbooks alone
 
     book = xlrd.open_workbook(file_contents=package.content, formatting_info=True, logfile=io.StringIO())
@@ -118,4 +120,4 @@ def _look_at_xls(package: WorkbookPackage, entries: Entries) -> None:
                     shape = book.format_map.get(book.xf_list[cell.xf_index].format_key)
                     if shape is not None and is_percent(shape.format_str):
                         percents.add(place)
-    _put(entries, faulty.get, percents.__contains__)
+    _put(entries, version, faulty.get, percents.__contains__)

@@ -14,8 +14,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from plan_tracker.atomic import replacing_file
 from plan_tracker.errors import ConfigError
-from plan_tracker.forms.definition.form1 import FORM1
-from plan_tracker.forms.definition.form2 import FORM2
 from plan_tracker.forms.definition.keys import find_places
 from plan_tracker.forms.definition.names import (
     CELLS_SHEET,
@@ -26,13 +24,15 @@ from plan_tracker.forms.definition.names import (
     FORM2_SHEET,
     IDENTITY_SHEET,
 )
-from plan_tracker.forms.definition.orders import DONE, ORDERS
+from plan_tracker.forms.definition.orders import DONE
+from plan_tracker.forms.definition.versions import CURRENT, FormVersion
 from plan_tracker.forms.writing import style
 from plan_tracker.forms.writing.content import Content, Part
 from plan_tracker.forms.writing.cover import LIST_SLOT, ORDERS_SLOT, TOTAL_SLOT
 from plan_tracker.forms.writing.formulas import count_to_zero
 from plan_tracker.forms.writing.marks import Look, count_of_marks, mark, show_remarks
 from plan_tracker.forms.writing.pages import Page, Slot, cell_at, copy_sheet, make_room, put, repeat_row
+from plan_tracker.forms.writing.template import build_template
 from plan_tracker.i18n import _
 from plan_tracker.values import Value, plain
 
@@ -48,21 +48,39 @@ class CellRow(NamedTuple):
 
 
 class FormWriter:
-    """Writes issued workbooks from one template. Not for use by two threads."""
+    """Writes issued workbooks of one version from one template. Not for use by two threads.
 
-    def __init__(self, template: Path, key: bytes) -> None:
-        self._book = load_workbook(template)
-        self._key = key
+    ``template`` is the officer's, of the current version; None: as plantrack itself lays out ``version``.
+    """
+
+    def __init__(self, template: Path | None, key: bytes, version: FormVersion = CURRENT) -> None:
+        self._book = load_workbook(template) if template else build_template(version)
+        self._key, self._version = key, version
+        if template:
+            self._check_template(template)
+        self._covers: dict[tuple[int, int], list[Page]] = {}
+        self._projects: list[Page] = []
+        self._kpis: dict[int, list[Page]] = {}
+
+    def _check_template(self, template: Path) -> None:
+        """An edited template must still hold every sheet and every field."""
         for name in (COVER_SHEET, FORM1_SHEET, FORM2_SHEET):
             if name not in self._book.sheetnames:
                 raise ConfigError(
                     _("The template {path} has no sheet '{sheet}'.").format(path=template.name, sheet=name),
                     _("Restore the sheet's name, or take a fresh template from: plantrack init"),
                 )
-        self._covers: dict[tuple[int, int], list[Page]] = {}
-        self._projects: list[Page] = []
-        self._kpis: dict[int, list[Page]] = {}
-        self._check_template(template)
+        forms = {COVER_SHEET: self._version.orders, FORM1_SHEET: self._version.form1, FORM2_SHEET: self._version.form2}
+        for name, form in forms.items():
+            rows = [[cell.value for cell in row] for row in self._book[name].iter_rows()]
+            lost = set(form.fields) - {field for _code, field, _row, _column in find_places(rows, form)}
+            if lost:
+                raise ConfigError(
+                    _("The template {path}, sheet '{sheet}', has lost the field {field}.").format(
+                        path=template.name, sheet=name, field=min(lost)
+                    ),
+                    _("Put the key back into the hidden column A, or take a fresh template from: plantrack init"),
+                )
 
     def write(self, content: Content, path: Path) -> list[CellRow]:
         """Writes ``content`` as an .xlsx at ``path``; a half-written file never stands there. Gives its inputs."""
@@ -87,24 +105,11 @@ class FormWriter:
             look.restore()
         return cells
 
-    def _check_template(self, template: Path) -> None:
-        """An edited template must still hold every field."""
-        for name, form in ((COVER_SHEET, ORDERS), (FORM1_SHEET, FORM1), (FORM2_SHEET, FORM2)):
-            rows = [[cell.value for cell in row] for row in self._book[name].iter_rows()]
-            lost = set(form.fields) - {field for _code, field, _row, _column in find_places(rows, form)}
-            if lost:
-                raise ConfigError(
-                    _("The template {path}, sheet '{sheet}', has lost the field {field}.").format(
-                        path=template.name, sheet=name, field=min(lost)
-                    ),
-                    _("Put the key back into the hidden column A, or take a fresh template from: plantrack init"),
-                )
-
     def _project_pages(self, count: int) -> list[Page]:
         """``count`` pages for projects, each a copy of the template's sheet, made once."""
         while len(self._projects) < count:
             sheet = copy_sheet(self._book, self._model(FORM1_SHEET))
-            self._projects.append(Page(sheet, FORM1))
+            self._projects.append(Page(sheet, self._version.form1))
         return self._projects[:count]
 
     def _model(self, name: str) -> Worksheet:
@@ -148,7 +153,7 @@ class FormWriter:
         """A Form 2 sheet of ``count`` rows, as a page for each row; made once for each count."""
         if count not in self._kpis:
             sheet = copy_sheet(self._book, self._model(FORM2_SHEET))
-            first = Page(sheet, FORM2)
+            first = Page(sheet, self._version.form2)
             model = first.slots["k.result"].cell.row
             repeat_row(sheet, model, count)
             last = model + count - 1
@@ -202,7 +207,7 @@ class FormWriter:
         """The cover with a list of ``count`` entries, as a page for each order (one at least); made once for each."""
         if (count, orders) not in self._covers:
             sheet = copy_sheet(self._book, self._model(COVER_SHEET))
-            page = Page(sheet, ORDERS)
+            page = Page(sheet, self._version.orders)
             model = page.slots[DONE].cell.row
             if orders:
                 make_room(sheet, model + 1, orders - 1)
@@ -248,13 +253,27 @@ class FormWriter:
             book._sheets = everything
 
 
+class FormWriters:
+    """A writer for each version, made when it is first asked for. Only the current one has the officer's template."""
+
+    def __init__(self, template: Path, key: bytes) -> None:
+        self._template, self._key = template, key
+        self._writers: dict[str, FormWriter] = {}
+
+    def of(self, version: FormVersion) -> FormWriter:
+        if version.number not in self._writers:
+            template = self._template if version is CURRENT else None
+            self._writers[version.number] = FormWriter(template, self._key, version)
+        return self._writers[version.number]
+
+
 def _total(counted: Mapping[str, str], *, correcting: bool) -> str:
     """The formula that says what is still missing on all sheets; ``counted`` has each sheet's column of counts."""
     total = "SUM(" + ",".join(f"'{title}'!${count}$2" for title, count in counted.items()) + ")"
     done, lacking = "✓ กรอกครบทุกแผ่นงานแล้ว ส่งไฟล์กลับได้", "รวมทั้งฉบับยังขาด "
     formula = f'IF({total}=0,"{done}","{lacking}"&{total}&" ช่อง")'
     if correcting:
-        forms = {COUNT[form.name]: form.name for form in (FORM1, FORM2, ORDERS)}
+        forms = {column: name for name, column in COUNT.items()}
         marks = count_of_marks({title: forms[count] for title, count in counted.items()})
         formula = f'IF({marks}>0,"ช่องสีแดงที่ยังไม่แก้ "&{marks}&" ช่อง   ","")&{formula}'
     return formula

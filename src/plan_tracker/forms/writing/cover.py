@@ -7,7 +7,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from plan_tracker.forms.definition.keys import BLOCK, SLOT
 from plan_tracker.forms.definition.names import COUNT, KEY, MARKS, MIRROR, REMARK
-from plan_tracker.forms.definition.orders import DONE, ORDERS
+from plan_tracker.forms.definition.orders import DONE
+from plan_tracker.forms.definition.spec import Form
+from plan_tracker.forms.definition.versions import FormVersion
 from plan_tracker.forms.writing import style
 from plan_tracker.forms.writing.formulas import count_to_zero, missing
 
@@ -21,16 +23,17 @@ STEPS = (
     "หากข้อมูลที่กรอกถูกต้องแล้วแต่ต่างจากที่คาด ใช้ช่องหมายเหตุของข้อนั้นชี้แจงเหตุผล",
 )
 HEADS = ("ที่", "รหัส", "แผนงาน/โครงการ หรือตัวชี้วัด", "ยังขาด (ช่อง)", "ข้อที่ยังขาด", "ไปที่แบบ")
+FRONT = "orders"  # the cover's own form, by which its columns go
 LIST_SLOT, TOTAL_SLOT, ORDERS_SLOT = "list", "total", "orders"
 
 
-def lay_out(sheet: Worksheet) -> None:
+def lay_out(sheet: Worksheet, version: FormVersion) -> None:
     """Lays out the template's cover. The row ``~list`` is repeated for each sheet of the issued workbook, the last
     row of ``~orders`` for each order; without an order that part is hidden.
     """
     for letter, width in WIDTHS.items():
         sheet.column_dimensions[letter].width = width
-    for letter in (KEY, *(at[ORDERS.name] for at in (REMARK, COUNT, MIRROR, MARKS))):
+    for letter in (KEY, *(at[FRONT] for at in (REMARK, COUNT, MIRROR, MARKS))):
         sheet.column_dimensions[letter].hidden = True
     row = _slot(sheet, 1, "title", size=22, bold=True, height=36)
     row = _slot(sheet, row, "unit", size=18, bold=True, height=30)
@@ -42,7 +45,7 @@ def lay_out(sheet: Worksheet) -> None:
     sheet.row_dimensions[row].hidden = True
     row = _steps(sheet, row + 1)
     row = _slot(sheet, row, TOTAL_SLOT, size=16, bold=True, height=30)
-    _list(sheet, _orders(sheet, row))
+    _list(sheet, _orders(sheet, row, version.orders))
     _set_up(sheet)
 
 
@@ -75,16 +78,16 @@ def _steps(sheet: Worksheet, row: int) -> int:
 
 def _key(sheet: Worksheet, row: int, key: str) -> None:
     """Writes a row's key into both key columns."""
-    for letter in (KEY, MIRROR[ORDERS.name]):
+    for letter in (KEY, MIRROR[FRONT]):
         sheet[f"{letter}{row}"] = key
 
 
-def _orders(sheet: Worksheet, row: int) -> int:
+def _orders(sheet: Worksheet, row: int, orders: Form) -> int:
     """A heading, the hidden row of keys, the columns' heads, and one order's row, which is repeated."""
-    sheet.cell(row, 2, ORDERS.title).font = style.font(bold=True, size=16, colour=style.NAVY)
+    sheet.cell(row, 2, orders.title).font = style.font(bold=True, size=16, colour=style.NAVY)
     _key(sheet, row, SLOT + ORDERS_SLOT)
     sheet.row_dimensions[row].height = 30
-    [block] = ORDERS.blocks.values()
+    [block] = orders.blocks.values()
     keys, heads, answers = row + 1, row + 2, row + 3
     _key(sheet, keys, BLOCK + block.key)
     sheet.row_dimensions[keys].hidden = True
@@ -98,23 +101,23 @@ def _orders(sheet: Worksheet, row: int) -> int:
         _head(sheet, f"{first}{heads}:{last}{heads}")
         style.style_answer(sheet, f"{first}{answers}:{last}{answers}", field)
     style.style_range(
-        sheet, f"{REMARK[ORDERS.name]}{answers}", font=style.font(size=13, colour=style.RED), alignment=style.WRAP
+        sheet, f"{REMARK[FRONT]}{answers}", font=style.font(size=13, colour=style.RED), alignment=style.WRAP
     )
     sheet.row_dimensions[heads].height = style.LINE_HEIGHT + 4
     sheet.row_dimensions[answers].height = block.lines * style.LINE_HEIGHT + 5
-    _ask(sheet, answers)
+    _ask(sheet, answers, orders)
     return answers + 2
 
 
-def _ask(sheet: Worksheet, row: int) -> None:
+def _ask(sheet: Worksheet, row: int, orders: Form) -> None:
     """The hint and the live count of an order's answer."""
-    field = ORDERS.fields[DONE]
+    field = orders.fields[DONE]
     hint = DataValidation(type="none", allow_blank=True, errorStyle="warning", showInputMessage=True)
     hint.prompt = field.hint[:255]
     hint.add(f"F{row}")
     sheet.add_data_validation(hint)
-    sheet[f"{COUNT[ORDERS.name]}{row}"] = "=" + missing(field, {DONE: f"F{row}"})
-    sheet[f"{COUNT[ORDERS.name]}2"] = count_to_zero(ORDERS.name, row, row)
+    sheet[f"{COUNT[FRONT]}{row}"] = "=" + missing(field, {DONE: f"F{row}"})
+    sheet[f"{COUNT[FRONT]}2"] = count_to_zero(FRONT, row, row)
 
 
 def _head(sheet: Worksheet, span: str) -> None:

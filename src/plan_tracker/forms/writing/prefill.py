@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from plan_tracker.forms.definition.choices import CLOSED_STAGES
-from plan_tracker.forms.definition.form1 import FORM1
 from plan_tracker.forms.definition.spec import Prefill
+from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.register import Kpi, Project, Register
 from plan_tracker.values import Value
 
@@ -42,11 +42,13 @@ def prefill_project(register: Register, project: Project, carry: Carry) -> dict[
     }
     newest = carry.this_year.get(project.code)
     source = newest if newest is not None else _before_first_return(project, carry)
-    known |= {key: source[key] for key, f in FORM1.fields.items() if f.prefill is Prefill.CARRIED and key in source}
+    known |= {
+        key: source[key] for key, f in CURRENT.form1.fields.items() if f.prefill is Prefill.CARRIED and key in source
+    }
     if newest is not None and carry.is_closed(project.code):
         known |= {
             key: newest[key]
-            for key in FORM1.inputs
+            for key in CURRENT.form1.inputs
             if key.startswith(STAGE_SECTION) and key in newest and not key.endswith(".note")
         }
     return known
@@ -56,7 +58,9 @@ def _before_first_return(project: Project, carry: Carry) -> dict[str, Value]:
     """The register's facts, under last year's definitions where there are any."""
     last = carry.last_year.get(project.code, {})
     return dict(project.known) | {
-        key: value for key, value in last.items() if key in FORM1.fields and FORM1.fields[key].definition
+        key: value
+        for key, value in last.items()
+        if key in CURRENT.form1.fields and CURRENT.form1.fields[key].definition
     }
 
 

@@ -14,8 +14,6 @@ from openpyxl.styles import Alignment, Protection
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from plan_tracker.forms.definition.form1 import FORM1
-from plan_tracker.forms.definition.form2 import FORM2
 from plan_tracker.forms.definition.keys import BLOCK, SINGLE, SLOT
 from plan_tracker.forms.definition.names import (
     COUNT,
@@ -29,6 +27,7 @@ from plan_tracker.forms.definition.names import (
     REMARK,
 )
 from plan_tracker.forms.definition.spec import ALWAYS, Block, Field, FieldColumn, FieldRow, Form, Section
+from plan_tracker.forms.definition.versions import FormVersion
 from plan_tracker.forms.writing import cover, style
 from plan_tracker.forms.writing.formulas import count_to_zero, missing
 
@@ -86,23 +85,23 @@ class _Sheet:
         return f"{left}{self.row}:{right}{self.row + depth - 1}"
 
 
-def build_template() -> Workbook:
-    """The template workbook: a cover, Form 1 for a project and Form 2 with one row for a KPI."""
+def build_template(version: FormVersion) -> Workbook:
+    """The template workbook of ``version``: a cover, Form 1 for a project and Form 2 with one row for a KPI."""
     book = Workbook()
     front = book.worksheets[0]
     front.title = COVER_SHEET
-    cover.lay_out(front)
+    cover.lay_out(front, version)
     form1 = book.create_sheet(FORM1_SHEET)
-    _lay_out_form1(_Sheet(form1, FORM1))
+    _lay_out_form1(_Sheet(form1, version.form1))
     form2 = book.create_sheet(FORM2_SHEET)
-    _lay_out_form2(_Sheet(form2, FORM2))
+    _lay_out_form2(_Sheet(form2, version.form2))
     return book
 
 
 def _lay_out_form1(page: _Sheet) -> None:
     _set_up(page, FORM1_WIDTHS, landscape=False)
     _head(page, status="H:I", legend="B:I")
-    for section in FORM1.sections:
+    for section in page.form.sections:
         _heading(page, section)
         for block in section.blocks:
             _block(page, block)
@@ -114,7 +113,7 @@ def _lay_out_form1(page: _Sheet) -> None:
 def _lay_out_form2(page: _Sheet) -> None:
     _set_up(page, FORM2_WIDTHS, landscape=True)
     _head(page, status="K:L", legend="B:L")
-    section = FORM2.sections[0]
+    section = page.form.sections[0]
     block = section.blocks[0]
     _key_row(page, block)
     _column_heads(page, block)
@@ -324,7 +323,7 @@ def _count(page: _Sheet) -> None:
             rows.setdefault(page.sheet[address].row, []).append(missing(field, page.cells))
     for row, terms in rows.items():
         page.sheet[f"{page.count}{row}"] = "=" + "+".join(terms)
-    if page.form is FORM2:
+    if page.form.name == "form2":
         page.sheet[f"{page.count}2"] = count_to_zero(page.form.name, page.row - 1, page.row - 1)
         return
     page.sheet[f"{page.count}1"] = 0

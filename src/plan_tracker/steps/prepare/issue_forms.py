@@ -15,6 +15,7 @@ from plan_tracker.errors import UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.identity import Identity, new_identity, signing_key
 from plan_tracker.forms.definition.names import ISSUE
+from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.forms.writing.build import FormWriter
 from plan_tracker.forms.writing.content import Content, Part, cover_texts
 from plan_tracker.forms.writing.prefill import Carry, prefill_kpi, prefill_order, prefill_project
@@ -86,7 +87,7 @@ def _write(workspace: Workspace, store: Store, register: Register, period: Perio
     records = []
     for item in issued:
         unit = register.unit_by_code[item.unit]
-        identity = new_identity(ISSUE, unit.code, period, workspace.timestamp())
+        identity = new_identity(ISSUE, CURRENT.number, unit.code, period, workspace.timestamp())
         carry = _carry(store, unit.code, clean)
         projects = [
             Part(p.code, p.name, prefill_project(register, p, carry), closed=carry.is_closed(p.code))

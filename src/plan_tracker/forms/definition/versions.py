@@ -1,0 +1,79 @@
+"""The versions of the form: each is a set of fields, and forms of every version are read as long as they are out.
+
+Whoever reads, checks, corrects or shows what came back asks the version of that very form (``_plantrack`` says it),
+so that nothing is missed that it did not ask. New forms are of the ``CURRENT`` version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from plan_tracker.forms.definition.form1 import build_form1
+from plan_tracker.forms.definition.form2 import FORM2
+from plan_tracker.forms.definition.orders import ORDERS
+from plan_tracker.forms.definition.shapes import Shape
+from plan_tracker.forms.definition.spec import Field, Form, Section
+
+
+@dataclass(frozen=True, eq=False)
+class FormVersion:
+    """What a workbook of one version asks: of each project, of each KPI, of each executive order."""
+
+    number: str
+    form1: Form
+    form2: Form
+    orders: Form
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """All of its forms, in the order in which they are checked."""
+        return self.form1, self.form2, self.orders
+
+    @cached_property
+    def fields(self) -> dict[str, Field]:
+        """Every field of all its forms by its key, in the order of the workbook."""
+        return {key: field for form in self.forms for key, field in form.fields.items()}
+
+    @cached_property
+    def inputs(self) -> dict[str, Field]:
+        return {key: field for key, field in self.fields.items() if field.is_input}
+
+    @cached_property
+    def section_of(self) -> dict[str, Section]:
+        """The section that each field belongs to."""
+        return {key: section for form in self.forms for key, section in form.section_of.items()}
+
+
+_VERSIONS = {
+    version.number: version
+    for version in (FormVersion("1", build_form1(Shape(5, 5, 8, 5, contact_in_project=True)), FORM2, ORDERS),)
+}
+CURRENT = _VERSIONS["1"]
+
+
+def form_version(number: str) -> FormVersion | None:
+    """The version that goes by ``number``; None where this plantrack does not know it."""
+    return _VERSIONS.get(number)
+
+
+def _versions() -> Iterator[FormVersion]:
+    """The versions, the current one first."""
+    yield CURRENT
+    yield from (version for version in _VERSIONS.values() if version is not CURRENT)
+
+
+def field_of(key: str) -> Field | None:
+    """The field ``key`` as the newest version that asks it describes it; None where none does."""
+    return next((version.fields[key] for version in _versions() if key in version.fields), None)
+
+
+def section_of(key: str) -> Section | None:
+    """The section that the field ``key`` stands in, in the newest version that asks it."""
+    return next((version.section_of[key] for version in _versions() if key in version.section_of), None)
+
+
+def private_fields() -> dict[str, Field]:
+    """The fields of any version that never reach a report or a publication."""
+    return {key: field for version in _versions() for key, field in version.fields.items() if field.private}
