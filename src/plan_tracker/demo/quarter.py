@@ -7,26 +7,26 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from plan_tracker.demo.answers import Typed, answers_of
+from plan_tracker.demo.playthrough import Playthrough
+from plan_tracker.demo.units import fill_form
+from plan_tracker.demo.year import play_year
+from plan_tracker.drafting.corrections import Correction, write_corrections
 from plan_tracker.errors import UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import N_, _
 from plan_tracker.intake.outcome import FileResult
-from plan_tracker.demo.answers import Typed, answers_of
-from plan_tracker.demo.playthrough import Playthrough
-from plan_tracker.demo.year import play_year
-from plan_tracker.demo.units import fill_form
-from plan_tracker.drafting.corrections import Correction, write_corrections
+from plan_tracker.merging.standing import unit_statuses
 from plan_tracker.steps.collect.ingest import ingest
 from plan_tracker.steps.prepare.init import init_workspace
 from plan_tracker.steps.prepare.issue_forms import Issued, issue_forms
 from plan_tracker.steps.prepare.register import check_register, load_register
 from plan_tracker.steps.report.report import write_reports
-from plan_tracker.merging.standing import UnitStatus, unit_statuses
-from plan_tracker.store import IssuedForm, Store
+from plan_tracker.store import Store
 from plan_tracker.values import Value
 from plan_tracker.workspace import Workspace, open_workspace
 

@@ -6,22 +6,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from plan_tracker.fiscal import YEAR_END, Period
-from plan_tracker.i18n import N_, _
-from plan_tracker.demo.units import fill_form
-from plan_tracker.steps.decide import review
-from plan_tracker.steps.report.circulate import circulate
-from plan_tracker.drafting.corrections import write_corrections
 from plan_tracker.demo.answers import answers_of
 from plan_tracker.demo.playthrough import Playthrough
-from plan_tracker.steps.collect.ingest import ingest
-from plan_tracker.steps.prepare.issue_forms import issue_forms
+from plan_tracker.demo.units import fill_form
+from plan_tracker.drafting.corrections import write_corrections
 from plan_tracker.drafting.kpi_letter import write_kpi_letter
+from plan_tracker.fiscal import YEAR_END, Period
+from plan_tracker.i18n import N_, _
+from plan_tracker.merging.standing import unit_statuses
+from plan_tracker.steps.collect.ingest import ingest
+from plan_tracker.steps.collect.remind import remind
+from plan_tracker.steps.decide import review
 from plan_tracker.steps.decide.orders import add_order, write_order_letters
 from plan_tracker.steps.decide.publish import publish
-from plan_tracker.steps.collect.remind import remind
+from plan_tracker.steps.prepare.issue_forms import issue_forms
+from plan_tracker.steps.report.circulate import circulate
 from plan_tracker.steps.report.report import write_reports
-from plan_tracker.merging.standing import unit_statuses
 from plan_tracker.store import Store
 from plan_tracker.workspace import Workspace
 
