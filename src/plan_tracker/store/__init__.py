@@ -85,7 +85,7 @@ class Store:
     def set_written(self, path: str, sha256: str) -> None:
         """Notes the bytes of a document as plantrack wrote it."""
         with self.transaction():
-            self._db.execute("INSERT OR REPLACE INTO written VALUES (?, ?)", (path, sha256))
+            self._db.execute("INSERT OR REPLACE INTO written (path, sha256) VALUES (?, ?)", (path, sha256))
 
     def is_as_written(self, path: str, sha256: str) -> bool:
         """Whether nobody has edited a document since."""
@@ -123,14 +123,15 @@ class Store:
         """Keeps a load of the register; gives its version. The same content again is no new version."""
         content = register_to_json(register)
         newest = self._db.execute("SELECT version, content FROM registers ORDER BY version DESC LIMIT 1").fetchone()
-        if newest and newest[1] == content:
+        if newest and newest["content"] == content:
             with self.transaction():
-                self._db.execute("UPDATE registers SET sha256 = ? WHERE version = ?", (sha256, newest[0]))
-            return int(newest[0])
-        version = (newest[0] if newest else 0) + 1
+                self._db.execute("UPDATE registers SET sha256 = ? WHERE version = ?", (sha256, newest["version"]))
+            return int(newest["version"])
+        version = (newest["version"] if newest else 0) + 1
         with self.transaction():
             self._db.execute(
-                "INSERT INTO registers VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO registers (version, fiscal_year, loaded_at, source, sha256, content)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
                 (version, register.fiscal_year, loaded_at, source, sha256, content),
             )
         return int(version)
@@ -145,14 +146,14 @@ class Store:
         if version is None:
             return None
         if version not in self._registers:
-            row = self._db.execute("SELECT version, content FROM registers WHERE version = ?", (version,)).fetchone()
-            self._registers[version] = register_from_json(row[1], row[0])
+            row = self._db.execute("SELECT content FROM registers WHERE version = ?", (version,)).fetchone()
+            self._registers[version] = register_from_json(row["content"], version)
         return self._registers[version]
 
     def has_loaded(self, sha256: str) -> bool:
         """Whether a register workbook with these bytes is the newest that has been loaded."""
         row = self._db.execute("SELECT sha256 FROM registers ORDER BY version DESC LIMIT 1").fetchone()
-        return bool(row) and row[0] == sha256
+        return bool(row) and row["sha256"] == sha256
 
     def register_for(self, period: Period) -> Register:
         """The newest load of the register of the period's year; ``OrderError`` where there is none."""
@@ -169,7 +170,11 @@ class Store:
     def add_forms(self, forms: Iterable[IssuedForm]) -> None:
         rows = [form_row(form) for form in forms]
         with self.transaction():
-            self._db.executemany("INSERT INTO forms VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+            self._db.executemany(
+                "INSERT INTO forms (form_id, kind, based_on_version, form_version, unit, fiscal_year, quarter,"
+                " issued_at, register_version, path, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                rows,
+            )
 
     def form(self, form_id: str) -> IssuedForm | None:
         row = self._db.execute("SELECT * FROM forms WHERE form_id = ?", (form_id,)).fetchone()
@@ -184,7 +189,7 @@ class Store:
         """The latest quarter that has forms, whenever they were written: an earlier one may be corrected late."""
         newest = "SELECT fiscal_year, quarter FROM forms ORDER BY fiscal_year DESC, quarter DESC LIMIT 1"
         row = self._db.execute(newest).fetchone()
-        return Period(*row) if row else None
+        return Period(row["fiscal_year"], row["quarter"]) if row else None
 
     def newest_form_ids(self, period: Period) -> dict[str, str]:
         """The newest form of each unit, issued or for correction."""
@@ -192,7 +197,7 @@ class Store:
             "SELECT unit, form_id FROM forms WHERE fiscal_year = ? AND quarter = ? ORDER BY rowid",
             (period.fiscal_year, period.quarter),
         )
-        return dict(rows.fetchall())
+        return {row["unit"]: row["form_id"] for row in rows}
 
     def form_register_versions(self, period: Period) -> dict[str, int]:
         """For each unit, the register's version that its newest form was made from."""
@@ -200,7 +205,7 @@ class Store:
             "SELECT unit, register_version FROM forms WHERE fiscal_year = ? AND quarter = ? ORDER BY rowid",
             (period.fiscal_year, period.quarter),
         )
-        return dict(rows.fetchall())
+        return {row["unit"]: row["register_version"] for row in rows}
 
     def form_versions(self, period: Period) -> dict[str, FormVersion]:
         """The version of each form that has been issued for ``period``, by the form's id."""
@@ -234,9 +239,14 @@ class Store:
                 kept_row(kept),
             )
             number = int(cursor.lastrowid or 0)
-            self._db.executemany("INSERT INTO answers VALUES (?, ?, ?, ?)", answer_rows(number, entries))
             self._db.executemany(
-                "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", finding_rows(number, findings)
+                "INSERT INTO answers (return_id, code, sheet, answers) VALUES (?, ?, ?, ?)",
+                answer_rows(number, entries),
+            )
+            self._db.executemany(
+                "INSERT INTO findings (return_id, number, code, severity, project, field, sheet, cell, value, status,"
+                " params) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                finding_rows(number, findings),
             )
         return number
 
@@ -263,7 +273,7 @@ class Store:
 
     def originals(self) -> set[str]:
         """The paths, in the workspace, of the originals of every return."""
-        return {path for (path,) in self._db.execute("SELECT original FROM kept")}
+        return {row["original"] for row in self._db.execute("SELECT original FROM kept")}
 
     def to_correct(self) -> list[StoredReturn]:
         """The incomplete returns for which no correction list has been written, the oldest first."""

@@ -1,6 +1,7 @@
 """The SQLite file itself: its schema brought up to date, and transactions.
 
-A rollback journal, because workspaces live on shared drives. ``user_version`` numbers the schema.
+A rollback journal, because workspaces live on shared drives. ``user_version`` numbers the schema. Rows know their
+columns by name, and a row that refers to another one can't be without it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ class Database:
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._connection = sqlite3.connect(path, isolation_level=None)
+        self._connection.row_factory = sqlite3.Row
+        self.execute("PRAGMA foreign_keys = ON")
         self._committed: list[Callable[[], None]] = []
         self.found_version = self._version()
         if self.found_version > len(STEPS):

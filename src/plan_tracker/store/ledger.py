@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from plan_tracker.fiscal import Period
 from plan_tracker.store.database import Database
@@ -104,7 +104,8 @@ class Ledger:
         return bool(self._db.execute("SELECT 1 FROM letters WHERE path = ? AND number != ''", (path,)).fetchone())
 
 
-def _letter(row: tuple[Any, ...]) -> Letter:
-    id_, kind, unit, fiscal_year, quarter, about, path, drafted_at, number, day = row
-    period = Period(fiscal_year, quarter)
-    return Letter(id_, kind, unit, period, about, path, drafted_at, number, date.fromisoformat(day) if day else None)
+def _letter(row: sqlite3.Row) -> Letter:
+    period = Period(row["fiscal_year"], row["quarter"])
+    day = date.fromisoformat(row["day"]) if row["day"] else None
+    addressee = row["id"], row["kind"], row["unit"], period, row["about"]
+    return Letter(*addressee, row["path"], row["drafted_at"], row["number"], day)

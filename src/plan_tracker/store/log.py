@@ -10,10 +10,10 @@ from __future__ import annotations
 import getpass
 import hashlib
 import hmac
+import sqlite3
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from plan_tracker import atomic
 from plan_tracker.fiscal import Period
@@ -51,7 +51,7 @@ class Log:
     def _append(self, at: str, what: str, details: Mapping[str, str], number: int, seal: str) -> tuple[int, str]:
         """Adds the entry after ``number``, whose seal is ``seal``; gives its own."""
         row = event_row(Event(number + 1, at, getpass.getuser(), what, details), seal)
-        self._db.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)", row)
+        self._db.execute("INSERT INTO events (number, at, who, what, details, seal) VALUES (?, ?, ?, ?, ?, ?)", row)
         return number + 1, str(row[-1])
 
     def events(self) -> list[Event]:
@@ -60,7 +60,7 @@ class Log:
     def last(self, what: EventName, period: Period) -> Event | None:
         """The newest entry of the kind ``what`` about ``period``."""
         row = self._db.execute(
-            "SELECT * FROM events WHERE what = ? AND json_extract(details, '$.period') = ?"
+            "SELECT number, at, who, what, details FROM events WHERE what = ? AND json_extract(details, '$.period') = ?"
             " ORDER BY number DESC LIMIT 1",
             (what, str(period)),
         ).fetchone()
@@ -79,11 +79,11 @@ class Log:
         seal, number = "", 0
         for number, row in enumerate(self._rows(), 1):
             event = event_from_row(row)
-            if row[0] != number or event_row(event, seal) != row:
+            if event.number != number or event_row(event, seal) != tuple(row):
                 return number
             if event.what == EventName.LOG_BROKEN:
                 return int(event.details["from"])
-            seal = row[-1]
+            seal = row["seal"]
         return None if self._holds() else number + 1
 
     def _holds(self) -> bool:
@@ -93,7 +93,7 @@ class Log:
         number, _space, signature = self._anchor.read_text(encoding="ascii", errors="replace").strip().partition(" ")
         found = self._db.execute("SELECT seal FROM events WHERE number = ?", (number,)).fetchone()
         return found is not None and hmac.compare_digest(
-            signature.encode(), self._signed(int(number), found[0]).encode()
+            signature.encode(), self._signed(int(number), found["seal"]).encode()
         )
 
     def _is_due(self) -> bool:
@@ -110,7 +110,7 @@ class Log:
 
     def _newest(self) -> tuple[int, str] | None:
         row = self._db.execute("SELECT number, seal FROM events ORDER BY number DESC LIMIT 1").fetchone()
-        return (int(row[0]), str(row[1])) if row else None
+        return (int(row["number"]), str(row["seal"])) if row else None
 
-    def _rows(self) -> list[tuple[Any, ...]]:
-        return self._db.execute("SELECT * FROM events ORDER BY number").fetchall()
+    def _rows(self) -> list[sqlite3.Row]:
+        return self._db.execute("SELECT number, at, who, what, details, seal FROM events ORDER BY number").fetchall()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from plan_tracker.fiscal import Period, quarter_of
 from plan_tracker.store.database import Database
@@ -34,11 +34,12 @@ class Order:
         return "done" if self.done_at else "late" if today > self.due else "open"
 
 
-def _order(row: tuple[Any, ...], units: Mapping[int, Sequence[str]]) -> Order:
-    number, text, given, due, done_at, because, year, quarter = row
-    day = date.fromisoformat(given)
-    period = Period(year, quarter) if year else quarter_of(day)  # those of before periods were kept
-    return Order(number, text, day, date.fromisoformat(due), tuple(units[number]), period, done_at, because)
+def _order(row: sqlite3.Row, units: Mapping[int, Sequence[str]]) -> Order:
+    day, due = date.fromisoformat(row["day"]), date.fromisoformat(row["due"])
+    # Those of before periods were kept have none.
+    period = Period(row["fiscal_year"], row["quarter"]) if row["fiscal_year"] else quarter_of(day)
+    of_whom = tuple(units[row["number"]])
+    return Order(row["number"], row["text"], day, due, of_whom, period, row["done_at"], row["because"])
 
 
 def order_code(number: int) -> str:
@@ -70,7 +71,9 @@ class Orders:
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (number, text, day.isoformat(), due.isoformat(), at, period.fiscal_year, period.quarter),
             )
-            self._db.executemany("INSERT INTO order_units VALUES (?, ?)", [(number, unit) for unit in units])
+            self._db.executemany(
+                "INSERT INTO order_units (number, unit) VALUES (?, ?)", [(number, unit) for unit in units]
+            )
         return Order(number, text, day, due, tuple(units), period)
 
     def next_number(self, taken: Collection[str] = ()) -> int:

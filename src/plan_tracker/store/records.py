@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from plan_tracker.analysis.dataset import State
 from plan_tracker.checking.findings import Finding, Severity, Status
@@ -108,14 +108,27 @@ def event_row(event: Event, seal_before: str) -> tuple[object, ...]:
     return *said, seal
 
 
-def event_from_row(row: tuple[Any, ...]) -> Event:
-    number, at, who, what, details, _seal = row
-    return Event(number, at, who, what, json.loads(details))
+def event_from_row(row: sqlite3.Row) -> Event:
+    return Event(row["number"], row["at"], row["who"], row["what"], json.loads(row["details"]))
 
 
-def kept_from_row(row: tuple[Any, ...]) -> StoredReturn:
-    number, unit, fiscal_year, quarter, *rest, _corrected = row
-    return StoredReturn(number, unit, Period(fiscal_year, quarter), *rest)
+def kept_from_row(row: sqlite3.Row) -> StoredReturn:
+    """The return in a row of ``kept``."""
+    return StoredReturn(
+        id=row["id"],
+        unit=row["unit"],
+        period=Period(row["fiscal_year"], row["quarter"]),
+        version=row["version"],
+        form_id=row["form_id"],
+        sha256=row["sha256"],
+        file=row["file"],
+        original=row["original"],
+        received_at=row["received_at"],
+        outcome=row["outcome"],
+        errors=row["errors"],
+        warnings=row["warnings"],
+        waived_because=row["waived_because"],
+    )
 
 
 def kept_row(kept: StoredReturn) -> tuple[object, ...]:
@@ -152,13 +165,12 @@ def form_row(form: IssuedForm) -> tuple[object, ...]:
     return *head, form.register_version, form.path, text
 
 
-def form_from_row(row: tuple[Any, ...]) -> IssuedForm:
-    *said, register_version, path, text = row
-    content = json.loads(text)
+def form_from_row(row: sqlite3.Row) -> IssuedForm:
+    content = json.loads(row["content"])
     return IssuedForm(
-        Identity(*(str(value) for value in said)),
-        register_version,
-        path,
+        Identity(*(str(row[item.name]) for item in fields(Identity))),
+        row["register_version"],
+        row["path"],
         _known_from_json(content["values"]),
         tuple(content["projects"]),
         tuple(content["kpis"]),
@@ -230,14 +242,25 @@ def _targets(coded: dict[str, list[str]]) -> dict[int, Decimal | str]:
     return {int(quarter): _target(pair) for quarter, pair in coded.items()}
 
 
-def entries_from_rows(rows: Iterable[tuple[str, str, str]]) -> dict[str, Entry]:
-    """Entries by code, from rows of (code, sheet, answers)."""
+def entries_from_rows(rows: Iterable[sqlite3.Row]) -> dict[str, Entry]:
+    """Entries by code, from rows of ``answers``."""
     return {
-        code: Entry(sheet, {key: decode_answer(coded) for key, coded in json.loads(answers).items()})
-        for code, sheet, answers in rows
+        row["code"]: Entry(
+            row["sheet"], {key: decode_answer(coded) for key, coded in json.loads(row["answers"]).items()}
+        )
+        for row in rows
     }
 
 
-def finding_from_row(row: tuple[Any, ...]) -> Finding:
-    code, severity, project, field, sheet, cell, value, status, params = row
-    return Finding(code, Severity(severity), project, field, sheet, cell, value, Status(status), json.loads(params))
+def finding_from_row(row: sqlite3.Row) -> Finding:
+    return Finding(
+        code=row["code"],
+        severity=Severity(row["severity"]),
+        project=row["project"],
+        field=row["field"],
+        sheet=row["sheet"],
+        cell=row["cell"],
+        value=row["value"],
+        status=Status(row["status"]),
+        params=json.loads(row["params"]),
+    )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from plan_tracker.fiscal import Period
 from plan_tracker.store.database import Database
@@ -58,11 +58,13 @@ class Reports:
                 "SELECT count(*) + 1 FROM reports WHERE fiscal_year = ? AND quarter = ?", where
             ).fetchone()[0]
             self._db.execute(
-                "INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO reports (fiscal_year, quarter, number, made_at, bases, settings, template)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (*where, number, made_at, bases_to_json(bases), settings, template),
             )
             self._db.executemany(
-                "INSERT INTO report_documents VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO report_documents (fiscal_year, quarter, number, plan, path, sha256)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
                 [(*where, number, plan, made.path, made.sha256) for plan, made in documents.items()],
             )
         return ReportRecord(period, number, made_at, documents, tuple(bases), settings, template)
@@ -74,17 +76,16 @@ class Reports:
             " ORDER BY number",
             (period.fiscal_year, period.quarter),
         ).fetchall()
-        return [self._record(period, *row) for row in rows]
+        return [self._record(period, row) for row in rows]
 
     def find(self, period: Period, number: int) -> ReportRecord | None:
         return next((record for record in self.all(period) if record.number == number), None)
 
-    def _record(
-        self, period: Period, number: int, made_at: str, bases: str, settings: str, template: str
-    ) -> ReportRecord:
-        rows: list[Any] = self._db.execute(
+    def _record(self, period: Period, row: sqlite3.Row) -> ReportRecord:
+        written = self._db.execute(
             "SELECT plan, path, sha256 FROM report_documents WHERE fiscal_year = ? AND quarter = ? AND number = ?",
-            (period.fiscal_year, period.quarter, number),
-        ).fetchall()
-        documents = {plan: Document(path, sha256) for plan, path, sha256 in rows}
-        return ReportRecord(period, number, made_at, documents, bases_from_json(bases), settings, template)
+            (period.fiscal_year, period.quarter, row["number"]),
+        )
+        documents = {made["plan"]: Document(made["path"], made["sha256"]) for made in written}
+        bases = bases_from_json(row["bases"])
+        return ReportRecord(period, row["number"], row["made_at"], documents, bases, row["settings"], row["template"])

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import getpass
 import json
+import sqlite3
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
 
 from plan_tracker.fiscal import YEAR_END, Period
 from plan_tracker.review import Act, Reader, Review, Stage, review_of
@@ -213,11 +213,23 @@ class Reviews:
                 "UPDATE comments SET letter = ? WHERE fiscal_year = ? AND quarter = ? AND number = ?", rows
             )
 
-    def _comment(self, period: Period, row: tuple[Any, ...]) -> Comment:
-        *said, after_return = row
-        comment = Comment(period, *said)
-        answer = self._answer(period, comment.unit, after_return) if comment.unit else ""
-        return replace(comment, reader=Reader(comment.reader), answered_by=answer)
+    def _comment(self, period: Period, row: sqlite3.Row) -> Comment:
+        return Comment(
+            period,
+            number=row["number"],
+            round=row["round"],
+            reader=Reader(row["reader"]),
+            text=row["text"],
+            unit=row["unit"],
+            project=row["project"],
+            field=row["field"],
+            at=row["at"],
+            who=row["who"],
+            letter=row["letter"],
+            resolved_at=row["resolved_at"],
+            because=row["because"],
+            answered_by=self._answer(period, row["unit"], row["after_return"]) if row["unit"] else "",
+        )
 
     def _answer(self, period: Period, unit: str, after_return: int) -> str:
         """The first clean return of ``unit`` since, as ``q2 v3``; empty where none has come."""
@@ -227,10 +239,10 @@ class Reviews:
             " AND id > ? AND (outcome = 'accepted' OR waived_because != '') ORDER BY id LIMIT 1",
             (period.fiscal_year, quarters[0], quarters[-1], unit, after_return),
         ).fetchone()
-        return f"q{row[0]} v{row[1]}" if row else ""
+        return f"q{row['quarter']} v{row['version']}" if row else ""
 
 
-def _recorded(row: tuple[Any, ...]) -> Recorded:
-    act, at, who, day, reference, because, content = row
-    reports = tuple(SubmittedReport(**report) for report in json.loads(content or "[]"))
-    return Recorded(Act(act), at, who, date.fromisoformat(day) if day else None, reference, because, reports)
+def _recorded(row: sqlite3.Row) -> Recorded:
+    reports = tuple(SubmittedReport(**report) for report in json.loads(row["content"] or "[]"))
+    day = date.fromisoformat(row["day"]) if row["day"] else None
+    return Recorded(Act(row["act"]), row["at"], row["who"], day, row["reference"], row["because"], reports)
