@@ -43,11 +43,8 @@ templates: install
 	$(BIN)/python -m tools.make_letter_templates
 
 # After a message has changed: take up the new ones, translate them in the .po, then run this again.
-PO := src/plan_tracker/locale/th/LC_MESSAGES/plantrack.po
 catalogue: install
-	$(BIN)/pybabel -q extract -k N_ -k _ --no-wrap --sort-output --no-location --omit-header -o $(VENV)/plantrack.pot src/plan_tracker
-	$(BIN)/pybabel -q update --no-wrap --no-fuzzy-matching --ignore-obsolete -l th -i $(VENV)/plantrack.pot -o $(PO)
-	$(BIN)/pybabel -q compile -i $(PO) -o $(PO:.po=.mo)
+	$(BIN)/python -m tools.make_catalogue
 	$(BIN)/python -m tools.make_findings_page
 
 clean:

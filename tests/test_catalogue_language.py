@@ -1,85 +1,99 @@
-"""The Thai catalogue: every message is in it, translated, with its placeholders; and the .mo is as new as the .po."""
+"""The catalogues: every message is in them, translated, with its placeholders; and each .mo is as new as its .po."""
 
 from __future__ import annotations
 
-import ast
 import re
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
-from pathlib import Path
 from string import Formatter
 
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import read_mo, write_mo
-from babel.messages.pofile import read_po
 
-import plan_tracker
+from plan_tracker.checking import catalogue as findings
 from plan_tracker.checking.catalogue import CATALOGUE, words
 from plan_tracker.checking.findings import Finding
+from tools.make_catalogue import labels, messages, path_of, read_catalogue
 
-SOURCE = Path(plan_tracker.__file__).parent
-PO = SOURCE / "locale" / "th" / "LC_MESSAGES" / "plantrack.po"
-MARKS = {"_", "N_"}
+WANTED = {"th": messages, "en": labels}
 THAI = re.compile("[ก-๎]")
+# A language counts its years as it does: these may be left out, or stand for {year}
+YEARS = {"common_year": None, "short_year": "year"}
+Key = tuple[str | None, str]
 
 
 @cache
-def in_code() -> frozenset[str]:
-    """Every message of the code: as Babel extracts them, and those within f-strings, which it sees from 3.12 on."""
-    keywords = DEFAULT_KEYWORDS | dict.fromkeys(MARKS)
-    found = {message for _file, _line, message, *_rest in extract_from_dir(SOURCE, keywords=keywords)}
-    assert all(isinstance(message, str) for message in found), "plural messages are not expected"
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in SOURCE.rglob("*.py")]
-    calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args]
-    marked = [call.args[0] for call in calls if isinstance(call.func, ast.Name) and call.func.id in MARKS]
-    found |= {text.value for text in marked if isinstance(text, ast.Constant) and isinstance(text.value, str)}
-    return frozenset(str(message) for message in found)
+def catalogue(language: str) -> Catalog:
+    return read_catalogue(language)
 
 
-@cache
-def thai() -> Catalog:
-    return read_po(BytesIO(PO.read_bytes()), locale="th")
+def forms(message: Message) -> tuple[str, ...]:
+    """The translation, or those of one and of many."""
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+
+
+def key(message: Message) -> Key:
+    return message.context, message.id if isinstance(message.id, str) else message.id[0]
+
+
+def texts(catalog: Catalog) -> dict[Key, tuple[str, ...]]:
+    """Translations by context and message, the header aside."""
+    return {key(message): forms(message) for message in catalog if message.id}
+
+
+def english() -> dict[Key, str]:
+    """What the code says: a message's own text, or that which stands beside its key."""
+    said = {key(message): key(message)[1] for message in messages() if message.id}
+    return said | {(findings.CONTEXT, name): text for name, text in findings.keyed_texts()}
 
 
 def placeholders(text: str) -> set[tuple[str, str, str]]:
     """Name, format and conversion of each placeholder."""
-    return {(name, form or "", how or "") for _text, name, form, how in Formatter().parse(text) if name is not None}
+    found = [(name, form or "", how or "") for _text, name, form, how in Formatter().parse(text) if name is not None]
+    named = [(YEARS.get(name, name), form, how) for name, form, how in found]
+    return {(name, form, how) for name, form, how in named if name is not None}
 
 
-def texts(catalog: Catalog) -> dict[str, str]:
-    """Translations by message, the header aside."""
-    return {str(message.id): str(message.string) for message in catalog if message.id}
+@pytest.mark.parametrize("language", WANTED)
+def test_every_message_is_in_the_catalogue_and_none_besides(language: str) -> None:
+    assert set(texts(catalogue(language))) == {key(message) for message in WANTED[language]() if message.id}
+    assert not catalogue(language).obsolete
 
 
-def test_every_message_is_in_the_catalogue_and_none_besides() -> None:
-    assert set(texts(thai())) == in_code()
-    assert not thai().obsolete
+@pytest.mark.parametrize("language", WANTED)
+def test_every_message_is_translated(language: str) -> None:
+    lacking = [
+        key(message) for message in catalogue(language) if message.id and (not all(forms(message)) or message.fuzzy)
+    ]
+    assert lacking == []
 
 
-def test_every_message_is_translated() -> None:
-    assert [message.id for message in thai() if message.id and (not message.string or message.fuzzy)] == []
-    same = {message for message, text in texts(thai()).items() if message == text}
-    assert not {message for message in same if re.search("[a-z]", message)}
+def test_no_thai_is_left_english() -> None:
+    same = {name for name, told in texts(catalogue("th")).items() if name[1] in told}
+    assert not {text for _context, text in same if re.search("[a-z]", re.sub(r"{\w+}", "", text))}
 
 
 def test_placeholders_are_kept() -> None:
-    wrong = {message: text for message, text in texts(thai()).items() if placeholders(message) != placeholders(text)}
-    assert not wrong
+    said = english()
+    for name, told in texts(catalogue("th")).items():
+        assert {frozenset(placeholders(text)) for text in told} == {frozenset(placeholders(said[name]))}, name
 
 
 def test_thai_words_quoted_in_english_are_kept() -> None:
-    quoted = re.compile("“([^”{]*[ก-๎][^”]*)”")
-    lost = {m: text for m, text in texts(thai()).items() if any(f"“{word}”" not in text for word in quoted.findall(m))}
+    quoted, said = re.compile("“([^”{]*[ก-๎][^”]*)”"), english()
+    told = texts(catalogue("th"))
+    lost = {name for name in told if any(f"“{word}”" not in told[name][0] for word in quoted.findall(said[name]))}
     assert not lost
 
 
-def test_compiled_catalogue_is_up_to_date() -> None:
+@pytest.mark.parametrize("language", WANTED)
+def test_compiled_catalogue_is_up_to_date(language: str) -> None:
     compiled = BytesIO()
-    write_mo(compiled, thai())
+    write_mo(compiled, catalogue(language))
     compiled.seek(0)
-    with PO.with_suffix(".mo").open("rb") as file:
+    with path_of(language).with_suffix(".mo").open("rb") as file:
         assert texts(read_mo(file)) == texts(read_mo(compiled))
 
 
@@ -88,3 +102,11 @@ def test_finding_speaks_thai(code: str) -> None:
     said = words(Finding(code, CATALOGUE[code].severity), "th")
     assert THAI.search(said.message)
     assert THAI.search(said.fix)
+
+
+def test_mending_a_finding_s_english_leaves_its_thai(monkeypatch: pytest.MonkeyPatch) -> None:
+    finding = Finding("REQUIRED", CATALOGUE["REQUIRED"].severity)
+    before = words(finding, "th")
+    monkeypatch.setitem(CATALOGUE, "REQUIRED", replace(CATALOGUE["REQUIRED"], what="Nothing stands in “{label}”."))
+    assert words(finding, "en").message.startswith("Nothing stands in")
+    assert words(finding, "th") == before

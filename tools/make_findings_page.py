@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plan_tracker.checking.catalogue import CATALOGUE
-from plan_tracker.i18n import translate
+from plan_tracker.checking.catalogue import CATALOGUE, said_in
+from plan_tracker.i18n import THAI
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "findings.md"
 _HEAD = """# Everything that can be found in a return
@@ -23,7 +23,8 @@ def findings_page() -> str:
     """The whole page, as Markdown."""
     rows = []
     for code, wording in CATALOGUE.items():
-        texts = (f"{english}<br>{translate(english, 'th')}" for english in (wording.what, wording.fix))
+        both = zip((wording.what, wording.fix), said_in(THAI, code, wording), strict=True)
+        texts = (f"{english}<br>{thai}" for english, thai in both)
         rows.append(f"| {code} | {wording.severity} | " + " | ".join(text.replace("|", "\\|") for text in texts) + " |")
     return _HEAD + "\n".join(rows) + "\n"
 

@@ -1,14 +1,19 @@
-"""Catalogues: English source strings, Thai translations, by the standard library's gettext.
+"""Catalogues: what is said, by the standard library's gettext.
 
-The Thai catalogue is ``locale/th/LC_MESSAGES/plantrack.po``; ``make catalogue`` compiles it.
+``_`` speaks the language in use, to whoever sits at the screen. ``Words`` speaks one language whatever that is:
+documents are printed in Thai, the web site in Thai and English, from the same values. The catalogues are
+``locale/*/LC_MESSAGES/plantrack.po``; ``make catalogue`` gathers their messages and compiles them.
 """
 
 from __future__ import annotations
 
 import gettext
 import os
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 LANGUAGES = ("th", "en")
 _LOCALE = Path(__file__).parent / "locale"
@@ -18,6 +23,62 @@ _current = os.environ.get("PLANTRACK_LANG", "th")
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
     return gettext.translation("plantrack", _LOCALE, [language], fallback=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something to be said later, in whatever language: its English, and the context that tells it from its like."""
+
+    context: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plural:
+    """The same of a ``{number}`` of things, of one and of many."""
+
+    context: str
+    one: str
+    many: str
+
+
+class Words:
+    """Says things in one language. ``catalogue`` is that language's own, unless another is given."""
+
+    def __init__(self, language: str, catalogue: gettext.NullTranslations | None = None) -> None:
+        self.language = language
+        self._catalogue = catalogue or _catalogue(language)
+
+    def say(self, context: str, text: str, /, **params: object) -> str:
+        """``text`` (English, as written in the code), its braces filled with ``params``."""
+        said = self._catalogue.pgettext(context, text)
+        return said.format(**params) if params else said
+
+    def of(self, message: Message, /, **params: object) -> str:
+        return self.say(message.context, message.text, **params)
+
+    def counted(self, things: Plural, number: int) -> str:
+        """``1,200 projects``."""
+        said = self._catalogue.npgettext(things.context, things.one, things.many, number)
+        return said.format(number=f"{number:,}")
+
+    def by_key(self, context: str, key: str, text: str) -> str:
+        """What the catalogue has under ``key``, which stays when wordings change; ``text`` where it has nothing."""
+        said = self._catalogue.pgettext(context, key)
+        return text if said == key else said
+
+    def listed(self, names: Iterable[str]) -> str:
+        """``a, b and c``."""
+        *before, last = list(names) or [""]
+        if not before:
+            return last
+        first = before[0]
+        for name in before[1:]:
+            first = self.say("list", "{first}, {next}", first=first, next=name)
+        return self.say("list", "{first} and {last}", first=first, last=last)
+
+
+THAI: Final = Words("th")  # documents are printed in it, whatever the screen speaks
 
 
 def use_language(language: str) -> None:
