@@ -38,7 +38,7 @@ def test_per_cents_of_stages() -> None:
 
 
 def test_money_by_kind() -> None:
-    """49 baht are 0.0000 million, twice that 0.0001."""
+    """49 baht round to nothing in million baht, twice that to 0.0001."""
     assert rounding.kinds_apart(_figures(("49", "49")).summary)
     assert not rounding.kinds_apart(_figures(("100", "100")).summary)
 
@@ -48,11 +48,30 @@ def test_money_by_unit() -> None:
     assert not rounding.units_apart(plan_figures(dataset()))
 
 
+def test_what_is_little_is_not_printed_as_nothing() -> None:
+    assert [w.million(Decimal(text)) for text in ("49.99", "50", "0", "-49.99", "38200000")] == [
+        "<0.0001",
+        "0.0001",
+        "0.0000",
+        ">-0.0001",
+        "38.2000",
+    ]
+
+
+def test_a_stated_zero_is_zero_and_what_nobody_stated_is_a_dash() -> None:
+    """A budget of 0 that a unit typed is printed; a project that needs no money leaves field (9) blank."""
+    assert [row["disbursed"] for row in money_rows(_figures(("0", "0")).summary)] == ["0.0000"] * 3
+    assert [row["percent"] for row in money_rows(_figures(("0", "0")).summary)] == [w.DASH] * 3
+    blank = plan_figures(dataset(entry(f14__stage=c.UNDER_WAY)))
+    assert [row["disbursed"] for row in money_rows(blank.summary)] == [w.DASH] * 3
+
+
 @given(st.lists(st.tuples(*[st.integers(0, 10**9)] * 2), min_size=1, max_size=4))
 def test_without_the_note_what_is_printed_adds_up(stated: list[tuple[int, int]]) -> None:
     found = _figures(*((str(one), str(two)) for one, two in stated)).summary
     recurrent, investment, overall = (
-        Decimal(str(row["budget"]).replace(w.DASH, "0").replace(",", "")) for row in money_rows(found)
+        Decimal(str(row["budget"]).replace(w.DASH, "0").replace("<0.0001", "0").replace(",", ""))
+        for row in money_rows(found)
     )
     if not rounding.kinds_apart(found):
         assert recurrent + investment == overall

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from plan_tracker.fiscal import per_cent
@@ -14,12 +14,16 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """Amounts in baht of one kind of expenditure, or of all kinds together, in this fiscal year."""
+    """Amounts in baht of one kind of expenditure, or of all kinds together, in this fiscal year.
+
+    ``typed``: somebody typed an amount, be it 0. Money that nobody typed is equal to one of zeros that somebody did.
+    """
 
     act_budget: Decimal = ZERO
     budget: Decimal = ZERO
     committed: Decimal = ZERO
     disbursed: Decimal = ZERO
+    typed: bool = field(default=False, compare=False)
 
     def __add__(self, other: Money) -> Money:
         return Money(
@@ -27,7 +31,13 @@ class Money:
             self.budget + other.budget,
             self.committed + other.committed,
             self.disbursed + other.disbursed,
+            self.typed or other.typed,
         )
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether there is anything to print: a stated 0 is 0, and blank rows of field (9) are no figure."""
+        return self.typed or self != Money()
 
     @property
     def remaining(self) -> Decimal:
@@ -91,4 +101,5 @@ def kind_of(entry: Entry, kind: str) -> Money | None:
     unreadable = any(amount is None and entry.is_answered(field) for field, amount in zip(fields, amounts, strict=True))
     if unreadable or (budget and disbursed is None) or (budget is None and (act or committed or disbursed)):
         return None
-    return Money(act or ZERO, budget or ZERO, committed or ZERO, disbursed or ZERO)
+    typed = any(amount is not None for amount in amounts)
+    return Money(act or ZERO, budget or ZERO, committed or ZERO, disbursed or ZERO, typed)

@@ -30,6 +30,7 @@ _FIGURE = rf"\d|{'|'.join(MONTHS)}"
 CLASSIFIERS = "ตัว|โครงการ|หน่วยงาน|รายการ|ประเด็น|วัน|จุดร้อยละ|ล้านบาท|บาท"  # what follows the number of it
 _HELD = re.compile(rf"({_FIGURE}|พ\.ศ\.|โทร\.|ที่|ร้อยละ) (?={_FIGURE})|(\d) (?={CLASSIFIERS})")
 MILLION, MILLION_PLACES = Decimal(1_000_000), 4
+_LEAST = Decimal(1).scaleb(-MILLION_PLACES)  # that is printed
 
 
 def count(number: int) -> str:
@@ -43,8 +44,16 @@ def baht(amount: Decimal | None) -> str:
 
 
 def million(amount: Decimal | None) -> str:
-    """``amount`` (baht) in million baht, four decimals: ``38.2000``; a dash for None."""
-    return DASH if amount is None else f"{half_up(amount / MILLION, MILLION_PLACES):,f}"
+    """``amount`` (baht) in million baht, four decimals: ``38.2000``; a dash for None.
+
+    An amount that would round to nothing is not told as nothing: ``<0.0001``, and below zero ``>-0.0001``.
+    """
+    if amount is None:
+        return DASH
+    rounded = half_up(amount / MILLION, MILLION_PLACES)
+    if amount and not rounded:
+        return f"<{_LEAST}" if amount > 0 else f">-{_LEAST}"
+    return f"{rounded:,f}"
 
 
 def percent(value: Decimal | None) -> str:

@@ -7,17 +7,17 @@ from decimal import Decimal
 
 from plan_tracker.analysis.dataset import State
 from plan_tracker.analysis.figures import PlanFigures, ProjectFigures, Summary, UnitFigures
-from plan_tracker.analysis.kpis import KpiFigures, Outcome
+from plan_tracker.analysis.kpis import KpiFigures, Outcome, missed_barely
 from plan_tracker.analysis.money import Money
 from plan_tracker.documents import wording as w
-from plan_tracker.fiscal import Period, half_up, long_date, per_cent
+from plan_tracker.fiscal import Period, long_date, per_cent
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.register import Plan, Unit
 
 Row = dict[str, object]
 NOT_MET, NOT_MET_YET = "ไม่บรรลุเป้าหมาย", "ยังไม่บรรลุเป้าหมาย"
 WAIVED = " (ผ่อนผัน)"  # beside what a return says that was taken as it is
-BARELY, _MET_PERCENT = " (ใกล้เคียงเป้าหมายมาก)", Decimal(100)
+BARELY = " (ใกล้เคียงเป้าหมายมาก)"
 OUTCOMES_SO_FAR = {
     Outcome.MET: "บรรลุเป้าหมาย",
     Outcome.NOT_MET: NOT_MET_YET,
@@ -131,8 +131,7 @@ def outcome_names(found: Period) -> Mapping[Outcome, str]:
 
 def outcome_of(outcome: Outcome, percent: Decimal | None, of: Period) -> str:
     """What came of a KPI in ``of``; that it was missed barely, where the per cent that is printed says otherwise."""
-    barely = outcome is Outcome.NOT_MET and percent is not None and half_up(percent) >= _MET_PERCENT
-    return outcome_names(of)[outcome] + (BARELY if barely else "")
+    return outcome_names(of)[outcome] + (BARELY if missed_barely(outcome, percent) else "")
 
 
 def kpi(found: KpiFigures, number: int, of: Period) -> Row:
@@ -230,8 +229,8 @@ def _label(found: Unit) -> str:
 
 
 def _amounts(found: Money | None) -> Row:
-    """Million baht and per cents; dashes where nothing is stated, or nothing but no money."""
-    if found is None or found == Money():
+    """Million baht and per cents; dashes where nothing is stated."""
+    if found is None or not found.is_stated:
         return dict.fromkeys(("budget", "committed", "disbursed", "remaining", "percent", "used"), w.DASH)
     return {
         "budget": w.million(found.budget),

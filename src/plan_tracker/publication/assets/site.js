@@ -62,7 +62,7 @@
       var numeric = column >= 0 && heads[column].classList.contains("n");
       var keyed = items.map(function (item) {
         var text = column < 0 ? "" : item.texts[column].trim();
-        return { item: item, key: numeric ? parseFloat(text.replace(/,/g, "")) : text };
+        return { item: item, key: numeric ? parseFloat(text.replace(/[,<>]/g, "")) : text };
       });
       keyed.sort(function (a, b) {
         if (numeric && (isNaN(a.key) || isNaN(b.key))) { // what is not known stands last, either way
