@@ -14,7 +14,7 @@ from filelock import FileLock
 from plan_tracker.demo.units import fill_form
 from plan_tracker.registerbook import write_register
 from plan_tracker.steps.prepare.init import init_workspace
-from plan_tracker.steps.prepare.register import check_register, load_register
+from plan_tracker.steps.prepare.register import load_register
 from plan_tracker.store import Store
 from plan_tracker.workspace import Workspace, open_workspace
 from tests.desk import TABLES, TODAY, Desk, Typed
@@ -35,9 +35,8 @@ def issued_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_register(root / "register.xlsx", TABLES)
     place = replace(open_workspace(root), today=TODAY)
     store = Store(place.database)
-    checked = check_register(place)
+    checked, _version = load_register(place, store)
     assert checked.register is not None, checked.problems
-    load_register(place, store, checked)
     store.close()
     Desk(root).run("issue-forms", "q1", expect=0)
     return root

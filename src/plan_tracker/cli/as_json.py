@@ -18,12 +18,15 @@ if TYPE_CHECKING:
     from plan_tracker.merging.standing import UnitStatus, Version
     from plan_tracker.register import Register
     from plan_tracker.registerbook import RegisterProblem
+    from plan_tracker.registerbook.changes import RegisterChange
     from plan_tracker.steps.collect.remind import Reminder
     from plan_tracker.steps.decide.orders import OrderLine
     from plan_tracker.steps.decide.review import Outcome
     from plan_tracker.steps.keep.problems import ProblemLine
     from plan_tracker.steps.keep.trace import Trace
     from plan_tracker.steps.keep.trace_totals import TracedTotals
+    from plan_tracker.steps.prepare.history import History
+    from plan_tracker.steps.prepare.register import RegisterCheck
     from plan_tracker.steps.report.report import ReportRun
     from plan_tracker.store import Comment, Event, Letter, ReportRecord, Submitted
 
@@ -35,6 +38,42 @@ def problem(problem: RegisterProblem) -> dict[str, str]:
         "value": problem.value,
         "message": problem.message,
         "level": str(problem.level),
+    }
+
+
+def register_change(change: RegisterChange) -> dict[str, str]:
+    return {
+        "kind": str(change.kind),
+        "code": change.code,
+        "field": change.field,
+        "before": change.before,
+        "after": change.after,
+        "cell": change.cell,
+    }
+
+
+def register_check(checked: RegisterCheck) -> dict[str, Any]:
+    return {
+        "problems": [problem(found) for found in checked.problems],
+        "changes": [register_change(change) for change in checked.changes],
+    }
+
+
+def history(found: History) -> dict[str, Any]:
+    return {
+        "code": found.code,
+        "codes": list(found.codes),
+        "events": [
+            {
+                "version": event.load.version,
+                "fiscal_year": event.load.fiscal_year,
+                "at": event.load.loaded_at,
+                "file": event.load.source,
+                "because": event.load.because,
+                "changes": [register_change(change) for change in event.changes],
+            }
+            for event in found.events
+        ],
     }
 
 

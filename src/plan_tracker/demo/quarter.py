@@ -24,7 +24,7 @@ from plan_tracker.merging.standing import unit_statuses
 from plan_tracker.steps.collect.ingest import ingest
 from plan_tracker.steps.prepare.init import init_workspace
 from plan_tracker.steps.prepare.issue_forms import Issued, issue_forms
-from plan_tracker.steps.prepare.register import check_register, load_register
+from plan_tracker.steps.prepare.register import load_register
 from plan_tracker.steps.report.report import write_reports
 from plan_tracker.store import Store
 from plan_tracker.values import Value
@@ -99,8 +99,7 @@ def _clear(folder: Path) -> None:
 
 def _play(workspace: Workspace, store: Store, period: Period, say: Callable[[str], None]) -> Playthrough:
     say(_("1. The register: {path}").format(path="register.xlsx"))
-    checked = check_register(workspace)
-    load_register(workspace, store, checked)
+    load_register(workspace, store)
     say(_("2. A form and a request letter for every unit: plantrack issue-forms q1"))
     issued = issue_forms(workspace, store, period)
     say(_("3. The units fill them in; some make mistakes, one does not answer."))

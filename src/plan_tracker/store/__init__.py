@@ -25,6 +25,7 @@ from plan_tracker.store.records import (
     Event,
     IssuedForm,
     Known,
+    RegisterLoad,
     StoredReturn,
     answer_rows,
     entries_from_rows,
@@ -34,10 +35,9 @@ from plan_tracker.store.records import (
     form_row,
     kept_from_row,
     kept_row,
-    register_from_json,
-    register_to_json,
     unit_state,
 )
+from plan_tracker.store.register_json import register_from_json, register_to_json
 from plan_tracker.store.reports import Document, ReportRecord, Reports
 from plan_tracker.store.reviews import Comment, Recorded, Reviews, Submitted, SubmittedReport
 from plan_tracker.values import Entry
@@ -51,6 +51,7 @@ __all__ = [
     "Letter",
     "Order",
     "Recorded",
+    "RegisterLoad",
     "ReportRecord",
     "Store",
     "StoredReturn",
@@ -118,7 +119,7 @@ class Store:
 
     # The register
 
-    def add_register(self, register: Register, *, loaded_at: str, source: str, sha256: str) -> int:
+    def add_register(self, register: Register, *, loaded_at: str, source: str, sha256: str, because: str = "") -> int:
         """Keeps a load of the register; gives its version. The same content again is no new version."""
         content = register_to_json(register)
         newest = self._db.execute("SELECT version, content FROM registers ORDER BY version DESC LIMIT 1").fetchone()
@@ -129,8 +130,9 @@ class Store:
         version = (newest[0] if newest else 0) + 1
         with self.transaction():
             self._db.execute(
-                "INSERT INTO registers VALUES (?, ?, ?, ?, ?, ?)",
-                (version, register.fiscal_year, loaded_at, source, sha256, content),
+                "INSERT INTO registers (version, fiscal_year, loaded_at, source, sha256, content, because)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (version, register.fiscal_year, loaded_at, source, sha256, content, because),
             )
         return int(version)
 
@@ -147,6 +149,13 @@ class Store:
             row = self._db.execute("SELECT version, content FROM registers WHERE version = ?", (version,)).fetchone()
             self._registers[version] = register_from_json(row[1], row[0])
         return self._registers[version]
+
+    def register_loads(self) -> list[RegisterLoad]:
+        """Every load of the register, the oldest first."""
+        rows = self._db.execute(
+            "SELECT version, fiscal_year, loaded_at, source, because FROM registers ORDER BY version"
+        )
+        return [RegisterLoad(*row) for row in rows]
 
     def has_loaded(self, sha256: str) -> bool:
         """Whether a register workbook with these bytes is the newest that has been loaded."""

@@ -65,13 +65,13 @@ def register_check(
     workspace: WorkspaceOption = None,
 ) -> int:
     from plan_tracker.steps.prepare.register import check_register
-    from plan_tracker.workspace import open_workspace
 
-    checked = check_register(open_workspace(workspace or context.obj), file)
+    with opened(context, workspace, writes=False) as (place, store):
+        checked = check_register(place, store, file)
     screen.show_register_check(checked, to_stderr=as_json)
     if as_json:
-        print_json({"problems": [json_of.problem(problem) for problem in checked.problems]})
-    return NEEDS_A_PERSON if checked.problems else DONE
+        print_json(json_of.register_check(checked))
+    return NEEDS_A_PERSON if checked.problems or checked.removed else DONE
 
 
 @register_commands.command("load", help=_("Take up the register workbook."))
@@ -79,21 +79,21 @@ def register_check(
 def register_load(
     context: typer.Context,
     file: Annotated[Path | None, typer.Argument(help=_("The workbook; register.xlsx by default."))] = None,
+    because: Annotated[
+        str, typer.Option("--because", metavar="TEXT", help=_("Why codes that have disappeared are let go."))
+    ] = "",
     as_json: JsonOption = False,
     dry_run: DryRunOption = False,
     workspace: WorkspaceOption = None,
 ) -> int:
-    from plan_tracker.steps.prepare.register import check_register, load_register
+    from plan_tracker.steps.prepare.register import load_register
 
     with opened(context, workspace, writes=not dry_run) as (place, store):
-        checked = check_register(place, file)
-        loadable = checked.register is not None
-        version = load_register(place, store, checked) if loadable and not dry_run else None
+        checked, version = load_register(place, store, file, because, dry_run=dry_run)
     screen.show_register_check(checked, to_stderr=as_json, version=version)
     if as_json:
-        problems = [json_of.problem(problem) for problem in checked.problems]
-        print_json({"version": version, "problems": problems})
-    return NOT_DONE if not loadable else NEEDS_A_PERSON if checked.problems else DONE
+        print_json({"version": version} | json_of.register_check(checked))
+    return NOT_DONE if checked.register is None else NEEDS_A_PERSON if checked.problems else DONE
 
 
 @register_commands.command("show", help=_("Show what the loaded register holds."))
@@ -105,7 +105,25 @@ def register_show(context: typer.Context, as_json: JsonOption = False, workspace
         register = store.register()
     if register is None:
         raise OrderError(_("No register has been loaded."), _("Load it with: plantrack register load"))
-    screen.show_register(register, to_stderr=as_json)
+    screen.show_register(register, to_stderr=as_json, in_full=True)
     if as_json:
         print_json(json_of.register(register))
+    return DONE
+
+
+@register_commands.command("history", help=_("Tell the whole life of a project, unit or KPI."))
+@guarded
+def register_history(
+    context: typer.Context,
+    code: Annotated[str, typer.Argument(metavar="CODE", help=_("Its code, or one that it had before."))],
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = None,
+) -> int:
+    from plan_tracker.steps.prepare.history import tell_history
+
+    with opened(context, workspace, writes=False) as (_place, store):
+        history = tell_history(store, code)
+    screen.show_history(history, to_stderr=as_json)
+    if as_json:
+        print_json(json_of.history(history))
     return DONE
