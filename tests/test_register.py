@@ -107,7 +107,7 @@ def edit(path: Path, sheet: str, key: str, row: int, value: object) -> str:
 
 
 def problems_of(path: Path, year: int = YEAR) -> list[RegisterProblem]:
-    register, problems = read_register(path, year)
+    register, problems, _cells = read_register(path, year)
     assert (register is None) == any(problem.level == "error" for problem in problems)
     return problems
 
@@ -148,7 +148,7 @@ def expected(tables: Tables) -> Register:
 
 def test_sample_survives_writing_and_reading(tmp_path: Path) -> None:
     write_register(tmp_path / "register.xlsx", sample_tables())
-    register, problems = read_register(tmp_path / "register.xlsx", YEAR)
+    register, problems, _cells = read_register(tmp_path / "register.xlsx", YEAR)
     assert problems == []
     assert register == expected(sample_tables())
 
@@ -290,7 +290,7 @@ def test_a_last_target_that_is_not_the_years_is_questioned(book: Path) -> None:
 def test_qualitative_targets_may_be_text(book: Path) -> None:
     edit(book, KPI_SHEET, "direction", 3, c.QUALITATIVE)
     edit(book, KPI_SHEET, "target", 3, "ผู้บริหารเห็นชอบ")
-    register, problems = read_register(book, YEAR)
+    register, problems, _cells = read_register(book, YEAR)
     assert problems == []
     assert register
     assert register.kpi_by_code["K01"].target == "ผู้บริหารเห็นชอบ"
@@ -332,7 +332,7 @@ def test_every_problem_at_once_from_the_top_down(book: Path) -> None:
 
 def check_book(path: Path) -> tuple[Register | None, list[str]]:
     """What a register says, and its problems' words; where they stand is not compared."""
-    register, problems = read_register(path, YEAR)
+    register, problems, _cells = read_register(path, YEAR)
     return register, [problem.message for problem in problems]
 
 
@@ -367,7 +367,7 @@ def test_missing_row_of_keys(book: Path) -> None:
 
 def test_unknown_column_is_only_a_warning(book: Path) -> None:
     change(book, lambda b: b[KPI_SHEET].__setitem__("L2", "remark"))
-    register, problems = read_register(book, YEAR)
+    register, problems, _cells = read_register(book, YEAR)
     assert places(problems) == [(KPI_SHEET, "L2", "warning")]
     assert register == expected(small_tables())
 
@@ -390,14 +390,14 @@ def test_nothing_to_report_on(book: Path) -> None:
 
 def test_order_of_columns_is_free(book: Path) -> None:
     change(book, lambda b: b[PROJECT_SHEET].move_range("A1:A4", cols=30))
-    register, problems = read_register(book, YEAR)
+    register, problems, _cells = read_register(book, YEAR)
     assert problems == []
     assert register == expected(small_tables())
 
 
 def test_blank_rows_and_rows_above_are_passed_over(book: Path) -> None:
     change(book, lambda b: (b[PROJECT_SHEET].insert_rows(4, 3), b[PROJECT_SHEET].insert_rows(1, 2)))
-    register, problems = read_register(book, YEAR)
+    register, problems, _cells = read_register(book, YEAR)
     assert problems == []
     assert register == expected(small_tables())
 
@@ -410,7 +410,7 @@ def test_what_people_type_is_read_kindly(book: Path) -> None:
     edit(book, PROJECT_SHEET, "unit", 3, "ys ")
     edit(book, UNIT_SHEET, "letter_type", 3, "บันทึกข้อความ")
     edit(book, UNIT_SHEET, "unit_type", 3, "กองในสำนักงาน")
-    register, problems = read_register(book, YEAR)
+    register, problems, _cells = read_register(book, YEAR)
     assert problems == []
     assert register == expected(small_tables())
 
@@ -418,7 +418,7 @@ def test_what_people_type_is_read_kindly(book: Path) -> None:
 def test_a_register_that_is_older_than_unit_types_loads_and_says_what_follows(book: Path) -> None:
     """Who is told (ขอให้) and who is asked (ขอความอนุเคราะห์) is said, not guessed: blank is asked."""
     change(book, lambda b: b[UNIT_SHEET].delete_cols(7))
-    register, [problem] = read_register(book, YEAR)
+    register, [problem], _cells = read_register(book, YEAR)
     assert register is not None
     assert {unit.unit_type for unit in register.units} == {"agency"}
     assert (problem.level, problem.sheet) == ("warning", UNIT_SHEET)
@@ -488,7 +488,7 @@ def test_register_kept_in_another_program(tmp_path: Path, kind: str) -> None:
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = [soffice, profile, "--headless", "--convert-to", kind, "--outdir", str(tmp_path)]
     subprocess.run([*command, str(tmp_path / "register.xlsx")], check=True, capture_output=True, timeout=120)
-    register, problems = read_register(tmp_path / f"register.{kind}", YEAR)
+    register, problems, _cells = read_register(tmp_path / f"register.{kind}", YEAR)
     assert problems == []
     assert register == expected(sample_tables())
 
@@ -560,7 +560,7 @@ def any_tables(draw: st.DrawFn) -> Tables:
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_register_survives_writing_and_reading(tmp_path: Path, tables: Tables) -> None:
     write_register(tmp_path / "register.xlsx", tables)
-    register, problems = read_register(tmp_path / "register.xlsx", YEAR)
+    register, problems, _cells = read_register(tmp_path / "register.xlsx", YEAR)
     assert [problem for problem in problems if problem.level == "error"] == []
     assert register == expected(tables)
 

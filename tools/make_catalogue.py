@@ -18,8 +18,8 @@ from babel.messages.pofile import read_po, write_po
 
 import plan_tracker
 from plan_tracker.checking import catalogue as findings
-from plan_tracker.forms.definition.form1 import FORM1
 from plan_tracker.forms.definition.labels import keyed_labels
+from plan_tracker.forms.definition.versions import CURRENT
 
 SOURCE: Final = Path(plan_tracker.__file__).parent
 # Which words mark a message, and where its context and its text stand
@@ -46,7 +46,7 @@ def messages() -> Catalog:
 def labels() -> Catalog:
     """All that the forms say in Thai and that is shown in English too."""
     found = Catalog(locale="en")
-    for context, key, own in keyed_labels(FORM1):
+    for context, key, own in keyed_labels(CURRENT.form1):
         found.add(key, context=context, auto_comments=[] if own == key else [own])
     return found
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from functools import cached_property
 
 Value = str | Decimal | date
@@ -21,6 +22,33 @@ class Plan:
     owner: str
 
 
+class LifecycleState(StrEnum):
+    """What has become of a unit, project or KPI. Only an active one is asked to report."""
+
+    ACTIVE = "active"
+    CANCELLED = "cancelled"
+    MOVED = "moved"  # to somebody who does not report here
+    MERGED = "merged"  # into another one, which names it as a former code
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Lifecycle:
+    """What happened to a code: which ones it goes on from, and its state with the day and the reason of that."""
+
+    former_codes: tuple[str, ...] = ()
+    state: LifecycleState = LifecycleState.ACTIVE
+    since: date | None = None
+    reason: str = ""
+
+    @property
+    def is_active(self) -> bool:
+        return self.state is LifecycleState.ACTIVE
+
+
+NEW = Lifecycle()
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A division of the Office or another agency, as ``unit_type`` says. ``letter_type``: ``memo`` or ``external``."""
@@ -32,6 +60,7 @@ class Unit:
     addressee: str
     email: str = ""
     unit_type: str = AGENCY
+    lifecycle: Lifecycle = NEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +72,7 @@ class Project:
     plans: tuple[str, ...]
     unit: str
     known: Mapping[str, Value] = field(default_factory=dict)
+    lifecycle: Lifecycle = NEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +87,7 @@ class Kpi:
     direction: str
     target: Decimal | str
     targets: Mapping[int, Decimal | str] = field(default_factory=dict)
+    lifecycle: Lifecycle = NEW
 
 
 @dataclass(frozen=True)
@@ -88,18 +119,22 @@ class Register:
 
     @cached_property
     def projects_by_unit(self) -> dict[str, list[Project]]:
+        """The active projects of each unit: what it is asked to report on."""
         found: dict[str, list[Project]] = {}
         for project in self.projects:
-            found.setdefault(project.unit, []).append(project)
+            if project.lifecycle.is_active:
+                found.setdefault(project.unit, []).append(project)
         return found
 
     @cached_property
     def kpis_by_unit(self) -> dict[str, list[Kpi]]:
+        """The active KPIs of each unit."""
         found: dict[str, list[Kpi]] = {}
         for kpi in self.kpis:
-            found.setdefault(kpi.unit, []).append(kpi)
+            if kpi.lifecycle.is_active:
+                found.setdefault(kpi.unit, []).append(kpi)
         return found
 
     def reporting_units(self) -> list[Unit]:
-        """The units that get a form: those with a project or a KPI, in the register's order."""
+        """The units that get a form: those with an active project or KPI, in the register's order."""
         return [u for u in self.units if u.code in self.projects_by_unit or u.code in self.kpis_by_unit]

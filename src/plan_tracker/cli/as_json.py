@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from plan_tracker.merging.standing import UnitStatus, Version
     from plan_tracker.register import Register
     from plan_tracker.registerbook import RegisterProblem
+    from plan_tracker.registerbook.changes import RegisterChange
     from plan_tracker.steps.collect.ingest import Ingested
     from plan_tracker.steps.collect.remind import Reminder
     from plan_tracker.steps.collect.status import Status
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from plan_tracker.steps.keep.problems import ProblemLine
     from plan_tracker.steps.keep.trace import Trace
     from plan_tracker.steps.keep.trace_totals import Totals, TracedTotals
+    from plan_tracker.steps.prepare.history import History
     from plan_tracker.steps.prepare.issue_forms import IssuedForms
     from plan_tracker.steps.prepare.register import RegisterCheck
     from plan_tracker.steps.prepare.templates import TemplatesCheck
@@ -47,10 +49,6 @@ def problem(problem: RegisterProblem) -> dict[str, str]:
     }
 
 
-def register_check(checked: RegisterCheck) -> dict[str, Any]:
-    return {"problems": [problem(found) for found in checked.problems]}
-
-
 def register_load(loaded: RegisterCheck) -> dict[str, Any]:
     return {"version": loaded.version} | register_check(loaded)
 
@@ -58,6 +56,42 @@ def register_load(loaded: RegisterCheck) -> dict[str, Any]:
 def demo(folder: Path, played: Playthrough | None) -> dict[str, Any]:
     written = [path for _title, paths in played.written for path in paths] if played else []
     return {"workspace": str(folder), "written": written}
+
+
+def register_change(change: RegisterChange) -> dict[str, str]:
+    return {
+        "kind": str(change.kind),
+        "code": change.code,
+        "field": change.field,
+        "before": change.before,
+        "after": change.after,
+        "cell": change.cell,
+    }
+
+
+def register_check(checked: RegisterCheck) -> dict[str, Any]:
+    return {
+        "problems": [problem(found) for found in checked.problems],
+        "changes": [register_change(change) for change in checked.changes],
+    }
+
+
+def history(found: History) -> dict[str, Any]:
+    return {
+        "code": found.code,
+        "codes": list(found.codes),
+        "events": [
+            {
+                "version": event.load.version,
+                "fiscal_year": event.load.fiscal_year,
+                "at": event.load.loaded_at,
+                "file": event.load.source,
+                "because": event.load.because,
+                "changes": [register_change(change) for change in event.changes],
+            }
+            for event in found.events
+        ],
+    }
 
 
 def register(register: Register) -> dict[str, Any]:

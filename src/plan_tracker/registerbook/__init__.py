@@ -6,33 +6,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
-from plan_tracker.register import AGENCY, Kpi, Plan, Project, Register, Unit
-from plan_tracker.registerbook.checks import check_tables, codes_of, split_codes
-from plan_tracker.registerbook.layout import KPI_TARGETS, KPIS, PLANS, PROJECTS, UNITS
+from plan_tracker.register import AGENCY, Kpi, Lifecycle, LifecycleState, Plan, Project, Register, Unit
+from plan_tracker.registerbook.checks import check_tables, codes_of
+from plan_tracker.registerbook.codes import split_codes
+from plan_tracker.registerbook.layout import KPI_TARGETS, KPIS, LIFECYCLE, PLANS, PROJECTS, UNITS
 from plan_tracker.registerbook.rows import ERROR, WARNING, Line, RegisterProblem, Rows, read_rows
 from plan_tracker.values import Value
 
-__all__ = ["ERROR", "WARNING", "RegisterProblem", "read_register", "write_register"]
-_NAMED = ("code", "name", "plans", "unit")
+__all__ = ["ERROR", "WARNING", "RegisterProblem", "RegisterReading", "read_register", "write_register"]
+_NAMED = ("code", "name", "plans", "unit", *LIFECYCLE)
 
 
-def read_register(path: Path, fiscal_year: int) -> tuple[Register | None, list[RegisterProblem]]:
-    """The register in the workbook at ``path`` (.xlsx, .xlsm, .xls or .ods), and what is wrong in it.
+class RegisterReading(NamedTuple):
+    """What is in a register workbook.
 
-    The register is None if any problem is an error. Problems come sheet by sheet, from the top down.
+    ``register`` is None if any problem is an error. ``cells`` has the address (``โครงการ!F7``) of every filled cell by
+    table, code and column key.
+    """
+
+    register: Register | None
+    problems: list[RegisterProblem]
+    cells: Mapping[tuple[str, str, str], str]
+
+
+def read_register(path: Path, fiscal_year: int) -> RegisterReading:
+    """Reads the workbook at ``path`` (.xlsx, .xlsm, .xls or .ods). Problems come sheet by sheet, from the top down.
+
     Nothing is raised for a file that is missing, empty or no workbook: that is a problem, too.
     """
     tables, problems = read_rows(path)
     if problems:
-        return None, problems
+        return RegisterReading(None, problems, {})
     check_tables(tables, fiscal_year)
     problems = [problem for rows in tables.values() for problem in sorted(rows.problems, key=_place)]
     if any(problem.level == ERROR for problem in problems):
-        return None, problems
-    return build_register(tables, fiscal_year), problems
+        return RegisterReading(None, problems, {})
+    return RegisterReading(build_register(tables, fiscal_year), problems, _cells(tables))
+
+
+def _cells(tables: Mapping[str, Rows]) -> dict[tuple[str, str, str], str]:
+    return {
+        (name, line.text("code"), key): f"{rows.table.sheet}!{rows.cell(line, key)}"
+        for name, rows in tables.items()
+        for line in rows.lines
+        for key in rows.columns
+    }
 
 
 def write_register(path: Path, tables: Mapping[str, Sequence[Mapping[str, Value]]]) -> None:
@@ -66,6 +89,7 @@ def _unit(line: Line) -> Unit:
         addressee=line.text("addressee"),
         email=line.text("email"),
         unit_type=line.text("unit_type") or AGENCY,
+        lifecycle=_lifecycle(line),
     )
 
 
@@ -76,6 +100,7 @@ def _project(line: Line, plans: Mapping[str, str], units: Mapping[str, str]) -> 
         plans=tuple(_meant(split_codes(line.text("plans")), plans)),
         unit=units[line.text("unit").lower()],
         known={key: value for key, value in line.values.items() if key not in _NAMED},
+        lifecycle=_lifecycle(line),
     )
 
 
@@ -90,6 +115,17 @@ def _kpi(line: Line, plans: Mapping[str, str], units: Mapping[str, str]) -> Kpi:
         direction=line.text("direction"),
         target=targets.pop("target"),
         targets={int(key[-1]): value for key, value in targets.items()},
+        lifecycle=_lifecycle(line),
+    )
+
+
+def _lifecycle(line: Line) -> Lifecycle:
+    since = line.values.get("state_date")
+    return Lifecycle(
+        tuple(split_codes(line.text("former_code"))),
+        LifecycleState(line.text("state") or LifecycleState.ACTIVE),
+        since if isinstance(since, date) else None,
+        line.text("state_reason"),
     )
 
 

@@ -11,6 +11,7 @@ from plan_tracker.forms.definition.choices import LEVELS, QUALITATIVE
 from plan_tracker.forms.definition.names import CELLS_SHEET, IDENTITY_SHEET
 from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.i18n import _
+from plan_tracker.registerbook.codes import split_codes
 from plan_tracker.registerbook.layout import (
     FIRST_ROW,
     KPI_TARGETS,
@@ -25,13 +26,13 @@ from plan_tracker.registerbook.layout import (
     TABLES,
     UNITS,
 )
+from plan_tracker.registerbook.lifecycles import check_lifecycles
 from plan_tracker.registerbook.rows import ERROR, WARNING, Line, RegisterProblem, Rows, address
 from plan_tracker.values import Value, plain
 
 _CODE = re.compile(rf"[A-Za-z0-9_-]{{1,{LONGEST_CODE}}}")
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 _RESERVED = frozenset(_DEVICES | {"history", IDENTITY_SHEET, CELLS_SHEET})  # no file or no sheet may be called so
-_BETWEEN_CODES = re.compile(r"[,;/\s،、]+")
 _DATES = (
     ("f8.start_date", "f8.end_date"),
     *((f"{row.key}.start", f"{row.key}.end") for row in CURRENT.form1.blocks["f8.activities"].rows),
@@ -43,6 +44,7 @@ def check_tables(tables: Mapping[str, Rows], fiscal_year: int) -> None:
     check_filled(tables)
     for names in ((PLANS,), (UNITS,), (PROJECTS, KPIS)):
         check_codes([tables[name] for name in names])
+    check_lifecycles(tables)
     plans, units = codes_of(tables[PLANS]), codes_of(tables[UNITS])
     for rows, column in ((tables[PROJECTS], "plans"), (tables[KPIS], "plan")):
         for line in rows.lines:
@@ -62,11 +64,6 @@ def check_tables(tables: Mapping[str, Rows], fiscal_year: int) -> None:
 def codes_of(rows: Rows) -> dict[str, str]:
     """The codes of a table as they are written, by their lower case."""
     return {code.lower(): code for line in reversed(rows.lines) if (code := line.text("code"))}
-
-
-def split_codes(text: str) -> list[str]:
-    """``ops, ministry`` as a list, without repetition."""
-    return list(dict.fromkeys(code for code in _BETWEEN_CODES.split(text) if code))
 
 
 def check_filled(tables: Mapping[str, Rows]) -> None:

@@ -13,14 +13,21 @@ from decimal import Decimal
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.forms.definition.spec import ALWAYS, Block, Field, FieldKind, FieldRow, Prefill, Section
 from plan_tracker.forms.definition.versions import CURRENT
-from plan_tracker.register import AGENCY, DIVISION
+from plan_tracker.register import AGENCY, DIVISION, LifecycleState
 
 PLANS, UNITS, PROJECTS, KPIS = "plans", "units", "projects", "kpis"
 HEADING_ROW, KEY_ROW, FIRST_ROW = 1, 2, 3
 MEMO, EXTERNAL = "memo", "external"
-IN_THAI = {
+IN_THAI: Mapping[str, Mapping[str, str]] = {
     "letter_type": {"บันทึกข้อความ": MEMO, "หนังสือภายนอก": EXTERNAL},
     "unit_type": {"กองในสำนักงาน": DIVISION, "หน่วยงานอื่น": AGENCY},
+    "state": {
+        "ดำเนินการ": LifecycleState.ACTIVE,
+        "ยกเลิก": LifecycleState.CANCELLED,
+        "ย้าย": LifecycleState.MOVED,
+        "รวม": LifecycleState.MERGED,
+        "สิ้นสุด": LifecycleState.ENDED,
+    },
 }  # what is typed in place of a choice
 PLANNED = tuple(f"f8.planned_q{quarter}" for quarter in (1, 2, 3, 4))
 KPI_TARGETS = ("target", *(f"target_q{quarter}" for quarter in (1, 2, 3, 4)))
@@ -64,6 +71,19 @@ def _columns(*fields: Field) -> dict[str, Field]:
     return {field.key: field for field in fields}
 
 
+LIFECYCLE = ("former_code", "state", "state_date", "state_reason")
+_LIFECYCLE = (
+    _may("former_code", "รหัสเดิม", hint="เมื่อเปลี่ยนรหัสหรือรวมรายการ ใส่รหัสเดิมไว้ที่แถวของรหัสใหม่ หลายรหัสคั่นด้วยจุลภาค"),
+    _may(
+        "state",
+        "สถานะ",
+        FieldKind.CHOICE,
+        "เว้นว่าง = ดำเนินการ (active); cancelled = ยกเลิก, moved = ย้ายออก, merged = รวมกับรายการอื่น, ended = สิ้นสุด",
+        tuple(LifecycleState),
+    ),
+    _may("state_date", "วันที่มีผล", FieldKind.DATE, "วันที่สถานะมีผล เช่น 15 ม.ค. 2569"),
+    _may("state_reason", "เหตุผล", hint="เหตุของการยกเลิก ย้าย รวม หรือสิ้นสุด"),
+)
 _CODE_HINT = "อักษรอังกฤษ ตัวเลข - หรือ _ ไม่เกิน 20 ตัว ห้ามซ้ำ"
 
 _PLANS = _columns(
@@ -89,6 +109,7 @@ _UNITS = _columns(
         "division = กอง ศูนย์ หรือกลุ่มของสำนักงานเอง (หนังสือใช้ ขอให้), agency = หน่วยงานอื่น (ขอความอนุเคราะห์); เว้นว่าง = agency",
         (DIVISION, AGENCY),
     ),
+    *_LIFECYCLE,
 )
 
 _KPIS = _columns(
@@ -100,6 +121,7 @@ _KPIS = _columns(
     _must("direction", "ทิศทาง", FieldKind.CHOICE, "เลือกจากรายการ", c.DIRECTIONS),
     _target("target", "ค่าเป้าหมายทั้งปี", f"ตัวเลข (ข้อความได้เฉพาะ “{c.QUALITATIVE}”; “{c.LEVELS}” ใช้ 1 ถึง 5)"),
     *(_target(key, f"เป้าหมายไตรมาสที่ {key[-1]}", "ถ้ามี เป็นค่าสะสมถึงสิ้นไตรมาส") for key in KPI_TARGETS[1:]),
+    *_LIFECYCLE,
 )
 
 
@@ -125,6 +147,7 @@ _PROJECTS = _columns(
     _must("name", "ชื่อแผน/โครงการ"),
     _must("plans", "แผน", hint="รหัสแผน ถ้าอยู่ทั้งสองแผน คั่นด้วยจุลภาค เช่น ops, ministry"),
     _must("unit", "หน่วยงาน", hint="รหัสหน่วยงานที่รายงาน"),
+    *_LIFECYCLE,
     *_from_form(),
 )
 

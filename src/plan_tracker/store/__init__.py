@@ -26,6 +26,7 @@ from plan_tracker.store.records import (
     Event,
     IssuedForm,
     Known,
+    RegisterLoad,
     StoredReturn,
     answer_rows,
     entries_from_rows,
@@ -35,10 +36,9 @@ from plan_tracker.store.records import (
     form_row,
     kept_from_row,
     kept_row,
-    register_from_json,
-    register_to_json,
     unit_state,
 )
+from plan_tracker.store.register_json import register_from_json, register_to_json
 from plan_tracker.store.reports import Document, ReportRecord, Reports
 from plan_tracker.store.reviews import Comment, Recorded, Reviews, Submitted, SubmittedReport
 from plan_tracker.values import Entry
@@ -52,6 +52,7 @@ __all__ = [
     "Letter",
     "Order",
     "Recorded",
+    "RegisterLoad",
     "ReportRecord",
     "Store",
     "StoredReturn",
@@ -119,7 +120,7 @@ class Store:
 
     # The register
 
-    def add_register(self, register: Register, *, loaded_at: str, source: str, sha256: str) -> int:
+    def add_register(self, register: Register, *, loaded_at: str, source: str, sha256: str, because: str = "") -> int:
         """Keeps a load of the register; gives its version. The same content again is no new version."""
         content = register_to_json(register)
         newest = self._db.execute("SELECT version, content FROM registers ORDER BY version DESC LIMIT 1").fetchone()
@@ -130,9 +131,9 @@ class Store:
         version = (newest["version"] if newest else 0) + 1
         with self.transaction():
             self._db.execute(
-                "INSERT INTO registers (version, fiscal_year, loaded_at, source, sha256, content)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                (version, register.fiscal_year, loaded_at, source, sha256, content),
+                "INSERT INTO registers (version, fiscal_year, loaded_at, source, sha256, content, because)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (version, register.fiscal_year, loaded_at, source, sha256, content, because),
             )
         return int(version)
 
@@ -149,6 +150,13 @@ class Store:
             row = self._db.execute("SELECT content FROM registers WHERE version = ?", (version,)).fetchone()
             self._registers[version] = register_from_json(row["content"], version)
         return self._registers[version]
+
+    def register_loads(self) -> list[RegisterLoad]:
+        """Every load of the register, the oldest first."""
+        rows = self._db.execute(
+            "SELECT version, fiscal_year, loaded_at, source, because FROM registers ORDER BY version"
+        )
+        return [RegisterLoad(*row) for row in rows]
 
     def has_loaded(self, sha256: str) -> bool:
         """Whether a register workbook with these bytes is the newest that has been loaded."""

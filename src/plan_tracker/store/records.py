@@ -8,14 +8,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from decimal import Decimal
 
 from plan_tracker.analysis.dataset import State
 from plan_tracker.checking.findings import Finding, Severity, Status
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.identity import Identity
 from plan_tracker.forms.definition.versions import FormVersion, form_version
-from plan_tracker.register import Kpi, Plan, Project, Register, Unit
 from plan_tracker.values import Entry, Value, decode, decode_answer, encode, encode_answer
 
 Known = dict[str, dict[str, Value]]  # by project or KPI code: field key to value
@@ -68,6 +66,17 @@ class StoredReturn:
     @property
     def received_on(self) -> date:
         return datetime.fromisoformat(self.received_at).date()
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLoad:
+    """A load of the register: when, from which file, and why codes were let go where they were."""
+
+    version: int
+    fiscal_year: int
+    loaded_at: str
+    source: str
+    because: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,61 +194,6 @@ def _known_to_json(known: Mapping[str, Mapping[str, Value]]) -> dict[str, dict[s
 
 def _known_from_json(coded: dict[str, dict[str, list[str]]]) -> Known:
     return {code: {key: decode(*pair) for key, pair in values.items()} for code, values in coded.items()}
-
-
-def register_to_json(register: Register) -> str:
-    """The register as one JSON text, numbers and dates tagged as in ``values``."""
-    return json.dumps(
-        {
-            "fiscal_year": register.fiscal_year,
-            "plans": [[p.code, p.name, p.owner] for p in register.plans],
-            "units": [
-                [u.code, u.name, u.short, u.letter_type, u.addressee, u.email, u.unit_type] for u in register.units
-            ],
-            "projects": [
-                [p.code, p.name, list(p.plans), p.unit, {key: encode(value) for key, value in p.known.items()}]
-                for p in register.projects
-            ],
-            "kpis": [
-                [k.code, k.name, k.plan, k.unit, k.measure, k.direction, encode(k.target), _coded_targets(k)]
-                for k in register.kpis
-            ],
-        },
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
-
-
-def register_from_json(text: str, version: int) -> Register:
-    raw = json.loads(text)
-    return Register(
-        raw["fiscal_year"],
-        tuple(Plan(*plan) for plan in raw["plans"]),
-        tuple(Unit(*unit) for unit in raw["units"]),
-        tuple(
-            Project(code, name, tuple(plans), unit, {key: decode(*pair) for key, pair in known.items()})
-            for code, name, plans, unit, known in raw["projects"]
-        ),
-        tuple(
-            Kpi(code, name, plan, unit, measure, direction, _target(target), _targets(targets))
-            for code, name, plan, unit, measure, direction, target, targets in raw["kpis"]
-        ),
-        version,
-    )
-
-
-def _coded_targets(kpi: Kpi) -> dict[str, list[str]]:
-    return {str(quarter): encode(target) for quarter, target in kpi.targets.items()}
-
-
-def _target(coded: list[str]) -> Decimal | str:
-    value = decode(*coded)
-    assert isinstance(value, Decimal | str)
-    return value
-
-
-def _targets(coded: dict[str, list[str]]) -> dict[int, Decimal | str]:
-    return {int(quarter): _target(pair) for quarter, pair in coded.items()}
 
 
 def entries_from_rows(rows: Iterable[sqlite3.Row]) -> dict[str, Entry]:

@@ -56,16 +56,22 @@ def demo(
 def register_check(run: Run, file: FileArgument = None) -> Ended:
     from plan_tracker.steps.prepare.register import check_register
 
-    checked = check_register(run.workspace, file)
+    checked = check_register(run.workspace, run.store, file)
     show = partial(screen.show_register_check, checked)
-    return Ended(show, lambda: json_of.register_check(checked), needs_a_person(checked.problems))
+    return Ended(show, lambda: json_of.register_check(checked), needs_a_person(checked.problems or checked.removed))
 
 
 @command(register, "load", N_("Take up the register workbook."), writes=True)
-def register_load(run: Run, file: FileArgument = None) -> Ended:
+def register_load(
+    run: Run,
+    file: FileArgument = None,
+    because: Annotated[
+        str, typer.Option("--because", metavar=N_("TEXT"), help=N_("Why codes that have disappeared are let go."))
+    ] = "",
+) -> Ended:
     from plan_tracker.steps.prepare.register import load_register
 
-    loaded = load_register(run.workspace, run.store, file, dry_run=run.dry_run)
+    loaded = load_register(run.workspace, run.store, file, because, dry_run=run.dry_run)
     code = NOT_DONE if loaded.register is None else needs_a_person(loaded.problems)
     return Ended(partial(screen.show_register_check, loaded), lambda: json_of.register_load(loaded), code)
 
@@ -75,7 +81,18 @@ def register_show(run: Run) -> Ended:
     from plan_tracker.steps.prepare.register import loaded_register
 
     found = loaded_register(run.store)
-    return Ended(partial(screen.show_register, found), lambda: json_of.register(found))
+    return Ended(partial(screen.show_register, found, in_full=True), lambda: json_of.register(found))
+
+
+@command(register, "history", N_("Tell the whole life of a project, unit or KPI."))
+def register_history(
+    run: Run,
+    code: Annotated[str, typer.Argument(metavar=N_("CODE"), help=N_("Its code, or one that it had before."))],
+) -> Ended:
+    from plan_tracker.steps.prepare.history import tell_history
+
+    found = tell_history(run.store, code)
+    return Ended(partial(screen.show_history, found), lambda: json_of.history(found))
 
 
 @command(templates, "check", N_("Say what is wrong in the workspace's templates, by paragraph."))

@@ -7,20 +7,36 @@ from typing import TYPE_CHECKING
 
 from plan_tracker.cli.screens import collect
 from plan_tracker.cli.terminal import complain, new_console, new_table, say
-from plan_tracker.i18n import _
+from plan_tracker.i18n import N_, _
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from plan_tracker.demo.playthrough import Playthrough
     from plan_tracker.documents.report.template_check import Flaw
-    from plan_tracker.register import Register
+    from plan_tracker.register import Kpi, Project, Register
+    from plan_tracker.registerbook.changes import RegisterChange
+    from plan_tracker.steps.prepare.history import History
     from plan_tracker.steps.prepare.issue_forms import IssuedForms
     from plan_tracker.steps.prepare.register import RegisterCheck
     from plan_tracker.steps.prepare.templates import TemplatesCheck
 
 
 _SHOWN = 60  # characters of a paragraph
+_CHANGES = {
+    "added": N_("added"),
+    "removed": N_("removed"),
+    "renamed": N_("renamed"),
+    "moved": N_("moved to another unit"),
+    "merged": N_("merged"),
+    "changed": N_("changed"),
+}
+_STATES = {
+    "cancelled": N_("cancelled"),
+    "moved": N_("moved away"),
+    "merged": N_("merged into another"),
+    "ended": N_("ended"),
+}
 
 
 def show_init(folder: Path, written: Sequence[str], *, dry_run: bool) -> None:
@@ -60,6 +76,7 @@ def show_register_check(checked: RegisterCheck) -> None:
         for problem in checked.problems:
             table.add_row(Text(problem.sheet), problem.cell, Text(problem.message))
         console.print(table)
+    show_changes(checked.changes)
     count = len(checked.problems)
     if checked.register is None:
         console.print(_("{count} problems: the register can't be loaded before they are mended.").format(count=count))
@@ -70,7 +87,40 @@ def show_register_check(checked: RegisterCheck) -> None:
         console.print(_("{count} problems. The register can be loaded.").format(count=count))
 
 
-def show_register(register: Register) -> None:
+def show_changes(changes: Sequence[RegisterChange]) -> None:
+    """What a load changes, before and after, by cell."""
+    from rich.text import Text
+
+    if not changes:
+        return
+    table = new_table(
+        _("Cell"), _("Code"), _("What"), _("Before"), _("After"), title=_("Changes to the loaded register")
+    )
+    for change in changes:
+        what = f"{_(str(change.kind))} · {change.field}" if change.field != "code" else _(str(change.kind))
+        table.add_row(*(Text(said) for said in (change.cell, change.code, what, change.before, change.after)))
+    new_console().print(table)
+
+
+def show_history(history: History) -> None:
+    """A code's life, load by load."""
+    console = new_console()
+    console.print(" → ".join(history.codes), markup=False)
+    for event in history.events:
+        load = event.load
+        console.print(
+            _("{day}: load {version} of fiscal year {year}, from {file}").format(
+                day=load.loaded_at[:10], version=load.version, year=load.fiscal_year, file=load.source
+            ),
+            markup=False,
+        )
+        if load.because:
+            console.print(_("  Reason: {because}").format(because=load.because), markup=False)
+        show_changes(event.changes)
+
+
+def show_register(register: Register, *, in_full: bool = False) -> None:
+    """The units with their counts; ``in_full`` each project and KPI too."""
     from rich.text import Text
 
     console = new_console()
@@ -79,6 +129,8 @@ def show_register(register: Register) -> None:
         counts = len(register.projects_by_unit.get(unit.code, ())), len(register.kpis_by_unit.get(unit.code, ()))
         table.add_row(unit.code, Text(unit.name), *(str(count) for count in counts))
     console.print(table)
+    if in_full:
+        _show_owned(register)
     console.print(
         _("Fiscal year {year}: {plans} plans, {units} units, {projects} projects, {kpis} KPIs.").format(
             year=register.fiscal_year,
@@ -134,3 +186,18 @@ def show_issued(issued: IssuedForms, *, dry_run: bool) -> None:
             ),
             markup=False,
         )
+
+
+def _show_owned(register: Register) -> None:
+    from rich.text import Text
+
+    owned: Sequence[tuple[str, Sequence[Project | Kpi]]] = (
+        (_("Project"), register.projects),
+        (_("KPI"), register.kpis),
+    )
+    for title, rows in owned:
+        table = new_table(title, _("Name"), _("Unit"), _("State"))
+        for row in rows:
+            state = "" if row.lifecycle.is_active else _(_STATES[row.lifecycle.state])
+            table.add_row(row.code, Text(row.name), row.unit, state)
+        new_console().print(table)

@@ -1,0 +1,78 @@
+"""A code's whole life in the register: how it came, changed, moved, merged and ended (R23). Reads the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from plan_tracker.errors import UsageError
+from plan_tracker.i18n import _
+from plan_tracker.register import Kpi, Project, Register, Unit
+from plan_tracker.registerbook.changes import ChangeKind, RegisterChange, changes_between
+from plan_tracker.store import RegisterLoad, Store
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterEvent:
+    """What one load of the register did to a code: ``load`` says when, from which file and why."""
+
+    load: RegisterLoad
+    changes: Sequence[RegisterChange]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The life of ``code``: ``codes`` are all that it has gone under, the oldest first."""
+
+    code: str
+    codes: Sequence[str]
+    events: Sequence[RegisterEvent]
+
+
+def tell_history(store: Store, code: str) -> History:
+    """Every change of a unit, project or KPI, and of those that it goes on from; ``UsageError`` for an unknown code."""
+    loads = [(load, register) for load in store.register_loads() if (register := store.register(load.version))]
+    codes = _line_of(code, [register for _load, register in loads])
+    if not codes:
+        raise UsageError(
+            _("No register that was loaded has had the code {code}.").format(code=code),
+            _("See the codes with: plantrack register show"),
+        )
+    return History(codes[-1], codes, list(_events(loads, set(codes))))
+
+
+def _line_of(code: str, registers: Iterable[Register]) -> list[str]:
+    """``code`` as it is written, before it all that it goes on from, behind it what goes on from it."""
+    heirs: dict[str, str] = {}
+    spelling: dict[str, str] = {}
+    for register in registers:
+        rows: Sequence[Unit | Project | Kpi] = (*register.units, *register.projects, *register.kpis)
+        for row in rows:
+            spelling.setdefault(row.code.lower(), row.code)
+            heirs |= dict.fromkeys(row.lifecycle.former_codes, row.code)
+    own = spelling.get(code.lower())
+    if own is None:
+        return []
+    line = [own]
+    while (heir := heirs.get(line[-1])) and heir not in line:
+        line.append(heir)
+    while elders := [old for old, heir in heirs.items() if heir in line and old not in line]:
+        line[:0] = elders
+    return line
+
+
+def _events(loads: Sequence[tuple[RegisterLoad, Register]], codes: set[str]) -> Iterator[RegisterEvent]:
+    before: Register | None = None
+    for load, register in loads:
+        changes = [change for change in _changes(before, register) if change.code in codes]
+        if changes:
+            yield RegisterEvent(load, changes)
+        before = register
+
+
+def _changes(before: Register | None, register: Register) -> list[RegisterChange]:
+    """What a load changed; the very first brought all that is in it."""
+    nothing = Register(register.fiscal_year, (), (), (), ())
+    found = changes_between(before or nothing, register)
+    new_year = before is not None and before.fiscal_year != register.fiscal_year
+    return [change for change in found if not (new_year and change.kind is ChangeKind.REMOVED)]

@@ -1,0 +1,98 @@
+"""How a load of the register stands in the database: one JSON text, numbers and dates tagged as in ``values``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from plan_tracker.register import NEW, Kpi, Lifecycle, LifecycleState, Plan, Project, Register, Unit
+from plan_tracker.values import Value, decode, encode
+
+
+def register_to_json(register: Register) -> str:
+    """The register as one JSON text, numbers and dates tagged as in ``values``."""
+    return json.dumps(
+        {
+            "fiscal_year": register.fiscal_year,
+            "plans": [[p.code, p.name, p.owner] for p in register.plans],
+            "units": [
+                [u.code, u.name, u.short, u.letter_type, u.addressee, u.email, u.unit_type, *_lived(u)]
+                for u in register.units
+            ],
+            "projects": [
+                [p.code, p.name, list(p.plans), p.unit, _coded_known(p), *_lived(p)] for p in register.projects
+            ],
+            "kpis": [
+                [k.code, k.name, k.plan, k.unit, k.measure, k.direction, *_coded_targets(k), *_lived(k)]
+                for k in register.kpis
+            ],
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def register_from_json(text: str, version: int) -> Register:
+    raw = json.loads(text)
+    return Register(
+        raw["fiscal_year"],
+        tuple(Plan(*plan) for plan in raw["plans"]),
+        tuple(_unit(unit) for unit in raw["units"]),
+        tuple(
+            Project(
+                code, name, tuple(plans), unit, {key: decode(*pair) for key, pair in known.items()}, _lifecycle(rest)
+            )
+            for code, name, plans, unit, known, *rest in raw["projects"]
+        ),
+        tuple(
+            Kpi(code, name, plan, unit, measure, direction, _target(target), _targets(targets), _lifecycle(rest))
+            for code, name, plan, unit, measure, direction, target, targets, *rest in raw["kpis"]
+        ),
+        version,
+    )
+
+
+def _unit(row: Sequence[Any]) -> Unit:
+    code, name, short, letter_type, addressee, email, unit_type, *rest = row
+    return Unit(code, name, short, letter_type, addressee, email, unit_type, _lifecycle(rest))
+
+
+def _lived(row: Unit | Project | Kpi) -> list[list[object]]:
+    """At the end of a row, and only where there is something to say: what has been loaded before is the same text."""
+    lifecycle = row.lifecycle
+    since = lifecycle.since.isoformat() if lifecycle.since else ""
+    said: list[object] = [list(lifecycle.former_codes), str(lifecycle.state), since, lifecycle.reason]
+    return [] if lifecycle == NEW else [said]
+
+
+def _lifecycle(rest: Sequence[Any]) -> Lifecycle:
+    if not rest:
+        return NEW
+    former, state, since, reason = rest[0]
+    return Lifecycle(tuple(former), LifecycleState(state), date.fromisoformat(since) if since else None, reason)
+
+
+def _coded_known(project: Project) -> dict[str, list[str]]:
+    return {key: encode(value) for key, value in project.known.items()}
+
+
+def _known(coded: Mapping[str, Sequence[str]]) -> dict[str, Value]:
+    return {key: decode(*pair) for key, pair in coded.items()}
+
+
+def _coded_targets(kpi: Kpi) -> tuple[list[str], dict[str, list[str]]]:
+    """The year's target, and the quarters' by number."""
+    return encode(kpi.target), {str(quarter): encode(target) for quarter, target in kpi.targets.items()}
+
+
+def _target(coded: list[str]) -> Decimal | str:
+    value = decode(*coded)
+    assert isinstance(value, Decimal | str)
+    return value
+
+
+def _targets(coded: dict[str, list[str]]) -> dict[int, Decimal | str]:
+    return {int(quarter): _target(pair) for quarter, pair in coded.items()}
