@@ -176,7 +176,7 @@ def test_forms_need_a_register(desk: Desk) -> None:
 
 def test_a_dry_run_writes_nothing(desk: Desk) -> None:
     before = sorted(desk.root.rglob("*"))
-    desk.run("issue-forms", "q3", "--dry-run", expect=0)
+    desk.run("issue-forms", "q3", "--early", "--dry-run", expect=0)
     assert sorted(desk.root.rglob("*")) == before
 
 
@@ -190,3 +190,25 @@ def test_a_template_without_a_field_is_named(desk: Desk) -> None:
     result = desk.invoke("issue-forms", "q1")
     assert result.exit_code == 2
     assert "f14.stage" in result.stderr
+
+
+def test_forms_of_a_quarter_that_has_not_begun_are_refused_until_its_first_day(desk: Desk) -> None:
+    desk.today = date(2026, 3, 31)
+    refused = desk.run("issue-forms", "q3", expect=2)
+    assert "--early" in refused["advice"]
+    assert not (desk.root / "outbox" / "2569-q3").exists()
+    assert desk.run("issue-forms", "q3", "--early", "--dry-run", expect=0)["forms"]
+    desk.today = date(2026, 4, 1)
+    assert desk.run("issue-forms", "q3", "--dry-run", expect=0)["forms"]
+
+
+def test_forms_of_a_closed_quarter_are_refused_until_it_is_reopened(desk: Desk) -> None:
+    for unit in ("YS", "ETDA"):
+        desk.send_back(unit)
+    desk.run("ingest", expect=0)
+    desk.run("report", "q1")
+    desk.permit("q1")
+    refused = desk.run("issue-forms", "q1", expect=2)
+    assert "plantrack review reopen q1" in refused["advice"]
+    desk.run("review", "reopen", "q1", "--because", "ข้อมูลผิด (ตัวอย่าง)", expect=0)
+    assert desk.run("issue-forms", "q1", "--dry-run", expect=0)["forms"]

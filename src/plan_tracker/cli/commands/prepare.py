@@ -105,8 +105,13 @@ def templates_check(run: Run) -> Ended:
 
 
 @command(commands, "issue-forms", by_year=True, writes=True)
-def issue_forms(run: Run, quarter: QuarterArgument, unit: UnitsOption = None) -> Ended:
+def issue_forms(
+    run: Run,
+    quarter: QuarterArgument,
+    unit: UnitsOption = None,
+    early: Annotated[bool, typer.Option("--early", help=N_("Also for a quarter that has not begun."))] = False,
+) -> Ended:
     from plan_tracker.steps.prepare.issue_forms import issue_forms as step
 
-    issued = step(run.workspace, run.store, run.quarter(quarter), unit or (), dry_run=run.dry_run)
+    issued = step(run.workspace, run.store, run.quarter(quarter), unit or (), early=early, dry_run=run.dry_run)
     return Ended(partial(screen.show_issued, issued, dry_run=run.dry_run), lambda: json_of.issued(issued))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from plan_tracker.documents.letters import write_request
 from plan_tracker.drafting.drafts import Drafts
 from plan_tracker.due import return_due
-from plan_tracker.errors import UsageError
+from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.identity import Identity, new_identity, signing_key
 from plan_tracker.forms.definition.names import ISSUE
@@ -47,10 +47,20 @@ class IssuedForms:
 
 
 def issue_forms(
-    workspace: Workspace, store: Store, period: Period, units: Sequence[str] = (), *, dry_run: bool = False
+    workspace: Workspace,
+    store: Store,
+    period: Period,
+    units: Sequence[str] = (),
+    *,
+    early: bool = False,
+    dry_run: bool = False,
 ) -> IssuedForms:
-    """Issues the quarter's forms to ``units`` (all that have something to report, where empty)."""
+    """Issues the quarter's forms to ``units`` (all that have something to report, where empty).
+
+    ``OrderError`` for a quarter that is closed, and for one that has not begun unless ``early``.
+    """
     register = store.register_for(period)
+    _check_time(workspace, store, period, early=early)
     chosen = _chosen(register, units)
     folders = ("forms", "letters")
     forms, drafts = workspace.root / "outbox" / str(period) / "forms", Drafts(workspace, store, period)
@@ -65,6 +75,23 @@ def issue_forms(
             workspace.outbox(period, folder)
         _write(workspace, store, register, period, issued)
     return IssuedForms(issued, is_newer_than_loaded(workspace, store))
+
+
+def _check_time(workspace: Workspace, store: Store, period: Period, *, early: bool) -> None:
+    """A form that nobody may return any more, or that is about days to come, would only mislead."""
+    closed_by = store.reviews.closed_by(period)
+    if closed_by is not None:
+        raise OrderError(
+            _("{period} is closed: its report may be published.").format(period=period.spoken),
+            _("To open it again: plantrack review reopen {name} --because TEXT").format(name=closed_by.name),
+        )
+    if not early and workspace.today < period.first_day:
+        raise OrderError(
+            _("{period} begins on {day}; its forms would ask about days to come.").format(
+                period=period.spoken, day=period.first_day.isoformat()
+            ),
+            _("To issue them all the same: plantrack issue-forms {name} --early").format(name=period.name),
+        )
 
 
 def _chosen(register: Register, codes: Sequence[str]) -> list[Unit]:
