@@ -460,3 +460,32 @@ def test_a_dry_run_looks_into_containers_and_leaves_them(desk: Desk) -> None:
     ys.unlink()
     assert [f["outcome"] for f in desk.run("ingest", "--dry-run", expect=0)["files"]] == ["accepted"]
     assert [path.name for path in desk.inbox.iterdir()] == ["รวม.zip"]
+
+
+def test_what_was_taken_in_is_told_though_the_form_template_has_lost_a_field(desk: Desk) -> None:
+    """Whatever goes wrong once returns are kept: that they are, and how they stand, is told all the same."""
+    _lose_a_field(desk.root / "templates" / "xlsx" / "form.xlsx")
+    desk.send_back("YS", {"P001/f14.stage": "ไม่รู้"})
+    desk.send_back("ETDA")
+    told = desk.run("ingest", expect=1)
+    assert {file["unit"]: file["outcome"] for file in told["files"]} == {"YS": "incomplete", "ETDA": "accepted"}
+    assert told["corrections"] == []
+    (unwritten,) = told["not_written"]
+    assert unwritten["unit"] == "YS"
+    assert "f14.stage" in unwritten["reason"]
+    assert unwritten["advice"]
+    shown = desk.invoke("ingest")  # tries again, and tells people, too
+    assert shown.exit_code == 1
+    assert "YS" in shown.stdout
+    assert unwritten["advice"] in shown.stdout
+    (desk.root / "templates" / "xlsx" / "form.xlsx").unlink()  # the one that plantrack brings
+    assert [made["unit"] for made in desk.run("ingest", expect=0)["corrections"]] == ["YS"]
+
+
+def _lose_a_field(template: Path) -> None:
+    book = load_workbook(template)
+    for sheet in book:
+        for (cell,) in sheet.iter_rows(max_col=1):
+            if cell.value == "f14.stage":
+                cell.value = None
+    book.save(template)
