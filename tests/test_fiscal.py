@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -22,6 +23,7 @@ from plan_tracker.fiscal import (
     parse_date,
     parse_period,
     parse_quarter,
+    parse_year,
     per_cent,
     short_date,
     spoken_date,
@@ -66,6 +68,13 @@ def test_the_quarters_of_a_year_follow_each_other_without_a_gap(year: int) -> No
         (" q2 ", Period(2569, 2)),
         ("2570-q3", Period(2570, 3)),
         ("2570-Q3", Period(2570, 3)),
+        *((text, Period(2569, 2)) for text in ("2", "๒", "ไตรมาส 2", "ไตรมาสที่ ๒", "ไตรมาส2", "Quarter 2", "q 2")),
+        *(
+            (text, Period(2570, 1))
+            for text in ("70-q1", "2570q1", "2570-1", "q1-2570", "1/2570", "1/70", "๑/๒๕๗๐", "1/2027")
+        ),
+        ("ไตรมาสที่ 3 ปีงบประมาณ พ.ศ. 2570", Period(2570, 3)),
+        ("Q3 of fiscal year 2570", Period(2570, 3)),
         *((str(Period(2568, quarter)), Period(2568, quarter)) for quarter in QUARTERS),
     ],
 )
@@ -74,7 +83,7 @@ def test_a_quarter_is_read(text: str, period: Period) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "q0", "q5", "1", "q", "q1 q2", "ไตรมาส 1", "69-q1", "2569q1", "2569-1", "q1-2569", "../q1"]
+    "text", ["", "q0", "q5", "5", "12", "269", "q", "q1 q2", "ไตรมาสหนึ่ง", "ไตรมาส", "1/2", "../q1", "2569", "1/569"]
 )
 def test_what_is_no_quarter_is_refused_by_name(text: str) -> None:
     with pytest.raises(UsageError) as refused:
@@ -83,7 +92,9 @@ def test_what_is_no_quarter_is_refused_by_name(text: str) -> None:
     assert "q1" in refused.value.advice
 
 
-@pytest.mark.parametrize("text", ["year-end", " YEAR-END ", "2569-year-end"])
+@pytest.mark.parametrize(
+    "text", ["year-end", " YEAR-END ", "2569-year-end", "สิ้นปี", "สิ้นปีงบประมาณ พ.ศ. 2569", "year end 69"]
+)
 def test_the_year_end_is_a_period_and_no_quarter(text: str) -> None:
     year_end = parse_period(text, 2569)
     assert year_end == Period(2569, YEAR_END)
@@ -95,7 +106,7 @@ def test_the_year_end_is_a_period_and_no_quarter(text: str) -> None:
         parse_quarter(text, 2569)
 
 
-@pytest.mark.parametrize("text", ["", "year", "yearend", "q5"])
+@pytest.mark.parametrize("text", ["", "year", "end", "สิ้น", "q5"])
 def test_what_is_no_period_is_refused_by_name(text: str) -> None:
     with pytest.raises(UsageError) as refused:
         parse_period(text, 2569)
@@ -112,6 +123,11 @@ def test_what_is_no_period_is_refused_by_name(text: str) -> None:
         (" 2026-01-05 ", date(2026, 1, 5)),
         ("2567-02-29", date(2024, 2, 29)),
         ("2024-02-29", date(2024, 2, 29)),
+        ("31/1/2569", date(2026, 1, 31)),
+        ("31-01-2026", date(2026, 1, 31)),
+        ("๓๑.๑.๒๕๖๙", date(2026, 1, 31)),
+        *((text, date(2025, 12, 16)) for text in ("16 ธ.ค. 2568", "16 ธ.ค. 68", "16 ธค 2568", "16ธันวาคม2568")),
+        *((text, date(2025, 12, 16)) for text in ("วันที่ 16 ธันวาคม พ.ศ. 2568", "๑๖  ธันวาคม ๒๕๖๘", "16 ธันวาคม 2025")),
     ],
 )
 def test_a_date_of_the_command_line_is_read_in_either_era(text: str, day: date) -> None:
@@ -128,8 +144,12 @@ def test_a_date_of_the_command_line_is_read_in_either_era(text: str, day: date) 
         "2026-02-30",
         "2026-13-01",
         "2026-00-01",
-        "31-01-2026",
         "2026/01/31",
+        "31/1/69",
+        "31/1-2569",
+        "16 ธันวา 2568",
+        "31 ก.พ. 2569",
+        "ธ.ค. 2568",
         "26-01-31",
     ],
 )
@@ -145,6 +165,46 @@ def test_any_date_reads_back(day: date) -> None:
     assert parse_date(day.isoformat()) == day
     if day.year + 543 >= 2500:
         assert parse_date(f"{day.year + 543}-{day.month}-{day.day}") == day
+        assert parse_date(f"{day.day}/{day.month}/{day.year + 543}") == day
+        assert parse_date(long_date(day)) == parse_date(thai_digits(long_date(day))) == day
+
+
+@given(st.dates(date(1957, 1, 1), date(2056, 12, 31)))
+def test_a_short_date_reads_back_for_a_hundred_years(day: date) -> None:
+    assert parse_date(short_date(day)) == day
+
+
+@given(years, st.sampled_from([*QUARTERS, YEAR_END]), st.sampled_from(["th", "en"]))
+def test_a_period_reads_back_however_plantrack_tells_it(year: int, quarter: int, language: str) -> None:
+    period = Period(year, quarter)
+    use_language(language)
+    try:
+        told = [str(period), period.title, thai_digits(period.title), period.spoken]
+    finally:
+        use_language("th")
+    assert [parse_period(text, 2569) for text in told] == [period] * 4
+    assert parse_period(period.name, year) == period
+
+
+@given(st.text(max_size=12))
+def test_whatever_is_typed_is_a_period_or_refused(text: str) -> None:
+    for parse in (lambda words: parse_period(words, 2569), parse_date, parse_year):
+        with suppress(UsageError):
+            parse(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["2569", "69", "๒๕๖๙", "2026", " ๖๙ ", "ปี 2569", "ปีงบประมาณ พ.ศ. 2569", "fiscal year 2569"]
+)
+def test_a_year_is_read_as_people_write_it(text: str) -> None:
+    assert parse_year(text) == 2569
+
+
+@pytest.mark.parametrize("text", ["", "9", "569", "25690", "q1", "ปี", "หกสิบเก้า"])
+def test_what_is_no_year_is_refused_by_name(text: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        parse_year(text)
+    assert text in refused.value.what
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,8 @@ MONTHS = (
     "ธันวาคม",
 )
 SHORT_MONTHS = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
+MONTH_NUMBERS = {name.replace(".", ""): i for names in (MONTHS, SHORT_MONTHS) for i, name in enumerate(names, 1)}
+EARLIEST_BUDDHIST = 2400  # a year from here on is B.E., one before it C.E.
 _THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _THAI_DIGIT = re.compile("[๐-๙]")
 _ARABIC_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
@@ -105,7 +107,10 @@ def quarter_of(day: date) -> Period:
 
 
 def parse_quarter(text: str, fiscal_year: int) -> Period:
-    """``q2`` (of ``fiscal_year``) or ``2569-q2`` as a ``Period``; ``UsageError`` for anything else."""
+    """A quarter as people write it, of ``fiscal_year`` unless it says another; ``UsageError`` for anything else.
+
+    ``q2``, ``2``, ``๒``, ``ไตรมาส 2``, ``2569-q2``, ``2/2569``, ``ไตรมาสที่ 2 ปีงบประมาณ พ.ศ. 2569``.
+    """
     period = _read_period(text, fiscal_year)
     if period is None or period.is_year_end:
         raise UsageError(
@@ -116,7 +121,7 @@ def parse_quarter(text: str, fiscal_year: int) -> Period:
 
 
 def parse_period(text: str, fiscal_year: int) -> Period:
-    """A quarter as ``parse_quarter`` reads it, or ``year-end``; ``UsageError`` for anything else."""
+    """A quarter as ``parse_quarter`` reads it, or ``year-end``, ``สิ้นปี``; ``UsageError`` for anything else."""
     period = _read_period(text, fiscal_year)
     if period is None:
         raise UsageError(
@@ -126,20 +131,58 @@ def parse_period(text: str, fiscal_year: int) -> Period:
     return period
 
 
+_PART = r"(?:(?:q|quarter|ไตรมาส(?:ที่)?) ?(?P<named>[1-4])|(?P<bare>[1-4])|(?P<end>year[- ]?end|สิ้นปี(?:งบประมาณ)?))"
+_OF_YEAR = r"(?:(?:of )?(?:fiscal year|ปีงบประมาณ|ปี)? ?(?:พ\.ศ\.)? ?(?P<year>\d{4}|\d{2}))"
+_PERIODS = [
+    re.compile(form.format(part=_PART, year=_OF_YEAR), re.ASCII)
+    for form in ("{part}", "{year}[-/ ]?{part}", "{part}[-/ ]?{year}")
+]
+
+
 def _read_period(text: str, fiscal_year: int) -> Period | None:
-    match = re.fullmatch(r"(?:(2[4-9]\d\d)-)?(?:q([1-4])|year-end)", text.strip().lower())
-    return Period(int(match[1] or fiscal_year), int(match[2] or YEAR_END)) if match else None
+    bare = " ".join(arabic_digits(text).lower().split())
+    match = next((found for form in _PERIODS if (found := form.fullmatch(bare))), None)
+    if match is None:
+        return None
+    year = match.groupdict().get("year")
+    if year and match["bare"] and not re.search(r"[-/ ]", bare):
+        return None  # 269 is neither 2/69 nor anything else
+    return Period(_buddhist(int(year)) if year else fiscal_year, int(match["named"] or match["bare"] or YEAR_END))
+
+
+def parse_year(text: str) -> int:
+    """A fiscal year, B.E., from ``2569``, ``69``, ``๒๕๖๙``, ``2026`` or ``ปีงบประมาณ พ.ศ. 2569``."""
+    match = re.fullmatch(_OF_YEAR, " ".join(arabic_digits(text).lower().split()), re.ASCII)
+    if match is None:
+        raise UsageError(_("'{text}' is not a year.").format(text=text), _("Write it in four figures, such as 2569."))
+    return _buddhist(int(match["year"]))
+
+
+def _buddhist(year: int) -> int:
+    """A year of either era, or the last two figures of a Buddhist one."""
+    return 2500 + year if year < 100 else year if year >= EARLIEST_BUDDHIST else year + BUDDHIST_OFFSET
+
+
+_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
+_IN_FIGURES = re.compile(r"(?P<day>\d{1,2})([/.-])(?P<month>\d{1,2})\2(?P<year>\d{4})", re.ASCII)
+_WITH_NAME = re.compile(r"(?:วันที่ ?)?(?P<day>\d{1,2}) ?(?P<name>[ก-๙.]+?) ?(?:พ\.ศ\. ?)?(?P<year>\d{4}|\d{2})", re.ASCII)
 
 
 def parse_date(text: str) -> date:
-    """A date of the command line or configuration: ``2026-01-31`` or ``2569-01-31``."""
-    match = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text.strip())
+    """A day as people write it; ``UsageError`` for anything else.
+
+    ``2026-01-31``, ``2569-01-31``, ``31/1/2569``, ``16 ธ.ค. 2568``, ``16 ธันวาคม 2568``, Thai digits too. A year of two
+    figures is B.E., and is read beside a month's name alone: 1/2/69 may mean anything.
+    """
+    bare = " ".join(arabic_digits(text).split())
+    match = _ISO.fullmatch(bare) or _IN_FIGURES.fullmatch(bare) or _WITH_NAME.fullmatch(bare)
     try:
         if not match:
             raise ValueError
-        year, month, day = (int(part) for part in match.groups())
-        return date(year - BUDDHIST_OFFSET if year >= 2400 else year, month, day)
-    except ValueError:
+        parts = match.groupdict()
+        month = int(parts["month"]) if "month" in parts else MONTH_NUMBERS[parts["name"].replace(".", "")]
+        return date(_buddhist(int(parts["year"])) - BUDDHIST_OFFSET, month, int(parts["day"]))
+    except (KeyError, ValueError):
         raise UsageError(
             _("'{text}' is not a date.").format(text=text),
             _("Write year-month-day, such as 2026-01-31 or 2569-01-31."),

@@ -15,7 +15,7 @@ from typer.main import get_group
 
 from plan_tracker.cli.boundary import ends_with
 from plan_tracker.cli.command_table import COMMANDS, PARTS
-from plan_tracker.cli.help_pages import HelpAsked, Lines, help_page
+from plan_tracker.cli.help_pages import HelpAsked, Lines, help_page, says
 from plan_tracker.cli.language import language_of
 from plan_tracker.cli.usage import refuse_command, refuse_extra
 from plan_tracker.i18n import _, use_language
@@ -71,7 +71,7 @@ class Group(_Spoken, TyperGroup):
     """Commands that follow a word. Help lists a line each, whole: what wraps English at its spaces cuts Thai short."""
 
     def listed(self) -> dict[str, Lines]:
-        return {_("Commands"): [(name, _(command.help or "")) for name, command in self.commands.items()]}
+        return {_("Commands"): [(name, says(command)) for name, command in self.commands.items()]}
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):

@@ -36,10 +36,10 @@ def help_page(command: Any, context: Any, commands: Mapping[str, Lines]) -> str:
     params = command.get_params(context)
     helping = command.get_help_option(context)
     words = {
-        _("Arguments"): [(_placeholder(param), _(param.help or "")) for param in params if _is_argument(param)],
+        _("Arguments"): [(_placeholder(param), says(param)) for param in params if _is_argument(param)],
         _("Options"): [_option(param, is_help=param is helping) for param in params if not _is_argument(param)],
     }
-    parts = [usage(command, context), "\n".join(f"  {line}" for line in _wrapped(_(command.help or ""), WIDTH - 2))]
+    parts = [usage(command, context), "\n".join(f"  {line}" for line in _wrapped(says(command), WIDTH - 2))]
     return "\n\n".join([*parts, *_sections(words), *_sections(commands)])
 
 
@@ -49,6 +49,11 @@ def _sections(sections: Mapping[str, Lines]) -> Iterator[str]:
     for heading, lines in sections.items():
         if lines:
             yield "\n".join([f"{heading}:", *(line for item in lines for line in _item(*item, width))])
+
+
+def says(item: Any) -> str:
+    """The help text of a command, an argument or an option."""
+    return _(item.help) if item.help else ""
 
 
 def _is_argument(param: Any) -> bool:
@@ -67,7 +72,7 @@ def _option(param: Any, *, is_help: bool) -> tuple[str, str]:
         return names, _("Show this help and exit.")
     value = "" if param.is_flag else " " + _(param.metavar or param.name.upper())
     required = " " + _("(required)") if param.required else ""
-    return names + value, _(param.help or "") + required
+    return names + value, says(param) + required
 
 
 def _item(name: str, text: str, width: int) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack, nullcontext, redirect_stdout
+from contextlib import ExitStack, nullcontext, redirect_stdout, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -21,11 +21,13 @@ from plan_tracker.cli.command_table import COMMANDS
 from plan_tracker.cli.groups import Command
 from plan_tracker.cli.options import DryRunOption, JsonOption, WorkspaceOption, YearOption
 from plan_tracker.cli.terminal import print_json
+from plan_tracker.errors import UsageError
 
 if TYPE_CHECKING:
     from datetime import date
 
     from plan_tracker.fiscal import Period
+    from plan_tracker.register import Register
     from plan_tracker.store import Store
     from plan_tracker.workspace import Workspace
 
@@ -77,7 +79,10 @@ class Run:
 
     @property
     def _year(self) -> int:
-        return int(self._shared["year"] or self.workspace.config.fiscal_year)
+        from plan_tracker.fiscal import parse_year
+
+        said = self._shared["year"]
+        return parse_year(said) if said else self.workspace.config.fiscal_year
 
     def quarter(self, text: str) -> Period:
         """What forms are issued for: ``q2`` of ``--year``, else of the configured one."""
@@ -93,6 +98,45 @@ class Run:
 
     def period_if(self, text: str | None) -> Period | None:
         return self.period(text) if text else None
+
+    def unit(self, text: str, period: Period | None = None) -> str:
+        """A unit's code, from its code in any case, its short or its full name."""
+        from plan_tracker.naming import find_unit
+
+        return self._named(find_unit, text, period)
+
+    def addressee(self, text: str, period: Period | None = None) -> str:
+        """A unit's code, or what else letters go to, as it was typed."""
+        try:
+            return self.unit(text, period)
+        except UsageError:
+            return text
+
+    def project(self, text: str, period: Period | None = None) -> str:
+        """A project's or KPI's code."""
+        from plan_tracker.naming import find_project
+
+        return self._named(find_project, text, period)
+
+    def anything(self, text: str, period: Period | None = None) -> str:
+        """A project's, KPI's, unit's or plan's code."""
+        from plan_tracker.naming import find_any
+
+        return self._named(find_any, text, period)
+
+    def _named(self, find: Callable[[Register, str], str], text: str, period: Period | None) -> str:
+        """What the newest register calls so, else an earlier one: what is gone from it may still be looked up."""
+        newest = self.store.register(fiscal_year=period.fiscal_year) if period else self.store.register()
+        if newest is None or not text:
+            return text
+        try:
+            return find(newest, text)
+        except UsageError:
+            for version in range(newest.version - 1, 0, -1):
+                earlier = self.store.register(version)
+                with suppress(UsageError):
+                    return find(earlier, text) if earlier else text
+            raise
 
     def day(self, text: str) -> date:
         from plan_tracker.fiscal import parse_date

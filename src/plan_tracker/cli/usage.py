@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 from typer._click import exceptions as click
 
+from plan_tracker.cli.help_pages import says
 from plan_tracker.errors import UsageError
 from plan_tracker.i18n import _
 
@@ -71,9 +72,7 @@ def refuse_command(name: str, known: list[str], context: Any) -> NoReturn:
 
 
 def _missing(error: Any) -> str:
-    param = error.param
-    name = param.opts[0] if param.param_type_name == "option" else _(param.metavar or param.name.upper())
-    return _("{name} is missing: {help}").format(name=name, help=_(param.help or ""))
+    return _("{name} is missing: {help}").format(name=_name(error.param), help=says(error.param))
 
 
 def _no_option(error: Any) -> str:
@@ -89,8 +88,18 @@ def _bad_option(error: Any) -> str:
     return text.format(name=error.option_name)
 
 
+def _no_number(error: Any) -> str:
+    """All else that is typed is read by us."""
+    return _("{name} must be a number.").format(name=_name(error.param))
+
+
+def _name(param: Any) -> str:
+    return param.opts[0] if param.param_type_name == "option" else _(param.metavar or param.name.upper())
+
+
 _SAID: Mapping[type[click.UsageError], Callable[[Any], str]] = {
     click.MissingParameter: _missing,
     click.NoSuchOption: _no_option,
     click.BadOptionUsage: _bad_option,
+    click.BadParameter: _no_number,
 }

@@ -38,7 +38,8 @@ def status(
 ) -> Ended:
     from plan_tracker.steps.collect.status import status as step
 
-    found = step(run.workspace, run.store, run.period_if(period), unit)
+    about = run.period_if(period)
+    found = step(run.workspace, run.store, about, run.unit(unit, about))
     return Ended(partial(screen.show_status, found), lambda: json_of.status(found))
 
 
@@ -55,6 +56,7 @@ def remind(run: Run, quarter: QuarterArgument) -> Ended:
 def accept(run: Run, quarter: QuarterArgument, unit: UnitArgument, because: BecauseOption) -> Ended:
     from plan_tracker.steps.collect.accept import accept as step
 
-    kept, waived = step(run.workspace, run.store, run.quarter(quarter), unit, because, dry_run=run.dry_run)
+    about = run.quarter(quarter)
+    kept, waived = step(run.workspace, run.store, about, run.unit(unit, about), because, dry_run=run.dry_run)
     show = partial(screen.show_accepted, kept, waived, dry_run=run.dry_run)
     return Ended(show, lambda: json_of.accepted(kept, waived))

@@ -52,8 +52,9 @@ def comment(
 ) -> Ended:
     from plan_tracker.steps.decide import review as step
 
-    on = {"unit": unit, "project": project, "field": field}
-    return _acted(run, step.comment(run.workspace, run.store, run.period(period), text, **on, dry_run=run.dry_run))
+    about = run.period(period)
+    on = {"unit": run.unit(unit, about), "project": run.project(project, about), "field": field}
+    return _acted(run, step.comment(run.workspace, run.store, about, text, **on, dry_run=run.dry_run))
 
 
 @command(reviews, "resolve", N_("Close a comment with a reason."), by_year=True, writes=True)
@@ -159,7 +160,8 @@ def add_order(
     from plan_tracker.steps.decide.orders import add_order as step
 
     days, about = (run.day(date), run.day(due)), run.period_if(period)
-    return _ordered(step(run.workspace, run.store, text, *days, unit, period=about, dry_run=run.dry_run))
+    units = [run.unit(name, about) for name in unit]
+    return _ordered(step(run.workspace, run.store, text, *days, units, period=about, dry_run=run.dry_run))
 
 
 @command(orders, "list", N_("Show every order: open, late or done, and what units say they did."))

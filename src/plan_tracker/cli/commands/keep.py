@@ -52,7 +52,8 @@ def number(
     from plan_tracker.steps.keep.letters import number_letter as step
 
     day, about = run.day(date), run.period_if(period)
-    numbered = step(run.workspace, run.store, kind, unit, number, day, about, file=file, dry_run=run.dry_run)
+    to = run.addressee(unit, about)
+    numbered = step(run.workspace, run.store, kind, to, number, day, about, file=file, dry_run=run.dry_run)
     show = partial(show_numbered, numbered, dry_run=run.dry_run)
     return Ended(show, lambda: json_of.numbered(numbered), needs_a_person(numbered.same_number))
 
@@ -100,7 +101,8 @@ def trace(
 ) -> Ended:
     from plan_tracker.steps.keep.trace import trace as step
 
-    found = step(run.workspace, run.store, run.period(period), code, field, report=report)
+    about = run.period(period)
+    found = step(run.workspace, run.store, about, run.anything(code, about), field, report=report)
     show = partial(screen.show_trace, found)
     return Ended(show, lambda: json_of.trace(found), needs_a_person(not found.originals_are_whole))
 

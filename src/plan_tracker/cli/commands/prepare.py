@@ -113,5 +113,7 @@ def issue_forms(
 ) -> Ended:
     from plan_tracker.steps.prepare.issue_forms import issue_forms as step
 
-    issued = step(run.workspace, run.store, run.quarter(quarter), unit or (), early=early, dry_run=run.dry_run)
+    about = run.quarter(quarter)
+    units = [run.unit(text, about) for text in unit or ()]
+    issued = step(run.workspace, run.store, about, units, early=early, dry_run=run.dry_run)
     return Ended(partial(screen.show_issued, issued, dry_run=run.dry_run), lambda: json_of.issued(issued))
