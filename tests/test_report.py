@@ -23,7 +23,7 @@ from plan_tracker.config import Config, Report
 from plan_tracker.documents.report import terms
 from plan_tracker.documents.report.context import build_context, write_report
 from plan_tracker.documents.report.rows.projects import next_step_rows
-from plan_tracker.documents.report.template_fields import REPORT, flatten
+from plan_tracker.documents.report.template_fields import report_fields
 from plan_tracker.documents.word.libreoffice import write_pdf
 from plan_tracker.documents.word.render import render_document
 from plan_tracker.documents.wording import localise
@@ -442,7 +442,7 @@ def paths(value: object, above: str = "") -> set[str]:
 def test_the_documented_fields_are_those_of_the_context(dataset: Dataset, tmp_path: Path) -> None:
     """R12: the page on templates and the check of templates can't go stale."""
     context = build_context(figures_of(dataset), workspace(tmp_path))
-    documented = {path for path, _says in flatten(REPORT)}
+    documented = set(report_fields())
     assert paths(context) <= documented
     groups = {path.split(".")[0].split("[")[0] for path in documented}
     assert groups == {*context.by_tag(), "charts"}

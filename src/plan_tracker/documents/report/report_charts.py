@@ -19,6 +19,7 @@ from plan_tracker.forms.definition import choices as c
 from plan_tracker.forms.definition.labels import choice_label
 from plan_tracker.i18n import THAI, Words
 
+CHARTS = ("stages", "units", "progress", "trend", "kpis")  # by their tags
 BARS = 25  # in one chart, to be legible on a page
 _WHOLE, _ROOM = 100, 120  # ends of a scale of per cents; the second leaves room for the label of a whole bar
 _CUT = 200  # where bars end that would leave no room for the others
