@@ -28,7 +28,7 @@ def period_list(own: Period, linked: Linked, words: Words) -> Markup:
 
     Links are relative to a package; the list stands at the top of its language's pages.
     """
-    home = HOMES[words.language]
+    home = HOMES.get(words.language, "")
     links = {
         own: "",
         **{period: f"{'../' * home.count('/')}{link}{home}" for period, link in linked},

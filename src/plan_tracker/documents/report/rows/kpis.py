@@ -11,6 +11,7 @@ from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import terms
 from plan_tracker.fiscal import QUARTERS, Period
+from plan_tracker.forms.definition.labels import choice_label
 from plan_tracker.i18n import Words
 
 
@@ -81,7 +82,7 @@ def kpi_row(found: KpiFigures, number: int, of: Period, words: Words) -> KpiText
         name=source.kpi.name,
         unit=terms.short(source.unit),
         measure=source.kpi.measure,
-        direction=source.kpi.direction,
+        direction=choice_label(source.kpi.direction, words),
         target=w.measure(source.kpi.target),
         quarter_target=w.measure(found.target) if found.quarterly else w.DASH,
         result=w.measure(found.result),
