@@ -106,8 +106,7 @@ def time_report(root: Path) -> tuple[float, float]:
     begun = time.perf_counter()
     write_report(report_figures(data, place.config), place, target)
     ours = time.perf_counter() - begun
-    context = build_context(report_figures(data, place.config), place)
-    context["charts"] = {}
+    context = {**build_context(report_figures(data, place.config), place).by_tag(), "charts": {}}
     begun = time.perf_counter()
     bare = DocxTemplate(place.template("docx", "report.docx"))
     bare.render(context)

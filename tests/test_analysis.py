@@ -13,7 +13,7 @@ import pytest
 from plan_tracker.analysis.attention import FAR_APART, Reason
 from plan_tracker.analysis.dataset import Dataset, KpiResult, PlanYear
 from plan_tracker.analysis.kpis import Outcome, kpi_figures
-from plan_tracker.analysis.problems import Problem, Standing, tell_stories
+from plan_tracker.analysis.problems import Problem, Standing, problem_histories
 from plan_tracker.analysis.report import LessonKind, ReportFigures, report_figures
 from plan_tracker.checking import rules
 from plan_tracker.config import Config, Kpis, Targets, read_config
@@ -41,7 +41,7 @@ def said(problem: str, cause: str = "", row: int = 1) -> Problem:
 
 
 def standings(*quarters: list[Problem] | None) -> list[Standing | None]:
-    return [story.standing for story in tell_stories(list(zip(Q, quarters, strict=False)))]
+    return [history.standing for history in problem_histories(list(zip(Q, quarters, strict=False)))]
 
 
 def test_targets_are_for_projects_of_the_annual_budget_alone() -> None:
@@ -273,12 +273,12 @@ def test_a_return_without_a_word_on_problems_leaves_them_unknown() -> None:
     trouble: dict[str, Value] = {"f13.problems[1].problem": "ขาดคน", "f14.stage": c.UNDER_WAY}
     closed: dict[str, Value] = {"f14.stage": c.CANCELLED}
     silent = report(dataset(entry(trouble), quarter=1), dataset(entry(closed), quarter=2))
-    assert [(told.story.standing, told.reported) for told in silent.problems] == [(Standing.UNKNOWN, True)]
+    assert [(told.history.standing, told.reported) for told in silent.problems] == [(Standing.UNKNOWN, True)]
     answered = entry({**closed, "f13.problems[1].problem": c.NONE})
     over = report(dataset(entry(trouble), quarter=1), dataset(answered, quarter=2))
-    assert [told.story.standing for told in over.problems] == [Standing.SOLVED]
+    assert [told.history.standing for told in over.problems] == [Standing.SOLVED]
     missing = report(dataset(entry(trouble), quarter=1), dataset(None, quarter=2))
-    assert [(told.story.standing, told.reported) for told in missing.problems] == [(Standing.UNKNOWN, False)]
+    assert [(told.history.standing, told.reported) for told in missing.problems] == [(Standing.UNKNOWN, False)]
 
 
 def test_a_quarter_without_a_return_is_a_gap_in_the_trend_and_not_0() -> None:
@@ -345,7 +345,7 @@ def test_lessons_come_from_problems() -> None:
         {"f13.problems[1].problem": "ส่งของช้า", "f14.stage": c.COMPLETED, "f12.benefits": "ประชาชนได้ใช้บริการ (ตัวอย่าง)"}
     )
     found = report(dataset(first, quarter=3), dataset(last, quarter=4), year_end=True)
-    assert [(lesson.kind, lesson.story.problem.problem) for lesson in found.lessons] == [
+    assert [(lesson.kind, lesson.history.problem.problem) for lesson in found.lessons] == [
         (LessonKind.SOLVED, "ขาดคน"),
         (LessonKind.CONTINUED, "ส่งของช้า"),
     ]

@@ -17,7 +17,7 @@ from docx.oxml.ns import nsdecls, qn
 from plan_tracker.analysis.dataset import Dataset
 from plan_tracker.documents.report.context import write_report
 from plan_tracker.documents.report.template_check import Flaw, check_template
-from plan_tracker.documents.report.template_fields import REPORT, flatten
+from plan_tracker.documents.report.template_fields import report_fields
 from plan_tracker.documents.word.contents_fields import TocField, remove, toc_fields
 from plan_tracker.workspace import bundled_templates
 from tests.office import need_office
@@ -25,7 +25,7 @@ from tests.test_report import body_text, dataset, figures_of, report, workspace
 
 __all__ = ["dataset", "report"]  # fixtures
 TEMPLATE = bundled_templates() / "docx" / "report.docx"
-KNOWN = [path for path, _says in flatten(REPORT)]
+KNOWN = report_fields()
 ENTRY = f"""<w:hyperlink {nsdecls("w")} w:anchor="_Toc1">
   <w:r><w:t>{{{{ u.heading }}}}</w:t></w:r><w:r><w:tab/></w:r>
   <w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGEREF _Toc1 \\h </w:instrText></w:r>

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plan_tracker.documents.report import phrases as p
+from plan_tracker.i18n import THAI
 
 
 @pytest.mark.parametrize(
@@ -19,4 +20,4 @@ from plan_tracker.documents.report import phrases as p
     ],
 )
 def test_the_first_are_named_and_the_others_counted(names: str, says: str) -> None:
-    assert p.named(names, p.PROJECTS, 3) == says
+    assert p.named(names, p.PROJECTS, 3, THAI) == says

@@ -25,6 +25,7 @@ from plan_tracker.config import Config
 from plan_tracker.documents.tables import Column, Shape, Table, write_tables
 from plan_tracker.errors import PlantrackError
 from plan_tracker.fiscal import arabic_digits
+from plan_tracker.i18n import THAI, Words
 from plan_tracker.publication import package, site
 from plan_tracker.publication.opendata import safe_text, write_csv
 from plan_tracker.publication.privacy import Leak, Private, find_leaks, numbers_in, private_in, texts_of
@@ -326,8 +327,8 @@ def test_pages_have_a_language_one_first_heading_and_ids_once(published: Path) -
 
 
 def test_the_english_frame_is_english() -> None:
-    assert frame_words("en") == dict(FRAME)
-    assert all(re.search("[ก-๙]", text) for text in frame_words("th").values())
+    assert frame_words(Words("en")) == {name: message.text for name, message in FRAME.items()}
+    assert all(re.search("[ก-๙]", text) for text in frame_words(THAI).values())
 
 
 # The figures
@@ -415,7 +416,7 @@ def test_with_libreoffice_each_report_has_its_pdf_and_nothing_personal_in_it(
         page = (folder / "downloads.html").read_text(encoding="utf-8")
         assert f"reports/{pdf.name}" in page
     assert "PDF" in json.loads((folder / "data" / "metadata.json").read_text(encoding="utf-8"))["data_format"]
-    assert frame_words("th")["no_pdf"] not in page
+    assert frame_words(THAI)["no_pdf"] not in page
 
 
 def test_whom_the_report_s_properties_name_is_told(permitted_root: Path, tmp_path: Path) -> None:

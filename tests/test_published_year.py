@@ -15,20 +15,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from babel.messages.catalog import Message
 from docx import Document
 from lxml import html
 from openpyxl import load_workbook
 
-from plan_tracker.analysis.attention import Reason
-from plan_tracker.documents.report.storyrows import REASONS
 from plan_tracker.fiscal import MONTHS, Period, arabic_digits, half_up
-from plan_tracker.forms.definition import choices as c
 from plan_tracker.forms.definition.versions import CURRENT
-from plan_tracker.publication.english import OURS, choice_in_english, in_english, label_in_english
 from plan_tracker.publication.periods import relist
-from plan_tracker.publication.words import frame_words, marked
+from plan_tracker.publication.words import marked
 from plan_tracker.store import Store
 from tests.desk import TABLES, Desk
+from tools.make_catalogue import read_catalogue
 
 PERIODS = ("q1", "q2", "q3", "q4", "year-end")
 PLANS = ("ops", "ministry")
@@ -227,18 +225,9 @@ def test_the_year_s_units_page_names_what_each_quarter_lacked(published_year: Pa
 # The English frame
 
 
-@pytest.mark.parametrize("reason", Reason)
-def test_every_reason_for_attention_has_its_english(reason: Reason) -> None:
-    said = REASONS[reason].format(value="1,234.50", stage=c.SUSPENDED)
-    english = in_english(said)
-    assert english
-    assert not _THAI.search(english)
-    assert ("1,234.50" in english) == ("{value}" in REASONS[reason])
-
-
 def test_on_english_pages_whatever_is_thai_says_so_and_is_somebody_s_own_words(published_year: Path) -> None:
     typed = _typed(published_year)
-    ours = {_squeezed(text) for text in (*OURS, *frame_words("th").values())}
+    ours = {_squeezed(text) for message in read_catalogue("th") if message.context for text in said_by(message)}
     ours -= {_squeezed(str(row["measure"])) for row in TABLES["kpis"]}  # what the register says itself
     month = re.compile(rf"\d+ ({'|'.join(MONTHS)}) 25\d\d")
     seen = set()
@@ -252,6 +241,11 @@ def test_on_english_pages_whatever_is_thai_says_so_and_is_somebody_s_own_words(p
                     assert _squeezed(text) not in ours, (path.name, text)
                     assert not month.fullmatch(text), (path.name, text)
     assert len(seen) > 10
+
+
+def said_by(message: Message) -> tuple[str, ...]:
+    """The translation, or those of one and of many."""
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
 
 
 def _texts(root: html.HtmlElement) -> Iterator[tuple[str, str]]:
@@ -285,18 +279,6 @@ def _typed(root: Path) -> str:
 
 def _squeezed(text: str) -> str:
     return re.sub(r"\s", "", text)
-
-
-def test_every_heading_label_and_choice_of_the_form_has_its_english() -> None:
-    """Else a field that is added later would stay Thai on English pages."""
-    for section in CURRENT.form1.sections:
-        assert label_in_english(section.heading), section.heading
-        for block in section.blocks:
-            if block.header and block.key != "f9.money":
-                assert [c.field.label for c in block.columns if not label_in_english(c.field.label)] == []
-    for field in CURRENT.form1.fields.values():
-        for choice in field.choices or ():
-            assert choice_in_english(choice) or field.key == "f10.provinces", choice
 
 
 def test_thai_within_an_english_sentence_is_marked_and_escaped() -> None:

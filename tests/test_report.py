@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -20,9 +20,10 @@ from plan_tracker.analysis.dataset import Dataset, KpiResult, PlanYear, ProjectR
 from plan_tracker.analysis.kpis import Outcome
 from plan_tracker.analysis.report import ReportFigures, report_figures
 from plan_tracker.config import Config, Report
-from plan_tracker.documents.report import rows
+from plan_tracker.documents.report import terms
 from plan_tracker.documents.report.context import build_context, write_report
-from plan_tracker.documents.report.template_fields import REPORT, flatten
+from plan_tracker.documents.report.rows.projects import next_step_rows
+from plan_tracker.documents.report.template_fields import report_fields
 from plan_tracker.documents.word.libreoffice import write_pdf
 from plan_tracker.documents.word.render import render_document
 from plan_tracker.documents.wording import localise
@@ -30,6 +31,7 @@ from plan_tracker.errors import ConfigError
 from plan_tracker.fiscal import QUARTERS, YEAR_END, Period, thai_digits
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.forms.definition.versions import CURRENT
+from plan_tracker.i18n import THAI
 from plan_tracker.register import Kpi, Plan, Project, Unit
 from plan_tracker.values import Answer, Entry, Value
 from plan_tracker.workspace import Workspace
@@ -336,7 +338,7 @@ def test_what_is_closed_is_listed_for_the_next_quarter_only_with_what_is_left_to
     left: dict[str, Value] = {"f14.stage": c.CANCELLED, "f14.next_steps": "คืนเงินงบประมาณ", "f8.planned_q2": Decimal(60)}
     projects = (*dataset.projects, project("P4", IN, left, CLEAN))
     found = figures_of(replace(dataset, projects=projects)).now.projects
-    assert [(row["planned"], row["text"]) for row in rows.next_steps(found)] == [
+    assert [(row.planned, row.text) for row in next_step_rows(found, THAI)] == [
         ("60.00", "ตรวจรับงวดที่ 2"),
         ("–", "ยังไม่ได้รับรายงาน"),
         ("–", "(ยกเลิก) คืนเงินงบประมาณ"),
@@ -344,9 +346,12 @@ def test_what_is_closed_is_listed_for_the_next_quarter_only_with_what_is_left_to
 
 
 def test_the_cover_begins_a_line_with_whose_plan_it_is() -> None:
-    assert rows.plan(replace(PLAN, name=f"แผนปฏิบัติราชการ ของ{PLAN.owner}"))["title"] == f"แผนปฏิบัติราชการ\nของ{PLAN.owner}"
+    assert (
+        terms.plan_on_two_lines(replace(PLAN, name=f"แผนปฏิบัติราชการ ของ{PLAN.owner}"), THAI)
+        == f"แผนปฏิบัติราชการ\nของ{PLAN.owner}"
+    )
     for name in ("แผนปฏิบัติราชการ", f"ของ{PLAN.owner}", f"แผนของ{PLAN.owner} ระยะที่ 2"):
-        assert rows.plan(replace(PLAN, name=name))["title"] == name
+        assert terms.plan_on_two_lines(replace(PLAN, name=name), THAI) == name
 
 
 def test_a_plan_to_which_nothing_belongs_says_so(dataset: Dataset, tmp_path: Path) -> None:
@@ -360,11 +365,11 @@ def test_a_plan_to_which_nothing_belongs_says_so(dataset: Dataset, tmp_path: Pat
 
 def test_a_kpi_that_missed_its_target_by_less_than_is_printed_says_so() -> None:
     first, last = Period(2569, 1), Period(2569, 4)
-    said = [rows.outcome_of(Outcome.NOT_MET, Decimal(percent), last) for percent in ("99.994", "99.995")]
+    said = [terms.outcome_of(Outcome.NOT_MET, Decimal(percent), last) for percent in ("99.994", "99.995")]
     assert said == ["ไม่บรรลุเป้าหมาย", "ไม่บรรลุเป้าหมาย (ใกล้เคียงเป้าหมายมาก)"]
-    assert rows.outcome_of(Outcome.NOT_MET, Decimal("99.999"), first) == "ยังไม่บรรลุเป้าหมาย (ใกล้เคียงเป้าหมายมาก)"
-    assert rows.outcome_of(Outcome.NOT_MET, None, last) == "ไม่บรรลุเป้าหมาย"
-    assert rows.outcome_of(Outcome.MET, Decimal(100), last) == "บรรลุเป้าหมาย"
+    assert terms.outcome_of(Outcome.NOT_MET, Decimal("99.999"), first) == "ยังไม่บรรลุเป้าหมาย (ใกล้เคียงเป้าหมายมาก)"
+    assert terms.outcome_of(Outcome.NOT_MET, None, last) == "ไม่บรรลุเป้าหมาย"
+    assert terms.outcome_of(Outcome.MET, Decimal(100), last) == "บรรลุเป้าหมาย"
 
 
 def test_codes_and_addresses_keep_their_digits() -> None:
@@ -415,32 +420,32 @@ def test_the_year_end_names_what_each_quarter_lacked(dataset: Dataset, tmp_path:
         for quarter in (3, 4)
     )
     year = report_figures(PlanYear(Period(2569, YEAR_END), (*early, *late)), Config(2569))
-    told = build_context(year, workspace(tmp_path))["exceptions"]
-    assert isinstance(told, list)
-    assert [(row["quarter"], row["unit"], row["kind"]) for row in told] == [
+    told = build_context(year, workspace(tmp_path)).exceptions
+    assert [(row.quarter, row.unit, row.kind) for row in told] == [
         (quarter, unit.name, kind)
         for quarter in ("1", "2")
         for unit, kind in ((OUT, "ไม่ได้รับรายงาน"), (WAIVED, "รับรายงานโดยผ่อนผัน"))
     ]
-    assert "ไม่ได้รับฉบับที่แก้ไข" in told[0]["reason"]
+    assert "ไม่ได้รับฉบับที่แก้ไข" in told[0].reason
 
 
 def paths(value: object, above: str = "") -> set[str]:
     """Every path of a context, ``[]`` for the items of lists."""
-    if isinstance(value, dict):
-        return {path for key, inner in value.items() for path in paths(inner, f"{above}.{key}" if above else key)}
-    if isinstance(value, list):
+    if is_dataclass(value):
+        names = {one.name: getattr(value, one.name) for one in fields(value)}
+        return {path for name, inner in names.items() for path in paths(inner, f"{above}.{name}" if above else name)}
+    if isinstance(value, tuple):
         return {path for inner in value for path in paths(inner, f"{above}[]")}
     return {above}
 
 
 def test_the_documented_fields_are_those_of_the_context(dataset: Dataset, tmp_path: Path) -> None:
     """R12: the page on templates and the check of templates can't go stale."""
-    context = build_context(figures_of(dataset), workspace(tmp_path)) | {"charts": {}}
-    documented = {path for path, _says in flatten(REPORT)}
+    context = build_context(figures_of(dataset), workspace(tmp_path))
+    documented = set(report_fields())
     assert paths(context) <= documented
     groups = {path.split(".")[0].split("[")[0] for path in documented}
-    assert groups == set(context)
+    assert groups == {*context.by_tag(), "charts"}
 
 
 def test_the_context_is_made_of_texts(dataset: Dataset, tmp_path: Path) -> None:
@@ -448,10 +453,10 @@ def test_the_context_is_made_of_texts(dataset: Dataset, tmp_path: Path) -> None:
     context = build_context(figures_of(dataset), workspace(tmp_path))
 
     def check(value: object) -> None:
-        if isinstance(value, dict):
-            for inner in value.values():
-                check(inner)
-        elif isinstance(value, list):
+        if is_dataclass(value):
+            for one in fields(value):
+                check(getattr(value, one.name))
+        elif isinstance(value, tuple):
             for inner in value:
                 check(inner)
         else:

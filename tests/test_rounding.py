@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from plan_tracker.analysis.figures import PlanFigures, Summary, plan_figures
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import rounding
-from plan_tracker.documents.report.rows import money as money_rows
-from plan_tracker.documents.report.rows import stages
+from plan_tracker.documents.report.rows.figures import money_rows, stage_rows
 from plan_tracker.forms.definition import choices as c
+from plan_tracker.i18n import THAI
 from tests.test_figures import dataset, entry, money
 
 
@@ -70,8 +70,8 @@ def test_a_stated_zero_is_zero_and_what_nobody_stated_is_a_dash() -> None:
 def test_without_the_note_what_is_printed_adds_up(stated: list[tuple[int, int]]) -> None:
     found = _figures(*((str(one), str(two)) for one, two in stated)).summary
     recurrent, investment, overall = (
-        Decimal(str(row["budget"]).replace(w.DASH, "0").replace("<0.0001", "0").replace(",", ""))
-        for row in money_rows(found)
+        Decimal(row.budget.replace(w.DASH, "0").replace("<0.0001", "0").replace(",", ""))
+        for row in money_rows(found, THAI)
     )
     if not rounding.kinds_apart(found):
         assert recurrent + investment == overall
@@ -80,6 +80,6 @@ def test_without_the_note_what_is_printed_adds_up(stated: list[tuple[int, int]])
 @given(st.lists(st.integers(0, 40), min_size=1, max_size=5))
 def test_without_the_note_per_cents_add_up(counts: list[int]) -> None:
     found = _in_stages(*counts)
-    *rows, _total = stages(found)
+    *rows, _total = stage_rows(found, THAI)
     if found.total and not rounding.stages_apart(found):
-        assert sum(Decimal(str(row["percent"])) for row in rows) == 100
+        assert sum(Decimal(row.percent) for row in rows) == 100

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -20,20 +20,15 @@ from plan_tracker.config import Config, Targets
 from plan_tracker.documents.report.context import build_context
 from plan_tracker.documents.report.project_sheets import build_sheet
 from plan_tracker.documents.report.recommendations import recommendations
-from plan_tracker.documents.report.rows import kpi as kpi_row
-from plan_tracker.documents.report.storyrows import (
-    UNMENTIONED,
-    achieved,
-    is_unmentioned,
-    kpi_trends,
-    problems,
-    project_trends,
-    quarters,
-    targets,
-)
-from plan_tracker.documents.report.summary import build_summary
+from plan_tracker.documents.report.rows.comparisons import target_rows
+from plan_tracker.documents.report.rows.kpis import kpi_row, kpi_trend_rows
+from plan_tracker.documents.report.rows.problems import problem_row
+from plan_tracker.documents.report.rows.projects import achieved_row
+from plan_tracker.documents.report.rows.quarters import project_trend_rows, quarter_row
+from plan_tracker.documents.report.summary.paragraphs import build_summary
 from plan_tracker.fiscal import YEAR_END, Period
 from plan_tracker.forms.definition import choices as c
+from plan_tracker.i18n import THAI
 from plan_tracker.register import Kpi, Plan, Project, Unit
 from plan_tracker.values import Answer, Entry, Value
 from plan_tracker.workspace import Workspace
@@ -258,14 +253,14 @@ def test_only_projects_that_go_on_are_to_hurry() -> None:
 
 def test_a_target_missed_by_less_than_is_printed_is_barely_missed() -> None:
     spent = GOOD | {"f9.recurrent.budget": Decimal(1_000_000), "f9.recurrent.disbursed": Decimal(319_960)}
-    (row,) = targets(figures(quarter([spent]), targets=TARGETS))
-    assert (row["actual"], row["gap"]) == ("32.00", "+0.00")
-    assert row["outcome"] == "ต่ำกว่าเป้าหมาย (ใกล้เคียงเป้าหมายมาก)"
+    (row,) = target_rows(figures(quarter([spent]), targets=TARGETS), THAI)
+    assert (row.actual, row.gap) == ("32.00", "+0.00")
+    assert row.outcome == "ต่ำกว่าเป้าหมาย (ใกล้เคียงเป้าหมายมาก)"
 
 
 def test_a_project_that_left_the_plan_is_said_to_have_left() -> None:
     report = figures(quarter([GOOD, GOOD]), quarter([GOOD], number=2), year_end=True)
-    stages = {row["project"]: row["stage"] for row in project_trends(report)}
+    stages = {row.project: row.stage for row in project_trend_rows(report, THAI)}
     assert stages == {
         "โครงการก": c.UNDER_WAY,
         "โครงการข": f"ไม่อยู่ในแผนแล้ว (ไตรมาสที่ 1: {c.UNDER_WAY})",
@@ -277,7 +272,10 @@ def test_the_result_of_a_waived_return_is_marked() -> None:
     (kpi,) = report.now.kpis
     assert kpi.source.source
     waived = replace(kpi, source=replace(kpi.source, source=replace(kpi.source.source, waived_because="ด่วน")))
-    assert (kpi_row(kpi, 1, report.period)["waived"], kpi_row(waived, 1, report.period)["waived"]) == ("", " (ผ่อนผัน)")
+    assert (kpi_row(kpi, 1, report.period, THAI).waived, kpi_row(waived, 1, report.period, THAI).waived) == (
+        "",
+        " (ผ่อนผัน)",
+    )
 
 
 def test_the_sheet_tells_what_could_not_be_read_and_adds_nothing_up_with_it() -> None:
@@ -287,12 +285,12 @@ def test_the_sheet_tells_what_could_not_be_read_and_adds_nothing_up_with_it() ->
     unread = {"f9.recurrent.budget": Answer(None, "D1", "ล้านกว่า"), "f14.stage": Answer(None, "D2", "ทำอยู่")}
     told = replace(project.entry, answers={**project.entry.answers, **unread})
     (found,) = figures(replace(dataset, projects=(replace(project, entry=told),))).now.projects
-    blocks = [block for section in build_sheet(found, "แผน")["sections"] for block in section["blocks"]]  # type: ignore[attr-defined]
-    (money,) = [block for block in blocks if block["kind"] == "f9.money"]
-    totals = {label: texts[-1] for label, *texts in money["rows"]}
+    blocks = [block for section in build_sheet(found, "แผน").sections for block in section.blocks]
+    (money,) = [block for block in blocks if block.kind == "f9.money"]
+    totals = {label: texts[-1] for label, *texts in money.rows}
     assert [text for label, text in totals.items() if label.startswith("งบหลัง")] == ["–"]
     assert [text for label, text in totals.items() if label.startswith("เบิกจ่ายสะสม")] == ["2,100,000.00"]
-    assert "ทำอยู่" in [block.get("text") for block in blocks]
+    assert "ทำอยู่" in [block.text for block in blocks]
 
 
 def test_a_quarter_after_one_without_returns_says_that_nothing_can_be_compared() -> None:
@@ -324,7 +322,7 @@ def test_the_year_end_names_what_was_completed_before_the_last_return_that_is_mi
     year = {one.head: one.text for one in build_summary(report)}["ผลสำเร็จและแนวโน้มของปี"]
     assert "แล้วเสร็จ 2 โครงการ ได้แก่ โครงการก (กองกลาง) และโครงการข (กองกฎหมาย)" in year
     assert "ซึ่งรวมโครงการที่แล้วเสร็จตามรายงานก่อนไตรมาสที่ 4 1 โครงการ" in year
-    assert [achieved(trend)["benefits"] for trend in report.completed] == [
+    assert [achieved_row(trend, THAI).benefits for trend in report.completed] == [
         "ประชาชนเข้าถึงบริการ",
         "ประชาชนเข้าถึงบริการ (ตามรายงานไตรมาสที่ 3)",
     ]
@@ -341,12 +339,17 @@ def test_an_unknown_problem_is_said_to_be_so_for_its_reason() -> None:
         "ปัญหาที่เคยรายงานไว้ซึ่งยังไม่ทราบสถานะมี 1 ประเด็น เนื่องจากยังไม่ได้รับรายงาน และอีก 1 ประเด็น เนื่องจากรายงานที่ได้รับไม่ได้กล่าวถึง"
     )
     assert "แก้ไขแล้ว" not in said
-    assert [row["standing"] for row in problems(report)] == [UNMENTIONED, "ไม่ทราบ (ยังไม่ได้รับรายงาน)"]
+    assert [problem_row(told, THAI).standing for told in report.shown_problems] == [
+        "ไม่ทราบ (รายงานไม่ได้กล่าวถึง)",
+        "ไม่ทราบ (ยังไม่ได้รับรายงาน)",
+    ]
 
 
 def test_a_quarter_in_which_no_kpi_came_has_none_met_and_not_0() -> None:
     first = quarter([GOOD], NONE_CAME, [Decimal(90)])
-    assert [row["met"] for row in quarters(figures(first, quarter([GOOD], results=[Decimal(10)], number=2)))] == [
+    assert [
+        quarter_row(one).met for one in figures(first, quarter([GOOD], results=[Decimal(10)], number=2)).quarters
+    ] == [
         "–",
         "0/1",
     ]
@@ -361,8 +364,8 @@ def test_the_year_end_names_the_target_that_a_kpi_was_judged_by() -> None:
 
     for target, shown in ((70, "80\n(ไตรมาสที่ 4: 70)"), (80, "80")):
         quarters_of_it = [with_last(target, number) for number in (1, 2, 3, 4)]
-        (row,) = kpi_trends(figures(*quarters_of_it, year_end=True))
-        assert (row["target"], row["outcome"]) == (shown, "บรรลุเป้าหมาย")
+        (row,) = kpi_trend_rows(figures(*quarters_of_it, year_end=True), THAI)
+        assert (row.target, row.outcome) == (shown, "บรรลุเป้าหมาย")
 
 
 def test_the_worst_projects_are_named_with_their_reasons() -> None:
@@ -499,9 +502,9 @@ def reports(draw: st.DrawFn) -> ReportFigures:
 
 def numbers_in(value: object) -> set[str]:
     """Every number in the texts of a context, and how long each of its lists is."""
-    if isinstance(value, dict):
-        return {number for inner in value.values() for number in numbers_in(inner)}
-    if isinstance(value, list):
+    if is_dataclass(value):
+        return {number for one in fields(value) for number in numbers_in(getattr(value, one.name))}
+    if isinstance(value, tuple):
         return {str(len(value))} | {number for inner in value for number in numbers_in(inner)}
     return set(re.findall(r"\d[\d,]*(?:\.\d+)?", value)) if isinstance(value, str) else set()
 
@@ -510,9 +513,8 @@ def numbers_in(value: object) -> set[str]:
 @given(reports())
 def test_whatever_the_figures_every_number_is_one_of_them_and_every_paragraph_reads(report: ReportFigures) -> None:
     workspace = Workspace(Path(), Config(2569), date(2026, 1, 20))
-    context = build_context(report, workspace)
+    context = replace(build_context(report, workspace), summary=())
     paragraphs = build_summary(report)
-    del context["summary"]
     known = numbers_in(context) | counts_of(report)
     assert paragraphs[0].head == "การรายงานผล"
     for one in paragraphs:
@@ -531,8 +533,8 @@ def counts_of(report: ReportFigures) -> set[str]:
     absent = [unit for unit in now.units if not unit.received]
     small = [
         sum(1 for trend in report.completed if not trend.is_current),
-        sum(1 for told in report.problems if is_unmentioned(told)),
-        sum(1 for told in report.problems if told.story.standing is Standing.UNKNOWN and not told.reported),
+        sum(1 for told in report.problems if told.is_unmentioned),
+        sum(1 for told in report.problems if told.history.standing is Standing.UNKNOWN and not told.reported),
         sum(1 for unit in came if unit.source.days_late),
         sum(1 for unit in absent if unit.source.state is State.INCOMPLETE),
         *(sum(len(getattr(unit, kind)) for unit in absent) for kind in ("projects", "kpis")),

@@ -12,14 +12,15 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from plan_tracker.documents.report.template_check import Flaw, check_template
-from plan_tracker.documents.report.template_fields import REPORT, REQUIRED, flatten
+from plan_tracker.documents.report.template_fields import report_fields, required_fields
+from plan_tracker.i18n import THAI
 from plan_tracker.workspace import bundled_templates
 from tests.desk import Desk
 from tools import make_letter_templates, make_report_template
 from tools.make_templates_page import PAGE, templates_page
 from tools.parts import read_parts
 
-KNOWN = [path for path, _says in flatten(REPORT)]
+KNOWN = report_fields()
 
 
 @pytest.mark.parametrize("make", [make_report_template.main, make_letter_templates.main])
@@ -200,11 +201,12 @@ def test_a_tag_among_tracked_changes_is_told(tmp_path: Path) -> None:
 
 def test_a_report_without_a_required_part_is_an_error_and_a_letter_without_a_field_a_warning(tmp_path: Path) -> None:
     Document().save(str(tmp_path / "x.docx"))
-    strict = check_template(tmp_path / "x.docx", KNOWN, REQUIRED, strict=True)
-    assert len(strict) == len(REQUIRED)
+    required = required_fields(THAI, year_end=False)
+    strict = check_template(tmp_path / "x.docx", KNOWN, required, strict=True)
+    assert len(strict) == len(required)
     assert all(flaw.is_error for flaw in strict)
-    assert {why for why in REQUIRED.values() if why in "".join(flaw.advice for flaw in strict)} == {*REQUIRED.values()}
-    assert not any(flaw.is_error for flaw in check_template(tmp_path / "x.docx", KNOWN, REQUIRED, strict=False))
+    assert {why for why in required.values() if why in "".join(flaw.advice for flaw in strict)} == {*required.values()}
+    assert not any(flaw.is_error for flaw in check_template(tmp_path / "x.docx", KNOWN, required, strict=False))
 
 
 def test_the_command_says_what_is_wrong_and_exits_with_1(desk: Desk) -> None:

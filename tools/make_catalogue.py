@@ -1,7 +1,8 @@
 """Brings the catalogues up to date with the code and compiles them: ``python -m tools.make_catalogue``.
 
-Thai has every message of the code and every text of a finding, English the words that forms have in Thai. A message
-that is new stands there untranslated, one that is gone goes. Tells on standard error how many lack their translation.
+Thai has every message of the code, every text of a finding and what a template's fields say; English the words that
+forms have in Thai. A message that is new stands there untranslated, one that is gone goes. Tells on standard error how
+many lack their translation.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from babel.messages.pofile import read_po, write_po
 
 import plan_tracker
 from plan_tracker.checking import catalogue as findings
+from plan_tracker.documents.report import template_fields
+from plan_tracker.forms.definition.labels import keyed_labels
+from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.forms.definition.labels import keyed_labels
 from plan_tracker.forms.definition.versions import CURRENT
 
@@ -40,6 +44,8 @@ def messages() -> Catalog:
         found.add(text, context=context, auto_comments=comments)
     for key, english in findings.keyed_texts():
         found.add(key, context=findings.CONTEXT, auto_comments=[english])
+    for path in template_fields.report_fields():
+        found.add(path, context=template_fields.CONTEXT)
     return found
 
 

@@ -12,7 +12,7 @@ from docx.document import Document
 
 from plan_tracker.forms.definition.versions import CURRENT
 from tools import report_chapters as chapters
-from tools import report_story as story
+from tools import report_beyond_quarter as beyond
 from tools.thai_docx import TEXT_WIDTH, WIDE_WIDTH, Writer, field, new_document, number_headings, save_document, style
 
 FOLDER = Path(__file__).parents[1] / "templates" / "docx"
@@ -35,17 +35,17 @@ def _build(*, year_end: bool) -> Document:
     _introduction(writer)
     chapters.overview(writer)
     chapters.money(writer)
-    story.targets(writer)
-    story.changes(writer)
-    story.quarters(writer)
-    story.attention(writer)
+    beyond.targets(writer)
+    beyond.changes(writer)
+    beyond.quarters(writer)
+    beyond.attention(writer)
     chapters.comparison(writer)
     chapters.kpis(writer, year_end=year_end)
     chapters.units(writer, year_end=year_end)
     chapters.problems(writer, year_end=year_end)
     chapters.next_quarter(writer, year_end=year_end)
     if year_end:
-        story.year(writer)
+        beyond.year(writer)
         chapters.turn(writer)
     chapters.exceptions(writer, year_end=year_end)
     chapters.sheets(writer)

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from plan_tracker.documents.report.template_check import fields_of
-from plan_tracker.documents.report.template_fields import REPORT, REQUIRED, REQUIRED_AT_YEAR_END, flatten
+from plan_tracker.documents.report.template_fields import REQUIRED, REQUIRED_AT_YEAR_END, described, required_fields
+from plan_tracker.i18n import THAI
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "templates.md"
@@ -18,7 +19,7 @@ _HEAD = """# แม่แบบ Word · Word templates
 
 The templates in `templates/docx/` belong to you. What stands in braces is a *tag* and is replaced. `plantrack
 templates check` says by paragraph what is wrong. `python -m tools.make_templates_page` writes this page from
-`documents/report/template_fields.py`.
+`documents/report/context.py` and the catalogue.
 
 | แท็ก | ความหมาย |
 |---|---|
@@ -68,10 +69,10 @@ _LETTERS = """
 
 def templates_page() -> str:
     """The whole page, as Markdown."""
-    rows = "".join(f"| `{path}`{_star(path)} | {says} |\n" for path, says in flatten(REPORT))
+    rows = "".join(f"| `{path}`{_star(path)} | {says} |\n" for path, says in described(THAI))
     letters = sorted(path for path in (ROOT / "templates" / "docx").glob("L*.docx"))
     fields = sorted({field for path in letters for field in fields_of(path)})
-    hidden = "".join(f"- หากไม่มี `{path}`: {why}\n" for path, why in {**REQUIRED, **REQUIRED_AT_YEAR_END}.items())
+    hidden = "".join(f"- หากไม่มี `{path}`: {why}\n" for path, why in required_fields(THAI, year_end=True).items())
     return _HEAD.replace("{hidden}\n", hidden) + rows + _LETTERS + " · ".join(f"`{field}`" for field in fields) + "\n"
 
 

@@ -6,16 +6,19 @@ Fiscal year 2569 (B.E.) runs from 1 October 2025 to 30 September 2026 (C.E.).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
 
 from plan_tracker.errors import UsageError
-from plan_tracker.i18n import _, current_language
+from plan_tracker.i18n import THAI, Message, Words, _, current_language
 
 BUDDHIST_OFFSET = 543
 QUARTERS = (1, 2, 3, 4)
 YEAR_END = 5  # stands where a quarter's number does, for the fiscal year as a whole
+# As whoever fills in a form may write them
 MONTHS = (
     "มกราคม",
     "กุมภาพันธ์",
@@ -33,6 +36,35 @@ MONTHS = (
 SHORT_MONTHS = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
 MONTH_NUMBERS = {name.replace(".", ""): i for names in (MONTHS, SHORT_MONTHS) for i, name in enumerate(names, 1)}
 EARLIEST_BUDDHIST = 2400  # a year from here on is B.E., one before it C.E.
+# The same as they are printed
+_MONTHS: Final = (
+    Message("month", "January"),
+    Message("month", "February"),
+    Message("month", "March"),
+    Message("month", "April"),
+    Message("month", "May"),
+    Message("month", "June"),
+    Message("month", "July"),
+    Message("month", "August"),
+    Message("month", "September"),
+    Message("month", "October"),
+    Message("month", "November"),
+    Message("month", "December"),
+)
+_SHORT_MONTHS: Final = (
+    Message("short month", "January"),
+    Message("short month", "February"),
+    Message("short month", "March"),
+    Message("short month", "April"),
+    Message("short month", "May"),
+    Message("short month", "June"),
+    Message("short month", "July"),
+    Message("short month", "August"),
+    Message("short month", "September"),
+    Message("short month", "October"),
+    Message("short month", "November"),
+    Message("short month", "December"),
+)
 _THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _THAI_DIGIT = re.compile("[๐-๙]")
 _ARABIC_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
@@ -84,9 +116,20 @@ class Period:
 
     @property
     def title(self) -> str:
-        """``ไตรมาสที่ 2 ปีงบประมาณ พ.ศ. 2569`` or ``สิ้นปีงบประมาณ พ.ศ. 2569``."""
-        part = "สิ้น" if self.is_year_end else f"ไตรมาสที่ {self.quarter} "
-        return f"{part}ปีงบประมาณ พ.ศ. {self.fiscal_year}"
+        """``ไตรมาสที่ 2 ปีงบประมาณ พ.ศ. 2569`` or ``สิ้นปีงบประมาณ พ.ศ. 2569``, as documents have it."""
+        return self.title_in(THAI)
+
+    def title_in(self, words: Words) -> str:
+        """The title as ``words`` say it: ``Quarter 2 of fiscal year 2026 (B.E. 2569)``."""
+        years = {"year": self.fiscal_year, "common_year": self.fiscal_year - BUDDHIST_OFFSET}
+        if self.is_year_end:
+            return words.say("period", "End of fiscal year {common_year} (B.E. {year})", **years)
+        years["quarter"] = self.quarter
+        return words.say("period", "Quarter {quarter} of fiscal year {common_year} (B.E. {year})", **years)
+
+    def quarter_in(self, words: Words) -> str:
+        """``Quarter 2``."""
+        return words.say("period", "Quarter {quarter}", quarter=self.quarter)
 
     @property
     def spoken(self) -> str:
@@ -189,14 +232,20 @@ def parse_date(text: str) -> date:
         ) from None
 
 
-def long_date(day: date) -> str:
-    """``1 ตุลาคม 2568``."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year + BUDDHIST_OFFSET}"
+def long_date(day: date, words: Words = THAI) -> str:
+    """``1 ตุลาคม 2568``, or as ``words`` say it: ``1 October 2025``."""
+    return words.say("date", "{day} {month} {year}", **_parts(day, _MONTHS, words))
 
 
-def short_date(day: date) -> str:
-    """``1 ต.ค. 68``."""
-    return f"{day.day} {SHORT_MONTHS[day.month - 1]} {(day.year + BUDDHIST_OFFSET) % 100:02d}"
+def short_date(day: date, words: Words = THAI) -> str:
+    """``1 ต.ค. 68``, or as ``words`` say it."""
+    return words.say("short date", "{day} {month} {year}", **_parts(day, _SHORT_MONTHS, words))
+
+
+def _parts(day: date, months: Sequence[Message], words: Words) -> dict[str, object]:
+    """Of a date; a language says how far its years are from the common era's."""
+    year = day.year + int(words.say("calendar", "0"))
+    return {"day": day.day, "month": words.of(months[day.month - 1]), "year": year, "short_year": f"{year % 100:02d}"}
 
 
 def spoken_date(day: date, *, in_full: bool = False) -> str:

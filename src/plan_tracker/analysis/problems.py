@@ -92,49 +92,49 @@ def _problem(entry: Entry, row: str) -> Problem:
     return Problem(said, cause, recommendation, owner, row)
 
 
-def tell_stories(quarters: Sequence[tuple[Period, Sequence[Problem] | None]]) -> list[ProblemHistory]:
+def problem_histories(quarters: Sequence[tuple[Period, Sequence[Problem] | None]]) -> list[ProblemHistory]:
     """A project's problems over ``quarters``, the first one first, each as ``stated_in`` a return."""
-    stories: list[ProblemHistory] = []
+    histories: list[ProblemHistory] = []
     came: list[Period] = []
     for period, stated in quarters:
         if stated is None:
             continue
-        stories = _continued(stories, stated, period, came[-1] if came else None)
+        histories = _continued(histories, stated, period, came[-1] if came else None)
         came.append(period)
     if not quarters:
         return []
-    return [replace(story, standing=_standing(story, came, quarters[-1][0])) for story in stories]
+    return [replace(history, standing=_standing(history, came, quarters[-1][0])) for history in histories]
 
 
 def _continued(
-    stories: list[ProblemHistory], stated: Sequence[Problem], period: Period, before: Period | None
+    histories: list[ProblemHistory], stated: Sequence[Problem], period: Period, before: Period | None
 ) -> list[ProblemHistory]:
-    """``stories`` after one more return: each of its problems ends up in one story."""
-    pairs = dict(_pairs(stories, stated, before))
+    """``histories`` after one more return: each of its problems ends up in one of them."""
+    pairs = dict(_pairs(histories, stated, before))
     told = [
-        replace(story, problem=stated[pairs[i]], quarters=(*story.quarters, period)) if i in pairs else story
-        for i, story in enumerate(stories)
+        replace(history, problem=stated[pairs[i]], quarters=(*history.quarters, period)) if i in pairs else history
+        for i, history in enumerate(histories)
     ]
     taken = set(pairs.values())
     return told + [ProblemHistory(problem, (period,)) for i, problem in enumerate(stated) if i not in taken]
 
 
 def _pairs(
-    stories: list[ProblemHistory], stated: Sequence[Problem], before: Period | None
+    histories: list[ProblemHistory], stated: Sequence[Problem], before: Period | None
 ) -> Iterator[tuple[int, int]]:
-    """Which story each stated problem goes on: by the same words first, the newest story first, then by the row."""
-    free_stories, free = (
-        sorted(range(len(stories)), key=lambda i: stories[i].last, reverse=True),
+    """Which history each stated problem goes on: by the same words first, the newest history first, then by the row."""
+    free_histories, free = (
+        sorted(range(len(histories)), key=lambda i: histories[i].last, reverse=True),
         list(range(len(stated))),
     )
     for same in (_same_words, _same_matter):
-        for i in list(free_stories):
-            if same is _same_matter and stories[i].last != before:
+        for i in list(free_histories):
+            if same is _same_matter and histories[i].last != before:
                 continue  # what was over is taken up again by its own words alone
-            match = next((j for j in free if same(stories[i].problem, stated[j])), None)
+            match = next((j for j in free if same(histories[i].problem, stated[j])), None)
             if match is not None:
                 free.remove(match)
-                free_stories.remove(i)
+                free_histories.remove(i)
                 yield i, match
 
 
@@ -153,16 +153,16 @@ def _same_matter(one: Problem, other: Problem) -> bool:
     return words.quick_ratio() >= ALIKE and words.ratio() >= ALIKE
 
 
-def _standing(story: ProblemHistory, came: Sequence[Period], last: Period) -> Standing | None:
+def _standing(history: ProblemHistory, came: Sequence[Period], last: Period) -> Standing | None:
     """``came``: the quarters with a return of the project that answers (13)."""
     if not came or came[-1] != last:
-        return Standing.UNKNOWN if came and story.last == came[-1] else None
+        return Standing.UNKNOWN if came and history.last == came[-1] else None
     before = came[-2] if len(came) > 1 else None
-    if story.last != last:
-        return Standing.SOLVED if story.last == before else None
-    if len(story.quarters) == 1:
+    if history.last != last:
+        return Standing.SOLVED if history.last == before else None
+    if len(history.quarters) == 1:
         return Standing.NEW
-    return Standing.CONTINUING if story.quarters[-2] == before else Standing.RECURRING
+    return Standing.CONTINUING if history.quarters[-2] == before else Standing.RECURRING
 
 
 def normalise(text: str) -> str:
@@ -170,10 +170,10 @@ def normalise(text: str) -> str:
     return arabic_digits(_SAYS_NOTHING.sub("", unicodedata.normalize("NFKC", text))).casefold()
 
 
-def count_standings(stories: Iterable[ProblemHistory]) -> dict[Standing, int]:
-    """How many stories stand where; 0 where none does."""
+def count_standings(histories: Iterable[ProblemHistory]) -> dict[Standing, int]:
+    """How many histories stand where; 0 where none does."""
     counts = dict.fromkeys(Standing, 0)
-    for story in stories:
-        if story.standing:
-            counts[story.standing] += 1
+    for history in histories:
+        if history.standing:
+            counts[history.standing] += 1
     return counts

@@ -10,7 +10,7 @@ from plan_tracker.analysis.attention import Attention, projects_in_need
 from plan_tracker.analysis.changes import Changes, changes_between
 from plan_tracker.analysis.dataset import PlanYear
 from plan_tracker.analysis.figures import PlanFigures, ProjectFigures, plan_figures
-from plan_tracker.analysis.problems import ProblemHistory, Standing, count_standings, stated_in, tell_stories
+from plan_tracker.analysis.problems import ProblemHistory, Standing, count_standings, problem_histories, stated_in
 from plan_tracker.analysis.targets import Comparison, compare_with_targets
 from plan_tracker.analysis.trends import Trend, Trends, trends_of
 from plan_tracker.config import Config
@@ -26,8 +26,19 @@ class ProjectProblem:
     """
 
     project: ProjectFigures
-    story: ProblemHistory
+    history: ProblemHistory
     reported: bool = True
+
+    @property
+    def is_unmentioned(self) -> bool:
+        """Whether a return has come since, which has no word about any problem."""
+        return self.history.standing is Standing.UNKNOWN and self.reported
+
+    @property
+    def is_open(self) -> bool:
+        """Or unknown: whether it was solved, nobody said."""
+        standing = self.history.standing
+        return standing is not None and (standing.is_open or standing is Standing.UNKNOWN)
 
 
 class LessonKind(StrEnum):
@@ -43,7 +54,7 @@ class Lesson:
 
     kind: LessonKind
     project: ProjectFigures
-    story: ProblemHistory
+    history: ProblemHistory
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +84,12 @@ class ReportFigures:
     @property
     def standings(self) -> Mapping[Standing, int]:
         """How many problems stand where."""
-        return count_standings(told.story for told in self.problems)
+        return count_standings(told.history for told in self.problems)
+
+    @property
+    def shown_problems(self) -> tuple[ProjectProblem, ...]:
+        """Those stated in the last quarter, or not any more since the one before; at the year-end all of the year."""
+        return tuple(one for one in self.problems if one.history.standing is not None or self.period.is_year_end)
 
     @property
     def completed(self) -> tuple[Trend[ProjectFigures], ...]:
@@ -93,7 +109,7 @@ def report_figures(data: PlanYear, config: Config) -> ReportFigures:
     quarters = tuple(plan_figures(dataset, config.kpis) for dataset in data.quarters)
     now, trends = quarters[-1], trends_of(quarters)
     quarter = now.period.quarter
-    problems = tuple(_stories(trends.projects))
+    problems = tuple(_problems(trends.projects))
     return ReportFigures(
         data.period,
         quarters,
@@ -107,21 +123,21 @@ def report_figures(data: PlanYear, config: Config) -> ReportFigures:
     )
 
 
-def _stories(projects: Sequence[Trend[ProjectFigures]]) -> Iterator[ProjectProblem]:
+def _problems(projects: Sequence[Trend[ProjectFigures]]) -> Iterator[ProjectProblem]:
     for trend in projects:
         stated = [
             (period, stated_in(found.source.entry) if found else None)
             for period, found in zip(trend.periods, trend.figures, strict=True)
         ]
         if any(problems for _, problems in stated):
-            for story in tell_stories(stated):
-                yield ProjectProblem(trend.newest, story, trend.is_current)
+            for history in problem_histories(stated):
+                yield ProjectProblem(trend.newest, history, trend.is_current)
 
 
 def _lessons(problems: Sequence[ProjectProblem]) -> Iterator[Lesson]:
     """Problems that were solved or that go on, with what was said of them."""
     for told in problems:
-        over = told.story.standing in (None, Standing.SOLVED)
-        goes_on = told.story.standing in (Standing.CONTINUING, Standing.RECURRING)
+        over = told.history.standing in (None, Standing.SOLVED)
+        goes_on = told.history.standing in (Standing.CONTINUING, Standing.RECURRING)
         if over or goes_on:
-            yield Lesson(LessonKind.SOLVED if over else LessonKind.CONTINUED, told.project, told.story)
+            yield Lesson(LessonKind.SOLVED if over else LessonKind.CONTINUED, told.project, told.history)

@@ -406,7 +406,7 @@ def comment(made: Comment) -> dict[str, Any]:
 
 
 def told_problem(line: ProblemLine) -> dict[str, Any]:
-    story, said = line.story, line.story.problem
+    history, said = line.history, line.history.problem
     return {
         "unit": line.project.unit,
         "project": line.project.code,
@@ -414,8 +414,8 @@ def told_problem(line: ProblemLine) -> dict[str, Any]:
         "cause": said.cause or None,
         "recommendation": said.recommendation or None,
         "owner": said.owner or None,
-        "quarters": [quarter.name for quarter in story.quarters],
-        "state": str(story.standing) if story.standing else "earlier",
+        "quarters": [quarter.name for quarter in history.quarters],
+        "state": str(history.standing) if history.standing else "earlier",
     }
 
 

@@ -1,4 +1,4 @@
-"""How figures and texts are written in Thai documents.
+"""How figures and texts are written in documents and on pages, in Thai unless other words are given.
 
 Figures are written in Arabic digits; ``word`` turns them into Thai ones with ``localise``.
 """
@@ -8,16 +8,17 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from plan_tracker.fiscal import MONTHS, half_up, long_date, short_date
 from plan_tracker.fiscal import thai_digits as to_thai
+from plan_tracker.i18n import THAI, Message, Words
 from plan_tracker.values import Value
 
 DASH = "–"
-NOT_STATED = "ไม่ได้ระบุ"
-NOT_RECEIVED = "ยังไม่ได้รับรายงาน"
-NOT_IN_RETURN = "ไม่มีข้อมูลในรายงานที่ได้รับ"
-BEING_MENDED = "อยู่ระหว่างแก้ไขรายงาน"
+NOT_STATED: Final = Message("answer", "Not stated")
+NOT_RECEIVED: Final = Message("answer", "No report received")
+NOT_IN_RETURN: Final = Message("answer", "Not in the report received")
 # What XML forbids, what docxtpl takes for layout (\a, \f), other controls, and those that turn the direction of all
 # that follows in a paragraph; \t and \n stay.
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -26,6 +27,7 @@ _DIGIT = re.compile("[0-9]")
 _ASCII_WORD = re.compile("[!-~]+")  # with a letter in it: a code, an address, a name such as 5G
 _ASCII_LETTER = re.compile("[A-Za-z]")
 _FIXED = "\u00a0"  # a space at which no line ends
+# How Thai is set, in whichever words: where no line ends
 _FIGURE = rf"\d|{'|'.join(MONTHS)}"
 CLASSIFIERS = "ตัว|โครงการ|หน่วยงาน|รายการ|ประเด็น|วัน|จุดร้อยละ|ล้านบาท|บาท"  # what follows the number of it
 _HELD = re.compile(rf"({_FIGURE}|พ\.ศ\.|โทร\.|ที่|ร้อยละ) (?={_FIGURE})|(\d) (?={CLASSIFIERS})")
@@ -76,21 +78,21 @@ def measure(value: Decimal | str | None) -> str:
     return number(value) if isinstance(value, Decimal) else value or DASH
 
 
-def plain_text(value: Value) -> str:
+def plain_text(value: Value, words: Words = THAI) -> str:
     """Any answer as it stands in a document: ``1 ตุลาคม 2568``, ``1,200``, or the text itself."""
     if isinstance(value, date):
-        return long_date(value)
+        return long_date(value, words)
     return number(value) if isinstance(value, Decimal) else value.strip()
 
 
-def day(value: date | None) -> str:
+def day(value: date | None, words: Words = THAI) -> str:
     """``1 ต.ค. 68``; a dash for None."""
-    return DASH if value is None else short_date(value)
+    return DASH if value is None else short_date(value, words)
 
 
-def listed(names: list[str]) -> str:
-    """``ก ข และ ค``."""
-    return names[0] if len(names) == 1 else " ".join(names[:-1]) + " และ" + names[-1] if names else ""
+def listed(names: list[str], words: Words = THAI) -> str:
+    """``ก ข และค``."""
+    return words.listed(names)
 
 
 def bound(text: str) -> str:

@@ -1,29 +1,70 @@
-"""What the web site says, from the reports' own figures and words.
+"""What the web site says in one language: the reports' own figures, in the words of their rows.
 
-Texts come from the rows that the Word reports are filled with, so that both say the same to the digit. A unit has its
-full name, since the public does not know the short ones. Nothing is read or written.
+The Word reports are filled with the same rows, so that both say the same to the digit. A unit has its full name, since
+the public does not know the short ones. Nothing is read or written.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from plan_tracker.analysis.changes import Changes
-from plan_tracker.analysis.figures import ProjectFigures
-from plan_tracker.analysis.problems import Standing
-from plan_tracker.analysis.report import Lesson, ProjectProblem, ReportFigures
+from plan_tracker.analysis.figures import PlanFigures, ProjectFigures
+from plan_tracker.analysis.report import Lesson, ReportFigures
 from plan_tracker.analysis.trends import Trend
 from plan_tracker.documents import wording as w
-from plan_tracker.documents.report import rows
-from plan_tracker.documents.report import storyrows as stories
-from plan_tracker.documents.report.project_sheets import build_sheet
-from plan_tracker.documents.report.rows import Row
+from plan_tracker.documents.report import terms
+from plan_tracker.documents.report.project_sheets import SheetText, build_sheet
+from plan_tracker.documents.report.rows.comparisons import TargetText, target_rows
+from plan_tracker.documents.report.rows.figures import KindText, SummaryText, money_rows
+from plan_tracker.documents.report.rows.kpis import (
+    KpiText,
+    KpiTrendText,
+    OutcomesText,
+    kpi_row,
+    kpi_trend_rows,
+    outcome_counts,
+)
+from plan_tracker.documents.report.rows.problems import (
+    AttentionText,
+    ProblemText,
+    attention_row,
+    problem_row,
+    standing_counts,
+)
+from plan_tracker.documents.report.rows.projects import AchievedText, ProjectText, achieved_row, project_row
+from plan_tracker.documents.report.rows.quarters import QuarterText, UnitTrendText, quarter_row, unit_trend_rows
+from plan_tracker.documents.report.rows.units import ExceptionText, UnitText, exception_rows, unit_row
 from plan_tracker.fiscal import Period, long_date
+from plan_tracker.i18n import Words
 from plan_tracker.publication import drawn
+from plan_tracker.publication.listings import Listed
 from plan_tracker.publication.svg import Bar, Series
 from plan_tracker.register import Unit
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeText:
+    """Points of growth since last quarter, with their signs."""
+
+    progress_points: str
+    disbursed_points: str
+
+
+@dataclass(frozen=True, slots=True)
+class LessonText:
+    """As the report's, but that the problem and its cause stand apart."""
+
+    project: str
+    kind: str
+    text: str
+    cause: str
+    recommendation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +75,19 @@ class PlanContent:
     name: str
     owner: str
     data_date: str
-    glance: Row
-    kpi: Row
+    glance: SummaryText
+    kpi: OutcomesText
     open_problems: str
-    changes: Row
-    money: list[Row]
-    targets: list[Row]
+    changes: ChangeText | None
+    money: list[KindText]
+    targets: list[TargetText]
     targets_source: str
-    quarters: list[Row]
-    units: list[Row]
-    kpis: list[Row]
-    problems: list[Row]
-    attention: list[Row]
-    exceptions: list[Row]
+    quarters: list[QuarterText]
+    units: list[Listed[UnitText]]
+    kpis: list[Listed[KpiText]]
+    problems: list[Listed[ProblemText]]
+    attention: list[Listed[AttentionText]]
+    exceptions: list[ExceptionText]
     stage_bars: list[Bar]
     money_bars: list[Bar]
     outcome_bars: list[Bar]
@@ -59,19 +100,47 @@ class PlanContent:
 class YearContent:
     """What the year-end adds to a plan: its quarters side by side, what was achieved, what was learnt."""
 
-    units: list[Row]
-    kpis: list[Row]
-    achieved: list[Row]
-    lessons: list[Row]
+    units: list[Listed[UnitTrendText]]
+    kpis: list[Listed[KpiTrendText]]
+    achieved: list[Listed[AchievedText]]
+    lessons: list[Listed[LessonText]]
 
 
-@dataclass(slots=True)
-class UnitContent:
-    """One unit: of each of its plans the code, the name, its line there, and its projects, KPIs and problems."""
+@dataclass(frozen=True, slots=True)
+class ProjectContent:
+    """One project: its line, whose plans it is in, its problems, its quarters and its sheet."""
+
+    listed: Listed[ProjectText]
+    plans: list[PlanContent]
+    problems: list[Listed[ProblemText]]
+    quarters: list[Listed[ProjectText]]
+    next_steps: str
+    sheet: SheetText
+
+    @property
+    def plan_codes(self) -> list[str]:
+        return [plan.code for plan in self.plans]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPlan:
+    """A unit in one plan: its line there, and its projects, KPIs and problems."""
 
     code: str
     name: str
-    plans: list[Row] = field(default_factory=list)
+    line: UnitText
+    projects: list[ProjectContent]
+    kpis: list[Listed[KpiText]]
+    problems: list[Listed[ProblemText]]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitContent:
+    """One unit, and what it has in each of its plans."""
+
+    code: str
+    name: str
+    plans: list[UnitPlan] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,100 +149,99 @@ class Content:
 
     period: Period
     plans: tuple[PlanContent, ...]
-    projects: tuple[Row, ...]
+    projects: tuple[ProjectContent, ...]
     units: tuple[UnitContent, ...]
 
+    @property
+    def plan_codes(self) -> dict[str, list[str]]:
+        """Which plans each project is in, by its code."""
+        return {project.listed.code: project.plan_codes for project in self.projects}
 
-def build_content(reports: Sequence[ReportFigures]) -> Content:
-    """What the web site on ``reports`` (one per plan, all of one period) says."""
-    plans = tuple(map(_plan, reports))
-    projects = tuple(_projects(reports, plans))
+
+def build_content(reports: Sequence[ReportFigures], words: Words) -> Content:
+    """What the web site on ``reports`` (one per plan, all of one period) says in the language of ``words``."""
+    plans = tuple(_plan(report, words) for report in reports)
+    projects = tuple(_projects(reports, plans, words))
     return Content(reports[0].period, plans, projects, tuple(_units(plans, projects)))
 
 
-def _plan(report: ReportFigures) -> PlanContent:
+def _plan(report: ReportFigures, words: Words) -> PlanContent:
     figures = report.now
-    plan, found = figures.dataset.plan, report.targets
+    plan, found, is_year_end = figures.dataset.plan, report.targets, report.period.is_year_end
     return PlanContent(
         code=plan.code,
         name=plan.name,
         owner=plan.owner,
-        data_date=long_date(figures.dataset.data_date),
-        glance=rows.summary(figures.summary),
-        kpi=rows.outcomes(figures),
-        open_problems=w.count(sum(report.standings[standing] for standing in Standing if standing.is_open)),
-        changes={} if report.period.is_year_end or not report.changes else _changes(report.changes),
-        money=rows.money(figures.summary),
-        targets=list(stories.targets(report)),
+        data_date=long_date(figures.dataset.data_date, words),
+        glance=SummaryText.of(figures.summary),
+        kpi=outcome_counts(figures, words),
+        open_problems=standing_counts(report.standings).open,
+        changes=None if is_year_end or not report.changes else _changes(report.changes),
+        money=money_rows(figures.summary, words),
+        targets=list(target_rows(report, words)),
         targets_source=found[0].source if found else "",
-        quarters=list(stories.quarters(report)),
-        units=[
-            {**rows.unit(unit), **_of_unit(unit.source.unit), "unit": unit.source.unit.name} for unit in figures.units
-        ],
-        kpis=[
-            {**rows.kpi(kpi, number, figures.dataset.period), **_of_unit(kpi.source.unit)}
-            for number, kpi in enumerate(figures.kpis, 1)
-        ],
-        problems=_problems(report),
-        attention=[{**stories.attention(one), **_of_project(one.project)} for one in report.attention],
-        exceptions=list(rows.exceptions(report.quarters if report.period.is_year_end else [figures])),
-        stage_bars=drawn.stage_bars(figures),
-        money_bars=drawn.money_bars(figures),
-        outcome_bars=drawn.outcome_bars(figures),
-        unit_bars=drawn.unit_bars(figures),
-        trend=drawn.trend(report),
-        year=_year(report) if report.period.is_year_end else None,
+        quarters=list(map(quarter_row, report.quarters)),
+        units=[_of_unit(unit_row(unit, words), unit.source.unit) for unit in figures.units],
+        kpis=_kpis(figures, words),
+        problems=[_of_project(problem_row(told, words), told.project) for told in report.shown_problems],
+        attention=[_of_project(attention_row(one, words), one.project) for one in report.attention],
+        exceptions=exception_rows(report.quarters if is_year_end else [figures], words),
+        stage_bars=drawn.stage_bars(figures, words),
+        money_bars=drawn.money_bars(figures, words),
+        outcome_bars=drawn.outcome_bars(figures, words),
+        unit_bars=drawn.unit_bars(figures, words),
+        trend=drawn.trend(report, words),
+        year=_year(report, words) if is_year_end else None,
     )
 
 
-def _changes(found: Changes) -> Row:
-    """Points with their signs: the report has words around them, which the English frame could not say."""
-    points = {"progress_points": w.signed(found.progress_points), "disbursed_points": w.signed(found.disbursed_points)}
-    return {**stories.changes(found), **points}
+def _kpis(figures: PlanFigures, words: Words) -> list[Listed[KpiText]]:
+    return [
+        _of_unit(kpi_row(kpi, number, figures.dataset.period, words), kpi.source.unit, kpi.source.kpi.code)
+        for number, kpi in enumerate(figures.kpis, 1)
+    ]
 
 
-def _of_unit(unit: Unit) -> Row:
-    return {"unit": unit.name, "unit_code": unit.code}
+def _changes(found: Changes) -> ChangeText:
+    return ChangeText(w.signed(found.progress_points), w.signed(found.disbursed_points))
 
 
-def _of_project(project: ProjectFigures) -> Row:
-    return {"code": project.code, **_of_unit(project.source.unit)}
+def _of_unit(text: T, unit: Unit, code: str = "") -> Listed[T]:
+    return Listed(text, unit.name, unit.code, code)
 
 
-def _year(report: ReportFigures) -> YearContent:
+def _of_project(text: T, project: ProjectFigures) -> Listed[T]:
+    return _of_unit(text, project.source.unit, project.code)
+
+
+def _year(report: ReportFigures, words: Words) -> YearContent:
     trends = report.trends
     return YearContent(
         units=[
-            {**row, **_of_unit(trend.newest.source.unit)}
-            for row, trend in zip(stories.unit_trends(report), trends.units, strict=True)
+            _of_unit(row, trend.newest.source.unit)
+            for row, trend in zip(unit_trend_rows(report), trends.units, strict=True)
         ],
         kpis=[
-            {**row, **_of_unit(trend.newest.source.unit)}
-            for row, trend in zip(stories.kpi_trends(report), trends.kpis, strict=True)
+            _of_unit(row, trend.newest.source.unit)
+            for row, trend in zip(kpi_trend_rows(report, words), trends.kpis, strict=True)
         ],
-        achieved=[{**stories.achieved(trend), **_of_project(trend.newest)} for trend in report.completed],
-        lessons=list(map(_lesson, report.lessons)),
+        achieved=[_of_project(achieved_row(trend, words), trend.newest) for trend in report.completed],
+        lessons=[_of_project(_lesson(found, words), found.project) for found in report.lessons],
     )
 
 
-def _lesson(found: Lesson) -> Row:
-    """As the report's, but that the problem and its cause stand apart."""
-    problem = found.story.problem
-    apart = {"text": problem.problem, "cause": problem.cause or w.DASH}
-    return {**stories.lesson(found), **_of_project(found.project), **apart}
+def _lesson(found: Lesson, words: Words) -> LessonText:
+    problem = found.history.problem
+    return LessonText(
+        project=found.project.source.project.name,
+        kind=words.of(terms.LESSONS[found.kind]),
+        text=problem.problem,
+        cause=problem.cause or w.DASH,
+        recommendation=problem.recommendation or w.DASH,
+    )
 
 
-def shown_stories(report: ReportFigures) -> list[ProjectProblem]:
-    """The problems that the report tells of, in its order."""
-    return [told for told in report.problems if told.story.standing is not None or report.period.is_year_end]
-
-
-def _problems(report: ReportFigures) -> list[Row]:
-    told = zip(shown_stories(report), stories.problems(report), strict=True)
-    return [{**row, **_of_project(story.project)} for story, row in told]
-
-
-def _projects(reports: Sequence[ReportFigures], plans: Sequence[PlanContent]) -> Iterator[Row]:
+def _projects(reports: Sequence[ReportFigures], plans: Sequence[PlanContent], words: Words) -> Iterator[ProjectContent]:
     """Every project of the plans, in their order; one of both plans once, with the problems of the first."""
     plans_of: dict[str, list[PlanContent]] = defaultdict(list)
     found: dict[str, tuple[ProjectFigures, Trend[ProjectFigures]]] = {}
@@ -182,66 +250,47 @@ def _projects(reports: Sequence[ReportFigures], plans: Sequence[PlanContent]) ->
         for project in report.now.projects:
             plans_of[project.code].append(plan)
             found.setdefault(project.code, (project, trends[project.code]))
-    told = {plan.code: _grouped(plan.problems, "code") for plan in plans}
+    told = {plan.code: _grouped((row.code, row) for row in plan.problems) for plan in plans}
     for code, (project, trend) in found.items():
-        yield {
-            **_listed(project),
-            "plans": [plan.name for plan in plans_of[code]],
-            "plan_codes": [plan.code for plan in plans_of[code]],
-            "problems": told[plans_of[code][0].code][code],
-            "quarters": _quarters(trend),
-            "next_steps": project.next_steps,
-            "sheet": build_sheet(project, ", ".join(plan.name for plan in plans_of[code])),
-        }
+        yield ProjectContent(
+            listed=_listed(project, words),
+            plans=plans_of[code],
+            problems=told[plans_of[code][0].code][code],
+            quarters=_quarters(trend, words),
+            next_steps=project.next_steps,
+            sheet=build_sheet(project, ", ".join(plan.name for plan in plans_of[code]), words),
+        )
 
 
-def _listed(project: ProjectFigures) -> Row:
+def _listed(project: ProjectFigures, words: Words) -> Listed[ProjectText]:
     """A project's line in a list."""
-    return {
-        **rows.project(project, 0),
-        **_of_project(project),
-        "stage": project.stage or (w.NOT_STATED if project.reported else w.NOT_RECEIVED),
-        "schedule": project.schedule or w.DASH,
-    }
+    return _of_project(project_row(project, 0, words), project)
 
 
-def _quarters(trend: Trend[ProjectFigures]) -> list[Row]:
+def _quarters(trend: Trend[ProjectFigures], words: Words) -> list[Listed[ProjectText]]:
     """The project by quarter; nothing where there is one quarter alone."""
     known = [(period, found) for period, found in zip(trend.periods, trend.figures, strict=True) if found]
-    return [{**_listed(found), "quarter": str(period.quarter)} for period, found in known] if len(known) > 1 else []
+    rows = [replace(_listed(found, words), quarter=str(period.quarter)) for period, found in known]
+    return rows if len(known) > 1 else []
 
 
-def _units(plans: Sequence[PlanContent], projects: Sequence[Row]) -> Iterator[UnitContent]:
+def _units(plans: Sequence[PlanContent], projects: Sequence[ProjectContent]) -> Iterator[UnitContent]:
     """Every unit of the plans, in their order, with what it has in each."""
     found: dict[str, UnitContent] = {}
-    of_unit = _grouped(projects, "unit_code")
+    of_unit = _grouped((project.listed.unit_code, project) for project in projects)
     for plan in plans:
-        kpis, problems = _grouped(plan.kpis, "unit_code"), _grouped(plan.problems, "unit_code")
+        kpis = _grouped((row.unit_code, row) for row in plan.kpis)
+        problems = _grouped((row.unit_code, row) for row in plan.problems)
         for unit in plan.units:
-            code = str(unit["unit_code"])
-            listed = [row for row in of_unit[code] if plan.code in _codes(row)]
-            page = found.setdefault(code, UnitContent(code, str(unit["name"])))
-            page.plans.append(
-                {
-                    "code": plan.code,
-                    "name": plan.name,
-                    "line": unit,
-                    "projects": listed,
-                    "kpis": kpis[code],
-                    "problems": problems[code],
-                }
-            )
+            code = unit.unit_code
+            own = [project for project in of_unit[code] if plan.code in project.plan_codes]
+            page = found.setdefault(code, UnitContent(code, unit.unit))
+            page.plans.append(UnitPlan(plan.code, plan.name, unit.text, own, kpis[code], problems[code]))
     yield from found.values()
 
 
-def _codes(project: Row) -> Sequence[object]:
-    codes = project["plan_codes"]
-    assert isinstance(codes, list)
-    return codes
-
-
-def _grouped(listed: Iterable[Row], key: str) -> defaultdict[str, list[Row]]:
-    found: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in listed:
-        found[str(row[key])].append(row)
+def _grouped(listed: Iterable[tuple[str, T]]) -> defaultdict[str, list[T]]:
+    found: defaultdict[str, list[T]] = defaultdict(list)
+    for key, row in listed:
+        found[key].append(row)
     return found

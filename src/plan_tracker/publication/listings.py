@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, Generic, TypeVar
 
-from plan_tracker.documents.report.rows import Row
+T = TypeVar("T")
 
 
 class ListingKind(StrEnum):
     """How a cell is shown."""
 
-    TEXT = "text"  # what a unit or the register says
-    LONG = "long"  # the same, in lines of its own
-    WORD = "word"  # a choice, a state or a date: it has an English
-    WORDS = "words"  # several of them, with a comma between
+    TEXT = "text"
+    LONG = "long"  # in lines of its own
     NUMBER = "n"
 
 
 @dataclass(frozen=True, slots=True)
+class Listed(Generic[T]):
+    """A row: its texts, and whose they are, by the codes of the pages that it links to."""
+
+    text: T
+    unit: str
+    unit_code: str
+    code: str = ""
+    quarter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ListingColumn:
-    """``key`` names the row's text (a dot leads into a row in it), ``head`` a word of the frame.
+    """``key`` names the row's text (a dot leads into texts in it), ``head`` a word of the frame.
 
     ``page`` is the folder of the page that the cell links to, by the row's ``code`` or ``unit_code``.
     """
@@ -53,20 +61,20 @@ class Listing:
         return Listing(self.caption, tuple(c for c in self.columns if c.key not in keys), self.names)
 
 
-def text_of(row: Row, key: str) -> str:
-    """The row's text under ``key``."""
-    found: object = row
-    for part in key.split("."):
-        assert isinstance(found, Mapping)
-        found = found[part]
+def text_of(row: object, key: str) -> str:
+    """The text under ``key``: the row's own, else that of its texts."""
+    first, *inner = key.split(".")
+    found = getattr(row.text if isinstance(row, Listed) and not hasattr(row, first) else row, first)
+    for part in inner:
+        found = getattr(found, part)
     return str(found)
 
 
 _PROJECT = ListingColumn("project", "project", page="projects")
 _UNIT = ListingColumn("unit", "unit", page="units")
 _STAGE, _SCHEDULE = (
-    ListingColumn("stage", "stage", ListingKind.WORD),
-    ListingColumn("schedule", "schedule", ListingKind.WORD),
+    ListingColumn("stage", "stage"),
+    ListingColumn("schedule", "schedule"),
 )
 _PROGRESS = (
     ListingColumn("planned", "planned", ListingKind.NUMBER),
@@ -105,7 +113,7 @@ UNITS: Final = Listing(
         _BUDGET,
         ListingColumn("money.disbursed", "disbursed", ListingKind.NUMBER),
         _SPENT,
-        ListingColumn("state", "state", ListingKind.WORD),
+        ListingColumn("state", "state"),
     ),
     names="label",
     filters=("state",),
@@ -121,7 +129,7 @@ KPIS: Final = Listing(
         ListingColumn("quarter_target", "quarter_target", ListingKind.NUMBER),
         ListingColumn("result", "result", ListingKind.NUMBER),
         ListingColumn("percent", "achievement", ListingKind.NUMBER),
-        ListingColumn("outcome", "outcome", ListingKind.WORD),
+        ListingColumn("outcome", "outcome"),
         ListingColumn("details", "details", ListingKind.LONG),
     ),
     names="name",
@@ -135,19 +143,17 @@ PROBLEMS: Final = Listing(
         ListingColumn("problem", "problem", ListingKind.LONG),
         ListingColumn("cause", "cause", ListingKind.LONG),
         ListingColumn("recommendation", "remedy", ListingKind.LONG),
-        ListingColumn("standing", "standing", ListingKind.WORD),
-        ListingColumn("since", "since", ListingKind.WORD),
+        ListingColumn("standing", "standing"),
+        ListingColumn("since", "since"),
     ),
     names="project",
     filters=("unit", "standing", "since"),
 )
-ATTENTION: Final = Listing(
-    "attention", (_PROJECT, _UNIT, ListingColumn("reasons", "reasons", ListingKind.WORDS)), names="project"
-)
+ATTENTION: Final = Listing("attention", (_PROJECT, _UNIT, ListingColumn("reasons", "reasons")), names="project")
 _EXCEPTION = (
     ListingColumn("unit", "unit"),
-    ListingColumn("kind", "state", ListingKind.WORD),
-    ListingColumn("reason", "reason", ListingKind.WORD),
+    ListingColumn("kind", "state"),
+    ListingColumn("reason", "reason"),
 )
 EXCEPTIONS: Final = Listing("missing", _EXCEPTION, names="unit")
 EXCEPTIONS_OF_YEAR: Final = Listing(
@@ -156,7 +162,7 @@ EXCEPTIONS_OF_YEAR: Final = Listing(
 MONEY: Final = Listing(
     "money",
     (
-        ListingColumn("kind", "kind", ListingKind.WORD),
+        ListingColumn("kind", "kind"),
         ListingColumn("budget", "budget", ListingKind.NUMBER),
         ListingColumn("committed", "committed", ListingKind.NUMBER),
         ListingColumn("disbursed", "disbursed", ListingKind.NUMBER),
@@ -168,11 +174,11 @@ MONEY: Final = Listing(
 TARGETS: Final = Listing(
     "against_targets",
     (
-        ListingColumn("kind", "kind", ListingKind.WORD),
+        ListingColumn("kind", "kind"),
         ListingColumn("target", "target", ListingKind.NUMBER),
         ListingColumn("actual", "actual", ListingKind.NUMBER),
         ListingColumn("gap", "gap", ListingKind.NUMBER),
-        ListingColumn("outcome", "outcome", ListingKind.WORD),
+        ListingColumn("outcome", "outcome"),
     ),
     names="kind",
 )
@@ -209,7 +215,7 @@ KPI_QUARTERS: Final = Listing(
         ListingColumn("measure", "measure"),
         ListingColumn("target", "target", ListingKind.NUMBER),
         *(ListingColumn(quarter, quarter, ListingKind.NUMBER) for quarter in _QUARTERS),
-        ListingColumn("outcome", "outcome", ListingKind.WORD),
+        ListingColumn("outcome", "outcome"),
     ),
     names="name",
 )
@@ -221,7 +227,7 @@ LESSONS: Final = Listing(
     (
         _PROJECT,
         _UNIT,
-        ListingColumn("kind", "lesson_kind", ListingKind.WORD),
+        ListingColumn("kind", "lesson_kind"),
         ListingColumn("text", "lesson", ListingKind.LONG),
         ListingColumn("cause", "cause", ListingKind.LONG),
         ListingColumn("recommendation", "recommendation", ListingKind.LONG),
@@ -230,12 +236,12 @@ LESSONS: Final = Listing(
 )
 STAGES: Final = Listing(
     "stages",
-    (ListingColumn("label", "stage", ListingKind.WORD), ListingColumn("text", "count", ListingKind.NUMBER)),
+    (ListingColumn("label", "stage"), ListingColumn("text", "count", ListingKind.NUMBER)),
     "label",
 )
 KPI_OUTCOMES: Final = Listing(
     "kpi_outcomes",
-    (ListingColumn("label", "outcome", ListingKind.WORD), ListingColumn("text", "count", ListingKind.NUMBER)),
+    (ListingColumn("label", "outcome"), ListingColumn("text", "count", ListingKind.NUMBER)),
     "label",
 )
 UNIT_BARS: Final = Listing(

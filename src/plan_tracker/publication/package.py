@@ -6,11 +6,12 @@ Reads the frozen reports; writes the folder that it is given. A failure at any m
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from docx import Document
 
@@ -20,8 +21,7 @@ from plan_tracker.config import Config
 from plan_tracker.documents.word.libreoffice import write_pdf
 from plan_tracker.errors import OrderError, PlantrackError
 from plan_tracker.fiscal import Period
-from plan_tracker.i18n import _
-from plan_tracker.publication.content import build_content
+from plan_tracker.i18n import Message, _
 from plan_tracker.publication.opendata import FORMATS, build_metadata, write_data, write_json
 from plan_tracker.publication.privacy import ContactDetails, Leak, find_leaks, private_answers, told_in_answers
 from plan_tracker.publication.site import Download, Site
@@ -29,6 +29,16 @@ from plan_tracker.publication.tables import build_tables
 from plan_tracker.workspace import file_sha256
 
 _PROGRAMS = ("python-docx", "plantrack")
+_REPORT: Final = Message("download", "Report on {plan}")
+_METADATA: Final = Message("download", "Description of the data set (metadata)")
+_ALL_DATA: Final = Message("download", "All the data")
+_TABLES: Final[Mapping[str, Message]] = {  # by their names
+    "plans": Message("download", "The plans as a whole"),
+    "units": Message("download", "Units"),
+    "projects": Message("download", "Projects"),
+    "kpis": Message("download", "KPIs"),
+    "problems": Message("download", "Problems and recommendations"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +74,10 @@ class PublicationPackage:
         names = [report.now.dataset.plan.name for report in self.reports]
         catalogue = folder / "data" / "metadata.json"
         write_json(build_metadata(self.config, self.period, names, formats), catalogue)
-        titles = {table.name: table.title for table in tables}
-        downloads = [_download(path, folder, self._title(path)) for path in documents]
-        downloads += [_download(path, folder, _data_title(path, titles)) for path in (*data, catalogue)]
+        downloads = [_download(path, folder, _REPORT, self._plan_of(path)) for path in documents]
+        downloads += [_download(path, folder, _data_title(path)) for path in (*data, catalogue)]
         has_pdf = any(path.suffix == ".pdf" for path in documents)
-        content = build_content(self.reports)
-        Site(content, self.config, self.permitted_on, downloads, has_pdf, self.others).write(folder)
+        Site(self.reports, self.config, self.permitted_on, downloads, has_pdf, self.others).write(folder)
         private = private_answers(self.reports, self.config)
         refuse_leaks(find_leaks(folder, private), told_in_answers(self.reports, private), self.period)
 
@@ -96,10 +104,10 @@ class PublicationPackage:
             named |= {properties.author, properties.last_modified_by}
         return sorted(named - {"", *_PROGRAMS, self.config.office.name})
 
-    def _title(self, path: Path) -> str:
+    def _plan_of(self, path: Path) -> str:
         names = {report.now.dataset.plan.code: report.now.dataset.plan.name for report in self.reports}
         code = path.stem.removeprefix(f"{self.period}-")
-        return f"รายงานผลการดำเนินงานตาม{names.get(code, code)}"
+        return names.get(code, code)
 
 
 def refuse_leaks(leaks: Sequence[Leak], told: Sequence[ContactDetails], period: Period) -> None:
@@ -163,12 +171,11 @@ def _damaged(path: Path) -> OrderError:
     )
 
 
-def _download(path: Path, folder: Path, title: str) -> Download:
-    relative = path.relative_to(folder).as_posix()
-    return Download(relative, title, path.suffix[1:].upper(), path.stat().st_size, relative.startswith("reports/"))
+def _download(path: Path, folder: Path, title: Message, plan: str = "") -> Download:
+    return Download(path.relative_to(folder).as_posix(), title, path.suffix[1:].upper(), path.stat().st_size, plan)
 
 
-def _data_title(path: Path, titles: dict[str, str]) -> str:
+def _data_title(path: Path) -> Message:
     if path.name == "metadata.json":
-        return "คำอธิบายชุดข้อมูล (metadata)"
-    return titles.get(path.stem.rpartition("-")[2], "ข้อมูลทั้งหมด") if path.suffix == ".csv" else "ข้อมูลทั้งหมด"
+        return _METADATA
+    return _TABLES.get(path.stem.rpartition("-")[2], _ALL_DATA) if path.suffix == ".csv" else _ALL_DATA

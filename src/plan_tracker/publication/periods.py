@@ -14,7 +14,8 @@ from markupsafe import Markup
 
 from plan_tracker import atomic
 from plan_tracker.fiscal import Period
-from plan_tracker.publication.words import frame_words, period_title
+from plan_tracker.i18n import Words
+from plan_tracker.publication.words import FRAME
 
 PAGE = "periods.html"
 HOMES = {"th": "", "en": "en/"}
@@ -22,26 +23,27 @@ _LIST = re.compile("<!-- periods -->.*?<!-- /periods -->", re.DOTALL)
 Linked = Sequence[tuple[Period, str]]
 
 
-def period_list(own: Period, linked: Linked, language: str) -> Markup:
+def period_list(own: Period, linked: Linked, words: Words) -> Markup:
     """``own`` and the ``linked`` periods in their order, between the marks by which ``relist`` finds them.
 
     Links are relative to a package; the list stands at the top of its language's pages.
     """
+    home = HOMES.get(words.language, "")
     links = {
         own: "",
-        **{period: f"{'../' * HOMES[language].count('/')}{link}{HOMES[language]}" for period, link in linked},
+        **{period: f"{'../' * home.count('/')}{link}{home}" for period, link in linked},
     }
     items = Markup("\n").join(
         Markup('<li><a href="{}index.html">{}</a>{}</li>').format(
-            links[period], period_title(period, language), _here(language) if period == own else ""
+            links[period], period.title_in(words), _here(words) if period == own else ""
         )
         for period in sorted(links)
     )
     return Markup('<!-- periods -->\n<ul class="periods">\n{}\n</ul>\n<!-- /periods -->').format(items)
 
 
-def _here(language: str) -> Markup:
-    return Markup(" ({})").format(frame_words(language)["this_period"])
+def _here(words: Words) -> Markup:
+    return Markup(" ({})").format(words.of(FRAME["this_period"]))
 
 
 def relist(package: Path, own: Period, linked: Linked) -> tuple[list[Path], list[Path]]:
@@ -55,7 +57,7 @@ def relist(package: Path, own: Period, linked: Linked) -> tuple[list[Path], list
         path = package / home / PAGE
         if path.is_file():
             text = path.read_text(encoding="utf-8")
-            new = _with_list(text, period_list(own, linked, language))
+            new = _with_list(text, period_list(own, linked, Words(language)))
             if new != text:
                 try:
                     atomic.write_text(path, new)

@@ -17,15 +17,17 @@ from types import SimpleNamespace
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.config import Config
 from plan_tracker.documents.wording import clean
 from plan_tracker.fiscal import Period, long_date
+from plan_tracker.i18n import Message, Words
 from plan_tracker.publication import listings
-from plan_tracker.publication.content import Content
+from plan_tracker.publication.content import Content, build_content
 from plan_tracker.publication.periods import HOMES, period_list
 from plan_tracker.publication.svg import bar_chart, line_chart
 from plan_tracker.publication.tablecells import Cells
-from plan_tracker.publication.words import frame_words, marked, period_title, say, say_answer, say_label
+from plan_tracker.publication.words import frame_words, marked
 
 PAGES = ("index", "projects", "units", "kpis", "problems", "downloads")
 YEAR = "year"  # the year-end alone has it
@@ -34,13 +36,17 @@ _ASSETS = ("site.css", "site.js")
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file of the package: where it lies in it, what it is, and its size in bytes."""
+    """A file of the package: where it lies in it, what it is (of which plan, for a report), and its size in bytes."""
 
     path: str
-    title: str
+    title: Message
     format: str
     bytes: int
-    is_report: bool = False
+    plan: str = ""
+
+    @property
+    def is_report(self) -> bool:
+        return self.path.startswith("reports/")
 
     @property
     def size(self) -> str:
@@ -48,22 +54,20 @@ class Download:
         kilo = (self.bytes + 99) // 100 / 10
         return f"{kilo:,.1f} kB" if kilo < 1000 else f"{kilo / 1000:,.1f} MB"
 
+    def title_in(self, words: Words) -> str:
+        return words.of(self.title, plan=self.plan)
+
 
 @dataclass(frozen=True)
 class Site:
     """What the pages are made from. ``others`` are the year's other published periods, with relative links to them."""
 
-    content: Content
+    reports: Sequence[ReportFigures]
     config: Config
     permitted_on: date | None
     downloads: Sequence[Download]
     has_pdf: bool
     others: Sequence[tuple[Period, str]]
-
-    @property
-    def menu(self) -> tuple[str, ...]:
-        """The pages that every page links to."""
-        return (*PAGES[:-1], YEAR, PAGES[-1]) if self.content.period.is_year_end else PAGES
 
     def write(self, folder: Path) -> None:
         """Writes every page and what they need into ``folder``."""
@@ -72,36 +76,53 @@ class Site:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes((files("plan_tracker.publication") / "assets" / name).read_bytes())
         for language, home in HOMES.items():
-            for place, page in self._pages(language):
+            for place, page in self.pages(Words(language)):
                 target = folder / home / place
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_text(page, encoding="utf-8")
 
-    def _pages(self, language: str) -> Iterator[tuple[str, str]]:
-        """Every page of a language, by its place from the language's home."""
+    def pages(self, words: Words) -> Iterator[tuple[str, str]]:
+        """Every page in the language of ``words``, by its place from the language's home."""
+        return _Edition(self, words, build_content(self.reports, words)).pages()
+
+
+@dataclass(frozen=True)
+class _Edition:
+    """The site in one language."""
+
+    site: Site
+    words: Words
+    content: Content
+
+    @property
+    def menu(self) -> tuple[str, ...]:
+        """The pages that every page links to."""
+        return (*PAGES[:-1], YEAR, PAGES[-1]) if self.content.period.is_year_end else PAGES
+
+    def pages(self) -> Iterator[tuple[str, str]]:
         for name in (*self.menu, "periods"):
-            yield f"{name}.html", self._render(f"{name}.html", language, f"{name}.html")
+            yield f"{name}.html", self._render(f"{name}.html", f"{name}.html")
         for project in self.content.projects:
-            place = f"projects/{project['code']}.html"
-            yield place, self._render("project.html", language, place, project=project)
+            place = f"projects/{project.listed.code}.html"
+            yield place, self._render("project.html", place, project=project)
         for unit in self.content.units:
             place = f"units/{unit.code}.html"
-            yield place, self._render("unit.html", language, place, unit=unit)
+            yield place, self._render("unit.html", place, unit=unit)
 
-    def _render(self, template: str, language: str, place: str, **more: object) -> str:
+    def _render(self, template: str, place: str, **more: object) -> str:
         """A page at ``place``, seen from its language's home."""
+        language, own = self.words.language, HOMES.get(self.words.language, "")
         home = "../" * place.count("/")
-        root = home + "../" * HOMES[language].count("/")
+        root = home + "../" * own.count("/")
         other = f"{home}en/{place}" if language == "th" else f"{root}{place}"
         return self._templates.get_template(template).render(
-            **self._said(language),
-            cells=Cells(language, home, self._known),
+            **self._said,
+            cells=Cells(self.words, home, self._known),
             earlier=[
-                (period_title(period, language), f"{root}{link}{HOMES[language]}")
-                for period, link in self.others
+                (period.title_in(self.words), f"{root}{link}{own}")
+                for period, link in self.site.others
                 if period < self.content.period
             ],
-            period_list=period_list(self.content.period, self.others, language),
             page=template.removesuffix(".html"),
             home=home,
             root=root,
@@ -109,26 +130,27 @@ class Site:
             **more,
         )
 
-    def _said(self, language: str) -> dict[str, object]:
+    @cached_property
+    def _said(self) -> dict[str, object]:
         """What does not change from page to page."""
+        site, words = self.site, self.words
         return {
-            "language": language,
-            "t": SimpleNamespace(**frame_words(language)),
-            "say": partial(say, language=language),
-            "say_label": partial(say_label, language=language),
-            "say_answer": partial(say_answer, language=language),
-            "thai": partial(marked, language=language),
-            "bars": partial(bar_chart, language=language),
-            "lines": partial(line_chart, language=language),
-            "period": period_title(self.content.period, language),
+            "language": words.language,
+            "words": words,
+            "t": SimpleNamespace(**frame_words(words)),
+            "thai": partial(marked, language=words.language),
+            "bars": partial(bar_chart, language=words.language),
+            "lines": line_chart,
+            "period": self.content.period.title_in(words),
+            "period_list": period_list(self.content.period, site.others, words),
             "content": self.content,
             "menu": self.menu,
             "lists": listings,
-            "office": self.config.office,
-            "license": self.config.publication.license_id,
-            "permitted_on": say(long_date(self.permitted_on), language) if self.permitted_on else "",
-            "downloads": self.downloads,
-            "has_pdf": self.has_pdf,
+            "office": site.config.office,
+            "license": site.config.publication.license_id,
+            "permitted_on": long_date(site.permitted_on, words) if site.permitted_on else "",
+            "downloads": site.downloads,
+            "has_pdf": site.has_pdf,
             "hundred": Decimal(100),
         }
 
@@ -136,7 +158,7 @@ class Site:
     def _known(self) -> dict[str, frozenset[str]]:
         """The codes that have a page, by folder; a problem may be of a project that the plan no longer has."""
         return {
-            "projects": frozenset(str(project["code"]) for project in self.content.projects),
+            "projects": frozenset(project.listed.code for project in self.content.projects),
             "units": frozenset(unit.code for unit in self.content.units),
         }
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from plan_tracker.publication.words import is_thai, say
+from plan_tracker.publication.words import is_thai
 
 _WIDTH = 340  # of the drawing's own units; about as many as a phone has pixels
 _ROW, _BAR = 44, 14
@@ -28,11 +28,6 @@ class Bar:
     value: Decimal | None
     text: str
 
-    @property
-    def row(self) -> dict[str, object]:
-        """The same as a row of a table."""
-        return {"label": self.label, "text": self.text}
-
 
 @dataclass(frozen=True, slots=True)
 class Series:
@@ -45,12 +40,11 @@ class Series:
 def bar_chart(bars: Sequence[Bar], name: str, unit: str, most: Decimal | None = None, *, language: str) -> Markup:
     """Horizontal bars from 0 to ``most`` (else to the longest); longer ones are cut there, their text is not.
 
-    Words of ours are said in ``language``, ``name`` is in it already.
+    ``language`` is the page's: a label that is not in it says so.
     """
     longest = max((bar.value or Decimal(0) for bar in bars), default=Decimal(0))
     scale = most or longest or Decimal(1)
-    told = [Bar(say(bar.label, language), bar.value, say(bar.text, language)) for bar in bars]
-    drawn = Markup("").join(_bar(bar, number, scale, unit, language) for number, bar in enumerate(told))
+    drawn = Markup("").join(_bar(bar, number, scale, unit, language) for number, bar in enumerate(bars))
     return _svg(drawn, name, _ROW * len(bars) + 4)
 
 
@@ -75,7 +69,7 @@ def _bar(bar: Bar, number: int, scale: Decimal, unit: str, language: str) -> Mar
     )
 
 
-def line_chart(series: Sequence[Series], quarters: Sequence[str], name: str, *, language: str) -> Markup:
+def line_chart(series: Sequence[Series], quarters: Sequence[str], name: str) -> Markup:
     """Lines over ``quarters`` on a scale from 0 to 100 per cent, told apart by dashes and by their names."""
     drawn = [_grid(percent) for percent in (0, 50, 100)]
     drawn += [
@@ -84,7 +78,7 @@ def line_chart(series: Sequence[Series], quarters: Sequence[str], name: str, *, 
     ]
     for number, line in enumerate(series):
         drawn.append(_line(line, number, quarters))
-        drawn.append(_legend(say(line.name, language), number))
+        drawn.append(_legend(line.name, number))
     return _svg(Markup("").join(drawn), name, 226)
 
 

@@ -12,12 +12,11 @@ from plan_tracker.analysis.figures import ProjectFigures, Summary
 from plan_tracker.analysis.money import Money
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents import wording as w
-from plan_tracker.documents.report import rows
-from plan_tracker.documents.report import storyrows as stories
+from plan_tracker.documents.report import terms
 from plan_tracker.documents.tables import Cell, Column, Shape, Table
 from plan_tracker.fiscal import half_up
 from plan_tracker.forms.definition import choices as c
-from plan_tracker.publication.content import shown_stories
+from plan_tracker.i18n import THAI
 
 _AMOUNTS = (
     Column("budget_baht", "งบประมาณหลังโอนเปลี่ยนแปลง (บาท)", Shape.MONEY),
@@ -147,7 +146,7 @@ def _project(found: ProjectFigures, plans: list[str], report: ReportFigures) -> 
         source.unit.code,
         source.unit.name,
         "; ".join(filter(None, sources)),
-        found.stage or (w.NOT_STATED if found.reported else w.NOT_RECEIVED),
+        found.stage or THAI.of(w.NOT_STATED if found.reported else w.NOT_RECEIVED),
         found.schedule,
         _rounded(found.planned),
         _rounded(found.actual),
@@ -176,14 +175,14 @@ def _kpis(report: ReportFigures) -> Iterator[list[Cell]]:
             found.target if found.quarterly else None,
             found.result,
             _rounded(found.percent),
-            rows.outcome_names(report.period)[found.outcome],
+            terms.outcome_names(report.period)[found.outcome],
             entry.text("k.details").strip() if entry else "",
         ]
 
 
 def _problems(report: ReportFigures) -> Iterator[list[Cell]]:
-    for told, row in zip(shown_stories(report), stories.problems(report), strict=True):
-        project, problem = told.project, told.story.problem
+    for told in report.shown_problems:
+        project, problem = told.project, told.history.problem
         yield [
             *_when(report),
             report.now.dataset.plan.code,
@@ -193,8 +192,8 @@ def _problems(report: ReportFigures) -> Iterator[list[Cell]]:
             problem.problem,
             problem.cause,
             problem.recommendation,
-            str(row["standing"]),
-            told.story.first.name,
+            terms.standing_of(told, THAI),
+            told.history.first.name,
         ]
 
 

@@ -54,11 +54,11 @@ def show_problems(found: ProblemRegister) -> None:
         return
     table = new_table(_("Project"), _("State"), _("Since"), _("Problem"), title=found.period.spoken)
     for line in found.lines:
-        story, problem = line.story, line.story.problem
+        history, problem = line.history, line.history.problem
         details = ((_("Cause"), problem.cause), (_("Remedy"), problem.recommendation), (_("Owner"), problem.owner))
         said = "\n".join([problem.problem, *(f"{name}: {text}" for name, text in details if text)])
         place = f"{line.project.code} {line.project.unit}"
-        table.add_row(place, state_text(story.standing or "earlier"), story.first.name, Text(said))
+        table.add_row(place, state_text(history.standing or "earlier"), history.first.name, Text(said))
     console.print(table)
 
 

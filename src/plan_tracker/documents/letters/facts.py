@@ -9,7 +9,7 @@ from decimal import Decimal
 from plan_tracker.analysis.figures import PlanFigures, ProjectFigures
 from plan_tracker.analysis.kpis import KpiFigures, Outcome
 from plan_tracker.documents import wording as w
-from plan_tracker.documents.report.rows import year_target
+from plan_tracker.documents.report.terms import year_target
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.register import Plan
 

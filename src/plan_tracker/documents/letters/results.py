@@ -21,8 +21,9 @@ from plan_tracker.documents.letters.frame import (
     write_letter,
 )
 from plan_tracker.documents.letters.reference import BLANK, Reference
-from plan_tracker.documents.report.rows import WAIVED, outcome_of
+from plan_tracker.documents.report.terms import outcome_of, waived_mark
 from plan_tracker.fiscal import Period
+from plan_tracker.i18n import THAI
 from plan_tracker.register import Register, Unit
 from plan_tracker.workspace import Workspace
 
@@ -99,7 +100,7 @@ def _project(number: int, found: ProjectLine) -> dict[str, str]:
     return {
         "number": w.count(number),
         "name": found.name,
-        "status": status or w.NOT_RECEIVED,
+        "status": status or THAI.of(w.NOT_RECEIVED),
         "planned": w.percent(found.planned),
         "actual": w.percent(found.actual),
         "disbursed": w.percent(found.disbursed_percent),
@@ -115,5 +116,5 @@ def _kpi(number: int, found: KpiLine, period: Period) -> dict[str, str]:
         "target": found.target,
         "result": w.measure(found.result),
         "percent": w.percent(found.percent),
-        "outcome": outcome_of(found.outcome, found.percent, period) + (WAIVED if found.waived_because else ""),
+        "outcome": outcome_of(found.outcome, found.percent, period) + waived_mark(found.waived_because),
     }

@@ -6,111 +6,273 @@ has to compute. Reads the template, writes one ``.docx``.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from itertools import count as counting
 from pathlib import Path
 
-from plan_tracker.analysis.problems import Standing
+from plan_tracker.analysis.figures import PlanFigures
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.config import Kpis
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import report_charts as charts
-from plan_tracker.documents.report import rounding, rows, summarystory
-from plan_tracker.documents.report import storyrows as stories
-from plan_tracker.documents.report.project_sheets import build_sheet
-from plan_tracker.documents.report.summary import build_summary
+from plan_tracker.documents.report import rounding, terms
+from plan_tracker.documents.report.project_sheets import SheetText, build_sheet
+from plan_tracker.documents.report.rows import comparisons, figures, kpis, problems, projects, quarters, units
+from plan_tracker.documents.report.rows.comparisons import ChangesText, TargetText, UnitTargetText
+from plan_tracker.documents.report.rows.figures import KindText, StageText, SummaryText
+from plan_tracker.documents.report.rows.kpis import KpiText, KpiTrendText, OutcomesText
+from plan_tracker.documents.report.rows.problems import AttentionText, LessonText, ProblemText, StandingsText
+from plan_tracker.documents.report.rows.projects import AchievedText, NextStepText
+from plan_tracker.documents.report.rows.quarters import ProjectTrendText, QuarterText, UnitTrendText
+from plan_tracker.documents.report.rows.units import ExceptionText, UnitText
+from plan_tracker.documents.report.summary.paragraphs import Paragraph, build_summary
+from plan_tracker.documents.report.summary.problems import problems as problem_summary
 from plan_tracker.documents.word.render import render_document
 from plan_tracker.fiscal import Period, long_date
+from plan_tracker.i18n import THAI, Words
+from plan_tracker.register import Plan
 from plan_tracker.workspace import Workspace
 
 TEMPLATE, YEAR_END = "report.docx", "report-year-end.docx"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanText:
+    """A plan: its name, for the cover on two lines where it ends with whose it is, and its owner."""
+
+    name: str
+    title: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeText:
+    """The office whose report it is."""
+
+    name: str
+    ministry: str
+    division: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodText:
+    """A quarter: its title, number, year, and its days written out."""
+
+    title: str
+    quarter: str
+    year: str
+    first_day: str
+    last_day: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnsText:
+    """How many units' returns came."""
+
+    total: str
+    received: str
+    missing: str
+    missing_names: str
+    waived: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrendsText:
+    """Units, projects and KPIs by quarter."""
+
+    units: tuple[UnitTrendText, ...]
+    projects: tuple[ProjectTrendText, ...]
+    kpis: tuple[KpiTrendText, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportContext:
+    """What the template's tags name: texts, rows, and conditions whose names start with ``has_``."""
+
+    plan: PlanText
+    plan_title: str
+    office: OfficeText
+    period: PeriodText
+    next_period: PeriodText
+    data_date: str
+    returns: ReturnsText
+    summary: tuple[Paragraph, ...]
+    total: SummaryText
+    stages: tuple[StageText, ...]
+    money: tuple[KindText, ...]
+    units: tuple[UnitText, ...]
+    kpis: tuple[KpiText, ...]
+    kpi: OutcomesText
+    unrated_directions: str
+    problems: tuple[ProblemText, ...]
+    problem_summary: str
+    standing: StandingsText
+    attention: tuple[AttentionText, ...]
+    targets: tuple[TargetText, ...]
+    unit_targets: tuple[UnitTargetText, ...]
+    targets_source: str
+    changes: ChangesText
+    quarters: tuple[QuarterText, ...]
+    trends: TrendsText
+    achieved: tuple[AchievedText, ...]
+    lessons: tuple[LessonText, ...]
+    problem_projects: str
+    steps: tuple[NextStepText, ...]
+    sheets: tuple[SheetText, ...]
+    exceptions: tuple[ExceptionText, ...]
+    has_missing: bool
+    has_returns: bool
+    has_waived: bool
+    has_missing_projects: bool
+    has_reported: bool
+    has_unstated_money: bool
+    has_rounded_stages: bool
+    has_rounded_kinds: bool
+    has_rounded_units: bool
+    has_changes: bool
+    has_progress_chart: bool
+    has_unit_chart: bool
+    has_kpi_chart: bool
+    has_trend_chart: bool
+    has_chosen_units: bool
+    has_chosen_kpis: bool
+    has_cut_kpis: bool
+    table_number: Callable[[], int]
+    figure_number: Callable[[], int]
+
+    def by_tag(self) -> Mapping[str, object]:
+        """The same as docxtpl takes it."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
 def template_name(period: Period) -> str:
     return YEAR_END if period.is_year_end else TEMPLATE
 
 
-def write_report(report: ReportFigures, workspace: Workspace, path: Path, template: Path | None = None) -> None:
+def write_report(
+    report: ReportFigures, workspace: Workspace, path: Path, template: Path | None = None, words: Words = THAI
+) -> None:
     """Writes the report on the plan and period of ``report`` to ``path``; errors as ``render_document``'s.
 
     ``template`` is the workspace's, unless another is named.
     """
     render_document(
         template or workspace.template("docx", template_name(report.period)),
-        build_context(report, workspace),
+        build_context(report, workspace, words).by_tag(),
         path,
         thai_digits=workspace.config.report.thai_digits,
-        charts=charts.build_charts(report),
-        title=f"รายงานผลการดำเนินงานตาม{report.now.dataset.plan.name} {report.period.title}",
+        charts=charts.build_charts(report, words),
+        title=words.say(
+            "report",
+            "Report on {plan}, {period}",
+            plan=report.now.dataset.plan.name,
+            period=report.period.title_in(words),
+        ),
     )
 
 
-def build_context(report: ReportFigures, workspace: Workspace) -> dict[str, object]:
-    """What the template's tags name: texts, lists of rows, and conditions whose names start with ``has_``."""
-    figures = report.now
-    dataset, office = figures.dataset, workspace.config.office
-    missing = figures.missing_units
-    return {
-        "plan": rows.plan(dataset.plan),
-        "plan_title": workspace.config.report.plan_title,
-        "office": {"name": office.name, "ministry": office.ministry, "division": office.division},
-        "period": rows.period(report.period),
-        "next_period": rows.period(rows.following(dataset.period)),
-        "data_date": w.bound(long_date(dataset.data_date)),
-        "returns": {
-            "total": w.count(len(figures.units)),
-            "received": w.count(len(figures.units) - len(missing)),
-            "missing": w.count(len(missing)),
-            "missing_names": w.listed([unit.source.unit.name for unit in missing]),
-            "waived": w.count(len(figures.waived_units)),
-        },
-        "summary": [{"head": one.head, "text": w.bound(one.text)} for one in build_summary(report)],
-        "total": rows.summary(figures.summary),
-        "stages": rows.stages(figures.summary),
-        "money": rows.money(figures.summary),
-        "units": [rows.unit(unit) for unit in figures.units],
-        "kpis": [rows.kpi(kpi, number, figures.dataset.period) for number, kpi in enumerate(figures.kpis, 1)],
-        "kpi": rows.outcomes(figures),
-        "unrated_directions": _unrated(workspace.config.kpis),
-        "problems": list(stories.problems(report)),
-        "problem_summary": w.bound(summarystory.problems(report)),
-        "standing": {
-            "open": w.count(sum(report.standings[standing] for standing in Standing if standing.is_open)),
-            **{standing.value: w.count(number) for standing, number in report.standings.items()},
-        },
-        "attention": [stories.attention(found) for found in report.attention],
-        "targets": list(stories.targets(report)),
-        "unit_targets": list(stories.unit_targets(report)),
-        "targets_source": workspace.config.targets.source,
-        "changes": stories.changes(report.changes),
-        "quarters": list(stories.quarters(report)),
-        "trends": {
-            "units": list(stories.unit_trends(report)),
-            "projects": list(stories.project_trends(report)),
-            "kpis": list(stories.kpi_trends(report)),
-        },
-        "achieved": [stories.achieved(trend) for trend in report.completed],
-        "lessons": [stories.lesson(found) for found in report.lessons],
-        "problem_projects": w.count(sum(1 for project in figures.projects if project.problems)),
-        "steps": list(rows.next_steps(figures.projects)),
-        "sheets": [build_sheet(project, dataset.plan.name) for project in figures.projects],
-        "exceptions": list(rows.exceptions(report.quarters if report.period.is_year_end else [figures])),
-        "has_missing": bool(missing),
-        "has_returns": len(missing) < len(figures.units),
-        "has_waived": bool(figures.waived_units),
-        "has_missing_projects": bool(figures.summary.missing),
-        "has_reported": bool(figures.summary.reported),
-        "has_unstated_money": bool(figures.summary.spending.unstated),
-        "has_rounded_stages": rounding.stages_apart(figures.summary),
-        "has_rounded_kinds": rounding.kinds_apart(figures.summary),
-        "has_rounded_units": rounding.units_apart(figures),
-        "has_changes": bool(report.changes and report.changes.compared),
-        **charts.build_conditions(report),
-        "table_number": counting(1).__next__,
-        "figure_number": counting(1).__next__,
-    }
+def build_context(report: ReportFigures, workspace: Workspace, words: Words = THAI) -> ReportContext:
+    """All that the template's tags name, as ``words`` say it."""
+    now, config, office = report.now, workspace.config, workspace.config.office
+    dataset, summary, missing = now.dataset, now.summary, now.missing_units
+    shown = charts.build_conditions(report)
+    return ReportContext(
+        plan=_plan(dataset.plan, words),
+        plan_title=config.report.plan_title,
+        office=OfficeText(office.name, office.ministry, office.division),
+        period=_period(report.period, words),
+        next_period=_period(_following(dataset.period), words),
+        data_date=w.bound(long_date(dataset.data_date, words)),
+        returns=_returns(now, words),
+        summary=tuple(Paragraph(one.head, w.bound(one.text)) for one in build_summary(report, words)),
+        total=SummaryText.of(summary),
+        stages=tuple(figures.stage_rows(summary, words)),
+        money=tuple(figures.money_rows(summary, words)),
+        units=tuple(units.unit_row(unit, words) for unit in now.units),
+        kpis=tuple(kpis.kpi_row(kpi, number, now.period, words) for number, kpi in enumerate(now.kpis, 1)),
+        kpi=kpis.outcome_counts(now, words),
+        unrated_directions=_unrated(config.kpis, words),
+        problems=tuple(problems.problem_row(told, words) for told in report.shown_problems),
+        problem_summary=w.bound(problem_summary(report, words)),
+        standing=problems.standing_counts(report.standings),
+        attention=tuple(problems.attention_row(found, words) for found in report.attention),
+        targets=tuple(comparisons.target_rows(report, words)),
+        unit_targets=tuple(comparisons.unit_target_rows(report, words)),
+        targets_source=config.targets.source,
+        changes=comparisons.changes_text(report.changes, words),
+        quarters=tuple(map(quarters.quarter_row, report.quarters)),
+        trends=_trends(report, words),
+        achieved=tuple(projects.achieved_row(trend, words) for trend in report.completed),
+        lessons=tuple(problems.lesson_row(found, words) for found in report.lessons),
+        problem_projects=w.count(sum(1 for project in now.projects if project.problems)),
+        steps=tuple(projects.next_step_rows(now.projects, words)),
+        sheets=tuple(build_sheet(project, dataset.plan.name, words) for project in now.projects),
+        exceptions=tuple(units.exception_rows(report.quarters if report.period.is_year_end else [now], words)),
+        has_missing=bool(missing),
+        has_returns=len(missing) < len(now.units),
+        has_waived=bool(now.waived_units),
+        has_missing_projects=bool(summary.missing),
+        has_reported=bool(summary.reported),
+        has_unstated_money=bool(summary.spending.unstated),
+        has_rounded_stages=rounding.stages_apart(summary),
+        has_rounded_kinds=rounding.kinds_apart(summary),
+        has_rounded_units=rounding.units_apart(now),
+        has_changes=bool(report.changes and report.changes.compared),
+        has_progress_chart=shown.progress,
+        has_unit_chart=shown.units,
+        has_kpi_chart=shown.kpis,
+        has_trend_chart=shown.trend,
+        has_chosen_units=shown.chosen_units,
+        has_chosen_kpis=shown.chosen_kpis,
+        has_cut_kpis=shown.cut_kpis,
+        table_number=counting(1).__next__,
+        figure_number=counting(1).__next__,
+    )
 
 
-def _unrated(settings: Kpis) -> str:
+def _plan(found: Plan, words: Words) -> PlanText:
+    return PlanText(found.name, terms.plan_on_two_lines(found, words), found.owner)
+
+
+def _period(found: Period, words: Words) -> PeriodText:
+    return PeriodText(
+        title=w.bound(found.title_in(words)),
+        quarter="" if found.is_year_end else str(found.quarter),
+        year=str(found.fiscal_year),
+        first_day=w.bound(long_date(found.first_day, words)),
+        last_day=w.bound(long_date(found.last_day, words)),
+    )
+
+
+def _following(found: Period) -> Period:
+    return Period(found.fiscal_year, found.quarter + 1) if found.quarter < 4 else Period(found.fiscal_year + 1, 1)
+
+
+def _returns(now: PlanFigures, words: Words) -> ReturnsText:
+    missing = now.missing_units
+    return ReturnsText(
+        total=w.count(len(now.units)),
+        received=w.count(len(now.units) - len(missing)),
+        missing=w.count(len(missing)),
+        missing_names=words.listed(unit.source.unit.name for unit in missing),
+        waived=w.count(len(now.waived_units)),
+    )
+
+
+def _trends(report: ReportFigures, words: Words) -> TrendsText:
+    return TrendsText(
+        units=tuple(quarters.unit_trend_rows(report)),
+        projects=tuple(quarters.project_trend_rows(report, words)),
+        kpis=tuple(kpis.kpi_trend_rows(report, words)),
+    )
+
+
+def _unrated(settings: Kpis, words: Words) -> str:
     """The directions of KPIs that get no per cent of achievement; blank where all do."""
-    rated = {"แบบยิ่งน้อยยิ่งดี": settings.lower_proportional, "แบบระดับ": settings.levels_proportional}
-    return "และ".join(name for name, is_rated in rated.items() if not is_rated)
+    rated = {
+        words.say("direction", "the lower the better"): settings.lower_proportional,
+        words.say("direction", "levels"): settings.levels_proportional,
+    }
+    unrated = [name for name, is_rated in rated.items() if not is_rated]
+    return words.say("direction", " and ").join(unrated)

@@ -1,17 +1,28 @@
-"""Turns of phrase that the executive summary is put together from: counts, shares, names, comparisons."""
+"""Turns of phrase that sentences are put together from: counts, shares, names, comparisons."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import Final
 
 from plan_tracker.analysis.figures import ProjectFigures
 from plan_tracker.documents import wording as w
-from plan_tracker.documents.report.rows import short
+from plan_tracker.documents.report.terms import short
 from plan_tracker.fiscal import half_up, per_cent
+from plan_tracker.i18n import Message, Plural, Words
 
-UNSTATED = "ระบุข้อมูลการเบิกจ่ายไม่ครบถ้วน"  # of a project whose money no sum has: ``Spending.unstated``
-PROJECTS, UNITS, KPIS, PROBLEMS = "โครงการ", "หน่วยงาน", "ตัวชี้วัด", "ประเด็น"
+PROJECTS: Final = Plural("count", "{number} project", "{number} projects")
+UNITS: Final = Plural("count", "{number} unit", "{number} units")
+KPIS: Final = Plural("count", "{number} KPI", "{number} KPIs")
+PROBLEMS: Final = Plural("count", "{number} problem", "{number} problems")
+ENTRIES: Final = Plural("count", "{number} entry", "{number} entries")
+# The same as groups of which there are so many
+ALL_PROJECTS: Final = Message("group", "projects")
+ALL_KPIS: Final = Message("group", "KPIs")
+REPORTED_PROJECTS: Final = Message("group", "reported projects")
+PLAN: Final = Message("goal", "the plan")
+TARGET: Final = Message("goal", "the target")
 
 
 def joined(*parts: str) -> str:
@@ -19,31 +30,36 @@ def joined(*parts: str) -> str:
     return " ".join(" ".join(parts).split())
 
 
-def counted(number: int, noun: str) -> str:
-    """``1,200 โครงการ``."""
-    return f"{w.count(number)} {noun}"
-
-
-def complete(number: int, noun: str) -> str:
+def complete(number: int, things: Plural, words: Words) -> str:
     """``ครบทั้ง 12 หน่วยงาน``; nobody says so of one."""
-    return f"ครบทั้ง {counted(number, noun)}" if number > 1 else f"ครบ {counted(number, noun)}"
+    counted = words.counted(things, number)
+    if number > 1:
+        return words.say("count", "all of {counted}", counted=counted)
+    return words.say("count", "the one of {counted}", counted=counted)
 
 
-def every(what: str, number: int, noun: str) -> str:
+def every(what: Message, number: int, things: Plural, words: Words) -> str:
     """``ตัวชี้วัดทั้งหมด 12 ตัวชี้วัด``; nobody says so of one."""
-    return f"{what}{'ทั้งหมด' if number > 1 else ''} {counted(number, noun)}"
+    parts = {"what": words.of(what), "counted": words.counted(things, number)}
+    if number > 1:
+        return words.say("count", "all {what}, {counted}", **parts)
+    return words.say("count", "{what}, {counted}", **parts)
 
 
-def share(part: int, whole: int) -> str:
+def share(part: int, whole: int, words: Words) -> str:
     """``คิดเป็นร้อยละ 25.00``; blank of nothing."""
     found = per_cent(Decimal(part), Decimal(whole))
-    return "" if found is None else f"คิดเป็นร้อยละ {w.percent(found)}"
+    return "" if found is None else words.say("count", "which is {percent} per cent", percent=w.percent(found))
 
 
-def spread(counts: Mapping[str, int], noun: str) -> str:
+def spread(counts: Mapping[str, int], things: Plural, words: Words) -> str:
     """``อยู่ระหว่างดำเนินการ 3 โครงการ และยกเลิก 1 โครงการ``, without what counts 0; the last follows an และ."""
-    said = [f"{name} {counted(number, noun)}" for name, number in counts.items() if number]
-    return w.listed(said)
+    said = [
+        words.say("count", "{name}: {counted}", name=name, counted=words.counted(things, number))
+        for name, number in counts.items()
+        if number
+    ]
+    return words.listed(said)
 
 
 def only(counts: Mapping[str, int]) -> str:
@@ -52,56 +68,90 @@ def only(counts: Mapping[str, int]) -> str:
     return named[0] if len(named) == 1 else ""
 
 
-def named(names: Iterable[str], noun: str, most: int) -> str:
+def named(names: Iterable[str], things: Plural, most: int, words: Words) -> str:
     """``ได้แก่ ก, ข และอีก 3 โครงการ``, or ``ได้แก่ ก, ข และค``: the first ``most`` by name; blank for none.
 
     One more than ``most`` is named too: to count it would take as much room.
     """
-    listed = list(names)
-    if not listed:
+    found = list(names)
+    if not found:
         return ""
-    if len(listed) > most + 1:
-        return joined("ได้แก่", ", ".join(listed[:most]), f"และอีก {counted(len(listed) - most, noun)}")
-    return joined("ได้แก่", w.listed([", ".join(listed[:-1]), listed[-1]] if listed[1:] else listed))
+    if len(found) > most + 1:
+        others = words.counted(things, len(found) - most)
+        said = words.say("list", "namely {names} and {others} more", names=", ".join(found[:most]), others=others)
+    else:
+        listed = words.listed([", ".join(found[:-1]), found[-1]] if found[1:] else found)
+        said = words.say("list", "namely {names}", names=listed)
+    return joined(said)
 
 
-def project_name(project: ProjectFigures) -> str:
+def project_name(project: ProjectFigures, words: Words) -> str:
     """``ระบบติดตามแผนงาน (ยศ.)``."""
-    return f"{project.source.project.name} ({short(project.source.unit)})"
+    source = project.source
+    return words.say("project", "{name} ({unit})", name=source.project.name, unit=short(source.unit))
 
 
-def amount(baht: Decimal) -> str:
+def amount(baht: Decimal, words: Words) -> str:
     """In million baht, but in baht where that would round to nothing."""
-    tiny = baht and not half_up(baht / 1_000_000, 4)
-    return f"{w.baht(baht)} บาท" if tiny else f"{w.million(baht)} ล้านบาท"
+    if baht and not half_up(baht / w.MILLION, w.MILLION_PLACES):
+        return words.say("money", "{amount} baht", amount=w.baht(baht))
+    return words.say("money", "{amount} million baht", amount=w.million(baht))
 
 
-def against(actual: Decimal, goal: Decimal, named_goal: str) -> str:
+def against(actual: Decimal, goal: Decimal, named_goal: Message, words: Words) -> str:
     """``ร้อยละ 20.00 ต่ำกว่าแผนซึ่งกำหนดไว้ร้อยละ 30.00``, true of the unrounded numbers and of those printed."""
-    how = "เท่ากับ" if actual == goal else "สูงกว่า" if actual > goal else "ต่ำกว่า"
-    barely = "เพียงเล็กน้อย" if actual != goal and half_up(actual) == half_up(goal) else ""
-    return joined(f"ร้อยละ {w.percent(actual)} {how}{named_goal}ซึ่งกำหนดไว้ร้อยละ {w.percent(goal)}", barely)
+    parts = {"actual": w.percent(actual), "goal": w.percent(goal), "named": words.of(named_goal)}
+    if actual == goal:
+        return words.say("goal", "{actual} per cent, as much as {named} of {goal} per cent", **parts)
+    if half_up(actual) == half_up(goal):
+        if actual > goal:
+            return words.say("goal", "{actual} per cent, very little above {named} of {goal} per cent", **parts)
+        return words.say("goal", "{actual} per cent, very little below {named} of {goal} per cent", **parts)
+    if actual > goal:
+        return words.say("goal", "{actual} per cent, above {named} of {goal} per cent", **parts)
+    return words.say("goal", "{actual} per cent, below {named} of {goal} per cent", **parts)
 
 
-def grown(points: Decimal | None) -> str:
+def grown(points: Decimal | None, words: Words) -> str:
     """``เพิ่มขึ้น 3.20 จุดร้อยละ``, ``ลดลง …`` or ``ไม่เปลี่ยนแปลง``; that it can't be told for None."""
     if points is None:
-        return "เทียบไม่ได้"
+        return words.say("change", "can't be compared")
     if not half_up(points):
-        return "ไม่เปลี่ยนแปลง"
-    return f"{'เพิ่มขึ้น' if points > 0 else 'ลดลง'} {w.percent(abs(points))} จุดร้อยละ"
+        return words.say("change", "has not changed")
+    if points > 0:
+        return words.say("change", "has risen by {points} points", points=w.percent(points))
+    return words.say("change", "has fallen by {points} points", points=w.percent(-points))
 
 
-def grown_of(points: Decimal | None, known: int, compared: int) -> str:
+def grown_of(points: Decimal | None, known: int, compared: int, words: Words) -> str:
     """As ``grown``; of how many projects, where it is not known of all that were ``compared``."""
-    some = f" (เฉพาะ {counted(known, PROJECTS)}ที่ทราบค่าทั้งสองไตรมาส)" if points is not None and known < compared else ""
-    return grown(points) + some
+    said = grown(points, words)
+    if points is None or known >= compared:
+        return said
+    some = words.counted(PROJECTS, known)
+    return words.say("change", "{change} (of {projects} known in both quarters alone)", change=said, projects=some)
 
 
-def sequence(values: Sequence[tuple[int, Decimal | None]]) -> str:
+def sequence(values: Sequence[tuple[int, Decimal | None]], words: Words) -> str:
     """``ไตรมาสที่ 1 ร้อยละ 5.00 ไตรมาสที่ 3 ร้อยละ 40.00 โดยไม่มีข้อมูลของไตรมาสที่ 2``; blank without any value."""
-    known = [f"ไตรมาสที่ {quarter} ร้อยละ {w.percent(value)}" for quarter, value in values if value is not None]
-    unknown = [f"ไตรมาสที่ {quarter}" for quarter, value in values if value is None]
+    known = [
+        words.say("change", "quarter {quarter}: {percent} per cent", quarter=quarter, percent=w.percent(value))
+        for quarter, value in values
+        if value is not None
+    ]
     if not known:
         return ""
-    return joined(w.listed(known), f"โดยไม่มีข้อมูลของ{w.listed(unknown)}" if unknown else "")
+    unknown = [words.say("period", "quarter {quarter}", quarter=quarter) for quarter, value in values if value is None]
+    if not unknown:
+        return joined(words.listed(known))
+    quarters = words.listed(unknown)
+    return joined(
+        words.say("change", "{known}, with nothing known of {quarters}", known=words.listed(known), quarters=quarters)
+    )
+
+
+def enumerated(texts: Sequence[str], words: Words) -> list[str]:
+    """``(1) ก``, ``(2) ข``; one alone has no number."""
+    if len(texts) < 2:
+        return list(texts)
+    return [words.say("list", "({number}) {text}", number=number, text=text) for number, text in enumerate(texts, 1)]

@@ -1,43 +1,74 @@
 """The 14-field sheet of a project for the appendix, headed by the form's own definition.
 
-Each section holds blocks: ``line`` (label, text) or a table named by its key in the form
-(``heads``, and ``rows`` of texts). Private answers and notes to the officer are left out.
+Each section holds blocks, lines or tables. Private answers and notes to the officer are left out.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import partial
 
 from plan_tracker.analysis.figures import ProjectFigures
 from plan_tracker.documents import wording as w
-from plan_tracker.documents.report.rows import untold
+from plan_tracker.documents.report import terms
 from plan_tracker.fiscal import per_cent
-from plan_tracker.forms.definition.spec import ALWAYS, Block, FieldKind, Form, Section
+from plan_tracker.forms.definition import labels
+from plan_tracker.forms.definition.spec import ALWAYS, Block, Field, FieldKind, Form, Section
 from plan_tracker.forms.definition.versions import CURRENT
+from plan_tracker.i18n import THAI, Words
 from plan_tracker.values import Entry, Value
 
-_INSTRUCTION = re.compile(r" *\((?:ถ้ามี|ต้อง|ไม่เกิน|0–100)[^)]*\)$|^ถ้า.*")  # to whoever fills the form in
 Said = Callable[[str], Value | None]
 
 
-def build_sheet(project: ProjectFigures, plan_name: str) -> dict[str, object]:
-    """The sheet's sections. Without a return it shows what the register knows, and says so."""
-    said = _sayings(project, plan_name)
-    return {
-        "title": f"{project.source.project.code} {project.source.project.name}",
-        "unit": project.source.unit.name,
-        "reported": project.reported,
-        "untold": "" if project.reported else untold(project),
-        "waived_because": project.waived_because,
-        "sections": [
-            {"heading": section.heading, "blocks": list(_blocks(section, said, project))}
+@dataclass(frozen=True, slots=True)
+class BlockText:
+    """A line (``label`` and ``text``), or a table: ``kind``, its key in the form, ``heads``, and ``rows`` of texts."""
+
+    kind: str
+    label: str = ""
+    text: str = ""
+    caption: str = ""
+    heads: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SectionText:
+    """A numbered field of the manual."""
+
+    heading: str
+    blocks: tuple[BlockText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetText:
+    """A project's sheet. Without a return it shows what the register knows, and says so in ``untold``."""
+
+    title: str
+    unit: str
+    reported: bool
+    untold: str
+    waived_because: str
+    sections: tuple[SectionText, ...]
+
+
+def build_sheet(project: ProjectFigures, plan_name: str, words: Words = THAI) -> SheetText:
+    sheet = _Sheet(project, _sayings(project, plan_name), words)
+    return SheetText(
+        title=f"{project.source.project.code} {project.source.project.name}",
+        unit=project.source.unit.name,
+        reported=project.reported,
+        untold="" if project.reported else terms.unreported(project, words),
+        waived_because=project.waived_because,
+        sections=tuple(
+            SectionText(labels.section_heading(section, words), tuple(sheet.blocks(section)))
             for section in _form(project).sections
-        ],
-    }
+        ),
+    )
 
 
 def _form(project: ProjectFigures) -> Form:
@@ -67,64 +98,85 @@ def _answer(entry: Entry, key: str) -> Value | None:
     return entry.answers[key].typed if unread else entry.value(key)
 
 
-def _blocks(section: Section, said: Said, project: ProjectFigures) -> Iterator[dict[str, object]]:
-    shown = [block for block in section.blocks if not block.key.endswith(".note")]
-    made = [made for block in shown for made in _block(block, said, project, alone=len(shown) == 1)]
-    yield from made or [_line("", w.DASH if project.reported else untold(project))]
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """Puts what ``said`` answers of ``project`` into ``words``."""
+
+    project: ProjectFigures
+    said: Said
+    words: Words
+
+    def blocks(self, section: Section) -> Iterator[BlockText]:
+        shown = labels.shown_blocks(section)
+        made = [made for block in shown for made in self._block(block, alone=len(shown) == 1)]
+        nothing = w.DASH if self.project.reported else terms.unreported(self.project, self.words)
+        yield from made or [_line("", nothing)]
+
+    def _block(self, block: Block, *, alone: bool) -> Iterator[BlockText]:
+        if block.key == "f9.money":
+            yield from self._money(block)
+        elif block.header:
+            yield from self._table(block)
+        else:
+            (field,) = (field for _row, _column, field in block.fields())
+            text = self._text(field)
+            if not field.private and (text or (self.project.reported and field.due == ALWAYS)):
+                label = "" if alone else labels.field_label(field, self.words)
+                yield _line(label, text or self.words.of(w.NOT_STATED))
+
+    def _table(self, block: Block) -> Iterator[BlockText]:
+        """The rows that hold anything: the row's label, then a text per column."""
+        fields = {field.key: field for _row, _column, field in block.fields()}
+        rows = []
+        for row in block.rows:
+            texts = [self._text(fields[row.key + column.suffix], in_table=True) for column in block.columns]
+            if any(texts):
+                rows.append((labels.row_label(row, self.words), *(text or w.DASH for text in texts)))
+        if rows:
+            heads = tuple(labels.column_label(block, column, self.words) for column in block.columns)
+            yield self._titled(block, heads, rows)
+
+    def _titled(self, block: Block, heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> BlockText:
+        caption = labels.block_caption(block, self.words)
+        return BlockText(block.key, caption=caption, heads=heads, rows=tuple(rows))
+
+    def _money(self, block: Block) -> Iterator[BlockText]:
+        """Field (9) turned on its side, so that long amounts fit: a row per amount, a column per kind.
+
+        Remaining, per cent and totals are computed as the form does; a dash for what nobody stated.
+        """
+        columns = [column for column in block.columns if not column.formula]
+        keys = [[row.key + column.suffix for column in columns] for row in block.rows if not row.total]
+        stated = [[_amount(self.said(key)) for key in row] for row in keys]
+        if not any(any(amounts) for amounts in stated):
+            return
+        sums = [_sum(map(self.said, at)) for at in zip(*keys, strict=True)]
+        if any(budget and disbursed is None for _act, budget, _committed, disbursed in stated):
+            sums[-1] = None  # a part is unknown, and so is the whole
+        kinds = [_money_texts(amounts) for amounts in (*stated, sums)]
+        names = [labels.column_label(block, column, self.words) for column in block.columns]
+        heads = tuple(labels.row_label(row, self.words) for row in block.rows)
+        yield self._titled(block, heads, zip(names, *kinds, strict=True))
+
+    def _text(self, field: Field, *, in_table: bool = False) -> str:
+        """An answer as text; blank for none. What is not of its kind stands as it is. Dates are short in tables."""
+        value = self.said(field.key)
+        if isinstance(value, Decimal):
+            return _number(value, field.kind)
+        if isinstance(value, date):
+            return w.day(value, self.words) if in_table else w.plain_text(value, self.words)
+        text = "" if value is None else w.plain_text(value, self.words)
+        return labels.choice_label(text, self.words) if labels.is_choice(field, text) else text
 
 
-def _block(block: Block, said: Said, project: ProjectFigures, alone: bool) -> Iterator[dict[str, object]]:
-    if block.key == "f9.money":
-        yield from _money(block, said)
-    elif block.header:
-        yield from _table(block, said)
-    else:
-        (field,) = (field for _row, _column, field in block.fields())
-        text = _text(said(field.key), field.kind)
-        if not field.private and (text or (project.reported and field.due == ALWAYS)):
-            label = "" if alone else _INSTRUCTION.sub("", field.label)
-            yield _line(label, text or w.NOT_STATED)
+def _line(label: str, text: str) -> BlockText:
+    return BlockText("line", label=f"{label}: " if label else "", text=text)
 
 
-def _line(label: str, text: str) -> dict[str, object]:
-    return {"kind": "line", "label": f"{label}: " if label else "", "text": text}
-
-
-def _table(block: Block, said: Said) -> Iterator[dict[str, object]]:
-    """The rows that hold anything: the row's label, then a text per column."""
-    rows = []
-    for row in block.rows:
-        texts = [_cell(said(row.key + column.suffix), column.field.kind) for column in block.columns]
-        if any(texts):
-            rows.append([_INSTRUCTION.sub("", row.label), *(text or w.DASH for text in texts)])
-    if rows:
-        yield {**_titled(block), "heads": [column.field.label for column in block.columns], "rows": rows}
-
-
-def _titled(block: Block) -> dict[str, object]:
-    return {"kind": block.key, "caption": _INSTRUCTION.sub("", block.caption)}
-
-
-def _money(block: Block, said: Said) -> Iterator[dict[str, object]]:
-    """Field (9) turned on its side, so that long amounts fit: a row per amount, a column per kind.
-
-    Remaining, per cent and totals are computed as the form does; a dash for what nobody stated.
-    """
-    columns = [column for column in block.columns if not column.formula]
-    keys = [[row.key + column.suffix for column in columns] for row in block.rows if not row.total]
-    stated = [[_amount(said(key)) for key in row] for row in keys]
-    if not any(any(amounts) for amounts in stated):
-        return
-    sums = [_sum(map(said, at)) for at in zip(*keys, strict=True)]
-    if any(budget and disbursed is None for _act, budget, _committed, disbursed in stated):
-        sums[-1] = None  # a part is unknown, and so is the whole
-    kinds = [_money_texts(amounts) for amounts in (*stated, sums)]
-    labels = [column.field.label for column in block.columns]
-    yield {
-        **_titled(block),
-        "heads": [row.label for row in block.rows],
-        "rows": [[label, *texts] for label, *texts in zip(labels, *kinds, strict=True)],
-    }
+def _number(value: Decimal, kind: FieldKind) -> str:
+    if kind is FieldKind.MONEY:
+        return w.baht(value)
+    return w.percent(value) if kind is FieldKind.PERCENT else w.number(value)
 
 
 def _amount(value: Value | None) -> Decimal | None:
@@ -145,17 +197,3 @@ def _money_texts(amounts: list[Decimal | None]) -> list[str]:
     if budget is None or disbursed is None:
         return [*texts, w.DASH, w.DASH]
     return [*texts, w.baht(budget - disbursed), w.percent(per_cent(disbursed, budget))]
-
-
-def _cell(value: Value | None, kind: FieldKind) -> str:
-    """An answer as it stands in a table: dates are short there."""
-    return w.day(value) if isinstance(value, date) else _text(value, kind)
-
-
-def _text(value: Value | None, kind: FieldKind) -> str:
-    """An answer as text; blank for none. What is not of its kind stands as it is."""
-    if not isinstance(value, Decimal):
-        return "" if value is None else w.plain_text(value)
-    if kind is FieldKind.MONEY:
-        return w.baht(value)
-    return w.percent(value) if kind is FieldKind.PERCENT else w.number(value)

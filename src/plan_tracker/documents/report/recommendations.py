@@ -9,14 +9,22 @@ from plan_tracker.analysis.dataset import State
 from plan_tracker.analysis.figures import PlanFigures, ProjectFigures
 from plan_tracker.analysis.kpis import KpiFigures, Outcome
 from plan_tracker.documents import wording as w
-from plan_tracker.documents.report.rows import NOT_MET, NOT_MET_YET
+from plan_tracker.documents.report import phrases as p
 from plan_tracker.forms.definition import choices as c
+from plan_tracker.i18n import THAI, Message, Words
 
 FAR_BEHIND = Decimal(10)  # points behind plan that are worth a sentence, whatever the unit says of its schedule
 
 
 def recommendations(
-    plans: Sequence[PlanFigures], code: str, state: State, pending: int, *, waived: str = "", closed: bool = False
+    plans: Sequence[PlanFigures],
+    code: str,
+    state: State,
+    pending: int,
+    *,
+    waived: str = "",
+    closed: bool = False,
+    words: Words = THAI,
 ) -> list[str]:
     """For the unit ``code``: what its return lacks as it stands now, then its projects and KPIs as in ``plans``.
 
@@ -24,51 +32,70 @@ def recommendations(
     as they are; ``closed``: returns are not taken any more.
     """
     units = [unit for figures in plans for unit in figures.units if unit.source.unit.code == code]
-    projects = {p.source.project.code: p for unit in units for p in unit.projects}
-    kpis = {k.source.kpi.code: k for unit in units for k in unit.kpis}
-    next_year = _next_year(plans)
+    projects = {one.source.project.code: one for unit in units for one in unit.projects}
+    kpis = {one.source.kpi.code: one for unit in units for one in unit.kpis}
+    ended = _ended_year(plans)
     return [
-        *(_of_closed(state, waived) if closed else _of_return(state, pending, waived)),
-        *_of_projects(projects.values(), "ให้แล้วเสร็จโดยเร็ว" if next_year else "ให้เป็นไปตามแผน"),
-        *_of_kpis(kpis.values(), next_year),
+        *(_of_closed(state, waived, words) if closed else _of_return(state, pending, waived, words)),
+        *(said for project in projects.values() for said in _of_project(project, ended, words)),
+        *_of_kpis(kpis.values(), ended, words),
     ]
 
 
-def _next_year(plans: Sequence[PlanFigures]) -> str:
-    """``ในปีงบประมาณ พ.ศ. 2570`` where the year of the figures is over; else blank."""
+def _ended_year(plans: Sequence[PlanFigures]) -> int:
+    """The fiscal year of the figures where that is over; else 0."""
     last = max((figures.dataset.period for figures in plans), default=None)
-    return f"ในปีงบประมาณ พ.ศ. {last.fiscal_year + 1}" if last and last.ends_year else ""
+    return last.fiscal_year if last and last.ends_year else 0
 
 
-def _of_return(state: State, pending: int, waived: str) -> Iterator[str]:
+def _of_return(state: State, pending: int, waived: str, words: Words) -> Iterator[str]:
     if state is State.INCOMPLETE:
-        yield f"ควรแก้ไขหรือยืนยันข้อมูลในแบบรายงานอีก {w.count(pending)} รายการ ตามบัญชีแก้ไขที่ได้แจ้งแล้ว"
+        entries = words.counted(p.ENTRIES, pending)
+        yield words.say("recommendation", "mend or confirm {entries} more of the list of corrections", entries=entries)
+    elif state is State.WAIVED and waived:
+        yield words.say(
+            "recommendation", "mend in the next return what was taken with reservations, namely {places}", places=waived
+        )
     elif state is State.WAIVED:
-        named = f" ได้แก่ {waived}" if waived else ""
-        yield f"ควรแก้ไขข้อมูลที่รับไว้โดยมีข้อสังเกตให้ถูกต้องครบถ้วนในการรายงานครั้งต่อไป{named}"
+        yield words.say("recommendation", "mend in the next return what was taken with reservations")
     elif state is State.ISSUED:
-        yield "ควรจัดส่งแบบรายงานผลการดำเนินงานซึ่งยังไม่ได้รับโดยเร็ว"
+        yield words.say("recommendation", "send the return, which has not come yet, soon")
 
 
-def _of_closed(state: State, waived: str) -> Iterator[str]:
+def _of_closed(state: State, waived: str, words: Words) -> Iterator[str]:
     if state is State.INCOMPLETE:
-        yield "แบบรายงานที่ส่งมามีข้อมูลไม่ครบถ้วนหรือไม่ถูกต้อง จึงยังไม่ได้นำมาประมวลผล ควรแก้ไขให้ครบถ้วนในการรายงานครั้งต่อไป"
+        yield words.say(
+            "recommendation", "the return is incomplete or faulty, and has not been counted; send the next one whole"
+        )
     elif state is State.ISSUED:
-        yield "ไม่ได้จัดส่งแบบรายงานผลการดำเนินงาน ควรจัดส่งให้ครบถ้วนภายในกำหนดในการรายงานครั้งต่อไป"
+        yield words.say("recommendation", "no return was sent; send the next one whole, within its time")
     else:
-        yield from _of_return(state, 0, waived)
+        yield from _of_return(state, 0, waived, words)
 
 
-def _of_projects(projects: Iterable[ProjectFigures], until: str) -> Iterator[str]:
-    for project in projects:
-        name = f"โครงการ{project.source.project.name.removeprefix('โครงการ')}"
-        if project.stage == c.SUSPENDED:
-            yield f"{name} ชะลอหรือพักการดำเนินงาน ควรกำหนดแนวทางและกำหนดเวลาที่จะดำเนินการต่อ"
-        elif _is_late(project):
-            yield f"{name} {_lateness(project)}{until}"
-        for problem in project.problems:
-            said = f"{name} มีปัญหาอุปสรรค คือ {problem.problem}"
-            yield f"{said} ควรดำเนินการตามแนวทางที่เสนอ คือ {problem.recommendation}" if problem.recommendation else said
+def _of_project(project: ProjectFigures, ended: int, words: Words) -> Iterator[str]:
+    name = words.say(
+        "recommendation", "project {name}", name=_without(project.source.project.name, p.ALL_PROJECTS, words)
+    )
+    if project.stage == c.SUSPENDED:
+        yield words.say(
+            "recommendation", "{project} is slowed down or suspended; decide how and when it goes on", project=name
+        )
+    elif _is_late(project):
+        yield _lateness(name, project, ended, words)
+    for problem in project.problems:
+        parts = {"project": name, "problem": problem.problem, "remedy": problem.recommendation}
+        if problem.recommendation:
+            yield words.say(
+                "recommendation", "{project} has a problem: {problem}; follow the remedy: {remedy}", **parts
+            )
+        else:
+            yield words.say("recommendation", "{project} has a problem: {problem}", **parts)
+
+
+def _without(name: str, what: Message, words: Words) -> str:
+    """A name without the word that says what it is the name of, which stands before it."""
+    return name.removeprefix(words.of(what))
 
 
 def _is_late(project: ProjectFigures) -> bool:
@@ -78,25 +105,63 @@ def _is_late(project: ProjectFigures) -> bool:
     return project.schedule == c.LATE or far
 
 
-def _lateness(project: ProjectFigures) -> str:
+def _lateness(name: str, project: ProjectFigures, ended: int, words: Words) -> str:
     """How late it is; where its figures say otherwise, that first they are to be looked at."""
-    if project.planned is not None and project.actual is not None and project.actual >= project.planned:
-        level = "เท่ากับ" if project.actual == project.planned else "สูงกว่า"
-        said = f"รายงานว่าล่าช้ากว่าแผน แต่ผลการดำเนินงาน{level}แผน{_how_far(project)}"
-        return f"{said} ควรตรวจสอบข้อมูลให้สอดคล้องกัน และหากล่าช้าจริงให้เร่งรัดการดำเนินงาน"
-    return f"ล่าช้ากว่าแผน{_how_far(project)} ควรเร่งรัดการดำเนินงาน"
-
-
-def _how_far(project: ProjectFigures) -> str:
     if project.planned is None or project.actual is None:
-        return ""
-    return f" (แผนร้อยละ {w.percent(project.planned)} ผลร้อยละ {w.percent(project.actual)})"
+        late = words.say("recommendation", "{project} is behind plan", project=name)
+    else:
+        parts = {"project": name, "planned": w.percent(project.planned), "actual": w.percent(project.actual)}
+        if project.actual == project.planned:
+            late = words.say(
+                "recommendation",
+                "{project} says it is late, but has reached its plan (plan {planned}, result {actual} per cent)",
+                **parts,
+            )
+        elif project.actual > project.planned:
+            late = words.say(
+                "recommendation",
+                "{project} says it is late, but is ahead of its plan (plan {planned}, result {actual} per cent)",
+                **parts,
+            )
+        else:
+            late = words.say(
+                "recommendation",
+                "{project} is behind plan (plan {planned}, result {actual} per cent)",
+                **parts,
+            )
+    is_doubtful = project.behind is not None and project.behind <= 0
+    if is_doubtful and ended:
+        return words.say(
+            "recommendation", "{late}; check the figures, and if it is late, hurry it to completion", late=late
+        )
+    if is_doubtful:
+        return words.say(
+            "recommendation", "{late}; check the figures, and if it is late, hurry it back to its plan", late=late
+        )
+    if ended:
+        return words.say("recommendation", "{late}; hurry it to completion", late=late)
+    return words.say("recommendation", "{late}; hurry it back to its plan", late=late)
 
 
-def _of_kpis(kpis: Iterable[KpiFigures], next_year: str) -> Iterator[str]:
-    then = f"ควรวิเคราะห์สาเหตุและกำหนดแนวทาง{next_year}" if next_year else "ควรเร่งดำเนินการให้บรรลุเป้าหมายภายในปีงบประมาณ"
+def _of_kpis(kpis: Iterable[KpiFigures], ended: int, words: Words) -> Iterator[str]:
     for kpi in kpis:
-        name = f"ตัวชี้วัด{kpi.source.kpi.name.removeprefix('ตัวชี้วัด')}"
-        if kpi.outcome is Outcome.NOT_MET:
-            figures = f"เป้าหมาย {w.measure(kpi.target)} ผล {w.measure(kpi.result)}"
-            yield f"{name} {NOT_MET if next_year else NOT_MET_YET} ({figures}) {then}"
+        if kpi.outcome is not Outcome.NOT_MET:
+            continue
+        parts = {
+            "name": _without(kpi.source.kpi.name, p.ALL_KPIS, words),
+            "target": w.measure(kpi.target),
+            "result": w.measure(kpi.result),
+            "year": ended + 1,
+        }
+        if ended:
+            yield words.say(
+                "recommendation",
+                "KPI {name} was not met (target {target}, result {result}); find out why, for fiscal year {year}",
+                **parts,
+            )
+        else:
+            yield words.say(
+                "recommendation",
+                "KPI {name} is not met yet (target {target}, result {result}); hurry to meet it within the year",
+                **parts,
+            )

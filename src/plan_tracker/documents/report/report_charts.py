@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeVar
 
 from plan_tracker.analysis.figures import PlanFigures
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents import wording as w
-from plan_tracker.documents.report.rows import short
-from plan_tracker.documents.report.storyrows import against_target
+from plan_tracker.documents.report import phrases as p
+from plan_tracker.documents.report.rows.comparisons import against_target
+from plan_tracker.documents.report.terms import short
 from plan_tracker.documents.word.charts import Chart, Shape
 from plan_tracker.fiscal import half_up
 from plan_tracker.forms.definition import choices as c
+from plan_tracker.forms.definition.labels import choice_label
+from plan_tracker.i18n import THAI, Words
 
+CHARTS = ("stages", "units", "progress", "trend", "kpis")  # by their tags
 BARS = 25  # in one chart, to be legible on a page
 _WHOLE, _ROOM = 100, 120  # ends of a scale of per cents; the second leaves room for the label of a whole bar
 _CUT = 200  # where bars end that would leave no room for the others
@@ -25,7 +29,7 @@ Bars = tuple[str, Decimal, Decimal]  # a unit's plan and result
 T = TypeVar("T", Bar, Bars)
 
 
-def build_charts(report: ReportFigures) -> dict[str, Chart]:
+def build_charts(report: ReportFigures, words: Words = THAI) -> dict[str, Chart]:
     """The charts by the names of their tags; one that would be empty is left out."""
     figures = report.now
     units = _lowest(_disbursement_bars(report), lambda bar: bar[1])
@@ -33,31 +37,43 @@ def build_charts(report: ReportFigures) -> dict[str, Chart]:
     kpis = _lowest(_kpi_bars(figures), lambda bar: bar[1])
     charts = {}
     if figures.projects:
-        charts["stages"] = _stages(figures)
+        charts["stages"] = _stages(figures, words)
     if units:
-        charts["units"] = _disbursement(report, units)
+        charts["units"] = _disbursement(report, units, words)
     if progress:
-        charts["progress"] = _progress(progress)
+        charts["progress"] = _progress(progress, words)
     if _has_trend(report):
-        charts["trend"] = _trend(report)
+        charts["trend"] = _trend(report, words)
     if kpis:
-        achieved = _per_cents("ผลสำเร็จของตัวชี้วัด", "ร้อยละผลสำเร็จ", kpis)
-        charts["kpis"] = replace(_against(Decimal(_WHOLE), achieved), limit=_CUT)
+        name, series = words.say("chart", "Achievement of the KPIs"), words.say("chart", "Achievement (per cent)")
+        charts["kpis"] = replace(_against(Decimal(_WHOLE), _per_cents(name, series, kpis, words), words), limit=_CUT)
     return charts
 
 
-def build_conditions(report: ReportFigures) -> dict[str, bool]:
+@dataclass(frozen=True, slots=True)
+class Shown:
     """Which charts there are, and what each leaves out, for the template to say so only then."""
+
+    progress: bool
+    units: bool
+    kpis: bool
+    trend: bool
+    chosen_units: bool
+    chosen_kpis: bool
+    cut_kpis: bool
+
+
+def build_conditions(report: ReportFigures) -> Shown:
     progress, units, kpis = _progress_bars(report.now), _disbursement_bars(report), _kpi_bars(report.now)
-    return {
-        "has_progress_chart": bool(progress),
-        "has_unit_chart": bool(units),
-        "has_kpi_chart": bool(kpis),
-        "has_trend_chart": _has_trend(report),
-        "has_chosen_units": max(len(progress), len(units)) > BARS,
-        "has_chosen_kpis": len(kpis) > BARS,
-        "has_cut_kpis": any(percent > _CUT for _, percent in _lowest(kpis, lambda bar: bar[1])),
-    }
+    return Shown(
+        progress=bool(progress),
+        units=bool(units),
+        kpis=bool(kpis),
+        trend=_has_trend(report),
+        chosen_units=max(len(progress), len(units)) > BARS,
+        chosen_kpis=len(kpis) > BARS,
+        cut_kpis=any(percent > _CUT for _, percent in _lowest(kpis, lambda bar: bar[1])),
+    )
 
 
 def _has_trend(report: ReportFigures) -> bool:
@@ -89,41 +105,45 @@ def _kpi_bars(figures: PlanFigures) -> list[Bar]:
     return [(one.source.kpi.name, half_up(one.percent)) for one in figures.kpis if one.percent is not None]
 
 
-def _stages(figures: PlanFigures) -> Chart:
-    counted = [(stage, figures.summary.in_stage(stage)) for stage in c.STAGES]
-    counted += [(w.NOT_STATED, figures.summary.in_stage("")), (w.NOT_RECEIVED, figures.summary.missing)]
+def _stages(figures: PlanFigures, words: Words) -> Chart:
+    summary = figures.summary
+    counted = [(choice_label(stage, words), summary.in_stage(stage)) for stage in c.STAGES]
+    counted += [(words.of(w.NOT_STATED), summary.in_stage("")), (words.of(w.NOT_RECEIVED), summary.missing)]
     shown = [(stage, number) for stage, number in counted if number]
+    name = words.say("chart", "Projects by stage")
+    told = ", ".join(f"{stage} {words.counted(p.PROJECTS, number)}" for stage, number in shown)
     return Chart(
-        "จำนวนโครงการตามขั้นการดำเนินการ",
+        name,
         [stage for stage, _ in shown],
-        {"จำนวนโครงการ": [number for _, number in shown]},
-        "แผนภูมิวงแหวนแสดงจำนวนโครงการตามขั้นการดำเนินการ: "
-        + ", ".join(f"{stage} {number} โครงการ" for stage, number in shown),
+        {words.say("chart", "Projects"): [number for _, number in shown]},
+        words.say("chart", "A ring chart of {what}: {figures}", what=name, figures=told),
         shape=Shape.DOUGHNUT,
     )
 
 
-def _per_cents(name: str, series: str, bars: list[Bar]) -> Chart:
+def _per_cents(name: str, series: str, bars: list[Bar], words: Words) -> Chart:
+    told = [words.say("chart", "{name}: {percent} per cent", name=label, percent=part) for label, part in bars]
     return Chart(
         name,
         [_cut(label) for label, _ in bars],
         {series: [part for _, part in bars]},
-        f"แผนภูมิแท่งแสดง{name}: " + ", ".join(f"{label} ร้อยละ {part}" for label, part in bars),
+        words.say("chart", "A bar chart of {what}: {figures}", what=name, figures=", ".join(told)),
         decimals=2,
         maximum=_ROOM,
     )
 
 
-def _disbursement(report: ReportFigures, bars: list[Bar]) -> Chart:
+def _disbursement(report: ReportFigures, bars: list[Bar], words: Words) -> Chart:
     """Against the overall target, where one is set: every unit is held against the same."""
-    chart = _per_cents("การเบิกจ่ายรายหน่วยงาน", "ร้อยละการเบิกจ่าย", bars)
+    name, series = words.say("chart", "Disbursement by unit"), words.say("chart", "Disbursed (per cent)")
+    chart = _per_cents(name, series, bars, words)
     held = list(against_target(report))
-    return _against(held[0][1].target, chart) if held else chart
+    return _against(held[0][1].target, chart, words) if held else chart
 
 
-def _against(target: Decimal, chart: Chart) -> Chart:
+def _against(target: Decimal, chart: Chart, words: Words) -> Chart:
     """With the same target, in per cent, around each bar."""
-    name = f"เป้าหมายร้อยละ {half_up(target)}"
+    name = words.say("chart", "Target: {percent} per cent", percent=half_up(target))
     return replace(
         chart,
         series={**chart.series, name: [half_up(target)] * len(chart.labels)},
@@ -133,21 +153,23 @@ def _against(target: Decimal, chart: Chart) -> Chart:
     )
 
 
-def _trend(report: ReportFigures) -> Chart:
+def _trend(report: ReportFigures, words: Words) -> Chart:
     """The plan's progress and disbursement at the end of each quarter; a gap where nothing was reported."""
-    labels = [f"ไตรมาสที่ {found.period.quarter}" for found in report.quarters]
     found = [one.summary if one.summary.reported else None for one in report.quarters]
     series = {
-        "แผนสะสมเฉลี่ย": [_rounded(one.planned) if one else None for one in found],
-        "ผลสะสมเฉลี่ย": [_rounded(one.actual) if one else None for one in found],
-        "ร้อยละการเบิกจ่าย": [_rounded(one.spending.overall.disbursed_percent) if one else None for one in found],
+        words.say("chart", "Mean cumulative plan"): [_rounded(one.planned) if one else None for one in found],
+        words.say("chart", "Mean cumulative result"): [_rounded(one.actual) if one else None for one in found],
+        words.say("chart", "Disbursed (per cent)"): [
+            _rounded(one.spending.overall.disbursed_percent) if one else None for one in found
+        ],
     }
-    told = [f"{name} {' '.join(map(w.percent, values))}" for name, values in series.items()]
+    told = ", ".join(f"{name} {' '.join(map(w.percent, values))}" for name, values in series.items())
+    name = words.say("chart", "Trend by quarter")
     return Chart(
-        "แนวโน้มรายไตรมาส",
-        labels,
+        name,
+        [one.period.quarter_in(words) for one in report.quarters],
         series,
-        "แผนภูมิเส้นแสดงแนวโน้มรายไตรมาส: " + ", ".join(told),
+        words.say("chart", "A line chart of {what}: {figures}", what=name, figures=told),
         maximum=100,
         shape=Shape.LINES,
     )
@@ -157,13 +179,22 @@ def _rounded(value: Decimal | None) -> Decimal | None:
     return None if value is None else half_up(value)
 
 
-def _progress(bars: list[Bars]) -> Chart:
+def _progress(bars: list[Bars], words: Words) -> Chart:
+    name = words.say("chart", "Cumulative progress against plan by unit")
+    told = [
+        words.say(
+            "chart", "{name}: plan {planned}, result {actual} per cent", name=label, planned=planned, actual=actual
+        )
+        for label, planned, actual in bars
+    ]
     return Chart(
-        "ความก้าวหน้าสะสมเทียบกับแผนรายหน่วยงาน",
+        name,
         [label for label, _, _ in bars],
-        {"ผลสะสมเฉลี่ย": [actual for _, _, actual in bars], "แผนสะสมเฉลี่ย": [planned for _, planned, _ in bars]},
-        "แผนภูมิแท่งแสดงความก้าวหน้าสะสมเทียบกับแผนรายหน่วยงาน: "
-        + ", ".join(f"{label} แผนร้อยละ {planned} ผลร้อยละ {actual}" for label, planned, actual in bars),
+        {
+            words.say("chart", "Mean cumulative result"): [actual for _, _, actual in bars],
+            words.say("chart", "Mean cumulative plan"): [planned for _, planned, _ in bars],
+        },
+        words.say("chart", "A bar chart of {what}: {figures}", what=name, figures=", ".join(told)),
         decimals=2,
         maximum=_ROOM,
     )

@@ -1,7 +1,7 @@
 """Looks an edited Word template through before it is used: what is wrong, by paragraph.
 
 Reads one ``.docx``. A tag is looked at as docxtpl joins it: split by formatting it still works, split over two
-paragraphs it doesn't. ``known`` says which fields there are: see ``fields``.
+paragraphs it doesn't. ``known`` says which fields there are: see ``template_fields``.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from docx.oxml.ns import qn
 from jinja2 import Environment, TemplateError, nodes
 from lxml import etree
 
-from plan_tracker.documents.report.template_fields import REPORT, REQUIRED, REQUIRED_AT_YEAR_END, flatten
+from plan_tracker.documents.report.template_fields import report_fields, required_fields
 from plan_tracker.documents.report.template_lines import TAG, Line, lines_of, parts_of
 from plan_tracker.documents.word.contents_fields import counted_by, toc_fields
-from plan_tracker.i18n import _
+from plan_tracker.i18n import Words, _, current_language
 
 _LEFTOVER = re.compile(r"{{|}}|{%|%}|{#|#}")
 _QUOTES = str.maketrans("‘’“”", "''\"\"")
@@ -102,8 +102,8 @@ def check_template(path: Path, known: Collection[str], required: Mapping[str, st
 
 def check_report_template(path: Path, *, year_end: bool) -> list[Flaw]:
     """Every flaw of a report's template."""
-    required = {**REQUIRED, **(REQUIRED_AT_YEAR_END if year_end else {})}
-    return check_template(path, [name for name, _says in flatten(REPORT)], required, strict=True)
+    required = required_fields(Words(current_language()), year_end=year_end)
+    return check_template(path, report_fields(), required, strict=True)
 
 
 def _empty_lists(file: str, document: DocumentObject) -> Iterator[Flaw]:

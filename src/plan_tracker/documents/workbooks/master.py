@@ -16,7 +16,7 @@ from plan_tracker.analysis.figures import PlanFigures, ProjectFigures
 from plan_tracker.analysis.kpis import KpiFigures
 from plan_tracker.analysis.money import Money, kind_of
 from plan_tracker.config import Config
-from plan_tracker.documents.report.rows import outcome_names
+from plan_tracker.documents.report.terms import outcome_names
 from plan_tracker.documents.tables import Cell, Column, Shape, Table, write_tables
 from plan_tracker.fiscal import Period, half_up, long_date
 from plan_tracker.forms.definition.spec import Block, Field, FieldKind

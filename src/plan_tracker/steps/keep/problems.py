@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plan_tracker.analysis.problems import ProblemHistory, stated_in, tell_stories
+from plan_tracker.analysis.problems import ProblemHistory, problem_histories, stated_in
 from plan_tracker.fiscal import Period
 from plan_tracker.merging.standing import current_period
 from plan_tracker.register import Project
@@ -15,10 +15,10 @@ from plan_tracker.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class ProblemLine:
-    """A problem of a project; ``story`` has its newest wording, its quarters and how it stands now."""
+    """A problem of a project; ``history`` has its newest wording, its quarters and how it stands now."""
 
     project: Project
-    story: ProblemHistory
+    history: ProblemHistory
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,12 @@ def problem_register(
     quarters = [Period(period.fiscal_year, number) for number in range(1, last + 1)]
     entries = {quarter: _entries(store, quarter) for quarter in quarters}
     lines = [
-        ProblemLine(project, story)
+        ProblemLine(project, history)
         for project in register.projects
-        for story in tell_stories([(quarter, stated_in(entries[quarter].get(project.code))) for quarter in quarters])
-        if everything or story.standing
+        for history in problem_histories(
+            [(quarter, stated_in(entries[quarter].get(project.code))) for quarter in quarters]
+        )
+        if everything or history.standing
     ]
     return ProblemRegister(period, lines)
 

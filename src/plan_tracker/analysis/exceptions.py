@@ -1,0 +1,61 @@
+"""Units whose return is missing, late, lacks a project or KPI, or was taken by a recorded decision: as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from plan_tracker.analysis.dataset import State
+from plan_tracker.analysis.figures import PlanFigures, UnitFigures
+from plan_tracker.analysis.kpis import Outcome
+from plan_tracker.fiscal import Period
+
+
+class ExceptionKind(StrEnum):
+    """What a return wants."""
+
+    NOT_RECEIVED = "not received"
+    WAIVED = "waived"
+    LATE = "late"
+    INCOMPLETE = "incomplete"  # lacks a project or KPI
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnException:
+    """A unit and what its return for ``period`` wants; ``lacking``: the names of what an incomplete one lacks.
+
+    ``past``: a later quarter is reported on, so that nothing is to be expected any more.
+    """
+
+    period: Period
+    unit: UnitFigures
+    kind: ExceptionKind
+    past: bool = False
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def state(self) -> State:
+        return self.unit.source.state
+
+
+def return_exceptions(quarters: Sequence[PlanFigures]) -> Iterator[ReturnException]:
+    """Of each of ``quarters``, the first one first; what the last of them lacks may still come."""
+    for figures in quarters:
+        for unit in figures.units:
+            for kind, lacking in _exceptions(unit):
+                yield ReturnException(figures.period, unit, kind, figures is not quarters[-1], lacking)
+
+
+def _exceptions(unit: UnitFigures) -> Iterator[tuple[ExceptionKind, tuple[str, ...]]]:
+    if not unit.received:
+        yield ExceptionKind.NOT_RECEIVED, ()
+        return
+    if unit.waived_because:
+        yield ExceptionKind.WAIVED, ()
+    if unit.source.days_late:
+        yield ExceptionKind.LATE, ()
+    projects = [project.source.project.name for project in unit.projects if not project.reported]
+    kpis = [kpi.source.kpi.name for kpi in unit.kpis if kpi.outcome is Outcome.MISSING]
+    if projects or kpis:
+        yield ExceptionKind.INCOMPLETE, (*projects, *kpis)

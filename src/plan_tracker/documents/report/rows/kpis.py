@@ -1,0 +1,141 @@
+"""KPIs: each with its targets, result and outcome, how many there are of each outcome, and each by quarter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from plan_tracker.analysis.figures import PlanFigures
+from plan_tracker.analysis.kpis import KpiFigures, Outcome
+from plan_tracker.analysis.report import ReportFigures
+from plan_tracker.documents import wording as w
+from plan_tracker.documents.report import terms
+from plan_tracker.fiscal import QUARTERS, Period
+from plan_tracker.forms.definition.labels import choice_label
+from plan_tracker.i18n import Words
+
+
+@dataclass(frozen=True, slots=True)
+class KpiText:
+    """A KPI with its targets, its result, and what came of it."""
+
+    number: str
+    code: str
+    name: str
+    unit: str
+    measure: str
+    direction: str
+    target: str
+    quarter_target: str
+    result: str
+    percent: str
+    outcome: str
+    waived: str
+    reported: bool
+    details: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeText:
+    """How many KPIs have an outcome."""
+
+    name: str
+    count: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomesText:
+    """How many KPIs there are, and how many of each outcome."""
+
+    total: str
+    met: str
+    not_met: str
+    not_due: str
+    not_rated: str
+    unstated: str
+    missing: str
+    rows: tuple[OutcomeText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KpiTrendText:
+    """A KPI's results by quarter, and what came of it in the end."""
+
+    name: str
+    unit: str
+    measure: str
+    target: str
+    q1: str
+    q2: str
+    q3: str
+    q4: str
+    outcome: str
+    waived: str
+
+
+def kpi_row(found: KpiFigures, number: int, of: Period, words: Words) -> KpiText:
+    """In the period ``of``."""
+    source, entry = found.source, found.source.entry
+    return KpiText(
+        number=str(number),
+        code=source.kpi.code,
+        name=source.kpi.name,
+        unit=terms.short(source.unit),
+        measure=source.kpi.measure,
+        direction=choice_label(source.kpi.direction, words),
+        target=w.measure(source.kpi.target),
+        quarter_target=w.measure(found.target) if found.quarterly else w.DASH,
+        result=w.measure(found.result),
+        percent=w.percent(found.percent),
+        outcome=terms.outcome_of(found.outcome, found.percent, of, words),
+        waived=terms.waived_mark(found.waived_because, words),
+        reported=entry is not None,
+        details=(entry.text("k.details").strip() if entry else "") or w.DASH,
+    )
+
+
+def outcome_counts(figures: PlanFigures, words: Words) -> OutcomesText:
+    counted = {outcome: w.count(figures.outcomes.get(outcome, 0)) for outcome in Outcome}
+    names = terms.outcome_names(figures.dataset.period, words)
+    return OutcomesText(
+        total=w.count(len(figures.kpis)),
+        met=counted[Outcome.MET],
+        not_met=counted[Outcome.NOT_MET],
+        not_due=counted[Outcome.NOT_DUE],
+        not_rated=counted[Outcome.NOT_RATED],
+        unstated=counted[Outcome.UNSTATED],
+        missing=counted[Outcome.MISSING],
+        rows=tuple(OutcomeText(name, counted[outcome]) for outcome, name in names.items()),
+    )
+
+
+def kpi_trend_rows(report: ReportFigures, words: Words) -> Iterator[KpiTrendText]:
+    names = terms.outcome_names(report.period, words)
+    for trend in report.trends.kpis:
+        q1, q2, q3, q4 = [_result(one, names) for one in _of_all_quarters(trend.figures)]
+        newest, kpi = trend.newest, trend.newest.source.kpi
+        last = trend.figures[-1] if report.period.is_year_end else None
+        yield KpiTrendText(
+            name=kpi.name,
+            unit=terms.short(newest.source.unit),
+            measure=kpi.measure,
+            target=terms.year_target(kpi.target, last, words),
+            q1=q1,
+            q2=q2,
+            q3=q3,
+            q4=q4,
+            outcome=terms.outcome_of(newest.outcome, newest.percent, report.period, words),
+            waived=terms.waived_mark(newest.waived_because, words),
+        )
+
+
+def _of_all_quarters(figures: Sequence[KpiFigures | None]) -> list[KpiFigures | None]:
+    """One for each quarter of the year; None for those to come."""
+    return [*figures, *[None] * (len(QUARTERS) - len(figures))]
+
+
+def _result(found: KpiFigures | None, names: Mapping[Outcome, str]) -> str:
+    """The result of a quarter, or why there is none."""
+    if found is None:
+        return w.DASH
+    return names[found.outcome] if found.result is None else w.measure(found.result)

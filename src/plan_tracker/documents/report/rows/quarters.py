@@ -1,0 +1,119 @@
+"""The quarters of a year side by side: the plan's, each unit's and each project's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from plan_tracker.analysis.figures import PlanFigures, ProjectFigures
+from plan_tracker.analysis.kpis import Outcome
+from plan_tracker.analysis.report import ReportFigures
+from plan_tracker.analysis.trends import Trend, has_come
+from plan_tracker.documents import wording as w
+from plan_tracker.documents.report import terms
+from plan_tracker.fiscal import QUARTERS
+from plan_tracker.forms.definition import choices as c
+from plan_tracker.i18n import Words
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterText:
+    """The plan in a quarter."""
+
+    name: str
+    received: str
+    reported: str
+    completed: str
+    late: str
+    planned: str
+    actual: str
+    disbursed: str
+    percent: str
+    met: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _FourQuarters:
+    """Mean or own progress and disbursement, in per cent, of each quarter."""
+
+    actual_q1: str
+    actual_q2: str
+    actual_q3: str
+    actual_q4: str
+    percent_q1: str
+    percent_q2: str
+    percent_q3: str
+    percent_q4: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitTrendText(_FourQuarters):
+    """A unit by quarter."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectTrendText(_FourQuarters):
+    """A project by quarter, and its stage as last reported."""
+
+    unit: str
+    project: str
+    stage: str
+
+
+def quarter_row(found: PlanFigures) -> QuarterText:
+    summary, known = found.summary, found.summary.reported > 0
+    money = summary.spending.overall if known else None
+    answered = any(has_come(kpi) for kpi in found.kpis)
+    return QuarterText(
+        name=str(found.period.quarter),
+        received=f"{w.count(len(found.units) - len(found.missing_units))}/{w.count(len(found.units))}",
+        reported=f"{w.count(summary.reported)}/{w.count(summary.total)}",
+        completed=w.count(summary.in_stage(c.COMPLETED)) if known else w.DASH,
+        late=w.count(summary.on_schedule(c.LATE)) if known else w.DASH,
+        planned=w.percent(summary.planned),
+        actual=w.percent(summary.actual),
+        disbursed=w.million(money.disbursed) if money else w.DASH,
+        percent=w.percent(money.disbursed_percent) if money else w.DASH,
+        met=f"{w.count(found.outcomes.get(Outcome.MET, 0))}/{w.count(len(found.kpis))}" if answered else w.DASH,
+    )
+
+
+def unit_trend_rows(report: ReportFigures) -> Iterator[UnitTrendText]:
+    for trend in report.trends.units:
+        shown = [one.summary if one and one.received else None for one in trend.figures]
+        yield UnitTrendText(
+            name=terms.short(trend.newest.source.unit),
+            **_by_quarter("actual", [one.actual if one else None for one in shown]),
+            **_by_quarter("percent", [one.spending.overall.disbursed_percent if one else None for one in shown]),
+        )
+
+
+def project_trend_rows(report: ReportFigures, words: Words) -> Iterator[ProjectTrendText]:
+    for trend in report.trends.projects:
+        shown, source = trend.figures, trend.newest.source
+        yield ProjectTrendText(
+            unit=terms.short(source.unit),
+            project=source.project.name,
+            stage=_stage(trend, words),
+            **_by_quarter("actual", [one.actual if one else None for one in shown]),
+            **_by_quarter("percent", [one.money.disbursed_percent if one and one.money else None for one in shown]),
+        )
+
+
+def _stage(trend: Trend[ProjectFigures], words: Words) -> str:
+    """The stage as last reported; that the project has left the plan, where it has."""
+    stage = terms.stage_of(trend.newest, words)
+    if trend.figures[-1] is not None:
+        return stage
+    last = next(period for period, one in zip(reversed(trend.periods), reversed(trend.figures), strict=True) if one)
+    quarter = last.quarter_in(words)
+    return words.say("project", "no longer in the plan ({quarter}: {stage})", quarter=quarter, stage=stage)
+
+
+def _by_quarter(name: str, values: Sequence[Decimal | None]) -> dict[str, str]:
+    """``actual_q1`` … ``actual_q4``."""
+    texts = [*map(w.percent, values), *[w.DASH] * (len(QUARTERS) - len(values))]
+    return {f"{name}_q{quarter}": text for quarter, text in zip(QUARTERS, texts, strict=True)}

@@ -1,0 +1,141 @@
+"""The summary's paragraphs on problems, and on the projects that are to be followed closely."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from plan_tracker.analysis.problems import Standing
+from plan_tracker.analysis.report import ProjectProblem, ReportFigures
+from plan_tracker.documents import wording as w
+from plan_tracker.documents.report import phrases as p
+from plan_tracker.documents.report import terms
+from plan_tracker.documents.report.concerns import weightiest_problems
+from plan_tracker.i18n import THAI, Words
+
+_WORST = 3  # projects in need of attention, and problems, that the summary names
+_LONGEST = 100  # characters of a problem; the table has all of it
+
+
+def problems(report: ReportFigures, words: Words = THAI, *, named: bool = False) -> str:
+    """Where problems stand, the weightiest ``named``; by standing only where there is a quarter to look back on."""
+    if not report.now.summary.reported:
+        return _unknown(report, words)
+    standings = report.standings
+    stated = sum(number for standing, number in standings.items() if standing.is_open)
+    looks_back = any(one.summary.reported for one in report.quarters[:-1])
+    return p.joined(
+        _stated(report, stated, words),
+        _split(standings, words) if stated and looks_back else "",
+        *(_weightiest(weightiest_problems([report]), words) if named else ()),
+        _solved(report, words),
+        _unknown(report, words),
+    )
+
+
+def _stated(report: ReportFigures, stated: int, words: Words) -> str:
+    if not stated:
+        return words.say("summary", "the reported projects report no problem or obstacle")
+    projects = sum(1 for project in report.now.projects if project.problems)
+    return words.say(
+        "summary",
+        "{projects} report problems and obstacles, {problems} in all",
+        projects=words.counted(p.PROJECTS, projects),
+        problems=words.counted(p.PROBLEMS, stated),
+    )
+
+
+def _split(standings: Mapping[Standing, int], words: Words) -> str:
+    """New, continuing and recurring; all of one kind in one word."""
+    counts = {
+        words.say("summary", "new"): standings[Standing.NEW],
+        words.say("summary", "continuing"): standings[Standing.CONTINUING],
+        words.say("summary", "recurring"): standings[Standing.RECURRING],
+    }
+    sole = p.only(counts)
+    if sole:
+        return words.say("summary", "all of them {standing}", standing=sole)
+    return words.say("summary", "these are {standings}", standings=p.spread(counts, p.PROBLEMS, words))
+
+
+def _weightiest(found: Sequence[ProjectProblem], words: Words) -> Iterator[str]:
+    if len(found) > _WORST:
+        yield words.say("summary", "the {number} weightiest problems are", number=_WORST)
+    elif found:
+        yield words.say("summary", "namely")
+    yield from p.enumerated([f"{p.project_name(one.project, words)} {_in_short(one)}" for one in found[:_WORST]], words)
+
+
+def _in_short(told: ProjectProblem) -> str:
+    return w.clipped(told.history.problem.problem, _LONGEST)
+
+
+def _solved(report: ReportFigures, words: Words) -> str:
+    if report.period.is_year_end:
+        solved = words.counted(p.PROBLEMS, number := sum(1 for told in report.problems if not told.is_open))
+        return words.say("summary", "{problems} of the year have been solved", problems=solved) if number else ""
+    number = report.standings[Standing.SOLVED]
+    solved = words.counted(p.PROBLEMS, number)
+    return words.say("summary", "{problems} of last quarter have been solved", problems=solved) if number else ""
+
+
+def _unknown(report: ReportFigures, words: Words) -> str:
+    unmentioned = sum(1 for told in report.problems if told.is_unmentioned)
+    unreported = report.standings[Standing.UNKNOWN] - unmentioned
+    said = []
+    if unreported:
+        problems = words.counted(p.PROBLEMS, unreported)
+        said.append(words.say("summary", "{problems} since no report has come", problems=problems))
+    if unmentioned:
+        problems = words.counted(p.PROBLEMS, unmentioned)
+        said.append(words.say("summary", "{problems} since the report does not mention them", problems=problems))
+    if not said:
+        return ""
+    if said[1:]:
+        both = words.say("summary", "{some} and another {others}", some=said[0], others=said[1])
+        return words.say(
+            "summary", "of problems reported earlier it is unknown how they stand: {problems}", problems=both
+        )
+    return words.say(
+        "summary", "of problems reported earlier it is unknown how they stand: {problems}", problems=said[0]
+    )
+
+
+def attention(report: ReportFigures, words: Words) -> str:
+    """How many there are, and the worst with their reasons. Missing returns have a paragraph of their own."""
+    found = [one for one in report.attention if one.project.reported]
+    if not found:
+        return ""
+    absent = len(report.attention) - len(found)
+    counted = words.say("summary", "there are {projects}", projects=words.counted(p.PROJECTS, len(report.attention)))
+    worst = [
+        words.say(
+            "summary",
+            "{project}, {reasons}",
+            project=p.project_name(one.project, words),
+            reasons=words.listed(terms.reasons_of(one, words)),
+        )
+        for one in found[:_WORST]
+    ]
+    return p.joined(
+        counted,
+        _absent(absent, len(found), words) if absent else "",
+        _first(len(found), absent, words),
+        words.say("summary", "namely"),
+        *p.enumerated(worst, words),
+    )
+
+
+def _absent(absent: int, reported: int, words: Words) -> str:
+    groups = {
+        words.say("summary", "projects that have not reported"): absent,
+        words.say("summary", "projects that have reported"): reported,
+    }
+    return words.say("summary", "which are {groups}", groups=p.spread(groups, p.PROJECTS, words))
+
+
+def _first(reported: int, absent: int, words: Words) -> str:
+    if reported <= _WORST:
+        return ""
+    if absent:
+        return words.say("summary", "the first {number} of those that have reported", number=_WORST)
+    return words.say("summary", "the first {number}", number=_WORST)
