@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from plan_tracker.analysis.dataset import State
 from plan_tracker.analysis.figures import PlanFigures, ProjectFigures, Summary, UnitFigures
 from plan_tracker.analysis.kpis import KpiFigures, Outcome, missed_barely
 from plan_tracker.analysis.money import Money
+from plan_tracker.analysis.returns import AnswerState, State
 from plan_tracker.documents import wording as w
 from plan_tracker.fiscal import Period, long_date, per_cent
 from plan_tracker.forms.definition import choices as c
@@ -204,7 +204,7 @@ def _exceptions(figures: PlanFigures, *, past: bool) -> Iterator[Row]:
             continue
         if found.waived_because:
             yield _exception(found, "รับรายงานโดยผ่อนผัน", found.waived_because)
-        if found.source.days_late:
+        if found.source.days_late and found.source.state.counts:
             yield _exception(found, "ส่งรายงานล่าช้า", DAYS_LATE.format(found.source.days_late))
         lacking = [p.source.project.name for p in found.projects if not p.reported]
         lacking += [k.source.kpi.name for k in found.kpis if k.outcome is Outcome.MISSING]
@@ -284,8 +284,10 @@ def project(found: ProjectFigures, number: int) -> Row:
 
 
 def untold(found: ProjectFigures) -> str:
-    """What is said of a project without answers: no return came, or one that lacks it."""
-    return w.NOT_IN_RETURN if found.source.source else w.NOT_RECEIVED
+    """What is said of a project without answers: one is being mended, others of its unit came, or none."""
+    if found.source.state is AnswerState.WAITING:
+        return w.BEING_MENDED
+    return w.NOT_IN_RETURN if found.source.unit_came else w.NOT_RECEIVED
 
 
 def _status(found: ProjectFigures) -> str:

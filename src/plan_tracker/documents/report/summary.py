@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from plan_tracker.analysis.dataset import State
 from plan_tracker.analysis.figures import Summary, UnitFigures
 from plan_tracker.analysis.kpis import Outcome
 from plan_tracker.analysis.money import Money
 from plan_tracker.analysis.report import ReportFigures
+from plan_tracker.analysis.returns import State
 from plan_tracker.analysis.targets import OVERALL, Comparison
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import phrases as p
@@ -89,7 +89,7 @@ def _received(report: ReportFigures) -> Iterator[str]:
         yield f"ครอบคลุมโครงการ{p.complete(summary.reported, p.PROJECTS)}"
     waived = [unit for unit in came if unit.waived_because]
     yield _some("รับรายงานโดยผ่อนผัน", waived)
-    late = [unit for unit in came if unit.source.days_late]
+    late = [unit for unit in came if unit.source.days_late and unit.source.state.counts]
     yield _some("ส่งรายงานที่ครบถ้วนหลังวันที่กำหนด", late, "และ" if waived else "ในจำนวนนี้")
 
 
@@ -112,7 +112,7 @@ def _missing(report: ReportFigures) -> str:
     figures = report.now
     units = list(figures.missing_units)
     projects, kpis = sum(len(unit.projects) for unit in units), sum(len(unit.kpis) for unit in units)
-    lacking = [project for project in figures.projects if not project.reported and project.source.source]
+    lacking = [project for project in figures.projects if not project.reported and project.source.unit_came]
     if not units and not lacking:
         return ""
     being_mended = [unit for unit in units if unit.source.state is State.INCOMPLETE]
