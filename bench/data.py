@@ -86,11 +86,15 @@ def keep_returns(root: Path, count: int) -> None:
     """Makes the store hold ``count`` returns more, each a copy of the first one's row."""
     _place, store = _open(root)
     first = store.returns(PERIOD)[0]
-    entries, findings = store.entries(first.id), store.findings(first.id)
+    entries, states, findings = (
+        store.answers.entries(first.id),
+        store.answers.states(first.id),
+        store.answers.findings(first.id),
+    )
     for number in range(count):
         sha256 = hashlib.sha256(str(number).encode()).hexdigest()
         kept = replace(first, version=1000 + number, sha256=sha256)
-        store.add_return(kept, entries, findings)
+        store.add_return(kept, entries, states, findings)
     store.close()
 
 

@@ -7,11 +7,12 @@ from decimal import Decimal
 
 import pytest
 
-from plan_tracker.analysis.dataset import Dataset, KpiResult, ProjectResult, Source, State, UnitReturn
+from plan_tracker.analysis.dataset import Dataset, KpiResult, ProjectResult, Source, UnitReturn
 from plan_tracker.analysis.figures import plan_figures
 from plan_tracker.analysis.kpis import Outcome, kpi_figures
 from plan_tracker.analysis.money import ZERO as Z
 from plan_tracker.analysis.money import Money
+from plan_tracker.analysis.returns import State
 from plan_tracker.fiscal import Period, half_up
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.register import Kpi, Plan, Project, Unit
@@ -42,7 +43,7 @@ def dataset(*entries: Entry | None, kpis: tuple[KpiResult, ...] = (), quarter: i
         for i, found in enumerate(entries, 1)
         for unit in [UNIT if found else ABSENT]
     )
-    units = (UnitReturn(UNIT, State.ACCEPTED, SOURCE), UnitReturn(ABSENT, State.ISSUED, None))
+    units = (UnitReturn(UNIT, State.ACCEPTED, (SOURCE,)), UnitReturn(ABSENT, State.ISSUED))
     return Dataset(Period(2569, quarter), PLAN, date(2026, 1, 15), units, projects, kpis)
 
 

@@ -87,7 +87,7 @@ def test_what_a_version_did_not_ask_is_never_missed(out: IssuedForm, desk: Desk)
     file = desk.ingest_one()
     assert (file["outcome"], codes(file)) == ("accepted", set())
     store = Store(desk.root / "data" / "plantrack.db")
-    entries = store.entries(store.newest_clean(out.identity.period)["YS"].id)
+    entries = store.answers.counting_entries(store.answers.standing("YS", out.identity.period))
     store.close()
     kept = {f"{code}/{key}": answer.value for code, entry in entries.items() for key, answer in entry.answers.items()}
     assert kept == {key: value for key, value in typed.items() if value not in ("", None)}

@@ -386,7 +386,7 @@ def test_a_dry_run_tells_all_and_changes_nothing(desk: Desk) -> None:
 def _entries(desk: Desk) -> dict[str, Entry]:
     """What is stored of the last return."""
     store = Store(desk.root / "data" / "plantrack.db")
-    entries = store.entries(store.returns(Q1)[-1].id)
+    entries = store.answers.entries(store.returns(Q1)[-1].id)
     store.close()
     return entries
 
@@ -398,7 +398,7 @@ def test_a_stored_value_knows_its_file_and_cell(desk: Desk) -> None:
     desk.ingest_one()
     store = Store(desk.root / "data" / "plantrack.db")
     [kept] = store.returns(Q1)
-    entry = store.entries(kept.id)["P001"]
+    entry = store.answers.entries(kept.id)["P001"]
     store.close()
     assert (kept.file, kept.sha256) == ("YS.xlsx", sha256)
     assert (entry.sheet, entry.answers["f9.recurrent.disbursed"].cell) == place

@@ -34,7 +34,7 @@ def _cells(form: Path) -> dict[str, tuple[str, str]]:
 def _stored(desk: Desk, version: int) -> dict[str, Entry]:
     store = Store(desk.root / "data" / "plantrack.db")
     kept = next(k for k in store.returns(desk.newest_form("YS").identity.period) if k.version == version)
-    entries = store.entries(kept.id)
+    entries = store.answers.entries(kept.id)
     store.close()
     return entries
 

@@ -269,7 +269,7 @@ def _typed(root: Path) -> str:
     said += [(root / "config.toml").read_text(encoding="utf-8"), "ผู้บริหารต้องการใช้ข้อมูล"]
     for number in (1, 2, 3, 4):
         for kept in store.returns(Period(2569, number)):
-            for entry in store.entries(kept.id).values():
+            for entry in store.answers.entries(kept.id).values():
                 said += [entry.text(key) for key in entry.answers]
     store.close()
     said += [f"{unit['name']} ({unit['short']})" for unit in TABLES["units"]]
@@ -295,7 +295,7 @@ def test_no_contact_person_of_any_return_is_in_any_byte(published_year: Path) ->
     private = set()
     for number in (1, 2, 3, 4):
         for kept in store.returns(Period(2569, number)):
-            for entry in store.entries(kept.id).values():
+            for entry in store.answers.entries(kept.id).values():
                 private |= {_bare(entry.text(key)) for key in _PRIVATE}
     store.close()
     private -= {""}

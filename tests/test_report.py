@@ -16,9 +16,10 @@ from docx import Document
 from lxml import etree
 from pypdf import PageObject, PdfReader
 
-from plan_tracker.analysis.dataset import Dataset, KpiResult, PlanYear, ProjectResult, Source, State, UnitReturn, alone
+from plan_tracker.analysis.dataset import Dataset, KpiResult, PlanYear, ProjectResult, Source, UnitReturn, alone
 from plan_tracker.analysis.kpis import Outcome
 from plan_tracker.analysis.report import ReportFigures, report_figures
+from plan_tracker.analysis.returns import State
 from plan_tracker.config import Config, Report
 from plan_tracker.documents.report import terms
 from plan_tracker.documents.report.context import build_context, write_report
@@ -86,9 +87,9 @@ def dataset() -> Dataset:
         PLAN,
         date(2026, 1, 15),
         (
-            UnitReturn(IN, State.ACCEPTED, CLEAN),
-            UnitReturn(OUT, State.INCOMPLETE, None),
-            UnitReturn(WAIVED, State.WAIVED, EXCUSED),
+            UnitReturn(IN, State.ACCEPTED, (CLEAN,)),
+            UnitReturn(OUT, State.INCOMPLETE),
+            UnitReturn(WAIVED, State.WAIVED, (EXCUSED,)),
         ),
         (
             project("P1", IN, ANSWERS, CLEAN),
@@ -324,7 +325,7 @@ def test_arabic_digits_where_the_office_wants_them(dataset: Dataset, tmp_path: P
 def test_a_quarter_without_any_return(dataset: Dataset, tmp_path: Path) -> None:
     empty = replace(
         dataset,
-        units=tuple(replace(unit, state=State.ISSUED, source=None) for unit in dataset.units),
+        units=tuple(replace(unit, state=State.ISSUED, sources=()) for unit in dataset.units),
         projects=tuple(replace(found, entry=None, source=None) for found in dataset.projects),
         kpis=tuple(replace(found, entry=None, source=None) for found in dataset.kpis),
     )
@@ -413,7 +414,7 @@ def test_the_year_end_has_its_trends_and_lessons(dataset: Dataset, tmp_path: Pat
 
 def test_the_year_end_names_what_each_quarter_lacked(dataset: Dataset, tmp_path: Path) -> None:
     """R13: a quarter that was missed, taken late or waived is named, though the last one came."""
-    returned = tuple(replace(unit, source=CLEAN, state=State.ACCEPTED) for unit in dataset.units)
+    returned = tuple(replace(unit, sources=(CLEAN,), state=State.ACCEPTED) for unit in dataset.units)
     early = tuple(replace(dataset, period=Period(2569, quarter)) for quarter in (1, 2))
     late = tuple(
         replace(dataset, period=Period(2569, quarter), units=returned, projects=dataset.projects[:1], kpis=())

@@ -9,8 +9,9 @@ from pathlib import Path
 import docx
 from lxml import etree
 
-from plan_tracker.analysis.dataset import Dataset, ProjectResult, Source, State, UnitReturn
+from plan_tracker.analysis.dataset import Dataset, ProjectResult, Source, UnitReturn
 from plan_tracker.analysis.report import ReportFigures
+from plan_tracker.analysis.returns import State
 from plan_tracker.config import Config, Report
 from plan_tracker.documents.report.context import write_report
 from plan_tracker.documents.report.report_charts import build_charts
@@ -95,7 +96,7 @@ def _of_many_units(dataset: Dataset, number: int) -> Dataset:
     for i in range(number):
         unit = Unit(f"M{i}", f"กองที่ {i}", "", "memo", "")
         project = Project(f"M{i}", f"โครงการที่ {i}", ("ops",), unit.code)
-        made.append((UnitReturn(unit, State.ACCEPTED, source), ProjectResult(project, unit, entry(GOOD), source)))
+        made.append((UnitReturn(unit, State.ACCEPTED, (source,)), ProjectResult(project, unit, entry(GOOD), source)))
     units, projects = zip(*made, strict=True)
     return replace(dataset, units=(*dataset.units, *units), projects=(*dataset.projects, *projects))
 

@@ -10,22 +10,24 @@ from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan_tracker.analysis.dataset import State
+from plan_tracker.analysis.returns import State
 from plan_tracker.fiscal import Period
 from plan_tracker.registerbook import write_register
 from plan_tracker.steps.prepare.init import init_workspace
-from plan_tracker.store.snapshots import QuarterSnapshot, UnitSnapshot, bases_from_json, bases_to_json
+from plan_tracker.store.snapshots import CountedAnswer, QuarterSnapshot, UnitSnapshot, bases_from_json, bases_to_json
 from plan_tracker.values import Value
 from tests.desk import TABLES, Desk
 
+answers = st.builds(CountedAnswer, st.integers(1, 10**6), st.text())
+late = st.integers(0, 400)
 units = st.builds(
     UnitSnapshot,
     st.integers(1, 99),
     st.sampled_from(State),
-    st.none() | st.integers(1, 10**6),
-    st.text(),
-    st.integers(0, 400),
-)
+    late,
+    st.dictionaries(st.text(min_size=1), answers),
+    st.lists(st.text(min_size=1)).map(tuple),
+) | st.builds(UnitSnapshot, st.integers(1, 99), st.sampled_from(State), late, whole=answers)
 bases = st.builds(
     QuarterSnapshot,
     st.builds(Period, st.integers(2560, 2600), st.integers(1, 4)),

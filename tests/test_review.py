@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from plan_tracker.analysis.returns import AnswerState
 from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import YEAR_END, Period
 from plan_tracker.review import Act, Review, Stage, review_of
@@ -493,9 +494,12 @@ class Chain(RuleBasedStateMachine):
         version = self.store.next_version(unit, Q1)
         form = self.store.newest_form_ids(Q1)[unit]
         kept = StoredReturn(
-            0, unit, Q1, version, form, f"{unit}{version}", "x.xlsx", "x", "2026-01-05T09:00", outcome, 0, 0, ""
+            0, unit, Q1, version, form, f"{unit}{version}", "x.xlsx", "x", "2026-01-05T09:00", outcome, 0, 0
         )
-        self.store.add_return(kept, {}, [])
+        state = AnswerState.CLEAN if outcome == "accepted" else AnswerState.WAITING
+        self.store.add_return(
+            kept, {}, dict.fromkeys(("P001", "P002", "K01") if unit == "YS" else ("P003", "K02"), state), []
+        )
 
     @invariant()
     def the_chain_was_kept(self) -> None:

@@ -12,9 +12,10 @@ from string import Formatter
 
 import pytest
 
+from plan_tracker.analysis.returns import ACCEPTED, INCOMPLETE, outcome_of
 from plan_tracker.checking.catalogue import CATALOGUE, words
 from plan_tracker.checking.check import check_submissions
-from plan_tracker.checking.findings import Severity, Status
+from plan_tracker.checking.findings import Severity, Status, count_open
 from plan_tracker.checking.submission import Checked, Submission
 from plan_tracker.demo.answers import answer_kpi, answer_project
 from plan_tracker.forms.definition import choices as c
@@ -458,15 +459,15 @@ CASES = [
 ]
 GOOD_CASES = [(case, changes) for case in CASES for changes in case.good]
 WARNINGS = [n for n, case in enumerate(CASES) if CATALOGUE[case.code].severity is Severity.WARNING]
-OF_FILES = ("FILE-", "FORM-", "FIELD-", "ORIGINAL-", "SHEET-MISSING", "LOCKED-CHANGED")
+OF_FILES = ("FILE-", "FORM-", "FIELD-", "ORIGINAL-", "PART", "SHEET-MISSING", "LOCKED-CHANGED")
 
 
 def test_the_good_return_has_no_findings() -> None:
     """R7, R8: what all the cases start from."""
     result = check(submission())
     assert found(result) == set()
-    assert result.is_clean
-    assert not result.is_blank
+    assert outcome_of(result.findings) == ACCEPTED
+    assert result.touched == {PROJECT, KPI}
     assert result.entries[PROJECT].number("f9.recurrent.disbursed") == 2_000_000
 
 
@@ -489,7 +490,7 @@ def test_a_bad_return_has_its_one_finding(number: int) -> None:
     (finding,) = result.findings
     wording = CATALOGUE[case.code]
     assert finding.severity is wording.severity
-    assert result.is_clean == (finding.severity is Severity.NOTICE)
+    assert outcome_of(result.findings) == (ACCEPTED if finding.severity is Severity.NOTICE else INCOMPLETE)
     form = CURRENT.form2 if case.field.startswith("k.") else CURRENT.form1
     assert (finding.project, finding.sheet) == (KPI if form is CURRENT.form2 else PROJECT, "แผ่นงาน")
     assert finding.cell == f"D{list(form.fields).index(case.field) + 1}"
@@ -507,7 +508,7 @@ def test_a_return_that_only_just_holds_has_none(number: int) -> None:
     """R7, R8: the near misses."""
     result = results()["good"][number]
     assert found(result) == set()
-    assert result.is_clean
+    assert outcome_of(result.findings) == ACCEPTED
 
 
 @pytest.mark.parametrize("number", WARNINGS, ids=lambda n: str(CASES[n]))
@@ -515,8 +516,8 @@ def test_a_warning_is_confirmed_by_the_note_of_its_section(number: int) -> None:
     """R8: confirmed, shown all the same, and the return is clean."""
     result = results()["confirmed"][number]
     assert [(f.code, f.status) for f in result.findings] == [(CASES[number].code, Status.CONFIRMED)]
-    assert result.is_clean
-    assert result.count(Severity.WARNING) == 0
+    assert outcome_of(result.findings) == ACCEPTED
+    assert count_open(result.findings, Severity.WARNING) == 0
 
 
 @pytest.mark.parametrize(
@@ -527,7 +528,7 @@ def test_a_warning_stays_open_without_its_own_note(note: str, text: str) -> None
     """R8: a placeholder or another section's note confirms nothing."""
     result = check(submission({"f14.progress_percent": 40, note: text}))
     assert [(f.code, f.status) for f in result.findings] == [("BEHIND-SAYS-ON-TIME", Status.OPEN)]
-    assert not result.is_clean
+    assert outcome_of(result.findings) == INCOMPLETE
 
 
 def test_a_note_does_not_confirm_an_error() -> None:
@@ -744,7 +745,7 @@ def test_a_form_is_blank_where_no_input_differs_from_what_was_issued(key: str, r
     made = as_issued()
     cells = made.projects[PROJECT].cells
     cells[key] = cells[key]._replace(value=raw)
-    assert check(made).is_blank is blank
+    assert check(made).touched == (set() if blank else {PROJECT})
 
 
 def test_a_carried_fraction_of_a_per_cent_is_not_asked_about_again() -> None:
@@ -752,7 +753,7 @@ def test_a_carried_fraction_of_a_per_cent_is_not_asked_about_again() -> None:
     result = check(as_issued(f8__planned_q1=Decimal("0.5")))
     assert ("UNCLEAR-PERCENT", "f8.planned_q1") not in found(result)
     assert result.entries[PROJECT].value("f8.planned_q1") == Decimal("0.5")
-    assert result.is_blank
+    assert not result.touched
     changed = submission({"f8.planned_q1": 0.4}, issued={"f8.planned_q1": Decimal("0.5")})
     assert found(check(changed)) == {("UNCLEAR-PERCENT", "f8.planned_q1")}
 
@@ -808,7 +809,7 @@ def test_nothing_to_check_gives_nothing() -> None:
     """R6: an empty inbox."""
     assert check_submissions([]) == []
     (result,) = check_submissions([Submission(1, {}, {}, [], [], {})])
-    assert (result.findings, result.is_blank) == ([], True)
+    assert (result.findings, result.touched) == ([], set())
 
 
 def test_a_lost_column_is_said_cell_by_cell_and_fills_no_row() -> None:

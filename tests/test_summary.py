@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plan_tracker.analysis.dataset import Dataset, KpiResult, PlanYear, ProjectResult, Source, State, UnitReturn
+from plan_tracker.analysis.dataset import Dataset, KpiResult, PlanYear, ProjectResult, Source, UnitReturn
 from plan_tracker.analysis.problems import Standing
 from plan_tracker.analysis.report import ReportFigures, report_figures
+from plan_tracker.analysis.returns import State
 from plan_tracker.config import Config, Targets
 from plan_tracker.documents.report.context import build_context
 from plan_tracker.documents.report.project_sheets import build_sheet
@@ -73,13 +74,15 @@ def quarter(
     for i, said in enumerate(answers):
         unit, source = UNITS[i % len(UNITS)], sources[i % len(UNITS)]
         made = Project(f"P{i}", "โครงการ" + "กขคงจฉชซ"[i % 8], ("ops",), unit.code)
-        projects.append(ProjectResult(made, unit, entry(said) if said is not None and source else None, source))
+        found = entry(said) if said is not None and source else None
+        projects.append(ProjectResult(made, unit, found, source if found else None, unit_came=source is not None))
     kpis = tuple(
         KpiResult(replace(KPI, code=f"K{i}"), UNITS[0], kpi_entry(result) if sources[0] else None, sources[0])
         for i, result in enumerate(results)
     )
     late = [days_late if source else 0 for source in sources]
-    units = tuple(UnitReturn(*one) for one in zip(UNITS, states, sources, late, strict=True))
+    came = [(source,) if source else () for source in sources]
+    units = tuple(UnitReturn(*one) for one in zip(UNITS, states, came, late, strict=True))
     return Dataset(Period(2569, number), PLAN, date(2026, 1, 15), units, tuple(projects), kpis)
 
 
@@ -145,7 +148,7 @@ def test_a_return_that_came_late_is_named() -> None:
     assert "ในจำนวนนี้เป็นหน่วยงานที่ส่งรายงานที่ครบถ้วนหลังวันที่กำหนด 3 หน่วยงาน" in said["การรายงานผล"]
     states = (State.WAIVED, State.ACCEPTED, State.ACCEPTED)
     waived = quarter([GOOD, GOOD, GOOD], states, days_late=3)
-    excused = replace(waived.units[0], source=Source(1, "U0.xlsx", "0" * 64, "ระบบขัดข้อง"))
+    excused = replace(waived.units[0], sources=(Source(1, "U0.xlsx", "0" * 64, "ระบบขัดข้อง"),))
     both = summary(replace(waived, units=(excused, *waived.units[1:])))["การรายงานผล"]
     assert both.count("ในจำนวนนี้") == 1
     assert "และเป็นหน่วยงานที่ส่งรายงานที่ครบถ้วนหลังวันที่กำหนด" in both

@@ -6,6 +6,7 @@ import sqlite3
 import zipfile
 from functools import reduce
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -30,25 +31,31 @@ def with_newer(desk: Desk) -> Desk:
     return desk
 
 
-def _unit(desk: Desk, code: str) -> dict[str, object]:
+def _unit(desk: Desk, code: str) -> dict[str, Any]:
     return next(unit for unit in desk.run("status", "q1")["units"] if unit["unit"] == code)
 
 
 def test_a_newer_faulty_version_waits_beside_the_one_that_counts(with_newer: Desk) -> None:
     told = _unit(with_newer, "YS")
-    assert (told["state"], told["version"], told["counts_version"], told["waiting_version"]) == ("accepted", 2, 1, 2)
+    assert (told["state"], told["version"], told["errors"]) == ("accepted", 2, 2)
+    assert told["answers"] == [
+        {"project": "P001", "state": "clean", "version": 2, "waiting_version": None},
+        {"project": "P002", "state": "clean", "version": 1, "waiting_version": 2},
+        {"project": "K01", "state": "clean", "version": 2, "waiting_version": None},
+    ]
     screen = with_newer.invoke("status", "q1").stdout
-    assert "YS: v2 รอแก้ไข 2 จุด ใช้ v1" in screen
+    assert "YS: ใช้ได้ 3 จาก 3 รายการ · รอแก้ไข: P002 v2 (ใช้ v1)" in screen
     last = [event for event in with_newer.run("log")["events"] if event["what"] == "ingest: incomplete"][-1]
-    assert (last["version"], last["counts"]) == ("2", "1")
+    assert (last["version"], last["counts"]) == ("2", "P001 K01")
 
 
 def test_a_waived_version_is_shown_as_such(with_newer: Desk) -> None:
     with_newer.run("accept", "q1", "YS", "--because", "ด่วน (ตัวอย่าง)", expect=0)
     told = _unit(with_newer, "YS")
-    assert (told["state"], told["counts_version"], told["waiting_version"], told["waived"]) == ("waived", 2, None, 2)
+    assert (told["state"], told["waived"], told["errors"]) == ("waived", 2, 0)
+    assert told["answers"][1] == {"project": "P002", "state": "waived", "version": 2, "waiting_version": None}
     shown = with_newer.invoke("status", "q1", "--unit", "YS").stdout
-    assert "ใช้ v2 ตามที่ส่ง โดยยกเว้น 2 รายการ" in shown
+    assert "ยกเว้นให้ 2 รายการ" in shown
     assert "ด่วน (ตัวอย่าง)" in shown
     versions = with_newer.run("status", "q1", "--unit", "YS")["versions"]
     assert [(v["version"], v["counts"]) for v in versions] == [(1, False), (2, True)]

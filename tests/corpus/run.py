@@ -202,7 +202,7 @@ def _stored(desk: Desk) -> dict[tuple[str, int], dict[str, str]]:
     for found in store.returns(Q1):
         kept[found.unit, found.version] = {
             f"{code}/{key}": _as_text(answer.value)
-            for code, entry in store.entries(found.id).items()
+            for code, entry in store.answers.entries(found.id).items()
             for key, answer in entry.answers.items()
             if answer.value is not None
         }

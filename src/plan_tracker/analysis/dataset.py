@@ -1,4 +1,4 @@
-"""What a report is made from: one plan in one quarter, every project and KPI of the register with its return.
+"""What a report is made from: one plan in one quarter, every project and KPI of the register with its answer.
 
 ``PlanYear`` strings the quarters of a fiscal year together, as far as the report's period goes.
 """
@@ -7,32 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
+from plan_tracker.analysis.returns import AnswerState, State
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.versions import CURRENT, FormVersion
 from plan_tracker.register import Kpi, Plan, Project, Unit
 from plan_tracker.values import Entry
 
 
-class State(StrEnum):
-    """Where a unit's return for the quarter stands."""
-
-    NONE = "none"  # no form issued
-    ISSUED = "issued"  # nothing usable has come back
-    INCOMPLETE = "incomplete"  # came back, not clean
-    ACCEPTED = "accepted"
-    WAIVED = "waived"  # taken as it is, by an officer's recorded decision
-
-    @property
-    def counts(self) -> bool:
-        """Whether the return's figures go into reports."""
-        return self in (State.ACCEPTED, State.WAIVED)
-
-
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The return that figures come from: unit's version, the file as dropped, and its bytes' SHA-256."""
+    """The return that an answer comes from: unit's version, the file as dropped, and its bytes' SHA-256."""
 
     version: int
     file: str
@@ -46,41 +31,67 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class UnitReturn:
-    """A unit and its newest clean return; ``source`` is None where there is none.
+    """A unit and the returns, by version, that its answers in the plan came in; none where nothing counts.
 
-    ``days_late`` counts from the due day to the unit's first clean return, else to the day that the data was taken, or
-    that returns were closed.
+    ``state`` is that of all that the unit was asked for, in whatever plan. ``days_late`` counts from the due day until
+    all of that counted, else to the day that the data was taken, or that returns were closed.
     """
 
     unit: Unit
     state: State
-    source: Source | None
+    sources: tuple[Source, ...] = ()
     days_late: int = 0
+
+    @property
+    def waived_because(self) -> str:
+        """Why answers of it were taken as they are, each reason once; blank where none was."""
+        return " · ".join(dict.fromkeys(source.waived_because for source in self.sources if source.waived_because))
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectResult:
-    """A project of the plan. ``entry`` (Form 1 answers by field key) is None where nothing clean came back."""
+    """A project of the plan. ``entry`` (Form 1 answers by field key) and its ``source`` are None where nothing counts.
+
+    ``waiting``: an answer came that does not count; ``unit_came``: other answers of its unit count in the plan.
+    """
 
     project: Project
     unit: Unit
     entry: Entry | None
     source: Source | None
+    waiting: bool = False
+    unit_came: bool = False
+
+    @property
+    def state(self) -> AnswerState:
+        return _state(self.entry, self.source, waiting=self.waiting)
 
 
 @dataclass(frozen=True, slots=True)
 class KpiResult:
-    """A KPI of the plan. ``entry`` (Form 2 answers: ``k.result`` …) is None where nothing clean came back."""
+    """A KPI of the plan; ``entry`` holds Form 2 answers (``k.result`` …), all else is as in ``ProjectResult``."""
 
     kpi: Kpi
     unit: Unit
     entry: Entry | None
     source: Source | None
+    waiting: bool = False
+    unit_came: bool = False
+
+    @property
+    def state(self) -> AnswerState:
+        return _state(self.entry, self.source, waiting=self.waiting)
+
+
+def _state(entry: Entry | None, source: Source | None, *, waiting: bool) -> AnswerState:
+    if entry is None:
+        return AnswerState.WAITING if waiting else AnswerState.MISSING
+    return AnswerState.WAIVED if source and source.waived_because else AnswerState.CLEAN
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """One plan in one quarter. ``data_date`` is the day of the newest return in it ("ข้อมูล ณ วันที่")."""
+    """One plan in one quarter. ``data_date`` ("ข้อมูล ณ วันที่") is the day of the newest return with an answer in it."""
 
     period: Period
     plan: Plan
@@ -96,7 +107,7 @@ class PlanYear:
     """One plan in a fiscal year as far as ``period`` goes: a dataset per quarter, the first quarter first.
 
     A quarterly report's last dataset is its own quarter's, the year-end's is that of Q4. Each is as its own forms
-    asked and its own newest clean returns said; a quarter with no forms or returns is there too, its projects
+    asked and its own newest clean answers said; a quarter with no forms or returns is there too, its projects
     without entries.
     """
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from plan_tracker.analysis.dataset import State
 from plan_tracker.analysis.figures import PlanFigures, UnitFigures
 from plan_tracker.analysis.kpis import Outcome
+from plan_tracker.analysis.returns import State
 from plan_tracker.fiscal import Period
 
 
@@ -53,7 +53,7 @@ def _exceptions(unit: UnitFigures) -> Iterator[tuple[ExceptionKind, tuple[str, .
         return
     if unit.waived_because:
         yield ExceptionKind.WAIVED, ()
-    if unit.source.days_late:
+    if unit.source.days_late and unit.source.state.counts:
         yield ExceptionKind.LATE, ()
     projects = [project.source.project.name for project in unit.projects if not project.reported]
     kpis = [kpi.source.kpi.name for kpi in unit.kpis if kpi.outcome is Outcome.MISSING]

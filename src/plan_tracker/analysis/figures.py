@@ -49,7 +49,7 @@ class ProjectFigures:
 
     @property
     def waived_because(self) -> str:
-        """Why an officer took the return as it is; blank for a clean one."""
+        """Why an officer took the answer as it is; blank for a clean one."""
         return self.source.source.waived_because if self.source.source else ""
 
     @property
@@ -105,12 +105,13 @@ class UnitFigures:
 
     @property
     def received(self) -> bool:
-        """Whether a return of this unit goes into the figures."""
-        return self.source.source is not None
+        """Whether any answer of this unit goes into the figures."""
+        return bool(self.source.sources)
 
     @property
     def waived_because(self) -> str:
-        return self.source.source.waived_because if self.source.source else ""
+        """Why answers of it were taken as they are; blank where none was."""
+        return self.source.waived_because
 
 
 @dataclass(frozen=True, slots=True)

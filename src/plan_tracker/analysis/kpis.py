@@ -46,7 +46,7 @@ class KpiFigures:
 
     @property
     def waived_because(self) -> str:
-        """Why its return was taken as it is; blank where it was not."""
+        """Why its answer was taken as it is; blank where it was not."""
         return self.source.source.waived_because if self.source.source else ""
 
 

@@ -99,6 +99,12 @@ CATALOGUE: dict[str, Wording] = {
         "A newer form has been issued to the unit since; this one has been read all the same.",
         "Nothing needs to be done. Use the newest form next time.",
     ),
+    "PART": Wording(
+        E,
+        "Nothing has been filled in for {code} in this file.",
+        "Fill it in on the correction form, or send the file of whoever has filled it in.",
+        example="",
+    ),
     "SHEET-MISSING": Wording(
         E,
         "The sheet or row of {code} is not in the file, or has lost its hidden keys.",
@@ -286,6 +292,12 @@ CATALOGUE: dict[str, Wording] = {
 }
 
 
+PART_COUNTS: Final = Wording(  # the other case of PART
+    N,
+    "Nothing has been filled in for {code} in this file; its answer from another file counts.",
+    "Nothing needs to be done.",
+    example="",
+)
 CLOSED_PERIOD: Final = Wording(  # the other case of FORM-PERIOD
     R,
     "The form is for {period}, which is closed: publication of the report has been permitted.",
@@ -306,9 +318,8 @@ class FindingText:
 def words(finding: Finding, language: str = "") -> FindingText:
     """What is wrong, how to mend it, an example; in ``language``, else the one in use."""
     language = language or current_language()
-    is_closed = "closed_by" in finding.params
-    wording = CLOSED_PERIOD if is_closed else CATALOGUE[finding.code]
-    what, fix = said_in(Words(language), f"{finding.code} closed" if is_closed else finding.code, wording)
+    case, wording = _case(finding)
+    what, fix = said_in(Words(language), case, wording)
     field = field_of(finding.field)
     shown = {"label": field.label if field else "", "value": finding.value, "code": finding.project}
     shown |= {"sheet": finding.sheet} | dict(finding.params)
@@ -327,9 +338,22 @@ def said_in(words: Words, case: str, wording: Wording) -> tuple[str, str]:
 
 def keyed_texts() -> Iterator[tuple[str, str]]:
     """Every text by the key that catalogues have it under, with its English."""
-    for case, wording in {**CATALOGUE, "FORM-PERIOD closed": CLOSED_PERIOD}.items():
+    for case, wording in {**CATALOGUE, **_OTHER_CASES}.items():
         yield f"{case} what", wording.what
         yield f"{case} fix", wording.fix
+
+
+_OTHER_CASES: Final = {"PART counts": PART_COUNTS, "FORM-PERIOD closed": CLOSED_PERIOD}
+
+
+def _case(finding: Finding) -> tuple[str, Wording]:
+    """What catalogues have the finding's texts under, a code or a code with the other case of it; and the texts."""
+    case = finding.code
+    if "closed_by" in finding.params:
+        case = f"{finding.code} closed"
+    elif finding.code == "PART" and finding.severity is Severity.NOTICE:
+        case = "PART counts"
+    return case, _OTHER_CASES[case] if case in _OTHER_CASES else CATALOGUE[finding.code]
 
 
 def _example(wording: Wording, field: Field | None) -> str:

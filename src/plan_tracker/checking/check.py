@@ -44,11 +44,11 @@ def check_submissions(submissions: Sequence[Submission]) -> list[Checked]:
         for form in version.forms:
             _check_form(form, [pair for pair in zip(submissions, results, strict=True) if pair[0].version is version])
     for submission, result in zip(submissions, results, strict=True):
-        asked = (*submission.asked_projects, *submission.asked_kpis, *submission.asked_orders)
-        places = {code: i for i, code in enumerate(asked)}
+        places = {code: i for i, code in enumerate(submission.asked)}
         fields = {key: i for i, key in enumerate(submission.version.fields)}
-        confirmed = (_confirmed(finding, result.entries) for finding in result.findings)
-        result.findings = sorted(confirmed, key=partial(_order, places, fields))
+        result.findings = [_confirmed(finding, result.entries) for finding in result.findings]
+        _set_untouched_aside(submission, result)
+        result.findings.sort(key=partial(_order, places, fields))
     return results
 
 
@@ -60,6 +60,22 @@ def _check_form(form: Form, submissions: Sequence[tuple[Submission, Checked]]) -
         table = build_table(form, [read.subject for read in reads], compared(rules))
         for failure in validate(form, rules, table):
             _take_up(form, reads[failure.row], failure)
+
+
+def _set_untouched_aside(submission: Submission, result: Checked) -> None:
+    """What nobody has touched is no answer, unless nothing is due there: it is said once, not for thirty blank cells.
+
+    A correction form says nothing new of it: what was found before stands. An order's one cell is due, touched or not.
+    """
+    faulty = {finding.project for finding in result.findings if finding.holds_back}
+    untouched = [code for code in submission.asked if code in faulty & result.entries.keys() - result.touched]
+    entries = {code: result.entries.pop(code) for code in untouched}
+    if submission.corrects:
+        result.left = set(untouched)
+    said = set(untouched) if submission.corrects else set(untouched) - set(submission.asked_orders)
+    result.findings = [finding for finding in result.findings if finding.project not in said]
+    if not submission.corrects:
+        result.findings += [_finding("PART", code, sheet=entries[code].sheet) for code in untouched if code in said]
 
 
 def _read_form(form: Form, submission: Submission, result: Checked) -> Iterator[_Read]:
@@ -102,7 +118,7 @@ def _read_entry(
             continue
         if cell.value is None or (cell.value == "" and not isinstance(cell.value, FaultyCell)):
             if key in issued:
-                result.is_blank = False
+                result.touched.add(code)
             continue
         reading = _read_input(form, f, cell.value, cells, issued)
         if reading.problem or reading.note:
@@ -111,7 +127,7 @@ def _read_entry(
         address = cell.address if cell.sheet == entry.sheet else f"'{cell.sheet}'!{cell.address}"
         answers[key] = Answer(reading.value, address, typed(cell.value) if reading.value is None else "")
         if cell.value != issued.get(key) and (reading.problem or reading.value != issued.get(key)):
-            result.is_blank = False
+            result.touched.add(code)
     _say_twice(code, entry, result)
     result.entries[code] = Entry(entry.sheet, answers)
     return values, faulty

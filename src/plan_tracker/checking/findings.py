@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -45,5 +45,10 @@ class Finding:
 
     @property
     def holds_back(self) -> bool:
-        """Whether the return can't be accepted because of this."""
+        """Whether the answer that it is about can't count because of this."""
         return self.status is Status.OPEN and self.severity is not Severity.NOTICE
+
+
+def count_open(findings: Iterable[Finding], severity: Severity) -> int:
+    """The open ones of one severity."""
+    return sum(1 for found in findings if found.severity is severity and found.status is Status.OPEN)

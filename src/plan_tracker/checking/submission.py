@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from plan_tracker.checking.findings import Finding, Severity, Status
+from plan_tracker.checking.findings import Finding
 from plan_tracker.forms.definition.spec import Form
 from plan_tracker.forms.definition.versions import CURRENT, FormVersion
 from plan_tracker.forms.reading.raw import RawEntry
@@ -19,8 +19,9 @@ class Submission:
     """One return, with what it is checked against.
 
     ``projects``, ``kpis`` and ``orders`` are what came back, by code; ``issued`` what stood in the form as issued, for
-    every code that it asked for; ``register`` what the register says of it; ``last`` the unit's clean answers of the
-    quarter before. ``version`` is the form's that came back: what it did not ask is never missed.
+    every code that it asked for; ``register`` what the register says of it; ``last`` the unit's answers of the quarter
+    before that count. ``version`` is the form's that came back: what it did not ask is never missed. ``corrects``: it
+    is a correction form, which holds what was typed before.
     """
 
     quarter: int
@@ -35,6 +36,12 @@ class Submission:
     orders: Mapping[str, RawEntry] = field(default_factory=dict)
     asked_orders: Sequence[str] = ()
     version: FormVersion = CURRENT
+    corrects: bool = False
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """All that the form asks for, as the workbook goes."""
+        return (*self.asked_projects, *self.asked_kpis, *self.asked_orders)
 
     def of(self, form: Form) -> tuple[Mapping[str, RawEntry], Sequence[str]]:
         """What came back on ``form``, one of the version's, by code; and the codes that it asked for."""
@@ -47,16 +54,13 @@ class Submission:
 
 @dataclass(slots=True)
 class Checked:
-    """What a return says, by code, and what is to be said of it. ``is_blank``: nothing was filled in."""
+    """What a return says, by code, and what is to be said of it.
+
+    ``entries`` hold its answers; what nobody has touched is none, unless nothing is due there. ``touched``: where any
+    input differs from what was issued. ``left``: what a correction form still holds as it was typed before.
+    """
 
     entries: dict[str, Entry] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    is_blank: bool = True
-
-    @property
-    def is_clean(self) -> bool:
-        return not any(finding.holds_back for finding in self.findings)
-
-    def count(self, severity: Severity) -> int:
-        """The open findings of one severity."""
-        return sum(1 for f in self.findings if f.severity is severity and f.status is Status.OPEN)
+    touched: set[str] = field(default_factory=set)
+    left: set[str] = field(default_factory=set)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from plan_tracker.analysis.returns import AnswerStanding
     from plan_tracker.analysis.totals import Total
     from plan_tracker.checking.findings import Finding
     from plan_tracker.demo.playthrough import Playthrough
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from plan_tracker.register import Register
     from plan_tracker.registerbook import RegisterProblem
     from plan_tracker.registerbook.changes import RegisterChange
+    from plan_tracker.steps.collect.accept import Waiver
     from plan_tracker.steps.collect.ingest import Ingested
     from plan_tracker.steps.collect.remind import Reminder
     from plan_tracker.steps.collect.status import Status
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from plan_tracker.steps.prepare.register import RegisterCheck
     from plan_tracker.steps.prepare.templates import TemplatesCheck
     from plan_tracker.steps.report.report import ReportRun
-    from plan_tracker.store import Comment, Event, Letter, ReportRecord, StoredReturn, Submitted
+    from plan_tracker.store import Comment, Event, Letter, ReportRecord, Submitted
 
 
 def problem(problem: RegisterProblem) -> dict[str, str]:
@@ -174,11 +175,27 @@ def unit_status(line: UnitStatus) -> dict[str, Any]:
         "errors": line.errors,
         "warnings": line.warnings,
         "version": line.version,
-        "counts_version": line.counts_version,
-        "waiting_version": line.waiting_version,
         "waived": line.waived,
         "confirmed": line.confirmed,
         "days_late": line.days_late,
+        "answers": [answer(found) for found in line.answers],
+    }
+
+
+def answer(found: AnswerStanding) -> dict[str, Any]:
+    """How one project, KPI or order stands; ``waiting_version`` is a newer faulty one beside the one that counts."""
+    waiting = found.waiting.version if found.waiting and found.counting else None
+    return {"project": found.code, "state": str(found.state), "version": found.version, "waiting_version": waiting}
+
+
+def waiver(made: Waiver) -> dict[str, Any]:
+    """What was taken as it is, and what of it has never come."""
+    return {
+        "unit": made.unit,
+        "version": max(made.versions.values(), default=None),
+        "accepted": [{"project": code, "version": version} for code, version in made.versions.items()],
+        "waived": [finding(found) for found in made.waived],
+        "missing": list(made.missing),
     }
 
 
@@ -188,16 +205,13 @@ def version(told: Version) -> dict[str, Any]:
     return {
         "version": kept.version,
         "outcome": kept.outcome,
-        "counts": told.counts,
+        "counts": bool(told.counting),
+        "counting": list(told.counting),
         "file": kept.file,
         "received_at": kept.received_at,
-        "waived_because": kept.waived_because or None,
+        "waived_because": told.waived_because or None,
         "findings": [finding(found) for found in told.findings],
     }
-
-
-def accepted(kept: StoredReturn, waived: Sequence[Finding]) -> dict[str, Any]:
-    return {"unit": kept.unit, "version": kept.version, "waived": [finding(found) for found in waived]}
 
 
 def trace(found: Trace | Totals) -> dict[str, Any]:

@@ -98,7 +98,8 @@ def _pass_on(workspace: Workspace, store: Store, period: Period, say: Say) -> li
     say(_("The review of {period}, up to the permission to publish").format(period=period.spoken))
     desk = _on(workspace, period, 30 if not period.is_year_end else 45)
     drafted = [*review.submit(desk, store, period).letters]
-    unit = next(iter(store.newest_clean(period.quarters[-1])))
+    standings = store.answers.standings(period.quarters[-1])
+    unit = min(code for code, standing in standings.items() if standing.state.counts)
     commented = review.comment(desk, store, period, _COMMENT, unit=unit)
     drafted += commented.letters
     review.resolve(desk, store, period, commented.comments[-1].number, _ANSWERED)

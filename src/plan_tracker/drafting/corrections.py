@@ -1,8 +1,9 @@
 """Step 4, for what came back faulty: a correction list, a correction form and a letter per unit (R10).
 
-Reads incomplete returns from the store; writes ``outbox/…/corrections``. What has been written once is not
-written again, so that a run that was cut off goes on where it stopped. A unit whose correction can't be written is
-reported, and tried again by the next run; the others get theirs.
+They ask for what is still open, project by project, filled with the newest that was typed. Reads incomplete returns
+from the store; writes ``outbox/…/corrections``. What has been written once is not written again, so that a run that was
+cut off goes on where it stopped. A unit whose correction can't be written is reported, and tried again by the next run;
+the others get theirs.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from plan_tracker.analysis.returns import Received
 from plan_tracker.checking.catalogue import note_of, words
 from plan_tracker.checking.findings import Finding, Severity
 from plan_tracker.documents.letters import faults_of, write_correction
@@ -19,6 +21,7 @@ from plan_tracker.drafting.citing import cited, precedent
 from plan_tracker.drafting.drafts import Drafts
 from plan_tracker.due import correction_due
 from plan_tracker.errors import PlantrackError
+from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.identity import new_identity, signing_key
 from plan_tracker.forms.definition.names import CORRECTION
 from plan_tracker.forms.definition.spec import Form
@@ -26,7 +29,7 @@ from plan_tracker.forms.writing.build import FormWriters
 from plan_tracker.forms.writing.content import Content, Mark, Part, cover_texts
 from plan_tracker.intake.faults import note_fault
 from plan_tracker.register import Register
-from plan_tracker.store import IssuedForm, Store, StoredReturn
+from plan_tracker.store import IssuedForm, Store
 from plan_tracker.store.event_names import EventName
 from plan_tracker.values import Entry, Value
 from plan_tracker.workspace import Workspace
@@ -51,127 +54,166 @@ class Unwritten:
     advice: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """What is open of one unit: ``form`` asked for it, ``told`` says by code which return has the newest of it.
+
+    ``returns`` are those that no correction has been written for; ``version`` is that of the unit's newest.
+    """
+
+    unit: str
+    period: Period
+    version: int
+    form: IssuedForm
+    told: Mapping[str, Received]
+    findings: Sequence[Finding]
+    returns: Sequence[int]
+
+    @property
+    def about(self) -> str:
+        return f"v{self.version}"
+
+
 def write_corrections(workspace: Workspace, store: Store) -> tuple[list[Correction], list[Unwritten]]:
-    """Writes what is due for every incomplete return that is its unit's newest; gives what could not be, too."""
-    due = store.to_correct()
-    newest = {
-        (kept.unit, kept.period): kept for kept in due if store.next_version(kept.unit, kept.period) == kept.version + 1
-    }
-    store.set_corrected({kept.id for kept in due} - {kept.id for kept in newest.values()})
-    if not newest:
+    """Writes what is due for every unit with a return that came back incomplete; gives what could not be, too."""
+    returns: dict[tuple[str, Period], list[int]] = {}
+    for kept in store.to_correct():
+        returns.setdefault((kept.unit, kept.period), []).append(kept.id)
+    found = [_due(store, unit, period, numbers) for (unit, period), numbers in returns.items()]
+    due = [one for one in found if one]
+    waiting = {number for one in due for number in one.returns}
+    store.set_corrected({number for numbers in returns.values() for number in numbers} - waiting)
+    if not due:
         return [], []
-    template, key = workspace.template("xlsx", "form.xlsx"), signing_key(workspace.data)
-    writers = FormWriters(template, key)
-    ended = [_trapped(workspace, store, writers, kept) for kept in newest.values()]
+    writers = FormWriters(workspace.template("xlsx", "form.xlsx"), signing_key(workspace.data))
+    ended = [_trapped(workspace, store, writers, one) for one in due]
     written = [item for item in ended if isinstance(item, Correction)]
     return written, [item for item in ended if isinstance(item, Unwritten)]
 
 
-def _trapped(workspace: Workspace, store: Store, writers: FormWriters, kept: StoredReturn) -> Correction | Unwritten:
+def _due(store: Store, unit: str, period: Period, returns: Sequence[int]) -> _Due | None:
+    """What there is to ask of a unit; None where other files have brought all of it."""
+    form, standing = store.issued_form(unit, period), store.answers.standing(unit, period)
+    told = {answer.code: answer.told_by for answer in standing.open if answer.told_by}
+    if form is None or not told:
+        return None
+    version = store.next_version(unit, period) - 1
+    return _Due(unit, period, version, form, told, store.answers.open_findings(standing), returns)
+
+
+def _trapped(workspace: Workspace, store: Store, writers: FormWriters, due: _Due) -> Correction | Unwritten:
     """One unit's correction; what goes wrong over it never stops the others."""
     try:
-        return _write(workspace, store, writers, kept)
+        return _write(workspace, store, writers, due)
     except PlantrackError as error:
-        return Unwritten(kept.unit, error.what, error.advice)
+        return Unwritten(due.unit, error.what, error.advice)
     except OSError as error:  # open in another program, the disk full
-        return Unwritten(kept.unit, f"{error.filename or ''} {error.strerror or error}".strip())
+        return Unwritten(due.unit, f"{error.filename or ''} {error.strerror or error}".strip())
     except sqlite3.OperationalError:  # the store can't be written: no unit's fault
         raise
     except Exception as error:
-        log = note_fault(workspace, f"{kept.period} {kept.unit} v{kept.version}")
-        return Unwritten(kept.unit, f"{type(error).__name__}, {log}")
+        log = note_fault(workspace, f"{due.period} {due.unit} {due.about}")
+        return Unwritten(due.unit, f"{type(error).__name__}, {log}")
 
 
-def _write(workspace: Workspace, store: Store, writers: FormWriters, kept: StoredReturn) -> Correction:
-    form = store.form(kept.form_id)
-    assert form is not None
-    register = store.register(form.register_version)
+def _write(workspace: Workspace, store: Store, writers: FormWriters, due: _Due) -> Correction:
+    register = store.register(due.form.register_version)
     assert register is not None
-    unit = register.unit_by_code[kept.unit]
-    findings = store.findings(kept.id)
-    pending = [finding for finding in findings if finding.holds_back]
-    folder = workspace.outbox(kept.period, "corrections")
-    base = f"{kept.period}-{kept.unit}-v{kept.version}"
+    unit = register.unit_by_code[due.unit]
+    folder = workspace.outbox(due.period, "corrections")
+    base = f"{due.period}-{due.unit}-{due.about}"
     paths = {kind: folder / f"{base}-{kind}" for kind in ("list.xlsx", "form.xlsx")}
-    drafts = Drafts(workspace, store, kept.period, "corrections")
-    letter = drafts.path("L3", kept.unit, f"v{kept.version}")
-    content = _content(workspace, register, form, kept, store.entries(kept.id), pending)
-    places = {
-        cell.field: (cell.sheet, cell.cell) for cell in writers.of(form.version).write(content, paths["form.xlsx"])
-    }
-    due = correction_due(workspace.config, workspace.today)
-    parts = (*content.projects, *content.kpis, *content.orders)
-    names = {part.code: part.name for part in parts}
+    drafts = Drafts(workspace, store, due.period, "corrections")
+    letter = drafts.path("L3", due.unit, due.about)
+    content = _content(workspace, store, register, due)
+    written = writers.of(due.form.version).write(content, paths["form.xlsx"])
+    places = {cell.field: (cell.sheet, cell.cell) for cell in written}
+    day = correction_due(workspace.config, workspace.today)
+    names = {part.code: part.name for part in (*content.projects, *content.kpis, *content.orders)}
+    files = _files(store, due)
+    form = paths["form.xlsx"].name
     write_correction_list(
-        CorrectionList(
-            unit, kept.period, kept.version, kept.file, due, pending, names, paths["form.xlsx"].name, places
-        ),
+        CorrectionList(unit, due.period, due.version, files, day, due.findings, names, form, places),
         paths["list.xlsx"],
     )
-    attachments = [paths["list.xlsx"].name, paths["form.xlsx"].name]
     write_correction(
         workspace,
         register,
         unit,
-        kept.period,
-        due,
-        faults_of(pending, names),
-        attachments,
+        due.period,
+        day,
+        faults_of(due.findings, names),
+        [paths["list.xlsx"].name, form],
         workspace.root / letter,
-        refers=cited(precedent(store, "L3", kept.unit, kept.period)),
+        refers=cited(precedent(store, "L3", due.unit, due.period)),
     )
     relative = workspace.relative(paths["form.xlsx"])
-    values = {part.code: _issued_values(part, form) for part in parts}
-    issued = IssuedForm(
-        content.identity, form.register_version, relative, values, form.projects, form.kpis, form.closed, form.orders
-    )
     with store.transaction():
-        store.add_forms([issued])
-        store.set_corrected([kept.id])
-        drafts.note("L3", kept.unit, letter, f"v{kept.version}")
+        store.add_forms([_issued(content, due.form, relative)])
+        store.set_corrected(due.returns)
+        drafts.note("L3", due.unit, letter, due.about)
         store.add_event(
             workspace.timestamp(),
             EventName.CORRECTION,
-            period=str(kept.period),
-            unit=kept.unit,
-            version=str(kept.version),
+            period=str(due.period),
+            unit=due.unit,
+            version=str(due.version),
             file=relative,
         )
-    return Correction(kept.unit, workspace.relative(paths["list.xlsx"]), relative, letter)
+    return Correction(due.unit, workspace.relative(paths["list.xlsx"]), relative, letter)
 
 
-def _content(
-    workspace: Workspace,
-    register: Register,
-    form: IssuedForm,
-    kept: StoredReturn,
-    entries: Mapping[str, Entry],
-    pending: Sequence[Finding],
-) -> Content:
-    """The form anew, holding what the unit typed, its faults marked."""
-    identity = new_identity(
-        CORRECTION, form.version.number, kept.unit, kept.period, workspace.timestamp(), kept.version
-    )
+def _files(store: Store, due: _Due) -> dict[str, str]:
+    """The file, by its name as it was dropped, that the findings on each code are of."""
+    names = {kept.id: kept.file for kept in store.returns(due.period) if kept.unit == due.unit}
+    return {code: names[one.return_id] for code, one in due.told.items()}
+
+
+def _content(workspace: Workspace, store: Store, register: Register, due: _Due) -> Content:
+    """A form for what is open alone, holding what the unit typed, its faults marked."""
+    number = due.form.version.number
+    identity = new_identity(CORRECTION, number, due.unit, due.period, workspace.timestamp(), due.version)
     banner = (
-        f"แบบแก้ไขของฉบับที่ {kept.version}: ขอให้แก้ไขช่องสีแดงตามคำอธิบายท้ายแถว จำนวน {len(pending)} รายการ "
-        "ข้อมูลอื่นที่กรอกไว้คงอยู่ครบ"
+        f"แบบแก้ไขของฉบับที่ {due.version} มีเฉพาะส่วนที่ยังไม่ครบถ้วนถูกต้อง: ขอให้แก้ไขช่องสีแดงตามคำอธิบายท้ายแถว "
+        f"จำนวน {len(due.findings)} รายการ ข้อมูลที่กรอกไว้คงอยู่ครบ"
     )
-    due = correction_due(workspace.config, workspace.today)
-    texts = cover_texts(workspace.config, register.unit_by_code[kept.unit], kept.period, due, banner)
+    day = correction_due(workspace.config, workspace.today)
+    texts = cover_texts(workspace.config, register.unit_by_code[due.unit], due.period, day, banner)
+    entries = {number: store.answers.entries(number) for number in {one.return_id for one in due.told.values()}}
+    form = due.form
     projects, kpis, orders = (
         [
             Part(
                 code,
                 _name(register, form, code),
-                _typed(of, form, code, entries),
-                _marks(pending, code),
+                _typed(of, form, code, entries[due.told[code].return_id]),
+                _marks(due.findings, code),
                 code in form.closed,
             )
             for code in codes
+            if code in due.told
         ]
         for of, codes in zip(form.version.forms, (form.projects, form.kpis, form.orders), strict=True)
     )
     return Content(identity, texts, projects, kpis, orders)
+
+
+def _issued(content: Content, form: IssuedForm, path: str) -> IssuedForm:
+    """What the store remembers of a correction form that asks again for a part of ``form``."""
+    parts = (*content.projects, *content.kpis, *content.orders)
+    projects, kpis, orders = (
+        tuple(part.code for part in of) for of in (content.projects, content.kpis, content.orders)
+    )
+    return IssuedForm(
+        content.identity,
+        form.register_version,
+        path,
+        {part.code: _issued_values(part, form) for part in parts},
+        projects,
+        kpis,
+        form.closed & set(projects),
+        orders,
+    )
 
 
 def _name(register: Register, form: IssuedForm, code: str) -> str:
@@ -189,6 +231,8 @@ def _typed(form: Form, issued: IssuedForm, code: str, entries: Mapping[str, Entr
         return dict(before)
     values: dict[str, Value] = {key: value for key, value in before.items() if key not in form.inputs}
     for key, answer in entry.answers.items():
+        if key not in form.inputs:
+            continue  # it came on a form of another version, which this one does not ask
         values[key] = answer.typed if answer.value is None else answer.value
     return values
 

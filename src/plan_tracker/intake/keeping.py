@@ -5,17 +5,17 @@ So a run may be cut off anywhere: before the store knows of a return its copy is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
+from plan_tracker.analysis.returns import States, all_count, judge_return, outcome_of
 from plan_tracker.atomic import UNFINISHED
-from plan_tracker.checking.findings import Finding, Severity
+from plan_tracker.checking.findings import Finding, Severity, count_open
 from plan_tracker.checking.submission import Checked
 from plan_tracker.fiscal import Period
-from plan_tracker.forms.definition.names import ISSUE
 from plan_tracker.intake.containers import suffix_of
 from plan_tracker.intake.files import has_bytes, keep_original, restore_original, shown_name
-from plan_tracker.intake.outcome import ACCEPTED, INCOMPLETE, FileResult
+from plan_tracker.intake.outcome import FileResult
 from plan_tracker.intake.recognising import Arrival
 from plan_tracker.intake.sorting import Sorter, of_file
 from plan_tracker.store import StoredReturn
@@ -27,23 +27,36 @@ class Keeper:
     def __init__(self, sorter: Sorter) -> None:
         self.sorter, self.workspace, self.store = sorter, sorter.workspace, sorter.store
         self.versions: dict[tuple[str, Period], int] = {}
+        self.judged: dict[tuple[str, Period, int], States] = {}  # by unit, quarter and version
         self.unknown: dict[Period, list[Path]] = {}
 
     def conclude(self, arrival: Arrival, checked: Checked) -> FileResult:
         """Keeps a checked return, or rejects one that nobody has filled in."""
-        identity = arrival.form.identity
+        identity, asked = arrival.form.identity, arrival.submission.asked
         unit, period = identity.unit, identity.period
-        if checked.is_blank and (identity.kind == ISSUE or not checked.is_clean):
+        findings = [*arrival.notices, *checked.findings, *self._still_open(unit, period, checked.left)]
+        states = judge_return(unit, asked, checked.entries.keys(), findings)
+        if not checked.touched and not all_count(states.values()):
             return self.sorter.reject(arrival.path, "FORM-BLANK", {}, unit, period)
         version = self.versions.get((unit, period), self.store.next_version(unit, period) - 1) + 1
-        findings = [*arrival.notices, *checked.findings]
-        outcome = ACCEPTED if checked.is_clean else INCOMPLETE
+        outcome = outcome_of(findings)
         if not self.sorter.dry_run:
-            self._keep(arrival, checked, version, outcome, findings)
+            self._keep(arrival, checked, version, states, findings)
         self.versions[unit, period] = version
+        self.judged[unit, period, version] = states
         if not self.sorter.dry_run:
             findings += _take_away(arrival)
         return self.sorter.result(arrival.path, outcome, unit, period, version, findings)
+
+    def _still_open(self, unit: str, period: Period, left: Collection[str]) -> list[Finding]:
+        """What was found before in what a correction form still holds as it was."""
+        if not left:
+            return []
+        return [
+            found
+            for found in self.store.answers.open_findings(self.store.answers.standing(unit, period))
+            if found.project in left
+        ]
 
     def repeat(self, path: Path, content: bytes, kept: StoredReturn) -> FileResult:
         """The same bytes again: once the original is seen to be whole, the copy may go."""
@@ -56,7 +69,7 @@ class Keeper:
                 self.sorter.log("restored", path, kept.unit, kept.period, kept.sha256, original=kept.original)
         return self.sorter.drop(path, kept.sha256, kept.unit, kept.period, kept.version, *found)
 
-    def _keep(self, arrival: Arrival, checked: Checked, version: int, outcome: str, found: Sequence[Finding]) -> None:
+    def _keep(self, arrival: Arrival, checked: Checked, version: int, states: States, found: Sequence[Finding]) -> None:
         unit, period = arrival.form.identity.unit, arrival.form.identity.period
         folder = self.workspace.originals / str(period)
         copies = self._copies_of_cut_off_runs(arrival, unit, period, folder)
@@ -64,7 +77,7 @@ class Keeper:
             folder / f"{unit}-v{version}{suffix_of(arrival.path, arrival.content)}", arrival.content
         )
         try:
-            self._record(arrival, checked, version, outcome, found, original)
+            self._record(arrival, checked, version, states, found, original)
         except BaseException:  # what the store does not know may not stay; the copy in the inbox does
             original.unlink(missing_ok=True)
             raise
@@ -77,7 +90,7 @@ class Keeper:
         arrival: Arrival,
         checked: Checked,
         version: int,
-        outcome: str,
+        states: States,
         findings: Sequence[Finding],
         original: Path,
     ) -> None:
@@ -92,16 +105,15 @@ class Keeper:
             shown_name(arrival.path),
             self.workspace.relative(original),
             self.workspace.timestamp(),
-            outcome,
-            checked.count(Severity.ERROR),
-            checked.count(Severity.WARNING),
-            "",
+            outcome_of(findings),
+            count_open(findings, Severity.ERROR),
+            count_open(findings, Severity.WARNING),
         )
+        counts = " ".join(code for code, state in states.items() if state.counts)
         with self.store.transaction():
-            self.store.add_return(kept, checked.entries, findings)
-            counts = self.store.counting_version(kept.unit, kept.period)
-            said = {"version": str(version), "counts": str(counts or "")}
-            self.sorter.log(outcome, arrival.path, kept.unit, kept.period, arrival.sha256, **said)
+            self.store.add_return(kept, checked.entries, states, findings)
+            said = {"version": str(version), "counts": counts}
+            self.sorter.log(kept.outcome, arrival.path, kept.unit, kept.period, arrival.sha256, **said)
 
     def _copies_of_cut_off_runs(self, arrival: Arrival, unit: str, period: Period, folder: Path) -> list[Path]:
         """Originals with the arrival's bytes that the store knows nothing of."""

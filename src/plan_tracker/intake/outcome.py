@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from plan_tracker.analysis.returns import ACCEPTED, INCOMPLETE
 from plan_tracker.checking.findings import Finding
 from plan_tracker.fiscal import Period
 
-ACCEPTED, INCOMPLETE, REJECTED = "accepted", "incomplete", "rejected"
-DUPLICATE, IGNORED = "duplicate", "ignored"
+REJECTED, DUPLICATE, IGNORED = "rejected", "duplicate", "ignored"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from plan_tracker.analysis.returns import UnitStanding
 from plan_tracker.checking.findings import Finding, Severity
 from plan_tracker.checking.submission import Submission
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.identity import Identity, is_signed, read_identity, signing_key
+from plan_tracker.forms.definition.names import CORRECTION
 from plan_tracker.forms.definition.versions import form_version
 from plan_tracker.forms.reading.raw import Refusal
 from plan_tracker.forms.reading.read import RawBook
 from plan_tracker.intake.outcome import FileResult
 from plan_tracker.intake.sorting import Sorter
 from plan_tracker.register import Register
-from plan_tracker.store import IssuedForm, StoredReturn
+from plan_tracker.store import IssuedForm
 from plan_tracker.values import Value
 
 
@@ -48,7 +50,7 @@ class Recogniser:
         self.sorter, self.store = sorter, sorter.store
         self.key = signing_key(sorter.workspace.data)
         self.newest_forms: dict[Period, dict[str, str]] = {}
-        self.last: dict[Period, dict[str, StoredReturn]] = {}
+        self.last: dict[Period, dict[str, UnitStanding]] = {}
         self.registers: dict[int, Register | None] = {}
         self.closed_by: dict[Period, Period | None] = {}
 
@@ -102,6 +104,7 @@ class Recogniser:
             book.orders,
             form.orders,
             form.version,
+            form.identity.kind == CORRECTION,
         )
 
     def _register(self, fiscal_year: int) -> Register | None:
@@ -121,11 +124,11 @@ class Recogniser:
         return {code: register.project_by_code[code].known for code in form.projects}
 
     def _last_quarter(self, unit: str, period: Period) -> dict[str, dict[str, Value]]:
-        """The unit's clean answers of the quarter before, in the same fiscal year."""
+        """The unit's answers of the quarter before that count, in the same fiscal year."""
         if period.quarter == 1:
             return {}
         before = Period(period.fiscal_year, period.quarter - 1)
         if before not in self.last:
-            self.last[before] = self.store.newest_clean(before)
-        kept = self.last[before].get(unit)
-        return self.store.clean_answers(kept.id) if kept else {}
+            self.last[before] = self.store.answers.standings(before)
+        standing = self.last[before].get(unit)
+        return self.store.answers.counting_answers(standing) if standing else {}

@@ -1,18 +1,19 @@
-"""The clean returns of a period, merged with the register that their forms were made from.
+"""The answers of a period that count, merged with the register that their forms were made from.
 
-A ``QuarterSnapshot`` says which returns and which loads of the register a report stands on, so that the same can be
+A ``QuarterSnapshot`` says which answers and which loads of the register a report stands on, so that the same can be
 merged again after newer ones came. Reads the store, writes nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
 from plan_tracker.analysis.dataset import Dataset, KpiResult, PlanYear, ProjectResult, Source, UnitReturn
+from plan_tracker.analysis.returns import AnswerState, State, UnitStanding
 from plan_tracker.config import Config
 from plan_tracker.due import return_due
 from plan_tracker.errors import OrderError
@@ -20,8 +21,7 @@ from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.register import Kpi, Plan, Project, Register, Unit
 from plan_tracker.store import Store
-from plan_tracker.store.records import StoredReturn, days_late, unit_state
-from plan_tracker.store.snapshots import QuarterSnapshot, UnitSnapshot
+from plan_tracker.store.snapshots import CountedAnswer, QuarterSnapshot, UnitSnapshot
 from plan_tracker.values import Entry
 
 T = TypeVar("T", Project, Kpi)
@@ -45,11 +45,8 @@ def take_bases(store: Store, config: Config, period: Period, today: date) -> tup
 def take_basis(store: Store, config: Config, period: Period, today: date) -> QuarterSnapshot:
     """What counts in the quarter ``period`` as of now."""
     register = store.register_for(period)
-    versions = store.form_register_versions(period)
+    versions, standings = store.form_register_versions(period), store.answers.standings(period)
     base = max(versions.values(), default=register.version)
-    returns: dict[str, list[StoredReturn]] = {}
-    for kept in store.returns(period):
-        returns.setdefault(kept.unit, []).append(kept)
     reporting = {unit.code: base for unit in _register(store, base).reporting_units()}
     if period == store.newest_issued_period():
         newcomers = {unit.code: register.version for unit in register.reporting_units()}
@@ -60,21 +57,47 @@ def take_basis(store: Store, config: Config, period: Period, today: date) -> Qua
         today,
         base,
         {
-            unit: _unit_basis(version, unit in versions, returns.get(unit, []), due, until)
+            unit: _unit_snapshot(version, standings.get(unit), due, until)
             for unit, version in (reporting | versions).items()
         },
     )
 
 
-def _unit_basis(version: int, issued: bool, returns: list[StoredReturn], due: date, until: date) -> UnitSnapshot:
-    clean = [kept for kept in returns if kept.is_clean]
+def _unit_snapshot(version: int, standing: UnitStanding | None, due: date, until: date) -> UnitSnapshot:
+    if standing is None:
+        return UnitSnapshot(version, State.NONE)
     return UnitSnapshot(
         version,
-        unit_state(issued, returns),
-        clean[-1].id if clean else None,
-        clean[-1].waived_because if clean else "",
-        days_late(issued, returns, due, until),
+        standing.state,
+        standing.days_late(due, until),
+        {code: CountedAnswer(one.return_id, one.waived_because) for code, one in standing.counting.items()},
+        tuple(code for code, answer in standing.answers.items() if answer.state is AnswerState.WAITING),
     )
+
+
+def counted_answers(store: Store, bases: Iterable[QuarterSnapshot]) -> set[tuple[Period, str, str, int, str]]:
+    """What the figures of ``bases`` stand on: quarter, unit, code and return of each answer, and why it was waived.
+
+    The same answers are the same, whichever release recorded them.
+    """
+    return {
+        (basis.period, unit, code, answer.return_id, answer.waived_because)
+        for basis in bases
+        for unit, snapshot in basis.units.items()
+        for code, answer in _answers_of(store, snapshot).items()
+    }
+
+
+def _answers_of(store: Store, unit: UnitSnapshot) -> Mapping[str, CountedAnswer]:
+    """A unit's answers that count; of a return that was taken as a whole, those that were waived in it are."""
+    if unit.whole is None:
+        return unit.answers
+    number, because = unit.whole
+    return {
+        code: CountedAnswer(number, because if state is AnswerState.WAIVED else "")
+        for code, state in store.answers.states(number).items()
+        if state is not AnswerState.MISSING
+    }
 
 
 def merge_year(store: Store, bases: Iterable[QuarterSnapshot], period: Period) -> YearData:
@@ -100,7 +123,7 @@ class YearData:
 
 
 class QuarterData:
-    """One quarter's clean returns by ``basis``, merged with the register. Reads the store when it is made."""
+    """One quarter's answers by ``basis``, merged with the register. Reads the store when it is made."""
 
     def __init__(self, store: Store, basis: QuarterSnapshot) -> None:
         self.basis, self.register = basis, _register(store, basis.register_version)
@@ -108,23 +131,27 @@ class QuarterData:
             unit.register_version: _register(store, unit.register_version) for unit in basis.units.values()
         }
         counted = set(basis.return_ids)
-        self._kept = {kept.unit: kept for kept in store.returns(basis.period) if kept.id in counted}
+        self._kept = {kept.id: kept for kept in store.returns(basis.period) if kept.id in counted}
         self._forms = store.form_versions(basis.period)
-        self._entries = {unit: store.entries(kept.id) for unit, kept in self._kept.items()}
+        self._entries = {code: _entries(store, unit) for code, unit in basis.units.items()}
 
     def dataset(self, plan: Plan) -> Dataset:
         """What one plan's chapter on the quarter is made from."""
         projects = [project for project in self._projects if plan.code in project.plans]
         kpis = [kpi for kpi in self._kpis if kpi.plan == plan.code]
-        reporting = {p.unit for p in projects} | {k.unit for k in kpis}
-        received = [kept.received_on for unit, kept in self._kept.items() if unit in reporting]
+        codes: dict[str, list[str]] = {}
+        for unit, code in [*((p.unit, p.code) for p in projects), *((k.unit, k.code) for k in kpis)]:
+            codes.setdefault(unit, []).append(code)
+        units = tuple(self._unit_return(u, codes[u.code]) for u in self._units.values() if u.code in codes)
+        came = {found.unit.code for found in units if found.sources}
+        received = [source.received for found in units for source in found.sources if source.received]
         return Dataset(
             self.basis.period,
             plan,
             max(received, default=self.basis.taken_on),
-            tuple(self._unit_return(unit) for unit in self._units.values() if unit.code in reporting),
-            tuple(ProjectResult(p, *self._answered(p)) for p in projects),
-            tuple(KpiResult(k, *self._answered(k)) for k in kpis),
+            units,
+            tuple(ProjectResult(p, *self._answered(p), p.unit in came) for p in projects),
+            tuple(KpiResult(k, *self._answered(k), k.unit in came) for k in kpis),
             self.basis.register_version,
         )
 
@@ -135,9 +162,11 @@ class QuarterData:
                 return ProjectResult(project, *self._answered(project))
         return next((KpiResult(kpi, *self._answered(kpi)) for kpi in self._kpis if kpi.code == code), None)
 
-    def _answered(self, owned: Project | Kpi) -> tuple[Unit, Entry | None, Source | None]:
-        entry = self._entries.get(owned.unit, {}).get(owned.code)
-        return self._units[owned.unit], entry, self._source(owned.unit)
+    def _answered(self, owned: Project | Kpi) -> tuple[Unit, Entry | None, Source | None, bool]:
+        """The unit, the answer with its source, and whether one waits that does not count."""
+        entry = self._entries[owned.unit].get(owned.code)
+        source = self._source(owned.unit, owned.code) if entry else None
+        return self._units[owned.unit], entry, source, owned.code in self.basis.units[owned.unit].waiting
 
     @cached_property
     def _units(self) -> dict[str, Unit]:
@@ -166,16 +195,33 @@ class QuarterData:
     def _of(self, unit: str) -> Register:
         return self._registers[self.basis.units[unit].register_version]
 
-    def _unit_return(self, unit: Unit) -> UnitReturn:
+    def _unit_return(self, unit: Unit, codes: Sequence[str]) -> UnitReturn:
+        """A unit with the returns that the answers to ``codes`` came in."""
         basis = self.basis.units[unit.code]
-        return UnitReturn(unit, basis.state, self._source(unit.code), basis.days_late)
+        answers = [basis.whole] if basis.whole else [basis.answers[code] for code in codes if code in basis.answers]
+        reasons: dict[int, dict[str, None]] = {}
+        for answer in sorted(answers):
+            reasons.setdefault(answer.return_id, {}).update({answer.waived_because: None})
+        because = {number: " · ".join(filter(None, said)) for number, said in reasons.items()}
+        sources = tuple(self._source_of(number, said) for number, said in because.items())
+        return UnitReturn(unit, basis.state, sources, basis.days_late)
 
-    def _source(self, unit: str) -> Source | None:
-        kept = self._kept.get(unit)
-        if kept is None:
-            return None
-        because, form = self.basis.units[unit].waived_because, self._forms[kept.form_id]
+    def _source(self, unit: str, code: str) -> Source:
+        basis = self.basis.units[unit]
+        answer = basis.whole or basis.answers[code]
+        return self._source_of(answer.return_id, answer.waived_because)
+
+    def _source_of(self, number: int, because: str) -> Source:
+        kept = self._kept[number]
+        form = self._forms[kept.form_id]
         return Source(kept.version, kept.file, kept.sha256, because, kept.received_on, kept.id, kept.original, form)
+
+
+def _entries(store: Store, unit: UnitSnapshot) -> Mapping[str, Entry]:
+    """A unit's answers that count, by code; of a return that was taken as a whole, all that it holds, as it stands."""
+    if unit.whole:
+        return store.answers.entries(unit.whole.return_id)
+    return store.answers.countable_entries({code: answer.return_id for code, answer in unit.answers.items()})
 
 
 def _newest(asked: Iterable[tuple[int, Iterable[T]]], order: Sequence[str]) -> list[T]:

@@ -5,7 +5,7 @@ Reads ``outbox/…/reports`` and the store; writes copies to ``data/submitted``,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,10 +14,9 @@ from plan_tracker import atomic
 from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
-from plan_tracker.merging.datasets import take_bases
+from plan_tracker.merging.datasets import counted_answers, take_bases
 from plan_tracker.store import ReportRecord, Store, Submitted, SubmittedReport
 from plan_tracker.store.event_names import EventName
-from plan_tracker.store.snapshots import QuarterSnapshot
 from plan_tracker.workspace import Workspace, file_sha256
 
 
@@ -26,7 +25,7 @@ class ChangeKind(StrEnum):
 
     EDITED = "edited"  # the officer's DOCX has other bytes
     GONE = "gone"  # there is no DOCX any more
-    DATA = "data"  # other returns count now than those that it was made from
+    DATA = "data"  # other answers count now than those that it was made from
     COPY = "copy"  # the frozen copy itself is missing or damaged
 
 
@@ -70,12 +69,12 @@ def freeze(
 
 
 def stale_reports(workspace: Workspace, store: Store, period: Period) -> list[SubmissionChange]:
-    """The reports that lie in the outbox and were made from other returns than those that count now."""
-    now = _counted(take_bases(store, workspace.config, period, workspace.today))
+    """The reports that lie in the outbox and were made from other answers than those that count now."""
+    now = counted_answers(store, take_bases(store, workspace.config, period, workspace.today))
     return [
         SubmissionChange(ChangeKind.DATA, report.plan, report.path)
         for report in reports_now(workspace, store, period)
-        if _counted(record_of(store, period, report).bases) != now
+        if counted_answers(store, record_of(store, period, report).bases) != now
     ]
 
 
@@ -106,7 +105,7 @@ def _changes(workspace: Workspace, store: Store, period: Period, report: Submitt
     elif file_sha256(path) != report.sha256:
         yield SubmissionChange(ChangeKind.EDITED, report.plan, report.path)
     now = take_bases(store, workspace.config, period, workspace.today)
-    if _counted(now) != _counted(record_of(store, period, report).bases):
+    if counted_answers(store, now) != counted_answers(store, record_of(store, period, report).bases):
         yield SubmissionChange(ChangeKind.DATA, report.plan, report.path)
     if _is_damaged(workspace, report):
         yield SubmissionChange(ChangeKind.COPY, report.plan, report.frozen)
@@ -126,13 +125,3 @@ def record_of(store: Store, period: Period, report: SubmittedReport) -> ReportRe
     record = store.reports.find(period, report.record)
     assert record is not None, "what is submitted is on record"
     return record
-
-
-def _counted(bases: Sequence[QuarterSnapshot]) -> list[tuple[Period, str, int, str]]:
-    """Which returns count, and which of them by an officer's decision."""
-    return [
-        (basis.period, code, unit.return_id, unit.waived_because)
-        for basis in bases
-        for code, unit in sorted(basis.units.items())
-        if unit.return_id is not None
-    ]

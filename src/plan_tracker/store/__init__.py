@@ -11,12 +11,15 @@ from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 
+from plan_tracker.analysis.returns import States
 from plan_tracker.checking.findings import Finding
 from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import Period
+from plan_tracker.forms.definition.names import ISSUE
 from plan_tracker.forms.definition.versions import FormVersion, form_version
 from plan_tracker.i18n import _
 from plan_tracker.register import Register
+from plan_tracker.store.answers import Answers
 from plan_tracker.store.database import Database
 from plan_tracker.store.event_names import EventName
 from plan_tracker.store.ledger import Ledger, Letter
@@ -29,14 +32,12 @@ from plan_tracker.store.records import (
     RegisterLoad,
     StoredReturn,
     answer_rows,
-    entries_from_rows,
-    finding_from_row,
     finding_rows,
     form_from_row,
     form_row,
     kept_from_row,
     kept_row,
-    unit_state,
+    state_rows,
 )
 from plan_tracker.store.register_json import register_from_json, register_to_json
 from plan_tracker.store.reports import Document, ReportRecord, Reports
@@ -58,7 +59,6 @@ __all__ = [
     "StoredReturn",
     "Submitted",
     "SubmittedReport",
-    "unit_state",
 ]
 
 
@@ -68,6 +68,7 @@ class Store:
     def __init__(self, path: Path) -> None:
         self._db = Database(path)
         self._log = Log(self._db, path.parent)
+        self.answers = Answers(self._db)
         self.letters = Ledger(self._db)
         self.reviews = Reviews(self._db)
         self.orders = Orders(self._db)
@@ -188,10 +189,14 @@ class Store:
         row = self._db.execute("SELECT * FROM forms WHERE form_id = ?", (form_id,)).fetchone()
         return form_from_row(row) if row else None
 
-    def form_codes(self, form_id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The codes of the projects and of the KPIs that a form asks for."""
-        form = self.form(form_id)
-        return (form.projects, form.kpis) if form else ((), ())
+    def issued_form(self, unit: str, period: Period) -> IssuedForm | None:
+        """The newest form that asked the unit for all that it has to report; correction forms ask for a part."""
+        row = self._db.execute(
+            "SELECT * FROM forms WHERE fiscal_year = ? AND quarter = ? AND unit = ? AND kind = ?"
+            " ORDER BY rowid DESC LIMIT 1",
+            (period.fiscal_year, period.quarter, unit, ISSUE),
+        ).fetchone()
+        return form_from_row(row) if row else None
 
     def newest_issued_period(self) -> Period | None:
         """The latest quarter that has forms, whenever they were written: an earlier one may be corrected late."""
@@ -208,10 +213,11 @@ class Store:
         return {row["unit"]: row["form_id"] for row in rows}
 
     def form_register_versions(self, period: Period) -> dict[str, int]:
-        """For each unit, the register's version that its newest form was made from."""
+        """For each unit, the register's version that the newest form issued to it was made from."""
         rows = self._db.execute(
-            "SELECT unit, register_version FROM forms WHERE fiscal_year = ? AND quarter = ? ORDER BY rowid",
-            (period.fiscal_year, period.quarter),
+            "SELECT unit, register_version FROM forms WHERE fiscal_year = ? AND quarter = ? AND kind = ?"
+            " ORDER BY rowid",
+            (period.fiscal_year, period.quarter, ISSUE),
         )
         return {row["unit"]: row["register_version"] for row in rows}
 
@@ -238,8 +244,17 @@ class Store:
         ).fetchone()
         return int(row[0])
 
-    def add_return(self, kept: StoredReturn, entries: Mapping[str, Entry], findings: Iterable[Finding]) -> int:
-        """Keeps a return with its answers and findings, in one transaction; gives its id (``kept.id`` is not used)."""
+    def add_return(
+        self,
+        kept: StoredReturn,
+        entries: Mapping[str, Entry],
+        states: States,
+        findings: Iterable[Finding],
+    ) -> int:
+        """Keeps a return with its answers, how each stands, and its findings, in one transaction.
+
+        Gives its id (``kept.id`` is not used).
+        """
         with self.transaction():
             cursor = self._db.execute(
                 "INSERT INTO returns (unit, fiscal_year, quarter, version, form_id, sha256, file, original,"
@@ -252,11 +267,28 @@ class Store:
                 answer_rows(number, entries),
             )
             self._db.executemany(
-                "INSERT INTO findings (return_id, number, code, severity, project, field, sheet, cell, value, status,"
-                " params) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                finding_rows(number, findings),
+                "INSERT INTO answer_states (return_id, code, state) VALUES (?, ?, ?)", state_rows(number, states)
             )
+            self._add_findings(number, findings)
         return number
+
+    def set_settled(self, kept: StoredReturn, findings: Iterable[Finding]) -> None:
+        """Keeps what a return's findings have come to, once all that came with it has been read."""
+        with self.transaction():
+            self._db.execute(
+                "UPDATE returns SET outcome = ?, errors = ?, warnings = ? WHERE id = ?",
+                (kept.outcome, kept.errors, kept.warnings, kept.id),
+            )
+            self._db.execute("DELETE FROM findings WHERE return_id = ?", (kept.id,))
+            self._add_findings(kept.id, findings)
+
+    def _add_findings(self, number: int, findings: Iterable[Finding]) -> None:
+        rows = finding_rows(number, findings)
+        self._db.executemany(
+            "INSERT INTO findings (return_id, number, code, severity, project, field, sheet, cell, value, status,"
+            " params) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            rows,
+        )
 
     def returns(self, period: Period) -> list[StoredReturn]:
         """Every return of the quarter, by unit and version."""
@@ -265,19 +297,6 @@ class Store:
             (period.fiscal_year, period.quarter),
         )
         return [kept_from_row(row) for row in rows]
-
-    def newest_clean(self, period: Period) -> dict[str, StoredReturn]:
-        """Each unit's newest clean return of the quarter: the one that counts."""
-        return {kept.unit: kept for kept in self.returns(period) if kept.is_clean}
-
-    def counting_version(self, unit: str, period: Period) -> int | None:
-        """The version of the unit's newest clean return of the quarter; None without one."""
-        row = self._db.execute(
-            "SELECT max(version) FROM kept WHERE fiscal_year = ? AND quarter = ? AND unit = ?"
-            " AND (outcome = 'accepted' OR waived_because <> '')",
-            (period.fiscal_year, period.quarter, unit),
-        ).fetchone()
-        return row[0] if row else None
 
     def originals(self) -> set[str]:
         """The paths, in the workspace, of the originals of every return."""
@@ -291,33 +310,3 @@ class Store:
     def set_corrected(self, return_ids: Iterable[int]) -> None:
         with self.transaction():
             self._db.executemany("UPDATE returns SET corrected = 1 WHERE id = ?", [(i,) for i in return_ids])
-
-    def waive(self, kept: StoredReturn, because: str) -> None:
-        """Takes a return as it is: what is open is waived, and its figures count."""
-        with self.transaction():
-            self._db.execute("UPDATE returns SET waived_because = ? WHERE id = ?", (because, kept.id))
-            self._db.execute(
-                "UPDATE findings SET status = 'waived' WHERE return_id = ? AND status = 'open'"
-                " AND severity IN ('error', 'warning')",
-                (kept.id,),
-            )
-
-    def entries(self, return_id: int) -> dict[str, Entry]:
-        """A return's answers, by project and KPI code."""
-        rows = self._db.execute("SELECT code, sheet, answers FROM answers WHERE return_id = ?", (return_id,))
-        return entries_from_rows(rows)
-
-    def clean_answers(self, return_id: int) -> Known:
-        """A return's answers that could be read, by code and field key."""
-        return {
-            code: {key: answer.value for key, answer in entry.answers.items() if answer.value is not None}
-            for code, entry in self.entries(return_id).items()
-        }
-
-    def findings(self, return_id: int) -> list[Finding]:
-        rows = self._db.execute(
-            "SELECT code, severity, project, field, sheet, cell, value, status, params FROM findings"
-            " WHERE return_id = ? ORDER BY number",
-            (return_id,),
-        )
-        return [finding_from_row(row) for row in rows]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
-from plan_tracker.analysis.dataset import State
+from plan_tracker.analysis.returns import AnswerState, Received, States
 from plan_tracker.checking.findings import Finding, Severity, Status
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.identity import Identity
@@ -42,7 +42,9 @@ class IssuedForm:
 
 @dataclass(frozen=True, slots=True)
 class StoredReturn:
-    """A return that has been kept. ``outcome`` is accepted or incomplete."""
+    """A return that has been kept. ``outcome`` is accepted or incomplete; ``errors`` and ``warnings`` were open when it
+    was taken in. Which of its answers count, ``analysis.returns`` says.
+    """
 
     id: int
     unit: str
@@ -56,12 +58,6 @@ class StoredReturn:
     outcome: str
     errors: int
     warnings: int
-    waived_because: str
-
-    @property
-    def is_clean(self) -> bool:
-        """Whether its figures count in reports."""
-        return self.outcome == "accepted" or bool(self.waived_because)
 
     @property
     def received_on(self) -> date:
@@ -88,25 +84,6 @@ class Event:
     who: str
     what: str
     details: Mapping[str, str]
-
-
-def unit_state(issued: bool, returns: Sequence[StoredReturn]) -> State:
-    """A unit's state from its returns, the oldest first. A clean one is not pushed out by a newer faulty one."""
-    clean = [kept for kept in returns if kept.is_clean]
-    if clean:
-        return State.WAIVED if clean[-1].waived_because else State.ACCEPTED
-    if returns:
-        return State.INCOMPLETE
-    return State.ISSUED if issued else State.NONE
-
-
-def days_late(issued: bool, returns: Sequence[StoredReturn], due: date, until: date) -> int:
-    """Days from ``due`` to a unit's first clean return, else to ``until``: today, or the day that returns were closed.
-
-    ``returns`` are the unit's, the oldest first; one that was issued no form is never late.
-    """
-    came = next((kept.received_on for kept in returns if kept.is_clean), until)
-    return max(0, (came - due).days) if issued else 0
 
 
 def event_row(event: Event, seal_before: str) -> tuple[object, ...]:
@@ -136,7 +113,6 @@ def kept_from_row(row: sqlite3.Row) -> StoredReturn:
         outcome=row["outcome"],
         errors=row["errors"],
         warnings=row["warnings"],
-        waived_because=row["waived_because"],
     )
 
 
@@ -151,6 +127,18 @@ def answer_rows(number: int, entries: Mapping[str, Entry]) -> Iterator[tuple[obj
     for code, entry in entries.items():
         coded = {key: encode_answer(answer) for key, answer in entry.answers.items()}
         yield number, code, entry.sheet, json.dumps(coded, ensure_ascii=False, separators=(",", ":"))
+
+
+def state_rows(number: int, states: States) -> Iterator[tuple[object, ...]]:
+    for code, state in states.items():
+        yield number, code, state
+
+
+def received_from_row(row: sqlite3.Row) -> tuple[str, str, Received]:
+    """The unit, the code, and what one return of it says."""
+    day = datetime.fromisoformat(row["received_at"]).date()
+    one = Received(row["return_id"], row["version"], day, AnswerState(row["state"]), row["waived_because"])
+    return row["unit"], row["code"], one
 
 
 def finding_rows(number: int, findings: Iterable[Finding]) -> Iterator[tuple[object, ...]]:

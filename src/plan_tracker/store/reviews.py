@@ -11,7 +11,9 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from itertools import groupby
 
+from plan_tracker.analysis.returns import AnswerState, all_count
 from plan_tracker.fiscal import YEAR_END, Period
 from plan_tracker.review import Act, Reader, Review, Stage, review_of
 from plan_tracker.store.database import Database
@@ -74,8 +76,9 @@ class Approved:
 class Comment:
     """A reader's remark, on the report or on a ``unit`` and its ``project`` and ``field``.
 
-    A remark on a unit is answered by a clean return of the unit that came later (``answered_by``, its quarter and
-    version); any remark by a reason. ``letter`` is the id of the letter that took it to the unit.
+    A remark on a unit is answered by a return that came later and whose answers count, one on a project by such an
+    answer of it (``answered_by``, its quarter and version); any remark by a reason. ``letter`` is the id of the letter
+    that took it to the unit.
     """
 
     period: Period
@@ -228,18 +231,26 @@ class Reviews:
             letter=row["letter"],
             resolved_at=row["resolved_at"],
             because=row["because"],
-            answered_by=self._answer(period, row["unit"], row["after_return"]) if row["unit"] else "",
+            answered_by=self._answer(period, row["unit"], row["project"], row["after_return"]) if row["unit"] else "",
         )
 
-    def _answer(self, period: Period, unit: str, after_return: int) -> str:
-        """The first clean return of ``unit`` since, as ``q2 v3``; empty where none has come."""
+    def _answer(self, period: Period, unit: str, project: str, after_return: int) -> str:
+        """The first return of ``unit`` since that answers it, as ``q2 v3``; empty where none has come.
+
+        It holds an answer of the project that counts, or, for a remark on the whole unit, nothing but such answers.
+        """
         quarters = [quarter.quarter for quarter in period.quarters]
-        row = self._db.execute(
-            "SELECT quarter, version FROM kept WHERE fiscal_year = ? AND quarter BETWEEN ? AND ? AND unit = ?"
-            " AND id > ? AND (outcome = 'accepted' OR waived_because != '') ORDER BY id LIMIT 1",
-            (period.fiscal_year, quarters[0], quarters[-1], unit, after_return),
-        ).fetchone()
-        return f"q{row['quarter']} v{row['version']}" if row else ""
+        rows = self._db.execute(
+            "SELECT quarter, version, state FROM returns JOIN answer_states ON return_id = id"
+            " WHERE fiscal_year = ? AND quarter BETWEEN ? AND ? AND unit = ? AND id > ? AND ? IN ('', code)"
+            " ORDER BY id",
+            (period.fiscal_year, quarters[0], quarters[-1], unit, after_return, project),
+        )
+        for (quarter, version), said in groupby(rows, key=lambda row: (row["quarter"], row["version"])):
+            states = [AnswerState(row["state"]) for row in said]
+            if all_count(state for state in states if state is not AnswerState.MISSING):
+                return f"q{quarter} v{version}"
+        return ""
 
 
 def _recorded(row: sqlite3.Row) -> Recorded:

@@ -82,5 +82,25 @@ _REGISTER_REASONS = """
 ALTER TABLE registers ADD COLUMN because TEXT NOT NULL DEFAULT '';
 """
 
-STEPS = (_FIRST, _REVIEWS, _REPORTS, _REPORT_TEMPLATES, _ORDERS_PERIODS, _REGISTER_REASONS)
+_ANSWER_STATES = """
+CREATE TABLE answer_states (
+    return_id INTEGER NOT NULL REFERENCES returns, code TEXT NOT NULL, state TEXT NOT NULL,
+    waived_because TEXT NOT NULL DEFAULT '', PRIMARY KEY (return_id, code)) WITHOUT ROWID;
+INSERT INTO answer_states (return_id, code, state) SELECT return_id, code, 'clean' FROM answers;
+UPDATE answer_states SET state = 'waiting' WHERE EXISTS (SELECT 1 FROM findings
+    WHERE findings.return_id = answer_states.return_id AND findings.project = answer_states.code
+    AND findings.status = 'open' AND findings.severity IN ('error', 'warning'));
+UPDATE answer_states SET state = 'waived',
+    waived_because = (SELECT returns.waived_because FROM returns WHERE returns.id = answer_states.return_id)
+    WHERE EXISTS (SELECT 1 FROM findings WHERE findings.return_id = answer_states.return_id
+    AND findings.project = answer_states.code AND findings.status = 'waived');
+INSERT OR IGNORE INTO answer_states (return_id, code, state)
+    SELECT return_id, project, 'missing' FROM findings WHERE code = 'SHEET-MISSING';
+DROP VIEW kept;
+ALTER TABLE returns DROP COLUMN waived_because;
+CREATE VIEW kept AS SELECT id, unit, fiscal_year, quarter, version, form_id, sha256, file, original, received_at,
+    outcome, errors, warnings, corrected FROM returns;
+"""
+
+STEPS = (_FIRST, _REVIEWS, _REPORTS, _REPORT_TEMPLATES, _ORDERS_PERIODS, _REGISTER_REASONS, _ANSWER_STATES)
 OUTER_SEAL_SINCE = STEPS.index(_REVIEWS) + 1  # the version from which a log's newest seal also stands outside

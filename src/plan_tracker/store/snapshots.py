@@ -1,29 +1,45 @@
-"""What a report stands on: which returns and which loads of the register, so that the same can be merged again."""
+"""What a report stands on: which answers and which loads of the register, so that the same can be merged again."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from plan_tracker.analysis.dataset import State
+from plan_tracker.analysis.returns import State
 from plan_tracker.fiscal import Period
+
+
+class CountedAnswer(NamedTuple):
+    """The return whose answer counts; ``waived_because`` is what stood on record when the snapshot was taken."""
+
+    return_id: int
+    waived_because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class UnitSnapshot:
-    """How one unit stands in a quarter: the register's version that its form was made from, and the return that counts.
+    """How one unit stands in a quarter: the register's version that its form was made from, and the answers that count.
 
-    ``return_id`` is None where none counts. ``waived_because`` is what stood on record when the basis was taken.
+    ``answers`` are by the code of project, KPI or order, ``waiting`` the codes whose answer came and does not count.
+    ``whole``: on the record of a release that took returns as a whole, the return all of whose answers count, just as
+    they came; ``answers`` is empty then.
     """
 
     register_version: int
     state: State
-    return_id: int | None = None
-    waived_because: str = ""
     days_late: int = 0
+    answers: Mapping[str, CountedAnswer] = field(default_factory=dict)
+    waiting: tuple[str, ...] = ()
+    whole: CountedAnswer | None = None
+
+    @property
+    def return_ids(self) -> tuple[int, ...]:
+        """The returns that answers are taken from, the oldest first."""
+        counted = [self.whole] if self.whole else list(self.answers.values())
+        return tuple(sorted({answer.return_id for answer in counted}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +58,7 @@ class QuarterSnapshot:
 
     @property
     def return_ids(self) -> tuple[int, ...]:
-        return tuple(unit.return_id for unit in self.units.values() if unit.return_id is not None)
+        return tuple(number for unit in self.units.values() for number in unit.return_ids)
 
 
 def bases_to_json(bases: Sequence[QuarterSnapshot]) -> str:
@@ -50,7 +66,7 @@ def bases_to_json(bases: Sequence[QuarterSnapshot]) -> str:
 
 
 def bases_from_json(text: str) -> tuple[QuarterSnapshot, ...]:
-    """The bases that ``bases_to_json`` wrote."""
+    """The bases that ``bases_to_json`` wrote, of this release or of one that took returns as a whole."""
     return tuple(_decoded(coded) for coded in json.loads(text))
 
 
@@ -59,16 +75,31 @@ def _coded(basis: QuarterSnapshot) -> dict[str, Any]:
         "period": [basis.period.fiscal_year, basis.period.quarter],
         "taken_on": basis.taken_on.isoformat(),
         "register": basis.register_version,
-        "units": {
-            code: [unit.register_version, str(unit.state), unit.return_id, unit.waived_because, unit.days_late]
-            for code, unit in basis.units.items()
-        },
+        "units": {code: _coded_unit(unit) for code, unit in basis.units.items()},
+    }
+
+
+def _coded_unit(unit: UnitSnapshot) -> dict[str, Any] | list[Any]:
+    if unit.whole:
+        return [unit.register_version, str(unit.state), *unit.whole, unit.days_late]
+    return {
+        "register": unit.register_version,
+        "state": str(unit.state),
+        "late": unit.days_late,
+        "answers": {code: list(answer) for code, answer in unit.answers.items()},
+        "waiting": list(unit.waiting),
     }
 
 
 def _decoded(coded: dict[str, Any]) -> QuarterSnapshot:
-    units = {
-        code: UnitSnapshot(version, State(state), return_id, because, late)
-        for code, (version, state, return_id, because, late) in coded["units"].items()
-    }
+    units = {code: _decoded_unit(unit) for code, unit in coded["units"].items()}
     return QuarterSnapshot(Period(*coded["period"]), date.fromisoformat(coded["taken_on"]), coded["register"], units)
+
+
+def _decoded_unit(coded: dict[str, Any] | list[Any]) -> UnitSnapshot:
+    if isinstance(coded, list):  # of a release that took returns as a whole
+        version, state, return_id, because, late = coded
+        whole = None if return_id is None else CountedAnswer(return_id, because)
+        return UnitSnapshot(version, State(state), late, whole=whole)
+    answers = {code: CountedAnswer(*answer) for code, answer in coded["answers"].items()}
+    return UnitSnapshot(coded["register"], State(coded["state"]), coded["late"], answers, tuple(coded["waiting"]))

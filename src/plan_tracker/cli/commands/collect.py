@@ -53,10 +53,22 @@ def remind(run: Run, quarter: QuarterArgument) -> Ended:
 
 
 @command(commands, "accept", by_year=True, writes=True)
-def accept(run: Run, quarter: QuarterArgument, unit: UnitArgument, because: BecauseOption) -> Ended:
+def accept(
+    run: Run,
+    quarter: QuarterArgument,
+    unit: UnitArgument,
+    because: BecauseOption,
+    project: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--project", metavar=N_("CODE"), help=N_("This project or KPI alone; may be given more than once.")
+        ),
+    ] = None,
+) -> Ended:
     from plan_tracker.steps.collect.accept import accept as step
 
     about = run.quarter(quarter)
-    kept, waived = step(run.workspace, run.store, about, run.unit(unit, about), because, dry_run=run.dry_run)
-    show = partial(screen.show_accepted, kept, waived, dry_run=run.dry_run)
-    return Ended(show, lambda: json_of.accepted(kept, waived))
+    named = run.unit(unit, about)
+    made = step(run.workspace, run.store, about, named, because, projects=project or (), dry_run=run.dry_run)
+    show = partial(screen.show_accepted, made, dry_run=run.dry_run)
+    return Ended(show, lambda: json_of.waiver(made), needs_a_person(made.missing))

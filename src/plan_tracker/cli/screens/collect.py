@@ -11,16 +11,16 @@ from plan_tracker.i18n import N_, _
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from plan_tracker.analysis.returns import AnswerStanding
     from plan_tracker.checking.findings import Finding
     from plan_tracker.drafting.corrections import Unwritten
     from plan_tracker.fiscal import Period
     from plan_tracker.intake.outcome import FileResult
     from plan_tracker.merging.progress import Progress
     from plan_tracker.merging.standing import UnitStatus, Version
+    from plan_tracker.steps.collect.accept import Waiver
     from plan_tracker.steps.collect.ingest import Ingested
     from plan_tracker.steps.collect.status import Status
-    from plan_tracker.store import StoredReturn
-
 
 _SEVERITIES = {
     "rejected": (N_("REJECTED"), "red"),
@@ -133,29 +133,40 @@ def show_units(period: Period, lines: Sequence[UnitStatus]) -> None:
         table.add_row(line.unit.code, name, state_text(line.form1), state_text(line.form2), *numbers)
     console.print(table)
     for line in lines:
-        for said in _versions_story(line):
+        for said in _answers_story(line):
             console.print(f"{line.unit.code}: {said}", markup=False)
     accepted = sum(1 for line in lines if line.state.counts)
     late = sum(1 for line in lines if not line.state.counts and line.days_late)
     console.print(
-        _("{accepted} of {count} units have a return that counts; {late} are late.").format(
+        _("{accepted} of {count} units are complete; {late} are late.").format(
             accepted=accepted, count=len(lines), late=late
         )
     )
 
 
-def _versions_story(line: UnitStatus) -> Iterator[str]:
-    """What the table has no room for: which version counts, which one waits, what has been settled."""
-    if line.waiting_version:
-        said = _("v{waiting} waits with {count} places to mend; v{counts} counts")
-        count = line.errors + line.warnings
-        yield said.format(waiting=line.waiting_version, count=count, counts=line.counts_version)
+def _answers_story(line: UnitStatus) -> Iterator[str]:
+    """What the table has no room for: what counts, waits and is missing by code, and what has been settled."""
+    counting = [answer for answer in line.answers if answer.state.counts]
+    waiting = [answer for answer in line.answers if answer.waiting]
+    missing = [answer.code for answer in line.answers if answer.state == "missing"]
+    if line.version and (waiting or missing):
+        parts = [_("{counts} of {count} answers count").format(counts=len(counting), count=len(line.answers))]
+        parts += [_("to be mended: {answers}").format(answers=", ".join(map(_waiting, waiting)))] if waiting else []
+        parts += [_("missing: {codes}").format(codes=", ".join(missing))] if missing else []
+        yield " · ".join(parts)
     if line.waived:
-        yield _("v{counts} counts as it is; {count} findings are waived").format(
-            counts=line.counts_version, count=line.waived
-        )
+        yield _("{count} findings are waived").format(count=line.waived)
     if line.confirmed:
         yield _("the unit has confirmed {count} warnings in its notes").format(count=line.confirmed)
+
+
+def _waiting(answer: AnswerStanding) -> str:
+    """``P002 v2``, and the version that counts beside it."""
+    assert answer.waiting is not None
+    waits = f"{answer.code} v{answer.waiting.version}"
+    if answer.counting is None:
+        return waits
+    return waits + " (" + _("v{version} counts").format(version=answer.counting.version) + ")"
 
 
 def _show_versions(versions: Sequence[Version]) -> None:
@@ -163,12 +174,12 @@ def _show_versions(versions: Sequence[Version]) -> None:
     console = new_console()
     for version in versions:
         kept = version.kept
-        state = "waived" if kept.waived_because else kept.outcome
+        state = "waived" if version.waived_because else kept.outcome
         parts = [f"v{kept.version}", _(OUTCOMES[state][0]), kept.received_at[:16].replace("T", " "), kept.file]
-        if version.counts:
-            parts.insert(2, _("counts"))
-        if kept.waived_because:
-            parts.append(kept.waived_because)
+        if version.counting:
+            parts.insert(2, _("counts: {codes}").format(codes=", ".join(version.counting)))
+        if version.waived_because:
+            parts.append(version.waived_because)
         title = " · ".join(parts)
         if version.findings:
             _show_findings(console, title, version.findings)
@@ -190,10 +201,15 @@ def _show_steps(steps: Sequence[Progress]) -> None:
         console.print(_("Next: {command}").format(command=following.command), markup=False)
 
 
-def show_accepted(kept: StoredReturn, waived: Sequence[Finding], *, dry_run: bool) -> None:
+def show_accepted(made: Waiver, *, dry_run: bool) -> None:
     text = (
-        _("Would accept version {version} of {unit} as it is, waiving {count} findings.")
+        _("Would accept {answers} of {unit} as it is, waiving {count} findings.")
         if dry_run
-        else _("Accepted version {version} of {unit} as it is; {count} findings are waived, on the record.")
+        else _("Accepted {answers} of {unit} as it is; {count} findings are waived, on the record.")
     )
-    say(text.format(version=kept.version, unit=kept.unit, count=len(waived)))
+    if made.versions:
+        answers = ", ".join(f"{code} v{version}" for code, version in made.versions.items())
+        say(text.format(answers=answers, unit=made.unit, count=len(made.waived)))
+    if made.missing:
+        missing = _("Nothing has come of {codes}: it stays missing, since there is nothing to accept.")
+        say(missing.format(codes=", ".join(made.missing)))

@@ -8,12 +8,12 @@ from typing import Final
 
 from plan_tracker.analysis import targets as t
 from plan_tracker.analysis.attention import Attention, Reason, Why
-from plan_tracker.analysis.dataset import State
 from plan_tracker.analysis.exceptions import ExceptionKind, ReturnException
 from plan_tracker.analysis.figures import ProjectFigures, UnitFigures
 from plan_tracker.analysis.kpis import KpiFigures, Outcome, missed_barely
 from plan_tracker.analysis.problems import Standing
 from plan_tracker.analysis.report import LessonKind, ProjectProblem
+from plan_tracker.analysis.returns import AnswerState, State
 from plan_tracker.documents import wording as w
 from plan_tracker.fiscal import Period, half_up
 from plan_tracker.forms.definition.labels import choice_label
@@ -163,8 +163,10 @@ def stage_of(found: ProjectFigures, words: Words) -> str:
 
 
 def unreported(found: ProjectFigures, words: Words) -> str:
-    """What is said of a project without answers: no return came, or one that lacks it."""
-    return words.of(w.NOT_IN_RETURN if found.source.source else w.NOT_RECEIVED)
+    """What is said of a project without answers: one is being mended, others of its unit came, or none."""
+    if found.source.state is AnswerState.WAITING:
+        return words.say("return", "Report being corrected")
+    return words.of(w.NOT_IN_RETURN if found.source.unit_came else w.NOT_RECEIVED)
 
 
 def state_of(found: UnitFigures, words: Words) -> str:

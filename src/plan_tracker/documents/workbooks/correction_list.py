@@ -28,19 +28,22 @@ DUTY = {Severity.ERROR: "แก้ไข", Severity.WARNING: "แก้ไขห
 LAST = "J"
 _TICK = "✓"
 _HOW = (
-    "ขอให้แก้ไขในไฟล์ {form} ซึ่งมีข้อมูลที่กรอกไว้แล้วครบถ้วน และทำเครื่องหมายช่องที่ต้องแก้ไขไว้ให้ "
+    "ขอให้แก้ไขในไฟล์ {form} ซึ่งมีเฉพาะโครงการและตัวชี้วัดที่ต้องแก้ไข พร้อมข้อมูลที่กรอกไว้แล้ว และทำเครื่องหมายช่องที่ต้องแก้ไขไว้ให้ "
     "รายการที่ข้อมูลถูกต้องอยู่แล้ว ให้ชี้แจงในช่องหมายเหตุของข้อนั้น"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class CorrectionList:
-    """What goes into one list. ``places`` gives each field's sheet and cell in the correction form ``form``."""
+    """What goes into one list. ``files`` has the file that the findings on each project or KPI (code) are of.
+
+    ``places`` gives each field's sheet and cell in the correction form ``form``.
+    """
 
     unit: Unit
     period: Period
     version: int
-    file: str
+    files: Mapping[str, str]
     due: date
     findings: Sequence[Finding]
     names: Mapping[str, str]
@@ -56,7 +59,7 @@ def write_correction_list(content: CorrectionList, path: Path) -> None:
     row = _head(sheet, content)
     number = 0
     for code, group in groupby(content.findings, key=lambda finding: finding.project):
-        row = _group_head(sheet, row, f"{code}  {content.names.get(code, '')}")
+        row = _group_head(sheet, row, _group_name(content, code))
         for finding in group:
             number += 1
             _entry(sheet, row, number, finding, content)
@@ -67,12 +70,20 @@ def write_correction_list(content: CorrectionList, path: Path) -> None:
         book.save(unfinished)
 
 
+def _group_name(content: CorrectionList, code: str) -> str:
+    """A project or KPI; where findings are of several files, with the file."""
+    name = f"{code}  {content.names.get(code, '')}"
+    several = len(set(content.files.values())) > 1
+    return f"{name}   ไฟล์: {content.files[code]}" if several and code in content.files else name
+
+
 def _head(sheet: Worksheet, content: CorrectionList) -> int:
     errors, warnings = (sum(1 for f in content.findings if f.severity is s) for s in DUTY)
+    files = ", ".join(dict.fromkeys(content.files.values()))
     tally = f"ต้องแก้ไข {errors} รายการ   ต้องแก้ไขหรือยืนยัน {warnings} รายการ"
     lines = (
         (f"บัญชีแก้ไขแบบรายงานผลการดำเนินงาน {content.period.title}", 18, True),
-        (f"{content.unit.name}   ฉบับที่ {content.version}   ไฟล์ที่ส่งมา: {content.file}", 15, False),
+        (f"{content.unit.name}   ฉบับที่ {content.version}   ไฟล์ที่ส่งมา: {files}", 15, False),
         (f"{tally}   ส่งคืนภายในวันที่ {long_date(content.due)}", 16, True),
         (_HOW.format(form=content.form), 14, False),
     )
@@ -121,11 +132,18 @@ def _entry(sheet: Worksheet, row: int, number: int, finding: Finding, content: C
 
 def _link(cell: Cell, finding: Finding, content: CorrectionList) -> None:
     """A link to the cell in the correction form, which lies in the same folder."""
-    place = content.places.get(f"{finding.project}/{finding.field}") or (finding.project, "B1")
+    place = content.places.get(f"{finding.project}/{finding.field}") or _first_place(content, finding.project)
+    if place is None:
+        return
     sheet, address = place
     cell.value = "เปิดช่อง ›"
     cell.font = style.font(size=14, colour="0B4F9E")
     cell.hyperlink = Hyperlink(ref=cell.coordinate, target=content.form, location=f"'{sheet}'!{address}")
+
+
+def _first_place(content: CorrectionList, code: str) -> tuple[str, str] | None:
+    """Where the answers to ``code`` begin, for what is said of all of them."""
+    return next((place for field, place in content.places.items() if field.startswith(f"{code}/")), None)
 
 
 def _count_down(sheet: Worksheet, last: int, count: int) -> None:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from plan_tracker.analysis.dataset import KpiResult, ProjectResult, Source, State, UnitReturn
+from plan_tracker.analysis.dataset import KpiResult, ProjectResult, Source, UnitReturn
 from plan_tracker.analysis.figures import PlanFigures, ProjectFigures
 from plan_tracker.analysis.kpis import KpiFigures
 from plan_tracker.analysis.money import Money, kind_of
+from plan_tracker.analysis.returns import AnswerState, State
 from plan_tracker.config import Config
 from plan_tracker.documents.report.terms import outcome_names
 from plan_tracker.documents.tables import Cell, Column, Shape, Table, write_tables
@@ -145,7 +146,7 @@ def build_master(reports: Sequence[PlanFigures]) -> list[Table]:
 
 @dataclass(frozen=True, slots=True)
 class _Project:
-    """A project in a quarter, and the state of its unit's return."""
+    """A project in a quarter, and the state of its answer."""
 
     found: ProjectFigures
     period: Period
@@ -164,11 +165,25 @@ def _projects(reports: Sequence[PlanFigures]) -> Iterator[_Project]:
         for found in figures.projects:
             if (key := (figures.period, found.code)) not in seen:
                 seen.add(key)
-                yield _Project(found, figures.period, states[found.source.unit.code])
+                yield _Project(found, figures.period, _answer_state(found.source, states))
 
 
 def _states(figures: PlanFigures) -> Mapping[str, State]:
     return {unit.source.unit.code: unit.source.state for unit in figures.units}
+
+
+def _answer_state(found: ProjectResult | KpiResult, units: Mapping[str, State]) -> State:
+    """The state of one answer; of one that is missing, whether its unit was asked at all."""
+    if found.state is AnswerState.MISSING:
+        return State.NONE if units[found.unit.code] is State.NONE else State.ISSUED
+    return _ANSWERS[found.state]
+
+
+_ANSWERS = {
+    AnswerState.CLEAN: State.ACCEPTED,
+    AnswerState.WAIVED: State.WAIVED,
+    AnswerState.WAITING: State.INCOMPLETE,
+}
 
 
 def _head(period: Period, owned: Project | Kpi, unit: Unit) -> list[Cell]:
@@ -230,7 +245,7 @@ def _kpis_table(reports: Sequence[PlanFigures]) -> Table:
     keys = {field.key: field.key for field in fields}
     rows = [
         [
-            *_kpi_facts(found, figures.period, states[found.source.unit.code]),
+            *_kpi_facts(found, figures.period, _answer_state(found.source, states)),
             *_answers(found.source.entry, keys),
             *_judged(found, figures.period),
             *_origin(found.source, keys),
@@ -260,17 +275,23 @@ def _judged(found: KpiFigures, period: Period) -> list[Cell]:
 
 
 def _returns(reports: Sequence[PlanFigures]) -> Iterator[list[Cell]]:
-    """A row per unit and quarter, whether a return of it counts or not."""
-    seen = set()
+    """A row for each return that answers of a unit came in, and one for a unit of which nothing counts."""
+    units: dict[tuple[Period, str], UnitReturn] = {}
+    sources: dict[tuple[Period, str], dict[int, Source]] = {}
     for figures in reports:
         for unit in figures.units:
-            if (key := (figures.period, unit.source.unit.code)) not in seen:
-                seen.add(key)
-                yield _return(unit.source, figures.period)
+            key = figures.period, unit.source.unit.code
+            units.setdefault(key, unit.source)
+            sources.setdefault(key, {}).update({source.version: source for source in unit.source.sources})
+    for (period, _code), found in units.items():
+        came = sources[period, found.unit.code]
+        rows: list[Source | None] = [came[version] for version in sorted(came)]
+        for source in rows or [None]:
+            yield _return(found, period, source)
 
 
-def _return(found: UnitReturn, period: Period) -> list[Cell]:
-    unit, source = found.unit, found.source
+def _return(found: UnitReturn, period: Period, source: Source | None) -> list[Cell]:
+    unit = found.unit
     return [
         period.fiscal_year,
         period.quarter,

@@ -1,6 +1,6 @@
 """What a form knows before a unit opens it (R5): locked facts, and inputs carried forward.
 
-Carried inputs come from the unit's newest clean return of this fiscal year, else from last year's Q4
+Carried inputs come from the unit's newest clean answer of this fiscal year, else from last year's Q4
 (definitions only), else from the register. Notes are never carried.
 """
 

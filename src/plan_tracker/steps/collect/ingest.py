@@ -18,6 +18,7 @@ from plan_tracker.intake.faults import note_fault
 from plan_tracker.intake.files import is_no_return, shown_name, waiting
 from plan_tracker.intake.laying import clear_laid
 from plan_tracker.intake.outcome import IGNORED, FileResult
+from plan_tracker.intake.settling import settle_kept, settled_results
 from plan_tracker.store import Store
 from plan_tracker.workspace import Workspace
 
@@ -74,6 +75,8 @@ def _take_all(workspace: Workspace, store: Store, *, dry_run: bool) -> list[File
             results.extend(_take(workspace, store, paths, Path(aside) if dry_run else None))
             if not dry_run:
                 clear_laid(workspace.inbox)
+    if not dry_run:
+        settle_kept(workspace, store)
     return results
 
 
@@ -97,7 +100,7 @@ def _take(workspace: Workspace, store: Store, paths: Sequence[Path], aside: Path
             results.extend(refused)
         for some in _batches(files):
             results.extend(batch.take(some))
-    return results
+    return settled_results(store, batch.keeper, results)
 
 
 def _batches(files: Sequence[Path]) -> Iterator[list[Path]]:

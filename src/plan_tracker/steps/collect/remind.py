@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from plan_tracker.analysis.dataset import State
+from plan_tracker.analysis.returns import State
 from plan_tracker.documents.letters import BLANK, write_reminder
 from plan_tracker.drafting.citing import cited, precedent
 from plan_tracker.drafting.drafts import Drafts
@@ -97,10 +97,6 @@ def _has_time(workspace: Workspace, store: Store, period: Period, line: UnitStat
 
 
 def _missing(store: Store, period: Period, unit: str) -> Collection[str] | None:
-    """The codes of the projects and KPIs that an incomplete return lacks; None where all of them are outstanding."""
-    returns = [kept for kept in store.returns(period) if kept.unit == unit]
-    if not returns:
-        return None
-    projects, kpis = store.form_codes(returns[-1].form_id)
-    pending = {finding.project for finding in store.findings(returns[-1].id) if finding.holds_back}
-    return pending & {*projects, *kpis} or None
+    """The codes of the projects and KPIs that an incomplete unit lacks; None where all of them are outstanding."""
+    standing = store.answers.standing(unit, period)
+    return set(standing.missing) - {unit} or None if standing.came else None

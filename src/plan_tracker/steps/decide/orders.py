@@ -84,14 +84,14 @@ def _period_of(store: Store, day: date) -> Period:
 
 
 def list_orders(workspace: Workspace, store: Store) -> list[OrderLine]:
-    """Every order, with what units' newest clean returns say was done."""
+    """Every order, with what units' newest answers that count say was done."""
     orders = store.orders.all()
     years = {quarter_of(order.day).fiscal_year for order in orders}
     periods = [Period(year + later, quarter) for year in sorted(years) for later in (0, 1) for quarter in (1, 2, 3, 4)]
     answers: dict[str, dict[str, str]] = {}
     for period in dict.fromkeys(periods):
-        for unit, kept in store.newest_clean(period).items():
-            for code, said in store.clean_answers(kept.id).items():
+        for unit, standing in store.answers.standings(period).items():
+            for code, said in store.answers.counting_answers(standing).items():
                 if DONE in said:
                     answers.setdefault(code, {})[unit] = str(said[DONE])
     return [OrderLine(order, order.state(workspace.today), answers.get(order.code, {})) for order in orders]

@@ -36,7 +36,7 @@ def problem_register(
 
     Those long over are among them only where ``everything`` is asked for.
 
-    Each quarter speaks by its units' newest clean returns.
+    Each quarter speaks by its newest answers that count.
     """
     period = period or current_period(workspace, store)
     register = store.register_for(period)
@@ -57,6 +57,6 @@ def problem_register(
 def _entries(store: Store, period: Period) -> dict[str, Entry]:
     """What counts in the quarter, by project or KPI."""
     found: dict[str, Entry] = {}
-    for kept in store.newest_clean(period).values():
-        found |= store.entries(kept.id)
+    for standing in store.answers.standings(period).values():
+        found |= store.answers.counting_entries(standing)
     return found

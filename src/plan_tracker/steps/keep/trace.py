@@ -65,10 +65,12 @@ def _answers(workspace: Workspace, store: Store, period: Period, code: str, fiel
     source, entry = found.source, found.entry
     if source is None or entry is None:
         raise OrderError(
-            _("No return that counts has come from {unit} for {period}.").format(
-                unit=found.unit.code, period=basis.period.spoken
+            _("No answer of {code} that counts has come from {unit} for {period}.").format(
+                code=code, unit=found.unit.code, period=basis.period.spoken
             ),
-            _("See who has returned with: plantrack status q{quarter}").format(quarter=basis.period.quarter),
+            _("See what has come with: plantrack status q{quarter} --unit {unit}").format(
+                quarter=basis.period.quarter, unit=found.unit.code
+            ),
         )
     values = [
         TracedValue(key, answer.typed if answer.value is None else plain(answer.value), entry.sheet, answer.cell)

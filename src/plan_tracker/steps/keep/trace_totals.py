@@ -5,7 +5,7 @@ Reads the store, merged as for a report, and the kept originals.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from plan_tracker.analysis.dataset import Source
@@ -26,7 +26,7 @@ from plan_tracker.workspace import Workspace
 class TracedTotals:
     """The totals of a plan, or of one ``unit`` in it (blank: of the whole plan), as its report prints them.
 
-    ``missing``: the units, by code, whose return is in no total. ``returns``: what the parts came in, by unit.
+    ``missing``: the units, by code, of which nothing is in any total.
     ``changed``: units whose kept original is gone, or does not have the bytes that came back.
     """
 
@@ -35,7 +35,6 @@ class TracedTotals:
     period: Period
     totals: tuple[Total, ...]
     missing: tuple[str, ...]
-    returns: dict[str, Source]
     changed: tuple[str, ...]
 
 
@@ -93,16 +92,19 @@ def _traced(
     workspace: Workspace, plan: Plan, scope: PlanFigures | UnitFigures, period: Period, figure: str
 ) -> TracedTotals:
     units = [scope] if isinstance(scope, UnitFigures) else list(scope.units)
-    returns = {unit.source.unit.code: unit.source.source for unit in units if unit.source.source}
     return TracedTotals(
         plan.code,
         scope.source.unit.code if isinstance(scope, UnitFigures) else "",
         period,
         _chosen(totals_of(scope, period.quarters[-1].quarter), figure),
         tuple(unit.source.unit.code for unit in units if not unit.received),
-        returns,
-        tuple(code for code, kept in returns.items() if not has_bytes(workspace.root / kept.original, kept.sha256)),
+        tuple(unit.source.unit.code for unit in units if not _are_whole(workspace, unit.source.sources)),
     )
+
+
+def _are_whole(workspace: Workspace, sources: Sequence[Source]) -> bool:
+    """Whether every kept original has the bytes that came back."""
+    return all(has_bytes(workspace.root / source.original, source.sha256) for source in sources)
 
 
 def _chosen(totals: tuple[Total, ...], figure: str) -> tuple[Total, ...]:

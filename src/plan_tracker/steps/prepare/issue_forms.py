@@ -1,6 +1,6 @@
 """Steps 2–3 of the manual: a form and a request letter for every unit (R2–R5).
 
-Reads the register and earlier clean returns from the store; writes ``outbox/…/forms`` and ``letters``.
+Reads the register and earlier answers that count from the store; writes ``outbox/…/forms`` and ``letters``.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from plan_tracker.analysis.returns import UnitStanding
 from plan_tracker.documents.letters import write_request
 from plan_tracker.drafting.drafts import Drafts
 from plan_tracker.due import return_due
@@ -24,7 +25,10 @@ from plan_tracker.register import Register, Unit
 from plan_tracker.steps.prepare.register import is_newer_than_loaded
 from plan_tracker.store import IssuedForm, Store
 from plan_tracker.store.event_names import EventName
+from plan_tracker.values import Value
 from plan_tracker.workspace import Workspace
+
+Standings = Mapping[str, UnitStanding]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +114,12 @@ def _chosen(register: Register, codes: Sequence[str]) -> list[Unit]:
 def _write(workspace: Workspace, store: Store, register: Register, period: Period, issued: Sequence[Issued]) -> None:
     writer = FormWriter(workspace.template("xlsx", "form.xlsx"), signing_key(workspace.data))
     due = return_due(workspace.config, period)
-    clean, drafts = _clean_by_unit(store, period), Drafts(workspace, store, period)
+    standings, drafts = _standings(store, period), Drafts(workspace, store, period)
     records = []
     for item in issued:
         unit = register.unit_by_code[item.unit]
         identity = new_identity(ISSUE, CURRENT.number, unit.code, period, workspace.timestamp())
-        carry = _carry(store, unit.code, clean)
+        carry = _carry(store, unit.code, standings)
         projects = [
             Part(p.code, p.name, prefill_project(register, p, carry), closed=carry.is_closed(p.code))
             for p in register.projects_by_unit.get(unit.code, ())
@@ -159,16 +163,17 @@ def as_issued(
     )
 
 
-def _clean_by_unit(store: Store, period: Period) -> tuple[Mapping[str, int], Mapping[str, int]]:
-    """Each unit's newest clean return before ``period`` in this fiscal year, and in last year's Q4, by id."""
-    this_year: dict[str, int] = {}
-    for quarter in range(1, period.quarter):
-        earlier = store.newest_clean(Period(period.fiscal_year, quarter))
-        this_year |= {unit: kept.id for unit, kept in earlier.items()}
-    last = store.newest_clean(Period(period.fiscal_year - 1, 4))
-    return this_year, {unit: kept.id for unit, kept in last.items()}
+def _standings(store: Store, period: Period) -> tuple[Sequence[Standings], Standings]:
+    """How units stand in each quarter before ``period`` in this fiscal year, and in last year's Q4."""
+    earlier = [store.answers.standings(Period(period.fiscal_year, quarter)) for quarter in range(1, period.quarter)]
+    return earlier, store.answers.standings(Period(period.fiscal_year - 1, 4))
 
 
-def _carry(store: Store, unit: str, clean: tuple[Mapping[str, int], Mapping[str, int]]) -> Carry:
-    this_year, last_year = (store.clean_answers(ids[unit]) if unit in ids else {} for ids in clean)
-    return Carry(this_year, last_year)
+def _carry(store: Store, unit: str, standings: tuple[Sequence[Standings], Standings]) -> Carry:
+    """The unit's newest answers that count, project by project."""
+    quarters, last_year = standings
+    this_year: dict[str, Mapping[str, Value]] = {}
+    for quarter in quarters:
+        if unit in quarter:
+            this_year |= store.answers.counting_answers(quarter[unit])
+    return Carry(this_year, store.answers.counting_answers(last_year[unit]) if unit in last_year else {})

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from plan_tracker.analysis.dataset import State
 from plan_tracker.analysis.figures import PlanFigures
 from plan_tracker.checking.findings import Status
 from plan_tracker.documents.letters import faults_of, places_of, unit_results, write_circulation
@@ -83,11 +82,17 @@ def circulate(
 
 
 def _waived(store: Store, register: Register, period: Period, now: UnitStatus) -> str:
-    """What was taken as it is in the return that counts: each project and KPI by name, with the places."""
-    if now.state is not State.WAIVED:
+    """What was taken as it is of what counts: each project and KPI by name, with the places."""
+    if not now.waived:
         return ""
-    kept = store.newest_clean(period)[now.unit.code]
-    found = [finding for finding in store.findings(kept.id) if finding.status is Status.WAIVED]
+    counting = store.answers.standing(now.unit.code, period).counting
+    found = [
+        finding
+        for number in sorted({one.return_id for one in counting.values()})
+        for finding in store.answers.findings(number)
+        if finding.status is Status.WAIVED and finding.project in counting
+        if counting[finding.project].return_id == number
+    ]
     names = {code: project.name for code, project in register.project_by_code.items()}
     names |= {code: kpi.name for code, kpi in register.kpi_by_code.items()}
     return places_of(faults_of(found, names))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from plan_tracker.analysis.dataset import State
 from plan_tracker.analysis.figures import UnitFigures
 from plan_tracker.analysis.report import ReportFigures
+from plan_tracker.analysis.returns import State
 from plan_tracker.documents.report import phrases as p
 from plan_tracker.fiscal import long_date
 from plan_tracker.i18n import Message, Plural, Words
@@ -90,7 +90,7 @@ def _received(report: ReportFigures, words: Words) -> Iterator[str]:
 def _of_note(came: Sequence[UnitFigures], words: Words) -> Iterator[str]:
     """Those whose return was waived, and those whose came late."""
     waived = [unit for unit in came if unit.waived_because]
-    late = [unit for unit in came if unit.source.days_late]
+    late = [unit for unit in came if unit.source.days_late and unit.source.state.counts]
     if waived:
         yield words.say("summary", "of which {units} by a recorded decision, {names}", **_units(waived, words))
     if late and waived:
@@ -120,7 +120,7 @@ def missing(report: ReportFigures, words: Words) -> str:
     """The units whose return is missing, all by name, and projects that a return lacks."""
     figures = report.now
     units = figures.missing_units
-    lacking = [project for project in figures.projects if not project.reported and project.source.source]
+    lacking = [project for project in figures.projects if not project.reported and project.source.unit_came]
     if not units and not lacking:
         return ""
     return p.joined(

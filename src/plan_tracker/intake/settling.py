@@ -1,0 +1,69 @@
+"""What files of several hands come to together: said once the whole inbox has been read.
+
+So two halves that arrive in one run need no correction, in whatever order they are taken up. What was kept by a run
+that was cut off is settled by the next. Reads and writes the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from plan_tracker.analysis.returns import ACCEPTED, AnswerState, States, outcome_of, settle
+from plan_tracker.checking.findings import Severity, count_open
+from plan_tracker.fiscal import Period
+from plan_tracker.intake.outcome import FileResult
+from plan_tracker.store import Store
+from plan_tracker.store.event_names import EventName
+from plan_tracker.workspace import Workspace
+
+if TYPE_CHECKING:
+    from plan_tracker.intake.keeping import Keeper
+
+
+def settle_kept(workspace: Workspace, store: Store) -> None:
+    """Settles the returns for which no correction has been written yet."""
+    for kept in store.to_correct():
+        unanswered = _unanswered(store.answers.states(kept.id))
+        before = store.answers.findings(kept.id)
+        after = settle(before, unanswered, store.answers.standing(kept.unit, kept.period).counting, kept.unit)
+        if after == before:
+            continue
+        settled = replace(
+            kept,
+            outcome=outcome_of(after),
+            errors=count_open(after, Severity.ERROR),
+            warnings=count_open(after, Severity.WARNING),
+        )
+        with store.transaction():
+            store.set_settled(settled, after)
+            if settled.outcome == ACCEPTED:
+                said = {"file": kept.file, "unit": kept.unit, "period": str(kept.period), "sha256": kept.sha256}
+                store.add_event(workspace.timestamp(), EventName.INGEST_ACCEPTED, **said, version=str(kept.version))
+
+
+def settled_results(store: Store, keeper: Keeper, results: Sequence[FileResult]) -> list[FileResult]:
+    """``results`` of a run, by all that it took in; ``store`` need not have kept any of it."""
+    return [_settled(store, keeper, result) for result in results]
+
+
+def _settled(store: Store, keeper: Keeper, result: FileResult) -> FileResult:
+    period, version = result.period, result.version
+    if period is None or version is None or (result.unit, period, version) not in keeper.judged:
+        return result
+    unanswered = _unanswered(keeper.judged[result.unit, period, version])
+    if not unanswered:
+        return result
+    findings = settle(result.findings, unanswered, _counting(store, keeper, result.unit, period), result.unit)
+    return replace(result, findings=findings, outcome=outcome_of(findings))
+
+
+def _counting(store: Store, keeper: Keeper, unit: str, period: Period) -> set[str]:
+    taken = [states for (of, when, _version), states in keeper.judged.items() if (of, when) == (unit, period)]
+    counting = {code for states in taken for code, state in states.items() if state.counts}
+    return counting | store.answers.standing(unit, period).counting.keys()
+
+
+def _unanswered(states: States) -> Collection[str]:
+    return {code for code, state in states.items() if state is AnswerState.MISSING}

@@ -1,0 +1,139 @@
+"""The answers that units have returned, and how they stand: the rows that ``analysis.returns`` decides on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+
+from plan_tracker.analysis.returns import (
+    AnswerState,
+    Received,
+    States,
+    UnitStanding,
+    countable,
+    owner_of,
+    unit_standing,
+)
+from plan_tracker.checking.findings import Finding
+from plan_tracker.fiscal import Period
+from plan_tracker.forms.definition.names import ISSUE
+from plan_tracker.store.database import Database
+from plan_tracker.store.records import Known, entries_from_rows, finding_from_row, received_from_row
+from plan_tracker.values import Entry
+
+
+class Answers:
+    """The answers in the database."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def standings(self, period: Period, unit: str = "") -> dict[str, UnitStanding]:
+        """How every unit (or one) stands that was issued a form for the quarter."""
+        received: dict[str, dict[str, list[Received]]] = {}
+        for owner, code, one in self._received(period, unit):
+            received.setdefault(owner, {}).setdefault(code, []).append(one)
+        came = self._returned(period, unit)
+        return {
+            owner: unit_standing(owner, codes, received.get(owner, {}), came=owner in came)
+            for owner, codes in self.asked(period, unit).items()
+        }
+
+    def standing(self, unit: str, period: Period) -> UnitStanding:
+        """How ``unit`` stands in the quarter."""
+        found = self.standings(period, unit).get(unit)
+        return found or unit_standing(unit, None, {}, came=False)
+
+    def _received(self, period: Period, unit: str) -> Iterator[tuple[str, str, Received]]:
+        """What every return of the quarter says of each code, the oldest return first."""
+        rows = self._db.execute(
+            "SELECT unit, code, return_id, version, received_at, state, waived_because FROM returns"
+            " JOIN answer_states ON return_id = id"
+            " WHERE fiscal_year = ? AND quarter = ? AND unit BETWEEN ? AND ? ORDER BY unit, version",
+            _of(period, unit),
+        )
+        return map(received_from_row, rows)
+
+    def _returned(self, period: Period, unit: str) -> set[str]:
+        rows = self._db.execute(
+            "SELECT DISTINCT unit FROM returns WHERE fiscal_year = ? AND quarter = ? AND unit BETWEEN ? AND ?",
+            _of(period, unit),
+        )
+        return {row[0] for row in rows}
+
+    def asked(self, period: Period, unit: str = "") -> dict[str, list[str]]:
+        """What every unit's (or one's) newest form asked for: the codes of projects, KPIs and orders, by unit."""
+        rows = self._db.execute(
+            "SELECT unit, json_extract(content, '$.projects', '$.kpis', '$.orders') FROM forms"
+            " WHERE fiscal_year = ? AND quarter = ? AND unit BETWEEN ? AND ? AND kind = ? ORDER BY rowid",
+            (*_of(period, unit), ISSUE),
+        )
+        return {unit: [code for codes in json.loads(asked) for code in codes or ()] for unit, asked in rows}
+
+    def waive(self, unit: str, answers: Mapping[str, Received], because: str) -> None:
+        """Takes ``answers`` of ``unit``, by code, as they are: what is open in them is waived, and they count."""
+        with self._db.transaction():
+            for code, received in answers.items():
+                self._db.execute(
+                    "UPDATE answer_states SET state = ?, waived_because = ? WHERE return_id = ? AND code = ?",
+                    (AnswerState.WAIVED, because, received.return_id, code),
+                )
+                self._db.execute(
+                    "UPDATE findings SET status = 'waived' WHERE return_id = ? AND status = 'open'"
+                    " AND severity IN ('error', 'warning') AND project IN (?, ?)",
+                    (received.return_id, code, "" if code == unit else code),
+                )
+
+    def entries(self, return_id: int) -> dict[str, Entry]:
+        """A return's answers, by project and KPI code."""
+        rows = self._db.execute("SELECT code, sheet, answers FROM answers WHERE return_id = ?", (return_id,))
+        return entries_from_rows(rows)
+
+    def counting_entries(self, standing: UnitStanding) -> dict[str, Entry]:
+        """A unit's answers that count, by code, without what can't be what it says."""
+        return self.countable_entries({code: one.return_id for code, one in standing.counting.items()})
+
+    def countable_entries(self, answers: Mapping[str, int]) -> dict[str, Entry]:
+        """The answers of these codes, each of the return by its id, without what was waived and can't be."""
+        found: dict[str, Entry] = {}
+        for number in sorted(set(answers.values())):
+            entries, findings = self.entries(number), self.findings(number)
+            mine = [code for code, of in answers.items() if of == number and code in entries]
+            found |= {code: countable(entries[code], findings, code) for code in mine}
+        return found
+
+    def counting_answers(self, standing: UnitStanding) -> Known:
+        """A unit's answers that count and could be read, by code and field key."""
+        return {
+            code: {key: answer.value for key, answer in entry.answers.items() if answer.value is not None}
+            for code, entry in self.counting_entries(standing).items()
+        }
+
+    def open_findings(self, standing: UnitStanding) -> list[Finding]:
+        """What a unit is still to mend or confirm, as the newest of what it sent of each code has it."""
+        found: list[Finding] = []
+        read: dict[int, list[Finding]] = {}
+        for answer in standing.open:
+            if answer.told_by:
+                number = answer.told_by.return_id
+                findings = read.setdefault(number, self.findings(number))
+                found += [f for f in findings if f.holds_back and owner_of(f, standing.unit) == answer.code]
+        return found
+
+    def states(self, return_id: int) -> States:
+        """What a return says of each code, and how that stands."""
+        rows = self._db.execute("SELECT code, state FROM answer_states WHERE return_id = ?", (return_id,))
+        return {code: AnswerState(state) for code, state in rows}
+
+    def findings(self, return_id: int) -> list[Finding]:
+        rows = self._db.execute(
+            "SELECT code, severity, project, field, sheet, cell, value, status, params FROM findings"
+            " WHERE return_id = ? ORDER BY number",
+            (return_id,),
+        )
+        return [finding_from_row(row) for row in rows]
+
+
+def _of(period: Period, unit: str) -> tuple[object, ...]:
+    """Year, quarter, and the units from the one to the other: ``unit`` alone, or, where it is blank, all."""
+    return period.fiscal_year, period.quarter, unit, unit or "\U0010ffff"
