@@ -58,6 +58,7 @@ SAID: dict[str, tuple[str, ...]] = {
     "calendar": (),
     "problems": (),
     "trace": ("q1", "P003"),
+    "register history": ("P001",),
     "log": (),
     "help": ("register", "load"),
     "version": (),
@@ -65,7 +66,16 @@ SAID: dict[str, tuple[str, ...]] = {
 # The report lies with the first director, as it was submitted, with an open comment.
 OUT_OF_ORDER = {"review submit", "review approve", "review permit", "review refuse", "publish"}
 READING = {
-    *("register check", "register show", "templates check", "status", "review show", "orders list", "letters list"),
+    *(
+        "register check",
+        "register show",
+        "register history",
+        "templates check",
+        "status",
+        "review show",
+        "orders list",
+        "letters list",
+    ),
     *("calendar", "problems", "trace", "log", "help", "version"),
 }
 _TYPED = {  # what stands in Thai help as it is typed, or as it is called in Thai too
