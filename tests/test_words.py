@@ -25,6 +25,8 @@ from plan_tracker.documents.report.template_fields import described, required_fi
 from plan_tracker.forms.definition.labels import keyed_labels
 from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.i18n import THAI, Message, Words
+from plan_tracker.publication.content import LessonText
+from plan_tracker.publication.listings import LESSONS, Listed, text_of
 from plan_tracker.publication.site import Download, Site
 from plan_tracker.workspace import Workspace
 from tests.test_summary import UNITS, reports
@@ -149,3 +151,15 @@ def test_another_catalogue_changes_what_a_template_s_fields_say() -> None:
     assert len(says) > 200
     assert not [text for text in says if THAI_LETTER.search(text)]
     assert all(re.search("[ກ-ໟ]", text) for text in says)
+
+
+def test_a_row_of_the_site_gives_its_texts_and_nothing_but_texts() -> None:
+    """A lesson has a text that is called so; a row's own code and unit go before those of its texts."""
+    lesson = LessonText("P", "solved", "late (example)", "rain", "hurry")
+    row = Listed(lesson, "Division A", "A", "P001")
+    assert [text_of(row, column.key) for column in LESSONS.columns] == [
+        "P", "Division A", "solved", "late (example)", "rain", "hurry",
+    ]  # fmt: skip
+    assert text_of(row, "code") == "P001"
+    with pytest.raises(AssertionError, match="names no text"):
+        text_of(row, "texts")
