@@ -60,10 +60,10 @@ def test_what_is_little_is_not_printed_as_nothing() -> None:
 
 def test_a_stated_zero_is_zero_and_what_nobody_stated_is_a_dash() -> None:
     """A budget of 0 that a unit typed is printed; a project that needs no money leaves field (9) blank."""
-    assert [row["disbursed"] for row in money_rows(_figures(("0", "0")).summary)] == ["0.0000"] * 3
-    assert [row["percent"] for row in money_rows(_figures(("0", "0")).summary)] == [w.DASH] * 3
+    assert [row.disbursed for row in money_rows(_figures(("0", "0")).summary, THAI)] == ["0.0000"] * 3
+    assert [row.percent for row in money_rows(_figures(("0", "0")).summary, THAI)] == [w.DASH] * 3
     blank = plan_figures(dataset(entry(f14__stage=c.UNDER_WAY)))
-    assert [row["disbursed"] for row in money_rows(blank.summary)] == [w.DASH] * 3
+    assert [row.disbursed for row in money_rows(blank.summary, THAI)] == [w.DASH] * 3
 
 
 @given(st.lists(st.tuples(*[st.integers(0, 10**9)] * 2), min_size=1, max_size=4))

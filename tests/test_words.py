@@ -22,9 +22,11 @@ from plan_tracker.documents.report.context import build_context
 from plan_tracker.documents.report.recommendations import recommendations
 from plan_tracker.documents.report.report_charts import build_charts
 from plan_tracker.documents.report.template_fields import described, required_fields
-from plan_tracker.forms.definition.form1 import FORM1
 from plan_tracker.forms.definition.labels import keyed_labels
+from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.i18n import THAI, Message, Words
+from plan_tracker.publication.content import LessonText
+from plan_tracker.publication.listings import LESSONS, Listed, text_of
 from plan_tracker.publication.site import Download, Site
 from plan_tracker.workspace import Workspace
 from tests.test_summary import UNITS, reports
@@ -38,7 +40,7 @@ ALLOWED = {
     "publication/tables.py": "headings, which stand beside their keys",
     "publication/opendata.py": "values that the open data catalogue prescribes",
 }
-LABELS = {(context, key): own for context, key, own in keyed_labels(FORM1)}
+LABELS = {(context, key): own for context, key, own in keyed_labels(CURRENT.form1)}
 CHOICES = {own for (context, _key), own in LABELS.items() if context == "choice"}
 AS_FOUND = (Phase.explicit, Phase.reuse, Phase.generate)  # the text that fails says enough, and shrinking takes minutes
 OFFICE = Office("Office of P", "Office of P", "Ministry of P", "Division P")
@@ -100,7 +102,8 @@ def typed_in(report: ReportFigures) -> re.Pattern[str]:
         said |= {text for unit in quarter.units for text in (unit.source.unit.name, unit.source.unit.short)}
         said |= {project.source.project.name for project in quarter.projects}
         said |= {text for kpi in quarter.kpis for text in (kpi.source.kpi.name, kpi.source.kpi.measure)}
-        answered = [one.source.entry for one in (*quarter.projects, *quarter.kpis) if one.source.entry]
+        entries = [*(one.source.entry for one in quarter.projects), *(one.source.entry for one in quarter.kpis)]
+        answered = [entry for entry in entries if entry]
         said |= {entry.text(key) for entry in answered for key in entry.answers}
     said |= {text.removeprefix("โครงการ") for text in said}  # within a sentence that has the word itself
     return re.compile("|".join(map(re.escape, sorted(said - CHOICES - {""}, key=len, reverse=True))))
@@ -121,7 +124,9 @@ def test_another_catalogue_changes_every_sentence_of_a_report(words: Words, repo
     told.append(concerns_of([report], words))
     for unit in report.now.units:
         state = unit.source.state
-        told += [recommendations([report.now], unit.source.unit.code, state, 2, closed=c, words=words) for c in (0, 1)]
+        told += [
+            recommendations([report.now], unit.source.unit.code, state, 2, closed=c, words=words) for c in (False, True)
+        ]
     assert thai_of_ours(texts_in(told), report) == []
 
 
@@ -135,7 +140,9 @@ def test_another_catalogue_changes_every_sentence_of_the_site(words: Words, repo
     assert {"index.html", "projects.html", f"units/{UNITS[0].code}.html"} <= set(pages)
     for place, page in pages.items():
         root = html.fromstring(page)
-        said = (str(text) for text in root.xpath("//text() | //@*"))
+        found = root.xpath("//text() | //@*")
+        assert isinstance(found, list)
+        said = (str(text) for text in found)
         assert thai_of_ours(said, report) == [], place
 
 
@@ -144,3 +151,15 @@ def test_another_catalogue_changes_what_a_template_s_fields_say() -> None:
     assert len(says) > 200
     assert not [text for text in says if THAI_LETTER.search(text)]
     assert all(re.search("[ກ-ໟ]", text) for text in says)
+
+
+def test_a_row_of_the_site_gives_its_texts_and_nothing_but_texts() -> None:
+    """A lesson has a text that is called so; a row's own code and unit go before those of its texts."""
+    lesson = LessonText("P", "solved", "late (example)", "rain", "hurry")
+    row = Listed(lesson, "Division A", "A", "P001")
+    assert [text_of(row, column.key) for column in LESSONS.columns] == [
+        "P", "Division A", "solved", "late (example)", "rain", "hurry",
+    ]  # fmt: skip
+    assert text_of(row, "code") == "P001"
+    with pytest.raises(AssertionError, match="names no text"):
+        text_of(row, "texts")

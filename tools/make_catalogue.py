@@ -22,8 +22,6 @@ from plan_tracker.checking import catalogue as findings
 from plan_tracker.documents.report import template_fields
 from plan_tracker.forms.definition.labels import keyed_labels
 from plan_tracker.forms.definition.versions import CURRENT
-from plan_tracker.forms.definition.labels import keyed_labels
-from plan_tracker.forms.definition.versions import CURRENT
 
 SOURCE: Final = Path(plan_tracker.__file__).parent
 # Which words mark a message, and where its context and its text stand

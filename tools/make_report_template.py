@@ -11,8 +11,8 @@ from pathlib import Path
 from docx.document import Document
 
 from plan_tracker.forms.definition.versions import CURRENT
-from tools import report_chapters as chapters
 from tools import report_beyond_quarter as beyond
+from tools import report_chapters as chapters
 from tools.thai_docx import TEXT_WIDTH, WIDE_WIDTH, Writer, field, new_document, number_headings, save_document, style
 
 FOLDER = Path(__file__).parents[1] / "templates" / "docx"

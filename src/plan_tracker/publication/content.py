@@ -206,12 +206,12 @@ def _changes(found: Changes) -> ChangeText:
     return ChangeText(w.signed(found.progress_points), w.signed(found.disbursed_points))
 
 
-def _of_unit(text: T, unit: Unit, code: str = "") -> Listed[T]:
-    return Listed(text, unit.name, unit.code, code)
+def _of_unit(texts: T, unit: Unit, code: str = "") -> Listed[T]:
+    return Listed(texts, unit.name, unit.code, code)
 
 
-def _of_project(text: T, project: ProjectFigures) -> Listed[T]:
-    return _of_unit(text, project.source.unit, project.code)
+def _of_project(texts: T, project: ProjectFigures) -> Listed[T]:
+    return _of_unit(texts, project.source.unit, project.code)
 
 
 def _year(report: ReportFigures, words: Words) -> YearContent:
@@ -285,7 +285,7 @@ def _units(plans: Sequence[PlanContent], projects: Sequence[ProjectContent]) -> 
             code = unit.unit_code
             own = [project for project in of_unit[code] if plan.code in project.plan_codes]
             page = found.setdefault(code, UnitContent(code, unit.unit))
-            page.plans.append(UnitPlan(plan.code, plan.name, unit.text, own, kpis[code], problems[code]))
+            page.plans.append(UnitPlan(plan.code, plan.name, unit.texts, own, kpis[code], problems[code]))
     yield from found.values()
 
 

@@ -21,7 +21,7 @@ class ListingKind(StrEnum):
 class Listed(Generic[T]):
     """A row: its texts, and whose they are, by the codes of the pages that it links to."""
 
-    text: T
+    texts: T
     unit: str
     unit_code: str
     code: str = ""
@@ -64,10 +64,11 @@ class Listing:
 def text_of(row: object, key: str) -> str:
     """The text under ``key``: the row's own, else that of its texts."""
     first, *inner = key.split(".")
-    found = getattr(row.text if isinstance(row, Listed) and not hasattr(row, first) else row, first)
+    found = getattr(row.texts if isinstance(row, Listed) and not hasattr(row, first) else row, first)
     for part in inner:
         found = getattr(found, part)
-    return str(found)
+    assert isinstance(found, str), f"{key} names no text of {type(row).__name__}"
+    return found
 
 
 _PROJECT = ListingColumn("project", "project", page="projects")
