@@ -424,7 +424,7 @@ def test_choices_are_offered_in_thai_and_codes_are_taken_too(book: Path) -> None
     assert not {"memo", "external", "division", "agency"} & words
     for typed in ("External", "หนังสือภายนอก"):
         edit(book, UNIT_SHEET, "letter_type", 3, typed)
-        register, problems = read_register(book, YEAR)
+        register, problems, _cells = read_register(book, YEAR)
         assert register is not None, problems
         assert register.units[0].letter_type == "external"
 

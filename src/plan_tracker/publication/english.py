@@ -111,13 +111,10 @@ _STATES: Final[Mapping[str, str]] = {
     "ปัญหาที่แก้ไขแล้ว": "A problem that was solved",
     "ปัญหาที่ยังคงอยู่": "A problem that goes on",
     "ผลลัพธ์ที่ได้รับ": "A benefit",
-    "ภาพรวมของแผน": "The plans as a whole",
     "หน่วยงาน": "Units",
     "โครงการ": "Projects",
     "ตัวชี้วัด": "KPIs",
     "ปัญหาและข้อเสนอแนะ": "Problems and recommendations",
-    "ข้อมูลทั้งหมด": "All the data",
-    "คำอธิบายชุดข้อมูล (metadata)": "Description of the data set (metadata)",
 }
 _LABELS: Final[Mapping[str, str]] = {
     "(1) ชื่อแผน/โครงการ": "(1) Plan and project",
@@ -208,7 +205,6 @@ _PATTERNS: Final[Mapping[re.Pattern[str], str]] = {
     _pattern(LACKING, _TEXT): "Not in the return that came: {}",
     _pattern(YEAR_AND_LAST, _TEXT): "{}\n(quarter 4: {})",
     _pattern(BY_QUARTER.format(w.NOT_STATED, "{}"), _NUMBER): "Not stated (as reported for quarter {})",
-    _pattern("รายงานผลการดำเนินงานตาม{}", _TEXT): "Report on {}",
     re.compile(rf"(?:สิ้น)?ไตรมาสที่ {_NUMBER}"): "Quarter {}",
 }
 _DATE = re.compile(rf"(\d{{1,2}}) ({'|'.join(map(re.escape, (*MONTHS, *SHORT_MONTHS)))}) (\d\d(?:\d\d)?)")

@@ -6,7 +6,7 @@ Every link is relative, every page carries its language, and nothing is asked of
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -34,10 +34,10 @@ _ASSETS = ("site.css", "site.js")
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file of the package: where it lies in it, what it is, and its size in bytes."""
+    """A file of the package: where it lies in it, what it is by language, and its size in bytes."""
 
     path: str
-    title: str
+    title: Mapping[str, str]
     format: str
     bytes: int
     is_report: bool = False

@@ -36,7 +36,9 @@ def check_former_codes(rows: Rows) -> None:
                 rows.complain(line, "former_code", message.format(code=code, cell=first))
             if states.get(code, LifecycleState.MERGED) not in _GOES_ON_ELSEWHERE:
                 message = _("The former code {code} still has a row of its own. Take that row out, or make it {state}.")
-                rows.complain(line, "former_code", message.format(code=code, state=choice_of("state", LifecycleState.MERGED)))
+                rows.complain(
+                    line, "former_code", message.format(code=code, state=choice_of("state", LifecycleState.MERGED))
+                )
 
 
 def check_lifecycle(rows: Rows, line: Line) -> None:
