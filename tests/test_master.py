@@ -13,9 +13,14 @@ from typing import Any
 import openpyxl
 import pytest
 
-from plan_tracker.documents.tables import Column, Shape, Table, write_tables
+from plan_tracker.documents.tables import Cell, Column, Shape, Table
+from plan_tracker.documents.workbooks import master_columns
+from plan_tracker.documents.workbooks.master_rows import ProjectRow
+from plan_tracker.documents.workbooks.sheets import new_book
 from plan_tracker.fiscal import Period
+from plan_tracker.forms.definition import choices as c
 from plan_tracker.forms.definition.versions import CURRENT
+from plan_tracker.i18n import THAI, Message
 from plan_tracker.workspace import file_sha256
 from tests.desk import Desk
 from tests.office import need_office
@@ -25,10 +30,10 @@ Record = dict[str, Any]
 
 
 def _records(path: Path) -> dict[str, list[Record]]:
-    """Each table's rows by its name, as records with the keys of the first row."""
+    """Each table's rows by its name, as records with the keys of the first row; but for the overview's."""
     book = openpyxl.load_workbook(path)
     found = {}
-    for sheet in book.worksheets[1:]:
+    for sheet in (sheet for sheet in book.worksheets if len(sheet.tables) == 1):
         rows = list(sheet.iter_rows(values_only=True))
         (name,) = sheet.tables
         found[name] = [dict(zip(map(str, rows[0]), row, strict=True)) for row in rows[2:] if any(row)]
@@ -66,7 +71,7 @@ def test_every_input_of_the_form_has_a_column_but_the_contact_persons(returned: 
     children = {"outputs": "f5.outputs", "indicators": "f7.indicators", "activities": "f8.activities"}
     children |= {"money": "f9.money", "problems": "f13.problems"}
     book = openpyxl.load_workbook(_report(returned))
-    heads = {name: [cell.value for cell in sheet[1]] for sheet in book.worksheets[1:] for name in sheet.tables}
+    heads = {name: [cell.value for cell in sheet[1]] for sheet in book.worksheets for name in sheet.tables}
     columns = set(heads["projects"])
     for name, key in children.items():
         block = CURRENT.form1.blocks[key]
@@ -171,14 +176,108 @@ def test_what_a_waived_return_says_in_place_of_a_number_stands_beside_its_row(de
 
 
 def test_a_table_without_rows_and_odd_values_can_be_written(tmp_path: Path) -> None:
-    columns = (Column("a", "ก", Shape.DATE), Column("b", "ข", Shape.MONEY), Column("c", "ค"))
+    columns: tuple[Column[tuple[Cell, ...]], ...] = (
+        Column("a", Message("t", "A"), lambda row: row[0], Shape.DATE),
+        Column("b", Message("t", "B"), lambda row: row[1], Shape.MONEY),
+        Column("c", Message("t", "C"), lambda row: row[2]),
+    )
     rows = [(date(1899, 12, 31), Decimal("-0.05"), "\x00\ufffe" + "ก" * 40_000)]
     path = tmp_path / "odd.xlsx"
-    tables = [Table("none", "ว่าง", columns, []), Table("odd", "แปลก", columns, rows)]
-    write_tables(tables, "ผู้ทำ", path, about={"ก": "ข"})
+    with new_book(path, "ผู้ทำ") as book:
+        book.add_about("คำอธิบาย", {"ก": "ข"})
+        book.add_table(Table("none", Message("t", "None"), columns, []), THAI)
+        book.add_table(Table("odd", Message("t", "Odd"), columns, rows), THAI)
     found = _records(path)
     assert found["none"] == []
     assert found["odd"] == [{"a": "1899-12-31", "b": -0.05, "c": "ก" * 32_767}]
+
+
+def test_a_column_more_is_an_entry_more(returned: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    entry: Column[ProjectRow] = Column("letters", Message("t", "Letters"), lambda row: len(row.found.code), Shape.WHOLE)
+    monkeypatch.setattr(master_columns, "PROJECTS", (*master_columns.PROJECTS, entry))
+    tables = _records(_report(returned))
+    assert {row["letters"] for row in tables["projects"]} == {4}
+    (defined,) = [row for row in tables["dictionary"] if row["column"] == "letters"]
+    assert (defined["table"], defined["title_en"], defined["type"]) == ("projects", "Letters", "integer")
+
+
+def test_the_dictionary_has_every_column_with_its_thai_heading(returned: Desk) -> None:
+    path = _report(returned)
+    defined = {(row["table"], row["column"]): row["title_th"] for row in _records(path)["dictionary"]}
+    book = openpyxl.load_workbook(path)
+    shown = {
+        (name, key.value): head.value
+        for sheet in book.worksheets
+        for name in sheet.tables
+        if len(sheet.tables) == 1 and name != "dictionary"
+        for key, head in zip(sheet[1], sheet[2], strict=True)
+    }
+    assert shown == defined
+    assert all(re.search("[ก-๙]|SHA", title) for title in defined.values())
+
+
+def test_what_is_used_first_comes_first_and_is_what_is_printed(returned: Desk) -> None:
+    sheet = openpyxl.load_workbook(_report(returned))["โครงการ"]
+    keys = [cell.value for cell in sheet[1]]
+    first = ["quarter", "project_code", "project_name", "unit_name", "plans", "f14.stage", "f14.schedule"]
+    assert keys[: len(first)] == first
+    last = sheet.print_area.rpartition("$")[0].rpartition("$")[2]
+    assert sheet[f"{last}1"].value == "state"
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.sheet_properties.pageSetUpPr
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert str(sheet.page_setup.fitToHeight) == "0"
+    assert sheet.print_title_rows == "$2:$2"
+    assert [table.autoFilter is not None for table in sheet.tables.values()] == [True]
+
+
+def test_the_first_sheet_has_the_report_s_totals_and_charts(returned: Desk) -> None:
+    """P001 is in both plans, and counts once where they are together."""
+    returned.send_back("ETDA")
+    returned.run("ingest")
+    path = _report(returned)
+    book = openpyxl.load_workbook(path)
+    sheet, tables = book.worksheets[0], _records(path)
+    assert sheet.title == "ภาพรวม"
+    assert len(sheet._charts) == 3  # type: ignore[attr-defined]
+    head, *plans = sheet[sheet.tables["overview_plans"].ref]
+    at = {cell.value: i for i, cell in enumerate(head)}
+    totals = {
+        row[0].value: [row[at[key]].value for key in ("โครงการ", "งบประมาณหลังโอนเปลี่ยนแปลง (บาท)")] for row in plans
+    }
+    whole = sum(row["budget"] or 0 for row in tables["projects"])
+    assert totals["ทุกแผนรวมกัน"] == [3, whole]
+    assert [counted for counted, _money in totals.values()] == [2, 2, 3]
+    assert whole > 0
+    stages = {row[0].value: row[1].value for row in sheet[sheet.tables["overview_stages"].ref]}
+    assert stages[c.UNDER_WAY] == sum(row["f14.stage"] == c.UNDER_WAY for row in tables["projects"])
+
+
+def test_a_year_s_quarters_stand_side_by_side_on_the_first_sheet(returned: Desk) -> None:
+    returned.run("issue-forms", "q2")
+    sheet = openpyxl.load_workbook(_report(returned, "year-end")).worksheets[0]
+    quarters = sheet[sheet.tables["overview_quarters"].ref]
+    assert [(row[0].value, row[2].value) for row in quarters[1:]] == [("1", 2), ("2", 0), ("3", 0), ("4", 0)]
+    assert len(sheet._charts) == 4  # type: ignore[attr-defined]
+
+
+def test_a_stated_zero_is_zero_and_a_little_is_that_little(desk: Desk) -> None:
+    amounts = {"budget": Decimal("49.99"), "act_budget": Decimal("49.99"), "committed": None, "disbursed": Decimal(0)}
+    desk.send_back("YS", {f"P001/f9.recurrent.{key}": value for key, value in amounts.items()})
+    desk.ingest_one()
+    desk.run("accept", "q1", "YS", "--because", "ตรวจแล้ว (ตัวอย่าง)")
+    by_code = {row["project_code"]: row for row in _records(_report(desk))["projects"]}
+    assert [by_code["P001"][key] for key in ("budget", "disbursed", "disbursed_percent")] == [49.99, 0, 0]
+    assert [by_code["P002"][key] for key in ("budget", "disbursed", "disbursed_percent")] == [None] * 3
+
+
+def test_a_result_in_words_stands_beside_those_in_numbers(desk: Desk) -> None:
+    """K01's target in the quarter is 20."""
+    desk.send_back("YS", {"K01/k.result": Decimal("19.9995")})
+    desk.ingest_one()
+    (row,) = [row for row in _records(_report(desk))["kpis"] if row["kpi_code"] == "K01"]
+    assert (row["k.result"], row["k.result_text"]) == (19.9995, None)
+    assert (row["achievement_percent"], row["outcome"]) == (100, "ยังไม่บรรลุเป้าหมาย (ใกล้เคียงเป้าหมายมาก)")
 
 
 @pytest.mark.office

@@ -22,10 +22,11 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from plan_tracker.config import Config
-from plan_tracker.documents.tables import Column, Shape, Table, write_tables
+from plan_tracker.documents.tables import Column, Shape, Table
+from plan_tracker.documents.workbooks.sheets import write_tables
 from plan_tracker.errors import PlantrackError
 from plan_tracker.fiscal import arabic_digits
-from plan_tracker.i18n import THAI, Words
+from plan_tracker.i18n import THAI, Message, Words
 from plan_tracker.publication import package, site
 from plan_tracker.publication.opendata import safe_text, write_csv
 from plan_tracker.publication.privacy import Leak, Private, find_leaks, numbers_in, private_in, texts_of
@@ -36,10 +37,6 @@ from tests.office import need_office
 NASTY = '<script>alert("x")</script> & {{ 7*7 }} <b>'
 FORMULA = '=HYPERLINK("http://example.org";"คลิก")'
 CONTACT = {"name": "นางสาวลับเฉพาะ ไม่เผยแพร่", "phone": "02 999 1234", "email": "secret.person@example.go.th"}
-FIELDS = {
-    "data_type", "title", "owner_org", "maintainer", "maintainer_email", "tag_string", "notes", "objective",
-    "update_frequency_unit", "geo_coverage", "data_source", "data_format", "data_category", "license_id",
-}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -349,13 +346,13 @@ def test_csv_xlsx_json_and_page_say_the_same(published: Path) -> None:
     data = published / "data"
     told = json.loads((data / "plantrack-2569-q1.json").read_text(encoding="utf-8"))
     book = load_workbook(data / "plantrack-2569-q1.xlsx")
-    for name, columns in told["columns"].items():
+    for name in ("plans", "units", "projects", "kpis", "problems", "dictionary"):
         content = (data / f"plantrack-2569-q1-{name}.csv").read_bytes()
         assert content.startswith(b"\xef\xbb\xbf")
         head, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
-        assert head == list(columns.values())
-        sheets = [list(sheet.iter_rows(values_only=True)) for sheet in book if len(sheet["A"]) == len(rows) + 1]
-        assert any([str(cell) for cell in found[0]] == head for found in sheets)
+        assert all(re.fullmatch("[a-z][a-z0-9_]*", key) for key in head)
+        (found,) = [list(sheet.iter_rows(values_only=True)) for sheet in book if name in sheet.tables]
+        assert list(found[0]) == head == list(told[name][0])
         assert len(told[name]) == len(rows)
         for row, said in zip(rows, told[name], strict=True):
             for cell, value in zip(row, said.values(), strict=True):
@@ -368,15 +365,6 @@ def test_csv_xlsx_json_and_page_say_the_same(published: Path) -> None:
     assert project["result_quarter"] == NASTY
 
 
-def test_the_catalogue_s_entry_has_every_field(published: Path) -> None:
-    entry = json.loads((published / "data" / "metadata.json").read_text(encoding="utf-8"))
-    assert set(entry) >= FIELDS
-    assert all(entry[field] for field in FIELDS)
-    assert (entry["update_frequency_unit"], entry["geo_coverage"]) == ("ไตรมาส", "ประเทศ")
-    assert entry["data_category"] == "ข้อมูลสาธารณะ"
-    assert {"CSV", "XLSX", "JSON", "DOCX"} <= set(entry["data_format"].split(","))
-
-
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.text(max_size=12), max_size=4))
 def test_no_text_is_a_formula_and_no_number_is_a_text(
@@ -384,14 +372,17 @@ def test_no_text_is_a_formula_and_no_number_is_a_text(
 ) -> None:
     folder = tmp_path_factory.mktemp("csv")
     texts = [FORMULA, "\t=1", " =1", "\n@x", "-2+3", *texts]
-    columns = (Column("text", "ข้อความ"), Column("n", "จำนวน", Shape.NUMBER))
-    table = Table("t", "ตาราง", columns, [[text, Decimal("-1234.50")] for text in texts])
+    columns: tuple[Column[str], ...] = (
+        Column("text", Message("t", "Text"), lambda text: text),
+        Column("n", Message("t", "Number"), lambda _text: Decimal("-1234.50"), Shape.NUMBER),
+    )
+    table = Table("t", Message("t", "Table"), columns, texts)
     write_csv(table, folder / "t.csv")
     rows = list(csv.reader(io.StringIO((folder / "t.csv").read_bytes().decode("utf-8-sig"), newline="")))[1:]
     assert all(not text.lstrip(" \u00a0").startswith(tuple("=+-@\t\r\n＝＋－＠")) for text, _number in rows)
     assert {number for _text, number in rows} == {"-1234.50"}
-    write_tables([table], Config(2569).office.name, folder / "t.xlsx", keys=False)
-    sheet = load_workbook(folder / "t.xlsx")["ตาราง"]
+    write_tables([table], Config(2569).office.name, folder / "t.xlsx")
+    sheet = load_workbook(folder / "t.xlsx")["Table"]
     assert {cell.data_type for cell in sheet["A"]} <= {"s", "inlineStr", "n"}  # n: an empty text is no cell at all
     assert all(cell.value == Decimal("-1234.5") for cell in sheet["B"][1:])
 

@@ -75,9 +75,10 @@ def _data(package: Path, period: str, table: str) -> list[dict[str, Any]]:
     told = json.loads((package / "data" / f"plantrack-2569-{period}.json").read_text(encoding="utf-8"))
     rows: list[dict[str, Any]] = told[table]
     text = (package / "data" / f"plantrack-2569-{period}-{table}.csv").read_text(encoding="utf-8-sig")
-    _head, *lines = csv.reader(io.StringIO(text, newline=""))
+    head, *lines = csv.reader(io.StringIO(text, newline=""))
     book = load_workbook(package / "data" / f"plantrack-2569-{period}.xlsx")
-    sheet = next(sheet for sheet in book if [c.value for c in sheet[1]] == list(told["columns"][table].values()))
+    sheet = next(sheet for sheet in book if table in sheet.tables)
+    assert head == [cell.value for cell in sheet[1]] == [d["column"] for d in told["dictionary"] if d["table"] == table]
     for row, line, cells in zip(rows, lines, sheet.iter_rows(min_row=2, values_only=True), strict=True):
         for value, in_csv, in_xlsx in zip(row.values(), line, cells, strict=True):
             if isinstance(value, int | float):

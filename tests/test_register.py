@@ -415,6 +415,20 @@ def test_what_people_type_is_read_kindly(book: Path) -> None:
     assert register == expected(small_tables())
 
 
+def test_choices_are_offered_in_thai_and_codes_are_taken_too(book: Path) -> None:
+    sheet = load_workbook(book)[UNIT_SHEET]
+    offered = {rule.formula1 for rule in sheet.data_validations.dataValidation}
+    assert {'"บันทึกข้อความ,หนังสือภายนอก"', '"กองในสำนักงาน,หน่วยงานอื่น"'} <= offered
+    words = {cell.value for row in sheet.iter_rows(min_row=3) for cell in row}
+    assert {"บันทึกข้อความ", "หนังสือภายนอก", "กองในสำนักงาน"} <= words
+    assert not {"memo", "external", "division", "agency"} & words
+    for typed in ("External", "หนังสือภายนอก"):
+        edit(book, UNIT_SHEET, "letter_type", 3, typed)
+        register, problems, _cells = read_register(book, YEAR)
+        assert register is not None, problems
+        assert register.units[0].letter_type == "external"
+
+
 def test_a_register_that_is_older_than_unit_types_loads_and_says_what_follows(book: Path) -> None:
     """Who is told (ขอให้) and who is asked (ขอความอนุเคราะห์) is said, not guessed: blank is asked."""
     change(book, lambda b: b[UNIT_SHEET].delete_cols(7))

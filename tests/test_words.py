@@ -24,7 +24,7 @@ from plan_tracker.documents.report.report_charts import build_charts
 from plan_tracker.documents.report.template_fields import described, required_fields
 from plan_tracker.forms.definition.labels import keyed_labels
 from plan_tracker.forms.definition.versions import CURRENT
-from plan_tracker.i18n import THAI, Message, Words
+from plan_tracker.i18n import THAI, Words
 from plan_tracker.publication.content import LessonText
 from plan_tracker.publication.listings import LESSONS, Listed, text_of
 from plan_tracker.publication.site import Download, Site
@@ -134,7 +134,7 @@ def test_another_catalogue_changes_every_sentence_of_a_report(words: Words, repo
 @settings(max_examples=4, deadline=None, phases=AS_FOUND)
 @given(report=reports())
 def test_another_catalogue_changes_every_sentence_of_the_site(words: Words, report: ReportFigures) -> None:
-    files = [Download("reports/x.docx", Message("download", "Report on {plan}"), "DOCX", 1, "P")]
+    files = [Download("reports/x.docx", {words.language: words.say("file", "Report on {plan}", plan="P")}, "DOCX", 1)]
     site = Site([report], Config(2569, office=OFFICE), date(2026, 5, 1), files, False, [])
     pages = dict(site.pages(words))
     assert {"index.html", "projects.html", f"units/{UNITS[0].code}.html"} <= set(pages)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -50,7 +51,7 @@ def messages() -> Catalog:
 def labels() -> Catalog:
     """All that the forms say in Thai and that is shown in English too."""
     found = Catalog(locale="en")
-    for context, key, own in keyed_labels(CURRENT.form1):
+    for context, key, own in chain(keyed_labels(CURRENT.form1), keyed_labels(CURRENT.form2)):
         found.add(key, context=context, auto_comments=[] if own == key else [own])
     return found
 

@@ -181,9 +181,11 @@ class Kpis:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """The open data catalogue's entry. Blank owner, maintainer and e-mail: those of ``Office``.
+    """The open data catalogue's entry. Blank maintainer and e-mail: those of ``Office``.
 
-    ``earlier`` is the relative link to another period's package, with ``{period}`` for its name.
+    ``owner_org`` is the organisation's id in the catalogue, ``url`` where the package of ``{period}`` lies on the web;
+    the entry does without what is blank. ``objective`` may list several, with commas between them. ``earlier`` is the
+    relative link to another period's package, with ``{period}`` for its name.
     """
 
     owner_org: str = ""
@@ -195,6 +197,7 @@ class Publication:
     objective: str = "พันธกิจหน่วยงาน"
     data_type: str = "ข้อมูลระเบียน"
     data_source: str = ""
+    url: str = ""
     earlier: str = "../../{period}/publication/"
 
 

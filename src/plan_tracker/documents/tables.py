@@ -1,37 +1,29 @@
-"""Tidy tables as a workbook that can be sorted, filtered and pivoted: one record a row, one kind of value a column.
+"""Tidy tables: what a column is, and the tables made of columns; one record a row, one kind of value a column.
 
-Each sheet holds an Excel table headed in Thai, below a row of its keys where these are wanted. Numbers and days are
-real ones; what a unit typed stays text, also where it begins with ``=``. Writes one .xlsx.
+A column is one entry that says all of it: key, heading, how a record's value is got, kind of value, width. Whoever
+writes a table (``workbooks.sheets``, the publication's open data) asks the entries. Nothing is read or written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from pathlib import Path
-from typing import Final
+from typing import Any, Final, Generic, TypeVar
 
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
-
-from plan_tracker.atomic import replacing_file
-from plan_tracker.documents.wording import clean
-from plan_tracker.forms.writing.style import DATE_FORMAT, FONT
+from plan_tracker.i18n import THAI, Message, Words
 
 Cell = str | int | Decimal | date | None
+R = TypeVar("R")
+Of = TypeVar("Of", contravariant=True)
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")  # what a spreadsheet program may calculate
-_FIRST_YEAR = 1900  # of which workbooks have days
-_LINE = 21  # points: a line of Thai in the font's size
-_LONGEST = 32_767  # characters that a cell holds
 CREATED: Final = datetime(2000, 1, 1)  # what files say of themselves, so that the same data gives the same bytes
 
 
 class Shape(StrEnum):
-    """What a column holds, which decides its number format and width."""
+    """What a column holds: it decides number format, usual width, and the type that data packages declare."""
 
     CODE = "code"
     TEXT = "text"
@@ -43,118 +35,122 @@ class Shape(StrEnum):
     DATE = "date"
 
 
-_FORMATS = {
-    Shape.WHOLE: "0",
-    Shape.NUMBER: "#,##0.##########",
-    Shape.MONEY: "#,##0.00",
-    Shape.PERCENT: "0.00",
-    Shape.DATE: DATE_FORMAT,
-}
-_WIDTHS = {Shape.CODE: 12, Shape.TEXT: 28, Shape.LONG: 44, Shape.MONEY: 18, Shape.DATE: 14}
+WIDTHS = {Shape.CODE: 12, Shape.TEXT: 24, Shape.LONG: 44, Shape.WHOLE: 9, Shape.MONEY: 16, Shape.DATE: 13}
+USUAL_WIDTH = 11
+_ENGLISH = Words("en")
+UNITS = {Shape.MONEY: Message("unit of measure", "baht"), Shape.PERCENT: Message("unit of measure", "per cent")}
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """``key`` for programs, ``heading`` for people, neither used twice in a table."""
+class Column(Generic[Of]):
+    """``key`` for programs: English, without blanks, used once in a table. ``value`` gives a record's cell.
+
+    ``title`` and ``about`` say what it is called and means, in any language; the title is the form's own label where
+    the column holds its answers. ``field``: the form's field that the column holds, whose cell the row names.
+    ``is_detail``: stands behind what is used first, and is not printed. ``width`` in characters; None: as the shape has
+    it.
+    """
 
     key: str
-    heading: str
+    title: Message | Callable[[Words], str]
+    value: Callable[[Of], Cell]
     shape: Shape = Shape.TEXT
+    about: Message | None = None
+    field: str = ""
+    is_detail: bool = False
+    width: float | None = None
+
+    def title_in(self, words: Words) -> str:
+        return words.of(self.title) if isinstance(self.title, Message) else self.title(words)
+
+    def about_in(self, words: Words) -> str:
+        return words.of(self.about) if self.about else ""
+
+    @property
+    def characters(self) -> float:
+        """The width that it is shown with."""
+        return WIDTHS.get(self.shape, USUAL_WIDTH) if self.width is None else self.width
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """``name`` is the Excel table's, ``title`` the sheet's; a row holds a value for each column.
+class Table(Generic[R]):
+    """A table of ``records``, the columns that are no details first.
 
-    The first ``frozen`` columns stay in sight.
+    ``name`` is for programs. The first ``frozen`` columns
+    stay in sight. ``identity``: the keys of the columns that tell a row from all others; none where there are none.
     """
 
     name: str
-    title: str
-    columns: Sequence[Column]
-    rows: Sequence[Sequence[Cell]]
+    title: Message
+    columns: Sequence[Column[R]]
+    records: Sequence[R]
     frozen: int = 0
+    identity: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> Iterator[list[Cell]]:
+        """A value for each column, record by record."""
+        return ([column.value(record) for column in self.columns] for record in self.records)
 
 
-def write_tables(
-    tables: Sequence[Table], creator: str, path: Path, *, about: Mapping[str, str] | None = None, keys: bool = True
-) -> None:
-    """Writes a sheet per table to ``path``, after one that says what this is where ``about`` (label → text) is given.
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """A column and the table that it stands in."""
 
-    ``keys``: a row with the columns' keys stands above the headings.
-    """
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
-    with replacing_file(path) as unfinished, Workbook(str(unfinished), options) as book:
-        book.set_properties({"author": clean(creator), "created": CREATED})
-        book.formats[0].set_font_name(FONT)
-        book.formats[0].set_font_size(14)
-        looks = _Looks(book)
-        if about:
-            _write_about(book.add_worksheet("คำอธิบาย"), about, looks)
-        for table in tables:
-            sheet = book.add_worksheet(table.title)
-            if keys:
-                for number, column in enumerate(table.columns):
-                    sheet.write_string(0, number, column.key, looks.key)
-            _write_table(sheet, int(keys), table, looks)
+    table: Table[Any]
+    column: Column[Any]
 
 
-class _Looks:
-    """The cell formats of one workbook."""
-
-    def __init__(self, book: Workbook) -> None:
-        base = {"font_name": FONT, "font_size": 14, "valign": "top"}
-        ruled = {**base, "bottom": 1, "bottom_color": "#D9D9D9"}  # not every program draws an Excel table's own lines
-        self.plain = book.add_format(ruled)
-        self.quoted = book.add_format({**ruled, "quote_prefix": True})  # still text after somebody has edited the cell
-        self.wrapped = book.add_format({**base, "text_wrap": True})
-        self.label = book.add_format({**base, "bold": True})
-        self.key = book.add_format({**base, "font_size": 11, "font_color": "#595959", "italic": True})
-        self.heading = book.add_format({**base, "bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 2})
-        self.of: dict[Shape, Format] = {
-            shape: book.add_format({**ruled, "num_format": code}) for shape, code in _FORMATS.items()
-        }
+def dictionary_of(tables: Sequence[Table[Any]]) -> Table[Defined]:
+    """What every column of ``tables`` means, as a table of its own."""
+    return Table(
+        "dictionary",
+        Message("table", "Data dictionary"),
+        DICTIONARY,
+        [Defined(table, column) for table in tables for column in table.columns],
+        identity=("table", "column"),
+    )
 
 
-def _write_about(sheet: Worksheet, about: Mapping[str, str], looks: _Looks) -> None:
-    sheet.hide_gridlines(2)
-    sheet.set_column(0, 0, 26)
-    sheet.set_column(1, 1, 100)
-    for row, (label, text) in enumerate(about.items()):
-        sheet.set_row(row, _LINE * (text.count("\n") + 1))
-        sheet.write_string(row, 0, clean(label), looks.label)
-        sheet.write_string(row, 1, clean(text)[:_LONGEST], looks.wrapped)
+DICTIONARY: tuple[Column[Defined], ...] = (
+    Column("table", Message("column", "Table"), lambda one: one.table.name, Shape.CODE),
+    Column("column", Message("column", "Column"), lambda one: one.column.key, width=30),
+    Column("title_th", Message("column", "Title in Thai"), lambda one: one.column.title_in(THAI), width=40),
+    Column("title_en", Message("column", "Title in English"), lambda one: one.column.title_in(_ENGLISH), width=40),
+    Column("type", Message("column", "Type of the values"), lambda one: type_of(one.column.shape), Shape.CODE),
+    Column("unit_th", Message("column", "Unit in Thai"), lambda one: _unit(one.column, THAI), Shape.CODE),
+    Column("unit_en", Message("column", "Unit in English"), lambda one: _unit(one.column, _ENGLISH), Shape.CODE),
+    Column(
+        "about_th",
+        Message("column", "Explanation in Thai"),
+        lambda one: one.column.about_in(THAI),
+        Shape.LONG,
+        width=60,
+    ),
+    Column(
+        "about_en",
+        Message("column", "Explanation in English"),
+        lambda one: one.column.about_in(_ENGLISH),
+        Shape.LONG,
+        width=60,
+    ),
+)
 
 
-def _write_table(sheet: Worksheet, top: int, table: Table, looks: _Looks) -> None:
-    """The table, its headings in the row ``top``, counted from 0."""
-    for number, column in enumerate(table.columns):
-        sheet.set_column(number, number, _WIDTHS.get(column.shape, 13))
-    sheet.set_default_row(_LINE)
-    sheet.set_row(top, 2 * _LINE)
-    sheet.freeze_panes(top + 1, table.frozen)
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.repeat_rows(top)
-    headings = [{"header": column.heading, "header_format": looks.heading} for column in table.columns]
-    last = top + max(len(table.rows), 1)  # an Excel table has a row, if it be empty
-    said = {"name": table.name, "columns": headings, "style": "Table Style Light 1"}
-    sheet.add_table(top, 0, last, len(table.columns) - 1, said)
-    for row, values in enumerate(table.rows, top + 1):
-        for number, (column, value) in enumerate(zip(table.columns, values, strict=True)):
-            _write_cell(sheet, row, number, value, column.shape, looks)
+def type_of(shape: Shape) -> str:
+    """The name that Table Schema has for the values."""
+    return _TYPES.get(shape, "string")
 
 
-def _write_cell(sheet: Worksheet, row: int, column: int, value: Cell, shape: Shape, looks: _Looks) -> None:
-    if value is None or value == "":
-        return
-    if isinstance(value, date):
-        if value.year >= _FIRST_YEAR:
-            sheet.write_datetime(row, column, value, looks.of[Shape.DATE])
-            return
-        value = value.isoformat()
-    if isinstance(value, str):
-        look = looks.quoted if value.lstrip().startswith(FORMULA_STARTS) else looks.plain
-        sheet.write_string(row, column, clean(value)[:_LONGEST], look)
-    else:
-        sheet.write_number(row, column, float(value), looks.of.get(shape, looks.of[Shape.NUMBER]))
+_TYPES = {
+    Shape.WHOLE: "integer",
+    Shape.NUMBER: "number",
+    Shape.MONEY: "number",
+    Shape.PERCENT: "number",
+    Shape.DATE: "date",
+}
+
+
+def _unit(column: Column[Any], words: Words) -> str:
+    unit = UNITS.get(column.shape)
+    return words.of(unit) if unit else ""

@@ -6,12 +6,11 @@ Reads the frozen reports; writes the folder that it is given. A failure at any m
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
 
 from docx import Document
 
@@ -21,24 +20,17 @@ from plan_tracker.config import Config
 from plan_tracker.documents.word.libreoffice import write_pdf
 from plan_tracker.errors import OrderError, PlantrackError
 from plan_tracker.fiscal import Period
-from plan_tracker.i18n import Message, _
-from plan_tracker.publication.opendata import FORMATS, build_metadata, write_data, write_json
+from plan_tracker.i18n import LANGUAGES, Message, Words, _
+from plan_tracker.publication.catalogue_entry import Described, build_entry
+from plan_tracker.publication.opendata import PublishedFile, named, write_data, write_entry
 from plan_tracker.publication.privacy import ContactDetails, Leak, find_leaks, private_answers, told_in_answers
 from plan_tracker.publication.site import Download, Site
 from plan_tracker.publication.tables import build_tables
 from plan_tracker.workspace import file_sha256
 
+_REPORT = Message("file", "Report on {plan}")
+_DATA = Message("file", "Results of the {plan}, {period}")
 _PROGRAMS = ("python-docx", "plantrack")
-_REPORT: Final = Message("download", "Report on {plan}")
-_METADATA: Final = Message("download", "Description of the data set (metadata)")
-_ALL_DATA: Final = Message("download", "All the data")
-_TABLES: Final[Mapping[str, Message]] = {  # by their names
-    "plans": Message("download", "The plans as a whole"),
-    "units": Message("download", "Units"),
-    "projects": Message("download", "Projects"),
-    "kpis": Message("download", "KPIs"),
-    "problems": Message("download", "Problems and recommendations"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +59,39 @@ class PublicationPackage:
     def write(self, folder: Path) -> None:
         """Writes everything into ``folder``, which is new; ``PlantrackError`` where a file says something private."""
         documents = self._write_documents(folder / "reports")
-        tables = build_tables(self.reports)
-        (folder / "data").mkdir()
-        data = write_data(tables, self.config, folder / "data", f"plantrack-{self.period}")
-        formats = [*FORMATS, *dict.fromkeys(path.suffix[1:].upper() for path in documents)]
-        names = [report.now.dataset.plan.name for report in self.reports]
-        catalogue = folder / "data" / "metadata.json"
-        write_json(build_metadata(self.config, self.period, names, formats), catalogue)
-        downloads = [_download(path, folder, _REPORT, self._plan_of(path)) for path in documents]
-        downloads += [_download(path, folder, _data_title(path)) for path in (*data, catalogue)]
-        has_pdf = any(path.suffix == ".pdf" for path in documents)
+        data = self._write_data(folder, documents)
+        downloads = [_download(file, folder) for file in (*documents, *data)]
+        has_pdf = any(file.path.suffix == ".pdf" for file in documents)
         Site(self.reports, self.config, self.permitted_on, downloads, has_pdf, self.others).write(folder)
         private = private_answers(self.reports, self.config)
         refuse_leaks(find_leaks(folder, private), told_in_answers(self.reports, private), self.period)
 
-    def _write_documents(self, folder: Path) -> list[Path]:
+    def _write_data(self, folder: Path, documents: Sequence[PublishedFile]) -> list[PublishedFile]:
+        """The open data, and the catalogue's entry for it and for ``documents``."""
+        target, plan_title = folder / "data", self.config.report.plan_title
+        target.mkdir()
+        title = {
+            language: Words(language).of(_DATA, plan=plan_title, period=self.period.title_in(Words(language)))
+            for language in LANGUAGES
+        }
+        data = write_data(
+            build_tables(self.reports), self.config.office.name, target, f"plantrack-{self.period}", title
+        )
+        data_date = max(report.now.dataset.data_date for report in self.reports)
+        described = Described(
+            self.period,
+            title["th"],
+            [report.now.dataset.plan.name for report in self.reports],
+            data_date,
+            self.permitted_on or data_date,
+            [(file.path.relative_to(folder).as_posix(), file) for file in (*data, *documents)],
+        )
+        return [*data, write_entry(build_entry(self.config, described), target)]
+
+    def _write_documents(self, folder: Path) -> list[PublishedFile]:
         """The approved bytes of each report, and its PDF where LibreOffice is installed."""
         folder.mkdir()
+        names = {report.now.dataset.plan.code: report.now.dataset.plan.name for report in self.reports}
         written = []
         for report in self.approved:
             copy = folder / report.path.name
@@ -93,7 +101,8 @@ class PublicationPackage:
             if file_sha256(copy) != report.sha256:
                 raise _damaged(report.path)
             pdf = write_pdf(copy, folder)
-            written += [copy, pdf] if pdf else [copy]
+            paths = [copy, pdf] if pdf else [copy]
+            written += [named(path, _REPORT, plan=names.get(report.plan, report.plan)) for path in paths]
         return written
 
     def authors(self) -> list[str]:
@@ -103,11 +112,6 @@ class PublicationPackage:
             properties = Document(str(report.path)).core_properties
             named |= {properties.author, properties.last_modified_by}
         return sorted(named - {"", *_PROGRAMS, self.config.office.name})
-
-    def _plan_of(self, path: Path) -> str:
-        names = {report.now.dataset.plan.code: report.now.dataset.plan.name for report in self.reports}
-        code = path.stem.removeprefix(f"{self.period}-")
-        return names.get(code, code)
 
 
 def refuse_leaks(leaks: Sequence[Leak], told: Sequence[ContactDetails], period: Period) -> None:
@@ -171,11 +175,6 @@ def _damaged(path: Path) -> OrderError:
     )
 
 
-def _download(path: Path, folder: Path, title: Message, plan: str = "") -> Download:
-    return Download(path.relative_to(folder).as_posix(), title, path.suffix[1:].upper(), path.stat().st_size, plan)
-
-
-def _data_title(path: Path) -> Message:
-    if path.name == "metadata.json":
-        return _METADATA
-    return _TABLES.get(path.stem.rpartition("-")[2], _ALL_DATA) if path.suffix == ".csv" else _ALL_DATA
+def _download(file: PublishedFile, folder: Path) -> Download:
+    relative = file.path.relative_to(folder).as_posix()
+    return Download(relative, file.title, file.path.suffix[1:].upper(), file.path.stat().st_size)

@@ -6,7 +6,7 @@ Every link is relative, every page carries its language, and nothing is asked of
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,7 +21,7 @@ from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.config import Config
 from plan_tracker.documents.wording import clean
 from plan_tracker.fiscal import Period, long_date
-from plan_tracker.i18n import Message, Words
+from plan_tracker.i18n import Words
 from plan_tracker.publication import listings
 from plan_tracker.publication.content import Content, build_content
 from plan_tracker.publication.periods import HOMES, period_list
@@ -36,13 +36,12 @@ _ASSETS = ("site.css", "site.js")
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file of the package: where it lies in it, what it is (of which plan, for a report), and its size in bytes."""
+    """A file of the package: where it lies in it, what it is by language, and its size in bytes."""
 
     path: str
-    title: Message
+    title: Mapping[str, str]
     format: str
     bytes: int
-    plan: str = ""
 
     @property
     def is_report(self) -> bool:
@@ -53,9 +52,6 @@ class Download:
         """``12.3 kB``, rounded up."""
         kilo = (self.bytes + 99) // 100 / 10
         return f"{kilo:,.1f} kB" if kilo < 1000 else f"{kilo / 1000:,.1f} MB"
-
-    def title_in(self, words: Words) -> str:
-        return words.of(self.title, plan=self.plan)
 
 
 @dataclass(frozen=True)

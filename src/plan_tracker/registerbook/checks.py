@@ -123,7 +123,7 @@ def check_unit_types(rows: Rows) -> None:
     if unsaid:
         message = _(
             "unit_type is blank for {count} units that get memos, from here on: they are asked as other agencies are"
-            " (ขอความอนุเคราะห์). Write division for the Office's own divisions, which are told (ขอให้), else agency."
+            " (ขอความอนุเคราะห์). Choose กองในสำนักงาน for the Office's own divisions, which are told (ขอให้)."
         )
         rows.complain(unsaid[0], "unit_type", message.format(count=len(unsaid)), WARNING)
 

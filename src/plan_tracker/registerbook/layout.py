@@ -18,7 +18,7 @@ from plan_tracker.register import AGENCY, DIVISION, LifecycleState
 PLANS, UNITS, PROJECTS, KPIS = "plans", "units", "projects", "kpis"
 HEADING_ROW, KEY_ROW, FIRST_ROW = 1, 2, 3
 MEMO, EXTERNAL = "memo", "external"
-IN_THAI: Mapping[str, Mapping[str, str]] = {
+CODED: Mapping[str, Mapping[str, str]] = {
     "letter_type": {"บันทึกข้อความ": MEMO, "หนังสือภายนอก": EXTERNAL},
     "unit_type": {"กองในสำนักงาน": DIVISION, "หน่วยงานอื่น": AGENCY},
     "state": {
@@ -28,11 +28,22 @@ IN_THAI: Mapping[str, Mapping[str, str]] = {
         "รวม": LifecycleState.MERGED,
         "สิ้นสุด": LifecycleState.ENDED,
     },
-}  # what is typed in place of a choice
+}  # choices as officers see them, and the codes that they stand for, which may be typed as well
 PLANNED = tuple(f"f8.planned_q{quarter}" for quarter in (1, 2, 3, 4))
 KPI_TARGETS = ("target", *(f"target_q{quarter}" for quarter in (1, 2, 3, 4)))
 LONGEST_CODE = 20
 _FAMILIES = {"f8.planned": "แผนสะสม (ร้อยละ)"}
+
+
+def code_of(key: str, text: str) -> str:
+    """What ``text`` in the column ``key`` stands for: a choice's code, where it is one or is typed as one."""
+    codes = CODED.get(key, {})
+    return codes.get(text) or (text.lower() if text.lower() in codes.values() else text)
+
+
+def choice_of(key: str, code: str) -> str:
+    """The choice that officers see for ``code``; anything else as it is."""
+    return next((choice for choice, meant in CODED.get(key, {}).items() if meant == code), code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +89,8 @@ _LIFECYCLE = (
         "state",
         "สถานะ",
         FieldKind.CHOICE,
-        "เว้นว่าง = ดำเนินการ (active); cancelled = ยกเลิก, moved = ย้ายออก, merged = รวมกับรายการอื่น, ended = สิ้นสุด",
-        tuple(LifecycleState),
+        "เว้นว่าง = ดำเนินการ; ย้าย คือย้ายออกไป รวม คือรวมกับรายการอื่นซึ่งระบุรหัสนี้เป็นรหัสเดิม",
+        tuple(CODED["state"]),
     ),
     _may("state_date", "วันที่มีผล", FieldKind.DATE, "วันที่สถานะมีผล เช่น 15 ม.ค. 2569"),
     _may("state_reason", "เหตุผล", hint="เหตุของการยกเลิก ย้าย รวม หรือสิ้นสุด"),
@@ -98,7 +109,11 @@ _UNITS = _columns(
     _must("name", "ชื่อหน่วยงาน", hint="ชื่อเต็ม"),
     _may("short", "ชื่อย่อ", hint="ถ้าเว้นว่าง ใช้ชื่อเต็ม"),
     _must(
-        "letter_type", "ประเภทหนังสือ", FieldKind.CHOICE, "memo = บันทึกข้อความ, external = หนังสือภายนอก", (MEMO, EXTERNAL)
+        "letter_type",
+        "ประเภทหนังสือ",
+        FieldKind.CHOICE,
+        "เลือกจากรายการ บันทึกข้อความใช้ภายในกระทรวง หนังสือภายนอกใช้กับองค์การมหาชนและบริษัท",
+        tuple(CODED["letter_type"]),
     ),
     _must("addressee", "เรียน", hint="ตำแหน่งของผู้รับหนังสือ ตามที่จะพิมพ์หลังคำว่า เรียน"),
     _may("email", "อีเมล", FieldKind.EMAIL, "อีเมลกลางของหน่วยงาน (ไม่บังคับ)"),
@@ -106,8 +121,8 @@ _UNITS = _columns(
         "unit_type",
         "ประเภทหน่วยงาน",
         FieldKind.CHOICE,
-        "division = กอง ศูนย์ หรือกลุ่มของสำนักงานเอง (หนังสือใช้ ขอให้), agency = หน่วยงานอื่น (ขอความอนุเคราะห์); เว้นว่าง = agency",
-        (DIVISION, AGENCY),
+        "กองในสำนักงาน คือกอง ศูนย์ หรือกลุ่มของสำนักงานเอง (หนังสือใช้ ขอให้); เว้นว่าง = หน่วยงานอื่น (ขอความอนุเคราะห์)",
+        tuple(CODED["unit_type"]),
     ),
     *_LIFECYCLE,
 )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from plan_tracker.i18n import _
 from plan_tracker.register import LifecycleState
 from plan_tracker.registerbook.codes import split_codes
-from plan_tracker.registerbook.layout import KPIS, PROJECTS, UNITS
+from plan_tracker.registerbook.layout import KPIS, PROJECTS, UNITS, choice_of
 from plan_tracker.registerbook.rows import Line, Rows
 
 _GOES_ON_ELSEWHERE = (LifecycleState.MERGED, LifecycleState.MOVED)
@@ -36,7 +36,9 @@ def check_former_codes(rows: Rows) -> None:
                 rows.complain(line, "former_code", message.format(code=code, cell=first))
             if states.get(code, LifecycleState.MERGED) not in _GOES_ON_ELSEWHERE:
                 message = _("The former code {code} still has a row of its own. Take that row out, or make it {state}.")
-                rows.complain(line, "former_code", message.format(code=code, state=str(LifecycleState.MERGED)))
+                rows.complain(
+                    line, "former_code", message.format(code=code, state=choice_of("state", LifecycleState.MERGED))
+                )
 
 
 def check_lifecycle(rows: Rows, line: Line) -> None:
@@ -47,7 +49,7 @@ def check_lifecycle(rows: Rows, line: Line) -> None:
         if key not in line.values:
             message = _("{label} is missing: the state is {state}. Fill it in.")
             label = rows.table.columns[key].label
-            rows.complain(line, key, message.format(label=label, state=line.text("state")))
+            rows.complain(line, key, message.format(label=label, state=choice_of("state", line.text("state"))))
 
 
 def check_units_are_active(rows: Rows, units: Rows) -> None:
@@ -59,5 +61,5 @@ def check_units_are_active(rows: Rows, units: Rows) -> None:
         if unit in closed and line.text("state") not in _CLOSED:
             message = _("The unit {unit} is {state}. Write the unit that reports now: {heir}")
             heir = heirs.get(unit, "…")
-            state = closed[unit].text("state")
+            state = choice_of("state", closed[unit].text("state"))
             rows.complain(line, "unit", message.format(unit=line.text("unit"), state=state, heir=heir))

@@ -12,6 +12,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook
 
 from plan_tracker.checking.normalise import read_value, tidy
+from plan_tracker.checking.reading import Reading
 from plan_tracker.forms.definition.choices import QUALITATIVE
 from plan_tracker.forms.definition.spec import Field, FieldKind
 from plan_tracker.forms.reading.columns import letters_of
@@ -19,7 +20,7 @@ from plan_tracker.forms.reading.package import Limits, WorkbookPackage, open_pac
 from plan_tracker.forms.reading.raw import Refusal
 from plan_tracker.forms.reading.second_look import faulty_cells
 from plan_tracker.i18n import N_, _
-from plan_tracker.registerbook.layout import IN_THAI, KEY_ROW, TABLES, Table
+from plan_tracker.registerbook.layout import CODED, KEY_ROW, TABLES, Table, choice_of, code_of
 from plan_tracker.values import Value, plain
 
 ERROR, WARNING = "error", "warning"
@@ -213,14 +214,22 @@ def _read_line(rows: Rows, number: int, cells: Sequence[object]) -> Line | None:
 
 def _read_cell(column: Field, content: object, raw: Mapping[str, object]) -> tuple[Value | None, str]:
     """The cell's value, and what is wrong with it if anything is."""
-    if column.key in IN_THAI and isinstance(content, str):
-        content = IN_THAI[column.key].get(tidy(content), tidy(content).lower())
     qualitative = bool(column.direction) and _shown(raw.get(column.direction)) == QUALITATIVE
-    reading = read_value(column, content, qualitative=qualitative)
+    reading = read_content(column, content, qualitative=qualitative)
     if reading.problem:
         advice = _ADVICE.get(reading.problem, N_("This can't be read. Write it anew."))
         return None, _(advice).format_map(dict(reading.params))
     return reading.value, "" if reading.value is None else _out_of_bounds(column, reading.value)
+
+
+def read_content(column: Field, content: object, *, qualitative: bool) -> Reading:
+    """What a cell of a register says; the code, where the choice stands for one."""
+    if column.key in CODED and isinstance(content, str):
+        content = choice_of(column.key, code_of(column.key, tidy(content)))
+    reading = read_value(column, content, qualitative=qualitative)
+    if isinstance(reading.value, str):
+        return reading._replace(value=code_of(column.key, reading.value))
+    return reading
 
 
 def _out_of_bounds(column: Field, value: Value) -> str:

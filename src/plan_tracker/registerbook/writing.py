@@ -19,7 +19,16 @@ from plan_tracker.forms.definition.spec import Field, FieldKind
 from plan_tracker.forms.writing import style
 from plan_tracker.i18n import _
 from plan_tracker.registerbook.guide import write_guide
-from plan_tracker.registerbook.layout import FIRST_ROW, HEADING_ROW, KEY_ROW, PLANS, TABLES, UNITS, Table
+from plan_tracker.registerbook.layout import (
+    FIRST_ROW,
+    HEADING_ROW,
+    KEY_ROW,
+    PLANS,
+    TABLES,
+    UNITS,
+    Table,
+    choice_of,
+)
 from plan_tracker.values import Value
 
 _SPARE_ROWS = 500  # below the last row, dressed for what the officer adds
@@ -126,7 +135,7 @@ def _write_head(sheet: Worksheet, index: int, field: Field) -> None:
 
 def _write_value(cell: Cell | MergedCell, value: Value | None, field: Field) -> None:
     assert isinstance(cell, Cell)
-    cell.value = value
+    cell.value = choice_of(field.key, value) if isinstance(value, str) else value
     if isinstance(value, str):
         cell.data_type = "s"  # a text that begins with "=" is no formula
     cell.style = _style_name(field.kind)

@@ -1,0 +1,176 @@
+"""What the master workbook's first sheet counts: plans, units, quarters; each with its totals as columns.
+
+The figures are the report's own; a project of both plans counts once where plans are taken together. Nothing is read
+or written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from plan_tracker.analysis.figures import PlanFigures, ProjectFigures, Summary, summarise
+from plan_tracker.analysis.kpis import KpiFigures, Outcome, count_outcomes
+from plan_tracker.analysis.money import Money
+from plan_tracker.documents import wording as w
+from plan_tracker.documents.report.terms import outcome_names
+from plan_tracker.documents.tables import Column, Shape
+from plan_tracker.documents.workbooks.master_rows import project_rows
+from plan_tracker.fiscal import half_up
+from plan_tracker.forms.definition import choices as c
+from plan_tracker.i18n import THAI, Message
+
+
+@dataclass(frozen=True)
+class Group:
+    """Projects and KPIs taken together."""
+
+    name: str
+    projects: Sequence[ProjectFigures]
+    kpis: Sequence[KpiFigures]
+
+    @cached_property
+    def summary(self) -> Summary:
+        return summarise(self.projects)
+
+    @property
+    def money(self) -> Money | None:
+        """None where nothing came back, or nothing that states money."""
+        found = self.summary.spending.overall
+        return found if self.summary.reported and found.is_stated else None
+
+    @property
+    def disbursed_percent(self) -> Decimal | None:
+        """Unrounded, of the budget; None where there is none."""
+        return self.money.disbursed_percent if self.money else None
+
+    def counted(self, number: int) -> int | None:
+        """``number`` of reported projects; None where nothing came back."""
+        return number if self.summary.reported else None
+
+    @property
+    def met(self) -> int | None:
+        """How many KPIs met their target; None where no return speaks of any."""
+        came = any(kpi.source.entry for kpi in self.kpis)
+        return count_outcomes(self.kpis)[Outcome.MET] if came else None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many there are of something."""
+
+    name: str
+    number: int
+
+
+def _rounded(value: Decimal | None) -> Decimal | None:
+    return None if value is None else half_up(value)
+
+
+TOTALS: tuple[Column[Group], ...] = (
+    Column("projects", Message("column", "Projects"), lambda one: one.summary.total, Shape.WHOLE),
+    Column("reported", Message("column", "Reported"), lambda one: one.summary.reported, Shape.WHOLE),
+    Column(
+        "completed",
+        Message("column", "Completed"),
+        lambda one: one.counted(one.summary.in_stage(c.COMPLETED)),
+        Shape.WHOLE,
+    ),
+    Column(
+        "late", Message("column", "Behind plan"), lambda one: one.counted(one.summary.on_schedule(c.LATE)), Shape.WHOLE
+    ),
+    Column(
+        "planned_percent",
+        Message("column", "Mean planned progress (per cent)"),
+        lambda one: _rounded(one.summary.planned),
+        Shape.PERCENT,
+    ),
+    Column(
+        "progress_percent",
+        Message("column", "Mean progress (per cent)"),
+        lambda one: _rounded(one.summary.actual),
+        Shape.PERCENT,
+    ),
+    Column(
+        "budget",
+        Message("column", "Budget after transfers (baht)"),
+        lambda one: one.money.budget if one.money else None,
+        Shape.MONEY,
+        width=19,
+    ),
+    Column(
+        "committed",
+        Message("column", "Committed, not yet paid (baht)"),
+        lambda one: one.money.committed if one.money else None,
+        Shape.MONEY,
+        width=19,
+    ),
+    Column(
+        "disbursed",
+        Message("column", "Disbursed to date (baht)"),
+        lambda one: one.money.disbursed if one.money else None,
+        Shape.MONEY,
+        width=19,
+    ),
+    Column(
+        "disbursed_percent",
+        Message("column", "Disbursed (per cent)"),
+        lambda one: _rounded(one.disbursed_percent),
+        Shape.PERCENT,
+    ),
+    Column("kpis", Message("column", "KPIs"), lambda one: len(one.kpis), Shape.WHOLE),
+    Column("kpis_met", Message("column", "KPIs met"), lambda one: one.met, Shape.WHOLE),
+)
+
+
+def of_plan(figures: PlanFigures) -> Group:
+    return Group(figures.dataset.plan.name, figures.projects, figures.kpis)
+
+
+def together(name: str, reports: Sequence[PlanFigures]) -> Group:
+    """All plans of one quarter, their common projects once."""
+    return Group(name, [row.found for row in project_rows(reports)], [kpi for one in reports for kpi in one.kpis])
+
+
+def by_unit(reports: Sequence[PlanFigures]) -> list[Group]:
+    """The units of all plans, who has disbursed most of its budget first; those of whom it isn't known last."""
+    names = {unit.source.unit.code: unit.source.unit.name for one in reports for unit in one.units}
+    whole = together("", reports)
+    groups = [
+        Group(
+            name,
+            [project for project in whole.projects if project.source.unit.code == code],
+            [kpi for kpi in whole.kpis if kpi.source.unit.code == code],
+        )
+        for code, name in names.items()
+    ]
+    return sorted(groups, key=_by_disbursement)
+
+
+def _by_disbursement(group: Group) -> tuple[bool, Decimal]:
+    return group.disbursed_percent is None, -(group.disbursed_percent or Decimal(0))
+
+
+def by_quarter(reports: Sequence[PlanFigures]) -> list[Group]:
+    """The quarters, the first one first."""
+    periods = sorted({one.period for one in reports})
+    return [together(str(period.quarter), [one for one in reports if one.period == period]) for period in periods]
+
+
+def stages(group: Group) -> Iterator[Count]:
+    """How many projects are in which stage; those without a return or without a stage last, where there are any."""
+    yield from (Count(stage, group.summary.in_stage(stage)) for stage in c.STAGES)
+    yield from (
+        Count(THAI.of(name), number)
+        for name, number in ((w.NOT_STATED, group.summary.in_stage("")), (w.NOT_RECEIVED, group.summary.missing))
+        if number
+    )
+
+
+def outcomes(reports: Sequence[PlanFigures]) -> Iterator[Count]:
+    """How many KPIs have which outcome."""
+    counted = count_outcomes(kpi for one in reports for kpi in one.kpis)
+    for outcome, name in outcome_names(reports[0].period).items():
+        yield Count(name, counted.get(outcome, 0))
