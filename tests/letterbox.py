@@ -27,6 +27,8 @@ from plan_tracker.documents.letters import (
     Remark,
     UnitResults,
 )
+from plan_tracker.documents.letters.kinds import KINDS
+from plan_tracker.documents.letters.numbering import number_letter
 from plan_tracker.documents.report.concerns import Concerns
 from plan_tracker.fiscal import YEAR_END, Period
 from plan_tracker.forms.definition import choices as c
@@ -82,9 +84,8 @@ class Case:
 
 def cases() -> Iterator[Case]:
     """Every kind in every form that it has."""
-    for number in range(1, 10):
-        kind = f"L{number}"
-        for unit in (DIVISION,) if kind in ("L5", "L6") else (DIVISION, AGENCY):
+    for kind, entry in KINDS.items():
+        for unit in (DIVISION, AGENCY)[: len(entry.forms)]:
             for many in (False, True):
                 yield Case(kind, unit, many)
             if kind in ("L2", "L5"):
@@ -96,9 +97,8 @@ def desk(root: Path, *, emblem: str = "", urgency: str = "", signatory_name: str
     settings = Letters(
         emblem=emblem, urgency=urgency, signatory_name=signatory_name, memo_signatory_name=signatory_name
     )
-    for kind in ("L4", "L5", "L6", "L7", "L8"):  # whose position is their own
-        own = replace(getattr(settings, kind), signatory_name=signatory_name, memo_signatory_name=signatory_name)
-        settings = replace(settings, **{kind: own})
+    own = {"signatory_name": signatory_name, "memo_signatory_name": signatory_name}
+    settings = replace(settings, of_kinds=dict.fromkeys(KINDS, own))  # some have a position of their own
     return Workspace(root, Config(2569, office=OFFICE, letters=settings))
 
 
@@ -121,7 +121,17 @@ def register(unit: Unit, projects: int, kpis: int) -> Register:
 
 def facts(plan: Plan) -> PlanFacts:
     return PlanFacts(
-        plan, 12, 11, 26, 24, 3, 2, Decimal("362_400_000"), Decimal("120_800_000"), Decimal(100) / 3, 10, 4
+        plan,
+        12,
+        11,
+        26,
+        24,
+        3,
+        2,
+        Decimal("362_400_000"),
+        Decimal("120_800_000"),
+        Decimal(100) / 3,
+        letters.KpiCounts(4, 2, 3, 1),
     )
 
 
@@ -143,69 +153,77 @@ def kpi_lines(count: int) -> tuple[KpiLine, ...]:
 
 def faults(count: int) -> list[letters.Fault]:
     """In the first project alone one error; in others warnings, too."""
-    where = ["ข้อ (9)", "ข้อ (9)", "ข้อ (14)", ""]
+    where = [letters.Place("(9)"), letters.Place("(9)"), letters.Place("(14)"), letters.Place()]
     return [
         letters.Fault(
-            f"{PROJECTS[i % len(PROJECTS)]} {i} (ตัวอย่าง)", f"P{i:03}", where[: max(1, count - 1)], ["ข้อ (11)"][: i - 1]
+            f"{PROJECTS[i % len(PROJECTS)]} {i} (ตัวอย่าง)",
+            f"P{i:03}",
+            where[: max(1, count - 1)],
+            [letters.Place("(11)")][: i - 1],
         )
         for i in range(1, count + 1)
     ]
 
 
-def write(case: Case, place: Workspace, path: Path, *, projects: int = 3, own: Reference = letters.BLANK) -> None:
+def write(case: Case, place: Workspace, path: Path, *, projects: int = 3) -> None:
     """Writes the letter to ``path``; ``projects``: how many the unit has where there are many."""
     unit, many = case.unit, case.many
     of = register(unit, projects if many else 1, 2 if many else 0)
     match case.kind:
         case "L1":
-            letters.write_request(place, of, unit, PERIOD, DUE, f"2569-q2-{unit.code}.xlsx", path, own=own)
+            letters.write_request(place, of, unit, PERIOD, DUE, f"2569-q2-{unit.code}.xlsx", path)
         case "L2":
             time = 2 if case.second else 1
-            letters.write_reminder(place, of, unit, PERIOD, DUE, 9, GIVEN, path, refers=SENT, time=time, own=own)
+            letters.write_reminder(place, of, unit, PERIOD, DUE, 9, GIVEN, path, refers=SENT, time=time)
         case "L3":
             files = [f"2569-q2-{unit.code}-v1-list.xlsx", f"2569-q2-{unit.code}-v1-form.xlsx"]
             letters.write_correction(
-                place, of, unit, PERIOD, DUE, faults(projects if many else 1), files, path, refers=SENT, own=own
+                place, of, unit, PERIOD, DUE, faults(projects if many else 1), files, path, refers=SENT
             )
         case "L4":
             results = UnitResults(project_lines(projects if many else 1), kpi_lines(2 if many else 0))
             advice = [f"{text} ควรเร่งรัดให้เป็นไปตามแผน" for text in (PROBLEMS if many else PROBLEMS[:1])]
-            letters.write_circulation(
-                place, of, unit, PERIOD, ORDER, GIVEN, results, DUE, advice, path, refers=SENT, own=own
-            )
+            letters.write_circulation(place, of, unit, PERIOD, ORDER, GIVEN, results, DUE, advice, path, refers=SENT)
         case "L7":
             others = [replace(unit, code=name, name=name) for name in ("กองกลาง", "กองกฎหมาย")] if many else []
-            letters.write_order(
-                place, of, unit, PERIOD, "", ORDER, GIVEN, DUE, path, others=others, refers=SENT, own=own
-            )
+            letters.write_order(place, of, unit, PERIOD, "", ORDER, GIVEN, DUE, path, others=others, refers=SENT)
+        case "L10":
+            files = [f"แบบรายงาน {unit.short} {i}.xlsx" for i in range(1, 3 if many else 2)]
+            rejected = letters.Rejected(tuple(files), GIVEN, "FORM-BLANK", {}, "ว่าง", "กรอก", DUE)
+            letters.write_rejected(place, of, unit, PERIOD, rejected, path, refers=SENT)
         case "L9":
             remarks = REMARKS if many else REMARKS[:1]
-            letters.write_comments(place, of, unit, PERIOD, "ผอ.กตจ.", remarks, DUE, path, refers=SENT, own=own)
+            letters.write_comments(place, of, unit, PERIOD, "ผอ.กตจ.", remarks, DUE, path, refers=SENT)
         case _:
-            _write_upwards(case, place, path, own)
+            _write_upwards(case, place, path)
 
 
-def _write_upwards(case: Case, place: Workspace, path: Path, own: Reference) -> None:
+def put_number(path: Path, own: Reference) -> None:
+    """Puts number and date into the letter at ``path``, in Thai digits."""
+    made = number_letter(path.read_bytes(), own, thai_digits=True)
+    assert made.content is not None, made.stands
+    path.write_bytes(made.content)
+
+
+def _write_upwards(case: Case, place: Workspace, path: Path) -> None:
     plans = (OPS, MINISTRY) if case.many else (OPS,)
     found, files = [facts(plan) for plan in plans], [f"2569-q2-{plan.code}.docx" for plan in plans]
     if case.kind == "L5":
         approved = Approval(3, GIVEN) if case.second else None
         letters.write_consideration(
-            place, PERIOD, found, files, path, approved=approved, refers=SENT if case.second else None, own=own
+            place, PERIOD, found, files, path, approved=approved, refers=SENT if case.second else None
         )
     elif case.kind == "L6":
         problems = PROBLEMS if case.many else PROBLEMS[:1]
         concerns = Concerns((*PROBLEMS, *PROBLEMS) if case.many else PROBLEMS[:1], problems)
-        letters.write_to_executives(
-            place, PERIOD, found, files, path, concerns=concerns, approved=(DUE, GIVEN), own=own
-        )
+        letters.write_to_executives(place, PERIOD, found, files, path, concerns=concerns, approved=(DUE, GIVEN))
     else:
         kpis = [PlanKpis(plan, kpi_lines(10 if case.many else 1)) for plan in plans]
         form = "memo" if case.unit is DIVISION else "external"
         named = replace(
             place, config=replace(place.config, letters=replace(place.config.letters, kpi_letter_type=form))
         )
-        letters.write_kpi_results(named, Period(2569, YEAR_END), kpis, path, own=own)
+        letters.write_kpi_results(named, Period(2569, YEAR_END), kpis, path)
 
 
 def lines(path: Path) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,9 +11,11 @@ from plan_tracker.analysis.figures import plan_figures
 from plan_tracker.analysis.kpis import Outcome
 from plan_tracker.analysis.report import report_figures
 from plan_tracker.config import Config
-from plan_tracker.documents.letters.facts import plan_kpis, unit_results
+from plan_tracker.documents.letters.facts import KpiLine, plan_kpis, unit_results
+from plan_tracker.documents.letters.words import Setting, worded
 from plan_tracker.documents.report.concerns import concerns_of
 from plan_tracker.documents.wording import clipped
+from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition import choices as c
 from tests.test_figures import UNIT, dataset, entry, judged
 
@@ -24,15 +27,22 @@ def test_a_target_in_a_letter_says_of_what_it_is_one() -> None:
     quarterly = judged(c.HIGHER, Decimal(93), Decimal(85), Decimal(20))
     yearly = judged(c.HIGHER, Decimal(93), Decimal(85))
     now = plan_figures(dataset(UNDER_WAY, kpis=(quarterly, yearly)))
-    assert [line.target for line in unit_results([now], UNIT.code).kpis] == ["20\n(ไตรมาสนี้)", "93\n(ทั้งปี)"]
+    assert _targets(unit_results([now], UNIT.code).kpis) == ["20\n(ไตรมาสนี้)", "93\n(ทั้งปี)"]
     targets: list[dict[int, Decimal | str]] = [{4: Decimal(80)}, {4: Decimal(93)}, {1: Decimal(20)}]
     kpis = tuple(replace(yearly, kpi=replace(yearly.kpi, targets=each)) for each in targets)
     year = plan_kpis(plan_figures(dataset(UNDER_WAY, kpis=kpis, quarter=4)))
-    assert [(line.target, line.outcome) for line in year.kpis] == [
+    assert list(zip(_targets(year.kpis), [line.outcome for line in year.kpis], strict=True)) == [
         ("93\n(ไตรมาสที่ 4: 80)", Outcome.MET),
         ("93", Outcome.NOT_MET),
         ("93", Outcome.NOT_MET),
     ]
+
+
+def _targets(lines: Sequence[KpiLine]) -> list[str]:
+    """As the letter's table prints them."""
+    rows = worded(tuple(lines), Setting(Config(2569), Period(2569, 1), memo=True))
+    assert isinstance(rows, list)
+    return [row["target"] for row in rows]
 
 
 def test_executives_hear_of_one_problem_of_each_project_before_a_second() -> None:

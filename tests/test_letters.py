@@ -1,4 +1,4 @@
-"""The nine letters (R4, R6, R10, R11, R14–R18, R20): parts, order, words, singular and plural, and their look."""
+"""The letters (R4, R6, R10, R11, R14–R18, R20): parts, order, words, singular and plural, and their look."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from plan_tracker.analysis.kpis import Outcome
 from plan_tracker.checking.findings import Finding, Severity
-from plan_tracker.config import Config, LetterKind, Letters, Report
+from plan_tracker.config import Config, Letters, Report
 from plan_tracker.documents import letters
 from plan_tracker.documents.letters import (
     Approval,
     KpiLine,
+    Place,
     PlanFacts,
     PlanKpis,
     ProjectLine,
@@ -28,12 +29,13 @@ from plan_tracker.documents.letters import (
     write_correction,
     write_request,
 )
+from plan_tracker.documents.letters.kinds import setting_of
 from plan_tracker.documents.report.concerns import Concerns
 from plan_tracker.documents.word.render import render_document
 from plan_tracker.fiscal import YEAR_END, Period
 from plan_tracker.register import Kpi, Plan, Project, Register, Unit
 from plan_tracker.workspace import Workspace
-from tests.letterbox import DUE, GIVEN, OFFICE, PERIOD, SENT, Case, cases, lines, said, starts, write
+from tests.letterbox import DUE, GIVEN, OFFICE, PERIOD, SENT, Case, cases, lines, put_number, said, starts, write
 
 NAME = "นายตัวอย่าง สมมติ"
 OWN = Unit("YS", "กองยุทธศาสตร์และแผนงาน", "ยศ.", "memo", "ผู้อำนวยการกองยุทธศาสตร์และแผนงาน", unit_type="division")
@@ -57,7 +59,8 @@ REGISTER = Register(
 
 CITED = "ที่ ดศ ๐๒๐๕/๑๒๓ ลงวันที่ ๑ เมษายน ๒๕๖๙"
 OPS, MINISTRY = REGISTER.plans
-FACTS = PlanFacts(OPS, 12, 11, 26, 26, 3, 2, Decimal(120_000_000), Decimal(60_000_000), Decimal(50), 10, 4)
+KPIS = letters.KpiCounts(4, 2, 3, 1)
+FACTS = PlanFacts(OPS, 12, 11, 26, 26, 3, 2, Decimal(120_000_000), Decimal(60_000_000), Decimal(50), KPIS)
 HOSTILE = '{{ 7*7 }} {% raise %} <w:b/> & \x00 "x"'
 
 
@@ -74,7 +77,7 @@ def request(workspace: Workspace, unit: Unit) -> Path:
 
 def correction(workspace: Workspace, unit: Unit, errors: int = 3, warnings: int = 2) -> Path:
     path = workspace.root / "L3.docx"
-    faults = [letters.Fault("โครงการหนึ่ง", "P001", ["ข้อ (9)"] * errors, ["ข้อ (11)"] * warnings)]
+    faults = [letters.Fault("โครงการหนึ่ง", "P001", [letters.Place("(9)")] * errors, [letters.Place("(11)")] * warnings)]
     write_correction(workspace, REGISTER, unit, PERIOD, DUE, faults, ["list.xlsx", "form.xlsx"], path)
     return path
 
@@ -152,7 +155,8 @@ def test_correction_to_an_agency_encloses_list_and_form(arabic: Workspace) -> No
 def test_every_letter_in_every_form_is_whole(workspace: Workspace, case: Case) -> None:
     """Whom it goes to, what it is about, who signs; nothing unfilled, and no office but as people are called."""
     path = workspace.root / f"{case}.docx"
-    write(case, workspace, path, own=SENT)
+    write(case, workspace, path)
+    put_number(path, SENT)
     found = lines(path)
     memo = ["บันทึกข้อความ", "ส่วนราชการ", "ที่ ดศ", "เรื่อง", "เรียน", "จึงเรียนมาเพื่อ", "(...."]
     external = ["ที่\tดศ", "สำนักงานปลัด", "๑ เมษายน", "เรื่อง", "เรียน", "จึงเรียนมาเพื่อ", "ขอแสดงความนับถือ", "(...."]
@@ -161,7 +165,9 @@ def test_every_letter_in_every_form_is_whole(workspace: Workspace, case: Case) -
     text = "\n".join(found)
     for left in ("{{", "{%", "None", "ปดศ", "สป.ดศ", "  ", "๐ โครงการ", "๐ ตัวชี้วัด"):
         assert left not in text
-    assert ("จึงขอให้" in text) <= (case.unit.unit_type == "division")
+    told = case.unit.unit_type == "division" or case.kind in ("L4", "L7")  # an order is passed on to everyone alike
+    assert ("จึงขอให้" in text) <= told
+    assert ("ขอบคุณ" in text) <= (case.kind not in ("L4", "L7"))
 
 
 @pytest.mark.parametrize("unit", [OWN, AGENCY], ids=["memo", "external"])
@@ -231,10 +237,11 @@ def test_faults_are_gathered_by_project_with_their_numbered_fields() -> None:
         ("K01", "ตัวชี้วัดหนึ่ง"),
         ("O01", "O01"),
     ]
-    assert found[0].mend == ["", "ข้อ (9)"]
-    assert found[0].confirm == ["ข้อ (11)"]
-    assert found[1].mend == ["ข้อ (2)", "ช่องยังไม่ถึงรอบวัด"]
-    assert found[2].mend == [""]
+    assert found[0].mend == [Place(), Place("(9)")]
+    assert found[0].confirm == [Place("(11)")]
+    assert found[1].mend == [Place("(2)"), Place(column="ยังไม่ถึงรอบวัด")]
+    assert found[2].mend == [Place()]
+    assert letters.places_of(found[1:2]) == "ตัวชี้วัดหนึ่ง ข้อ (2) และช่องยังไม่ถึงรอบวัด"
 
 
 def test_an_order_cites_what_the_unit_was_sent_before(workspace: Workspace) -> None:
@@ -250,7 +257,7 @@ def test_an_order_cites_what_the_unit_was_sent_before(workspace: Workspace) -> N
     assert f"อ้างถึง\tหนังสือสำนักงานปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม {CITED}" in order(AGENCY, SENT)
     assert "ได้แจ้งเวียนผลการดำเนินงาน" in order(OWN, SENT)
     assert f"ตามบันทึกข้อความกองยุทธศาสตร์และแผนงาน {CITED}" in order(OWN, SENT, circulated=False)
-    assert "ต่อผู้บริหาร นั้น" in order(OWN, SENT, circulated=False)
+    assert "ต่อผู้บริหาร ความแจ้งแล้ว นั้น" in order(OWN, SENT, circulated=False)
     assert "ตามที่ปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคมมีข้อสั่งการเมื่อวันที่ ๓๐ เมษายน ๒๕๖๙" in order(OWN, None)
 
 
@@ -386,7 +393,7 @@ def test_executives_are_asked_for_both(workspace: Workspace) -> None:
     assert "๑)\tทราบผลการดำเนินงาน" in text
     assert "๒)\tอนุญาตให้เผยแพร่" in text
     assert "ปัญหาและอุปสรรคที่สำคัญ ได้แก่ จัดซื้อล่าช้า" in text  # one alone is no list
-    assert "โครงการที่ควรได้รับความสนใจจากผู้บริหารมี ๕ โครงการ โดย ๓ ลำดับแรก ได้แก่" in text
+    assert "โครงการที่ควรเร่งรัดและติดตามเป็นพิเศษมี ๕ โครงการ โดย ๓ ลำดับแรก ได้แก่" in text
     letters.write_to_executives(workspace, PERIOD, [FACTS], ["a.docx"], path, concerns=replace(concerns, absent=2))
     counted = "มี ๗ โครงการ เป็นโครงการที่ยังไม่ได้รับรายงาน ๒ โครงการ และโครงการที่รายงานแล้ว ๕ โครงการ"
     assert f"{counted} โดย ๓ ลำดับแรกของโครงการที่รายงานแล้ว ได้แก่" in said(path)
@@ -460,10 +467,13 @@ def test_memos_are_signed_within_the_division_and_letters_for_the_office(workspa
     own = Letters(
         signatory_name="นายปลัด",
         memo_signatory_name="นางสาวผู้อำนวยการ",
-        L2=LetterKind(memo_signatory_name="นายรักษาการ", memo_signatory_position="รักษาการ"),
+        of_kinds={"L2": {"memo_signatory_name": "นายรักษาการ", "memo_signatory_position": "รักษาการ"}},
     )
     signs = {
-        (kind, memo): (own.of(kind, memo=memo).signatory_name, own.of(kind, memo=memo).signatory_position)
+        (kind, memo): (
+            setting_of(own, kind, memo=memo).signatory_name,
+            setting_of(own, kind, memo=memo).signatory_position,
+        )
         for kind in ("L1", "L2", "L4")
         for memo in (True, False)
     }
@@ -480,11 +490,12 @@ def test_memos_are_signed_within_the_division_and_letters_for_the_office(workspa
 
 
 def test_number_date_urgency_and_copies_are_printed(workspace: Workspace) -> None:
-    kind = LetterKind(signatory_position="รองปลัด (ตัวอย่าง)", urgency="ด่วนที่สุด", copies="กองกลาง")
-    config = replace(workspace.config, letters=Letters(signatory_name="นายปลัด", L1=kind))
+    kind = {"signatory_position": "รองปลัด (ตัวอย่าง)", "urgency": "ด่วนที่สุด", "copies": "กองกลาง"}
+    config = replace(workspace.config, letters=Letters(signatory_name="นายปลัด", of_kinds={"L1": kind}))
     path = workspace.root / "L1.docx"
     for unit in (OWN, AGENCY):
-        letters.write_request(replace(workspace, config=config), REGISTER, unit, PERIOD, DUE, "a.xlsx", path, own=SENT)
+        letters.write_request(replace(workspace, config=config), REGISTER, unit, PERIOD, DUE, "a.xlsx", path)
+        put_number(path, SENT)
         text = said(path)
         for wanted in ("ด่วนที่สุด", "ดศ ๐๒๐๕/๑๒๓", "๑ เมษายน ๒๕๖๙", "รองปลัด (ตัวอย่าง)", "สำเนาส่ง\tกองกลาง"):
             assert wanted in text

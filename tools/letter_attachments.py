@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
+from docx.section import Section
 
 from tools.letter_words import listed
-from tools.thai_docx import Writer, style
+from tools.thai_docx import Writer, number_pages, style
 
 _KEEP = "<w:keepNext/><w:keepLines/>"
 _NUMBERED = "{{ row.number }}"
@@ -18,7 +23,6 @@ def define_table_styles(document: Document) -> None:
     for name, side in (("Text", "left"), ("Centre", "center"), ("Number", "right")):
         style(document, f"Table {name}", 14, paragraph=f"{cell}<w:jc w:val='{side}'/>")
     style(document, "Table Head", 14, True, f"{_KEEP}{cell}<w:jc w:val='center'/>")
-    style(document, "Attachment Label", paragraph="<w:keepNext/><w:pageBreakBefore/><w:jc w:val='right'/>")
     style(document, "Attachment Side", paragraph="<w:keepNext/><w:jc w:val='right'/>")
     style(document, "Attachment Title", 18, True, f"{_KEEP}<w:jc w:val='center'/>")
     style(document, "Attachment Centre", paragraph="<w:keepNext/><w:jc w:val='center'/>")
@@ -29,27 +33,41 @@ def define_table_styles(document: Document) -> None:
 
 
 def write_attachment(w: Writer, kind: str, label: str) -> None:
-    """What the letter of ``kind`` encloses as a page of its own, if anything, under ``label``."""
-    if kind in ("L1", "L2"):
-        _write_asked(w, kind, label)
-    elif kind == "L3":
-        _write_faults(w, label)
-    elif kind == "L4":
-        _write_results(w, label)
-    elif kind == "L8":
-        _write_kpis(w, label)
+    """What the letter of ``kind`` encloses as pages of their own, if anything, under ``label``."""
+    if kind in _ATTACHED:
+        _ATTACHED[kind](w, label)
 
 
-def _write_asked(w: Writer, kind: str, label: str) -> None:
+def _begin(w: Writer, label: str) -> Section:
+    """An enclosure: pages that count anew, as the letter's own do, under ``label``.
+
+    The same in all as the letter's pages, since a letter without the enclosure is left with its section.
+    """
+    letter = w.document.sections[0]
+    section = w.section()
+    section.top_margin, section.bottom_margin = letter.top_margin, letter.bottom_margin
+    section.header.is_linked_to_previous = section.footer.is_linked_to_previous = True
+    for reference in letter._sectPr.findall(qn("w:headerReference")):
+        section._sectPr.insert(0, deepcopy(reference))  # else it would have none where the letter's section is gone
+    number_pages(section, "thaiNumbers")
+    w.text(label, "Attachment Side")
+    return section
+
+
+def _write_request(w: Writer, label: str) -> None:
+    _write_asked(w, label, "รายการที่ต้องรายงาน")
+
+
+def _write_reminder(w: Writer, label: str) -> None:
+    asked = "{% if sent_back %}รายการที่ต้องแก้ไขหรือยืนยัน{% else %}รายการที่ยังไม่ได้รับรายงาน{% endif %}"
+    _write_asked(w, label, asked)
+
+
+def _write_asked(w: Writer, label: str, title: str) -> None:
     """What is too long for the letter: the projects and KPIs that are asked for."""
     w.tag("if apart")
-    w.text(label, "Attachment Label")
-    w.text(
-        "รายการที่ต้องรายงาน"
-        if kind == "L1"
-        else "{% if sent_back %}รายการที่ต้องแก้ไขหรือยืนยัน{% else %}รายการที่ยังไม่ได้รับรายงาน{% endif %}",
-        "Attachment Title",
-    )
+    _begin(w, label)
+    w.text(title, "Attachment Title")
     w.text("{{ to.name }}\n{{ period.title }}", "Attachment Title")
     for many, head in (("projects", "แผนงาน/โครงการ"), ("kpis", "ตัวชี้วัด")):
         w.tag(f"if {many}")
@@ -67,7 +85,7 @@ def _write_asked(w: Writer, kind: str, label: str) -> None:
 def _write_faults(w: Writer, label: str) -> None:
     """What is too long for the letter: where each project and KPI is to be mended or confirmed."""
     w.tag("if apart")
-    w.text(label, "Attachment Label")
+    _begin(w, label)
     w.text("บัญชีแก้ไขโดยสรุป", "Attachment Title")
     w.text("{{ to.name }}\n{{ period.title }}", "Attachment Title")
     w.table(
@@ -86,7 +104,7 @@ def _write_faults(w: Writer, label: str) -> None:
 
 def _write_results(w: Writer, label: str) -> None:
     w.tag("if projects or kpis or recommendations")
-    w.text(label, "Attachment Label")
+    _begin(w, label)
     w.text("ผลการดำเนินงาน{% if recommendations %}และข้อเสนอแนะ{% endif %}ของ{{ to.name }}", "Attachment Title")
     w.text("ตาม{{ plan }}\n{{ period.title }} ({{ period.span }})", "Attachment Title")
     w.text("ข้อมูล ณ วันที่ {{ as_of }}", "Attachment Centre")
@@ -137,10 +155,9 @@ def _write_results(w: Writer, label: str) -> None:
 
 
 def _write_kpis(w: Writer, label: str) -> None:
-    section = w.section()
+    section = _begin(w, label)
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = section.page_height, section.page_width
-    w.text(label, "Attachment Side")
     w.tag("for plan in plans")
     title = "ผลการดำเนินงานตามตัวชี้วัดของ{{ plan.name }}\n{{ period.title }}"
     w.tag("if loop.first")
@@ -163,3 +180,12 @@ def _write_kpis(w: Writer, label: str) -> None:
         centred=(0, 2, 4, 5),
     )  # fmt: skip
     w.tag("endfor")
+
+
+_ATTACHED: Mapping[str, Callable[[Writer, str], None]] = {
+    "L1": _write_request,
+    "L2": _write_reminder,
+    "L3": _write_faults,
+    "L4": _write_results,
+    "L8": _write_kpis,
+}

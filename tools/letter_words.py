@@ -1,4 +1,4 @@
-"""The words of the letters to units (L1–L4, L7, L9): paragraphs with Jinja tags, as memo and as external letter."""
+"""The words of the letters to units (L1–L4, L7, L9, L10): paragraphs with Jinja tags, as memo and external letter."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Letter:
     entry. ``$name`` stands
     for what ``memo`` or ``external`` has under that name, since the two forms refer to enclosures in different ways.
     ``contact``: memos name whom to ask; external letters have that below the signature.
-    ``enclosed`` is listed by external letters only. ``end`` is the last paragraph. None as ``external``: memo only.
+    ``enclosed`` is listed by external letters only. ``end`` is the last paragraph.
     """
 
     kind: str
@@ -23,7 +23,7 @@ class Letter:
     body: Sequence[str]
     end: Sequence[str]
     memo: Mapping[str, str] = field(default_factory=dict)
-    external: Mapping[str, str] | None = None
+    external: Mapping[str, str] = field(default_factory=dict)
     enclosed: Sequence[str] = ()
     contact: bool = True
 
@@ -37,7 +37,7 @@ class Letter:
         return self._own(memo=memo).get("page", "")
 
     def _own(self, *, memo: bool) -> Mapping[str, str]:
-        return self.memo if memo else self.external or {}
+        return self.memo if memo else self.external
 
 
 _MEMO = {"ask": "{{ ask }}", "following": "ตาม{{ reference }}", "sender": "{{ office.division }}"}
@@ -209,44 +209,35 @@ CIRCULATION = Letter(
     "L4",
     f"แจ้งเวียนผลการดำเนินงานตาม{TITLE}",
     (
-        (
-            f"{{% if reference %}}$following $senderได้$askรายงานผลการดำเนินงานตาม{PLAN} และได้รวบรวมและวิเคราะห์แล้ว"
-            f"{{% else %}}ตามที่$senderได้รวบรวมและวิเคราะห์ผลการดำเนินงานตาม{PLAN}{{% endif %}} นั้น"
-        ),
+        "%p if reference",
+        f"$following $senderได้$askรายงานผลการดำเนินงานตาม{PLAN} ความแจ้งแล้ว นั้น",
+        "%p else",
+        f"ตามที่$senderได้รวบรวมและวิเคราะห์ผลการดำเนินงานตาม{PLAN} นั้น",
+        "%p endif",
         "บัดนี้ {{ letters.permanent_secretary }}มีบัญชาเมื่อวันที่ {{ ordered }} ว่า “{{ order }}”",
         (
             "ในการนี้ {% if not received %}ยังไม่ได้รับแบบรายงานที่นำมาประมวลผลได้ของหน่วยงาน {% endif %}จึง"
             f"{{% if received and (projects or kpis) %}}ขอแจ้งผลการดำเนินงานของหน่วยงาน {_AMOUNT} และ{{% endif %}}"
-            "$ask{{ to.name }}ดำเนินการ"
+            "ขอให้{{ to.name }}ดำเนินการ"
             "{{ letters.by_order }}"
             "{% if recommendations %} พร้อมข้อเสนอแนะ จำนวน {{ recommendations|length }} ข้อ{% endif %}"
             "{% if projects or kpis or recommendations %} รายละเอียดปรากฏตาม$page{% endif %}"
         ),
     ),
-    ("$end",),
-    {
-        "page": "เอกสารแนบ",
-        "end": _end(
-            f"จึงเรียนมาเพื่อโปรดทราบ และดำเนินการตามบัญชา{_AND_ADVICE}ต่อไป",
-            f"จึงเรียนมาเพื่อโปรดทราบ และพิจารณาดำเนินการตามบัญชา{_AND_ADVICE}ต่อไปด้วย จะขอบคุณยิ่ง",
-        ),
-    },
-    {
-        "page": "สิ่งที่ส่งมาด้วย",
-        "end": "จึงเรียนมาเพื่อโปรดทราบ และพิจารณาดำเนินการต่อไปด้วย จะขอบคุณยิ่ง",
-    },
+    (f"จึงเรียนมาเพื่อโปรดทราบ และดำเนินการตามบัญชา{_AND_ADVICE}ต่อไป",),
+    {"page": "เอกสารแนบ"},
+    {"page": "สิ่งที่ส่งมาด้วย"},
     (f"ผลการดำเนินงาน{_AND_ADVICE}",),
 )
 
-_ANSWER = "จึงเรียนมาเพื่อโปรดพิจารณาดำเนินการ และแจ้งผลภายในกำหนดเวลาดังกล่าวด้วย จะขอบคุณยิ่ง"
 ORDER = Letter(
     "L7",
-    "$askดำเนินการตามข้อสั่งการของ{{ executive }}",
+    "ขอให้ดำเนินการตามข้อสั่งการของ{{ executive }}",
     (
         "%p if reference",
         (
             f"$following $senderได้{{% if circulated %}}แจ้งเวียนผลการดำเนินงานตาม{PLAN}"
-            f"{{% else %}}รายงานผลการดำเนินงานตาม{PLAN} ต่อผู้บริหาร{{% endif %}} นั้น"
+            f"{{% else %}}รายงานผลการดำเนินงานตาม{PLAN} ต่อผู้บริหาร{{% endif %}} ความแจ้งแล้ว นั้น"
         ),
         "บัดนี้ {{ executive }}มีข้อสั่งการเมื่อวันที่ {{ ordered }} เกี่ยวกับผลการดำเนินงานดังกล่าวว่า “{{ order }}”",
         "%p else",
@@ -256,15 +247,13 @@ ORDER = Letter(
         ),
         "%p endif",
         (
-            "ในการนี้ จึง$ask{{ to.name }}ดำเนินการตามข้อสั่งการดังกล่าว "
+            "ในการนี้ จึงขอให้{{ to.name }}ดำเนินการตามข้อสั่งการดังกล่าว "
             f"และแจ้งผลการดำเนินการให้{{{{ office.division }}}}ทราบ{_MAIL} "
             "เพื่อรวบรวมรายงานต่อไป"
             "{% if others %} ทั้งนี้ ได้แจ้ง{{ others }}ดำเนินการตามข้อสั่งการเดียวกันนี้แล้ว{% endif %}"
         ),
     ),
-    ("$end",),
-    {"end": _end("จึงเรียนมาเพื่อโปรดดำเนินการ และแจ้งผลภายในกำหนดเวลาดังกล่าวต่อไป", _ANSWER)},
-    {"end": _ANSWER},
+    ("จึงเรียนมาเพื่อโปรดดำเนินการ และแจ้งผลภายในกำหนดเวลาดังกล่าวต่อไป",),
 )
 
 _MANY = "comments|length != 1"
@@ -273,12 +262,11 @@ COMMENTS = Letter(
     f"$askดำเนินการตามข้อเสนอแนะต่อรายงานผลการดำเนินงานตาม{TITLE}",
     (
         (
-            f"{{% if reference %}}$following $senderได้$askรายงานผลการดำเนินงานตาม{PLAN} และได้เสนอรายงาน"
-            f"{{% else %}}ตามที่{{{{ office.division }}}}ได้เสนอรายงานผลการดำเนินงานตาม{PLAN} {{% endif %}}"
-            "ต่อ {{ reviewer }} นั้น"
+            f"{{% if reference %}}$following $senderได้$askรายงานผลการดำเนินงานตาม{PLAN} ความแจ้งแล้ว นั้น"
+            f"{{% else %}}ตามที่$senderได้จัดทำรายงานผลการดำเนินงานตาม{PLAN} นั้น{{% endif %}}"
         ),
         (
-            ":{{ reviewer }} พิจารณาแล้ว มีข้อเสนอแนะในส่วนของหน่วยงาน"
+            ":บัดนี้ $senderได้พิจารณารายงานดังกล่าวแล้ว มีข้อเสนอแนะในส่วนของ{{ to.name }}"
             f"{{% if {_MANY} %}} จำนวน {{{{ comments|length }}}} ข้อ{{% endif %}} ดังนี้"
         ),
         *listed("comments", "comment", "{{ comment.text }}"),
@@ -292,4 +280,49 @@ COMMENTS = Letter(
     {"end": _KINDLY},
 )
 
-TO_UNITS = (REQUEST, REMINDER, CORRECTION, CIRCULATION, ORDER, COMMENTS)
+# Why a file was rejected and what to do, as the letter says it; a code that is not here has the words of the finding.
+_REASONS = {
+    "FORM-BLANK": ("แบบรายงานยังไม่ได้กรอกข้อมูล", "กรอกข้อมูลลงในแบบรายงานให้ครบถ้วน"),
+    "FORM-FORGED": (
+        "ข้อมูลระบุตัวแบบรายงานซึ่งซ่อนอยู่ในไฟล์ถูกแก้ไขจากที่ได้จัดส่งให้",
+        "กรอกข้อมูลลงในแบบรายงานฉบับที่ได้จัดส่งให้ โดยไม่แก้ไขโครงสร้างของแบบ",
+    ),
+    "FORM-VERSION": (
+        "เป็นแบบรายงานรุ่นที่ไม่ได้ใช้แล้ว",
+        "กรอกข้อมูลลงในแบบรายงานฉบับล่าสุดที่{{ office.division }}จัดส่งให้",
+    ),
+    "FORM-PERIOD": (
+        (
+            "{% if details.closed_by %}ได้ปิดรับรายงาน{{ period.title }} แล้ว"
+            "{% else %}ไม่ได้ออกแบบรายงาน{{ period.title }} ฉบับนี้ให้หน่วยงาน{% endif %}"
+        ),
+        "ใช้แบบรายงานของไตรมาสที่ขอให้รายงาน",
+    ),
+}
+
+
+def _because(which: int, otherwise: str) -> str:
+    """What is said of each code, first its reason (0), then what to do (1)."""
+    cases = [f"if code == '{code}' %}}{said[which]}" for code, said in _REASONS.items()]
+    return "{% " + "{% el".join(cases) + f"{{% else %}}{otherwise}{{% endif %}}"
+
+
+REJECTED = Letter(
+    "L10",
+    f"$askจัดส่งแบบรายงานผลการดำเนินงานตาม{TITLE} อีกครั้ง",
+    (
+        (
+            "ตามที่ได้จัดส่งไฟล์ {{ files|join(' และ ') }} "
+            "{% if reference %}$following {% endif %}"
+            "เพื่อรายงานผลการดำเนินงาน"
+            f"ตาม{PLAN} ซึ่ง{{{{ office.division }}}}ได้รับเมื่อวันที่ {{{{ received }}}} นั้น"
+        ),
+        (f"{{{{ office.division }}}}ได้ตรวจสอบแล้ว ไฟล์ดังกล่าวไม่สามารถนำเข้าได้ เนื่องจาก{_because(0, '{{ reason }}')}"),
+        f"ในการนี้ จึง$ask{{{{ to.name }}}}{_because(1, '{{ fix }}')} และส่งอีกครั้ง{_MAIL}",
+    ),
+    ("$end",),
+    {"end": _end("จึงเรียนมาเพื่อโปรดดำเนินการภายในกำหนดเวลาดังกล่าวต่อไป")},
+    {"end": _KINDLY},
+)
+
+TO_UNITS = (REQUEST, REMINDER, CORRECTION, CIRCULATION, ORDER, COMMENTS, REJECTED)

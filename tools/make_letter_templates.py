@@ -6,15 +6,19 @@ The files are what officers edit in Word; run this only to start them anew. Thei
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm
 
+from plan_tracker.documents.letters.kinds import EXTERNAL, KINDS, MEMO
+from plan_tracker.documents.letters.numbering import DATE_BLANK, DATE_LINE, NUMBER_BLANK, NUMBER_LINE
 from tools.letter_attachments import define_table_styles, write_attachment
 from tools.letter_memos import UPWARDS
 from tools.letter_words import CONTACT, TO_UNITS, Letter
@@ -45,15 +49,16 @@ _CONTACT = (
     "{% if office.phone %}โทร.\u00a0{{ office.phone }}{% if office.contact %} ({{ office.contact }}){% endif %}"
     "{% else %}ผู้ประสานงาน {{ office.contact }}{% endif %}"
 )
+_BLANKS = {"{{ number }}": NUMBER_BLANK, "{{ date }}": DATE_BLANK}
 _LOOKS = {"=": "List Head", "-": "List Entry", ":": "List Lead"}
 
 
 def main(folder: Path = FOLDER) -> None:
-    for letter in (*TO_UNITS, *UPWARDS):
-        for form, build in (("memo", _build_memo), ("external", _build_external)):
-            if form == "external" and letter.external is None:
-                continue
-            save_document(build(letter), folder / f"{letter.kind}-{form}.docx", f"{letter.kind} {form}")
+    build = {MEMO: _build_memo, EXTERNAL: _build_external}
+    words = {letter.kind: letter for letter in (*TO_UNITS, *UPWARDS)}
+    for kind in KINDS.values():
+        for form in kind.forms:
+            save_document(build[form](words[kind.code]), folder / kind.template(form), f"{kind.code} {form}")
 
 
 def _build_memo(letter: Letter) -> Document:
@@ -62,9 +67,9 @@ def _build_memo(letter: Letter) -> Document:
     title = (_tag("if urgency"), ("Letter Urgency", "{{ urgency }}"), _tag("endif"), ("Normal", ""))
     w.add(_table(w, ((3.3, [("Emblem", "")]), (9.4, [("Memo Title", "บันทึกข้อความ")]), (3.3, title))))
     sender = "{{ office.name }} {{ owner }}{% if office.phone %} โทร.\u00a0{{ office.phone }}{% endif %}"
-    w.add(_memo_line(w, "Memo Sender", [("ส่วนราชการ", sender)]))
-    w.add(_memo_line(w, "Memo Halves", [("ที่", "{{ number }}"), ("วันที่", "{{ date }}")]))
-    w.add(_memo_line(w, "Memo Subject", [("เรื่อง", subject)]))
+    w.add(_memo_line(w, "Memo Sender", [("ส่วนราชการ", sender, "")]))
+    w.add(_memo_line(w, "Memo Halves", [("ที่", "{{ number }}", NUMBER_LINE), ("วันที่", "{{ date }}", DATE_LINE)]))
+    w.add(_memo_line(w, "Memo Subject", [("เรื่อง", subject, "")]))
     _write_line(w, "เรียน\t{{ to.addressee }}", "Letter Part")
     _write_body(w, letter, memo=True)
     _write_signature(w, "Memo Name", "Letter Signature")
@@ -127,7 +132,7 @@ def _number_further_pages(document: Document) -> None:
     """``- ๒ -`` above every page but the first."""
     section = document.sections[0]
     section.different_first_page_header_footer = True
-    number_pages(section, "thaiNumbers", anew=False)
+    number_pages(section, "thaiNumbers")
     line = section.header.paragraphs[0]
     line.style = document.styles["Header"]
     for run in (
@@ -150,9 +155,19 @@ def _define_styles(document: Document, emblem: float) -> None:
     style(document, "List Head", 16, True, f"<w:keepNext/>{_SPACE}<w:ind w:left='{_INDENT}'/>")
     style(document, "List Entry", paragraph=f"{_tabs(('left', entry))}{hanging}")
     style(document, "End Entry", paragraph=f"<w:keepNext/>{_tabs(('left', entry))}{hanging}")
+    for name in (NUMBER_BLANK, DATE_BLANK):
+        _define_mark(document, name)
+    for name in (NUMBER_LINE, DATE_LINE):
+        _define_mark(document, name, _DOTTED)
     _define_heading(document, emblem)
     _define_foot(document)
     define_table_styles(document)
+
+
+def _define_mark(document: Document, name: str, look: str = "") -> None:
+    """A character style by which a blank is found again when the letter is numbered."""
+    made = document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
+    made.element.append(xml(f"<w:rPr>{look}</w:rPr>"))
 
 
 def _define_heading(document: Document, emblem: float) -> None:
@@ -213,7 +228,7 @@ def _labelled(width: float, space: str) -> str:
 
 
 def _write_line(w: Writer, text: str, style_name: str = "Body Text") -> None:
-    w.add(xml(_paragraph(w, style_name, _runs(text))))
+    w.add(xml(_paragraph(w, style_name, _marked(w, text))))
 
 
 def _write_if(w: Writer, name: str, text: str, style_name: str = "Letter Part") -> None:
@@ -241,10 +256,13 @@ def _write_signature(w: Writer, name: str, position: str) -> None:
     _write_line(w, "{{ signatory.position }}", position)
 
 
-def _memo_line(w: Writer, style_name: str, parts: Sequence[tuple[str, str]]) -> BaseOxmlElement:
-    """Labels, each with what follows it on a dotted line up to the next tab stop."""
+def _memo_line(w: Writer, style_name: str, parts: Sequence[tuple[str, str, str]]) -> BaseOxmlElement:
+    """Labels, each with what follows it on a dotted line up to the next tab stop, some in a character style."""
     gap = " " if len(parts) > 1 else "\t"
-    made = "".join(_runs(label, _LABEL) + _runs(gap) + _runs(f"{text}\t", _DOTTED) for label, text in parts)
+    made = "".join(
+        _runs(label, _LABEL) + _runs(gap) + _runs(f"{text}\t", _in_style(w, mark) if mark else _DOTTED)
+        for label, text, mark in parts
+    )
     return xml(_paragraph(w, style_name, made))
 
 
@@ -260,13 +278,24 @@ def _runs(text: str, look: str = "") -> str:
     return f"<w:r>{f'<w:rPr>{look}</w:rPr>' if look else ''}{made}</w:r>" if text else ""
 
 
+def _in_style(w: Writer, name: str) -> str:
+    """A run's look: the character style ``name``, by which what stands there is found again."""
+    return f"<w:rStyle w:val='{style_id(w.document, name)}'/>"
+
+
+def _marked(w: Writer, text: str) -> str:
+    """``text`` as runs, the blanks for number and date in it in their character styles."""
+    parts = re.split("|".join(f"({re.escape(tag)})" for tag in _BLANKS), text)
+    return "".join(_runs(part, _in_style(w, _BLANKS[part]) if part in _BLANKS else "") for part in parts if part)
+
+
 def _table(w: Writer, cells: Sequence[tuple[float, Sequence[tuple[str, str]]]]) -> BaseOxmlElement:
     """One row without rules: each cell's width in cm, and its paragraphs with their styles."""
     grid = "".join(f"<w:gridCol w:w='{round(width * _TWIPS)}'/>" for width, _texts in cells)
     total = round(sum(width for width, _texts in cells) * _TWIPS)
     made = "".join(
         f"<w:tc><w:tcPr><w:tcW w:w='{round(width * _TWIPS)}' w:type='dxa'/></w:tcPr>"
-        + "".join(_paragraph(w, style_name, _runs(text)) for style_name, text in texts)
+        + "".join(_paragraph(w, style_name, _marked(w, text)) for style_name, text in texts)
         + "</w:tc>"
         for width, texts in cells
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +15,7 @@ from plan_tracker.i18n import LANGUAGES, _
 
 URGENCIES = ("ด่วน", "ด่วนมาก", "ด่วนที่สุด")
 LETTER_TYPES = ("memo", "external")
-LETTER_KINDS = ("L1", "L2", "L3", "L4", "L5", "L6", "L7", "L8", "L9")
+_LETTER_KIND = re.compile(r"L[1-9][0-9]?")  # which there are, ``documents.letters.kinds`` says
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,33 +76,28 @@ class LetterKind:
     memo_signatory_position: str = ""
     urgency: str = ""
     copies: str = ""
-
-
-_DIRECTOR = "ผู้อำนวยการกองยุทธศาสตร์และแผนงาน"
-# Letters that tell of the Permanent Secretary's own orders are signed on his behalf, not by himself.
-_OF_ORDERS = LetterKind(
-    signatory_position="รองปลัดกระทรวง ปฏิบัติราชการแทน\nปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม",
-    memo_signatory_position=_DIRECTOR,
-)
+    number_prefix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """How letters are headed, worded and signed, and a table of its own for each kind.
+    """How letters are headed, worded and signed; ``of_kinds``: what is said of a kind (``L1`` …), by its name.
 
     A memo within the Office is its division's, and ``memo_signatory_position`` signs it; blank: who signs the letters.
     ``emblem`` is an image in the workspace; blank leaves room for it. ``owner`` is the ส่วนราชการเจ้าของเรื่อง;
-    blank: the office's division. ``executives`` are whom L6 goes to, ``kpi_addressee`` whom L8 goes to.
+    blank: the office's division. ``number_prefix`` stands before a number that is recorded without one.
+    ``executives`` are whom L6 goes to, ``kpi_addressee`` whom L8 goes to.
     """
 
     signatory_name: str = ""
     signatory_position: str = "ปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม"
     memo_signatory_name: str = ""
-    memo_signatory_position: str = _DIRECTOR
+    memo_signatory_position: str = "ผู้อำนวยการกองยุทธศาสตร์และแผนงาน"
     emblem: str = ""
     urgency: str = ""
     owner: str = ""
     copies: str = ""
+    number_prefix: str = ""
     permanent_secretary: str = "ปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม"
     by_order: str = "ตามบัญชาปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม"
     monitoring_director: str = "ผอ.กตจ."
@@ -109,36 +105,7 @@ class Letters:
     executives: str = "ปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม ผ่านรองปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม"
     kpi_addressee: str = "ปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม"
     kpi_letter_type: str = "memo"
-    L1: LetterKind = field(default_factory=LetterKind)
-    L2: LetterKind = field(default_factory=LetterKind)
-    L3: LetterKind = field(default_factory=LetterKind)
-    L4: LetterKind = _OF_ORDERS
-    L5: LetterKind = field(default_factory=lambda: LetterKind(signatory_position="หัวหน้ากลุ่มติดตามและประเมินผล"))
-    L6: LetterKind = field(default_factory=lambda: LetterKind(signatory_position=_DIRECTOR))
-    L7: LetterKind = _OF_ORDERS
-    L8: LetterKind = field(default_factory=lambda: LetterKind(signatory_position=_DIRECTOR))
-    L9: LetterKind = field(default_factory=LetterKind)
-
-    def of(self, kind: str, *, memo: bool = False) -> LetterKind:
-        """What goes for the letters of ``kind`` (``L1`` … ``L9``): its own, else what goes for all.
-
-        For a ``memo`` within the Office what is said of memos comes first. A position never takes along the name of
-        one that is said of more letters.
-        """
-        own: LetterKind = getattr(self, kind)
-        name, position = "", ""
-        for its_name, its_position in _signatories(own, self, memo):
-            if not position:
-                name, position = name or its_name, its_position
-        return LetterKind(name, position, urgency=own.urgency or self.urgency, copies=own.copies or self.copies)
-
-
-def _signatories(own: LetterKind, common: Letters, memo: bool) -> Iterator[tuple[str, str]]:
-    """Names and positions of who may sign, those that are said of fewest letters first."""
-    for setting in (own, common):
-        if memo:
-            yield setting.memo_signatory_name, setting.memo_signatory_position
-        yield setting.signatory_name, setting.signatory_position
+    of_kinds: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,9 +221,9 @@ def parse_config(text: str, name: str) -> Config:
 
 def _check_letters(letters: Letters) -> None:
     """``ConfigError`` for a speed of delivery or a type of letter that the regulation does not know."""
-    chosen = {f"{kind}.urgency": letters.of(kind).urgency for kind in LETTER_KINDS}
+    of_kinds = {f"{kind}.urgency": said.get("urgency", "") for kind, said in letters.of_kinds.items()}
     for name, value, allowed in (
-        *((name, value, URGENCIES) for name, value in chosen.items()),
+        *((name, value, URGENCIES) for name, value in {"urgency": letters.urgency, **of_kinds}.items()),
         ("kpi_letter_type", letters.kpi_letter_type, LETTER_TYPES),
     ):
         if value and value not in allowed:
@@ -278,6 +245,10 @@ def _check_targets(targets: Targets) -> None:
 def _fill(kind: type, raw: dict[str, Any], where: str, default: Any = None) -> Any:
     """An instance of the dataclass ``kind`` from a TOML table, every name and type checked, else as ``default``."""
     hints = get_type_hints(kind)
+    if kind is Letters:
+        raw, of_kinds = _without_kinds(raw, where)
+        default = replace(Letters() if default is None else default, of_kinds=of_kinds)
+        del hints["of_kinds"]
     unknown = sorted(set(raw) - set(hints))
     if unknown:
         raise ConfigError(
@@ -286,7 +257,7 @@ def _fill(kind: type, raw: dict[str, Any], where: str, default: Any = None) -> A
         )
     values: dict[str, Any] = {}
     for item in fields(kind):
-        if item.name not in raw:
+        if item.name not in raw or item.name not in hints:
             continue
         expected, value = hints[item.name], raw[item.name]
         if is_dataclass(expected) and isinstance(expected, type) and isinstance(value, dict):
@@ -304,6 +275,14 @@ def _fill(kind: type, raw: dict[str, Any], where: str, default: Any = None) -> A
     if kind is Config and "fiscal_year" not in values:
         raise ConfigError(_("config.toml does not say the fiscal_year, such as fiscal_year = 2569."))
     return kind(**values) if default is None else replace(default, **values)
+
+
+def _without_kinds(raw: dict[str, Any], where: str) -> tuple[dict[str, Any], Mapping[str, Mapping[str, str]]]:
+    """The settings of all letters, and those of a kind, whose names and types are checked."""
+    of_kinds = {name: said for name, said in raw.items() if _LETTER_KIND.fullmatch(name) and isinstance(said, dict)}
+    for name, said in of_kinds.items():
+        _fill(LetterKind, said, f"{where}{name}.")
+    return {name: said for name, said in raw.items() if name not in of_kinds}, of_kinds
 
 
 def _default(item: Field[Any]) -> Any:

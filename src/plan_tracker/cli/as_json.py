@@ -131,7 +131,10 @@ def ingest(ingested: Ingested) -> dict[str, Any]:
         "corrections": [
             {"unit": c.unit, "list": c.list, "form": c.form, "letter": c.letter} for c in ingested.corrections
         ],
-        "not_written": [{"unit": u.unit, "reason": u.reason, "advice": u.advice} for u in ingested.unwritten],
+        "letters": [letter(drafted) for drafted in ingested.letters],
+        "not_written": [
+            {"unit": u.unit, "reason": u.reason, "advice": u.advice} for u in (*ingested.unwritten, *ingested.unsaid)
+        ],
     }
 
 
@@ -316,7 +319,12 @@ def letter(letter: Letter) -> dict[str, Any]:
 
 
 def numbered(numbered: Numbered) -> dict[str, Any]:
-    return {"letter": letter(numbered.letter), "same_number": [letter(other) for other in numbered.same_number]}
+    return {
+        "letter": letter(numbered.letter),
+        "printed": numbered.printed,
+        "why_not": numbered.why_not or None,
+        "same_number": [letter(other) for other in numbered.same_number],
+    }
 
 
 def reminder(reminder: Reminder) -> dict[str, Any]:

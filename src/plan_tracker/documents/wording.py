@@ -27,6 +27,7 @@ _DIGIT = re.compile("[0-9]")
 _ASCII_WORD = re.compile("[!-~]+")  # with a letter in it: a code, an address, a name such as 5G
 _ASCII_LETTER = re.compile("[A-Za-z]")
 _FIXED = "\u00a0"  # a space at which no line ends
+HYPHEN = "\u2011"  # the same of a hyphen
 # How Thai is set, in whichever words: where no line ends
 _FIGURE = rf"\d|{'|'.join(MONTHS)}"
 CLASSIFIERS = "ตัว|โครงการ|หน่วยงาน|รายการ|ประเด็น|วัน|จุดร้อยละ|ล้านบาท|บาท"  # what follows the number of it
@@ -98,6 +99,11 @@ def listed(names: list[str], words: Words = THAI) -> str:
 def bound(text: str) -> str:
     """``text`` with no line ending within its dates, numbers and titles of periods."""
     return _HELD.sub(rf"\1\2{_FIXED}", text)
+
+
+def whole(text: str) -> str:
+    """``text``, such as an e-mail address or a telephone number, with no line ending within it."""
+    return text.replace(" ", _FIXED).replace("-", HYPHEN)
 
 
 def clipped(text: str, most: int) -> str:

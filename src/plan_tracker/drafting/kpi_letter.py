@@ -5,17 +5,16 @@ from __future__ import annotations
 from functools import partial
 
 from plan_tracker.documents.letters import plan_kpis, write_kpi_results
+from plan_tracker.documents.letters.kinds import To
 from plan_tracker.drafting.drafts import Drafts
 from plan_tracker.fiscal import Period
 from plan_tracker.merging.plan_figures import figures_now
 from plan_tracker.store import Letter, Store
 from plan_tracker.workspace import Workspace
 
-ADDRESSEE = "kpi"  # how the ledger names who gets it; who that is stands in the settings
-
 
 def write_kpi_letter(workspace: Workspace, store: Store, period: Period) -> Letter:
     """Drafts L8 on the year-end ``period``, from the same figures as its reports."""
     kpis = [found for found in map(plan_kpis, figures_now(workspace, store, period)) if found.kpis]
     write = partial(write_kpi_results, workspace, period, kpis)
-    return Drafts(workspace, store, period).write("L8", ADDRESSEE, write)
+    return Drafts(workspace, store, period).write("L8", To.KPI, write)

@@ -33,16 +33,16 @@ def list_letters(run: Run, period: AnyPeriodArgument = None) -> Ended:
     return Ended(partial(show_letters, found), lambda: {"letters": [json_of.letter(letter) for letter in found]})
 
 
-@command(letters, "number", N_("Record the number and date that a letter was sent under."), by_year=True, writes=True)
+@command(
+    letters, "number", N_("Record the number and date of a letter, and print them into it."), by_year=True, writes=True
+)
 def number(
     run: Run,
-    kind: Annotated[str, typer.Argument(metavar=N_("KIND"), help=N_("L1 to L9."))],
+    kind: Annotated[str, typer.Argument(metavar=N_("KIND"), help=N_("The kind of letter, such as L1."))],
     unit: Annotated[
         str, typer.Argument(metavar=N_("UNIT"), help=N_("The unit's code; monitoring, strategy, executives."))
     ],
-    number: Annotated[
-        str, typer.Argument(metavar=N_("NUMBER"), help=N_("The letter's number, such as 'ดศ 0205/123'."))
-    ],
+    number: Annotated[str, typer.Argument(metavar=N_("NUMBER"), help=N_("Its number: 'ดศ 0205/123', or 123 alone."))],
     date: RequiredDateOption,
     period: PeriodOption = None,
     file: Annotated[
@@ -55,7 +55,7 @@ def number(
     to = run.addressee(unit, about)
     numbered = step(run.workspace, run.store, kind, to, number, day, about, file=file, dry_run=run.dry_run)
     show = partial(show_numbered, numbered, dry_run=run.dry_run)
-    return Ended(show, lambda: json_of.numbered(numbered), needs_a_person(numbered.same_number))
+    return Ended(show, lambda: json_of.numbered(numbered), needs_a_person(numbered.needs_a_person))
 
 
 @command(commands, "calendar", by_year=True)

@@ -49,15 +49,32 @@ def show_ingest(ingested: Ingested, *, dry_run: bool) -> None:
     for result in results:
         if result.findings:
             _show_findings(console, f"{_inside(result)}  {result.unit}", result.findings)
+    _show_written(console, ingested)
+    _show_sum(console, results, dry_run=dry_run)
+    for item in ingested.unwritten:
+        said = _("The correction for {unit} could not be written ({reason}); the next plantrack ingest tries again.")
+        _show_unwritten(item, said)
+    for item in ingested.unsaid:
+        _show_unwritten(item, _("The letter to {unit} on its rejected file could not be written ({reason})."))
+
+
+def _show_written(console: Console, ingested: Ingested) -> None:
+    """Corrections, and letters on rejected files."""
+    corrections = ingested.corrections
     if corrections:
         written = new_table(_("Unit"), _("Correction list"), _("Correction form"), _("Letter"), title=_("Written"))
         for c in corrections:
             written.add_row(c.unit, *(path.rpartition("/")[2] for path in (c.list, c.form, c.letter)))
         console.print(written)
         console.print(_("They are in {folder}").format(folder=corrections[0].list.rpartition("/")[0]), markup=False)
-    _show_sum(console, results, dry_run=dry_run)
-    for item in ingested.unwritten:
-        _show_unwritten(item)
+    if ingested.letters:
+        drafted = new_table(_("Unit"), _("Letter"), title=_("On rejected files"))
+        for letter in ingested.letters:
+            drafted.add_row(letter.unit, letter.file)
+        console.print(drafted)
+        console.print(
+            _("They are in {folder}").format(folder=ingested.letters[0].path.rpartition("/")[0]), markup=False
+        )
 
 
 def _inside(result: FileResult) -> str:
@@ -94,8 +111,7 @@ def _settled(finding: Finding) -> str:
     return " (" + _("waived") + ")" if finding.status == "waived" else ""
 
 
-def _show_unwritten(item: Unwritten) -> None:
-    said = _("The correction for {unit} could not be written ({reason}); the next plantrack ingest tries again.")
+def _show_unwritten(item: Unwritten, said: str) -> None:
     say(said.format(unit=item.unit, reason=item.reason))
     if item.advice:
         say(f"→ {item.advice}")

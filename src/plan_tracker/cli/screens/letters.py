@@ -75,7 +75,7 @@ def show_letters(letters: Sequence[Letter]) -> None:
 
 
 def show_numbered(numbered: Numbered, *, dry_run: bool) -> None:
-    """What was recorded, and which other letters have the same number."""
+    """What was recorded, whether the letter's own file says so, and which other letters have the same number."""
     letter = numbered.letter
     text = (
         _("Would record: {kind} to {unit} is number {number} of {date}: {path}")
@@ -88,6 +88,8 @@ def show_numbered(numbered: Numbered, *, dry_run: bool) -> None:
         text.format(kind=letter.kind, unit=letter.unit, number=letter.number, date=day, path=letter.path),
         markup=False,
     )
+    if not numbered.printed:
+        console.print(f"! {numbered.why_not} {numbered.advice}", markup=False, style="yellow")
     if numbered.same_number:
         named = ", ".join(f"{twin.kind} {twin.unit}" for twin in numbered.same_number)
         console.print(

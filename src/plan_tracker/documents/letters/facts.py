@@ -2,16 +2,46 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from plan_tracker.analysis.figures import PlanFigures, ProjectFigures
 from plan_tracker.analysis.kpis import KpiFigures, Outcome
-from plan_tracker.documents import wording as w
-from plan_tracker.documents.report.terms import year_target
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.register import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class KpiCounts:
+    """How many KPIs came to what.
+
+    ``without`` a result though one was due, ``not_rated`` where no per cent means much.
+    """
+
+    met: int = 0
+    not_met: int = 0
+    not_due: int = 0
+    without: int = 0
+    not_rated: int = 0
+
+    @property
+    def without_result(self) -> int:
+        """Those that there is no result of, be it due or not."""
+        return self.not_due + self.without
+
+    @property
+    def total(self) -> int:
+        return self.met + self.not_met + self.without_result + self.not_rated
+
+
+def count_kpis(outcomes: Iterable[Outcome]) -> KpiCounts:
+    found = Counter(outcomes)
+    without = found[Outcome.UNSTATED] + found[Outcome.MISSING]
+    return KpiCounts(
+        found[Outcome.MET], found[Outcome.NOT_MET], found[Outcome.NOT_DUE], without, found[Outcome.NOT_RATED]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +62,26 @@ class PlanFacts:
     budget: Decimal
     disbursed: Decimal
     disbursed_percent: Decimal | None
-    kpis: int
-    kpis_met: int
+    kpis: KpiCounts = KpiCounts()
     unstated: int = 0
     missing: tuple[str, ...] = ()
+
+    @property
+    def received(self) -> int:
+        return self.returned
+
+    @property
+    def outstanding(self) -> int:
+        """Units without a return."""
+        return self.units - self.returned
+
+    @property
+    def has_projects(self) -> bool:
+        return self.projects > 0
+
+    @property
+    def unreported(self) -> int:
+        return self.projects - self.reported
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +100,20 @@ class ProjectLine:
 class KpiLine:
     """A KPI with its target, its result (None where there is none yet), per cent achieved and outcome.
 
-    ``target`` says which it is: the quarter's or the year's.
+    ``quarterly``: whether ``target`` is the quarter's, else the year's; None where only the year's are told.
+    ``last_quarter`` is what the fourth quarter was judged by, where that is another than the year's ``target``.
     """
 
     name: str
     unit: str
     measure: str
-    target: str
+    target: Decimal | str
     result: Decimal | str | None
     percent: Decimal | None
     outcome: Outcome
     waived_because: str = ""
+    quarterly: bool | None = None
+    last_quarter: Decimal | str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +135,9 @@ class PlanKpis:
     plan: Plan
     kpis: tuple[KpiLine, ...]
 
-    def count(self, *outcomes: Outcome) -> int:
-        return sum(kpi.outcome in outcomes for kpi in self.kpis)
+    @property
+    def counts(self) -> KpiCounts:
+        return count_kpis(kpi.outcome for kpi in self.kpis)
 
 
 def plan_facts(figures: PlanFigures) -> PlanFacts:
@@ -103,16 +153,14 @@ def plan_facts(figures: PlanFigures) -> PlanFacts:
         budget=money.budget,
         disbursed=money.disbursed,
         disbursed_percent=money.disbursed_percent,
-        kpis=len(figures.kpis),
-        kpis_met=figures.outcomes.get(Outcome.MET, 0),
+        kpis=count_kpis(kpi.outcome for kpi in figures.kpis),
         unstated=summary.spending.unstated,
         missing=tuple(unit.source.unit.name for unit in figures.missing_units),
     )
 
 
 def plan_kpis(figures: PlanFigures) -> PlanKpis:
-    lines = (_kpi_line(kpi, year_target(kpi.source.kpi.target, kpi)) for kpi in figures.kpis)
-    return PlanKpis(figures.dataset.plan, tuple(lines))
+    return PlanKpis(figures.dataset.plan, tuple(map(_year_line, figures.kpis)))
 
 
 def unit_results(plans: Sequence[PlanFigures], code: str) -> UnitResults:
@@ -120,7 +168,7 @@ def unit_results(plans: Sequence[PlanFigures], code: str) -> UnitResults:
     units = [unit for figures in plans for unit in figures.units if unit.source.unit.code == code]
     return UnitResults(
         tuple(_projects(project for unit in units for project in unit.projects)),
-        tuple(_kpi_line(kpi, _labelled(kpi)) for unit in units for kpi in unit.kpis),
+        tuple(_kpi_line(kpi) for unit in units for kpi in unit.kpis),
         any(unit.received for unit in units),
     )
 
@@ -135,16 +183,23 @@ def _project_line(project: ProjectFigures) -> ProjectLine:
     return ProjectLine(name, project.stage, project.schedule, project.planned, project.actual, known)
 
 
-def _labelled(kpi: KpiFigures) -> str:
-    """The target that the result was held against, and of what it is one."""
-    if kpi.target == "":
-        return w.DASH
-    return f"{w.measure(kpi.target)}\n({'ไตรมาสนี้' if kpi.quarterly else 'ทั้งปี'})"
-
-
-def _kpi_line(kpi: KpiFigures, target: str) -> KpiLine:
+def _kpi_line(kpi: KpiFigures) -> KpiLine:
     source = kpi.source
-    unit = source.unit.short or source.unit.name
     return KpiLine(
-        source.kpi.name, unit, source.kpi.measure, target, kpi.result, kpi.percent, kpi.outcome, kpi.waived_because
+        source.kpi.name,
+        source.unit.short or source.unit.name,
+        source.kpi.measure,
+        kpi.target,
+        kpi.result,
+        kpi.percent,
+        kpi.outcome,
+        kpi.waived_because,
+        kpi.quarterly,
     )
+
+
+def _year_line(kpi: KpiFigures) -> KpiLine:
+    """Against the year's target, and the last quarter's beside it where that is another."""
+    annual = kpi.source.kpi.target
+    last = kpi.target if kpi.quarterly and kpi.target != annual else None
+    return replace(_kpi_line(kpi), target=annual, quarterly=None, last_quarter=last)

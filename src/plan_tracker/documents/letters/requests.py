@@ -1,37 +1,120 @@
-"""Letters that collect returns: the request (L1), the reminder (L2) and the correction (L3)."""
+"""Letters that collect returns: the request (L1), the reminder (L2), the correction (L3), the rejected file (L10)."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from plan_tracker.documents import wording as w
-from plan_tracker.documents.letters.faults import Fault, numbered_faults
-from plan_tracker.documents.letters.frame import EXTERNAL, MEMO, in_full, numbered, plan_of, recipient_of, write_letter
+from plan_tracker.documents.letters.faults import Fault
+from plan_tracker.documents.letters.frame import plans_of, recipient_of, write_letter
+from plan_tracker.documents.letters.kinds import EXTERNAL, MEMO
 from plan_tracker.documents.letters.reference import BLANK, Reference
 from plan_tracker.fiscal import Period
 from plan_tracker.register import Register, Unit
 from plan_tracker.workspace import Workspace
 
+_ROOM = {MEMO: 3, EXTERNAL: 1}  # entries that the letter itself has room for
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A project or KPI that is asked for."""
+
+    name: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What a unit is asked to report by ``due``; ``apart``: it is too much for the letter's own page."""
+
+    projects: tuple[Item, ...]
+    kpis: tuple[Item, ...]
+    apart: bool
+    due: date
+
+    @property
+    def project_count(self) -> int:
+        return len(self.projects)
+
+    @property
+    def kpi_count(self) -> int:
+        return len(self.kpis)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request(_Asked):
+    """L1: ``attachments`` are file names."""
+
+    attachments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder(_Asked):
+    """L2: the ``time``-th one; ``corrected`` is the letter by which a return was sent back, once it has its number."""
+
+    was_due: date
+    days_late: int
+    time: int
+    sent_back: bool
+    corrected: Reference | None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """L3: ``faults`` to mend or confirm; ``apart``: they are too many for the letter's own page."""
+
+    faults: tuple[Fault, ...]
+    attachments: tuple[str, ...]
+    due: date
+    apart: bool
+
+    @property
+    def errors(self) -> int:
+        return sum(len(fault.mend) for fault in self.faults)
+
+    @property
+    def warnings(self) -> int:
+        return sum(len(fault.confirm) for fault in self.faults)
+
+    @property
+    def has_errors(self) -> bool:
+        return self.errors > 0
+
+    @property
+    def has_warnings(self) -> bool:
+        return self.warnings > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """L10: ``files`` (names) that came on the day ``received`` and can't be taken in, all for one reason.
+
+    ``code`` is that of the finding, ``details`` its parameters; ``reason`` and ``fix`` its words, for a code that the
+    template has none for.
+    """
+
+    files: tuple[str, ...]
+    received: date
+    code: str
+    details: Mapping[str, str]
+    reason: str
+    fix: str
+    due: date
+
 
 def write_request(
-    workspace: Workspace,
-    register: Register,
-    unit: Unit,
-    period: Period,
-    due: date,
-    attachment: str,
-    path: Path,
-    *,
-    own: Reference = BLANK,
+    workspace: Workspace, register: Register, unit: Unit, period: Period, due: date, attachment: str, path: Path
 ) -> None:
     """Writes L1 to ``path``: asks ``unit`` to return the form ``attachment`` (a file name) by ``due``.
 
     Lists the unit's projects and KPIs. Errors as ``write_letter``'s.
     """
-    context = {**_asked(workspace, register, unit), "due": in_full(due), "attachments": [attachment]}
-    write_letter("L1", workspace, recipient_of(unit), period, context, path, own, None)
+    content = Request(attachments=(attachment,), due=due, **_asked(register, unit))
+    write_letter("L1", workspace, recipient_of(unit), period, plans_of(register, unit), content, path)
 
 
 def write_reminder(
@@ -48,7 +131,6 @@ def write_reminder(
     time: int = 1,
     missing: Collection[str] | None = None,
     corrected: Reference | None = None,
-    own: Reference = BLANK,
 ) -> None:
     """Writes L2 to ``path``: what was to come by ``was_due`` is ``days_late`` (> 0) days late; asked for by ``due``.
 
@@ -57,17 +139,16 @@ def write_reminder(
     ``corrected``: the letter (L3) by which a return was sent back; None where nothing came. Errors as
     ``write_letter``'s.
     """
-    memo = unit.letter_type == MEMO
-    context = {
-        **_asked(workspace, register, unit, missing),
-        "was_due": in_full(was_due),
-        "days_late": w.count(days_late),
-        "due": in_full(due),
-        "time": time,
-        "sent_back": corrected is not None,
-        "corrected": corrected.cited(workspace.config.office, memo=memo) if corrected and corrected.number else "",
-    }
-    write_letter("L2", workspace, recipient_of(unit), period, context, path, own, refers)
+    content = Reminder(
+        was_due=was_due,
+        days_late=days_late,
+        due=due,
+        time=time,
+        sent_back=corrected is not None,
+        corrected=corrected if corrected and corrected.number else None,
+        **_asked(register, unit, missing),
+    )
+    write_letter("L2", workspace, recipient_of(unit), period, plans_of(register, unit), content, path, refers)
 
 
 def write_correction(
@@ -81,45 +162,38 @@ def write_correction(
     path: Path,
     *,
     refers: Reference | None = None,
-    own: Reference = BLANK,
 ) -> None:
     """Writes L3 to ``path``: ``faults``, at least one, to mend or confirm by ``due``.
 
     ``attachments`` are the file names of the correction list and of the correction form. ``refers``: the request
     (L1) that the return answers, if it is to be cited. Errors as ``write_letter``'s.
     """
-    errors = sum(len(fault.mend) for fault in faults)
-    warnings = sum(len(fault.confirm) for fault in faults)
-    context: dict[str, object] = {
-        "plan": plan_of(workspace, register, unit),
-        "due": in_full(due),
-        "attachments": list(attachments),
-        "errors": w.count(errors),
-        "warnings": w.count(warnings),
-        "has_errors": bool(errors),
-        "has_warnings": bool(warnings),
-        "faults": numbered_faults(faults),
-        "apart": unit.letter_type == EXTERNAL or len(faults) > _ROOM[MEMO],
-    }
-    write_letter("L3", workspace, recipient_of(unit), period, context, path, own, refers)
+    apart = unit.letter_type == EXTERNAL or len(faults) > _ROOM[MEMO]
+    content = Correction(tuple(faults), tuple(attachments), due, apart)
+    write_letter("L3", workspace, recipient_of(unit), period, plans_of(register, unit), content, path, refers)
 
 
-_ROOM = {MEMO: 3, EXTERNAL: 1}  # entries that the letter itself has room for
+def write_rejected(
+    workspace: Workspace,
+    register: Register,
+    unit: Unit,
+    period: Period,
+    rejected: Rejected,
+    path: Path,
+    *,
+    refers: Reference | None = None,
+) -> None:
+    """Writes L10 to ``path``: what ``unit`` sent could not be taken in, why, and what is to be sent in its place.
+
+    ``refers``: the request (L1), if it is to be cited. Errors as ``write_letter``'s.
+    """
+    write_letter("L10", workspace, recipient_of(unit), period, plans_of(register, unit), rejected, path, refers)
 
 
-def _asked(
-    workspace: Workspace, register: Register, unit: Unit, codes: Collection[str] | None = None
-) -> dict[str, object]:
-    """What ``unit`` is asked to report: its projects and KPIs, or those of ``codes``; many on a page of their own."""
-    projects, kpis = register.projects_by_unit.get(unit.code, []), register.kpis_by_unit.get(unit.code, [])
-    if codes is not None:
-        projects = [project for project in projects if project.code in codes]
-        kpis = [kpi for kpi in kpis if kpi.code in codes]
-    return {
-        "plan": plan_of(workspace, register, unit),
-        "projects": numbered(projects),
-        "kpis": numbered(kpis),
-        "project_count": w.count(len(projects)),
-        "kpi_count": w.count(len(kpis)),
-        "apart": len(projects) + len(kpis) > _ROOM[unit.letter_type],
-    }
+def _asked(register: Register, unit: Unit, codes: Collection[str] | None = None) -> dict[str, Any]:
+    """What ``unit`` is asked to report: its projects and KPIs, or those of ``codes``."""
+    projects, kpis = (
+        tuple(Item(one.name, one.code) for one in found if codes is None or one.code in codes)
+        for found in (register.projects_by_unit.get(unit.code, ()), register.kpis_by_unit.get(unit.code, ()))
+    )
+    return {"projects": projects, "kpis": kpis, "apart": len(projects) + len(kpis) > _ROOM[unit.letter_type]}

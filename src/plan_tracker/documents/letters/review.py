@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from plan_tracker.documents import wording as w
 from plan_tracker.documents.letters.facts import PlanFacts
-from plan_tracker.documents.letters.frame import Recipient, in_full, one_line, plan_words, points, write_letter
-from plan_tracker.documents.letters.reference import BLANK, Reference
+from plan_tracker.documents.letters.frame import recipient_at, write_letter
+from plan_tracker.documents.letters.reference import Reference
+from plan_tracker.documents.letters.words import Point, one_line, points
 from plan_tracker.documents.report.concerns import NO_CONCERNS, Concerns
 from plan_tracker.fiscal import Period
+from plan_tracker.review import Reader
 from plan_tracker.workspace import Workspace
 
-_NAMED = 3  # projects, problems and missing units that a memo has room for
+_NAMED = 3  # projects and problems that a memo has room for
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,68 @@ class Again:
     because: str
 
 
+@dataclass(frozen=True, slots=True)
+class ReportFile:
+    """A report by its file's name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Foremost:
+    """The ``first`` of some things, as many as a memo has room for, and of how many; ``absent`` ones are not named."""
+
+    first: tuple[Point, ...]
+    reported: int
+    absent: int = 0
+
+    @property
+    def all(self) -> int:
+        return self.reported + self.absent
+
+    @property
+    def more(self) -> int:
+        """How many are named, where that is not all; else 0."""
+        return _NAMED if self.reported > _NAMED else 0
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovedOn:
+    """The days on which the two directors approved, where known."""
+
+    monitoring: date | None
+    strategy: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Memo:
+    """What a memo upwards states; ``round`` is 0 in the first one. ``amended`` since the first director approved."""
+
+    plans: tuple[PlanFacts, ...]
+    reports: tuple[ReportFile, ...]
+    round: int
+    because: str
+    amended: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consideration(_Memo):
+    """L5: to the ``second`` director it says when the first one ``approved``, and after how many ``comments``."""
+
+    second: bool
+    comments: int
+    approved: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToExecutives(_Memo):
+    """L6: what needs ``attention``, the foremost ``problems``, and when the directors ``approved``."""
+
+    attention: Foremost
+    problems: Foremost
+    approved: ApprovedOn
+
+
 def write_consideration(
     workspace: Workspace,
     period: Period,
@@ -48,23 +112,21 @@ def write_consideration(
     approved: Approval | None = None,
     again: Again | None = None,
     refers: Reference | None = None,
-    own: Reference = BLANK,
 ) -> None:
     """Writes L5 to ``path``: submits the ``reports`` (file names, one per plan) for consideration.
 
     It goes to ``letters.monitoring_director``, or to ``letters.strategy_director`` once the former's approval
     is passed as ``approved``; then ``refers`` is the first memo. Errors as ``write_letter``'s.
     """
-    letters = workspace.config.letters
-    reader = letters.strategy_director if approved else letters.monitoring_director
-    context = {
-        **_facts(workspace, plans, reports, again),
-        "second": approved is not None,
-        "amended": approved is not None and approved.amended,
-        "comments": approved.comments if approved else 0,
-        "approved": in_full(approved.day) if approved and approved.day else "",
-    }
-    write_letter("L5", workspace, Recipient(reader, reader), period, context, path, own, refers)
+    to = recipient_at(workspace, Reader.STRATEGY if approved else Reader.MONITORING)
+    content = Consideration(
+        **_common(plans, reports, again),
+        amended=approved is not None and approved.amended,
+        second=approved is not None,
+        comments=approved.comments if approved else 0,
+        approved=approved.day if approved else None,
+    )
+    write_letter("L5", workspace, to, period, [facts.plan for facts in plans], content, path, refers)
 
 
 def write_to_executives(
@@ -78,7 +140,6 @@ def write_to_executives(
     approved: Sequence[date | None] = (None, None),
     amended: bool = False,
     again: Again | None = None,
-    own: Reference = BLANK,
 ) -> None:
     """Writes L6 to ``path``: a summary, for information and for permission to publish the ``reports`` (file names).
 
@@ -86,62 +147,25 @@ def write_to_executives(
     ``amended``: the report has been mended since the first of them did.
     Errors as ``write_letter``'s.
     """
-    context = {
-        **_facts(workspace, plans, reports, again),
-        "amended": amended,
-        "attention": _named(concerns.attention, concerns.absent),
-        "problems": _named(concerns.problems),
-        "approved": {
-            name: in_full(day) if day else "" for name, day in zip(("monitoring", "strategy"), approved, strict=True)
-        },
-    }
-    executives = workspace.config.letters.executives
-    write_letter("L6", workspace, Recipient(executives, executives), period, context, path, own, None)
+    content = ToExecutives(
+        **_common(plans, reports, again),
+        amended=amended,
+        attention=_foremost(concerns.attention, concerns.absent),
+        problems=_foremost(concerns.problems),
+        approved=ApprovedOn(*approved),
+    )
+    to = recipient_at(workspace, Reader.EXECUTIVES)
+    write_letter("L6", workspace, to, period, [facts.plan for facts in plans], content, path)
 
 
-def _named(sentences: Sequence[str], absent: int = 0) -> Mapping[str, object]:
-    """The first of ``sentences``, for as many as a memo has room, and how many there are, ``absent`` ones apart."""
+def _foremost(sentences: Sequence[str], absent: int = 0) -> Foremost:
+    return Foremost(points(sentences[:_NAMED]), len(sentences), absent)
+
+
+def _common(plans: Sequence[PlanFacts], reports: Sequence[str], again: Again | None) -> dict[str, Any]:
     return {
-        "first": points(sentences[:_NAMED]),
-        "all": w.count(len(sentences) + absent),
-        "reported": w.count(len(sentences)),
-        "absent": w.count(absent) if absent else "",
-        "more": w.count(_NAMED) if len(sentences) > _NAMED else "",
-    }
-
-
-def _facts(
-    workspace: Workspace, plans: Sequence[PlanFacts], reports: Sequence[str], again: Again | None
-) -> Mapping[str, object]:
-    return {
-        "round": w.count(again.round) if again else "",
+        "plans": tuple(plans),
+        "reports": tuple(map(ReportFile, reports)),
+        "round": again.round if again else 0,
         "because": one_line(again.because) if again else "",
-        "plan": plan_words(workspace, [facts.plan for facts in plans]),
-        "plans": [_plan(workspace, i, facts) for i, facts in enumerate(plans, 1)],
-        "reports": [{"number": w.count(i), "name": name} for i, name in enumerate(reports, 1)],
-    }
-
-
-def _plan(workspace: Workspace, number: int, facts: PlanFacts) -> dict[str, object]:
-    """Texts, and the bare counts that sentences are left out by."""
-    return {
-        "number": w.count(number),
-        "name": plan_words(workspace, [facts.plan]),
-        "units": w.count(facts.units),
-        "returned": w.count(facts.returned),
-        "received": facts.returned,
-        "outstanding": facts.units - facts.returned,
-        "missing": w.listed(list(facts.missing)) if len(facts.missing) <= _NAMED else "",
-        "has_projects": bool(facts.projects),
-        "projects": w.count(facts.projects),
-        "reported": w.count(facts.reported),
-        "unreported": facts.projects - facts.reported,
-        "completed": facts.completed,
-        "late": facts.late,
-        "budget": w.million(facts.budget),
-        "disbursed": w.million(facts.disbursed),
-        "percent": w.percent(facts.disbursed_percent) if facts.disbursed_percent is not None else "",
-        "unstated": facts.unstated,
-        "kpis": facts.kpis,
-        "kpis_met": facts.kpis_met,
     }

@@ -120,7 +120,12 @@ def year_target(annual: Decimal | str, last: KpiFigures | None, words: Words = T
     target = w.measure(annual)
     if last is None or not last.quarterly or last.target == annual:
         return target
-    return words.say("outcome", "{target}\n(quarter 4: {last})", target=target, last=w.measure(last.target))
+    return year_and_last(target, w.measure(last.target), words)
+
+
+def year_and_last(target: str, last: str, words: Words = THAI) -> str:
+    """The year's target with the fourth quarter's, which is another."""
+    return words.say("outcome", "{target}\n(quarter 4: {last})", target=target, last=last)
 
 
 def comparison_outcome(found: t.Comparison, words: Words) -> str:

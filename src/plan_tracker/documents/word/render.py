@@ -11,7 +11,6 @@ import re
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
-from typing import IO
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from docx.opc.exceptions import PackageNotFoundError
@@ -22,16 +21,17 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
 
-from plan_tracker.atomic import replacing_file
 from plan_tracker.documents.tables import CREATED
 from plan_tracker.documents.word.charts import Chart, add_chart
 from plan_tracker.documents.word.contents import fill_contents
 from plan_tracker.documents.word.contents_fields import clear_contents
+from plan_tracker.documents.word.files import write_whole
+from plan_tracker.documents.word.hyphens import keep_hyphens_whole
 from plan_tracker.documents.word.numbering import use_arabic_digits
 from plan_tracker.documents.word.section_breaks import keep_section_breaks
 from plan_tracker.documents.word.tall_rows import let_tall_rows_break
 from plan_tracker.documents.wording import clean, localise
-from plan_tracker.errors import ConfigError, PlantrackError
+from plan_tracker.errors import ConfigError
 from plan_tracker.i18n import _
 
 _DAY = (CREATED.year, CREATED.month, CREATED.day, 0, 0, 0)
@@ -75,11 +75,12 @@ def render_document(
         ) from error
     if not thai_digits:
         use_arabic_digits(document.docx)
+    keep_hyphens_whole(document.docx)
     let_tall_rows_break(document.docx)
     fill_contents(document.docx, thai_digits)
     if title:
         document.docx.core_properties.title = localise(clean(title), thai_digits)[:255]
-    _save(document, path)
+    write_whole(path, _bytes_of(document))
 
 
 def _open(template: Path, thai_digits: bool) -> _Template:
@@ -138,22 +139,11 @@ def _localise_outside_tags(text: re.Match[str]) -> str:
     return text[1] + "".join(parts)
 
 
-def _write(document: DocxTemplate, file: IO[bytes]) -> None:
+def _bytes_of(document: DocxTemplate) -> bytes:
     """The package with entries of one date, so that the same content gives the same bytes."""
-    made = BytesIO()
+    made, of_one_date = BytesIO(), BytesIO()
     document.docx.save(made)
-    with ZipFile(made) as package, ZipFile(file, "w", ZIP_DEFLATED) as dated:
+    with ZipFile(made) as package, ZipFile(of_one_date, "w", ZIP_DEFLATED) as dated:
         for item in package.infolist():
             dated.writestr(ZipInfo(item.filename, _DAY), package.read(item), ZIP_DEFLATED)
-
-
-def _save(document: DocxTemplate, path: Path) -> None:
-    """Whole or not at all, so that no half report ever lies there."""
-    try:
-        with replacing_file(path) as unfinished, unfinished.open("wb") as file:
-            _write(document, file)
-    except OSError as error:
-        raise PlantrackError(
-            _("{name} can't be written: {error}").format(name=path.name, error=error.strerror or error),
-            _("Close it if it is open in Word, then try again."),
-        ) from error
+    return of_one_date.getvalue()

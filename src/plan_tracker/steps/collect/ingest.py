@@ -17,9 +17,9 @@ from plan_tracker.errors import PlantrackError
 from plan_tracker.intake.faults import note_fault
 from plan_tracker.intake.files import is_no_return, shown_name, waiting
 from plan_tracker.intake.laying import clear_laid
-from plan_tracker.intake.outcome import IGNORED, FileResult
+from plan_tracker.intake.outcome import IGNORED, REJECTED, FileResult
 from plan_tracker.intake.settling import settle_kept, settled_results
-from plan_tracker.store import Store
+from plan_tracker.store import Letter, Store
 from plan_tracker.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -31,23 +31,39 @@ BATCH_BYTES = 100_000_000  # of returns held at once
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """A result per file, what is no return at all first; the corrections written, and those that could not be."""
+    """A result per file, what is no return at all first; the corrections written, and those that could not be.
+
+    ``letters`` are those on rejected files, and ``unsaid`` what of them could not be written.
+    """
 
     files: Sequence[FileResult]
     corrections: Sequence[Correction] = ()
     unwritten: Sequence[Unwritten] = ()
+    letters: Sequence[Letter] = ()
+    unsaid: Sequence[Unwritten] = ()
 
     @property
     def needs_a_person(self) -> bool:
-        return bool(self.unwritten) or any(result.needs_a_person for result in self.files)
+        return bool(self.unwritten or self.unsaid) or any(result.needs_a_person for result in self.files)
 
 
 def ingest(workspace: Workspace, store: Store, *, dry_run: bool = False) -> Ingested:
-    """Takes up everything in the inbox, then writes the corrections that are due."""
+    """Takes up everything in the inbox, then writes the corrections that are due, and the letters on rejected files."""
     files = _take_all(workspace, store, dry_run=dry_run)
-    if dry_run or not store.to_correct():
+    if dry_run:
         return Ingested(files)
-    return Ingested(files, *_correct(workspace, store))
+    corrected = _correct(workspace, store) if store.to_correct() else ((), ())
+    return Ingested(files, *corrected, *_refuse(workspace, store, files))
+
+
+def _refuse(
+    workspace: Workspace, store: Store, files: Sequence[FileResult]
+) -> tuple[Sequence[Letter], Sequence[Unwritten]]:
+    if not any(one.outcome == REJECTED and one.unit for one in files):
+        return (), ()
+    from plan_tracker.drafting.rejections import write_rejections  # slow to load, and seldom needed
+
+    return write_rejections(workspace, store, files)
 
 
 def _correct(workspace: Workspace, store: Store) -> tuple[Sequence[Correction], Sequence[Unwritten]]:

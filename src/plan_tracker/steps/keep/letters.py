@@ -1,12 +1,20 @@
-"""The letter ledger: the number and date that a letter went out under. Reads and writes the store."""
+"""The letter ledger: the number and date that a letter went out under.
+
+Reads and writes the store and the letter's own file, where number and date are put in place of its dotted blanks.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from plan_tracker.documents.letters.kinds import KINDS, Occasion, full_number, setting_of
+from plan_tracker.documents.letters.numbering import UnreadableLetterError
+from plan_tracker.documents.letters.numbering import number_letter as number_document
+from plan_tracker.documents.letters.reference import Reference
+from plan_tracker.documents.word.files import check_closed, write_whole
 from plan_tracker.drafting.citing import newest_day_cited
 from plan_tracker.drafting.dates import check_day
 from plan_tracker.errors import OrderError, UsageError
@@ -15,18 +23,28 @@ from plan_tracker.i18n import N_, _
 from plan_tracker.review import Reader
 from plan_tracker.store import Letter, Store
 from plan_tracker.store.event_names import EventName
-from plan_tracker.workspace import Workspace
-
-_ON_MATTERS = ("L7", "L9")  # of which a unit may have several at a time, each on a matter of its own
-KINDS = tuple(f"L{number}" for number in range(1, 10))
+from plan_tracker.workspace import Workspace, file_sha256
 
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A letter with its number and date, and other letters of the year that have the same number."""
+    """A letter with its number and date, and other letters of the year that have the same number.
+
+    Both are ``printed`` in its file; else ``why_not``, and what to do.
+    """
 
     letter: Letter
-    same_number: Sequence[Letter]
+    same_number: Sequence[Letter] = ()
+    why_not: str = ""
+    advice: str = ""
+
+    @property
+    def printed(self) -> bool:
+        return not self.why_not
+
+    @property
+    def needs_a_person(self) -> bool:
+        return bool(self.same_number) or not self.printed
 
 
 def list_letters(store: Store, period: Period | None = None) -> list[Letter]:
@@ -48,30 +66,75 @@ def number_letter(
 ) -> Numbered:
     """Records the number and date of the newest draft of ``kind`` to ``unit``; without a draft, mends the newest.
 
-    ``file``: the draft's name, where there are several on different matters.
+    ``number`` may leave out the prefix of the settings. ``file``: the draft's name, where there are several on
+    different matters. The file comes first: a run that is cut off leaves at worst a letter with its number in it,
+    which the next run finds there and records. Where a file can't take number and date it is left as it is.
     """
     if not number.strip():
         raise UsageError(_("A letter's number is needed."), _("Write it after the unit, as it stands on the letter."))
     found = _to_be_numbered(store, kind.upper(), _addressee(unit), period, file)
     since, event = _follows(store, found)
     check_day(workspace, day, since=since, event=event)
+    letter = replace(found, number=full_number(workspace.config.letters, found.kind, number), day=day)
+    ended, content = _numbered(workspace, found, letter)
     if not dry_run:
-        at = workspace.timestamp()
-        with store.transaction():
-            store.letters.number(found, number.strip(), day)
-            store.add_event(
-                at,
-                EventName.LETTERS_NUMBER,
-                kind=found.kind,
-                unit=found.unit,
-                letter_number=number.strip(),
-                date=day.isoformat(),
-                file=found.path,
-            )
-    letter = Letter(
-        found.id, found.kind, found.unit, found.period, found.about, found.path, found.drafted_at, number.strip(), day
-    )
-    return Numbered(letter, _namesakes(store, letter))
+        _keep(workspace, store, letter, content)
+    return replace(ended, same_number=_namesakes(store, letter))
+
+
+def _numbered(workspace: Workspace, found: Letter, letter: Letter) -> tuple[Numbered, bytes | None]:
+    """What the file of ``letter`` says once it has number and date; None where it is to stay as it is."""
+    path, config = workspace.root / found.path, workspace.config
+    check_closed(path)
+    try:
+        content = path.read_bytes()
+        made = number_document(
+            content,
+            Reference(letter.number, letter.day),
+            thai_digits=config.report.thai_digits,
+            prefix=setting_of(config.letters, letter.kind).number_prefix,
+            before=Reference(found.number, found.day),
+        )
+    except FileNotFoundError:
+        why = _("{name} is not there any more.").format(name=found.path)
+        return Numbered(letter, (), why, _("If you have moved it, write number and date into it yourself.")), None
+    except UnreadableLetterError:
+        why = _("{name} can't be read as a Word document.").format(name=found.path)
+        return Numbered(letter, (), why, _("Write number and date on the letter yourself.")), None
+    if made.content is None:
+        advice = _("Write number and date into it in Word yourself.")
+        return Numbered(letter, (), _why_not(found, made.stands), advice), None
+    return Numbered(letter), made.content if made.content != content else None
+
+
+def _why_not(letter: Letter, stands: str) -> str:
+    if stands:
+        return _("In {name}, “{text}” stands where its number or date belongs, and has been left.").format(
+            name=letter.path, text=stands
+        )
+    return _("{name} has no blanks for number and date any more, and has been left as it is.").format(name=letter.path)
+
+
+def _keep(workspace: Workspace, store: Store, letter: Letter, content: bytes | None) -> None:
+    """Writes ``content`` to the letter's file, if any; then notes all at once."""
+    path, day = workspace.root / letter.path, letter.day
+    assert day is not None
+    was_ours = content is not None and store.is_as_written(letter.path, file_sha256(path))
+    if content is not None:
+        write_whole(path, content)
+    with store.transaction():
+        store.letters.number(letter, letter.number, day)
+        if was_ours:
+            store.set_written(letter.path, file_sha256(path))
+        store.add_event(
+            workspace.timestamp(),
+            EventName.LETTERS_NUMBER,
+            kind=letter.kind,
+            unit=letter.unit,
+            letter_number=letter.number,
+            date=day.isoformat(),
+            file=letter.path,
+        )
 
 
 def _namesakes(store: Store, letter: Letter) -> list[Letter]:
@@ -99,8 +162,9 @@ def _days_before(store: Store, letter: Letter) -> Iterator[tuple[date, str]]:
         yield cites, _("the letter cites one of that day")
     drafted = datetime.fromisoformat(letter.drafted_at).date()
     yield min(letter.period.first_day, drafted), _("on that day the quarter begins")
-    if letter.kind in _OCCASIONS:
-        event, days_of = _OCCASIONS[letter.kind]
+    occasion = KINDS[letter.kind].occasion
+    if occasion:
+        event, days_of = _OCCASIONS[occasion]
         for day in days_of(store, letter):
             yield day, _(event)
 
@@ -119,18 +183,24 @@ def _day_ordered(store: Store, letter: Letter) -> list[date]:
     return [order.day for order in store.orders.all() if order.code == letter.about]
 
 
-_OCCASIONS: Mapping[str, tuple[str, Callable[[Store, Letter], list[date]]]] = {
-    "L3": (N_("on that day the return was received"), _day_received),
-    "L5": (N_("on that day the director before approved"), _days_approved),
-    "L6": (N_("on that day the director before approved"), _days_approved),
-    "L7": (N_("on that day the order was given"), _day_ordered),
+def _day_rejected(_store: Store, letter: Letter) -> list[date]:
+    """The letter was drafted when its file was rejected."""
+    return [datetime.fromisoformat(letter.drafted_at).date()]
+
+
+_OCCASIONS: Mapping[Occasion, tuple[str, Callable[[Store, Letter], list[date]]]] = {
+    Occasion.RETURN_RECEIVED: (N_("on that day the return was received"), _day_received),
+    Occasion.APPROVED_BEFORE: (N_("on that day the director before approved"), _days_approved),
+    Occasion.ORDER_GIVEN: (N_("on that day the order was given"), _day_ordered),
+    Occasion.FILE_REJECTED: (N_("on that day the file was rejected"), _day_rejected),
 }  # what a letter is written on, and the days of it
 
 
 def _to_be_numbered(store: Store, kind: str, unit: str, period: Period | None, file: str) -> Letter:
     if kind not in KINDS:
         raise UsageError(
-            _("There is no letter '{kind}'.").format(kind=kind), _("Letters are L1 to L9: plantrack letters list")
+            _("There is no letter '{kind}'.").format(kind=kind),
+            _("There are: {kinds}").format(kinds=", ".join(KINDS)),
         )
     letters = [letter for letter in store.letters.to(kind, unit, period) if not file or Path(file).name == letter.file]
     if not letters:
@@ -139,7 +209,7 @@ def _to_be_numbered(store: Store, kind: str, unit: str, period: Period | None, f
             _("See what has been written with: plantrack letters list"),
         )
     meant = [letter for letter in letters if not letter.is_sent] or letters
-    if kind in _ON_MATTERS and len({(letter.period, letter.about) for letter in meant}) > 1:
+    if KINDS[kind].on_matters and len({(letter.period, letter.about) for letter in meant}) > 1:
         raise UsageError(
             _("More than one letter {kind} to {unit} may be meant: {files}").format(
                 kind=kind, unit=unit, files=" ".join(letter.file for letter in meant)

@@ -1,0 +1,29 @@
+"""Hyphens at which no line ends, as Word has them: a sign of their own, which every font can show."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+from docx.document import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from plan_tracker.documents.wording import HYPHEN
+
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+def keep_hyphens_whole(document: Document) -> None:
+    """Puts Word's own sign in place of each ``HYPHEN`` in the body of ``document``."""
+    for text in list(document.element.body.iter(qn("w:t"))):
+        if HYPHEN not in (text.text or ""):
+            continue
+        first, *others = text.text.split(HYPHEN)
+        text.text, after = first, text
+        text.set(_SPACE, "preserve")
+        for other in others:
+            hyphen, rest = OxmlElement("w:noBreakHyphen"), deepcopy(text)
+            rest.text = other
+            after.addnext(hyphen)
+            hyphen.addnext(rest)
+            after = rest

@@ -1,0 +1,101 @@
+"""Step 4, for what could not be taken in at all: a letter to the unit, where the file tells which that is (L10, R10).
+
+Reads what became of the files of a run; writes ``outbox/…/corrections``.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+
+from plan_tracker.analysis.returns import ACCEPTED, INCOMPLETE
+from plan_tracker.checking.catalogue import words
+from plan_tracker.checking.findings import Finding
+from plan_tracker.documents.letters import Rejected, write_rejected
+from plan_tracker.drafting.citing import cited, precedent
+from plan_tracker.drafting.corrections import Unwritten
+from plan_tracker.drafting.drafts import Drafts
+from plan_tracker.due import correction_due, return_due
+from plan_tracker.errors import PlantrackError
+from plan_tracker.fiscal import Period
+from plan_tracker.i18n import _
+from plan_tracker.intake.faults import note_fault
+from plan_tracker.intake.outcome import REJECTED, FileResult
+from plan_tracker.register import Register, Unit
+from plan_tracker.store import Letter, Store
+from plan_tracker.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    """Why files of a unit were rejected; a letter is written on each."""
+
+    period: Period
+    unit: str
+    finding: Finding
+    files: tuple[str, ...]
+
+
+def write_rejections(
+    workspace: Workspace, store: Store, results: Sequence[FileResult]
+) -> tuple[list[Letter], list[Unwritten]]:
+    """Drafts a letter for each unit and reason, but to a unit whose return for the period has come in the same run.
+
+    What can't be written is told, and stops no other.
+    """
+    came = {(one.unit, one.period) for one in results if one.outcome in (ACCEPTED, INCOMPLETE)}
+    rejected = [one for one in results if one.outcome == REJECTED and (one.unit, one.period) not in came]
+    ended = [_trapped(workspace, store, reason) for reason in _reasons(rejected)]
+    return [one for one in ended if isinstance(one, Letter)], [one for one in ended if isinstance(one, Unwritten)]
+
+
+def _reasons(rejected: Iterable[FileResult]) -> Iterator[_Reason]:
+    known = [(one.period, one.unit, one.findings[0], one.file) for one in rejected if one.unit and one.period]
+    known.sort(key=lambda one: (str(one[0]), one[1], one[2].code))
+    for (period, unit, _code), group in groupby(known, lambda one: (one[0], one[1], one[2].code)):
+        found = list(group)
+        yield _Reason(period, unit, found[0][2], tuple(dict.fromkeys(file for *_known, file in found)))
+
+
+def _trapped(workspace: Workspace, store: Store, reason: _Reason) -> Letter | Unwritten | None:
+    """One letter, None to what is no unit of the register, or why it could not be written."""
+    register = store.register(fiscal_year=reason.period.fiscal_year)
+    unit = register.unit_by_code.get(reason.unit) if register else None
+    if register is None or unit is None:
+        return None
+    try:
+        return _write(workspace, store, register, unit, reason)
+    except PlantrackError as error:  # a template that has lost a tag, a letter that is open in Word
+        return Unwritten(reason.unit, error.what, _again())
+    except OSError as error:
+        return Unwritten(reason.unit, f"{error.filename or ''} {error.strerror or error}".strip(), _again())
+    except sqlite3.OperationalError:  # the store can't be written: no unit's fault
+        raise
+    except Exception as error:
+        log = note_fault(workspace, " ".join(reason.files))
+        return Unwritten(reason.unit, f"{type(error).__name__}, {log}", _again())
+
+
+def _again() -> str:
+    return _("Put the file back from inbox/rejected into inbox, and run plantrack ingest again.")
+
+
+def _write(workspace: Workspace, store: Store, register: Register, unit: Unit, reason: _Reason) -> Letter:
+    said = words(reason.finding, "th")
+    due = max(correction_due(workspace.config, workspace.today), return_due(workspace.config, reason.period))
+    rejected = Rejected(
+        reason.files, workspace.today, reason.finding.code, reason.finding.params, said.message, said.fix, due
+    )
+    write = partial(
+        write_rejected,
+        workspace,
+        register,
+        unit,
+        reason.period,
+        rejected,
+        refers=cited(precedent(store, "L10", unit.code, reason.period)),
+    )
+    return Drafts(workspace, store, reason.period, "corrections").write("L10", unit.code, write, reason.finding.code)
