@@ -1,7 +1,7 @@
 """Keeps a small workspace as a release of plantrack makes it, so that tests can open it with what comes later.
 
-Writes ``tests/kept/RELEASE.tar.xz``: ``workspace/``, and in ``later/`` returned files that arrive after the upgrade. Run
-it by path, with the release's own code first on the path::
+Writes ``tests/kept/RELEASE.tar.xz``: ``workspace/``, and in ``later/`` files returned after the upgrade. Run it
+by path, with the release's own code first::
 
     git worktree add /tmp/release RELEASE
     PYTHONPATH=/tmp/release/src:/tmp/release python tools/keep_workspace.py tests/kept/RELEASE.tar.xz

@@ -1,24 +1,33 @@
-"""``config.toml``: what an office sets once. Reads the file; says by name what is wrong in it."""
+"""What ``config.toml`` may say: every setting with its kind, its default, and the table that it stands in."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
-from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Annotated, ClassVar
 
-from plan_tracker.errors import ConfigError
-from plan_tracker.i18n import LANGUAGES, _
+from plan_tracker.config.kinds import Choice, PerCents, Quarterly, Whole, YesNo
+from plan_tracker.i18n import LANGUAGES, N_
 
 URGENCIES = ("ด่วน", "ด่วนมาก", "ด่วนที่สุด")
 LETTER_TYPES = ("memo", "external")
 LETTER_KINDS = ("L1", "L2", "L3", "L4", "L5", "L6", "L7", "L8", "L9")
+_Days = Annotated[int, Whole(0, 366)]
+_Day = Annotated[int, Whole(-366, 366)]
+_Limit = Annotated[int, Whole(1, 10**9)]
+_Urgency = Annotated[str, Choice(("", *URGENCIES))]
+
+
+class _Settings:
+    """Settings that stand in one table; what isn't one of them is a mistake."""
+
+    __slots__ = ()
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class Office(_Settings):
     """Who sends the forms and letters. ``letterhead``: its name in lines, at the head of external letters."""
 
     name: str = "สำนักงานปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม"
@@ -32,48 +41,48 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class Due(_Settings):
     """Due dates, in days. The manual sets none.
 
     ``days_for_…`` count from the day that a letter goes out, all others from the quarter's last day.
     """
 
-    days_after_quarter: int = 15
-    days_for_correction: int = 7
-    days_for_reminder: int = 5
-    days_for_comments: int = 7
-    issue: int = -15
-    circulation: int = 30
-    report: int = 35
-    monitoring: int = 40
-    strategy: int = 45
-    executives: int = 55
-    publication: int = 60
+    days_after_quarter: _Days = 15
+    days_for_correction: _Days = 7
+    days_for_reminder: _Days = 5
+    days_for_comments: _Days = 7
+    issue: _Day = -15
+    circulation: _Day = 30
+    report: _Day = 35
+    monitoring: _Day = 40
+    strategy: _Day = 45
+    executives: _Day = 55
+    publication: _Day = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(_Settings):
     """What a returned file may weigh, in millions of bytes (``unpacked_mb`` once unzipped), and its filled cells.
 
     ``memory_mb`` and ``seconds`` are what reading it may take before it is given up.
     """
 
-    file_mb: int = 20
-    unpacked_mb: int = 300
-    cells: int = 500_000
-    memory_mb: int = 1000
-    seconds: int = 10
+    file_mb: _Limit = 20
+    unpacked_mb: _Limit = 300
+    cells: _Limit = 500_000
+    memory_mb: _Limit = 1000
+    seconds: _Limit = 10
 
 
 @dataclass(frozen=True, slots=True)
-class LetterKind:
+class LetterKind(_Settings):
     """What one kind of letter has of its own. Blank: as ``Letters`` says for all."""
 
     signatory_name: str = ""
     signatory_position: str = ""
     memo_signatory_name: str = ""
     memo_signatory_position: str = ""
-    urgency: str = ""
+    urgency: _Urgency = ""
     copies: str = ""
 
 
@@ -86,7 +95,7 @@ _OF_ORDERS = LetterKind(
 
 
 @dataclass(frozen=True, slots=True)
-class Letters:
+class Letters(_Settings):
     """How letters are headed, worded and signed, and a table of its own for each kind.
 
     A memo within the Office is its division's, and ``memo_signatory_position`` signs it; blank: who signs the letters.
@@ -99,7 +108,7 @@ class Letters:
     memo_signatory_name: str = ""
     memo_signatory_position: str = _DIRECTOR
     emblem: str = ""
-    urgency: str = ""
+    urgency: _Urgency = ""
     owner: str = ""
     copies: str = ""
     permanent_secretary: str = "ปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม"
@@ -108,7 +117,7 @@ class Letters:
     strategy_director: str = "ผอ.ยศ."
     executives: str = "ปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม ผ่านรองปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม"
     kpi_addressee: str = "ปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม"
-    kpi_letter_type: str = "memo"
+    kpi_letter_type: Annotated[str, Choice(LETTER_TYPES)] = "memo"
     L1: LetterKind = field(default_factory=LetterKind)
     L2: LetterKind = field(default_factory=LetterKind)
     L3: LetterKind = field(default_factory=LetterKind)
@@ -142,28 +151,27 @@ def _signatories(own: LetterKind, common: Letters, memo: bool) -> Iterator[tuple
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class Report(_Settings):
     """``thai_digits``: ๑ ๒ ๓ in Word documents."""
 
     plan_title: str = "แผนปฏิบัติราชการประจำปี"
-    thai_digits: bool = True
+    thai_digits: Annotated[bool, YesNo()] = True
 
 
-Quarterly = tuple[Decimal | None, ...]  # a number for each quarter, None where there is none
 _NONE: Quarterly = (None,) * 4
 
 
 @dataclass(frozen=True, slots=True)
-class Targets:
+class Targets(_Settings):
     """Cumulative disbursement, in per cent of the budget, due by the end of each quarter; and who set it so.
 
     It is for projects funded by the annual budget alone. Blank means: not compared.
     """
 
     source: str = ""
-    overall: Quarterly = _NONE
-    recurrent: Quarterly = _NONE
-    investment: Quarterly = _NONE
+    overall: Annotated[Quarterly, PerCents()] = _NONE
+    recurrent: Annotated[Quarterly, PerCents()] = _NONE
+    investment: Annotated[Quarterly, PerCents()] = _NONE
 
     def of(self, kind: str, quarter: int) -> Decimal | None:
         """The target of ``overall``, ``recurrent`` or ``investment`` in ``quarter`` (1–4)."""
@@ -172,18 +180,19 @@ class Targets:
 
 
 @dataclass(frozen=True, slots=True)
-class Kpis:
+class Kpis(_Settings):
     """Whether KPIs of these directions get a per cent of achievement, too, beside met or not met."""
 
-    lower_proportional: bool = False  # target ÷ result × 100
-    levels_proportional: bool = False  # result ÷ target × 100
+    lower_proportional: Annotated[bool, YesNo()] = False  # target ÷ result × 100
+    levels_proportional: Annotated[bool, YesNo()] = False  # result ÷ target × 100
 
 
 @dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(_Settings):
     """The open data catalogue's entry. Blank owner, maintainer and e-mail: those of ``Office``.
 
-    ``earlier`` is the relative link to another period's package, with ``{period}`` for its name.
+    ``earlier`` is the relative link to another period's package, with ``{period}`` for its name. ``not_personal``:
+    words that name nobody, though a unit gave one of them as its contact person.
     """
 
     owner_org: str = ""
@@ -196,14 +205,17 @@ class Publication:
     data_type: str = "ข้อมูลระเบียน"
     data_source: str = ""
     earlier: str = "../../{period}/publication/"
+    not_personal: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Config:
+class Config(_Settings):
     """The whole file. Everything has a default but the fiscal year."""
 
-    fiscal_year: int
-    language: str = "th"
+    fiscal_year: Annotated[
+        int, Whole(2400, 2999, N_("a fiscal year of the Buddhist Era, such as 2569, without quotes"))
+    ]
+    language: Annotated[str, Choice(LANGUAGES)] = "th"
     office: Office = field(default_factory=Office)
     due: Due = field(default_factory=Due)
     limits: Limits = field(default_factory=Limits)
@@ -212,115 +224,3 @@ class Config:
     targets: Targets = field(default_factory=Targets)
     kpis: Kpis = field(default_factory=Kpis)
     publication: Publication = field(default_factory=Publication)
-
-
-def read_config(path: Path) -> Config:
-    """The configuration in ``path``; ``ConfigError`` names the setting that is wrong."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise ConfigError(_("{path} can't be read: {error}").format(path=path.name, error=error)) from error
-    except UnicodeDecodeError as error:
-        raise _not_toml(path.name, error) from error
-    return parse_config(text, path.name)
-
-
-def _not_toml(name: str, error: ValueError) -> ConfigError:
-    return ConfigError(
-        _("{path} is not valid TOML: {error}").format(path=name, error=error),
-        _("Texts stand in straight double quotes, and the file is saved as UTF-8."),
-    )
-
-
-def parse_config(text: str, name: str) -> Config:
-    """The configuration in ``text``, the content of the file ``name``; errors as ``read_config``'s."""
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise _not_toml(name, error) from error
-    config = _fill(Config, raw, "")
-    assert isinstance(config, Config)
-    if not 2400 <= config.fiscal_year <= 2999:
-        raise ConfigError(_("fiscal_year must be a Buddhist year such as 2569."))
-    if config.language not in LANGUAGES:
-        raise ConfigError(_("language must be one of: {choices}").format(choices=", ".join(LANGUAGES)))
-    _check_letters(config.letters)
-    _check_targets(config.targets)
-    return config
-
-
-def _check_letters(letters: Letters) -> None:
-    """``ConfigError`` for a speed of delivery or a type of letter that the regulation does not know."""
-    chosen = {f"{kind}.urgency": letters.of(kind).urgency for kind in LETTER_KINDS}
-    for name, value, allowed in (
-        *((name, value, URGENCIES) for name, value in chosen.items()),
-        ("kpi_letter_type", letters.kpi_letter_type, LETTER_TYPES),
-    ):
-        if value and value not in allowed:
-            raise ConfigError(
-                _("letters.{name} must be one of: {choices}").format(name=name, choices=", ".join(allowed))
-            )
-
-
-def _check_targets(targets: Targets) -> None:
-    """A target without its source would stand in a report as plantrack's own opinion."""
-    kinds = (targets.overall, targets.recurrent, targets.investment)
-    if any(target is not None for kind in kinds for target in kind) and not targets.source.strip():
-        raise ConfigError(
-            _("config.toml sets disbursement targets without their source."),
-            _('Name the resolution or circular that sets them: source = "…" under [targets].'),
-        )
-
-
-def _fill(kind: type, raw: dict[str, Any], where: str, default: Any = None) -> Any:
-    """An instance of the dataclass ``kind`` from a TOML table, every name and type checked, else as ``default``."""
-    hints = get_type_hints(kind)
-    unknown = sorted(set(raw) - set(hints))
-    if unknown:
-        raise ConfigError(
-            _("config.toml has a setting that does not exist: {name}").format(name=where + unknown[0]),
-            _("It may be misspelt. These exist here: {names}").format(names=", ".join(sorted(hints))),
-        )
-    values: dict[str, Any] = {}
-    for item in fields(kind):
-        if item.name not in raw:
-            continue
-        expected, value = hints[item.name], raw[item.name]
-        if is_dataclass(expected) and isinstance(expected, type) and isinstance(value, dict):
-            values[item.name] = _fill(expected, value, f"{where}{item.name}.", _default(item))
-        elif expected == Quarterly:
-            values[item.name] = _quarterly(value, where + item.name)
-        elif type(value) is expected:
-            values[item.name] = value
-        else:
-            raise ConfigError(
-                _("config.toml: {name} should be {expected}, not {value!r}").format(
-                    name=where + item.name, expected=getattr(expected, "__name__", expected), value=value
-                )
-            )
-    if kind is Config and "fiscal_year" not in values:
-        raise ConfigError(_("config.toml does not say the fiscal_year, such as fiscal_year = 2569."))
-    return kind(**values) if default is None else replace(default, **values)
-
-
-def _default(item: Field[Any]) -> Any:
-    return None if item.default_factory is MISSING else item.default_factory()
-
-
-def _quarterly(value: Any, name: str) -> Quarterly:
-    """Four per cents, ``""`` for none."""
-    if isinstance(value, list) and len(value) == 4:
-        numbers = [None if item == "" else _percent(item) for item in value]
-        if all(number is not None or item == "" for number, item in zip(numbers, value, strict=True)):
-            return tuple(numbers)
-    raise ConfigError(
-        _("config.toml: {name} should be four per cents from 0 to 100, one for each quarter.").format(name=name),
-        _('Write "" where there is none: ["", "", "", 93].'),
-    )
-
-
-def _percent(item: Any) -> Decimal | None:
-    """A number of TOML from 0 to 100, exact; None for anything else."""
-    if type(item) not in (int, float) or not 0 <= item <= 100:
-        return None
-    return Decimal(str(item))
