@@ -9,7 +9,6 @@ from plan_tracker.analysis.figures import PlanFigures, plan_figures
 from plan_tracker.analysis.report import ReportFigures, report_figures
 from plan_tracker.fiscal import Period
 from plan_tracker.merging.datasets import merge_year, take_basis
-from plan_tracker.root import CONFIG
 from plan_tracker.store import ReportRecord, Store
 from plan_tracker.workspace import Workspace
 

@@ -10,7 +10,6 @@ from plan_tracker.errors import UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.merging.datasets import take_bases
-from plan_tracker.root import CONFIG
 from plan_tracker.store import ReportRecord, Store
 from plan_tracker.store.snapshots import QuarterSnapshot
 from plan_tracker.workspace import Workspace

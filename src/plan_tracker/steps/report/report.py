@@ -27,7 +27,6 @@ from plan_tracker.merging.report_templates import (
     template_then,
     template_today,
 )
-from plan_tracker.root import CONFIG
 from plan_tracker.store import Document, Letter, ReportRecord, Store
 from plan_tracker.store.event_names import EventName
 from plan_tracker.store.snapshots import QuarterSnapshot
