@@ -246,12 +246,46 @@ def test_a_report_that_tells_one_is_not_published(issued_root: Path, tmp_path: P
         ("081-234-5678", "+66 81 234 5678"),
         ("+66 81 234 5678", "081-234-5678"),
         ("+66 (0) 2141 0000", "0 2141 0000"),
+        ("0066 2 141 0000", "02-141-0000"),
+        ("0 2141 0000 ต่อ 12, 0 7612 3456", "+66 76 123 456"),
+        ("โทรศัพท์ 0 2141 0000 (สายตรง)", "00 66 2141 0000"),
+        ("๐๘ ๑๒๓๔ ๕๖๗๘-๙", "081 234 5678"),
+        ("1422 1234", "14221234"),
     ],
 )
 def test_a_number_is_found_however_it_is_written(stated: str, told: str) -> None:
     private = Private(frozenset(), numbers_in(stated), frozenset())
     assert list(private_in(told, private))
     assert not list(private_in("งบประมาณ 21410000.00 บาท รหัส 812345678", private))
+
+
+@given(st.from_regex("0[689][0-9]{8}|02[1-9][0-9]{6}|0[3-5][2-9][2-9][0-9]{5}", fullmatch=True), st.data())
+def test_any_grouping_of_a_number_is_the_number(number: str, data: st.DataObject) -> None:
+    stated, told = (
+        "".join(digit + data.draw(st.sampled_from(["", " ", "-", ".", " - "])) for digit in number) for _either in "12"
+    )
+    assert list(private_in(told, Private(frozenset(), numbers_in(stated), frozenset())))
+
+
+def test_words_that_name_nobody_are_passed_over_and_on_record(issued_root: Path, tmp_path: Path) -> None:
+    root = tmp_path / "งาน"
+    shutil.copytree(issued_root, root)
+    desk, told = Desk(root), "เจ้าหน้าที่แผนงานเร่งรัดแล้ว"
+    desk.send_back("YS", {"P001/f2.contact_name": "เจ้าหน้าที่แผน", "P001/f11.result_quarter": told})
+    desk.run("ingest", expect=0)
+    desk.run("report", "q1", expect=0)
+    desk.permit("q1")
+    refused = desk.invoke("publish", "q1")
+    assert refused.exit_code == 2
+    assert "not_personal" in refused.output
+    settings = root / "config.toml"
+    text = settings.read_text("utf-8")
+    settings.write_text(text.replace("not_personal = []", 'not_personal = ["เจ้าหน้าที่ แผน"]'), "utf-8")
+    desk.run("publish", "q1", expect=0)
+    published = next(event for event in reversed(desk.run("log")["events"]) if event["what"] == "publish")
+    assert published["not_personal"] == "เจ้าหน้าที่ แผน"
+    page = "".join(text for path in (root / "outbox/2569-q1/publication").rglob("*.html") for text in texts_of(path))
+    assert told in page
 
 
 def test_it_is_found_inside_packages_their_properties_and_words_that_are_cut_up(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from plan_tracker.steps.prepare.issue_forms import IssuedForms
     from plan_tracker.steps.prepare.register import RegisterCheck
     from plan_tracker.steps.prepare.templates import TemplatesCheck
+    from plan_tracker.steps.prepare.upgrade import Restored, Update
     from plan_tracker.steps.report.report import ReportRun
     from plan_tracker.store import Comment, Event, Letter, ReportRecord, Submitted
 
@@ -295,6 +297,15 @@ def flaw(found: Flaw) -> dict[str, Any]:
 
 def log(found: Log) -> dict[str, Any]:
     return {"events": [event(happened) for happened in found.events], "tampered_from": found.broken_at}
+
+
+def template_update(made: Update) -> dict[str, Any]:
+    edited = [{"name": one.name, "release": one.release, "missing": one.lacks} for one in made.edited]
+    return {"replaced": list(made.replaced), "added": list(made.added), "edited": edited}
+
+
+def templates_restored(restored: Sequence[Restored]) -> dict[str, Any]:
+    return {"restored": [{"name": one.name, "kept": one.kept} for one in restored]}
 
 
 def event(happened: Event) -> dict[str, Any]:

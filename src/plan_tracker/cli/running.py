@@ -20,7 +20,7 @@ from plan_tracker.cli.boundary import DONE, NEEDS_A_PERSON
 from plan_tracker.cli.command_table import COMMANDS
 from plan_tracker.cli.groups import Command
 from plan_tracker.cli.options import DryRunOption, JsonOption, WorkspaceOption, YearOption
-from plan_tracker.cli.terminal import print_json
+from plan_tracker.cli.terminal import complain, print_json
 from plan_tracker.errors import UsageError
 
 if TYPE_CHECKING:
@@ -53,17 +53,20 @@ def needs_a_person(is_needed: object) -> int:
 class Run:
     """A command under way. Its workspace is opened when asked for, and kept for this run alone where it writes."""
 
-    def __init__(self, context: typer.Context, shared: Shared, stack: ExitStack, *, writes: bool) -> None:
+    def __init__(
+        self, context: typer.Context, shared: Shared, stack: ExitStack, *, writes: bool, follows_release: bool
+    ) -> None:
         self.context = context
         self.dry_run = bool(shared["dry_run"])
-        self._shared, self._stack, self._writes = shared, stack, writes
+        self._shared, self._stack, self._writes = shared, stack, writes and not self.dry_run
+        self._follows_release = follows_release
 
     @cached_property
     def workspace(self) -> Workspace:
         from plan_tracker.workspace import open_workspace
 
         workspace = open_workspace(self._shared["workspace"] or self.context.obj)
-        if self._writes and not self.dry_run:
+        if self._writes:
             from plan_tracker.lock import locked
 
             self._stack.enter_context(locked(workspace, self.context.command_path.partition(" ")[2]))
@@ -75,6 +78,11 @@ class Run:
 
         store = Store(self.workspace.database)
         self._stack.callback(store.close)
+        if self._writes and self._follows_release:
+            from plan_tracker.steps.prepare.follow_release import follow_release
+
+            for line in follow_release(self.workspace, store):
+                complain(line)
         return store
 
     @property
@@ -155,11 +163,13 @@ def command(
     by_year: bool = False,
     writes: bool = False,
     anywhere: bool = False,
+    follows_release: bool = True,
 ) -> Callable[[Callable[..., Ended]], Callable[..., Ended]]:
     """Declares a function of a ``Run`` as the command ``name`` of ``group``; help says of it what ``says``.
 
     ``by_year``: it takes a period, of which year ``--year`` tells. ``writes``: it has ``--dry-run``, and else keeps
-    the workspace for itself. ``anywhere``: it needs no workspace.
+    the workspace for itself. ``anywhere``: it needs no workspace. ``follows_release``: before it writes, templates that
+    nobody has edited become those of this release.
     """
     has = {"year": by_year, "as_json": True, "dry_run": writes, "workspace": not anywhere}
     shared = [_option(option) for option, is_there in has.items() if is_there]
@@ -167,7 +177,7 @@ def command(
     def declare(function: Callable[..., Ended]) -> Callable[..., Ended]:
         def run(context: typer.Context, **given: Any) -> int:
             apart = {option: given.pop(option, default) for option, default in _DEFAULTS.items()}
-            return _run(function, context, given, apart, writes=writes)
+            return _run(function, context, given, apart, writes=writes, follows_release=follows_release)
 
         own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
         context = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
@@ -186,12 +196,21 @@ def _option(name: str) -> inspect.Parameter:
     )
 
 
-def _run(function: Callable[..., Ended], context: typer.Context, own: Shared, shared: Shared, *, writes: bool) -> int:
+def _run(
+    function: Callable[..., Ended],
+    context: typer.Context,
+    own: Shared,
+    shared: Shared,
+    *,
+    writes: bool,
+    follows_release: bool,
+) -> int:
     """Runs it and tells: with ``--json`` scripts on standard output, and people on standard error."""
     as_json = shared["as_json"]
     with redirect_stdout(sys.stderr) if as_json else nullcontext():
         with ExitStack() as stack:
-            ended = function(Run(context, shared, stack, writes=writes), **own)
+            run = Run(context, shared, stack, writes=writes, follows_release=follows_release)
+            ended = function(run, **own)
         ended.show()
     if as_json:
         print_json(ended.content())

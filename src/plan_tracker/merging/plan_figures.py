@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from plan_tracker.analysis.figures import PlanFigures, plan_figures
 from plan_tracker.analysis.report import ReportFigures, report_figures
-from plan_tracker.config import parse_config
 from plan_tracker.fiscal import Period
 from plan_tracker.merging.datasets import merge_year, take_basis
-from plan_tracker.root import CONFIG
 from plan_tracker.store import ReportRecord, Store
 from plan_tracker.workspace import Workspace
 
@@ -24,6 +22,6 @@ def figures_now(workspace: Workspace, store: Store, period: Period) -> list[Plan
 
 def figures_on_record(store: Store, record: ReportRecord) -> list[ReportFigures]:
     """What each plan's report of ``record`` states, by the data and the settings that it was made from."""
-    config = parse_config(record.settings, CONFIG)
+    config = record.settings.config(record.period.fiscal_year)
     merged = merge_year(store, record.bases, record.period)
     return [report_figures(merged.plan_year(plan), config) for plan in merged.plans]

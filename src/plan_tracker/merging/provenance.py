@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plan_tracker.config import Config, parse_config
+from plan_tracker.config import Config
 from plan_tracker.errors import UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.merging.datasets import take_bases
-from plan_tracker.root import CONFIG
 from plan_tracker.store import ReportRecord, Store
 from plan_tracker.store.snapshots import QuarterSnapshot
 from plan_tracker.workspace import Workspace
@@ -33,7 +32,7 @@ def ground_of(workspace: Workspace, store: Store, period: Period, report: int | 
     if report is None:
         return ReportBasis(take_bases(store, workspace.config, period, workspace.today), workspace.config)
     record = find_record(store, period, report)
-    return ReportBasis(record.bases, parse_config(record.settings, CONFIG), record.template)
+    return ReportBasis(record.bases, record.settings.config(period.fiscal_year), record.template)
 
 
 def find_record(store: Store, period: Period, number: int) -> ReportRecord:

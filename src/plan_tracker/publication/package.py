@@ -126,9 +126,10 @@ def refuse_leaks(leaks: Sequence[Leak], told: Sequence[ContactDetails], period: 
     message = _("A contact person's name, telephone number or e-mail address would be published: {files}")
     raise PlantrackError(
         message.format(files=named or leaks[0].file) + "".join(answers),
-        _("Take it out of the return or the report, then go through the review again: {command}").format(
-            command=f"plantrack review reopen {period.name} --because TEXT"
-        ),
+        _(
+            "Take it out of the return or the report, then go through the review again: {command}. If it names no"
+            " person, say so in config.toml: not_personal = […] under [publication]."
+        ).format(command=f"plantrack review reopen {period.name} --because TEXT"),
     )
 
 

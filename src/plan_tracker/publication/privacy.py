@@ -2,7 +2,7 @@
 
 Numbers are found however they are grouped, also in Thai digits; texts also where Word has cut them into runs, and
 inside packages (DOCX, XLSX and their properties). What the office itself publishes (its own number and address,
-the maintainer's) is not personal.
+the maintainer's) is not personal, nor are words that the settings say name nobody.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
+import phonenumbers
 from pypdf import PdfReader
 
 from plan_tracker.analysis.figures import PlanFigures
@@ -27,8 +28,8 @@ from plan_tracker.values import Entry
 
 _TAG = re.compile("<[^>]*>")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"\d(?:[\s().-]*\d){6,}")
-_THAI_NUMBER = re.compile(r"0[689]\d{8}|0[2-57]\d{7}")  # of a mobile telephone, of any other
+_PHONE = re.compile(r"\d(?:[\s().-]*\d){6,}")  # one number, or several side by side, or one with its extension
+_LONGEST = 15  # digits of a number, with its country's
 _DIGITS = re.compile(r"\D+")
 _SPACES = re.compile(r"\s+")
 _SHORTEST = 5  # characters of a name that can be told from any other word
@@ -78,6 +79,7 @@ def private_answers(reports: Sequence[ReportFigures], config: Config) -> Private
     phones = {number for text in said.pop(_PHONE_KEY, ()) for number in numbers_in(text)}
     emails = {text.strip().lower() for text in said.pop(_EMAIL_KEY, ())}
     names = {_squeezed(text) for texts in said.values() for text in texts} - public
+    names -= {_squeezed(words) for words in own.not_personal}
     return Private(
         frozenset(name for name in names if len(name) >= _SHORTEST),
         frozenset(phones - public_phones),
@@ -146,14 +148,25 @@ def numbers_in(text: str) -> frozenset[str]:
     """The telephone numbers that ``text`` tells, as their digits: without extensions, from within the country."""
     found: set[str] = set()
     for run in _PHONE.findall(arabic_digits(text)):
-        digits = _at_home(_digits(run))
-        found.update(_THAI_NUMBER.findall(digits) or [digits])
+        digits = _digits(run)
+        found.update(list(_thai_numbers(digits)) or [digits])
     return frozenset(found)
 
 
-def _at_home(digits: str) -> str:
-    """``66812345678`` as it is dialled in Thailand."""
-    return re.sub("^660?", "0", digits)
+def _thai_numbers(digits: str) -> Iterator[str]:
+    """The numbers that stand one after another in ``digits``, as they are dialled in Thailand."""
+    rest = digits.removeprefix("00") if digits.startswith("0066") else digits
+    while rest:
+        start = "+" if rest.startswith("66") else ""
+        try:
+            number = phonenumbers.parse(start + rest[:_LONGEST], "TH")
+        except phonenumbers.NumberParseException:
+            return
+        if not phonenumbers.truncate_too_long_number(number):  # an extension, or the next number, follows at once
+            return
+        national = phonenumbers.national_significant_number(number)
+        yield f"0{national}"
+        rest = rest.partition(national)[2]
 
 
 def private_in(text: str, private: Private) -> Iterator[str]:
@@ -162,8 +175,7 @@ def private_in(text: str, private: Private) -> Iterator[str]:
     yield from (email for email in _EMAIL.findall(text.lower()) if email.strip(".") in private.emails)
     if private.phones:
         for digits in map(_digits, _PHONE.findall(text)):
-            abroad = _at_home(digits)
-            yield from (phone for phone in private.phones if phone in digits or phone in abroad)
+            yield from (phone for phone in private.phones if phone in digits or f"66{phone[1:]}" in digits)
     squeezed = _SPACES.sub("", text).lower()
     yield from (name for name in private.names if name in squeezed)
 

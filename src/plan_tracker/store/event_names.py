@@ -38,6 +38,8 @@ class EventName(StrEnum):
     ORDERS_ADD = "orders add"
     ORDERS_LETTERS = "orders letters"
     ORDERS_DONE = "orders done"
+    TEMPLATES_UPDATE = "templates update"
+    TEMPLATES_RESTORE = "templates restore"
 
     @classmethod
     def of_ingest(cls, outcome: str) -> EventName:

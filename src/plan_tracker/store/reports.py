@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from plan_tracker.config import ReportSettings
 from plan_tracker.fiscal import Period
 from plan_tracker.store.database import Database
 from plan_tracker.store.snapshots import QuarterSnapshot, bases_from_json, bases_to_json
@@ -23,7 +24,7 @@ class Document:
 class ReportRecord:
     """One making of a period's reports, counted from 1: its documents by plan code, and what they stand on.
 
-    ``settings`` is the text of ``config.toml`` then; ``template`` the SHA-256 of the Word template, blank where the
+    ``settings`` are those of then; ``template`` the SHA-256 of the Word template, blank where the
     making is older than that record.
     """
 
@@ -32,7 +33,7 @@ class ReportRecord:
     made_at: str
     documents: Mapping[str, Document]
     bases: tuple[QuarterSnapshot, ...]
-    settings: str
+    settings: ReportSettings
     template: str = ""
 
 
@@ -48,7 +49,7 @@ class Reports:
         made_at: str,
         documents: Mapping[str, Document],
         bases: Sequence[QuarterSnapshot],
-        settings: str,
+        settings: ReportSettings,
         template: str,
     ) -> ReportRecord:
         """Records a making of the period's reports."""
@@ -60,7 +61,7 @@ class Reports:
             self._db.execute(
                 "INSERT INTO reports (fiscal_year, quarter, number, made_at, bases, settings, template)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (*where, number, made_at, bases_to_json(bases), settings, template),
+                (*where, number, made_at, bases_to_json(bases), settings.to_json(), template),
             )
             self._db.executemany(
                 "INSERT INTO report_documents (fiscal_year, quarter, number, plan, path, sha256)"
@@ -88,4 +89,5 @@ class Reports:
         )
         documents = {made["plan"]: Document(made["path"], made["sha256"]) for made in written}
         bases = bases_from_json(row["bases"])
-        return ReportRecord(period, row["number"], row["made_at"], documents, bases, row["settings"], row["template"])
+        settings = ReportSettings.from_record(row["settings"])
+        return ReportRecord(period, row["number"], row["made_at"], documents, bases, settings, row["template"])

@@ -104,6 +104,42 @@ def templates_check(run: Run) -> Ended:
     return Ended(partial(screen.show_flaws, checked), lambda: json_of.templates(checked), needs_a_person(is_needed))
 
 
+@command(
+    templates,
+    "update",
+    N_("Take this release's templates, but for those that you edited: say what these lack."),
+    writes=True,
+    follows_release=False,
+)
+def templates_update(run: Run) -> Ended:
+    from plan_tracker.steps.prepare.upgrade import update_templates
+
+    made = update_templates(run.workspace, run.store, dry_run=run.dry_run)
+    show = partial(screen.show_update, made, dry_run=run.dry_run)
+    is_needed = any(edited.lacks != [] for edited in made.edited)
+    return Ended(show, lambda: json_of.template_update(made), needs_a_person(is_needed))
+
+
+@command(
+    templates,
+    "restore",
+    N_("Put plantrack's own template back; an edited one is kept beside it."),
+    writes=True,
+    follows_release=False,
+)
+def templates_restore(
+    run: Run,
+    names: Annotated[
+        list[str], typer.Argument(metavar=N_("NAME"), help=N_("The template, such as L3-memo; repeatable."))
+    ],
+) -> Ended:
+    from plan_tracker.steps.prepare.upgrade import restore_templates
+
+    restored = restore_templates(run.workspace, run.store, names, dry_run=run.dry_run)
+    show = partial(screen.show_restored, restored, dry_run=run.dry_run)
+    return Ended(show, lambda: json_of.templates_restored(restored))
+
+
 @command(commands, "issue-forms", by_year=True, writes=True)
 def issue_forms(
     run: Run,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from plan_tracker.steps.prepare.issue_forms import IssuedForms
     from plan_tracker.steps.prepare.register import RegisterCheck
     from plan_tracker.steps.prepare.templates import TemplatesCheck
+    from plan_tracker.steps.prepare.upgrade import Edited, Restored, Update
 
 
 _SHOWN = 60  # characters of a paragraph
@@ -153,6 +154,45 @@ def show_flaws(checked: TemplatesCheck) -> None:
         for flaw in found:
             console.print(f"  {_where(flaw)}", markup=False)
             console.print(f"    {flaw.message} {flaw.advice}".rstrip(), markup=False)
+
+
+def show_update(made: Update, *, dry_run: bool) -> None:
+    """What was replaced or added, and of each edited template what it lacks and how to take the new one."""
+    console = new_console()
+    for names, done, planned in (
+        (made.replaced, _("Replaced, since you had not edited it: {name}"), _("Would be replaced: {name}")),
+        (made.added, _("Added: {name}"), _("Would be added: {name}")),
+    ):
+        for name in names:
+            console.print((planned if dry_run else done).format(name=name), markup=False)
+    for edited in made.edited:
+        console.print(_("Edited by you, and left as it is: {name}").format(name=edited.name), markup=False)
+        console.print(f"  {_lacks(edited)}", markup=False)
+    if not (made.replaced or made.added or made.edited):
+        console.print(_("All templates are those of this release."))
+
+
+def _lacks(edited: Edited) -> str:
+    stem = edited.name.rpartition("/")[2].partition(".")[0]
+    if edited.lacks == []:
+        return _("It has every field.")
+    said = (
+        _("It can't be read.")
+        if edited.lacks is None
+        else _("It lacks: {names}.").format(names=", ".join(edited.lacks))
+    )
+    return said + " " + _("Add that, or take plantrack's own: plantrack templates restore {name}").format(name=stem)
+
+
+def show_restored(restored: Sequence[Restored], *, dry_run: bool) -> None:
+    console = new_console()
+    for one in restored:
+        line = _("Would be put back: {name}") if dry_run else _("Put back: {name}")
+        console.print(line.format(name=one.name), markup=False)
+        if one.kept:
+            console.print("  " + _("Yours is kept as: {name}").format(name=one.kept), markup=False)
+    if not restored:
+        console.print(_("These are plantrack's own already; nothing was changed."))
 
 
 def _where(flaw: Flaw) -> str:

@@ -78,7 +78,9 @@ def check_template(path: Path, known: Collection[str], required: Mapping[str, st
             Flaw(
                 path.name,
                 _("It can't be read as a Word document."),
-                _("Save it as .docx, or delete it to use the one that plantrack brings."),
+                _("Save it as .docx, or take plantrack's own: plantrack templates restore {name}").format(
+                    name=path.stem
+                ),
             )
         ]
     check = _Check(path.name, known, strict=strict)

@@ -25,6 +25,7 @@ from plan_tracker.forms.definition.names import (
     IDENTITY_SHEET,
 )
 from plan_tracker.forms.definition.orders import DONE
+from plan_tracker.forms.definition.spec import Form
 from plan_tracker.forms.definition.versions import CURRENT, FormVersion
 from plan_tracker.forms.writing import style
 from plan_tracker.forms.writing.content import Content, Part
@@ -37,6 +38,26 @@ from plan_tracker.i18n import _
 from plan_tracker.values import Value, plain
 
 _SPARE = "~{}"  # the name of a page that is not in use; no code can be like it
+
+
+def lost_fields(template: Path) -> list[str]:
+    """The fields that an edited template no longer has, sheet by sheet; all of a sheet's where that is gone."""
+    book = load_workbook(template)
+    return [
+        field
+        for name, form in _asked(CURRENT)
+        for field in (_lost(book[name], form) if name in book.sheetnames else form.fields)
+    ]
+
+
+def _asked(version: FormVersion) -> tuple[tuple[str, Form], ...]:
+    """The form on each sheet."""
+    return (COVER_SHEET, version.orders), (FORM1_SHEET, version.form1), (FORM2_SHEET, version.form2)
+
+
+def _lost(sheet: Worksheet, form: Form) -> list[str]:
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    return sorted(set(form.fields) - {field for _code, field, _row, _column in find_places(rows, form)})
 
 
 class CellRow(NamedTuple):
@@ -68,18 +89,19 @@ class FormWriter:
             if name not in self._book.sheetnames:
                 raise ConfigError(
                     _("The template {path} has no sheet '{sheet}'.").format(path=template.name, sheet=name),
-                    _("Restore the sheet's name, or take a fresh template from: plantrack init"),
+                    _("Restore the sheet's name, or take plantrack's own: plantrack templates restore form"),
                 )
-        forms = {COVER_SHEET: self._version.orders, FORM1_SHEET: self._version.form1, FORM2_SHEET: self._version.form2}
-        for name, form in forms.items():
-            rows = [[cell.value for cell in row] for row in self._book[name].iter_rows()]
-            lost = set(form.fields) - {field for _code, field, _row, _column in find_places(rows, form)}
+        for name, form in _asked(self._version):
+            lost = _lost(self._book[name], form)
             if lost:
                 raise ConfigError(
                     _("The template {path}, sheet '{sheet}', has lost the field {field}.").format(
-                        path=template.name, sheet=name, field=min(lost)
+                        path=template.name, sheet=name, field=lost[0]
                     ),
-                    _("Put the key back into the hidden column A, or take a fresh template from: plantrack init"),
+                    _(
+                        "Put its key back into the hidden column A, or take plantrack's own:"
+                        " plantrack templates restore form"
+                    ),
                 )
 
     def write(self, content: Content, path: Path) -> list[CellRow]:

@@ -70,6 +70,7 @@ def publish(workspace: Workspace, store: Store, period: Period, *, dry_run: bool
         folder=published.folder,
         reference=permitted.permitted.reference,
         sha256=permitted.sha256,
+        **_passed_over(workspace),
     )
     changed, failed = relist_all((_folder(workspace, other), other, _others(workspace, other)) for other in others)
     return replace(
@@ -77,6 +78,12 @@ def publish(workspace: Workspace, store: Store, period: Period, *, dry_run: bool
         relisted=list(map(workspace.relative, changed)),
         not_relisted=list(map(workspace.relative, failed)),
     )
+
+
+def _passed_over(workspace: Workspace) -> dict[str, str]:
+    """For the record: the words that the settings say name nobody."""
+    words = workspace.config.publication.not_personal
+    return {"not_personal": ", ".join(words)} if words else {}
 
 
 def _package(workspace: Workspace, store: Store, permitted: Submitted) -> PublicationPackage:

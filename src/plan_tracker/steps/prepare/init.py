@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
@@ -11,32 +10,29 @@ from plan_tracker import atomic
 from plan_tracker.registerbook import write_register
 from plan_tracker.root import CONFIG
 from plan_tracker.sample import sample_tables
-from plan_tracker.workspace import bundled_templates
+from plan_tracker.template_history import bundled_names, copy_templates
 
 _IGNORED = "# What plantrack makes or receives is not for version control\n/data/\n/inbox/\n/outbox/\n"
 
 
 def init_workspace(root: Path, *, dry_run: bool = False) -> list[str]:
     """Makes ``root`` a workspace; gives the paths written, relative to it, in the order of their writing."""
-    missing = {path: write for path, write in _files().items() if not (root / path).exists()}
+    missing = [name for name in bundled_names() if not (root / "templates" / name).exists()]
+    others = {path: write for path, write in _files().items() if not (root / path).exists()}
     if not dry_run:
         for folder in ("inbox", "outbox"):
             (root / folder).mkdir(parents=True, exist_ok=True)
-        for path, write in missing.items():
+        copy_templates(root, missing)
+        for path, write in others.items():
             write(root / path)
-    return list(missing)
+    return [*(f"templates/{name}" for name in missing), *others]
 
 
 def _files() -> dict[str, Callable[[Path], object]]:
-    """What a workspace begins with, by its path in it: how each file is written."""
-    sample, templates = files("plan_tracker.sample") / CONFIG, bundled_templates()
+    """What a workspace begins with beside its templates, by its path in it: how each file is written."""
+    sample = files("plan_tracker.sample") / CONFIG
     return {
         CONFIG: lambda target: atomic.write_bytes(target, sample.read_bytes()),
-        **{
-            f"templates/{source.relative_to(templates).as_posix()}": partial(atomic.copy_file, source)
-            for source in sorted(templates.rglob("*.*"))
-            if source.is_file()
-        },
         "register.xlsx": lambda target: write_register(target, sample_tables()),
         ".gitignore": lambda target: atomic.write_text(target, _IGNORED),
     }

@@ -57,5 +57,5 @@ def _check_form(path: Path) -> Iterator[Flaw]:
         yield Flaw(
             path.name,
             _("It can't be read as a workbook."),
-            _("Save it as .xlsx, or delete it to use the one that plantrack brings."),
+            _("Save it as .xlsx, or take plantrack's own: plantrack templates restore form"),
         )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from plan_tracker.analysis.report import report_figures
+from plan_tracker.config import ReportSettings
 from plan_tracker.documents.report.context import template_name, write_report
 from plan_tracker.documents.report.template_check import check_report_template
 from plan_tracker.documents.workbooks.master import write_master
@@ -26,7 +27,6 @@ from plan_tracker.merging.report_templates import (
     template_then,
     template_today,
 )
-from plan_tracker.root import CONFIG
 from plan_tracker.store import Document, Letter, ReportRecord, Store
 from plan_tracker.store.event_names import EventName
 from plan_tracker.store.snapshots import QuarterSnapshot
@@ -141,7 +141,7 @@ def _record(
     documents = {made.plan: Document(made.path, file_sha256(workspace.root / made.path)) for made in written}
     with store.transaction():
         if bases is not None:
-            settings = (workspace.root / CONFIG).read_text(encoding="utf-8-sig")
+            settings = ReportSettings.of(workspace.config)
             store.reports.add(period, workspace.timestamp(), documents, bases, settings, template)
         store.add_event(
             workspace.timestamp(),

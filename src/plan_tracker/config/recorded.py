@@ -1,0 +1,60 @@
+"""What of the settings a report's figures and words depend on, as values that a report puts on record.
+
+A record is read by whatever plantrack comes later: what it doesn't know it passes over, and what it misses is as by
+default. Records of before hold the text of ``config.toml``; the same is taken from them.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from dataclasses import asdict, dataclass, fields
+from decimal import Decimal
+from typing import Any
+
+from plan_tracker.config.reading import build_config
+from plan_tracker.config.tables import Config, Kpis, Office, Report, Targets
+
+_ANY_YEAR = 2569  # a report's year is its period's
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSettings:
+    """The tables of ``config.toml`` that a report is made by; of the others it says nothing."""
+
+    office: Office
+    report: Report
+    targets: Targets
+    kpis: Kpis
+
+    @staticmethod
+    def of(config: Config) -> ReportSettings:
+        return ReportSettings(config.office, config.report, config.targets, config.kpis)
+
+    def config(self, fiscal_year: int) -> Config:
+        """A configuration with these settings, the others as by default."""
+        return Config(fiscal_year, office=self.office, report=self.report, targets=self.targets, kpis=self.kpis)
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"), default=_number)
+
+    @staticmethod
+    def from_record(text: str) -> ReportSettings:
+        """The settings that ``to_json`` wrote, or that stand in a ``config.toml`` of before."""
+        raw = json.loads(text) if text.startswith("{") else tomllib.loads(text)
+        names = [item.name for item in fields(ReportSettings)]
+        said = {name: raw[name] for name in names if isinstance(raw.get(name), dict)}
+        _config, mistakes = build_config({"fiscal_year": _ANY_YEAR, **said})
+        for mistake in mistakes:
+            table, *rest = mistake.path
+            for name in rest[:1]:
+                said[table].pop(name, None)
+        config, _left = build_config({"fiscal_year": _ANY_YEAR, **said})
+        assert config is not None
+        return ReportSettings.of(config)
+
+
+def _number(value: object) -> Any:
+    """A number as JSON has it; ``PerCents`` reads the very same one from it."""
+    assert isinstance(value, Decimal)
+    return int(value) if str(value).isdigit() else float(value)

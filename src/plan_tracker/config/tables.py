@@ -1,0 +1,196 @@
+"""What ``config.toml`` may say: every setting with its kind, its default, and the table that it stands in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Annotated, ClassVar
+
+from plan_tracker.config.kinds import Choice, PerCents, Quarterly, Whole, YesNo
+from plan_tracker.i18n import LANGUAGES, N_
+
+URGENCIES = ("ด่วน", "ด่วนมาก", "ด่วนที่สุด")
+LETTER_TYPES = ("memo", "external")
+LETTER_KIND = re.compile(r"L[1-9][0-9]?")  # which there are, ``documents.letters.kinds`` says
+_Days = Annotated[int, Whole(0, 366)]
+_Day = Annotated[int, Whole(-366, 366)]
+_Limit = Annotated[int, Whole(1, 10**9)]
+_Urgency = Annotated[str, Choice(("", *URGENCIES))]
+
+
+class _Settings:
+    """Settings that stand in one table; what isn't one of them is a mistake."""
+
+    __slots__ = ()
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
+
+
+@dataclass(frozen=True, slots=True)
+class Office(_Settings):
+    """Who sends the forms and letters. ``letterhead``: its name in lines, at the head of external letters."""
+
+    name: str = "สำนักงานปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม"
+    letterhead: str = ""
+    ministry: str = "กระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม"
+    division: str = "กองยุทธศาสตร์และแผนงาน"
+    address: str = ""
+    phone: str = ""
+    email: str = "plan@example.go.th"
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Due(_Settings):
+    """Due dates, in days. The manual sets none.
+
+    ``days_for_…`` count from the day that a letter goes out, all others from the quarter's last day.
+    """
+
+    days_after_quarter: _Days = 15
+    days_for_correction: _Days = 7
+    days_for_reminder: _Days = 5
+    days_for_comments: _Days = 7
+    issue: _Day = -15
+    circulation: _Day = 30
+    report: _Day = 35
+    monitoring: _Day = 40
+    strategy: _Day = 45
+    executives: _Day = 55
+    publication: _Day = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Limits(_Settings):
+    """What a returned file may weigh, in millions of bytes (``unpacked_mb`` once unzipped), and its filled cells.
+
+    ``memory_mb`` and ``seconds`` are what reading it may take before it is given up.
+    """
+
+    file_mb: _Limit = 20
+    unpacked_mb: _Limit = 300
+    cells: _Limit = 500_000
+    memory_mb: _Limit = 1000
+    seconds: _Limit = 10
+
+
+@dataclass(frozen=True, slots=True)
+class LetterKind(_Settings):
+    """What one kind of letter has of its own. Blank: as ``Letters`` says for all."""
+
+    signatory_name: str = ""
+    signatory_position: str = ""
+    memo_signatory_name: str = ""
+    memo_signatory_position: str = ""
+    urgency: _Urgency = ""
+    copies: str = ""
+    number_prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letters(_Settings):
+    """How letters are headed, worded and signed; ``of_kinds``: what is said of a kind (``L1`` …), by its name.
+
+    A memo within the Office is its division's, and ``memo_signatory_position`` signs it; blank: who signs the letters.
+    ``emblem`` is an image in the workspace; blank leaves room for it. ``owner`` is the ส่วนราชการเจ้าของเรื่อง;
+    blank: the office's division. ``number_prefix`` stands before a number that is recorded without one.
+    ``executives`` are whom L6 goes to, ``kpi_addressee`` whom L8 goes to.
+    """
+
+    signatory_name: str = ""
+    signatory_position: str = "ปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม"
+    memo_signatory_name: str = ""
+    memo_signatory_position: str = "ผู้อำนวยการกองยุทธศาสตร์และแผนงาน"
+    emblem: str = ""
+    urgency: _Urgency = ""
+    owner: str = ""
+    copies: str = ""
+    number_prefix: str = ""
+    permanent_secretary: str = "ปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม"
+    by_order: str = "ตามบัญชาปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม"
+    monitoring_director: str = "ผอ.กตจ."
+    strategy_director: str = "ผอ.ยศ."
+    executives: str = "ปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม ผ่านรองปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม"
+    kpi_addressee: str = "ปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม"
+    kpi_letter_type: Annotated[str, Choice(LETTER_TYPES)] = "memo"
+    of_kinds: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Report(_Settings):
+    """``thai_digits``: ๑ ๒ ๓ in Word documents."""
+
+    plan_title: str = "แผนปฏิบัติราชการประจำปี"
+    thai_digits: Annotated[bool, YesNo()] = True
+
+
+_NONE: Quarterly = (None,) * 4
+
+
+@dataclass(frozen=True, slots=True)
+class Targets(_Settings):
+    """Cumulative disbursement, in per cent of the budget, due by the end of each quarter; and who set it so.
+
+    It is for projects funded by the annual budget alone. Blank means: not compared.
+    """
+
+    source: str = ""
+    overall: Annotated[Quarterly, PerCents()] = _NONE
+    recurrent: Annotated[Quarterly, PerCents()] = _NONE
+    investment: Annotated[Quarterly, PerCents()] = _NONE
+
+    def of(self, kind: str, quarter: int) -> Decimal | None:
+        """The target of ``overall``, ``recurrent`` or ``investment`` in ``quarter`` (1–4)."""
+        by_kind = {"overall": self.overall, "recurrent": self.recurrent, "investment": self.investment}
+        return by_kind[kind][quarter - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Kpis(_Settings):
+    """Whether KPIs of these directions get a per cent of achievement, too, beside met or not met."""
+
+    lower_proportional: Annotated[bool, YesNo()] = False  # target ÷ result × 100
+    levels_proportional: Annotated[bool, YesNo()] = False  # result ÷ target × 100
+
+
+@dataclass(frozen=True, slots=True)
+class Publication(_Settings):
+    """The open data catalogue's entry. Blank maintainer and e-mail: those of ``Office``.
+
+    ``owner_org`` is the organisation's id in the catalogue, ``url`` where the package of ``{period}`` lies on the web;
+    the entry does without what is blank. ``objective`` may list several, with commas between them. ``earlier`` is the
+    relative link to another period's package, with ``{period}`` for its name. ``not_personal``: words that name
+    nobody, though a unit gave one of them as its contact person.
+    """
+
+    owner_org: str = ""
+    maintainer: str = ""
+    maintainer_email: str = ""
+    license_id: str = "Open Data Common"
+    tags: str = "แผนปฏิบัติราชการ, โครงการ, ตัวชี้วัด, การเบิกจ่ายงบประมาณ"
+    notes: str = ""
+    objective: str = "พันธกิจหน่วยงาน"
+    data_type: str = "ข้อมูลระเบียน"
+    data_source: str = ""
+    url: str = ""
+    earlier: str = "../../{period}/publication/"
+    not_personal: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Config(_Settings):
+    """The whole file. Everything has a default but the fiscal year."""
+
+    fiscal_year: Annotated[
+        int, Whole(2400, 2999, N_("a fiscal year of the Buddhist Era, such as 2569, without quotes"))
+    ]
+    language: Annotated[str, Choice(LANGUAGES)] = "th"
+    office: Office = field(default_factory=Office)
+    due: Due = field(default_factory=Due)
+    limits: Limits = field(default_factory=Limits)
+    letters: Letters = field(default_factory=Letters)
+    report: Report = field(default_factory=Report)
+    targets: Targets = field(default_factory=Targets)
+    kpis: Kpis = field(default_factory=Kpis)
+    publication: Publication = field(default_factory=Publication)
