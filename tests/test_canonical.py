@@ -146,7 +146,7 @@ def test_what_is_written_anew_is_written_once(cells: dict[tuple[int, int], str])
     ],
 )
 def test_a_format_shows_per_cent_or_only_looks_so(code: str, shown: bool) -> None:
-    assert is_percent(code) is shown
+    assert is_percent(code, 0.5) is shown
 
 
 # --- packages --------------------------------------------------------------------------------------------------------

@@ -13,8 +13,9 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import read_mo, write_mo
 
 from plan_tracker.checking import catalogue as findings
-from plan_tracker.checking.catalogue import CATALOGUE, words
+from plan_tracker.checking.catalogue import CATALOGUE, OTHER_CASES, words
 from plan_tracker.checking.findings import Finding
+from plan_tracker.checking.reading import CASE, LIKELY
 from tools.make_catalogue import labels, messages, path_of, read_catalogue
 
 WANTED = {"th": messages, "en": labels}
@@ -110,3 +111,15 @@ def test_mending_a_finding_s_english_leaves_its_thai(monkeypatch: pytest.MonkeyP
     monkeypatch.setitem(CATALOGUE, "REQUIRED", replace(CATALOGUE["REQUIRED"], what="Nothing stands in “{label}”."))
     assert words(finding, "en").message.startswith("Nothing stands in")
     assert words(finding, "th") == before
+
+
+@pytest.mark.parametrize("case", [case for case in OTHER_CASES if case not in ("PART counts", "FORM-PERIOD closed")])
+def test_a_case_of_a_finding_speaks_thai_in_words_of_its_own(case: str) -> None:
+    code, _space, name = case.partition(" ")
+    severity = CATALOGUE[code].severity
+    plainly = words(Finding(code, severity), "th")
+    said = words(Finding(code, severity, params={CASE: name, LIKELY: "ตาก"}), "th")
+    assert OTHER_CASES[case].severity is severity
+    assert THAI.search(said.message)
+    assert said.message != plainly.message
+    assert said.fix.endswith("น่าจะหมายถึง: ตาก")

@@ -423,10 +423,31 @@ def test_50_per_cent_is_told_from_a_half_after_rows_have_moved(book: Workbook) -
     assert not isinstance(found["P002/f14.progress_percent"].value, PercentCell)
 
 
-def test_amounts_formatted_as_per_cent_stay_what_they_are(book: Workbook) -> None:
+def test_an_amount_that_shows_a_per_cent_is_told_apart(book: Workbook) -> None:
+    """A program has made 0.5 of what may have been 50 baht: whoever checks it asks."""
     cell = place(book, MONEY)
     cell.value, cell.number_format = 0.5, "0%"
-    assert not isinstance(cells(read(book))[MONEY].value, PercentCell)
+    assert isinstance(cells(read(book))[MONEY].value, PercentCell)
+
+
+@pytest.mark.parametrize(
+    ("written", "number_format", "shown"),
+    [
+        (812345678, "0000000000", "0812345678"),
+        (0.8, "0%", "80%"),
+        (datetime(2569, 1, 1), "mmm-yy", "ม.ค.-69"),
+        (5, "General", ""),
+        ("๕ คน", "0", ""),
+    ],
+)
+def test_what_a_cell_of_words_shows_of_a_number_or_a_day_is_kept(
+    book: Workbook, written: object, number_format: str, shown: str
+) -> None:
+    for field in (BENEFITS, MONEY):
+        cell = place(book, field)
+        cell.value, cell.number_format = written, number_format
+    found = cells(read(book))
+    assert (found[BENEFITS].shown, found[MONEY].shown) == (shown, "")
 
 
 # --- what is no return -----------------------------------------------------------------------------------------------

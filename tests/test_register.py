@@ -23,6 +23,7 @@ from plan_tracker.register import Register, Unit
 from plan_tracker.registerbook import RegisterProblem, read_register, write_register
 from plan_tracker.registerbook.layout import TABLES
 from plan_tracker.sample import sample_tables
+from plan_tracker.thai_text import mend
 from plan_tracker.values import Value
 
 YEAR = 2569
@@ -348,6 +349,69 @@ def test_missing_sheet(book: Path) -> None:
     assert places(problems_of(book)) == [(KPI_SHEET, "A1", "error")]
 
 
+def test_a_misspelt_sheet_is_offered(book: Path) -> None:
+    change(book, lambda b: setattr(b[PROJECT_SHEET], "title", "โครงกาน"))
+    (problem,) = [found for found in problems_of(book) if found.sheet == PROJECT_SHEET]
+    assert (problem.cell, problem.value, problem.level) == ("A1", "โครงกาน", "error")
+    assert "โครงกาน" in problem.message
+
+
+def test_a_sheet_whose_name_only_shows_otherwise_is_read_and_told(book: Path) -> None:
+    """A vowel typed twice is no other word."""
+    change(book, lambda b: setattr(b[PROJECT_SHEET], "title", "โครงกาาร"))
+    register, problems, _cells = read_register(book, YEAR)
+    assert register == expected(small_tables())
+    assert [(found.value, found.level) for found in problems] == [("โครงกาาร", "warning")]
+
+
+@pytest.mark.parametrize("said", ["กองกฎหมาย", "กอง กฏหมาย", "กองกฎหมาย "])
+def test_a_units_name_in_place_of_its_code_is_answered_with_that_code(book: Path, said: str) -> None:
+    cell = edit(book, PROJECT_SHEET, "unit", 3, said)
+    (problem,) = problems_of(book)
+    assert problem.cell == cell
+    assert "KM" in problem.message
+    assert "YS" not in problem.message
+
+
+def test_merged_cells_are_told_as_merged_with_what_they_show(book: Path) -> None:
+    """One unit's name merged down its rows is read in the first row only."""
+    change(book, lambda b: b[PROJECT_SHEET].merge_cells("D3:D4"))
+    (problem,) = problems_of(book)
+    assert (problem.cell, problem.value, problem.level) == ("D3", "YS", "error")
+    assert "D3:D4" in problem.message
+
+
+def test_merged_headings_and_remarks_do_not_matter(book: Path) -> None:
+    change(book, lambda b: b[PROJECT_SHEET].merge_cells("A1:B1"))
+    assert problems_of(book) == []
+
+
+def test_a_dash_in_place_of_an_amount_counts_as_blank_and_says_so(book: Path) -> None:
+    cell = edit(book, PROJECT_SHEET, "f9.recurrent.budget", 3, "-")
+    (problem,) = problems_of(book)
+    assert (problem.cell, problem.level) == (cell, "warning")
+    assert " 0" in problem.message
+
+
+def test_a_nearly_right_name_and_a_day_that_is_none_are_offered_the_likely_one(book: Path) -> None:
+    edit(book, PROJECT_SHEET, "f10.provinces", 3, "ลำพุน")
+    edit(book, PROJECT_SHEET, "f8.end_date", 3, "31/2/2569")
+    told = {problem.value: problem.message for problem in problems_of(book)}
+    assert "ลำพูน" in told["ลำพุน"]
+    assert "28 กุมภาพันธ์ 2569" in told["31/2/2569"]
+
+
+def test_a_target_below_one_per_cent_is_written_so_that_it_is_read_again(tmp_path: Path) -> None:
+    tables = small_tables()
+    tables["kpis"][0] |= {"measure": "ร้อยละ", "target": Decimal("0.5"), "target_q4": Decimal("0.5")}
+    path = tmp_path / "register.xlsx"
+    write_register(path, tables)
+    register, problems, _cells = read_register(path, YEAR)
+    assert problems == []
+    assert register is not None
+    assert register.kpi_by_code["K01"].target == Decimal("0.5")
+
+
 def test_missing_units_do_not_make_every_project_wrong(book: Path) -> None:
     change(book, lambda b: b.remove(b[UNIT_SHEET]))
     assert places(problems_of(book)) == [(UNIT_SHEET, "A1", "error")]
@@ -405,7 +469,7 @@ def test_blank_rows_and_rows_above_are_passed_over(book: Path) -> None:
 def test_what_people_type_is_read_kindly(book: Path) -> None:
     """Thai digits, a Buddhist year, stray spaces, another case and a Thai letter type are no problems."""
     edit(book, PROJECT_SHEET, "f9.recurrent.budget", 3, "๑,๒๕๐,๐๐๐.๒๕ บาท")
-    edit(book, PROJECT_SHEET, "f8.start_date", 3, "1 ต.ค. 2568")
+    edit(book, PROJECT_SHEET, "f8.start_date", 3, "1-ต.ค.-68")
     edit(book, PROJECT_SHEET, "plans", 3, " OPS ;ministry")
     edit(book, PROJECT_SHEET, "unit", 3, "ys ")
     edit(book, UNIT_SHEET, "letter_type", 3, "บันทึกข้อความ")
@@ -509,7 +573,7 @@ def test_register_kept_in_another_program(tmp_path: Path, kind: str) -> None:
 
 # --- any register -----------------------------------------------------------------------------
 
-_TEXT = st.text("กขคงจฉชซญดตถทธนบปผพฟมยรลวศสหอะาิีึุูเแโใไ่้ABCxyz=&<>{}'\",%", min_size=7, max_size=40)
+_TEXT = st.text("กขคงจฉชซญดตถทธนบปผพฟมยรลวศสหอะาิีึุูเแโใไ่้ABCxyz=&<>{}'\",%", min_size=7, max_size=40).map(mend).filter(bool)
 _MONEY = st.decimals(0, 10**12, places=2)
 _DAYS = st.dates(date(2015, 1, 1), date(2040, 12, 31))
 _CODES = st.text("ABCDEFGHKMNPQRSTUVWXYZ0123456789-", min_size=5, max_size=20)

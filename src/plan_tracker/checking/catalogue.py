@@ -6,11 +6,12 @@ mended without losing them. ``{label}`` is the field's name on the form, ``{valu
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from plan_tracker.checking.findings import Finding, Severity
+from plan_tracker.checking.reading import CASE, LIKELY
 from plan_tracker.forms.definition.spec import Field
 from plan_tracker.forms.definition.versions import field_of, section_of
 from plan_tracker.i18n import Words, current_language
@@ -133,14 +134,16 @@ CATALOGUE: dict[str, Wording] = {
         E, "“{value}” is not a number that can be read.", "Type digits only, with at most one decimal point."
     ),
     "NOT-DATE": Wording(
-        E, "“{value}” is not a day that exists.", "Type a day of the calendar, with its month and year."
+        E,
+        "“{value}” can't be read as a day.",
+        "Type one day with its month and its year in four digits, such as 1 ต.ค. 2568 or 1/10/2568.",
     ),
     "NOT-CHOICE": Wording(E, "“{value}” is not one of the choices.", "Choose from the list: {choices}"),
     "NOT-EMAIL": Wording(E, "“{value}” is not an e-mail address.", "Type one address, such as the example."),
     "UNKNOWN-PROVINCE": Wording(
         E,
         "“{unknown}” is not one of Thailand's 77 provinces.",
-        "Type provinces' full names, separated by commas.",
+        "Type the names of provinces, separated by commas.",
     ),
     "OUT-OF-RANGE": Wording(
         E,
@@ -303,6 +306,52 @@ CLOSED_PERIOD: Final = Wording(  # the other case of FORM-PERIOD
     "The form is for {period}, which is closed: publication of the report has been permitted.",
     "If it must count all the same, open the report first: plantrack review reopen {closed_by} --because TEXT",
 )
+OTHER_CASES: Final[Mapping[str, Wording]] = {  # what a finding says in a case of its own, after its code
+    "PART counts": PART_COUNTS,
+    "FORM-PERIOD closed": CLOSED_PERIOD,
+    "REQUIRED amount": Wording(
+        E,
+        "“{label}” has no amount.",
+        "Is it 0 baht? Then write 0; else type the amount. “-” is no answer.",
+    ),
+    "NOT-NUMBER per-cent": Wording(
+        E,
+        "The cell shows “{value}”, a per cent, but “{label}” is not measured in per cent.",
+        "Type the figure itself in its own unit, and give the cell a plain number format.",
+    ),
+    "NOT-DATE no-such-day": Wording(
+        E,
+        "“{value}” is not a day that exists: that month has no such day.",
+        "Check day and month, and type them with the year, such as 1 ต.ค. 2568.",
+    ),
+    "NOT-DATE no-such-year": Wording(
+        E,
+        "“{value}” lies in a year that no project can be of.",
+        "Type the year in four digits, such as 1 ต.ค. 2568.",
+    ),
+    "NOT-DATE month-only": Wording(
+        E,
+        "“{value}” names a month, but not the day.",
+        "Type the day as well, such as 1 ต.ค. 2568.",
+    ),
+    "UNCLEAR-DATE serial": Wording(
+        E,
+        "“{value}” is a number, such as a spreadsheet keeps for a day; it may mean {reading}.",
+        "Type the day with its month and year.",
+        "{reading}",
+    ),
+    "UNCLEAR-DATE zone": Wording(
+        E,
+        "“{value}” is told in another time zone; in Thailand it may mean {reading}.",
+        "Type the day alone, without time and zone.",
+        "{reading}",
+    ),
+    "UNCLEAR-DATE words": Wording(
+        E,
+        "The spreadsheet has made a date of what was typed into “{label}”; the cell shows “{reading}”.",
+        "Format the cell as text, and type again what is meant; an apostrophe (') in front keeps it as it is typed.",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,12 +368,15 @@ def words(finding: Finding, language: str = "") -> FindingText:
     """What is wrong, how to mend it, an example; in ``language``, else the one in use."""
     language = language or current_language()
     case, wording = _case(finding)
-    what, fix = said_in(Words(language), case, wording)
+    speech = Words(language)
+    what, fix = said_in(speech, case, wording)
     field = field_of(finding.field)
     shown = {"label": field.label if field else "", "value": finding.value, "code": finding.project}
     shown |= {"sheet": finding.sheet} | dict(finding.params)
     example = _example(wording, field)
     message, mend, shown_example = (text.format_map(_Lenient(shown)) for text in (what, fix, example))
+    if likely := finding.params.get(LIKELY):
+        mend = f"{mend} {speech.say(CONTEXT, 'Probably meant: {likely}', likely=likely)}"
     return FindingText(message, mend, shown_example, shown["label"])
 
 
@@ -338,22 +390,19 @@ def said_in(words: Words, case: str, wording: Wording) -> tuple[str, str]:
 
 def keyed_texts() -> Iterator[tuple[str, str]]:
     """Every text by the key that catalogues have it under, with its English."""
-    for case, wording in {**CATALOGUE, **_OTHER_CASES}.items():
+    for case, wording in {**CATALOGUE, **OTHER_CASES}.items():
         yield f"{case} what", wording.what
         yield f"{case} fix", wording.fix
 
 
-_OTHER_CASES: Final = {"PART counts": PART_COUNTS, "FORM-PERIOD closed": CLOSED_PERIOD}
-
-
 def _case(finding: Finding) -> tuple[str, Wording]:
     """What catalogues have the finding's texts under, a code or a code with the other case of it; and the texts."""
-    case = finding.code
+    case = f"{finding.code} {finding.params.get(CASE, '')}"
     if "closed_by" in finding.params:
         case = f"{finding.code} closed"
     elif finding.code == "PART" and finding.severity is Severity.NOTICE:
         case = "PART counts"
-    return case, _OTHER_CASES[case] if case in _OTHER_CASES else CATALOGUE[finding.code]
+    return (case, OTHER_CASES[case]) if case in OTHER_CASES else (finding.code, CATALOGUE[finding.code])
 
 
 def _example(wording: Wording, field: Field | None) -> str:

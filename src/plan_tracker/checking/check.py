@@ -14,15 +14,16 @@ from typing import Any
 
 from plan_tracker.checking.catalogue import CATALOGUE, note_of
 from plan_tracker.checking.findings import Finding, Severity, Status
-from plan_tracker.checking.normalise import read_value, tidy
-from plan_tracker.checking.reading import Reading
+from plan_tracker.checking.normalise import Setting, is_dash, read_value
+from plan_tracker.checking.reading import CASE, Reading
 from plan_tracker.checking.rules import compared, rules_of
 from plan_tracker.checking.schema import Failure, validate
 from plan_tracker.checking.submission import Checked, Submission
 from plan_tracker.checking.table import MISSING, UNREAD, Cell, Subject, build_table
 from plan_tracker.forms.definition.choices import QUALITATIVE
-from plan_tracker.forms.definition.spec import Field, Form
-from plan_tracker.forms.reading.raw import FaultyCell, RawCell, RawEntry
+from plan_tracker.forms.definition.spec import Field, FieldKind, Form
+from plan_tracker.forms.reading.raw import FaultyCell, PercentCell, RawCell, RawEntry
+from plan_tracker.thai_text import mend
 from plan_tracker.values import Answer, Entry, Value, plain, writable
 
 
@@ -120,12 +121,12 @@ def _read_entry(
             if key in issued:
                 result.touched.add(code)
             continue
-        reading = _read_input(form, f, cell.value, cells, issued)
+        reading = _read_input(form, f, cell, cells, issued)
         if reading.problem or reading.note:
             faulty |= _say(reading, code, f, cell, result)
         values[key] = UNREAD if reading.problem else reading.value
         address = cell.address if cell.sheet == entry.sheet else f"'{cell.sheet}'!{cell.address}"
-        answers[key] = Answer(reading.value, address, typed(cell.value) if reading.value is None else "")
+        answers[key] = Answer(reading.value, address, _shown(cell) if reading.value is None else "")
         if cell.value != issued.get(key) and (reading.problem or reading.value != issued.get(key)):
             result.touched.add(code)
     _say_twice(code, entry, result)
@@ -133,15 +134,36 @@ def _read_entry(
     return values, faulty
 
 
-def _read_input(form: Form, f: Field, raw: Any, cells: Mapping[str, RawCell], issued: Mapping[str, Value]) -> Reading:
+def _read_input(
+    form: Form, f: Field, cell: RawCell, cells: Mapping[str, RawCell], issued: Mapping[str, Value]
+) -> Reading:
     """An input's answer. What was issued so is not asked about again, such as 0.5 per cent that was typed as 0.5%."""
+    raw = cell.value
     direction = _direction(form, f, cells, issued)
-    reading = read_value(f, raw, qualitative=direction == QUALITATIVE)
+    setting = Setting(direction == QUALITATIVE, _unit(form, f, cells, issued), cell.shown)
+    reading = read_value(f, raw, setting)
     if reading.problem == "UNCLEAR-PERCENT" and isinstance(raw, int | float) and _number(raw) == issued.get(f.key):
         return Reading(issued.get(f.key))
     if reading.problem == "NOT-NUMBER" and f.direction and direction is None:
-        return read_value(f, raw, qualitative=True)  # what is wrong is the direction, and only that is said
+        return read_value(f, raw, replace(setting, qualitative=True))  # the direction is wrong, and only that is said
+    if f.kind is FieldKind.MONEY and is_dash(raw) and _has_amounts(form, f, cells):
+        return Reading(None, "REQUIRED", params=_AMOUNT)
     return reading
+
+
+def _has_amounts(form: Form, f: Field, cells: Mapping[str, RawCell]) -> bool:
+    """Whether anything but dashes stands in the row of ``f``: one of dashes says that there is no money of its kind."""
+    row = f.key.rpartition(".")[0] + "."
+    values = (cell.value for key, cell in cells.items() if key.startswith(row) and key in form.inputs)
+    return any(value not in (None, "") and not is_dash(value) for value in values)
+
+
+def _unit(form: Form, f: Field, cells: Mapping[str, RawCell], issued: Mapping[str, Value]) -> str:
+    """The unit of measure of a row, from the sheet where it is an input."""
+    if f.unit in form.inputs:
+        cell = cells.get(f.unit)
+        return mend(cell.value) if cell and isinstance(cell.value, str) else ""
+    return plain(issued.get(f.unit, ""))
 
 
 def _direction(form: Form, f: Field, cells: Mapping[str, RawCell], issued: Mapping[str, Value]) -> Value | None:
@@ -154,7 +176,7 @@ def _direction(form: Form, f: Field, cells: Mapping[str, RawCell], issued: Mappi
 
 def _say(reading: Reading, code: str, f: Field, cell: RawCell, result: Checked) -> set[str]:
     """Takes up what there is to say of one reading; gives the fields that are faulty by it."""
-    shown = typed(cell.value)
+    shown = _shown(cell)
     if not reading.problem:
         result.findings.append(
             _finding("READ-AS", code, f.key, cell.sheet, cell.address, shown, {"reading": reading.note})
@@ -166,9 +188,8 @@ def _say(reading: Reading, code: str, f: Field, cell: RawCell, result: Checked) 
 
 def _compare_locked(f: Field, code: str, cell: RawCell, issued: Value | None, result: Checked) -> None:
     """A locked fact that differs from what was issued; the issued one stands."""
-    qualitative = isinstance(issued, str)
-    came = read_value(f, cell.value, qualitative=qualitative).value
-    before = tidy(issued) or None if isinstance(issued, str) else issued
+    came = read_value(f, cell.value, Setting(qualitative=isinstance(issued, str))).value
+    before = mend(issued) or None if isinstance(issued, str) else issued
     if came != before:
         shown = "" if issued is None else plain(issued)
         result.findings.append(
@@ -212,7 +233,8 @@ def _take_up(form: Form, read: _Read, failure: Failure) -> None:
 def _limits(f: Field, shown: str) -> dict[str, str]:
     """What the words of OUT-OF-RANGE and TOO-LONG need."""
     low, high = (plain(bound) if bound is not None else "" for bound in (f.low, f.high))
-    return {"range": f"{low}–{high}" if high else f"≥ {low}", "length": str(len(shown)), "limit": str(f.max_length)}
+    limits = {"range": f"{low}–{high}" if high else f"≥ {low}", "length": str(len(shown)), "limit": str(f.max_length)}
+    return limits | _AMOUNT if f.kind is FieldKind.MONEY else limits
 
 
 def _finding(
@@ -238,6 +260,7 @@ def _confirmed(finding: Finding, entries: Mapping[str, Entry]) -> Finding:
     return replace(finding, status=Status.CONFIRMED, params={**finding.params, "note": note})
 
 
+_AMOUNT = {CASE: "amount"}
 _IMPOSSIBLE = {"OUT-OF-RANGE", "KPI-LEVEL"}
 _WEIGHT = {Severity.REJECTED: 0, Severity.ERROR: 1, Severity.WARNING: 2, Severity.NOTICE: 3}
 
@@ -252,12 +275,19 @@ def _number(raw: float) -> Decimal:
     return Decimal(format(raw, ".15g"))
 
 
+def _shown(cell: RawCell) -> str:
+    """What a person sees in a cell."""
+    return cell.shown or typed(cell.value)
+
+
 def typed(raw: Any) -> str:
     """A cell's content as a person would have typed it."""
     if isinstance(raw, str):
         return writable(raw)
     if isinstance(raw, bool):
         return "TRUE" if raw else "FALSE"
+    if isinstance(raw, PercentCell):
+        return f"{plain(_number(raw * 100))}%"
     if isinstance(raw, int | float):
         return plain(_number(raw))
     if isinstance(raw, datetime) and (raw.hour or raw.minute or raw.second):

@@ -7,138 +7,151 @@ things is a problem, never a guess. Blank and mere placeholders ("-", "N/A") giv
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from plan_tracker.checking.dates import read_date
-from plan_tracker.checking.numbers import read_money, read_number, read_percent
-from plan_tracker.checking.reading import BLANK, Reading
-from plan_tracker.fiscal import short_date
+from plan_tracker.checking.dates import UNCLEAR_DATE, read_date
+from plan_tracker.checking.names import read_choice, read_provinces
+from plan_tracker.checking.none_words import says_none
+from plan_tracker.checking.numbers import is_percent_unit, read_money, read_number, read_percent
+from plan_tracker.checking.reading import BLANK, CASE, Reading
+from plan_tracker.fiscal import long_date
 from plan_tracker.forms.definition.choices import NONE
-from plan_tracker.forms.definition.provinces import PROVINCES
 from plan_tracker.forms.definition.spec import Field, FieldKind
-from plan_tracker.forms.reading.raw import FaultyCell
+from plan_tracker.forms.reading.raw import FaultyCell, PercentCell
+from plan_tracker.thai_text import mend
 from plan_tracker.values import plain
 
-_STRAY = re.compile("[\t\u00a0\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]|\u0e4d[\u0e48-\u0e4b]?\u0e32|\u000b")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_SPLIT_SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
-_ODD_SPACES = str.maketrans({"\t": " ", "\u00a0": " ", "\u2028": "\n", "\u2029": "\n", "\u000b": "\n"})
 _SPACES = re.compile(r"\s+")
 _LONGEST_EMAIL = 254  # RFC 5321
 _PLACEHOLDERS = frozenset({"", "n/a", "na", "n.a.", "?", "(ระบุ)", "ระบุ"})
 _BLANKS = re.compile(r"[-–—._…\s]+")  # dots and dashes to be written over
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
-_BETWEEN_NAMES = re.compile(r"\s*(?:[,;/\n،、]|\sและ\s?)\s*")
-_PROVINCE_PREFIX = re.compile(r"^(?:จังหวัด|จ\.)\s*")
-_DASHES = str.maketrans({"-": "–", "—": "–", "−": "–"})
+_LOCAL = r"[A-Za-z0-9_%+-]+(?:\.[A-Za-z0-9_%+-]+)*"
+_EMAIL = re.compile(rf"{_LOCAL}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{{2,}}")
+_AROUND_EMAIL = re.compile(r"^(?:mailto:|<)\s*|>$", re.IGNORECASE)
 
 
-def tidy(text: str) -> str:
-    """``text`` without what nobody sees: zero-width characters, odd spaces, ``ํา`` for ``ำ``, loose ends."""
-    if _STRAY.search(text):
-        text = _SPLIT_SARA_AM.sub("\\1\u0e33", _INVISIBLE.sub("", text))
-        text = text.translate(_ODD_SPACES)
-    return text.strip()
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a cell's meaning takes from around it.
+
+    ``qualitative``: the row's direction lets a MEASURE be text. ``unit``: its unit of measure. ``shown``: what the
+    cell shows by its number format, where that is known.
+    """
+
+    qualitative: bool = False
+    unit: str = ""
+    shown: str = ""
 
 
-def read_value(field: Field, raw: object, *, qualitative: bool = False) -> Reading:
+ALONE = Setting()
+
+
+def read_value(field: Field, raw: object, setting: Setting = ALONE) -> Reading:
     """``raw``, a cell's content as the spreadsheet reader gives it, as an answer to ``field``.
 
-    ``qualitative``: the row's direction lets a MEASURE be text. Problems are finding codes.
+    Problems are finding codes.
     """
     if isinstance(raw, FaultyCell):  # even one that shows nothing
         return Reading(None, "FORMULA", params={"shown": str(raw)})
     if raw is None or raw == "":
         return BLANK
-    if isinstance(raw, str):
-        clean = tidy(raw)
-        if _is_placeholder(clean, field):
-            return BLANK
-        kind = _kind(field, qualitative)
-        if kind is not FieldKind.TEXT:
-            # Patterns take time with the square of a run of blanks, and a cell may hold thousands
-            clean = _SPACES.sub(_as_one, clean)
-        reading = _READERS[kind](field, clean)
-        return reading if clean == raw or reading.problem or reading.note else reading._replace(note=_shown(reading))
-    return _READERS[_kind(field, qualitative)](field, raw)
+    kind = _kind(field, setting)
+    if not isinstance(raw, str):
+        return _READERS[kind](field, raw, setting)
+    clean = mend(raw)
+    if _is_placeholder(clean, field):
+        return BLANK
+    if kind is not FieldKind.TEXT:
+        # Patterns take time with the square of a run of blanks, and a cell may hold thousands
+        clean = _SPACES.sub(_as_one, clean)
+    reading = _READERS[kind](field, clean, setting)
+    is_same = clean == raw.replace("\r\n", "\n")
+    return reading if is_same or reading.problem or reading.note else reading._replace(note=_shown(reading))
 
 
 def _as_one(spaces: re.Match[str]) -> str:
     return "\n" if "\n" in spaces[0] else " "
 
 
-def _kind(field: Field, qualitative: bool) -> FieldKind:
+def _kind(field: Field, setting: Setting) -> FieldKind:
+    """How the cell is read: a MEASURE by its row's direction and unit."""
     if field.kind is not FieldKind.MEASURE:
         return field.kind
-    return FieldKind.TEXT if qualitative else FieldKind.NUMBER
+    if setting.qualitative:
+        return FieldKind.TEXT
+    return FieldKind.PERCENT if is_percent_unit(setting.unit) else FieldKind.NUMBER
 
 
 def _is_placeholder(text: str, field: Field) -> bool:
-    if text == NONE:
-        return not field.none_is_answer
-    return bool(_BLANKS.fullmatch(text)) or (len(text) <= 6 and text.lower() in _PLACEHOLDERS)
+    if _BLANKS.fullmatch(text) or (len(text) <= 6 and text.lower() in _PLACEHOLDERS):
+        return True
+    return not field.none_is_answer and says_none(text, of_problems=False)
+
+
+def is_dash(raw: object) -> bool:
+    """Whether a cell holds nothing but a dash or dots."""
+    return isinstance(raw, str) and bool(_BLANKS.fullmatch(mend(raw)))
 
 
 def _shown(reading: Reading) -> str:
     return "" if reading.value is None else plain(reading.value)
 
 
-def _text(_field: Field, raw: object) -> Reading:
+def _text(field: Field, raw: object, setting: Setting) -> Reading:
+    """Words. A number is kept as it was shown; a day is asked about, since a program may have made it of words."""
     if isinstance(raw, str):
+        if field.none_is_answer and raw != NONE and says_none(raw, of_problems=True):
+            return Reading(NONE, note=NONE)
         return Reading(raw)
     if isinstance(raw, datetime | date):
-        return Reading(short_date(raw))
+        return Reading(None, UNCLEAR_DATE, params={CASE: "words", "reading": setting.shown or long_date(raw)})
     if isinstance(raw, bool):
         return Reading("TRUE" if raw else "FALSE")
+    shown = setting.shown or _figures(raw)
+    if field.kind is FieldKind.PHONE and re.fullmatch("[1-9][0-9]{7,8}", shown):
+        shown = f"0{shown}"  # every Thai number begins with 0, and a spreadsheet drops it
+    is_asked_for = field.kind is FieldKind.MEASURE and not setting.shown and not isinstance(raw, PercentCell)
+    return Reading(shown, note="" if is_asked_for else shown)
+
+
+def _figures(raw: object) -> str:
+    if isinstance(raw, PercentCell):
+        return f"{plain(_decimal(float(raw) * 100))}%"
     if isinstance(raw, int | float | Decimal):
-        return Reading(plain(Decimal(format(raw, ".15g"))))
-    return Reading(str(raw))
+        return plain(_decimal(raw))
+    return str(raw)
 
 
-def _choice(field: Field, raw: object) -> Reading:
-    """One of the field's choices, dashes and spaces aside."""
-    text = _text(field, raw).value
-    assert isinstance(text, str)
-    if text in field.choices:
-        return Reading(text)
-    for choice in field.choices:
-        if _loosely(choice) == _loosely(text):
-            return Reading(choice, note=choice)
-    return Reading(None, "NOT-CHOICE", params={"choices": " · ".join(field.choices)})
+def _decimal(number: float | Decimal) -> Decimal:
+    """A cell's number, to the 15 digits that a spreadsheet keeps."""
+    return Decimal(format(number, ".15g"))
 
 
-def _loosely(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).translate(_DASHES)
+def _choice(field: Field, raw: object, setting: Setting) -> Reading:
+    return read_choice(field.choices, raw if isinstance(raw, str) else setting.shown or _figures(raw))
 
 
-def _email(field: Field, raw: object) -> Reading:
-    text = _text(field, raw).value
-    assert isinstance(text, str)
-    return Reading(text) if len(text) <= _LONGEST_EMAIL and _EMAIL.fullmatch(text) else Reading(None, "NOT-EMAIL")
+def _email(_field: Field, raw: object, _setting: Setting) -> Reading:
+    if not isinstance(raw, str) or len(raw) > _LONGEST_EMAIL:
+        return Reading(None, "NOT-EMAIL")
+    bare = _AROUND_EMAIL.sub("", raw)
+    return Reading(bare, note="" if bare == raw else bare) if _EMAIL.fullmatch(bare) else Reading(None, "NOT-EMAIL")
 
 
-def _provinces(field: Field, raw: object) -> Reading:
-    """Names of provinces as ``เชียงใหม่, ขอนแก่น``, each known."""
-    text = _text(field, raw).value
-    assert isinstance(text, str)
-    names = [_PROVINCE_PREFIX.sub("", name.strip()) for name in _BETWEEN_NAMES.split(text) if name.strip()]
-    names = ["กรุงเทพมหานคร" if name in ("กทม.", "กทม", "กรุงเทพฯ") else name for name in names]
-    unknown = [name for name in names if name not in PROVINCES]
-    if unknown or not names:
-        return Reading(None, "UNKNOWN-PROVINCE", params={"unknown": ", ".join(unknown) or text})
-    listed = ", ".join(dict.fromkeys(names))
-    return Reading(listed, note="" if listed == text else listed)
+def _provinces(_field: Field, raw: object, _setting: Setting) -> Reading:
+    return read_provinces(raw if isinstance(raw, str) else _figures(raw))
 
 
-_READERS: dict[FieldKind, Callable[[Field, object], Reading]] = {
+_READERS: dict[FieldKind, Callable[[Field, object, Setting], Reading]] = {
     FieldKind.TEXT: _text,
-    FieldKind.NUMBER: lambda _field, raw: read_number(raw),
-    FieldKind.MONEY: lambda _field, raw: read_money(raw),
-    FieldKind.PERCENT: lambda _field, raw: read_percent(raw),
-    FieldKind.DATE: lambda _field, raw: read_date(raw),
+    FieldKind.PHONE: _text,
+    FieldKind.NUMBER: lambda _field, raw, setting: read_number(raw, mend(setting.unit)),
+    FieldKind.MONEY: lambda _field, raw, _setting: read_money(raw),
+    FieldKind.PERCENT: lambda _field, raw, _setting: read_percent(raw),
+    FieldKind.DATE: lambda _field, raw, _setting: read_date(raw),
     FieldKind.CHOICE: _choice,
     FieldKind.EMAIL: _email,
     FieldKind.PROVINCES: _provinces,

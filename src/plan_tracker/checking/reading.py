@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from plan_tracker.values import Value
 
+CASE = "case"  # the parameter that tells one case of a finding from its others, which have words of their own
+LIKELY = "likely"  # what was probably meant, to be offered
 NO_PARAMS: Mapping[str, str] = MappingProxyType({})
 
 

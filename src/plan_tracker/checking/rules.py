@@ -15,6 +15,7 @@ from typing import Any
 
 import pandas as pd
 
+from plan_tracker.checking.numbers import is_percent_unit
 from plan_tracker.checking.table import CLOSED, LAST, QUARTER, REGISTER, Unread
 from plan_tracker.fiscal import half_up, per_cent, short_date
 from plan_tracker.forms.definition import choices as c
@@ -223,7 +224,7 @@ def _kpi_both(_row: Row) -> Params | None:
 
 
 def _kpi_over_100(row: Row) -> Params | None:
-    is_percent = row["k.measure"] in ("ร้อยละ", "%", "เปอร์เซ็นต์")
+    is_percent = is_percent_unit(plain(row["k.measure"]))
     return _when(is_percent and isinstance(row["k.result"], Decimal) and row["k.result"] > 100)
 
 

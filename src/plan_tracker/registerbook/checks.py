@@ -23,11 +23,11 @@ from plan_tracker.registerbook.layout import (
     PLANNED,
     PLANS,
     PROJECTS,
-    TABLES,
     UNITS,
 )
 from plan_tracker.registerbook.lifecycles import check_lifecycles
 from plan_tracker.registerbook.rows import ERROR, WARNING, Line, RegisterProblem, Rows, address
+from plan_tracker.thai_text import letters, likeliest
 from plan_tracker.values import Value, plain
 
 _CODE = re.compile(rf"[A-Za-z0-9_-]{{1,{LONGEST_CODE}}}")
@@ -45,11 +45,10 @@ def check_tables(tables: Mapping[str, Rows], fiscal_year: int) -> None:
     for names in ((PLANS,), (UNITS,), (PROJECTS, KPIS)):
         check_codes([tables[name] for name in names])
     check_lifecycles(tables)
-    plans, units = codes_of(tables[PLANS]), codes_of(tables[UNITS])
     for rows, column in ((tables[PROJECTS], "plans"), (tables[KPIS], "plan")):
         for line in rows.lines:
-            check_reference(rows, line, "unit", units)
-            check_reference(rows, line, column, plans)
+            check_reference(rows, line, "unit", tables[UNITS])
+            check_reference(rows, line, column, tables[PLANS])
     check_unit_types(tables[UNITS])
     for line in tables[PLANS].lines:
         check_year(tables[PLANS], line, fiscal_year)
@@ -104,17 +103,30 @@ def check_code(rows: Rows, line: Line, code: str) -> None:
         rows.complain(line, "code", message.format(code=code))
 
 
-def check_reference(rows: Rows, line: Line, key: str, known: Mapping[str, str]) -> None:
-    """What stands under ``key`` is one of the ``known`` codes; under ``plans`` there may be several."""
+def check_reference(rows: Rows, line: Line, key: str, other: Rows) -> None:
+    """What stands under ``key`` is a code of the ``other`` table; under ``plans`` there may be several."""
+    known = codes_of(other)
     if key not in line.values or not known:
         return
     text = line.text(key)
-    for code in (split_codes(text) if key == "plans" else [text]) or [text]:
-        if code.lower() not in known:
-            sheet = TABLES[UNITS if key == "unit" else PLANS].sheet
+    codes = (split_codes(text) if key == "plans" else [text]) or [text]
+    unknown = [code for code in codes if code.lower() not in known]
+    named = _code_of_name(text, other) if unknown else ""
+    for code in [text] if named else unknown:
+        if named:
+            message = _("{name} is a name; here stands its code: {like}.").format(name=code, like=named)
+        else:
             message = _("The code {code} is not in the sheet {sheet}. Write one from there, such as {like}.")
             like = get_close_matches(code.lower(), known, 1, 0) or list(known)
-            rows.complain(line, key, message.format(code=code, sheet=sheet, like=known[like[0]]))
+            message = message.format(code=code, sheet=other.table.sheet, like=known[like[0]])
+        rows.complain(line, key, message)
+
+
+def _code_of_name(text: str, other: Rows) -> str:
+    """The code of the unit or plan whose full or short name stands in place of it, be it misspelt."""
+    named = {name: line.text("code") for line in other.lines for key in ("short", "name") if (name := line.text(key))}
+    by_letters = {letters(name): code for name, code in named.items()}
+    return by_letters.get(letters(text)) or named.get(likeliest(text, named), "")
 
 
 def check_unit_types(rows: Rows) -> None:

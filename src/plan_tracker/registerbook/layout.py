@@ -75,7 +75,9 @@ def _may(
 
 def _target(key: str, label: str, hint: str) -> Field:
     due = ALWAYS if key == "target" else None
-    return Field(key, label, FieldKind.MEASURE, Prefill.LOCKED, due=due, direction="direction", hint=hint)
+    return Field(
+        key, label, FieldKind.MEASURE, Prefill.LOCKED, due=due, direction="direction", unit="measure", hint=hint
+    )
 
 
 def _columns(*fields: Field) -> dict[str, Field]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,8 +11,8 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from plan_tracker.checking.normalise import read_value, tidy
-from plan_tracker.checking.reading import Reading
+from plan_tracker.checking.normalise import Setting, is_dash, read_value
+from plan_tracker.checking.reading import CASE, LIKELY, Reading
 from plan_tracker.forms.definition.choices import QUALITATIVE
 from plan_tracker.forms.definition.spec import Field, FieldKind
 from plan_tracker.forms.reading.columns import letters_of
@@ -21,16 +21,29 @@ from plan_tracker.forms.reading.raw import Refusal
 from plan_tracker.forms.reading.second_look import faulty_cells
 from plan_tracker.i18n import N_, _
 from plan_tracker.registerbook.layout import CODED, KEY_ROW, TABLES, Table, choice_of, code_of
+from plan_tracker.thai_text import likeliest, mend
 from plan_tracker.values import Value, plain
 
 ERROR, WARNING = "error", "warning"
+Area = tuple[tuple[int, int], tuple[int, int]]  # the first and the last cell of a rectangle: row and column, from 0
 _KEY_ROW_WITHIN = 10  # rows from the top in which the row of keys is looked for
 _LIMITS = Limits(cells=20_000_000, row_digits=5)  # a whole country's projects
 _ADVICE = {
     "NOT-NUMBER": N_("A number belongs here: write figures only, such as 1250000."),
     "NOT-DATE": N_("A date belongs here: write it like 1 ต.ค. 2568."),
+    "NOT-DATE no-such-day": N_("No calendar has this day. Write it like 1 ต.ค. 2568."),
+    "NOT-DATE month-only": N_("This is a month. Write the day as well, like 1 ต.ค. 2568."),
+    "NOT-NUMBER per-cent": N_(
+        "The cell is formatted as per cent, and no per cent belongs here. Write the figure itself."
+    ),
     "NOT-CHOICE": N_("This is not in the list. Choose one of: {choices}"),
     "UNKNOWN-PROVINCE": N_("No province is called {unknown}. Write provinces' full names, separated by commas."),
+    "UNCLEAR-DATE serial": N_(
+        "This is a number, such as a spreadsheet keeps for a day. Write the day, probably {reading}."
+    ),
+    "UNCLEAR-DATE words": N_(
+        "The spreadsheet has made a date of what was typed. Format the cell as text and type it again."
+    ),
     "UNCLEAR-DATE": N_("The year has only two digits. Write all four, probably {reading}."),
     "UNCLEAR-PERCENT": N_("A per cent is written from 0 to 100. Write {reading} if that is what is meant."),
     "NOT-EMAIL": N_("This is not an e-mail address. Write one address, such as plan@example.go.th."),
@@ -68,12 +81,16 @@ class Line:
 
 @dataclass(slots=True)
 class Rows:
-    """A sheet as read. ``columns`` tells where each key stands (from 0); ``problems`` what was wrong so far."""
+    """A sheet as read. ``columns`` tells where each key stands (from 0); ``problems`` what was wrong so far.
+
+    ``merged``: rows (as the officer sees them) and keys of merged cells.
+    """
 
     table: Table
     columns: Mapping[str, int] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     problems: list[RegisterProblem] = field(default_factory=list)
+    merged: set[tuple[int, str]] = field(default_factory=set)
 
     def cell(self, line: Line, key: str) -> str:
         """The address of ``key`` in ``line``."""
@@ -112,8 +129,8 @@ def read_rows(path: Path) -> tuple[dict[str, Rows], list[RegisterProblem]]:
         return {}, faulty
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(package.content))
-        sheets = {tidy(name): name for name in book.sheet_names}
-        return {name: _read_table(book, sheets.get(table.sheet), table) for name, table in TABLES.items()}, []
+        sheets = {mend(name): name for name in book.sheet_names}
+        return {name: _read_table(book, sheets, table) for name, table in TABLES.items()}, []
     except CalamineError:
         message = _("This is not a workbook that can be read. Save the register as .xlsx, without a password.")
         return {}, [RegisterProblem("", "", path.name, message)]
@@ -123,20 +140,37 @@ def _faulty(package: WorkbookPackage) -> Iterator[RegisterProblem]:
     """The tables' cells that hold an error or a formula without a result; the reader would take them for blank."""
     known = {table.sheet for table in TABLES.values()}
     for sheet, xml in package.sheets.items():
-        for cell, shown in faulty_cells(xml).items() if tidy(sheet) in known else ():
+        for cell, shown in faulty_cells(xml).items() if mend(sheet) in known else ():
             yield RegisterProblem(sheet, cell, shown, _("This formula can't be calculated. Type the value itself."))
 
 
-def _read_table(book: CalamineWorkbook, sheet: str | None, table: Table) -> Rows:
-    if sheet is None:
-        message = _("The sheet {sheet} is missing. Add it, with the column keys in row {row}: {keys}")
-        message = message.format(sheet=table.sheet, row=KEY_ROW, keys=", ".join(table.required))
-        return Rows(table, problems=[RegisterProblem(table.sheet, "A1", "", message)])
-    return read_table(book.get_sheet_by_name(sheet).to_python(skip_empty_area=False), table)
+def _read_table(book: CalamineWorkbook, sheets: Mapping[str, str], table: Table) -> Rows:
+    name = sheets.get(table.sheet)
+    if name is None:
+        others = [sheet for sheet in sheets if sheet not in {other.sheet for other in TABLES.values()}]
+        return Rows(table, problems=[_missing(table, likeliest(table.sheet, others))])
+    sheet = book.get_sheet_by_name(name)
+    rows = read_table(sheet.to_python(skip_empty_area=False), table, sheet.merged_cell_ranges or ())
+    if name.strip() != table.sheet:
+        message = _("The sheet {other} is read as {sheet}. Rename it to {sheet}.").format(other=name, sheet=table.sheet)
+        rows.problems.append(RegisterProblem(table.sheet, "A1", name, message, WARNING))
+    return rows
 
 
-def read_table(grid: Sequence[Sequence[object]], table: Table) -> Rows:
-    """The rows of ``table`` in ``grid``, a whole sheet from A1 as the spreadsheet reader gives it."""
+def _missing(table: Table, likely: str) -> RegisterProblem:
+    if likely:
+        message = _("The sheet {sheet} is missing. The sheet {other} is probably meant: rename it to {sheet}.")
+        return RegisterProblem(table.sheet, "A1", likely, message.format(sheet=table.sheet, other=likely))
+    message = _("The sheet {sheet} is missing. Add it, with the column keys in row {row}: {keys}")
+    message = message.format(sheet=table.sheet, row=KEY_ROW, keys=", ".join(table.required))
+    return RegisterProblem(table.sheet, "A1", "", message)
+
+
+def read_table(grid: Sequence[Sequence[object]], table: Table, merged: Iterable[Area] = ()) -> Rows:
+    """The rows of ``table`` in ``grid``, a whole sheet from A1 as the spreadsheet reader gives it.
+
+    ``merged``: the areas of merged cells in it, of which the first cell alone holds what they show.
+    """
     rows = Rows(table)
     top = _find_key_row(grid)
     if top is None:
@@ -145,11 +179,29 @@ def read_table(grid: Sequence[Sequence[object]], table: Table) -> Rows:
         rows.problems.append(RegisterProblem(table.sheet, address(0, KEY_ROW), "", message))
         return rows
     _find_columns(rows, grid, top)
+    _tell_merged(rows, grid, top, merged)
     for index in range(top + 1, len(grid)):
         line = _read_line(rows, index + 1, grid[index])
         if line:
             rows.lines.append(line)
     return rows
+
+
+def _tell_merged(rows: Rows, grid: Sequence[Sequence[object]], top: int, merged: Iterable[Area]) -> None:
+    """Complains of merged cells within the table: what they show counts for one of them only."""
+    for (first_row, first), (last_row, last) in merged:
+        keys = [key for key, column in rows.columns.items() if first <= column <= last]
+        if last_row <= top or not keys:
+            continue
+        shown = _shown(grid[first_row][first]) if first_row < len(grid) and first < len(grid[first_row]) else ""
+        message = _(
+            "The cells {area} are merged, and what they show, “{value}”, counts for the first one only."
+            " Undo the merge, and write the value in each row that it is meant for."
+        )
+        area = f"{address(first, first_row + 1)}:{address(last, last_row + 1)}"
+        message = message.format(area=area, value=shown)
+        rows.problems.append(RegisterProblem(rows.table.sheet, address(first, first_row + 1), shown, message))
+        rows.merged |= {(row + 1, key) for row in range(first_row, last_row + 1) for key in keys}
 
 
 def _find_key_row(grid: Sequence[Sequence[object]]) -> int | None:
@@ -160,7 +212,7 @@ def _find_key_row(grid: Sequence[Sequence[object]]) -> int | None:
 
 
 def _key(value: object) -> str:
-    return tidy(value).lower() if isinstance(value, str) else ""
+    return mend(value).lower() if isinstance(value, str) else ""
 
 
 def _find_columns(rows: Rows, grid: Sequence[Sequence[object]], top: int) -> None:
@@ -200,14 +252,18 @@ def _read_line(rows: Rows, number: int, cells: Sequence[object]) -> Line | None:
     values: dict[str, Value] = {}
     faulty: set[str] = set()
     for key, content in raw.items():
-        value, message = _read_cell(rows.table.columns[key], content, raw)
+        column, cell = rows.table.columns[key], address(rows.columns[key], number)
+        value, message = _read_cell(column, content, raw)
         if value is not None:
             values[key] = value
         if message:
             faulty.add(key)
-            cell = address(rows.columns[key], number)
             rows.problems.append(RegisterProblem(rows.table.sheet, cell, _shown(content), message))
+        elif column.kind is FieldKind.MONEY and is_dash(content):
+            message = _("This counts as blank: the amount isn't known. If it is 0, write 0.")
+            rows.problems.append(RegisterProblem(rows.table.sheet, cell, _shown(content), message, WARNING))
     line = Line(number, values)
+    faulty |= {key for row, key in rows.merged if row == number}  # complained of as merged
     _require(rows, line, faulty)
     return line
 
@@ -215,21 +271,29 @@ def _read_line(rows: Rows, number: int, cells: Sequence[object]) -> Line | None:
 def _read_cell(column: Field, content: object, raw: Mapping[str, object]) -> tuple[Value | None, str]:
     """The cell's value, and what is wrong with it if anything is."""
     qualitative = bool(column.direction) and _shown(raw.get(column.direction)) == QUALITATIVE
-    reading = read_content(column, content, qualitative=qualitative)
+    reading = read_content(column, content, Setting(qualitative, _shown(raw.get(column.unit))))
     if reading.problem:
-        advice = _ADVICE.get(reading.problem, N_("This can't be read. Write it anew."))
-        return None, _(advice).format_map(dict(reading.params))
+        return None, _advice(reading)
     return reading.value, "" if reading.value is None else _out_of_bounds(column, reading.value)
 
 
-def read_content(column: Field, content: object, *, qualitative: bool) -> Reading:
+def read_content(column: Field, content: object, setting: Setting) -> Reading:
     """What a cell of a register says; the code, where the choice stands for one."""
     if column.key in CODED and isinstance(content, str):
-        content = choice_of(column.key, code_of(column.key, tidy(content)))
-    reading = read_value(column, content, qualitative=qualitative)
+        content = choice_of(column.key, code_of(column.key, mend(content)))
+    reading = read_value(column, content, setting)
     if isinstance(reading.value, str):
         return reading._replace(value=code_of(column.key, reading.value))
     return reading
+
+
+def _advice(reading: Reading) -> str:
+    """What to do about a cell that can't be read."""
+    case = f"{reading.problem} {reading.params.get(CASE, '')}"
+    advice = _ADVICE.get(case) or _ADVICE.get(reading.problem) or N_("This can't be read. Write it anew.")
+    said = _(advice).format_map(dict(reading.params))
+    likely = reading.params.get(LIKELY)
+    return f"{said} {_('Probably meant: {likely}').format(likely=likely)}" if likely else said
 
 
 def _out_of_bounds(column: Field, value: Value) -> str:
@@ -258,4 +322,4 @@ def _shown(value: object) -> str:
         return ""
     if isinstance(value, datetime | date):
         return value.isoformat()[:10]
-    return format(value, ".15g") if isinstance(value, float) else tidy(str(value))
+    return format(value, ".15g") if isinstance(value, float) else mend(str(value))

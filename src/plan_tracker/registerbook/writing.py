@@ -15,6 +15,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from plan_tracker.atomic import replacing_file
+from plan_tracker.checking.numbers import is_percent_unit
 from plan_tracker.forms.definition.spec import Field, FieldKind
 from plan_tracker.forms.writing import style
 from plan_tracker.i18n import _
@@ -29,7 +30,7 @@ from plan_tracker.registerbook.layout import (
     Table,
     choice_of,
 )
-from plan_tracker.values import Value
+from plan_tracker.values import Value, plain
 
 _SPARE_ROWS = 500  # below the last row, dressed for what the officer adds
 _PAGE_WIDTH = 190.0  # characters across one printed A4 page, at a size that can still be read
@@ -120,7 +121,7 @@ def _write_table(
         _offer_choices(sheet, f"{letter}{FIRST_ROW}:{letter}{end}", field, ends)
     for number, row in enumerate(rows, FIRST_ROW):
         for index, field in enumerate(columns, 1):
-            _write_value(sheet.cell(number, index), row.get(field.key), field)
+            _write_value(sheet.cell(number, index), _as_typed(row.get(field.key), field, row), field)
         sheet.row_dimensions[number].height = _height(columns, row)
     _set_up_pages(sheet, columns, FIRST_ROW + max(len(rows), 1) - 1)
 
@@ -131,6 +132,15 @@ def _write_head(sheet: Worksheet, index: int, field: Field) -> None:
     heading.style = _HEAD
     key = sheet.cell(KEY_ROW, index, field.key)
     key.style = _KEY
+
+
+def _as_typed(value: Value | None, field: Field, row: Mapping[str, Value]) -> Value | None:
+    """``value``; one below 1 per cent with its sign, since a bare fraction would be asked about when it is read."""
+    if not isinstance(value, Decimal) or not 0 < value < 1:
+        return value
+    unit = row.get(field.unit)
+    is_percent = field.kind is FieldKind.PERCENT or (isinstance(unit, str) and is_percent_unit(unit))
+    return f"{plain(value)}%" if is_percent else value
 
 
 def _write_value(cell: Cell | MergedCell, value: Value | None, field: Field) -> None:

@@ -9,6 +9,7 @@ import csv
 from importlib.resources import files
 from io import StringIO
 
+from plan_tracker.checking.normalise import Setting
 from plan_tracker.forms.definition.choices import QUALITATIVE
 from plan_tracker.registerbook.layout import TABLES, Table
 from plan_tracker.registerbook.rows import read_content
@@ -30,7 +31,7 @@ def _read_row(table: Table, row: dict[str, str]) -> dict[str, Value]:
     values: dict[str, Value] = {}
     for key, text in row.items():
         column = table.columns[key]
-        reading = read_content(column, text, qualitative=row.get(column.direction) == QUALITATIVE)
+        reading = read_content(column, text, Setting(row.get(column.direction) == QUALITATIVE))
         assert not reading.problem, f"{table.name}.csv, {row['code']}, {key}: {reading.problem}"
         if reading.value is not None:
             values[key] = reading.value

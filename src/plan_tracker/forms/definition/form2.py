@@ -57,6 +57,7 @@ _KPIS = Block(
                 due=When(Test.ALWAYS, unless=("k.not_due",)),
                 due_code="KPI-REQUIRED",
                 direction="k.direction",
+                unit="k.measure",
                 hint=f"ผลถึงสิ้นไตรมาสนี้ หรือเลือก “{c.NOT_DUE}” ในช่องถัดไป อย่างใดอย่างหนึ่ง",
                 example="86.50",
             ),

@@ -1,4 +1,4 @@
-"""The 77 provinces of Thailand, by their Thai names (Bangkok included)."""
+"""The 77 provinces of Thailand, by their Thai names (Bangkok included), and what else they are called."""
 
 PROVINCES = tuple(
     """
@@ -11,3 +11,14 @@ PROVINCES = tuple(
     หนองคาย หนองบัวลำภู อ่างทอง อำนาจเจริญ อุดรธานี อุตรดิตถ์ อุทัยธานี อุบลราชธานี
     """.split()  # noqa: SIM905  # a list that people can read
 )
+OTHER_NAMES = {
+    "กทม.": "กรุงเทพมหานคร",
+    "กรุงเทพฯ": "กรุงเทพมหานคร",
+    "โคราช": "นครราชสีมา",
+    "นครศรีฯ": "นครศรีธรรมราช",
+    "ประจวบฯ": "ประจวบคีรีขันธ์",
+    "อยุธยา": "พระนครศรีอยุธยา",
+    "สุราษฎร์ฯ": "สุราษฎร์ธานี",
+    "อุดรฯ": "อุดรธานี",
+    "อุบลฯ": "อุบลราชธานี",
+}

@@ -27,6 +27,7 @@ class FieldKind(StrEnum):
     DATE = "date"
     CHOICE = "choice"
     EMAIL = "email"
+    PHONE = "phone"
     PROVINCES = "provinces"  # names of provinces, separated by commas
     MEASURE = "measure"  # a number, or text where the row's direction is qualitative
 
@@ -74,7 +75,7 @@ class Field:
 
     ``due`` says when an answer is required (None: never), ``due_code`` which finding a blank one is.
     ``definition`` fields are carried over from last year's Q4; ``private`` ones never reach a report or a publication.
-    ``direction`` names the field that decides whether a MEASURE is a number.
+    ``direction`` names the field that decides whether a MEASURE is a number, ``unit`` the one with its unit of measure.
     """
 
     key: str
@@ -91,6 +92,7 @@ class Field:
     definition: bool = False
     private: bool = False
     direction: str = ""
+    unit: str = ""
     hint: str = ""
     example: str = ""
 
@@ -165,6 +167,7 @@ class Block:
             due=due,
             due_code=due_code,
             direction=prototype.direction.replace("@", row.key),
+            unit=prototype.unit.replace("@", row.key),
         )
 
 

@@ -19,6 +19,7 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}p"
+_FORMATTED = ("float", "percentage", "date", "currency")
 _ROWS, _COLUMNS = f"{_TABLE}number-rows-repeated", f"{_TABLE}number-columns-repeated"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _MANIFEST_NAMES = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
@@ -105,20 +106,26 @@ def write_content(xml: bytes) -> bytes:
     return packed.getvalue()
 
 
-def read_sight(content: bytes) -> tuple[dict[Place, str], frozenset[Place]]:
-    """What the faulty cells of an .ods show, and which of its cells are formatted as per cent."""
+def read_sight(content: bytes) -> tuple[dict[Place, str], frozenset[Place], dict[Place, str]]:
+    """What an .ods's faulty cells show, which cells are formatted as per cent, and what numbers and days show."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         tree = parse_part(archive.read(CONTENT))
     faulty: dict[Place, str] = {}
     percents = set()
+    shown: dict[Place, str] = {}
     for table in tree.iter(f"{_TABLE}table"):
         name = table.get(f"{_TABLE}name", "")
         for address, cell in _filled_cells(table):
+            kind = cell.get(f"{_OFFICE}value-type")
             if cell.get(f"{_CALCEXT}value-type") == "error":
                 faulty[name, address] = "".join(str(text) for text in cell.itertext())
-            elif cell.get(f"{_OFFICE}value-type") == "percentage":
-                percents.add((name, address))
-    return faulty, frozenset(percents)
+            elif kind in _FORMATTED:
+                shown[name, address] = "".join(
+                    str(text) for part in cell.iterchildren(_TEXT) for text in part.itertext()
+                )
+                if kind == "percentage":
+                    percents.add((name, address))
+    return faulty, frozenset(percents), shown
 
 
 def _filled_cells(table: etree._Element) -> Iterator[tuple[str, etree._Element]]:

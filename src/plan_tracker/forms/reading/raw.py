@@ -18,11 +18,15 @@ class FaultyCell(str):
 
 
 class RawCell(NamedTuple):
-    """A cell's content as the reader gives it (str, float, int, date, bool; ``""`` where blank), and its place."""
+    """A cell's content as the reader gives it (str, float, int, date, bool; ``""`` where blank), and its place.
+
+    ``shown``: what the cell shows of a number or a day where words are asked for, by its number format.
+    """
 
     value: Any
     sheet: str
     address: str
+    shown: str = ""
 
 
 @dataclass(slots=True)

@@ -194,6 +194,7 @@ def _slot(sheet: Worksheet, spans: dict[Any, Any], row: int, column: int, form: 
         FieldKind.CHOICE,
         FieldKind.PROVINCES,
         FieldKind.EMAIL,
+        FieldKind.PHONE,
         FieldKind.MEASURE,
     )
     return Slot(cell, width, range(row, last_row + 1), wraps)

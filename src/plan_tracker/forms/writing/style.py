@@ -64,7 +64,7 @@ def style_answer(sheet: Worksheet, span: str, field: Field) -> None:
         number_format=NUMBER_FORMATS.get(field.kind, "@" if field.is_input else "General"),
         alignment=Alignment(
             wrap_text=True,
-            vertical="top" if field.kind is FieldKind.TEXT else "center",
+            vertical="top" if field.kind in (FieldKind.TEXT, FieldKind.PHONE) else "center",
             horizontal="right" if figures else "left",
             indent=0 if figures else 1,
         ),
