@@ -208,7 +208,7 @@ def test_what_a_correction_form_still_holds_as_it_was_keeps_its_findings(desk: D
 
 
 def test_a_newer_faulty_answer_waits_and_never_pushes_the_clean_one_out(desk: Desk) -> None:
-    desk.send_back("YS", {"P002/f14.progress_percent": 20}, name="a.xlsx")
+    desk.send_back("YS", {"P002/f14.progress_percent": 26}, name="a.xlsx")
     ingest(desk, 0)
     desk.send_back("YS", {"P002/f14.progress_percent": "มาก"}, name="b.xlsx")
     told = desk.run("ingest", expect=1)
@@ -216,7 +216,7 @@ def test_a_newer_faulty_answer_waits_and_never_pushes_the_clean_one_out(desk: De
     assert (standing(desk)["state"], waiting) == ("accepted", {"P001": None, "P002": 2, "K01": None})
     assert answers(desk) == {"P001": ("clean", 2), "P002": ("clean", 1), "K01": ("clean", 2)}
     traced = desk.run("trace", "q1", "P002", "f14.progress_percent", expect=0)
-    assert (traced["file"], traced["values"][0]["value"]) == ("a.xlsx", "20")
+    assert (traced["file"], traced["values"][0]["value"]) == ("a.xlsx", "26")
     assert asked_in(desk.root / told["corrections"][0]["form"]) == {"P002"}
 
 
