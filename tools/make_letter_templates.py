@@ -17,6 +17,7 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm
 
+from plan_tracker.documents.letters.catchword import FOOT
 from plan_tracker.documents.letters.kinds import EXTERNAL, KINDS, MEMO
 from plan_tracker.documents.letters.numbering import DATE_BLANK, DATE_LINE, NUMBER_BLANK, NUMBER_LINE
 from tools.letter_attachments import define_table_styles, write_attachment
@@ -148,6 +149,7 @@ def _define_styles(document: Document, emblem: float) -> None:
     style(document, "Header", paragraph="<w:spacing w:after='120'/><w:jc w:val='center'/>")
     prose = f"{_SPACE}<w:ind w:firstLine='{_INDENT}'/><w:jc w:val='thaiDistribute'/>"
     style(document, "Body Text", paragraph=prose)
+    style(document, FOOT, paragraph="<w:jc w:val='right'/>")
     for name in ("Letter End", "List Lead"):
         style(document, name, paragraph=f"<w:keepNext/>{prose}")
     entry = _INDENT + _HANGING

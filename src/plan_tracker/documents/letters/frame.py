@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 from plan_tracker.documents import wording as w
+from plan_tracker.documents.letters.catchword import lead_over
 from plan_tracker.documents.letters.kinds import EXTERNAL, KINDS, MEMO, To, setting_of
 from plan_tracker.documents.letters.reference import Reference
 from plan_tracker.documents.letters.words import Setting, cited, contact_line, named, phone_line, plan_words
@@ -85,6 +87,7 @@ def write_letter(
         path,
         thai_digits=workspace.config.report.thai_digits,
         title=f"{KINDS[kind].title} {period.title} {to.name}",
+        finish=partial(lead_over, thai_digits=workspace.config.report.thai_digits) if KINDS[kind].goes_on else None,
     )
 
 

@@ -60,7 +60,8 @@ class Kind:
 
     ``title`` stands in the file's properties. ``cites`` what it refers to, what is preferred first, and ``mentions``
     what it speaks of besides. ``on_matters``: an addressee may have several at a time, each on a matter of its own.
-    ``forms`` are those that it has a template for. ``setting`` goes where the settings say nothing of the kind.
+    ``goes_on``: it may take two pages itself, and encloses none. ``forms`` are those that it has a template for.
+    ``setting`` goes where the settings say nothing of the kind.
     """
 
     code: str
@@ -70,6 +71,7 @@ class Kind:
     mentions: tuple[Citing, ...] = ()
     occasion: Occasion | None = None
     on_matters: bool = False
+    goes_on: bool = False
     forms: tuple[str, ...] = _BOTH
     setting: LetterKind = field(default_factory=LetterKind)
 
@@ -104,6 +106,7 @@ KINDS: Mapping[str, Kind] = {
             To.READER,
             cites=(Citing("L5", Which.LAST, Reader.MONITORING),),
             occasion=Occasion.APPROVED_BEFORE,
+            goes_on=True,
             forms=(MEMO,),
             setting=LetterKind(signatory_position="หัวหน้ากลุ่มติดตามและประเมินผล"),
         ),
@@ -112,6 +115,7 @@ KINDS: Mapping[str, Kind] = {
             "รายงานผลการดำเนินงานและขออนุญาตเผยแพร่",
             To.EXECUTIVES,
             occasion=Occasion.APPROVED_BEFORE,
+            goes_on=True,
             forms=(MEMO,),
             setting=LetterKind(signatory_position=_DIRECTOR),
         ),
@@ -129,6 +133,7 @@ KINDS: Mapping[str, Kind] = {
             "แจ้งข้อเสนอแนะต่อรายงานผลการดำเนินงาน",
             cites=(_REQUEST,),
             on_matters=True,
+            goes_on=True,
             setting=_ON_BEHALF,
         ),
         Kind(

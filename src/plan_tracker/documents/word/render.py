@@ -8,11 +8,12 @@ says can act neither as a tag nor as markup.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
+from docx.document import Document
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import parse_xml
 from docxtpl import DocxTemplate
@@ -49,13 +50,14 @@ def render_document(
     thai_digits: bool,
     charts: Mapping[str, Chart] | None = None,
     title: str = "",
+    finish: Callable[[Document], None] | None = None,
 ) -> None:
     """Writes ``template`` filled with ``context`` to ``path``, whole or not at all.
 
     ``charts`` are named by tags such as ``{{ charts.stages }}``, alone in their paragraph.
     Line breaks in values are kept. ``thai_digits`` turns digits of values and of the template's
     own text into Thai ones, but for words with an ASCII letter in them (codes, addresses).
-    ``title`` goes into the document's properties.
+    ``title`` goes into the document's properties. ``finish`` does what is left to do to the filled document.
 
     Raises ``ConfigError`` for a template that can't be read or names what does not exist,
     ``PlantrackError`` where ``path`` can't be written.
@@ -80,6 +82,8 @@ def render_document(
     fill_contents(document.docx, thai_digits)
     if title:
         document.docx.core_properties.title = localise(clean(title), thai_digits)[:255]
+    if finish:
+        finish(document.docx)
     write_whole(path, _bytes_of(document))
 
 
