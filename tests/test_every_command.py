@@ -207,7 +207,7 @@ def _in(language: str, root: Path, *words: str) -> Any:
         config.write_text(text, encoding="utf-8")
 
 
-@pytest.mark.parametrize("words", ["", *SAID, *{name.partition(" ")[0] for name in SAID if " " in name}])
+@pytest.mark.parametrize("words", ["", *SAID, *dict.fromkeys(name.partition(" ")[0] for name in SAID if " " in name)])
 def test_help_is_whole_in_the_language_of_the_settings(words: str, issued_root: Path) -> None:
     thai, english = (_in(language, issued_root, *words.split(), "-h").stdout for language in ("th", "en"))
     assert thai.startswith(f"วิธีใช้: plantrack {words}".rstrip())

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import fields, is_dataclass
 from pathlib import Path
+from typing import Any, get_type_hints
 
 import pytest
+import tomlkit
 from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 
 from plan_tracker.analysis.returns import State
+from plan_tracker.config import Config
 from plan_tracker.fiscal import Period
 from plan_tracker.registerbook import write_register
 from plan_tracker.steps.prepare.init import init_workspace
@@ -165,3 +169,37 @@ def test_a_template_that_is_not_kept_any_more_is_told(desk: Desk, damage: str) -
     again = desk.run("report", "q1", "--again", "1", expect=1)
     assert again["template"] == "lost"
     assert "ถ้อยคำใหม่" in _body(desk.root / again["reports"][0]["path"]).decode()
+
+
+def test_no_setting_of_today_reaches_a_report_of_then(desk: Desk) -> None:
+    """Whatever a report comes to depend on has to be in its record: here every setting there is becomes another."""
+    desk.send_back("YS")
+    desk.run("ingest")
+    made = desk.run("report", "q1", expect=0)["reports"]
+    before = [(desk.root / one["path"]).read_bytes() for one in made]
+    (desk.root / "config.toml").write_text(tomlkit.dumps({"fiscal_year": 2569, **_all_changed(Config)}), "utf-8")
+    again = desk.run("report", "q1", "--again", "1", expect=0)["reports"]
+    assert [(desk.root / one["path"]).read_bytes() for one in again] == before
+
+
+def _all_changed(kind: Any) -> dict[str, Any]:
+    """Another value for every setting of a table, and of those within it."""
+    hints = get_type_hints(kind, include_extras=True)
+    changed = {}
+    for item in fields(kind):
+        default = getattr(kind(2569) if kind is Config else kind(), item.name)
+        options = getattr(getattr(hints[item.name], "__metadata__", [None])[0], "options", ())
+        if is_dataclass(default):
+            changed[item.name] = _all_changed(type(default))
+        elif options:
+            changed[item.name] = next(option for option in options if option != default)
+        elif isinstance(default, bool):
+            changed[item.name] = not default
+        elif isinstance(default, int):
+            changed[item.name] = default + 1
+        elif isinstance(default, tuple):
+            changed[item.name] = [11, 12, 13, 14] if default else ["อื่น"]
+        else:
+            changed[item.name] = "อื่น (ตัวอย่าง)"
+    changed.pop("fiscal_year", None)
+    return changed

@@ -15,11 +15,15 @@ _HEAD = """# แม่แบบ Word · Word templates
 
 แม่แบบอยู่ใน `templates/docx/` ของพื้นที่ทำงาน เปิดแก้ใน Word ได้ตามปกติ ทั้งถ้อยคำ แบบอักษร ตาราง และลำดับบท
 ส่วนที่อยู่ในวงเล็บปีกกาคือ *แท็ก* โปรแกรมจะแทนที่ด้วยข้อมูล แก้แล้วสั่ง `plantrack templates check` เพื่อตรวจก่อนใช้
-คำสั่งนี้บอกข้อผิดพลาดเป็นรายย่อหน้า หากแก้แล้วเสียหาย ให้ลบไฟล์ แล้วโปรแกรมจะใช้แม่แบบที่มากับโปรแกรม
+คำสั่งนี้บอกข้อผิดพลาดเป็นรายย่อหน้า หากแก้แล้วเสียหาย สั่ง `plantrack templates restore ชื่อแม่แบบ` จะได้แม่แบบเดิมของโปรแกรม
+ส่วนแม่แบบที่แก้ไขไว้จะเก็บไว้ข้างกันในชื่อ "(ของเดิม)" เมื่อใช้โปรแกรมรุ่นใหม่ แม่แบบที่ยังไม่ได้แก้ไขจะเปลี่ยนเป็นของรุ่นใหม่เอง
+แม่แบบที่แก้ไขแล้วจะคงเดิม สั่ง `plantrack templates update` เพื่อดูว่าขาดแท็กใด
 
 The templates in `templates/docx/` belong to you. What stands in braces is a *tag* and is replaced. `plantrack
-templates check` says by paragraph what is wrong. `python -m tools.make_templates_page` writes this page from
-`documents/report/context.py` and the catalogue.
+templates check` says by paragraph what is wrong. After an upgrade, templates that you have not
+edited become the new release's; `plantrack templates update` says what edited ones lack, and
+`plantrack templates restore NAME` puts plantrack's own back, yours kept beside it.
+`python -m tools.make_templates_page` writes this page from `documents/report/context.py` and the catalogue.
 
 | แท็ก | ความหมาย |
 |---|---|
