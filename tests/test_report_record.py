@@ -185,7 +185,7 @@ def test_no_setting_of_today_reaches_a_report_of_then(desk: Desk) -> None:
 def _all_changed(kind: Any) -> dict[str, Any]:
     """Another value for every setting of a table, and of those within it."""
     hints = get_type_hints(kind, include_extras=True)
-    changed = {}
+    changed: dict[str, Any] = {}
     for item in fields(kind):
         default = getattr(kind(2569) if kind is Config else kind(), item.name)
         options = getattr(getattr(hints[item.name], "__metadata__", [None])[0], "options", ())
