@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from docx import Document
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
+from plan_tracker.documents.letters.catchword import first_words
 from plan_tracker.workspace import Workspace
-from tests.letterbox import AGENCY, Case, cases, desk, png, write
+from tests.letterbox import AGENCY, DIVISION, Case, cases, desk, png, write
 from tests.office import need_office
 from tools.sarabun import KO_KAI, ko_kai
 
@@ -71,6 +74,36 @@ def test_letters_take_one_page_and_memos_upwards_two(tmp_path: Path, emblem: str
         assert len(pages) - proper == _encloses(case), f"{case}: {len(pages)} in all"
         above = pages[proper - 1].partition(_NAME)[0]
         assert len(above) > _CLOSING, f"{case}: the signature parts from its closing"
+
+
+def test_a_letter_that_goes_on_says_so_at_the_foot_of_its_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first words of the second page, which begins with that paragraph; a letter of one page has none."""
+    need_office()
+    monkeypatch.delenv("PLANTRACK_SOFFICE")
+    path, feet = tmp_path / "L.docx", {}
+    for case in (Case("L6", DIVISION), Case("L9", DIVISION, many=False)):
+        write(case, desk(tmp_path), path)
+        document = Document(str(path))
+        begins = [p.text for p in document.paragraphs if p.paragraph_format.page_break_before]
+        feet[case.kind] = (document.sections[0].first_page_footer.paragraphs[0].text, begins)
+    foot, [first] = feet["L6"]
+    assert re.fullmatch(r"/[๐-๙.]+ \S.* \.\.\.", foot)
+    assert first.replace("\t", " ").startswith(foot[1:].removesuffix(" ..."))
+    assert feet["L9"] == ("", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("ในการนี้ จึงขอความอนุเคราะห์สำนักงานคณะกรรมการดิจิทัล", "ในการนี้"),
+        ("กองยุทธศาสตร์และแผนงานได้จัดทำรายงานผลการดำเนินงาน", "กองยุทธศาสตร์และแผนงาน"),
+        ("๔. ข้อพิจารณา", "๔. ข้อพิจารณา"),
+        ("๓.๓ พระราชบัญญัติวินัยการเงินการคลังของรัฐ พ.ศ. ๒๕๖๑", "๓.๓ พระราชบัญญัติวินัย"),
+        ("โครงการ", "โครงการ"),
+    ],
+)
+def test_first_words_end_where_a_word_does(text: str, words: str) -> None:
+    assert first_words(text) == words
 
 
 def test_twenty_projects_do_not_lengthen_the_letter(tmp_path: Path) -> None:

@@ -43,8 +43,8 @@ def _begin(w: Writer, label: str) -> Section:
 
     The same in all as the letter's pages, since a letter without the enclosure is left with its section.
     """
-    letter = w.document.sections[0]
     section = w.section()
+    letter = w.document.sections[0]
     section.top_margin, section.bottom_margin = letter.top_margin, letter.bottom_margin
     section.header.is_linked_to_previous = section.footer.is_linked_to_previous = True
     for reference in letter._sectPr.findall(qn("w:headerReference")):

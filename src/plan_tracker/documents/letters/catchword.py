@@ -21,6 +21,7 @@ from plan_tracker.documents.word.pages import measure_pages
 FOOT = "Letter Catchword"  # the paragraph style at the foot of the page
 _BOOKMARK, _FIRST_ID = "_letter{}", 9000
 _LONGEST = 28  # characters
+_LEADS_ON = re.compile(r"(การ|ความ|และ|ได้|ของ|ที่|จาก|ตาม|จึง|มี)$")
 _WORD_BEGINS = re.compile(r"(?<!^)(?=[เแโใไ]|การ|ความ|และ|ได้|ของ|ที่|จาก|ตาม|จึง|มี)")
 
 
@@ -89,4 +90,4 @@ def first_words(text: str) -> str:
             return said
         said = f"{said} {words[1]}"  # a number says nothing alone
     ends = [found.start() for found in _WORD_BEGINS.finditer(said) if found.start() <= _LONGEST]
-    return said[: ends[-1]] if ends else said[:_LONGEST]
+    return _LEADS_ON.sub("", said[: ends[-1]]) if ends else said[:_LONGEST]
