@@ -74,6 +74,15 @@ def test_all_that_a_published_year_left_behind_is_sound(validator: str, publishe
     assert all_faults(validator, files) == []
 
 
+def test_the_master_workbook_with_its_charts_is_sound(validator: str, desk: Desk) -> None:
+    desk.send_back("YS", {"P001/f11.result_quarter": HOSTILE.replace("\x0b", "")})
+    desk.run("ingest")
+    desk.run("issue-forms", "q2")
+    for period in ("q1", "year-end"):
+        made = desk.root / str(desk.run("report", period, "--xlsx", expect=0)["workbook"])
+        assert faults(validator, made) == []
+
+
 def test_letters_with_texts_of_any_kind_are_sound(validator: str, desk: Desk) -> None:
     desk.today = date(2026, 1, 25)
     desk.send_back("YS", {"P001/f11.result_quarter": "<b> & {{ x }}", "P001/f14.progress_percent": "ครึ่งหนึ่ง"})

@@ -20,6 +20,7 @@ from docx import Document
 from lxml import html
 from openpyxl import load_workbook
 
+from plan_tracker.atomic import unfinished_name
 from plan_tracker.fiscal import MONTHS, Period, arabic_digits, half_up
 from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.publication.periods import relist
@@ -350,7 +351,7 @@ def test_a_page_of_another_period_that_can_t_be_written_is_told_after_the_public
     shutil.copytree(published_year, root)
     page = _package(root, "q1") / "periods.html"
     page.write_text(page.read_text(encoding="utf-8").replace("2569-q3", "2569-q9"), encoding="utf-8")
-    (page.parent / ".periods.html-new").mkdir()
+    unfinished_name(page).mkdir()
     desk = Desk(root)
     before = len(desk.run("log")["events"])
     published = desk.run("publish", "q2", expect=1)

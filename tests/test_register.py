@@ -420,7 +420,7 @@ def test_missing_units_do_not_make_every_project_wrong(book: Path) -> None:
 def test_missing_column(book: Path) -> None:
     change(book, lambda b: b[UNIT_SHEET].delete_cols(5))
     (problem,) = problems_of(book)
-    assert (problem.sheet, problem.cell) == (UNIT_SHEET, "G2")
+    assert (problem.sheet, problem.cell) == (UNIT_SHEET, "K2")
     assert "addressee" in problem.message
 
 

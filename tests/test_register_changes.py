@@ -169,10 +169,10 @@ def _never_loaded(content: Tables) -> None:
     ("slip", "key", "says"),
     [
         (_twice, "former_code", "P999"),
-        (_beside_its_old_row, "former_code", "merged"),
-        (_without_reason, "state_reason", "cancelled"),
-        (_without_day, "state_date", "cancelled"),
-        (_of_a_closed_unit, "unit", "ended"),
+        (_beside_its_old_row, "former_code", "รวม"),
+        (_without_reason, "state_reason", "ยกเลิก"),
+        (_without_day, "state_date", "ยกเลิก"),
+        (_of_a_closed_unit, "unit", "สิ้นสุด"),
         (_never_loaded, "former_code", "P001"),
     ],
 )
