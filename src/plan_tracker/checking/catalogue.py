@@ -376,7 +376,8 @@ def words(finding: Finding, language: str = "") -> FindingText:
     example = _example(wording, field)
     message, mend, shown_example = (text.format_map(_Lenient(shown)) for text in (what, fix, example))
     if likely := finding.params.get(LIKELY):
-        mend = f"{mend} {speech.say(CONTEXT, 'Probably meant: {likely}', likely=likely)}"
+        offer = speech.say("finding", "Probably meant: {likely}", likely=likely)
+        mend = f"{mend} {offer}"
     return FindingText(message, mend, shown_example, shown["label"])
 
 

@@ -292,8 +292,10 @@ def _advice(reading: Reading) -> str:
     case = f"{reading.problem} {reading.params.get(CASE, '')}"
     advice = _ADVICE.get(case) or _ADVICE.get(reading.problem) or N_("This can't be read. Write it anew.")
     said = _(advice).format_map(dict(reading.params))
-    likely = reading.params.get(LIKELY)
-    return f"{said} {_('Probably meant: {likely}').format(likely=likely)}" if likely else said
+    if likely := reading.params.get(LIKELY):
+        offer = _("Probably meant: {likely}").format(likely=likely)
+        return f"{said} {offer}"
+    return said
 
 
 def _out_of_bounds(column: Field, value: Value) -> str:
