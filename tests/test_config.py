@@ -126,6 +126,10 @@ def test_files_of_any_editor_are_read(tmp_path: Path, content: bytes) -> None:
             'fiscal_year = 2569\n[publication]\nnot_personal = "x"',
             "line 3: publication.not_personal: it should be a list",
         ),
+        (
+            "fiscal_year = 2569\n[publication]\nnot_personal = [\n1]",
+            "line 3: publication.not_personal: it should be a list",
+        ),
         ("fiscal_year = ", "config.toml, line 1, is not valid TOML"),
         ("fiscal_year = ๒๕๖๙", "config.toml, line 1, is not valid TOML"),
         ("fiscal_year = 2569\nfiscal_year = 2570", "config.toml, line 2, is not valid TOML"),

@@ -77,9 +77,7 @@ def _validated(kind: Any, raw: object, above: tuple[str, ...]) -> tuple[Any, lis
     try:
         return _schema(kind).validate_python(raw), []
     except ValidationError as error:
-        return None, [
-            _mistake(found["type"], (*above, *map(str, found["loc"])), found["input"]) for found in error.errors()
-        ]
+        return None, [_mistake(found["type"], (*above, *found["loc"]), found["input"]) for found in error.errors()]
 
 
 @cache
@@ -105,7 +103,8 @@ def _merged(defaults: Mapping[str, Any], raw: Mapping[str, Any]) -> dict[str, An
     return merged
 
 
-def _mistake(kind: str, path: tuple[str, ...], value: Any) -> Mistake:
+def _mistake(kind: str, place: tuple[str | int, ...], value: Any) -> Mistake:
+    path = tuple(part for part in place if isinstance(part, str))  # an item of a list is told as its list
     if kind == _UNKNOWN:
         return unknown(path)
     return missing(path) if kind == _MISSING else unfit(path, value)
