@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import time
 import zipfile
 from collections.abc import Callable
 from xml.sax.saxutils import escape
@@ -265,17 +264,14 @@ def test_a_file_that_ends_its_reader_ends_no_other(returned: bytes) -> None:
     assert bomb.code == "FILE-TOO-LARGE"
 
 
-def test_a_file_that_takes_too_long_is_given_up(returned: bytes) -> None:
+def test_a_file_that_takes_too_much_processor_time_is_given_up(returned: bytes) -> None:
     rows = "".join(f"<row>{'<c><v>1</v></c>' * 100}</row>" for _row in range(9_000))
 
     def grow(parts: Parts) -> None:
         parts["xl/worksheets/sheet3.xml"] = sheet(rows)
 
-    begun = time.perf_counter()
-    slow, quick = read_all(
-        changed(returned, grow), returned, limits=Limits(cells=10_000_000, unpacked=10**9, seconds=1)
-    )
-    assert time.perf_counter() - begun < 8
+    limits = Limits(cells=10_000_000, unpacked=10**9, seconds=1)
+    slow, quick = read_all(changed(returned, grow), returned, limits=limits)
     assert isinstance(slow, Refusal)
     assert slow.code == "FILE-TOO-LARGE"
     assert isinstance(quick, RawBook)

@@ -65,7 +65,7 @@ class Due(_Settings):
 class Limits(_Settings):
     """What a returned file may weigh, in millions of bytes (``unpacked_mb`` once unzipped), and its filled cells.
 
-    ``memory_mb`` and ``seconds`` are what reading it may take before it is given up.
+    ``memory_mb`` and ``seconds`` (of processor time) are what reading it may take before it is given up.
     """
 
     file_mb: _Limit = 20

@@ -15,10 +15,10 @@ from plan_tracker.forms.reading.read import RawBook
 from plan_tracker.i18n import _
 from plan_tracker.intake.containers import is_outlook
 from plan_tracker.intake.faults import note_fault
-from plan_tracker.intake.files import shown_name
+from plan_tracker.intake.files import is_being_written, shown_name
 from plan_tracker.intake.keeping import Keeper
 from plan_tracker.intake.outcome import REJECTED, FileResult
-from plan_tracker.intake.readers import ReadAll, reading_limits
+from plan_tracker.intake.readers import ReadAll, is_of_the_file, reading_limits
 from plan_tracker.intake.recognising import Arrival, Candidate, Recogniser
 from plan_tracker.intake.sorting import Sorter
 
@@ -97,11 +97,18 @@ class Batch:
         try:
             return next(iter(self.read_all([candidate.content], self.limits)))
         except Exception as error:
-            log = note_fault(self.sorter.workspace, shown_name(candidate.path))
-            return Refusal("FILE-UNREADABLE", {"reason": f"{type(error).__name__}, {log}"})
+            reason = f"{type(error).__name__}, {note_fault(self.sorter.workspace, shown_name(candidate.path))}"
+            code = "FILE-UNREADABLE" if is_of_the_file(error) else "FILE-BUSY"
+            return Refusal(code, {"reason": reason})
 
     def _next(self, candidate: Candidate, books: Iterator[RawBook | Refusal]) -> FileResult | Arrival:
         book = next(books)
+        if (
+            isinstance(book, Refusal)
+            and book.code != "FILE-BUSY"
+            and is_being_written(candidate.path, candidate.content)
+        ):
+            book = Refusal("FILE-BUSY", {"reason": _("it is being written at this moment")})
         item = self.sorter.trapped(candidate.path, lambda: self.recogniser.recognise(candidate, book))
         if isinstance(item, FileResult):
             self.done[candidate.sha256] = item

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
@@ -16,6 +17,7 @@ _NOT_RETURNS = frozenset({"thumbs.db", "desktop.ini", ".ds_store", ".gitkeep"})
 _DOWNLOADS = frozenset({".crdownload", ".part", ".partial", ".tmp", ".download"})
 _LOCKS = ("~$", "._", ".~lock.")
 _LONGEST_NAME = 230  # bytes; file systems take 255, and a number or .txt may come behind
+SETTLED = 2.0  # seconds without a change, after which a file is taken to be whole
 LAYING_DOWN = "~$"  # begins the name of a folder that is still being filled from a container
 
 
@@ -94,6 +96,20 @@ def restore_original(target: Path, content: bytes) -> None:
     if target.exists():
         target.replace(free_name(target.with_stem(target.stem + "-changed")))
     keep_original(target, content)
+
+
+def is_being_written(path: Path, content: bytes) -> bool:
+    """Whether a file that could not be used is one that is still being copied: it changes, or has only just changed.
+
+    Waits until it has been left alone for ``SETTLED`` seconds, for no longer than that.
+    """
+    try:
+        age = time.time() - path.stat().st_mtime
+        if age < SETTLED:
+            time.sleep(min(SETTLED, SETTLED - max(age, 0)))
+        return path.read_bytes() != content
+    except OSError:
+        return True
 
 
 def has_bytes(path: Path, sha256: str) -> bool:

@@ -1,8 +1,10 @@
 """Readers in processes of their own: on every processor, and out of the way.
 
 A hostile file may take all memory, never end, or bring the process down in a way that can't be caught. There it ends
-its reader alone, which is replaced; the file is refused and the others are read. The memory limit holds where the
-system can set one (not on Windows, nor on macOS).
+its reader alone, which is replaced, and the others are read. Limits are of memory, where the system can set one (not on
+Windows, nor on macOS), and of processor time: a busy machine's slowness is no fault of a file. A reader that is ended
+from outside (by the system out of memory, a virus scanner, somebody) says nothing about its file: that is read again,
+alone, and stays in the inbox where even that comes to nothing. Refused is only what by itself ends two readers, alone.
 """
 
 from __future__ import annotations
@@ -12,18 +14,42 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from enum import Enum, auto
 from functools import cache, partial
+from typing import TYPE_CHECKING, Any
 
 from pebble import ProcessExpired, ProcessPool
+from pebble.common.types import RemoteTraceback
 
 from plan_tracker.config import Config
 from plan_tracker.forms.reading.package import Limits
 from plan_tracker.forms.reading.raw import Refusal
 from plan_tracker.forms.reading.read import RawBook, read_book
+from plan_tracker.i18n import _
+
+if TYPE_CHECKING:
+    from pebble import ProcessFuture
 
 FEW = 8  # files; below, starting a second process takes longer than it saves
+TRIES_ALONE = 2
+_IDLE_AFTER, _AWAKE = 300.0, 0.1  # seconds without this much processor time: the reader hangs
+_SPENT, _HANGS = 77, 78  # what a reader exits with that ends itself
+_OWN_SIGNALS = ("SIGXCPU", "SIGSEGV", "SIGABRT", "SIGBUS", "SIGILL", "SIGFPE", "SIGTRAP")
+_OWN_ENDS = frozenset(
+    {_SPENT, *(-getattr(signal, name) for name in _OWN_SIGNALS if hasattr(signal, name))}
+    | {0xC0000005, 0xC00000FD, 0xC0000409}  # Windows: access violation, stack overflow, abort
+)
+
+
+class End(Enum):
+    """How a reader ended that gave no result."""
+
+    BY_ITSELF = auto()  # over our limits, or brought down by what it read
+    FROM_OUTSIDE = auto()  # killed, or hung without doing anything
+
 
 ReadAll = Callable[[Sequence[bytes], Limits], Iterable[RawBook | Refusal]]
 
@@ -40,7 +66,7 @@ def readers(files: int, limits: Limits) -> Iterator[ReadAll]:
     count = 1 if files < FEW else os.cpu_count() or 1
     pool = _pool(count, limits.memory)
     for _reader in range(count):
-        pool.schedule(read_book, args=[b"", limits])
+        _schedule(pool, b"", limits)
     yield partial(_read_all, pool)
 
 
@@ -57,6 +83,7 @@ def _begin(memory: int) -> None:
     """In the reader's process: an interruption is the parent's business, and memory ends at ``memory`` bytes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_watch, daemon=True).start()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what a reader cries out at its end is nothing for the screen
     try:
         import resource
@@ -79,12 +106,87 @@ def _end(pool: ProcessPool) -> None:
     pool.join()
 
 
-def _read_all(pool: ProcessPool, contents: Sequence[bytes], limits: Limits) -> Iterator[RawBook | Refusal]:
-    read = partial(read_book, limits=limits)
-    futures = [pool.schedule(read, args=[content], timeout=limits.seconds) for content in contents]
-    for future in futures:
-        try:
-            yield future.result()
-        except (MemoryError, TimeoutError, ProcessExpired):
-            limit = f"{limits.memory // 10**6:,} MB · {limits.seconds} s"
-            yield Refusal("FILE-TOO-LARGE", {"limit": limit})
+def is_of_the_file(error: Exception) -> bool:
+    """Whether reading a file raised ``error`` in the reader; else no reader could be had, which is no file's fault."""
+    return isinstance(error.__cause__, RemoteTraceback)
+
+
+def _read_all(pool: ProcessPool, contents: Sequence[bytes], limits: Limits) -> list[RawBook | Refusal]:
+    futures = [_schedule(pool, content, limits) for content in contents]
+    found = [_result(future) for future in futures]
+    return [
+        _read_alone(pool, content, limits) if isinstance(one, End) else one
+        for content, one in zip(contents, found, strict=True)
+    ]
+
+
+def _read_alone(pool: ProcessPool, content: bytes, limits: Limits) -> RawBook | Refusal:
+    """Reads what ended a reader once more while nothing else is read; ``FILE-BUSY`` where that is no fault of it."""
+    ends = []
+    for _try in range(TRIES_ALONE):
+        found = _result(_schedule(pool, content, limits))
+        if not isinstance(found, End):
+            return found
+        ends.append(found)
+    if End.FROM_OUTSIDE in ends:
+        return Refusal("FILE-BUSY", {"reason": _("the program that reads it was ended from outside")})
+    return Refusal("FILE-TOO-LARGE", {"limit": f"{limits.memory // 10**6:,} MB · {limits.seconds} s"})
+
+
+def _schedule(pool: ProcessPool, content: bytes, limits: Limits) -> ProcessFuture[Any]:
+    return pool.schedule(_read_within, args=[content, limits])
+
+
+def _result(future: ProcessFuture[Any]) -> RawBook | Refusal | End:
+    try:
+        found: RawBook | Refusal = future.result()
+    except MemoryError:
+        return End.BY_ITSELF
+    except ProcessExpired as error:
+        return End.BY_ITSELF if error.exitcode in _OWN_ENDS else End.FROM_OUTSIDE
+    return found
+
+
+# In the reader's process
+
+
+class _Task:
+    """What the reader is at: since when by its processor time, and how much of that it may take; None: nothing."""
+
+    begun: float | None = None
+    seconds = 0.0
+
+
+def _read_within(content: bytes, limits: Limits) -> RawBook | Refusal:
+    """``read_book`` within the limit of processor time, which ends the process where it is exceeded."""
+    _Task.seconds, _Task.begun = float(limits.seconds), time.process_time()
+    _limit_processor_time(limits.seconds)
+    try:
+        return read_book(content, limits)
+    finally:
+        _Task.begun = None
+
+
+def _limit_processor_time(seconds: int) -> None:
+    """Has the system end the process once it has used ``seconds`` more, also within code that never lets Python in."""
+    try:
+        import resource
+
+        _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + seconds + 1, hard))
+    except (ImportError, ValueError, OSError):
+        return  # the watch does it, where Python gets a turn
+
+
+def _watch() -> None:
+    """Ends the reader that has spent its time, and the one that hangs without using any."""
+    seen, since = 0.0, time.monotonic()
+    while True:
+        time.sleep(1)
+        used, now = time.process_time(), time.monotonic()
+        if _Task.begun is None or used - seen > _AWAKE:
+            seen, since = used, now
+        elif now - since > _IDLE_AFTER:
+            os._exit(_HANGS)
+        if _Task.begun is not None and used - _Task.begun > _Task.seconds:
+            os._exit(_SPENT)

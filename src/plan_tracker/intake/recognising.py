@@ -58,6 +58,8 @@ class Recogniser:
         """A return for the checks, or what became of a file that is none."""
         path, reject = candidate.path, self.sorter.reject
         if isinstance(book, Refusal):
+            if book.code == "FILE-BUSY":
+                return self.sorter.leave(path, book.params["reason"])
             return reject(path, book.code, dict(book.params))
         identity = read_identity(book.said)
         if identity is None:

@@ -37,7 +37,7 @@ class Sorter:
             return work()
         except OSError as error:  # open in another program, gone, not to be moved: tried again next time
             return self.leave(path, error.strerror or str(error))
-        except sqlite3.OperationalError:  # the store can't be written: no file's fault
+        except sqlite3.Error:  # the store can't be read or written: no file's fault
             raise
         except Exception as error:
             reason = f"{type(error).__name__}, {note_fault(self.workspace, shown_name(path))}"

@@ -42,7 +42,8 @@ _BROKEN = (
 class Limits:
     """What a file may cost: bytes once unpacked, populated cells, digits of the farthest row's number.
 
-    ``memory`` (bytes) and ``seconds`` are for reading one file in a process of its own (see ``intake.readers``).
+    ``memory`` (bytes) and ``seconds`` (of processor time) are for reading one file in a process of its own (see
+    ``intake.readers``).
     """
 
     unpacked: int = 300_000_000

@@ -1,0 +1,114 @@
+"""A reader that is ended from outside says nothing about its file: no honest return is refused for it (R6)."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing import active_children
+from pathlib import Path
+
+import pytest
+
+from plan_tracker.forms.reading.package import Limits
+from plan_tracker.forms.reading.raw import Refusal
+from plan_tracker.forms.reading.read import RawBook
+from plan_tracker.intake.readers import readers
+from tests.desk import Desk
+
+LIMITS = Limits(10**8, 10**6, memory=10**9, seconds=60)
+needs_signals = pytest.mark.skipif(os.name == "nt", reason="Windows knows no SIGKILL")
+
+
+@contextmanager
+def killing(times: int) -> Iterator[list[int]]:
+    """Kills every reader that comes up, until that many have been killed; gives those."""
+    killed: list[int] = []
+    over = threading.Event()
+
+    def kill() -> None:
+        while not over.is_set() and len(killed) < times:
+            for child in active_children():
+                if child.pid and child.pid not in killed and child.is_alive() and len(killed) < times:
+                    os.kill(child.pid, signal.SIGKILL)
+                    killed.append(child.pid)
+            time.sleep(0.01)
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    try:
+        yield killed
+    finally:
+        over.set()
+        killer.join()
+
+
+@needs_signals
+def test_what_a_killed_reader_was_at_is_read_again(returned: bytes) -> None:
+    with readers(1, LIMITS) as read, killing(1) as killed:
+        (book,) = read([returned], LIMITS)
+    assert killed
+    assert isinstance(book, RawBook)
+
+
+@needs_signals
+def test_where_readers_are_killed_all_along_the_file_is_busy_and_not_bad(returned: bytes) -> None:
+    with readers(1, LIMITS) as read, killing(1000):
+        (book,) = read([returned], LIMITS)
+    assert isinstance(book, Refusal)
+    assert book.code == "FILE-BUSY"
+
+
+@needs_signals
+def test_returns_wait_in_the_inbox_while_readers_are_killed_and_count_afterwards(desk: Desk) -> None:
+    for unit in ("YS", "ETDA"):
+        desk.send_back(unit)
+    with killing(1000):
+        told = desk.run("ingest", expect=1)["files"]
+    assert {(file["outcome"], file["findings"][0]["code"]) for file in told} == {("ignored", "FILE-BUSY")}
+    assert sorted(path.name for path in desk.inbox.glob("*.xlsx")) == ["ETDA.xlsx", "YS.xlsx"]
+    assert not list(desk.inbox.glob("rejected/*"))
+    assert {file["outcome"] for file in desk.run("ingest", expect=0)["files"]} == {"accepted"}
+
+
+def test_a_half_copied_file_that_goes_on_growing_waits(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = desk.send_back("YS")
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+
+    def goes_on(_seconds: float) -> None:
+        path.write_bytes(whole[: 2 * len(whole) // 3])
+
+    monkeypatch.setattr(time, "sleep", goes_on)  # what the copying does meanwhile
+    file = desk.ingest_one()
+    assert (file["outcome"], [f["code"] for f in file["findings"]]) == ("ignored", ["FILE-BUSY"])
+    path.write_bytes(whole)
+    monkeypatch.undo()
+    assert desk.ingest_one()["outcome"] == "accepted"
+
+
+def test_a_damaged_file_that_stays_as_it_is_is_refused(desk: Desk) -> None:
+    path = desk.send_back("YS")
+    path.write_bytes(path.read_bytes()[:5000])
+    assert desk.ingest_one()["outcome"] == "rejected"
+    assert (desk.inbox / "rejected" / "YS.xlsx").is_file()
+
+
+def test_without_readers_nothing_is_refused(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That no process can be started is the machine's fault."""
+    from plan_tracker.intake import readers as module
+
+    def no_process(*_args: object) -> None:
+        raise OSError(11, "Resource temporarily unavailable")
+
+    desk.send_back("YS")
+    monkeypatch.setattr(module, "_schedule", no_process)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(module, "_pool", lambda *_args: None)
+        told = desk.run("ingest")
+    assert "files" not in told or told["files"][0]["outcome"] != "rejected"
+    assert (desk.inbox / "YS.xlsx").is_file()
+    assert not Path(desk.inbox / "rejected" / "YS.xlsx").exists()
