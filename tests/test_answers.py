@@ -146,6 +146,22 @@ def test_a_file_in_which_nobody_has_touched_anything_is_blank(desk: Desk) -> Non
     assert codes(ingest(desk, 1)["a.xlsx"]) == {("FORM-BLANK", "", "")}
 
 
+def test_a_sheet_that_has_lost_its_keys_is_damaged_and_not_untouched(desk: Desk) -> None:
+    desk.send_back("YS")
+    path = desk.inbox / "YS.xlsx"
+    book = load_workbook(path)
+    for row in book["P001"].iter_rows(min_row=2):
+        if "f14" not in str(row[0].value):
+            row[0].value = row[11].value = None
+    for field in ("f14.stage", "f14.schedule", "f14.progress_percent", "f14.next_steps", "f14.actual_end_date"):
+        sheet, cell = next((s, c) for f, s, c in book[CELLS_SHEET].iter_rows(values_only=True) if f == f"P001/{field}")
+        book[str(sheet)][str(cell)].value = None
+    book.save(path)
+    found = codes(desk.ingest_one())
+    assert {code for code, project, _field in found if project == "P001"} >= {"FIELD-MISSING"}
+    assert "PART" not in {code for code, _project, _field in found}
+
+
 def test_where_nothing_is_due_untouched_is_the_answer(desk: Desk) -> None:
     """A project without money that was completed in Q1 has nothing to say in Q2."""
     done: Typed = {

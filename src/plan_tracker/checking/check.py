@@ -67,9 +67,12 @@ def _set_untouched_aside(submission: Submission, result: Checked) -> None:
     """What nobody has touched is no answer, unless nothing is due there: it is said once, not for thirty blank cells.
 
     A correction form says nothing new of it: what was found before stands. An order's one cell is due, touched or not.
+    Where cells or their keys are gone, what was typed may have gone with them: that is a fault, and not left untouched.
     """
     faulty = {finding.project for finding in result.findings if finding.holds_back}
-    untouched = [code for code in submission.asked if code in faulty & result.entries.keys() - result.touched]
+    damaged = {finding.project for finding in result.findings if finding.code == "FIELD-MISSING"}
+    candidates = (faulty & result.entries.keys()) - result.touched - damaged
+    untouched = [code for code in submission.asked if code in candidates]
     entries = {code: result.entries.pop(code) for code in untouched}
     if submission.corrects:
         result.left = set(untouched)
