@@ -122,4 +122,4 @@ def test_a_project_that_left_the_register_may_still_be_traced(desk: Desk) -> Non
 def _without_p002(desk: Desk) -> None:
     kept = [project for project in PROJECTS if project["code"] != "P002"]
     write_register(desk.root / "register.xlsx", {**TABLES, "projects": kept})
-    desk.run("register", "load")
+    desk.run("register", "load", "--because", "ลงทะเบียนผิด (ตัวอย่าง)", expect=0)

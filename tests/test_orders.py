@@ -137,7 +137,7 @@ def test_an_order_to_a_unit_that_is_gone_is_told_before_any_letter_is_written(de
             if "ETDA" in [cell.value for cell in sheet[row]]:
                 sheet.delete_rows(row)
     book.save(desk.root / "register.xlsx")
-    desk.run("register", "load", expect=0)
+    desk.run("register", "load", "--because", "ยุบเลิก (ตัวอย่าง)", expect=0)
     refused = desk.invoke("orders", "letters")
     assert refused.exit_code == 2
     assert "O02" in refused.output
@@ -168,7 +168,7 @@ def test_an_order_never_goes_by_a_projects_code(desk: Desk) -> None:
     cell = next(cell for row in sheet for cell in row if cell.value == "P003")
     cell.value = "O01"
     book.save(desk.root / "register.xlsx")
-    desk.run("register", "load", expect=0)
+    desk.run("register", "load", "--because", "รหัสผิด (ตัวอย่าง)", expect=0)
     added = desk.run("orders", "add", ORDER, "--date", "2569-01-05", "--due", "2569-03-31", "--unit", "YS", expect=0)
     assert added["order"]["order"] == "O02"
 

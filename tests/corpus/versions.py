@@ -43,7 +43,7 @@ def unit_gone() -> Step:
             name: [row for row in rows if "YS" not in (row["code"], row.get("unit"))] for name, rows in TABLES.items()
         }
         write_register(piece.desk.root / "register.xlsx", kept)
-        piece.desk.run("register", "load", expect=0)
+        piece.desk.run("register", "load", "--because", "ยุบเลิก (ตัวอย่าง)", expect=0)
 
     return step
 
@@ -54,7 +54,7 @@ def correction(mended: bool, **typed: Any) -> Step:
     def step(piece: Piece) -> None:
         desk: Desk = piece.desk
         good = desk.answers("YS")
-        faults = {"P001/f11.result_quarter": None, "P002/f2.contact_email": "ไม่มีอีเมล"}
+        faults = {"P001/f11.result_quarter": None, "P002/f2.contact_email": "ไม่มีอีเมล", "K01/k.result": None}
         desk.send_back("YS", faults)
         [made] = desk.run("ingest", expect=1)["corrections"]
         answers = {name: good[name] for name in faults} if mended else {}
