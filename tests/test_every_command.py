@@ -33,6 +33,8 @@ SAID: dict[str, tuple[str, ...]] = {
     "register load": (),
     "register show": (),
     "templates check": (),
+    "templates update": (),
+    "templates restore": ("L1-memo",),
     "issue-forms": ("q2",),
     "ingest": (),
     "status": ("q1",),
@@ -80,7 +82,7 @@ READING = {
 }
 _TYPED = {  # what stands in Thai help as it is typed, or as it is called in Thai too
     *("plantrack", "q1", "q2", "q3", "q4", "year-end", "disbursed", "monitoring", "strategy", "executives", "O01"),
-    *("JSON", "standard", "output", "SHA-256", "Word", "Excel", "L1", "L2", "L9", "inbox", "xlsx"),
+    *("JSON", "standard", "output", "SHA-256", "Word", "Excel", "L1", "L2", "L9", "L3-memo", "inbox", "xlsx"),
 }
 THAI = re.compile("[ก-๎]")
 
@@ -167,7 +169,11 @@ def test_wrong_use_gives_scripts_one_object(name: str, issued_root: Path) -> Non
         said = say(issued_root, *words, *wrong)
         assert said.code == 2, (wrong, said)
         assert said.content["error"]
-        assert f"plantrack {name} --help" in said.content["advice"] or name in ("calendar", "orders letters")
+        assert f"plantrack {name} --help" in said.content["advice"] or name in (
+            "calendar",
+            "orders letters",
+            "templates restore",
+        )
 
 
 @pytest.mark.parametrize("name", [name for name in SAID if any(param.required for param in EVERY[name].params)])

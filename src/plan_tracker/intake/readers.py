@@ -16,6 +16,8 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import CancelledError
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from enum import Enum, auto
 from functools import cache, partial
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 FEW = 8  # files; below, starting a second process takes longer than it saves
 TRIES_ALONE = 2
 _IDLE_AFTER, _AWAKE = 300.0, 0.1  # seconds without this much processor time: the reader hangs
+_TURN = 5.0  # seconds of waiting, after which it is asked whether the readers are there still
 _SPENT, _HANGS = 77, 78  # what a reader exits with that ends itself
 _OWN_SIGNALS = ("SIGXCPU", "SIGSEGV", "SIGABRT", "SIGBUS", "SIGILL", "SIGFPE", "SIGTRAP")
 _OWN_ENDS = frozenset(
@@ -64,10 +67,9 @@ def reading_limits(config: Config) -> Limits:
 def readers(files: int, limits: Limits) -> Iterator[ReadAll]:
     """A function that reads the bytes of many files, in their order. The readers start at once, and get ready."""
     count = 1 if files < FEW else os.cpu_count() or 1
-    pool = _pool(count, limits.memory)
     for _reader in range(count):
-        _schedule(pool, b"", limits)
-    yield partial(_read_all, pool)
+        _schedule(count, b"", limits)
+    yield partial(_read_all, count)
 
 
 @cache
@@ -111,20 +113,20 @@ def is_of_the_file(error: Exception) -> bool:
     return isinstance(error.__cause__, RemoteTraceback)
 
 
-def _read_all(pool: ProcessPool, contents: Sequence[bytes], limits: Limits) -> list[RawBook | Refusal]:
-    futures = [_schedule(pool, content, limits) for content in contents]
-    found = [_result(future) for future in futures]
+def _read_all(count: int, contents: Sequence[bytes], limits: Limits) -> list[RawBook | Refusal]:
+    waiting = [_schedule(count, content, limits) for content in contents]
+    found = [_result(*one) for one in waiting]
     return [
-        _read_alone(pool, content, limits) if isinstance(one, End) else one
+        _read_alone(content, limits) if isinstance(one, End) else one
         for content, one in zip(contents, found, strict=True)
     ]
 
 
-def _read_alone(pool: ProcessPool, content: bytes, limits: Limits) -> RawBook | Refusal:
+def _read_alone(content: bytes, limits: Limits) -> RawBook | Refusal:
     """Reads what ended a reader once more while nothing else is read; ``FILE-BUSY`` where that is no fault of it."""
     ends = []
     for _try in range(TRIES_ALONE):
-        found = _result(_schedule(pool, content, limits))
+        found = _result(*_schedule(1, content, limits))
         if not isinstance(found, End):
             return found
         ends.append(found)
@@ -133,18 +135,33 @@ def _read_alone(pool: ProcessPool, content: bytes, limits: Limits) -> RawBook | 
     return Refusal("FILE-TOO-LARGE", {"limit": f"{limits.memory // 10**6:,} MB · {limits.seconds} s"})
 
 
-def _schedule(pool: ProcessPool, content: bytes, limits: Limits) -> ProcessFuture[Any]:
-    return pool.schedule(_read_within, args=[content, limits])
-
-
-def _result(future: ProcessFuture[Any]) -> RawBook | Refusal | End:
+def _schedule(count: int, content: bytes, limits: Limits) -> tuple[ProcessPool, ProcessFuture[Any]]:
+    """Has one of ``count`` readers read ``content``; where they can't be had any more, one of new ones."""
+    pool = _pool(count, limits.memory)
     try:
-        found: RawBook | Refusal = future.result()
-    except MemoryError:
-        return End.BY_ITSELF
-    except ProcessExpired as error:
-        return End.BY_ITSELF if error.exitcode in _OWN_ENDS else End.FROM_OUTSIDE
-    return found
+        return pool, pool.schedule(_read_within, args=[content, limits])
+    except RuntimeError:  # the pool has given up
+        _pool.cache_clear()
+        pool = _pool(count, limits.memory)
+        return pool, pool.schedule(_read_within, args=[content, limits])
+
+
+def _result(pool: ProcessPool, future: ProcessFuture[Any]) -> RawBook | Refusal | End:
+    """What came of it. A pool whose readers die faster than it starts them gives up, its tasks left unanswered."""
+    while True:
+        try:
+            found: RawBook | Refusal = future.result(timeout=_TURN)
+        except MemoryError:
+            return End.BY_ITSELF
+        except ProcessExpired as error:
+            return End.BY_ITSELF if error.exitcode in _OWN_ENDS else End.FROM_OUTSIDE
+        except (CancelledError, BrokenProcessPool):
+            return End.FROM_OUTSIDE
+        except TimeoutError:
+            if not pool.active:
+                return End.FROM_OUTSIDE
+            continue
+        return found
 
 
 # In the reader's process
