@@ -361,7 +361,7 @@ def test_an_untouched_correction_form_is_blank(desk: Desk) -> None:
 def test_corrections_are_written_once(desk: Desk) -> None:
     desk.send_back("YS", FAULTS)
     assert len(desk.run("ingest", expect=1)["corrections"]) == 1
-    assert desk.run("ingest", expect=0) == {"files": [], "corrections": [], "not_written": []}
+    assert desk.run("ingest", expect=0) == {"files": [], "corrections": [], "not_written": [], "letters": []}
 
 
 def test_marks_of_one_unit_do_not_show_in_the_next(desk: Desk) -> None:
