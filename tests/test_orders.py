@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from plan_tracker.forms.definition.names import CELLS_SHEET, COVER_SHEET
 from plan_tracker.forms.definition.orders import TITLE
+from plan_tracker.store.schema import STEPS
 from tests.desk import Q1, Q2, Desk, codes
 from tests.letterbox import lines
 
@@ -56,7 +57,8 @@ def test_an_answer_is_due_and_stands_in_the_list(ordered: Desk) -> None:
     assert codes(file) == {("REQUIRED", "O02", "o.done")}
     assert file["findings"][-1]["sheet"] == COVER_SHEET
     form = ordered.root / "outbox/2569-q2/corrections/2569-q2-YS-v1-form.xlsx"
-    assert ANSWER in [cell.value for row in load_workbook(form)[COVER_SHEET] for cell in row]
+    asked = {str(row[0]) for row in load_workbook(form)["_cells"].iter_rows(min_row=2, values_only=True)}
+    assert asked == {"O02/o.done"}  # what is answered counts already
     ordered.send_back("YS", {"O02/o.done": ANSWER}, form=form)
     assert ordered.ingest_one()["outcome"] == "accepted"
     first, second = ordered.run("orders", "list", expect=0)["orders"]
@@ -120,11 +122,13 @@ def test_an_order_belongs_to_the_report_that_led_to_it(desk: Desk) -> None:
 
 
 def test_orders_of_before_periods_were_kept_are_of_their_days_quarter(desk: Desk) -> None:
-    desk.run("orders", "add", ORDER, "--date", "2569-01-05", "--due", "2569-03-31", "--unit", "YS", expect=0)
-    with sqlite3.connect(desk.root / "data" / "plantrack.db") as database:
-        database.execute("ALTER TABLE orders DROP COLUMN fiscal_year")
-        database.execute("ALTER TABLE orders DROP COLUMN quarter")
-        database.execute("PRAGMA user_version = 4")
+    path = desk.root / "data" / "plantrack.db"
+    path.unlink()
+    with sqlite3.connect(path) as database:
+        database.executescript("".join(STEPS[:4]) + "PRAGMA user_version = 4;")
+        days = ("2026-01-05", "2026-03-31", "2026-01-05T09:00:00+07:00")
+        database.execute("INSERT INTO orders VALUES (1, ?, ?, ?, ?, '', '')", (ORDER, *days))
+        database.execute("INSERT INTO order_units VALUES (1, 'YS')")
     assert desk.run("orders", "list", expect=0)["orders"][0]["period"] == "q2"
 
 
