@@ -187,6 +187,8 @@ def _all_changed(kind: Any) -> dict[str, Any]:
     hints = get_type_hints(kind, include_extras=True)
     changed: dict[str, Any] = {}
     for item in fields(kind):
+        if item.name == "of_kinds":
+            continue  # tables of their own, by the kind of letter
         default = getattr(kind(2569) if kind is Config else kind(), item.name)
         options = getattr(getattr(hints[item.name], "__metadata__", [None])[0], "options", ())
         if is_dataclass(default):

@@ -105,7 +105,7 @@ def _merged(defaults: Mapping[str, Any], raw: Mapping[str, Any]) -> dict[str, An
 
 def _mistake(kind: str, place: tuple[str | int, ...], value: Any) -> Mistake:
     path = tuple(part for part in place if isinstance(part, str))  # an item of a list is told as its list
-    if kind == _UNKNOWN:
+    if kind == _UNKNOWN or path == ("letters", "of_kinds"):  # a table of each kind, not a setting of that name
         return unknown(path)
     return missing(path) if kind == _MISSING else unfit(path, value)
 
