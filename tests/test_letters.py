@@ -240,7 +240,7 @@ def test_faults_are_gathered_by_project_with_their_numbered_fields() -> None:
     assert found[0].mend == [Place(), Place("(9)")]
     assert found[0].confirm == [Place("(11)")]
     assert found[1].mend == [Place("(2)"), Place(column="ยังไม่ถึงรอบวัด")]
-    assert found[2].mend == [Place()]
+    assert found[2].mend == [Place(column="ผลการดำเนินการตามข้อสั่งการ")]
     assert letters.places_of(found[1:2]) == "ตัวชี้วัดหนึ่ง ข้อ (2) และช่องยังไม่ถึงรอบวัด"
 
 

@@ -255,7 +255,7 @@ def test_the_executives_are_told_what_needs_their_attention(desk: Desk) -> None:
     project = "ระบบติดตามแผนงาน (ตัวอย่าง) (ยศ.)"
     counted = "มี ๒ โครงการ เป็นโครงการที่ยังไม่ได้รับรายงาน ๑ โครงการ และโครงการที่รายงานแล้ว ๑ โครงการ"
     # in two plans, told once; ETDA's report has not come
-    assert f"โครงการที่ควรได้รับความสนใจจากผู้บริหาร{counted} ได้แก่ {project} ล่าช้ากว่าแผน" in said
+    assert f"โครงการที่ควรเร่งรัดและติดตามเป็นพิเศษ{counted} ได้แก่ {project} ล่าช้ากว่าแผน" in said
     assert f"ปัญหาและอุปสรรคที่สำคัญ ได้แก่ {project} ผู้รับจ้างส่งงานช้า เสนอแนวทางแก้ไขคือ เพิ่มบุคลากร" in said
     assert "ปัญหาที่มาทีหลัง" not in said
 
@@ -329,7 +329,7 @@ def test_later_memos_tell_of_a_report_that_was_mended_after_an_approval(reported
     _go(reported, "approve")
     third = _text(reported.root / reported.run("review", "submit", "q1", expect=0)["letters"][0]["path"])
     assert "ได้ปรับปรุง" not in second
-    assert "ได้ปรับปรุงรายงานตามข้อเสนอแนะของ ผอ.ยศ. ภายหลังจากที่ ผอ.กตจ. เห็นชอบ" in mended
+    assert "ได้ปรับปรุงรายงานตามข้อเสนอแนะของท่าน ภายหลังจากที่ ผอ.กตจ. เห็นชอบ" in mended
     assert "รายงานที่เสนอได้ปรับปรุงตามข้อเสนอแนะของ ผอ.ยศ. ภายหลังจากที่ ผอ.กตจ. เห็นชอบ" in third
     submissions = [act["reports"] for act in reported.run("review", "show", "q1")["acts"] if act["act"] == "submit"]
     assert submissions[0] == submissions[1] != submissions[2] == submissions[3]
@@ -349,7 +349,7 @@ def test_a_new_rounds_memo_says_why_there_is_one(reported: Desk) -> None:
     reported.run("review", "reopen", "q1", "--because", "ผู้บริหารให้ปรับถ้อยคำ", expect=0)
     again = _text(reported.root / reported.run("review", "submit", "q1", expect=0)["letters"][0]["path"])
     assert "รายงานฉบับนี้เสนอเป็นครั้งที่" not in first
-    assert "๑.๕ รายงานฉบับนี้เสนอเป็นครั้งที่ ๒ เนื่องจากผู้บริหารให้ปรับถ้อยคำ" in again
+    assert "๑.๒ รายงานฉบับนี้เสนอเป็นครั้งที่ ๒ เนื่องจากผู้บริหารให้ปรับถ้อยคำ" in again
 
 
 def test_before_there_is_a_report_it_is_to_be_written(desk: Desk) -> None:

@@ -37,8 +37,7 @@ SAYING = ("analysis", "documents/report", "documents/wording.py", "publication",
 ALLOWED = {
     "fiscal.py": "months and digits as people write them, who fill in forms",
     "documents/wording.py": "where a line of Thai does not end: how Thai is set, whatever it says",
-    "publication/tables.py": "headings, which stand beside their keys",
-    "publication/opendata.py": "values that the open data catalogue prescribes",
+    "publication/catalogue_entry.py": "values that the open data catalogue prescribes",
 }
 LABELS = {(context, key): own for context, key, own in keyed_labels(CURRENT.form1)}
 CHOICES = {own for (context, _key), own in LABELS.items() if context == "choice"}
