@@ -44,7 +44,7 @@ def answers(desk: Desk, unit: str = "YS") -> dict[str, tuple[str, int | None]]:
 
 def asked_in(path: Path) -> set[str]:
     """What a workbook has input cells for."""
-    rows = load_workbook(path)[CELLS_SHEET].iter_rows(min_row=2, max_col=1, values_only=True)
+    rows = load_workbook(path, read_only=True)[CELLS_SHEET].iter_rows(min_row=2, max_col=1, values_only=True)
     return {str(field).partition("/")[0] for (field,) in rows}
 
 

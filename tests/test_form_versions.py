@@ -75,7 +75,7 @@ def _send(desk: Desk, out: IssuedForm, changes: Typed | None = None) -> Typed:
 
 
 def test_a_form_asks_what_its_version_has(out: IssuedForm, desk: Desk) -> None:
-    rows = load_workbook(desk.form_path("YS"))["_cells"].iter_rows(min_row=2, values_only=True)
+    rows = load_workbook(desk.form_path("YS"), read_only=True)["_cells"].iter_rows(min_row=2, values_only=True)
     asked = {str(field).partition("/")[2] for field, _sheet, _cell in rows}
     assert asked == set(SMALL.form1.inputs) | set(SMALL.form2.inputs)
     assert "f13.problems[2].problem" not in asked
@@ -101,7 +101,7 @@ def test_a_correction_form_is_of_the_version_that_came_back(out: IssuedForm, des
         ("ROW-INCOMPLETE", "P002", "f8.activities[3].end"),
         ("REQUIRED", "P001", "f7.indicators[1].result"),
     }
-    corrected = load_workbook(desk.root / sent["corrections"][0]["form"])
+    corrected = load_workbook(desk.root / sent["corrections"][0]["form"], read_only=True)
     said = {str(key): value for key, value in corrected["_plantrack"].iter_rows(values_only=True)}
     assert (said["kind"], said["form_version"]) == ("correction", "0")
     asked = {str(row[0]).partition("/")[2] for row in corrected["_cells"].iter_rows(min_row=2, values_only=True)}

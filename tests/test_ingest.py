@@ -27,7 +27,7 @@ def _edit(path: Path, change: Callable[[Workbook], object]) -> None:
 
 
 def _cell_of(path: Path, field: str) -> tuple[str, str]:
-    rows = load_workbook(path)["_cells"].iter_rows(min_row=2, values_only=True)
+    rows = load_workbook(path, read_only=True)["_cells"].iter_rows(min_row=2, values_only=True)
     return next((str(sheet), str(cell)) for name, sheet, cell in rows if name == field)
 
 

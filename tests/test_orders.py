@@ -57,7 +57,9 @@ def test_an_answer_is_due_and_stands_in_the_list(ordered: Desk) -> None:
     assert codes(file) == {("REQUIRED", "O02", "o.done")}
     assert file["findings"][-1]["sheet"] == COVER_SHEET
     form = ordered.root / "outbox/2569-q2/corrections/2569-q2-YS-v1-form.xlsx"
-    asked = {str(row[0]) for row in load_workbook(form)["_cells"].iter_rows(min_row=2, values_only=True)}
+    asked = {
+        str(row[0]) for row in load_workbook(form, read_only=True)["_cells"].iter_rows(min_row=2, values_only=True)
+    }
     assert asked == {"O02/o.done"}  # what is answered counts already
     ordered.send_back("YS", {"O02/o.done": ANSWER}, form=form)
     assert ordered.ingest_one()["outcome"] == "accepted"

@@ -1,17 +1,15 @@
 """The pandera schemas, built from the form's definition.
 
-Besides a column per field (types, choices, ranges, lengths), the validated table has a column of
-truths for each answer that can be due and for each rule between fields, named ``CODE@field``.
+The validated table has the columns of answers whose choices, range or length are bounded, and a column
+of truths, ``CODE@field``, for each answer that is due and missing and each rule that is broken somewhere.
 So every failure is one code at one field in one row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -19,16 +17,9 @@ import pandera.pandas as pa
 
 from plan_tracker.checking.rules import Params, Rule, breaches
 from plan_tracker.checking.table import CLOSED, UNREAD, Unread, is_due
-from plan_tracker.forms.definition.spec import Field, FieldKind, Form
+from plan_tracker.forms.definition.spec import Field, Form
 
 MONEY_SECTION = "f9."
-_TYPES: dict[FieldKind, tuple[type, ...]] = {
-    FieldKind.NUMBER: (Decimal,),
-    FieldKind.MONEY: (Decimal,),
-    FieldKind.PERCENT: (Decimal,),
-    FieldKind.DATE: (date,),
-    FieldKind.MEASURE: (Decimal, str),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +33,30 @@ class Failure:
 
 
 def validate(form: Form, rules: Sequence[Rule], table: pd.DataFrame) -> list[Failure]:
-    """Every failure of ``table`` (see ``table.build_table``) against the form's schema and ``rules``."""
+    """Every failure of ``table`` (see ``table.build_table``) against the form's schema and ``rules``.
+
+    Of a project that ended in an earlier quarter only its money is due.
+    """
+    ended = table[CLOSED].astype(bool)
     params: dict[tuple[str, int], Params] = {}
     truths: dict[str, pd.Series[bool]] = {}
+    due = {when: is_due(table, when) for when in {field.due for field in form.fields.values() if field.due}}
     for field in form.fields.values():
         if field.due is not None:
-            truths[f"{field.due_code}@{field.key}"] = ~(_asked(field, table) & table[field.key].isna())
+            asked = due[field.due] if field.key.startswith(MONEY_SECTION) else due[field.due] & ~ended
+            truths[f"{field.due_code}@{field.key}"] = ~(asked & table[field.key].isna())
     sound = _without_outliers(form, table)
     for rule in rules:
         name = f"{rule.code}@{rule.field}"
         broken = breaches(rule, sound)
         truths[name] = pd.Series([row not in broken for row in range(len(table))], index=table.index)
         params |= {(name, row): said for row, said in broken.items()}
-    whole = pd.concat([table, pd.DataFrame(truths, index=table.index)], axis=1)
+    truths = {name: truth for name, truth in truths.items() if not truth.all()}
+    checked = [key for key, field in form.inputs.items() if _is_bounded(field) and table[key].notna().any()]
+    whole = pd.concat([table[checked], pd.DataFrame(truths, index=table.index)], axis=1)
     return [
         Failure(row, check, column.rpartition("@")[2], params.get((column, row), {}))
-        for row, column, check in _failures(_schema(form, tuple(truths)), whole)
+        for row, column, check in _failures(_schema(form, checked, truths), whole)
     ]
 
 
@@ -68,13 +67,6 @@ def _without_outliers(form: Form, table: pd.DataFrame) -> pd.DataFrame:
         f.key: [UNREAD if isinstance(v, Decimal) and not _within(f, v) else v for v in table[f.key]] for f in bounded
     }
     return table.assign(**{key: pd.Series(cells, table.index, dtype=object) for key, cells in columns.items()})
-
-
-def _asked(field: Field, table: pd.DataFrame) -> pd.Series[bool]:
-    """Where an answer is due; of a project that ended in an earlier quarter only its money is."""
-    assert field.due is not None
-    due = is_due(table, field.due)
-    return due if field.key.startswith(MONEY_SECTION) else due & ~table[CLOSED].astype(bool)
 
 
 def _failures(schema: pa.DataFrameSchema, table: pd.DataFrame) -> list[tuple[int, str, str]]:
@@ -90,18 +82,23 @@ def _failures(schema: pa.DataFrameSchema, table: pd.DataFrame) -> list[tuple[int
     return []
 
 
-@cache
-def _schema(form: Form, truths: tuple[str, ...]) -> pa.DataFrameSchema:
-    columns = {f.key: pa.Column(object, _checks(f), nullable=True) for f in form.inputs.values()}
+def _schema(form: Form, checked: Sequence[str], truths: Iterable[str]) -> pa.DataFrameSchema:
+    """Of the columns that can fail: pandera's cost is by the column, whatever it holds."""
+    columns = {key: pa.Column(object, _checks(form.fields[key]), nullable=True) for key in checked}
     for name in truths:
         code = name.partition("@")[0]
         columns[name] = pa.Column(bool, pa.Check(lambda truth: truth, name=code, error=code))
     return pa.DataFrameSchema(columns)
 
 
+def _is_bounded(field: Field) -> bool:
+    """Whether a value of the field's type can still be wrong; reading has seen to the type."""
+    return bool(field.choices) or field.max_length is not None or field.low is not None or field.high is not None
+
+
 def _checks(field: Field) -> list[pa.Check]:
     """What a field's definition says of its values. Blank and unreadable ones are not its business."""
-    checks = [_check("TYPE", _is_of(_TYPES.get(field.kind, (str,))))]
+    checks = []
     if field.choices:
         checks.append(_check("NOT-CHOICE", lambda value: value in field.choices))
     if field.low is not None or field.high is not None:
@@ -118,10 +115,6 @@ def _check(code: str, holds: Callable[..., bool]) -> pa.Check:
         return pd.Series(truths, index=column.index)
 
     return pa.Check(column_holds, name=code, error=code, ignore_na=False)
-
-
-def _is_of(types: tuple[type, ...]) -> Callable[[object], bool]:
-    return lambda value: isinstance(value, types)
 
 
 def _within(field: Field, value: Decimal) -> bool:

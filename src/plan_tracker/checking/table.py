@@ -55,26 +55,25 @@ def build_table(form: Form, subjects: Sequence[Subject], compared: Sequence[str]
 
 def is_due(table: pd.DataFrame, when: When) -> pd.Series[bool]:
     """Where an answer is due by ``when``."""
-    due = _holds(table, when)
-    for key in when.unless:
-        due = due & table[key].isna()
-    return due
+    rows = zip(*(table[key].to_numpy() for key in (*when.keys, *when.unless)), strict=True)
+    tested = len(when.keys)
+    truths = [_holds(row[:tested], when) and all(v is None for v in row[tested:]) for row in rows]
+    return pd.Series(truths if when.keys or when.unless else True, index=table.index, dtype=bool)
 
 
-def _holds(table: pd.DataFrame, when: When) -> pd.Series[bool]:
-    if when.test is Test.ALWAYS:
-        return pd.Series(True, index=table.index)
-    cells = table[list(when.keys)]
-    if when.test is Test.FILLED:
-        return (cells.notna() & ~cells.isin([MISSING])).any(axis=1)  # a cell that is gone fills no row
-    if when.test is Test.POSITIVE:
-        return pd.Series(
-            [any(isinstance(v, Decimal) and v > 0 for v in row) for row in cells.to_numpy()], index=table.index
-        )
-    equal = cells.isin(list(when.values)).any(axis=1)
-    if when.test is Test.ONE_OF:
-        return equal
-    known = ~cells.isin([UNREAD, MISSING]).any(axis=1)  # what can't be read may be any of the values
-    if when.test is Test.NONE_OF:
-        return known & ~equal
-    return known & cells.notna().any(axis=1) & ~equal
+def _holds(cells: Sequence[Cell], when: When) -> bool:
+    """Whether ``when`` holds of the cells of its keys. What can't be read may be any of the values."""
+    match when.test:
+        case Test.ALWAYS:
+            return True
+        case Test.FILLED:
+            return any(v is not None and v is not MISSING for v in cells)  # a cell that is gone fills no row
+        case Test.POSITIVE:
+            return any(isinstance(v, Decimal) and v > 0 for v in cells)
+        case Test.ONE_OF:
+            return any(v in when.values for v in cells)
+        case Test.NONE_OF:
+            return not any(isinstance(v, Unread) or v in when.values for v in cells)
+        case Test.OTHER_THAN:
+            known = not any(isinstance(v, Unread) or v in when.values for v in cells)
+            return known and any(v is not None for v in cells)
