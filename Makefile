@@ -2,8 +2,9 @@
 VENV ?= .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
+SMOKE := $(addprefix tests/test_,cli.py config.py definition.py fiscal.py ingest.py normalise.py register.py)
 
-.PHONY: install demo test check format fuzz bench templates catalogue clean
+.PHONY: install demo test smoke check format fuzz bench templates catalogue clean
 
 install: $(VENV)/.installed
 
@@ -17,6 +18,11 @@ demo: install
 
 test: install
 	$(BIN)/python -m pytest -n auto
+
+# Another Python in a short while: make smoke PYTHON=python3.13 VENV=.venv-3.13
+smoke: install
+	folder=$$(mktemp -d) && $(BIN)/plantrack demo "$$folder/demo" >/dev/null && rm -r "$$folder"
+	$(BIN)/python -m pytest -n auto $(SMOKE)
 
 check: install
 	$(BIN)/ruff format --check src tests tools bench
@@ -48,4 +54,4 @@ catalogue: install
 	$(BIN)/python -m tools.make_findings_page
 
 clean:
-	rm -rf $(VENV) demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-3.* demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -230,7 +230,7 @@ def test_a_killed_run_leaves_no_reader_behind(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, script], stdout=subprocess.PIPE, timeout=60, check=False)
     readers = done.stdout.split()
     assert readers
-    until = time.monotonic() + 20
+    until = time.monotonic() + 300  # gives up waiting; what passes takes no time
     while any(map(_runs, readers)):
         assert time.monotonic() < until, readers
         time.sleep(0.1)

@@ -6,7 +6,7 @@ import math
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from time import perf_counter as time_now
+from time import process_time
 
 import pytest
 from hypothesis import example, given, settings
@@ -619,10 +619,10 @@ def test_a_denied_problem_is_an_answer_of_its_own_in_any_other_cell() -> None:
     ids=["blanks", "figures", "lines", "hard blanks", "commas", "mail"],
 )
 def test_the_longest_cell_takes_no_time(field: Field, text: str) -> None:
-    begun = time_now()
+    begun = process_time()
     read_value(field, text)
     read_value(field, text, Setting(qualitative=True))
-    assert time_now() - begun < 2
+    assert process_time() - begun < 2
 
 
 def test_there_are_77_provinces() -> None:

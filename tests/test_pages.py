@@ -36,7 +36,7 @@ OPTIONS = (
     "--disable-component-update",
     "--disable-sync",
 )
-INSTANT = 100  # milliseconds; what a machine that others use too takes is allowed three times that
+INSTANT = 0.1  # seconds of the page's own processor time
 SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
@@ -321,20 +321,29 @@ def test_search_over_a_thousand_projects_is_instant_and_the_front_page_light(
     rows = [row.replace("P001", f"P{number:04}") for number in range(1000)]
     path.write_text(text[:start] + "\n".join(rows) + text[end:], encoding="utf-8")
     page = _open(browser, folder, "projects", 1280)
-    timed = page.evaluate(
-        """async () => {
-            const box = document.querySelector('#projects-find'), times = [];
-            for (const text of ['P', 'P0', 'P07', 'P077', 'P0777']) {
-                const began = performance.now();
-                box.value = text;
-                box.dispatchEvent(new Event('input', {bubbles: true}));
-                document.body.offsetHeight;
-                times.push(performance.now() - began);
-                await new Promise(requestAnimationFrame);
-            }
-            return times;
-        }"""
-    )
+    timed = [_processor_time(page, text) for text in ("P", "P0", "P07", "P077", "P0777")]
     assert _shown(page) == ["P0777"]
-    assert max(timed) < 3 * INSTANT, timed
+    assert 0 < max(timed) < INSTANT, timed
     page.context.close()
+
+
+def _processor_time(page: Page, text: str) -> float:
+    """Seconds that the page works on finding ``text``."""
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def worked() -> float:
+        told = session.send("Performance.getMetrics")["metrics"]
+        return float(next(metric["value"] for metric in told if metric["name"] == "TaskDuration"))
+
+    begun = worked()
+    page.evaluate(
+        """text => {
+            const box = document.querySelector('#projects-find');
+            box.value = text;
+            box.dispatchEvent(new Event('input', {bubbles: true}));
+            document.body.offsetHeight;
+        }""",
+        text,
+    )
+    return worked() - begun
