@@ -275,6 +275,7 @@ def _total(total: Total) -> dict[str, Any]:
             for part in total.parts
         ],
         "left_out": list(total.left_out),
+        "from_register": list(total.from_register),
     }
 
 

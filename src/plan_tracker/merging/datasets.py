@@ -164,9 +164,10 @@ class QuarterData:
 
     def _answered(self, owned: Project | Kpi) -> tuple[Unit, Entry | None, Source | None, bool]:
         """The unit, the answer with its source, and whether one waits that does not count."""
-        entry = self._entries[owned.unit].get(owned.code)
+        basis = self.basis.units.get(owned.unit)
+        entry = self._entries[owned.unit].get(owned.code) if basis else None
         source = self._source(owned.unit, owned.code) if entry else None
-        return self._units[owned.unit], entry, source, owned.code in self.basis.units[owned.unit].waiting
+        return self._units[owned.unit], entry, source, basis is not None and owned.code in basis.waiting
 
     @cached_property
     def _units(self) -> dict[str, Unit]:
@@ -177,12 +178,26 @@ class QuarterData:
     @cached_property
     def _projects(self) -> list[Project]:
         order = [project.code for project in self.register.projects]
-        return _newest(((self._rank(b), self._of(u).projects_by_unit.get(u, ())) for u, b in self._asked), order)
+        asked = _newest(((self._rank(b), self._of(u).projects_by_unit.get(u, ())) for u, b in self._asked), order)
+        return self._with_cancelled(asked, self.register.projects)
 
     @cached_property
     def _kpis(self) -> list[Kpi]:
         order = [kpi.code for kpi in self.register.kpis]
-        return _newest(((self._rank(b), self._of(u).kpis_by_unit.get(u, ())) for u, b in self._asked), order)
+        asked = _newest(((self._rank(b), self._of(u).kpis_by_unit.get(u, ())) for u, b in self._asked), order)
+        return self._with_cancelled(asked, self.register.kpis)
+
+    def _with_cancelled(self, asked: Sequence[T], known: Sequence[T]) -> list[T]:
+        """What was asked for, and what the register says was cancelled or ended this year, in the register's order."""
+        found = {one.code: one for one in asked}
+        begins = Period(self.basis.period.fiscal_year, 1).first_day
+        over = {
+            one.code: one
+            for one in known
+            if one.code not in found and one.lifecycle.is_over and (one.lifecycle.since or begins) >= begins
+        }
+        place = {one.code: i for i, one in enumerate(known)}
+        return sorted((found | over).values(), key=lambda one: place.get(one.code, len(place)))
 
     @property
     def _asked(self) -> Iterable[tuple[str, UnitSnapshot]]:
@@ -197,7 +212,9 @@ class QuarterData:
 
     def _unit_return(self, unit: Unit, codes: Sequence[str]) -> UnitReturn:
         """A unit with the returns that the answers to ``codes`` came in."""
-        basis = self.basis.units[unit.code]
+        basis = self.basis.units.get(unit.code)
+        if basis is None:
+            return UnitReturn(unit, State.NONE, asked=False)
         answers = [basis.whole] if basis.whole else [basis.answers[code] for code in codes if code in basis.answers]
         reasons: dict[int, dict[str, None]] = {}
         for answer in sorted(answers):

@@ -62,6 +62,13 @@ def _answers(workspace: Workspace, store: Store, period: Period, code: str, fiel
     found = QuarterData(store, basis).result(code)
     if found is None:
         raise _unknown(store, basis.period, code)
+    if found.cancelled:
+        raise OrderError(
+            _("{code} was cancelled on {day}, and no form asks for it in {period}: {reason}").format(
+                code=code, day=found.cancelled.since, period=basis.period.spoken, reason=found.cancelled.reason
+            ),
+            _("See its life with: plantrack register history {code}").format(code=code),
+        )
     source, entry = found.source, found.entry
     if source is None or entry is None:
         raise OrderError(
