@@ -88,6 +88,10 @@ class Period:
         """``q2`` or ``year-end``, as on the command line."""
         return "year-end" if self.is_year_end else f"q{self.quarter}"
 
+    def typed(self, configured_year: int) -> str:
+        """How it is named after a command: ``q2``, and of which year where that is not the ``configured_year``."""
+        return self.name if self.fiscal_year == configured_year else f"{self.name} --year {self.fiscal_year}"
+
     @property
     def is_year_end(self) -> bool:
         return self.quarter == YEAR_END

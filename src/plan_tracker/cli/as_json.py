@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from plan_tracker.documents.report.template_check import Flaw
     from plan_tracker.fiscal import Period
     from plan_tracker.merging.progress import Progress
-    from plan_tracker.merging.standing import UnitStatus, Version
+    from plan_tracker.merging.standing import Undecided, UnitStatus, Version
     from plan_tracker.register import Register
     from plan_tracker.registerbook import RegisterProblem
     from plan_tracker.registerbook.changes import RegisterChange
     from plan_tracker.steps.collect.accept import Waiver
+    from plan_tracker.steps.collect.decline import Declined
     from plan_tracker.steps.collect.ingest import Ingested
     from plan_tracker.steps.collect.remind import Reminder
     from plan_tracker.steps.collect.status import Status
@@ -168,7 +169,19 @@ def status(found: Status) -> dict[str, Any]:
     return {
         "units": [unit_status(line) for line in found.units],
         "steps": [progress(step, found.today) for step in found.steps],
+        "undecided": [undecided(one) for one in found.undecided],
     } | told
+
+
+def undecided(one: Undecided) -> dict[str, Any]:
+    """A return on the form of a quarter that is past, and what of it waits for a decision."""
+    kept = one.kept
+    about = {"quarter": kept.period.name, "fiscal_year": kept.period.fiscal_year, "version": kept.version}
+    return {"file": kept.file, "unit": kept.unit, **about, "projects": list(one.codes)}
+
+
+def declined(made: Declined) -> dict[str, Any]:
+    return {"declined": [undecided(one) for one in made.returns]}
 
 
 def unit_status(line: UnitStatus) -> dict[str, Any]:

@@ -81,6 +81,22 @@ def unit_statuses(workspace: Workspace, store: Store, period: Period) -> list[Un
     return lines
 
 
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A return on the form of a quarter that is past, with the codes of what an officer has to accept or decline."""
+
+    kept: StoredReturn
+    codes: Sequence[str]
+
+
+def undecided(store: Store) -> list[Undecided]:
+    """What waits for an officer's decision in all quarters, the oldest first."""
+    codes: dict[int, list[str]] = {}
+    for number, code in store.answers.undecided():
+        codes.setdefault(number, []).append(code)
+    return [Undecided(store.kept(number), found) for number, found in codes.items()]
+
+
 def unit_versions(store: Store, period: Period, unit: str) -> list[Version]:
     """What a unit has returned, the oldest first; ``UsageError`` where there is no such unit."""
     if unit not in store.register_for(period).unit_by_code:

@@ -198,10 +198,15 @@ class Store:
         ).fetchone()
         return form_from_row(row) if row else None
 
-    def newest_issued_period(self) -> Period | None:
-        """The latest quarter that has forms, whenever they were written: an earlier one may be corrected late."""
-        newest = "SELECT fiscal_year, quarter FROM forms ORDER BY fiscal_year DESC, quarter DESC LIMIT 1"
-        row = self._db.execute(newest).fetchone()
+    def newest_issued_period(self, unit: str = "") -> Period | None:
+        """The latest quarter that has forms, of ``unit`` alone where it is named, whenever they were written: an
+        earlier one may be corrected late.
+        """
+        row = self._db.execute(
+            "SELECT fiscal_year, quarter FROM forms WHERE ? IN ('', unit)"
+            " ORDER BY fiscal_year DESC, quarter DESC LIMIT 1",
+            (unit,),
+        ).fetchone()
         return Period(row["fiscal_year"], row["quarter"]) if row else None
 
     def newest_form_ids(self, period: Period) -> dict[str, str]:
@@ -297,6 +302,10 @@ class Store:
             (period.fiscal_year, period.quarter),
         )
         return [kept_from_row(row) for row in rows]
+
+    def kept(self, return_id: int) -> StoredReturn:
+        """The return with this id, which is known to be there."""
+        return kept_from_row(self._db.execute("SELECT * FROM kept WHERE id = ?", (return_id,)).fetchone())
 
     def originals(self) -> set[str]:
         """The paths, in the workspace, of the originals of every return."""

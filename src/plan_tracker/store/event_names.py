@@ -19,6 +19,7 @@ class EventName(StrEnum):
     INGEST_REJECTED = "ingest: rejected"
     INGEST_DUPLICATE = "ingest: duplicate"
     INGEST_RESTORED = "ingest: restored"
+    INBOX_DECLINE = "inbox decline"
     INGEST_UNPACKED = "ingest: unpacked"
     CORRECTION = "correction"
     REMIND = "remind"
