@@ -316,6 +316,11 @@ CLOSED_PERIOD: Final = Wording(  # the other case of FORM-PERIOD
 OTHER_CASES: Final[Mapping[str, Wording]] = {  # what a finding says in a case of its own, after its code
     "PART counts": PART_COUNTS,
     "FORM-PERIOD closed": CLOSED_PERIOD,
+    "FORM-PERIOD withdrawn": Wording(
+        R,
+        "This form for {period} was taken back after it had been sent out.",
+        "Fill in the form that has been issued since; where there is none, nothing is asked for {period}.",
+    ),
     "REQUIRED amount": Wording(
         E,
         "“{label}” has no amount.",

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from plan_tracker.steps.prepare.register import RegisterCheck
     from plan_tracker.steps.prepare.templates import TemplatesCheck
     from plan_tracker.steps.prepare.upgrade import Restored, Update
+    from plan_tracker.steps.prepare.withdraw import Withdrawn
     from plan_tracker.steps.report.report import ReportRun
     from plan_tracker.store import Comment, Event, Letter, ReportRecord, Submitted
 
@@ -114,6 +115,19 @@ def register(register: Register) -> dict[str, Any]:
 def issued(issued: IssuedForms) -> dict[str, Any]:
     forms = [{"unit": form.unit, "path": form.path, "letter": form.letter} for form in issued.forms]
     return {"forms": forms, "register_changed": issued.register_changed}
+
+
+def withdrawn(taken: Withdrawn) -> dict[str, Any]:
+    """What was taken back, by the paths that it had; ``forms`` is what this run has issued."""
+    units = [
+        {
+            "unit": one.unit,
+            "forms": [form.path for form in one.forms],
+            "letters": [letter(found) for found in one.letters],
+        }
+        for one in taken.units
+    ]
+    return {"forms": [], "withdrawn": units, "returned": list(taken.returned)}
 
 
 def ingest(ingested: Ingested) -> dict[str, Any]:

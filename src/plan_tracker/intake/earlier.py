@@ -14,9 +14,7 @@ from plan_tracker.store import IssuedForm, Store
 from plan_tracker.values import Entry
 
 
-def check_earlier(
-    store: Store, form: IssuedForm, entries: Mapping[str, Entry], file: str, configured_year: int
-) -> list[Finding]:
+def check_earlier(store: Store, form: IssuedForm, entries: Mapping[str, Entry], file: str) -> list[Finding]:
     """What is put on each answer of ``entries`` that would replace one that counts, of a quarter that is past.
 
     What a correction form was sent out for is not among it: it was asked for.
@@ -29,7 +27,7 @@ def check_earlier(
     params = {
         "period": period.spoken,
         "later": later.spoken,
-        "typed": period.typed(configured_year),
+        "typed": period.typed,
         "unit": unit,
         "file": file,
     }

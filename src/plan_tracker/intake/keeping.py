@@ -35,9 +35,7 @@ class Keeper:
         """Keeps a checked return, or rejects one that nobody has filled in."""
         identity, asked = arrival.form.identity, arrival.submission.asked
         unit, period = identity.unit, identity.period
-        earlier = check_earlier(
-            self.store, arrival.form, checked.entries, shown_name(arrival.path), self.workspace.config.fiscal_year
-        )
+        earlier = check_earlier(self.store, arrival.form, checked.entries, shown_name(arrival.path))
         still_open = self._still_open(unit, period, checked.left)
         findings = [*arrival.notices, *earlier, *checked.findings, *still_open]
         states = judge_return(unit, asked, checked.entries.keys(), findings)

@@ -66,7 +66,8 @@ class Answers:
         """What every unit's (or one's) newest form asked for: the codes of projects, KPIs and orders, by unit."""
         rows = self._db.execute(
             "SELECT unit, json_extract(content, '$.projects', '$.kpis', '$.orders') FROM forms"
-            " WHERE fiscal_year = ? AND quarter = ? AND unit BETWEEN ? AND ? AND kind = ? ORDER BY rowid",
+            " WHERE fiscal_year = ? AND quarter = ? AND unit BETWEEN ? AND ? AND kind = ?"
+            " AND withdrawn_at = '' ORDER BY rowid",
             (*_of(period, unit), ISSUE),
         )
         return {unit: [code for codes in json.loads(asked) for code in codes or ()] for unit, asked in rows}

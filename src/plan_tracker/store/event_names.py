@@ -14,6 +14,7 @@ class EventName(StrEnum):
     LOG_BROKEN = "log broken"
     REGISTER_LOAD = "register load"
     ISSUE_FORMS = "issue-forms"
+    WITHDRAW_FORMS = "issue-forms: withdrawn"
     INGEST_ACCEPTED = "ingest: accepted"
     INGEST_INCOMPLETE = "ingest: incomplete"
     INGEST_REJECTED = "ingest: rejected"

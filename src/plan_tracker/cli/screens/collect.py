@@ -145,11 +145,10 @@ def _show_undecided(found: Sequence[Undecided]) -> None:
         codes = ", ".join(one.codes)
         say(said.format(file=kept.file, unit=kept.unit, version=kept.version, period=kept.period.spoken, codes=codes))
         advice = _(
-            "A late correction? plantrack accept {quarter} {unit} --year {year} --because TEXT\n"
+            "A late correction? plantrack accept {period} {unit} --because TEXT\n"
             '  The wrong form? plantrack inbox decline "{file}" --because TEXT'
         )
-        about = {"quarter": kept.period.name, "year": kept.period.fiscal_year}
-        say("→ " + advice.format(unit=kept.unit, file=kept.file, **about))
+        say("→ " + advice.format(period=kept.period.typed, unit=kept.unit, file=kept.file))
 
 
 def show_declined(made: Declined, *, dry_run: bool) -> None:

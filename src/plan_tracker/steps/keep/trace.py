@@ -75,8 +75,8 @@ def _answers(workspace: Workspace, store: Store, period: Period, code: str, fiel
             _("No answer of {code} that counts has come from {unit} for {period}.").format(
                 code=code, unit=found.unit.code, period=basis.period.spoken
             ),
-            _("See what has come with: plantrack status q{quarter} --unit {unit}").format(
-                quarter=basis.period.quarter, unit=found.unit.code
+            _("See what has come with: plantrack status {period} --unit {unit}").format(
+                period=basis.period.typed, unit=found.unit.code
             ),
         )
     values = [
@@ -102,8 +102,8 @@ def _unknown(store: Store, period: Period, code: str) -> PlantrackError:
             _("{code} came into the register after {unit}'s form for {period} had gone out.").format(
                 code=code, unit=owned.unit, period=period.spoken
             ),
-            _("Ask for it with a new form: plantrack issue-forms q{quarter} --unit {unit}").format(
-                quarter=period.quarter, unit=owned.unit
+            _("Ask for it with a new form: plantrack issue-forms {period} --unit {unit}").format(
+                period=period.typed, unit=owned.unit
             ),
         )
     return UsageError(
