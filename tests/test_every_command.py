@@ -37,6 +37,7 @@ SAID: dict[str, tuple[str, ...]] = {
     "templates restore": ("L1-memo",),
     "issue-forms": ("q2",),
     "ingest": (),
+    "inbox decline": ("YS.xlsx", "--because", "ผิดไตรมาส"),
     "status": ("q1",),
     "remind": ("q1",),
     "accept": ("q1", "YS", "--because", "ทดสอบ"),
@@ -66,7 +67,7 @@ SAID: dict[str, tuple[str, ...]] = {
     "version": (),
 }
 # The report lies with the first director, as it was submitted, with an open comment.
-OUT_OF_ORDER = {"review submit", "review approve", "review permit", "review refuse", "publish"}
+OUT_OF_ORDER = {"inbox decline", "review submit", "review approve", "review permit", "review refuse", "publish"}
 READING = {
     *(
         "register check",

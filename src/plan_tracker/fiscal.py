@@ -70,6 +70,15 @@ _THAI_DIGIT = re.compile("[๐-๙]")
 _ARABIC_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 
+_configured = 0  # the fiscal year of the workspace at hand; 0 before one is opened
+
+
+def use_year(fiscal_year: int) -> None:
+    """From now on commands that are advised are typed in a workspace of ``fiscal_year``."""
+    global _configured
+    _configured = fiscal_year
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
     """What is reported on: one quarter of a fiscal year, ``Period(2569, 2)``, or the whole, ``Period(2569, YEAR_END)``.
@@ -87,6 +96,15 @@ class Period:
     def name(self) -> str:
         """``q2`` or ``year-end``, as on the command line."""
         return "year-end" if self.is_year_end else f"q{self.quarter}"
+
+    @property
+    def typed(self) -> str:
+        """How it is named after a command: ``q2``, and of which year where that is not the configured one."""
+        return (
+            self.name
+            if self.fiscal_year == (_configured or self.fiscal_year)
+            else f"{self.name} --year {self.fiscal_year}"
+        )
 
     @property
     def is_year_end(self) -> bool:

@@ -45,6 +45,11 @@ class Lifecycle:
     def is_active(self) -> bool:
         return self.state is LifecycleState.ACTIVE
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it is over without going on elsewhere: the reports of its year still have it, as cancelled."""
+        return self.state in (LifecycleState.CANCELLED, LifecycleState.ENDED)
+
 
 NEW = Lifecycle()
 

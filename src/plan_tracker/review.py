@@ -139,7 +139,7 @@ class Review:
         if self.open_comments:
             commands = (f"review resolve {{period}} {self.open_comments[0]} --because TEXT",)
         otherwise = _("or")
-        return f" {otherwise} ".join(f"plantrack {command.format(period=self.period.name)}" for command in commands)
+        return f" {otherwise} ".join(f"plantrack {command.format(period=self.period.typed)}" for command in commands)
 
     def may(self, act: Act) -> bool:
         held = bool(self.open_comments) and act in _WAIT_FOR_COMMENTS

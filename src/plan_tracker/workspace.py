@@ -12,7 +12,7 @@ from pathlib import Path
 
 from plan_tracker.config import Config, read_config
 from plan_tracker.errors import ConfigError
-from plan_tracker.fiscal import Period, parse_date
+from plan_tracker.fiscal import Period, parse_date, use_year
 from plan_tracker.i18n import _, use_language
 from plan_tracker.root import CONFIG, find_root
 
@@ -105,6 +105,7 @@ def open_workspace(named: Path | None = None) -> Workspace:
         )
     config = read_config(root / CONFIG)
     use_language(config.language)
+    use_year(config.fiscal_year)
     return Workspace(root, config, today())
 
 

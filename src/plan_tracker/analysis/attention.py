@@ -62,7 +62,8 @@ def projects_in_need(projects: Iterable[ProjectFigures], last_day: date) -> tupl
 
 def _reasons(project: ProjectFigures, last_day: date) -> Iterator[Why]:
     if not project.reported:
-        yield Why(Reason.NO_RETURN)
+        if project.is_lacking:
+            yield Why(Reason.NO_RETURN)
         return
     over = _over_budget(project)
     if over:

@@ -11,7 +11,7 @@ from datetime import date
 from plan_tracker.analysis.returns import AnswerState, State
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.versions import CURRENT, FormVersion
-from plan_tracker.register import Kpi, Plan, Project, Unit
+from plan_tracker.register import Kpi, Lifecycle, Plan, Project, Unit
 from plan_tracker.values import Entry
 
 
@@ -34,13 +34,15 @@ class UnitReturn:
     """A unit and the returns, by version, that its answers in the plan came in; none where nothing counts.
 
     ``state`` is that of all that the unit was asked for, in whatever plan. ``days_late`` counts from the due day until
-    all of that counted, else to the day that the data was taken, or that returns were closed.
+    all of that counted, else to the day that the data was taken, or that returns were closed. Not ``asked`` is a unit
+    all of whose projects and KPIs have been cancelled: there is no return to wait for.
     """
 
     unit: Unit
     state: State
     sources: tuple[Source, ...] = ()
     days_late: int = 0
+    asked: bool = True
 
     @property
     def waived_because(self) -> str:
@@ -66,6 +68,11 @@ class ProjectResult:
     def state(self) -> AnswerState:
         return _state(self.entry, self.source, waiting=self.waiting)
 
+    @property
+    def cancelled(self) -> Lifecycle | None:
+        """Since when and why it is over, where the register says so and no answer was asked any more."""
+        return _cancelled(self.project, self.entry)
+
 
 @dataclass(frozen=True, slots=True)
 class KpiResult:
@@ -81,6 +88,15 @@ class KpiResult:
     @property
     def state(self) -> AnswerState:
         return _state(self.entry, self.source, waiting=self.waiting)
+
+    @property
+    def cancelled(self) -> Lifecycle | None:
+        """As of a project."""
+        return _cancelled(self.kpi, self.entry)
+
+
+def _cancelled(owned: Project | Kpi, entry: Entry | None) -> Lifecycle | None:
+    return owned.lifecycle if entry is None and owned.lifecycle.is_over else None
 
 
 def _state(entry: Entry | None, source: Source | None, *, waiting: bool) -> AnswerState:

@@ -48,6 +48,8 @@ def return_exceptions(quarters: Sequence[PlanFigures]) -> Iterator[ReturnExcepti
 
 
 def _exceptions(unit: UnitFigures) -> Iterator[tuple[ExceptionKind, tuple[str, ...]]]:
+    if not unit.source.asked:
+        return
     if not unit.received:
         yield ExceptionKind.NOT_RECEIVED, ()
         return
@@ -55,7 +57,7 @@ def _exceptions(unit: UnitFigures) -> Iterator[tuple[ExceptionKind, tuple[str, .
         yield ExceptionKind.WAIVED, ()
     if unit.source.days_late and unit.source.state.counts:
         yield ExceptionKind.LATE, ()
-    projects = [project.source.project.name for project in unit.projects if not project.reported]
+    projects = [project.source.project.name for project in unit.projects if project.is_lacking]
     kpis = [kpi.source.kpi.name for kpi in unit.kpis if kpi.outcome is Outcome.MISSING]
     if projects or kpis:
         yield ExceptionKind.INCOMPLETE, (*projects, *kpis)

@@ -48,6 +48,11 @@ class ProjectFigures:
         return self.source.entry is not None
 
     @property
+    def is_lacking(self) -> bool:
+        """Whether an answer is to be waited for: none counts, and the project has not been cancelled."""
+        return not self.reported and self.source.cancelled is None
+
+    @property
     def waived_because(self) -> str:
         """Why an officer took the answer as it is; blank for a clean one."""
         return self.source.source.waived_because if self.source.source else ""
@@ -65,7 +70,8 @@ class ProjectFigures:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Projects counted and summed. ``stages`` counts reported projects by (stage, schedule).
+    """Projects counted and summed. ``stages`` counts projects by (stage, schedule): the reported ones, and those
+    ``cancelled`` in the register, of which no answer is asked any more.
 
     ``planned`` and ``actual`` are plain means, in per cent, over the ``compared`` projects that
     state both; None where there is none.
@@ -78,14 +84,20 @@ class Summary:
     compared: int
     planned: Decimal | None
     actual: Decimal | None
+    cancelled: int = 0
+
+    @property
+    def asked(self) -> int:
+        """The projects that were to report."""
+        return self.total - self.cancelled
 
     @property
     def missing(self) -> int:
-        return self.total - self.reported
+        return self.asked - self.reported
 
     @property
     def reported_percent(self) -> Decimal | None:
-        return per_cent(Decimal(self.reported), Decimal(self.total))
+        return per_cent(Decimal(self.reported), Decimal(self.asked))
 
     def in_stage(self, stage: str) -> int:
         return sum(count for (found, _), count in self.stages.items() if found == stage)
@@ -130,8 +142,13 @@ class PlanFigures:
         return self.dataset.period
 
     @property
+    def asked_units(self) -> tuple[UnitFigures, ...]:
+        """The units that were to report."""
+        return tuple(unit for unit in self.units if unit.source.asked)
+
+    @property
     def missing_units(self) -> tuple[UnitFigures, ...]:
-        return tuple(unit for unit in self.units if not unit.received)
+        return tuple(unit for unit in self.asked_units if not unit.received)
 
     @property
     def waived_units(self) -> tuple[UnitFigures, ...]:
@@ -157,7 +174,7 @@ def project_figures(result: ProjectResult, quarter: int) -> ProjectFigures:
     """The figures of one project in ``quarter`` (1–4)."""
     entry = result.entry
     if entry is None:
-        return ProjectFigures(result)
+        return ProjectFigures(result, stage=c.CANCELLED if result.cancelled else "")
     return ProjectFigures(
         result,
         stage=_choice(entry.text("f14.stage"), c.STAGES),
@@ -173,17 +190,19 @@ def project_figures(result: ProjectResult, quarter: int) -> ProjectFigures:
 
 
 def summarise(projects: Sequence[ProjectFigures]) -> Summary:
-    """Counts, sums and means over ``projects``; those without a return are counted as missing only."""
+    """Counts, sums and means over ``projects``; those without a return are counted as missing or cancelled only."""
     reported = [project for project in projects if project.reported]
+    cancelled = [project for project in projects if project.source.cancelled]
     both = [(p.planned, p.actual) for p in reported if p.planned is not None and p.actual is not None]
     return Summary(
         total=len(projects),
         reported=len(reported),
-        stages=Counter((project.stage, project.schedule) for project in reported),
+        stages=Counter((project.stage, project.schedule) for project in (*reported, *cancelled)),
         spending=total(project.spending for project in reported if project.spending),
         compared=len(both),
         planned=mean([planned for planned, _ in both]),
         actual=mean([actual for _, actual in both]),
+        cancelled=len(cancelled),
     )
 
 

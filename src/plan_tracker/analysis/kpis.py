@@ -28,6 +28,7 @@ class Outcome(StrEnum):
     NOT_RATED = "not rated"  # a target of 0 to be divided by, no target, or words instead of numbers
     UNSTATED = "unstated"  # the return came, without a usable result
     MISSING = "missing"  # no return came
+    CANCELLED = "cancelled"  # the register says so, and no answer is asked any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def _judge(
     source: KpiResult, target: Decimal | str, result: Decimal | str | None, measures: Kpis
 ) -> tuple[Outcome, Decimal | None]:
     if source.entry is None:
-        return Outcome.MISSING, None
+        return (Outcome.CANCELLED if source.cancelled else Outcome.MISSING), None
     if result is None:
         return (Outcome.NOT_DUE if source.entry.text("k.not_due") else Outcome.UNSTATED), None
     if source.kpi.direction == c.QUALITATIVE or not isinstance(target, Decimal):

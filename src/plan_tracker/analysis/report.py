@@ -100,7 +100,7 @@ class ReportFigures:
     @property
     def outdated(self) -> tuple[Trend[ProjectFigures], ...]:
         """Projects of the last quarter without a return for it; ``last_reported`` names the last that came."""
-        known = {project.code for project in self.now.projects}
+        known = {project.code for project in self.now.projects if project.source.cancelled is None}
         return tuple(trend for trend in self.trends.projects if trend.code in known and not trend.is_current)
 
 

@@ -19,6 +19,7 @@ from plan_tracker.values import Answer, Entry, plain
 
 ACCEPTED, INCOMPLETE = "accepted", "incomplete"  # what becomes of a file that is kept
 UNANSWERED = "PART"  # the finding of what is untouched in a file
+EARLIER = "FORM-EARLIER"  # the finding of what an officer has to accept or to decline
 
 _AMOUNTS = tuple(
     f"f9.{kind}.{amount}"
@@ -47,11 +48,17 @@ class AnswerState(StrEnum):
     WAIVED = "waived"  # taken as it is, by an officer's recorded decision
     WAITING = "waiting"  # it came, and is faulty
     MISSING = "missing"  # none has come
+    DECLINED = "declined"  # it came on the wrong form, and an officer has put it aside
 
     @property
     def counts(self) -> bool:
         """Whether its figures go into reports."""
         return self in (AnswerState.CLEAN, AnswerState.WAIVED)
+
+    @property
+    def is_said(self) -> bool:
+        """Whether something was answered, and not put aside since."""
+        return self not in (AnswerState.MISSING, AnswerState.DECLINED)
 
 
 States = Mapping[str, AnswerState]  # of one return's answers, by code
@@ -214,7 +221,7 @@ def outcome_of(findings: Iterable[Finding]) -> str:
 
 def answer_standing(code: str, received: Sequence[Received]) -> AnswerStanding:
     """How ``code`` stands by what its unit's returns say of it, the oldest first."""
-    answers = [one for one in received if one.state is not AnswerState.MISSING]
+    answers = [one for one in received if one.state.is_said]
     counted = [one for one in answers if one.state.counts]
     newest = answers[-1] if answers else None
     return AnswerStanding(

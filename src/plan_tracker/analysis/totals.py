@@ -63,7 +63,8 @@ class Total:
     """A figure by its name on the command line. ``value`` is None where no return came: unknown, not 0.
 
     ``left_out``: codes of projects or KPIs that a return came for and that are not in it, since an answer that it
-    takes is missing or can't be read.
+    takes is missing or can't be read. ``from_register``: those counted since the register has them as cancelled, so
+    that no answer tells it.
     """
 
     figure: str
@@ -71,6 +72,7 @@ class Total:
     value: Decimal | None
     parts: tuple[Part, ...]
     left_out: tuple[str, ...] = ()
+    from_register: tuple[str, ...] = ()
 
 
 def totals_of(found: PlanFigures | UnitFigures, quarter: int) -> tuple[Total, ...]:
@@ -125,7 +127,9 @@ def _counts(found: PlanFigures | UnitFigures) -> Iterator[Total]:
     left_out = _left_out([one for one in projects if not one.stage])
     for name, stage in STAGES.items():
         those = [one for one in projects if one.stage == stage]
-        yield Total(name, How.COUNT, _known(found, summary.in_stage(stage)), _parts(those, "f14.stage"), left_out)
+        cancelled = tuple(one.code for one in those if one.source.cancelled)
+        number = _known(found, summary.in_stage(stage))
+        yield Total(name, How.COUNT, number, _parts(those, "f14.stage"), left_out, cancelled)
     for name, schedule in SCHEDULES.items():
         those = [one for one in projects if one.schedule == schedule]
         yield Total(name, How.COUNT, _known(found, summary.on_schedule(schedule)), _parts(those, "f14.schedule"))

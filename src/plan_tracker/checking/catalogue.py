@@ -100,6 +100,13 @@ CATALOGUE: dict[str, Wording] = {
         "A newer form has been issued to the unit since; this one has been read all the same.",
         "Nothing needs to be done. Use the newest form next time.",
     ),
+    "FORM-EARLIER": Wording(
+        W,
+        "{code} came on the form of {period}, whose answer counts already, and the form of {later} is out: a late"
+        " correction, or the wrong form? The answer that counts stands until that is decided.",
+        "To take the correction: plantrack accept {typed} {unit} --because TEXT. If it is the wrong form:"
+        ' plantrack inbox decline "{file}" --because TEXT',
+    ),
     "PART": Wording(
         E,
         "Nothing has been filled in for {code} in this file.",
@@ -309,6 +316,11 @@ CLOSED_PERIOD: Final = Wording(  # the other case of FORM-PERIOD
 OTHER_CASES: Final[Mapping[str, Wording]] = {  # what a finding says in a case of its own, after its code
     "PART counts": PART_COUNTS,
     "FORM-PERIOD closed": CLOSED_PERIOD,
+    "FORM-PERIOD withdrawn": Wording(
+        R,
+        "This form for {period} was taken back after it had been sent out.",
+        "Fill in the form that has been issued since; where there is none, nothing is asked for {period}.",
+    ),
     "REQUIRED amount": Wording(
         E,
         "“{label}” has no amount.",

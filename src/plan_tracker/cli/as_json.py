@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from plan_tracker.documents.report.template_check import Flaw
     from plan_tracker.fiscal import Period
     from plan_tracker.merging.progress import Progress
-    from plan_tracker.merging.standing import UnitStatus, Version
+    from plan_tracker.merging.standing import Undecided, UnitStatus, Version
     from plan_tracker.register import Register
     from plan_tracker.registerbook import RegisterProblem
     from plan_tracker.registerbook.changes import RegisterChange
     from plan_tracker.steps.collect.accept import Waiver
+    from plan_tracker.steps.collect.decline import Declined
     from plan_tracker.steps.collect.ingest import Ingested
     from plan_tracker.steps.collect.remind import Reminder
     from plan_tracker.steps.collect.status import Status
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from plan_tracker.steps.prepare.register import RegisterCheck
     from plan_tracker.steps.prepare.templates import TemplatesCheck
     from plan_tracker.steps.prepare.upgrade import Restored, Update
+    from plan_tracker.steps.prepare.withdraw import Withdrawn
     from plan_tracker.steps.report.report import ReportRun
     from plan_tracker.store import Comment, Event, Letter, ReportRecord, Submitted
 
@@ -115,6 +117,19 @@ def issued(issued: IssuedForms) -> dict[str, Any]:
     return {"forms": forms, "register_changed": issued.register_changed}
 
 
+def withdrawn(taken: Withdrawn) -> dict[str, Any]:
+    """What was taken back, by the paths that it had; ``forms`` is what this run has issued."""
+    units = [
+        {
+            "unit": one.unit,
+            "forms": [form.path for form in one.forms],
+            "letters": [letter(found) for found in one.letters],
+        }
+        for one in taken.units
+    ]
+    return {"forms": [], "withdrawn": units, "returned": list(taken.returned)}
+
+
 def ingest(ingested: Ingested) -> dict[str, Any]:
     return {
         "files": [
@@ -168,7 +183,19 @@ def status(found: Status) -> dict[str, Any]:
     return {
         "units": [unit_status(line) for line in found.units],
         "steps": [progress(step, found.today) for step in found.steps],
+        "undecided": [undecided(one) for one in found.undecided],
     } | told
+
+
+def undecided(one: Undecided) -> dict[str, Any]:
+    """A return on the form of a quarter that is past, and what of it waits for a decision."""
+    kept = one.kept
+    about = {"quarter": kept.period.name, "fiscal_year": kept.period.fiscal_year, "version": kept.version}
+    return {"file": kept.file, "unit": kept.unit, **about, "projects": list(one.codes)}
+
+
+def declined(made: Declined) -> dict[str, Any]:
+    return {"declined": [undecided(one) for one in made.returns]}
 
 
 def unit_status(line: UnitStatus) -> dict[str, Any]:
@@ -275,6 +302,7 @@ def _total(total: Total) -> dict[str, Any]:
             for part in total.parts
         ],
         "left_out": list(total.left_out),
+        "from_register": list(total.from_register),
     }
 
 

@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from plan_tracker.analysis.returns import Received
+from plan_tracker.analysis.returns import Received, owner_of
 from plan_tracker.checking.catalogue import note_of, words
 from plan_tracker.checking.findings import Finding, Severity
 from plan_tracker.documents.letters import faults_of, write_correction
@@ -92,13 +92,22 @@ def write_corrections(workspace: Workspace, store: Store) -> tuple[list[Correcti
 
 
 def _due(store: Store, unit: str, period: Period, returns: Sequence[int]) -> _Due | None:
-    """What there is to ask of a unit; None where other files have brought all of it."""
+    """What there is to ask of a unit; None where other files have brought all of it.
+
+    What an officer has to decide on first is not asked of the unit.
+    """
     form, standing = store.issued_form(unit, period), store.answers.standing(unit, period)
-    told = {answer.code: answer.told_by for answer in standing.open if answer.told_by}
+    undecided = set(store.answers.undecided())
+    told = {
+        answer.code: one
+        for answer in standing.open
+        if (one := answer.told_by) and (one.return_id, answer.code) not in undecided
+    }
     if form is None or not told:
         return None
     version = store.next_version(unit, period) - 1
-    return _Due(unit, period, version, form, told, store.answers.open_findings(standing), returns)
+    findings = [found for found in store.answers.open_findings(standing) if owner_of(found, unit) in told]
+    return _Due(unit, period, version, form, told, findings, returns)
 
 
 def _trapped(workspace: Workspace, store: Store, writers: FormWriters, due: _Due) -> Correction | Unwritten:

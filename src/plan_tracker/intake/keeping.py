@@ -14,6 +14,7 @@ from plan_tracker.checking.findings import Finding, Severity, count_open
 from plan_tracker.checking.submission import Checked
 from plan_tracker.fiscal import Period
 from plan_tracker.intake.containers import suffix_of
+from plan_tracker.intake.earlier import check_earlier
 from plan_tracker.intake.files import has_bytes, keep_original, restore_original, shown_name
 from plan_tracker.intake.outcome import FileResult
 from plan_tracker.intake.recognising import Arrival
@@ -34,7 +35,9 @@ class Keeper:
         """Keeps a checked return, or rejects one that nobody has filled in."""
         identity, asked = arrival.form.identity, arrival.submission.asked
         unit, period = identity.unit, identity.period
-        findings = [*arrival.notices, *checked.findings, *self._still_open(unit, period, checked.left)]
+        earlier = check_earlier(self.store, arrival.form, checked.entries, shown_name(arrival.path))
+        still_open = self._still_open(unit, period, checked.left)
+        findings = [*arrival.notices, *earlier, *checked.findings, *still_open]
         states = judge_return(unit, asked, checked.entries.keys(), findings)
         if not checked.touched and not all_count(states.values()):
             return self.sorter.reject(arrival.path, "FORM-BLANK", {}, unit, period)

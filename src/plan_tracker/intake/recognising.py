@@ -8,6 +8,7 @@ from pathlib import Path
 
 from plan_tracker.analysis.returns import UnitStanding
 from plan_tracker.checking.findings import Finding, Severity
+from plan_tracker.checking.reading import CASE
 from plan_tracker.checking.submission import Submission
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.identity import Identity, is_signed, read_identity, signing_key
@@ -71,6 +72,8 @@ class Recogniser:
         form = self.store.form(identity.form_id)
         if form is None:
             return reject(path, "FORM-PERIOD", {"period": period.title}, unit, period)
+        if form.withdrawn_at:
+            return reject(path, "FORM-PERIOD", {"period": period.title, CASE: "withdrawn"}, unit, period)
         submission = self._submission(book, form, unit, period)
         arrival = Arrival(path, candidate.sha256, candidate.content, form, submission)
         if self._newest_form(unit, period) != identity.form_id:
@@ -90,7 +93,7 @@ class Recogniser:
         if period not in self.closed_by:
             self.closed_by[period] = self.store.reviews.closed_by(period)
         report = self.closed_by[period]
-        return None if report is None else ("FORM-PERIOD", {"period": period.title, "closed_by": report.name})
+        return None if report is None else ("FORM-PERIOD", {"period": period.title, "closed_by": report.typed})
 
     def _submission(self, book: RawBook, form: IssuedForm, unit: str, period: Period) -> Submission:
         return Submission(

@@ -7,7 +7,7 @@ merged again after newer ones came. Reads the store, writes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -19,6 +19,7 @@ from plan_tracker.due import return_due
 from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
+from plan_tracker.merging.standing import registered, units_asked
 from plan_tracker.register import Kpi, Plan, Project, Register, Unit
 from plan_tracker.store import Store
 from plan_tracker.store.snapshots import CountedAnswer, QuarterSnapshot, UnitSnapshot
@@ -37,40 +38,42 @@ def take_bases(store: Store, config: Config, period: Period, today: date) -> tup
     if not any(basis.was_issued for basis in bases if basis.period in period.quarters):
         raise OrderError(
             _("No forms have been issued for {period}.").format(period=period.spoken),
-            _("Issue them with: plantrack issue-forms q{quarter}").format(quarter=period.quarters[-1].quarter),
+            _("Issue them with: plantrack issue-forms {period}").format(period=period.quarters[-1].typed),
         )
     return bases
 
 
 def take_basis(store: Store, config: Config, period: Period, today: date) -> QuarterSnapshot:
     """What counts in the quarter ``period`` as of now."""
-    register = store.register_for(period)
     versions, standings = store.form_register_versions(period), store.answers.standings(period)
-    base = max(versions.values(), default=register.version)
-    reporting = {unit.code: base for unit in _register(store, base).reporting_units()}
-    if period == store.newest_issued_period():
-        newcomers = {unit.code: register.version for unit in register.reporting_units()}
-        reporting = newcomers | reporting  # to units that came since, a form is still to go
+    base = max(versions.values(), default=store.register_for(period).version)
+    forms = store.form_registers(period)
+    made_from = {kept.id: forms[kept.form_id] for kept in store.returns(period)}
     due, until = return_due(config, period), store.reviews.closed_on(period) or today
     return QuarterSnapshot(
         period,
         today,
         base,
         {
-            unit: _unit_snapshot(version, standings.get(unit), due, until)
-            for unit, version in (reporting | versions).items()
+            unit: _unit_snapshot(version, standings.get(unit), due, until, made_from)
+            for unit, version in units_asked(store, period).items()
         },
     )
 
 
-def _unit_snapshot(version: int, standing: UnitStanding | None, due: date, until: date) -> UnitSnapshot:
+def _unit_snapshot(
+    version: int, standing: UnitStanding | None, due: date, until: date, made_from: Mapping[int, int]
+) -> UnitSnapshot:
     if standing is None:
         return UnitSnapshot(version, State.NONE)
     return UnitSnapshot(
         version,
         standing.state,
         standing.days_late(due, until),
-        {code: CountedAnswer(one.return_id, one.waived_because) for code, one in standing.counting.items()},
+        {
+            code: CountedAnswer(one.return_id, one.waived_because, made_from[one.return_id])
+            for code, one in standing.counting.items()
+        },
         tuple(code for code, answer in standing.answers.items() if answer.state is AnswerState.WAITING),
     )
 
@@ -92,7 +95,7 @@ def _answers_of(store: Store, unit: UnitSnapshot) -> Mapping[str, CountedAnswer]
     """A unit's answers that count; of a return that was taken as a whole, those that were waived in it are."""
     if unit.whole is None:
         return unit.answers
-    number, because = unit.whole
+    number, because = unit.whole.return_id, unit.whole.waived_because
     return {
         code: CountedAnswer(number, because if state is AnswerState.WAIVED else "")
         for code, state in store.answers.states(number).items()
@@ -126,10 +129,10 @@ class QuarterData:
     """One quarter's answers by ``basis``, merged with the register. Reads the store when it is made."""
 
     def __init__(self, store: Store, basis: QuarterSnapshot) -> None:
-        self.basis, self.register = basis, _register(store, basis.register_version)
-        self._registers = {
-            unit.register_version: _register(store, unit.register_version) for unit in basis.units.values()
-        }
+        self.basis, self.register = basis, registered(store, basis.register_version)
+        versions = {unit.register_version for unit in basis.units.values()}
+        versions |= {one.form_register for unit in basis.units.values() for one in unit.answers.values()} - {0}
+        self._registers = {version: registered(store, version) for version in versions}
         counted = set(basis.return_ids)
         self._kept = {kept.id: kept for kept in store.returns(basis.period) if kept.id in counted}
         self._forms = store.form_versions(basis.period)
@@ -164,9 +167,10 @@ class QuarterData:
 
     def _answered(self, owned: Project | Kpi) -> tuple[Unit, Entry | None, Source | None, bool]:
         """The unit, the answer with its source, and whether one waits that does not count."""
-        entry = self._entries[owned.unit].get(owned.code)
+        basis = self.basis.units.get(owned.unit)
+        entry = self._entries[owned.unit].get(owned.code) if basis else None
         source = self._source(owned.unit, owned.code) if entry else None
-        return self._units[owned.unit], entry, source, owned.code in self.basis.units[owned.unit].waiting
+        return self._units[owned.unit], entry, source, basis is not None and owned.code in basis.waiting
 
     @cached_property
     def _units(self) -> dict[str, Unit]:
@@ -177,12 +181,36 @@ class QuarterData:
     @cached_property
     def _projects(self) -> list[Project]:
         order = [project.code for project in self.register.projects]
-        return _newest(((self._rank(b), self._of(u).projects_by_unit.get(u, ())) for u, b in self._asked), order)
+        asked = _newest(((self._rank(b), self._of(u).projects_by_unit.get(u, ())) for u, b in self._asked), order)
+        return self._with_cancelled(asked, self.register.projects)
 
     @cached_property
     def _kpis(self) -> list[Kpi]:
         order = [kpi.code for kpi in self.register.kpis]
-        return _newest(((self._rank(b), self._of(u).kpis_by_unit.get(u, ())) for u, b in self._asked), order)
+        asked = _newest(((self._rank(b), self._of(u).kpis_by_unit.get(u, ())) for u, b in self._asked), order)
+        return self._with_cancelled([*map(self._as_answered, asked)], self.register.kpis)
+
+    def _as_answered(self, kpi: Kpi) -> Kpi:
+        """A KPI with the targets of the very form that its answer came on: a newer form may set others."""
+        answer = self.basis.units[kpi.unit].answers.get(kpi.code)
+        said = (
+            self._registers[answer.form_register].kpi_by_code.get(kpi.code) if answer and answer.form_register else None
+        )
+        if said is None:
+            return kpi
+        return replace(kpi, measure=said.measure, direction=said.direction, target=said.target, targets=said.targets)
+
+    def _with_cancelled(self, asked: Sequence[T], known: Sequence[T]) -> list[T]:
+        """What was asked for, and what the register says was cancelled or ended this year, in the register's order."""
+        found = {one.code: one for one in asked}
+        begins = Period(self.basis.period.fiscal_year, 1).first_day
+        over = {
+            one.code: one
+            for one in known
+            if one.code not in found and one.lifecycle.is_over and (one.lifecycle.since or begins) >= begins
+        }
+        place = {one.code: i for i, one in enumerate(known)}
+        return sorted((found | over).values(), key=lambda one: place.get(one.code, len(place)))
 
     @property
     def _asked(self) -> Iterable[tuple[str, UnitSnapshot]]:
@@ -197,7 +225,9 @@ class QuarterData:
 
     def _unit_return(self, unit: Unit, codes: Sequence[str]) -> UnitReturn:
         """A unit with the returns that the answers to ``codes`` came in."""
-        basis = self.basis.units[unit.code]
+        basis = self.basis.units.get(unit.code)
+        if basis is None:
+            return UnitReturn(unit, State.NONE, asked=False)
         answers = [basis.whole] if basis.whole else [basis.answers[code] for code in codes if code in basis.answers]
         reasons: dict[int, dict[str, None]] = {}
         for answer in sorted(answers):
@@ -233,9 +263,3 @@ def _newest(asked: Iterable[tuple[int, Iterable[T]]], order: Sequence[str]) -> l
                 newest[thing.code] = version, thing
     place = {code: i for i, code in enumerate(order)}
     return sorted((found for _, found in newest.values()), key=lambda found: place.get(found.code, len(place)))
-
-
-def _register(store: Store, version: int) -> Register:
-    register = store.register(version)
-    assert register is not None, "forms and reports refer to loads that are kept"
-    return register

@@ -16,6 +16,7 @@ from plan_tracker.fiscal import Period
 from plan_tracker.i18n import N_, _
 from plan_tracker.merging import standing as status
 from plan_tracker.merging.submissions import published_on
+from plan_tracker.register import Register
 from plan_tracker.review import Act, Stage
 from plan_tracker.store import Store
 from plan_tracker.workspace import Workspace
@@ -68,7 +69,7 @@ class _View:
 
     def __init__(self, workspace: Workspace, store: Store, period: Period) -> None:
         self.workspace, self.store, self.period = workspace, store, period
-        self.register = store.register(fiscal_year=period.fiscal_year)
+        self.register = _register_of(store, period)
         quarterly = self.register is not None and not period.is_year_end
         self.units = status.unit_statuses(workspace, store, period) if quarterly else []
         self.acts = store.reviews.acts(period)
@@ -100,6 +101,12 @@ class Milestone:
     command: str = ""
 
 
+def _register_of(store: Store, period: Period) -> Register | None:
+    """The load that the period stands on: the one that its forms were made from, else the year's newest."""
+    versions = store.form_register_versions(period.quarters[-1]).values()
+    return store.register(max(versions)) if versions else store.register(fiscal_year=period.fiscal_year)
+
+
 def _register(view: _View) -> _Found:
     if view.register is None:
         return _Found(0, 1)
@@ -117,7 +124,12 @@ def _issued(view: _View) -> _Found:
     if view.period.is_year_end:
         return _NOT_ASKED
     issued = sum(1 for line in view.units if line.state != "none")
-    return _counted(issued, len(view.units), view.day_of("issue-forms"))
+    found = _counted(issued, len(view.units), view.day_of("issue-forms"))
+    if view.store.is_closed(view.period):
+        return found._replace(done=found.of)  # none is issued any more
+    if view.workspace.today < view.period.first_day:
+        return found._replace(command="issue-forms {period} --early")
+    return found
 
 
 def _returned(view: _View) -> _Found:
@@ -242,7 +254,7 @@ def _judge(milestone: Milestone, found: _Found, view: _View) -> Progress:
     due = found.due or _due(milestone, view)
     name, command = (
         _(milestone.name),
-        f"plantrack {(found.command or milestone.command).format(period=view.period.name)}",
+        f"plantrack {(found.command or milestone.command).format(period=view.period.typed)}",
     )
     if milestone.step in (6, 7):
         command = view.review.next_command

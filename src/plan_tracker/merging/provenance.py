@@ -41,6 +41,6 @@ def find_record(store: Store, period: Period, number: int) -> ReportRecord:
     if record is None:
         raise UsageError(
             _("No reports number {number} have been made for {period}.").format(number=number, period=period.spoken),
-            _("See which have: plantrack report {period} --list").format(period=period.name),
+            _("See which have: plantrack report {period} --list").format(period=period.typed),
         )
     return record

@@ -12,7 +12,7 @@ from plan_tracker.due import return_due
 from plan_tracker.errors import UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
-from plan_tracker.register import Unit
+from plan_tracker.register import Register, Unit
 from plan_tracker.store import Store, StoredReturn
 from plan_tracker.workspace import Workspace
 
@@ -49,15 +49,38 @@ class Version:
     findings: Sequence[Finding]
 
 
+def units_asked(store: Store, period: Period) -> dict[str, int]:
+    """Every unit that reports in the quarter, in the register's order, with the register's version that says so of it.
+
+    That is the version that its form was made from. A quarter stands on the newest of these, whatever has been loaded
+    since; to units that a newer load brings into the running quarter a form is still to go.
+    """
+    newest, versions = store.register_for(period), store.form_register_versions(period)
+    base = max(versions.values(), default=newest.version)
+    asked = {unit.code: base for unit in registered(store, base).reporting_units()} | versions
+    if period == store.newest_issued_period():
+        asked = {unit.code: newest.version for unit in newest.reporting_units()} | asked
+    place = {unit.code: i for i, unit in enumerate(registered(store, base).units)}
+    return dict(sorted(asked.items(), key=lambda item: place.get(item[0], len(place))))
+
+
+def registered(store: Store, version: int) -> Register:
+    """The register's load ``version``, which forms and reports refer to."""
+    register = store.register(version)
+    assert register is not None, "forms and reports refer to loads that are kept"
+    return register
+
+
 def unit_statuses(workspace: Workspace, store: Store, period: Period) -> list[UnitStatus]:
     """Every unit that reports, in the register's order."""
-    register = store.register_for(period)
     standings = store.answers.standings(period)
     newest = {kept.unit: kept.version for kept in store.returns(period)}
     due = return_due(workspace.config, period)
     until = store.reviews.closed_on(period) or workspace.today
     lines = []
-    for unit in register.reporting_units():
+    for code, version in units_asked(store, period).items():
+        register = registered(store, version)
+        unit = register.unit_by_code[code]
         standing = standings.get(unit.code) or unit_standing(unit.code, None, {}, came=False)
         projects = [project.code for project in register.projects_by_unit.get(unit.code, ())]
         kpis = [kpi.code for kpi in register.kpis_by_unit.get(unit.code, ())]
@@ -81,9 +104,25 @@ def unit_statuses(workspace: Workspace, store: Store, period: Period) -> list[Un
     return lines
 
 
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A return on the form of a quarter that is past, with the codes of what an officer has to accept or decline."""
+
+    kept: StoredReturn
+    codes: Sequence[str]
+
+
+def undecided(store: Store) -> list[Undecided]:
+    """What waits for an officer's decision in all quarters, the oldest first."""
+    codes: dict[int, list[str]] = {}
+    for number, code in store.answers.undecided():
+        codes.setdefault(number, []).append(code)
+    return [Undecided(store.kept(number), found) for number, found in codes.items()]
+
+
 def unit_versions(store: Store, period: Period, unit: str) -> list[Version]:
     """What a unit has returned, the oldest first; ``UsageError`` where there is no such unit."""
-    if unit not in store.register_for(period).unit_by_code:
+    if unit not in store.register_for(period).unit_by_code.keys() | units_asked(store, period).keys():
         raise UsageError(
             _("There is no unit {unit} in the register.").format(unit=unit),
             _("See the units' codes with: plantrack register show"),

@@ -48,7 +48,7 @@ def reports_now(workspace: Workspace, store: Store, period: Period) -> tuple[Sub
         if record is None or path is None or not path.is_file():
             raise OrderError(
                 _("There is no report of {plan} for {period} to submit.").format(plan=plan.code, period=period.spoken),
-                _("Write it with: plantrack report {period}").format(period=period.name),
+                _("Write it with: plantrack report {period}").format(period=period.typed),
             )
         found.append(SubmittedReport(plan.code, workspace.relative(path), "", file_sha256(path), record.number))
     return tuple(found)

@@ -45,7 +45,7 @@ def unit_bars(figures: PlanFigures, words: Words) -> list[Bar]:
 
 def _unit_bar(unit: UnitFigures, words: Words) -> Bar:
     percent = unit.summary.spending.overall.disbursed_percent if unit.received else None
-    return Bar(unit.source.unit.name, percent, w.percent(percent) if unit.received else words.of(w.NOT_RECEIVED))
+    return Bar(unit.source.unit.name, percent, w.percent(percent) if unit.received else terms.state_of(unit, words))
 
 
 def trend(report: ReportFigures, words: Words) -> list[Series]:

@@ -190,6 +190,13 @@ PROJECTS: tuple[Column[ProjectRow], ...] = (
     ),
     Column("schedule", Message("column", "Against the plan"), lambda row: row.found.schedule),
     Column(
+        "cancelled",
+        Message("column", "Cancelled"),
+        lambda row: terms.cancelled(row.found.source.cancelled, THAI),
+        Shape.LONG,
+        about=Message("column", "Of a project that is not asked for reports any more: since when, and why"),
+    ),
+    Column(
         "planned_percent",
         Message("column", "Planned, cumulative (per cent)"),
         lambda row: _rounded(row.found.planned),
@@ -274,6 +281,13 @@ KPIS: tuple[Column[KpiRow], ...] = (
         lambda row: terms.outcome_of(row.found.outcome, row.found.percent, row.report.period),
     ),
     Column("details", Message("column", "What was done"), lambda row: row.details, Shape.LONG),
+    Column(
+        "cancelled",
+        Message("column", "Cancelled"),
+        lambda row: terms.cancelled(row.found.source.cancelled, THAI),
+        Shape.LONG,
+        about=Message("column", "Of a KPI that is not asked for reports any more: since when, and why"),
+    ),
 )
 
 # Problems

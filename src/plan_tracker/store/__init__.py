@@ -193,21 +193,55 @@ class Store:
         """The newest form that asked the unit for all that it has to report; correction forms ask for a part."""
         row = self._db.execute(
             "SELECT * FROM forms WHERE fiscal_year = ? AND quarter = ? AND unit = ? AND kind = ?"
-            " ORDER BY rowid DESC LIMIT 1",
+            " AND withdrawn_at = '' ORDER BY rowid DESC LIMIT 1",
             (period.fiscal_year, period.quarter, unit, ISSUE),
         ).fetchone()
         return form_from_row(row) if row else None
 
-    def newest_issued_period(self) -> Period | None:
-        """The latest quarter that has forms, whenever they were written: an earlier one may be corrected late."""
-        newest = "SELECT fiscal_year, quarter FROM forms ORDER BY fiscal_year DESC, quarter DESC LIMIT 1"
-        row = self._db.execute(newest).fetchone()
+    def forms_of(self, unit: str, period: Period) -> list[IssuedForm]:
+        """Every form of the quarter that the unit was given and that stands, the oldest first."""
+        rows = self._db.execute(
+            "SELECT * FROM forms WHERE fiscal_year = ? AND quarter = ? AND unit = ? AND withdrawn_at = ''"
+            " ORDER BY rowid",
+            (period.fiscal_year, period.quarter, unit),
+        )
+        return [form_from_row(row) for row in rows]
+
+    def withdraw_forms(self, form_ids: Iterable[str], at: str, paths: Mapping[str, str]) -> None:
+        """Marks forms as taken back; ``paths`` says where files lie that have been put aside, by where they lay."""
+        with self.transaction():
+            self._db.executemany(
+                "UPDATE forms SET withdrawn_at = ? WHERE form_id = ?", [(at, number) for number in form_ids]
+            )
+            self._db.executemany(
+                "UPDATE forms SET path = ? WHERE path = ? AND withdrawn_at = ?",
+                [(now, before, at) for before, now in paths.items()],
+            )
+
+    def form_registers(self, period: Period) -> dict[str, int]:
+        """The register's version that each form of the quarter was made from, by the form's id."""
+        rows = self._db.execute(
+            "SELECT form_id, register_version FROM forms WHERE fiscal_year = ? AND quarter = ?",
+            (period.fiscal_year, period.quarter),
+        )
+        return dict(rows.fetchall())
+
+    def newest_issued_period(self, unit: str = "") -> Period | None:
+        """The latest quarter that has forms, of ``unit`` alone where it is named, whenever they were written: an
+        earlier one may be corrected late.
+        """
+        row = self._db.execute(
+            "SELECT fiscal_year, quarter FROM forms WHERE ? IN ('', unit) AND withdrawn_at = ''"
+            " ORDER BY fiscal_year DESC, quarter DESC LIMIT 1",
+            (unit,),
+        ).fetchone()
         return Period(row["fiscal_year"], row["quarter"]) if row else None
 
     def newest_form_ids(self, period: Period) -> dict[str, str]:
         """The newest form of each unit, issued or for correction."""
         rows = self._db.execute(
-            "SELECT unit, form_id FROM forms WHERE fiscal_year = ? AND quarter = ? ORDER BY rowid",
+            "SELECT unit, form_id FROM forms WHERE fiscal_year = ? AND quarter = ? AND withdrawn_at = ''"
+            " ORDER BY rowid",
             (period.fiscal_year, period.quarter),
         )
         return {row["unit"]: row["form_id"] for row in rows}
@@ -216,7 +250,7 @@ class Store:
         """For each unit, the register's version that the newest form issued to it was made from."""
         rows = self._db.execute(
             "SELECT unit, register_version FROM forms WHERE fiscal_year = ? AND quarter = ? AND kind = ?"
-            " ORDER BY rowid",
+            " AND withdrawn_at = '' ORDER BY rowid",
             (period.fiscal_year, period.quarter, ISSUE),
         )
         return {row["unit"]: row["register_version"] for row in rows}
@@ -297,6 +331,10 @@ class Store:
             (period.fiscal_year, period.quarter),
         )
         return [kept_from_row(row) for row in rows]
+
+    def kept(self, return_id: int) -> StoredReturn:
+        """The return with this id, which is known to be there."""
+        return kept_from_row(self._db.execute("SELECT * FROM kept WHERE id = ?", (return_id,)).fetchone())
 
     def originals(self) -> set[str]:
         """The paths, in the workspace, of the originals of every return."""

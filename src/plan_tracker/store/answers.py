@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from plan_tracker.analysis.returns import (
+    EARLIER,
     AnswerState,
     Received,
     States,
@@ -65,7 +66,8 @@ class Answers:
         """What every unit's (or one's) newest form asked for: the codes of projects, KPIs and orders, by unit."""
         rows = self._db.execute(
             "SELECT unit, json_extract(content, '$.projects', '$.kpis', '$.orders') FROM forms"
-            " WHERE fiscal_year = ? AND quarter = ? AND unit BETWEEN ? AND ? AND kind = ? ORDER BY rowid",
+            " WHERE fiscal_year = ? AND quarter = ? AND unit BETWEEN ? AND ? AND kind = ?"
+            " AND withdrawn_at = '' ORDER BY rowid",
             (*_of(period, unit), ISSUE),
         )
         return {unit: [code for codes in json.loads(asked) for code in codes or ()] for unit, asked in rows}
@@ -83,6 +85,31 @@ class Answers:
                     " AND severity IN ('error', 'warning') AND project IN (?, ?)",
                     (received.return_id, code, "" if code == unit else code),
                 )
+
+    def decline(self, return_id: int, codes: Iterable[str], because: str) -> None:
+        """Puts the answers to ``codes`` that a return holds aside: they neither count nor wait any more."""
+        with self._db.transaction():
+            self._db.executemany(
+                "UPDATE answer_states SET state = ?, waived_because = ? WHERE return_id = ? AND code = ?",
+                [(AnswerState.DECLINED, because, return_id, code) for code in codes],
+            )
+
+    def undecided(self) -> list[tuple[int, str]]:
+        """What came on the form of an earlier quarter and waits for an officer: returns by id with each code.
+
+        Nothing newer has come of it that an officer would look at in its stead.
+        """
+        rows = self._db.execute(
+            "SELECT returns.id, states.code FROM answer_states AS states JOIN returns ON returns.id = states.return_id"
+            " JOIN findings ON findings.return_id = returns.id AND findings.project = states.code"
+            " WHERE states.state = ? AND findings.code = ? AND findings.status = 'open' AND NOT EXISTS ("
+            "SELECT 1 FROM answer_states AS later JOIN returns AS newer ON newer.id = later.return_id"
+            " WHERE newer.unit = returns.unit AND newer.fiscal_year = returns.fiscal_year"
+            " AND newer.quarter = returns.quarter AND newer.version > returns.version AND later.code = states.code"
+            " AND later.state IN ('clean', 'waived', 'waiting')) ORDER BY returns.id, findings.number",
+            (AnswerState.WAITING, EARLIER),
+        )
+        return [(number, code) for number, code in rows]
 
     def entries(self, return_id: int) -> dict[str, Entry]:
         """A return's answers, by project and KPI code."""

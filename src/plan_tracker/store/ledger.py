@@ -25,6 +25,7 @@ class Letter:
     drafted_at: str
     number: str = ""
     day: date | None = None
+    withdrawn_at: str = ""
 
     @property
     def is_sent(self) -> bool:
@@ -38,6 +39,8 @@ class Letter:
 
     @property
     def state(self) -> str:
+        if self.withdrawn_at:
+            return "withdrawn"
         return "sent" if self.is_sent else "draft"
 
 
@@ -68,13 +71,19 @@ class Ledger:
                 "UPDATE letters SET number = ?, day = ? WHERE id = ?", (number, day.isoformat(), letter.id)
             )
 
+    def withdraw(self, letter: Letter, path: str, at: str) -> None:
+        """Marks a letter as taken back; its file lies at ``path`` now."""
+        with self._db.transaction():
+            self._db.execute("UPDATE letters SET withdrawn_at = ?, path = ? WHERE id = ?", (at, path, letter.id))
+
     def all(self, period: Period | None = None) -> list[Letter]:
         """Every letter, of one period where that is said, in the order of their drafting."""
         return self._letters(period)
 
     def to(self, kind: str, unit: str, period: Period | None = None) -> list[Letter]:
-        """The letters of one kind to one unit, the oldest first."""
-        return self._letters(period, " AND kind = ? AND unit = ? COLLATE NOCASE", kind, unit)
+        """The letters of one kind to one unit that have not been taken back, the oldest first."""
+        stands = " AND withdrawn_at = '' AND kind = ? AND unit = ? COLLATE NOCASE"
+        return self._letters(period, stands, kind, unit)
 
     def newest_draft(self, kind: str, unit: str, period: Period, about: str) -> Letter | None:
         drafts = [found for found in self.to(kind, unit, period) if found.about == about and not found.is_sent]
@@ -108,4 +117,4 @@ def _letter(row: sqlite3.Row) -> Letter:
     period = Period(row["fiscal_year"], row["quarter"])
     day = date.fromisoformat(row["day"]) if row["day"] else None
     addressee = row["id"], row["kind"], row["unit"], period, row["about"]
-    return Letter(*addressee, row["path"], row["drafted_at"], row["number"], day)
+    return Letter(*addressee, row["path"], row["drafted_at"], row["number"], day, row["withdrawn_at"])

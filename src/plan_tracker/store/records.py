@@ -21,7 +21,10 @@ Known = dict[str, dict[str, Value]]  # by project or KPI code: field key to valu
 
 @dataclass(frozen=True, slots=True)
 class IssuedForm:
-    """A form as it was issued: ``values`` holds every prefilled field, locked ones included."""
+    """A form as it was issued: ``values`` holds every prefilled field, locked ones included.
+
+    ``withdrawn_at`` is blank for one that stands.
+    """
 
     identity: Identity
     register_version: int
@@ -31,6 +34,7 @@ class IssuedForm:
     kpis: tuple[str, ...]
     closed: frozenset[str] = frozenset()
     orders: tuple[str, ...] = ()
+    withdrawn_at: str = ""
 
     @property
     def version(self) -> FormVersion:
@@ -173,6 +177,7 @@ def form_from_row(row: sqlite3.Row) -> IssuedForm:
         tuple(content["kpis"]),
         frozenset(content["closed"]),
         tuple(content.get("orders", ())),
+        row["withdrawn_at"],
     )
 
 

@@ -102,5 +102,19 @@ CREATE VIEW kept AS SELECT id, unit, fiscal_year, quarter, version, form_id, sha
     outcome, errors, warnings, corrected FROM returns;
 """
 
-STEPS = (_FIRST, _REVIEWS, _REPORTS, _REPORT_TEMPLATES, _ORDERS_PERIODS, _REGISTER_REASONS, _ANSWER_STATES)
+_WITHDRAWN = """
+ALTER TABLE forms ADD COLUMN withdrawn_at TEXT NOT NULL DEFAULT '';
+ALTER TABLE letters ADD COLUMN withdrawn_at TEXT NOT NULL DEFAULT '';
+"""
+
+STEPS = (
+    _FIRST,
+    _REVIEWS,
+    _REPORTS,
+    _REPORT_TEMPLATES,
+    _ORDERS_PERIODS,
+    _REGISTER_REASONS,
+    _ANSWER_STATES,
+    _WITHDRAWN,
+)
 OUTER_SEAL_SINCE = STEPS.index(_REVIEWS) + 1  # the version from which a log's newest seal also stands outside

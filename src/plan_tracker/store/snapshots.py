@@ -13,10 +13,15 @@ from plan_tracker.fiscal import Period
 
 
 class CountedAnswer(NamedTuple):
-    """The return whose answer counts; ``waived_because`` is what stood on record when the snapshot was taken."""
+    """The return whose answer counts; ``waived_because`` is what stood on record when the snapshot was taken.
+
+    ``form_register``: the register's version that the returned form was made from; 0 on older records, where it is
+    taken to be that of the unit's newest form.
+    """
 
     return_id: int
     waived_because: str = ""
+    form_register: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ def _coded(basis: QuarterSnapshot) -> dict[str, Any]:
 
 def _coded_unit(unit: UnitSnapshot) -> dict[str, Any] | list[Any]:
     if unit.whole:
-        return [unit.register_version, str(unit.state), *unit.whole, unit.days_late]
+        return [unit.register_version, str(unit.state), unit.whole.return_id, unit.whole.waived_because, unit.days_late]
     return {
         "register": unit.register_version,
         "state": str(unit.state),

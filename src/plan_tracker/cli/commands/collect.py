@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from plan_tracker.cli import as_json as json_of
-from plan_tracker.cli.groups import new_commands
+from plan_tracker.cli.groups import new_commands, new_group
 from plan_tracker.cli.options import AnyPeriodArgument, BecauseOption, QuarterArgument, UnitArgument
 from plan_tracker.cli.running import Ended, Run, command, needs_a_person
 from plan_tracker.cli.screens import collect as screen
@@ -16,6 +16,7 @@ from plan_tracker.cli.screens.letters import show_reminders
 from plan_tracker.i18n import N_
 
 commands = new_commands()
+inbox = new_group(commands, "inbox")
 
 
 @command(commands, "ingest", writes=True)
@@ -25,6 +26,18 @@ def ingest(run: Run) -> Ended:
     ingested = step(run.workspace, run.store, dry_run=run.dry_run)
     show = partial(screen.show_ingest, ingested, dry_run=run.dry_run)
     return Ended(show, lambda: json_of.ingest(ingested), needs_a_person(ingested.needs_a_person))
+
+
+@command(inbox, "decline", N_("Put aside what came on the wrong form, with the reason on record."), writes=True)
+def inbox_decline(
+    run: Run,
+    file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("The file, by its name as it was dropped."))],
+    because: BecauseOption,
+) -> Ended:
+    from plan_tracker.steps.collect.decline import decline as step
+
+    made = step(run.workspace, run.store, file, because, dry_run=run.dry_run)
+    return Ended(partial(screen.show_declined, made, dry_run=run.dry_run), lambda: json_of.declined(made))
 
 
 @command(commands, "status", by_year=True)

@@ -146,10 +146,16 @@ def issue_forms(
     quarter: QuarterArgument,
     unit: UnitsOption = None,
     early: Annotated[bool, typer.Option("--early", help=N_("Also for a quarter that has not begun."))] = False,
+    withdraw: Annotated[bool, typer.Option("--withdraw", help=N_("Take back what nobody has returned."))] = False,
 ) -> Ended:
     from plan_tracker.steps.prepare.issue_forms import issue_forms as step
+    from plan_tracker.steps.prepare.withdraw import withdraw_forms
 
     about = run.quarter(quarter)
     units = [run.unit(text, about) for text in unit or ()]
+    if withdraw:
+        taken = withdraw_forms(run.workspace, run.store, about, units, dry_run=run.dry_run)
+        show = partial(screen.show_withdrawn, taken, dry_run=run.dry_run)
+        return Ended(show, lambda: json_of.withdrawn(taken), needs_a_person(taken.returned and units))
     issued = step(run.workspace, run.store, about, units, early=early, dry_run=run.dry_run)
     return Ended(partial(screen.show_issued, issued, dry_run=run.dry_run), lambda: json_of.issued(issued))

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from plan_tracker.fiscal import Period
     from plan_tracker.intake.outcome import FileResult
     from plan_tracker.merging.progress import Progress
-    from plan_tracker.merging.standing import UnitStatus, Version
+    from plan_tracker.merging.standing import Undecided, UnitStatus, Version
     from plan_tracker.steps.collect.accept import Waiver
+    from plan_tracker.steps.collect.decline import Declined
     from plan_tracker.steps.collect.ingest import Ingested
     from plan_tracker.steps.collect.status import Status
 
@@ -130,10 +131,35 @@ def _show_sum(console: Console, results: Sequence[FileResult], *, dry_run: bool)
 def show_status(found: Status) -> None:
     if found.units:
         show_units(found.period, found.units)
+    _show_undecided(found.undecided)
     if found.versions is None:
         _show_steps(found.steps)
     else:
         _show_versions(found.versions)
+
+
+def _show_undecided(found: Sequence[Undecided]) -> None:
+    for one in found:
+        kept = one.kept
+        said = _("{file} ({unit} v{version}) came on the form of {period}, whose answers count already: {codes}")
+        codes = ", ".join(one.codes)
+        say(said.format(file=kept.file, unit=kept.unit, version=kept.version, period=kept.period.spoken, codes=codes))
+        advice = _(
+            "A late correction? plantrack accept {period} {unit} --because TEXT\n"
+            '  The wrong form? plantrack inbox decline "{file}" --because TEXT'
+        )
+        say("→ " + advice.format(period=kept.period.typed, unit=kept.unit, file=kept.file))
+
+
+def show_declined(made: Declined, *, dry_run: bool) -> None:
+    text = (
+        _("Would put aside {codes} of {file} ({unit}, {period}).")
+        if dry_run
+        else _("Put aside {codes} of {file} ({unit}, {period}), on the record; what counted before counts on.")
+    )
+    for one in made.returns:
+        about = {"file": one.kept.file, "unit": one.kept.unit, "period": one.kept.period.spoken}
+        say(text.format(codes=", ".join(one.codes), **about))
 
 
 def show_units(period: Period, lines: Sequence[UnitStatus]) -> None:

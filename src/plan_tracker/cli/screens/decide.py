@@ -104,8 +104,9 @@ def _show_where(console: Console, outcome: Outcome) -> None:
         said += " " + _("It was published on {day}.").format(day=spoken_date(outcome.published))
     if outcome.closed_by and outcome.closed_by != review.period:
         said += " " + _(
-            "Returns for it are taken again once the year-end report is reopened: plantrack review reopen year-end"
-        )
+            "Returns for it are taken again once the year-end report is reopened:"
+            " plantrack review reopen {period} --because TEXT"
+        ).format(period=outcome.closed_by.typed)
     console.print(said, markup=False)
     console.print(_("Next: {command}").format(command=outcome.next_command), markup=False)
 
@@ -117,7 +118,7 @@ def _change_text(outcome: Outcome, change: SubmissionChange) -> str:
 
 
 def _what_to_do(outcome: Outcome) -> str:
-    period = outcome.review.period.name
+    period = outcome.review.period.typed
     if outcome.submitted is None:
         return _("To take them up, write the report anew: plantrack report {period}").format(period=period)
     if outcome.review.stage in ("with monitoring", "with strategy"):

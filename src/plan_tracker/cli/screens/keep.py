@@ -142,6 +142,9 @@ def _show_parts(console: Console, found: TracedTotals, title: str) -> None:
         if total.left_out:
             said = _("Not in it, since its answer is missing or unreadable: {codes}")
             console.print(said.format(codes=", ".join(total.left_out)), markup=False)
+        if total.from_register:
+            said = _("Counted by the register, which has them as cancelled: {codes}")
+            console.print(said.format(codes=", ".join(total.from_register)), markup=False)
         sources = {(part.unit, part.source.version): part.source for part in total.parts}
         for (unit, _version), source in sources.items():
             console.print(f"{unit} v{source.version}: {source.file}\n  SHA-256 {source.sha256}", markup=False)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from plan_tracker.steps.prepare.register import RegisterCheck
     from plan_tracker.steps.prepare.templates import TemplatesCheck
     from plan_tracker.steps.prepare.upgrade import Edited, Restored, Update
+    from plan_tracker.steps.prepare.withdraw import Withdrawn
 
 
 _SHOWN = 60  # characters of a paragraph
@@ -226,6 +227,17 @@ def show_issued(issued: IssuedForms, *, dry_run: bool) -> None:
             ),
             markup=False,
         )
+
+
+def show_withdrawn(taken: Withdrawn, *, dry_run: bool) -> None:
+    text = _("Would take back: {units}") if dry_run else _("Taken back: {units}; a return of these is refused.")
+    say(text.format(units=" ".join(one.unit for one in taken.units)))
+    sent = [letter for one in taken.units for letter in one.letters if letter.is_sent]
+    if sent:
+        named = ", ".join(f"{letter.unit} {letter.number}" for letter in sent)
+        say(_("These letters had gone out; tell the units: {letters}").format(letters=named))
+    if taken.returned:
+        say(_("Returned already, and left: {units}").format(units=" ".join(taken.returned)))
 
 
 def _show_owned(register: Register) -> None:

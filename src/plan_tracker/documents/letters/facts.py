@@ -38,7 +38,7 @@ class KpiCounts:
 
 def count_kpis(outcomes: Iterable[Outcome]) -> KpiCounts:
     found = Counter(outcomes)
-    without = found[Outcome.UNSTATED] + found[Outcome.MISSING]
+    without = found[Outcome.UNSTATED] + found[Outcome.MISSING] + found[Outcome.CANCELLED]
     return KpiCounts(
         found[Outcome.MET], found[Outcome.NOT_MET], found[Outcome.NOT_DUE], without, found[Outcome.NOT_RATED]
     )
@@ -49,7 +49,7 @@ class PlanFacts:
     """A plan in a period: units that returned of all, projects and those reported, money in baht.
 
     ``disbursed_percent`` is unrounded; ``unstated`` counts the projects whose money no sum has; ``missing`` are the
-    names of the units without a return.
+    names of the units without a return; ``cancelled`` counts the projects that the register has as cancelled.
     """
 
     plan: Plan
@@ -65,6 +65,7 @@ class PlanFacts:
     kpis: KpiCounts = KpiCounts()
     unstated: int = 0
     missing: tuple[str, ...] = ()
+    cancelled: int = 0
 
     @property
     def received(self) -> int:
@@ -81,7 +82,8 @@ class PlanFacts:
 
     @property
     def unreported(self) -> int:
-        return self.projects - self.reported
+        """Projects that were to report and did not."""
+        return self.projects - self.cancelled - self.reported
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +146,8 @@ def plan_facts(figures: PlanFigures) -> PlanFacts:
     summary, money = figures.summary, figures.summary.spending.overall
     return PlanFacts(
         figures.dataset.plan,
-        units=len(figures.units),
-        returned=len(figures.units) - len(figures.missing_units),
+        units=len(figures.asked_units),
+        returned=len(figures.asked_units) - len(figures.missing_units),
         projects=summary.total,
         reported=summary.reported,
         completed=summary.in_stage(c.COMPLETED),
@@ -156,6 +158,7 @@ def plan_facts(figures: PlanFigures) -> PlanFacts:
         kpis=count_kpis(kpi.outcome for kpi in figures.kpis),
         unstated=summary.spending.unstated,
         missing=tuple(unit.source.unit.name for unit in figures.missing_units),
+        cancelled=summary.cancelled,
     )
 
 

@@ -210,7 +210,7 @@ def build_context(report: ReportFigures, workspace: Workspace, words: Words = TH
         sheets=tuple(build_sheet(project, dataset.plan.name, words) for project in now.projects),
         exceptions=tuple(units.exception_rows(report.quarters if report.period.is_year_end else [now], words)),
         has_missing=bool(missing),
-        has_returns=len(missing) < len(now.units),
+        has_returns=len(missing) < len(now.asked_units),
         has_waived=bool(now.waived_units),
         has_missing_projects=bool(summary.missing),
         has_reported=bool(summary.reported),
@@ -252,8 +252,8 @@ def _following(found: Period) -> Period:
 def _returns(now: PlanFigures, words: Words) -> ReturnsText:
     missing = now.missing_units
     return ReturnsText(
-        total=w.count(len(now.units)),
-        received=w.count(len(now.units) - len(missing)),
+        total=w.count(len(now.asked_units)),
+        received=w.count(len(now.asked_units) - len(missing)),
         missing=w.count(len(missing)),
         missing_names=words.listed(unit.source.unit.name for unit in missing),
         waived=w.count(len(now.waived_units)),

@@ -15,10 +15,10 @@ from plan_tracker.analysis.problems import Standing
 from plan_tracker.analysis.report import LessonKind, ProjectProblem
 from plan_tracker.analysis.returns import AnswerState, State
 from plan_tracker.documents import wording as w
-from plan_tracker.fiscal import Period, half_up
+from plan_tracker.fiscal import Period, half_up, long_date
 from plan_tracker.forms.definition.labels import choice_label
 from plan_tracker.i18n import THAI, Message, Words
-from plan_tracker.register import Plan, Unit
+from plan_tracker.register import Lifecycle, LifecycleState, Plan, Unit
 
 TOTAL: Final = Message("money", "Total")
 KINDS: Final[Mapping[str, Message]] = {
@@ -34,6 +34,7 @@ _OUTCOMES: Final[Mapping[Outcome, Message]] = {
     Outcome.NOT_RATED: Message("outcome", "Not rated"),
     Outcome.UNSTATED: w.NOT_STATED,
     Outcome.MISSING: w.NOT_RECEIVED,
+    Outcome.CANCELLED: Message("outcome", "Cancelled"),
 }
 _NOT_MET: Final = Message("outcome", "Not met")
 _REASONS: Final[Mapping[Reason, Message]] = {
@@ -168,10 +169,24 @@ def stage_of(found: ProjectFigures, words: Words) -> str:
 
 
 def unreported(found: ProjectFigures, words: Words) -> str:
-    """What is said of a project without answers: one is being mended, others of its unit came, or none."""
+    """What is said of a project without answers: one is being mended, others of its unit came, or none; or that it
+    has been cancelled, when and why.
+    """
+    if found.source.cancelled:
+        return cancelled(found.source.cancelled, words)
     if found.source.state is AnswerState.WAITING:
         return words.say("return", "Report being corrected")
     return words.of(w.NOT_IN_RETURN if found.source.unit_came else w.NOT_RECEIVED)
+
+
+def cancelled(found: Lifecycle | None, words: Words) -> str:
+    """What the register says of the end of a project or KPI; blank where nothing ended."""
+    if found is None:
+        return ""
+    day = long_date(found.since, words) if found.since else w.DASH
+    if found.state is LifecycleState.ENDED:
+        return words.say("project", "Ended from {day}: {reason}", day=day, reason=found.reason)
+    return words.say("project", "Cancelled from {day}: {reason}", day=day, reason=found.reason)
 
 
 def state_of(found: UnitFigures, words: Words) -> str:
@@ -180,6 +195,8 @@ def state_of(found: UnitFigures, words: Words) -> str:
         return words.say("return", "Received (by a recorded decision)")
     if found.received:
         return words.say("return", "Received")
+    if not found.source.asked:
+        return words.say("return", "Nothing left to report")
     if found.source.state is State.INCOMPLETE:
         return words.say("return", "Report being corrected")
     return words.of(w.NOT_RECEIVED)

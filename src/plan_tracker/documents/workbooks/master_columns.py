@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from plan_tracker.analysis.returns import State
-from plan_tracker.documents.report.terms import outcome_of
+from plan_tracker.documents.report import terms
 from plan_tracker.documents.tables import Cell, Column, Shape
 from plan_tracker.documents.workbooks.answer_columns import (
     block_answers,
@@ -136,7 +136,22 @@ _COUNTS: Column[ProjectRow] = Column(
 )
 _SINGLE = {column.key: column for column in single_answers(BLOCKS)}
 _WIDTHS = {"f14.stage": 16.0, "f14.schedule": 13.0, "f14.progress_percent": 10.0}
-_STAGE, _SCHEDULE, _PROGRESS = (replace(_SINGLE[key], width=width) for key, width in _WIDTHS.items())
+_TOLD_STAGE, _SCHEDULE, _PROGRESS = (replace(_SINGLE[key], width=width) for key, width in _WIDTHS.items())
+_STAGE: Column[ProjectRow] = Column(
+    _TOLD_STAGE.key,
+    _TOLD_STAGE.title,
+    lambda row: row.found.stage if row.found.source.cancelled else _TOLD_STAGE.value(row),
+    field=_TOLD_STAGE.field,
+    width=_TOLD_STAGE.width,
+)
+_CANCELLED: Column[ProjectRow | KpiRow] = Column(
+    "cancelled",
+    Message("column", "Cancelled"),
+    lambda row: terms.cancelled(row.found.source.cancelled, THAI) or None,
+    Shape.LONG,
+    about=Message("column", "Of what is not asked for reports any more: since when, and why"),
+    is_detail=True,
+)
 PROJECTS: Columns[ProjectRow] = _traced(
     *_PROJECT,
     _UNIT,
@@ -191,6 +206,7 @@ PROJECTS: Columns[ProjectRow] = _traced(
             Shape.MONEY,
         ),
         _COUNTS,
+        _CANCELLED,
         *(column for key, column in _SINGLE.items() if key not in _WIDTHS),
     ),
 )
@@ -244,6 +260,7 @@ _KPI_DETAILS: Columns[KpiRow] = _details(
         Message("column", "Target of the quarter, in words"),
         lambda row: _words(row.found.source.kpi.targets.get(row.period.quarter)),
     ),
+    _CANCELLED,
     *(column for key, column in _ANSWERS.items() if key not in _FIRST_ANSWERS),
 )
 KPIS: Columns[KpiRow] = _traced(
@@ -277,7 +294,7 @@ KPIS: Columns[KpiRow] = _traced(
     Column(
         "outcome",
         Message("column", "Against the target"),
-        lambda row: outcome_of(row.found.outcome, row.found.percent, row.period),
+        lambda row: terms.outcome_of(row.found.outcome, row.found.percent, row.period),
         width=18,
     ),
     _STATE,

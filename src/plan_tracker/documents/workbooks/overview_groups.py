@@ -173,4 +173,5 @@ def outcomes(reports: Sequence[PlanFigures]) -> Iterator[Count]:
     """How many KPIs have which outcome."""
     counted = count_outcomes(kpi for one in reports for kpi in one.kpis)
     for outcome, name in outcome_names(reports[0].period).items():
-        yield Count(name, counted.get(outcome, 0))
+        if outcome is not Outcome.CANCELLED or counted.get(outcome):
+            yield Count(name, counted.get(outcome, 0))

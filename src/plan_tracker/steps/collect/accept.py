@@ -45,7 +45,7 @@ def accept(
     if not standing.came:
         raise OrderError(
             _("Nothing usable has come back from {unit} for {period}.").format(unit=unit, period=period.spoken),
-            _("See who has returned with: plantrack status q{quarter}").format(quarter=period.quarter),
+            _("See who has returned with: plantrack status {period}").format(period=period.typed),
         )
     codes = _codes(standing, projects)
     taken = {code: answer.waiting for code in codes if (answer := standing.answers[code]).waiting}

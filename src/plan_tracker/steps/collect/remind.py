@@ -36,7 +36,7 @@ def remind(workspace: Workspace, store: Store, period: Period, *, dry_run: bool 
     if not store.newest_form_ids(period):
         raise OrderError(
             _("No forms have been issued for {period}.").format(period=period.spoken),
-            _("Issue them with: plantrack issue-forms q{quarter}").format(quarter=period.quarter),
+            _("Issue them with: plantrack issue-forms {period}").format(period=period.typed),
         )
     closing = store.reviews.closed_by(period)
     if closing:
@@ -45,7 +45,7 @@ def remind(workspace: Workspace, store: Store, period: Period, *, dry_run: bool 
                 period=period.spoken
             ),
             _("If they must be, open the report first: plantrack review reopen {period} --because TEXT").format(
-                period=closing.name
+                period=closing.typed
             ),
         )
     late = [

@@ -50,7 +50,7 @@ def publish(workspace: Workspace, store: Store, period: Period, *, dry_run: bool
             ),
             _("Next: {command}").format(command=review.next_command),
         )
-    check_copies(workspace, permitted, f"plantrack review reopen {period.name} --because TEXT")
+    check_copies(workspace, permitted, f"plantrack review reopen {period.typed} --because TEXT")
     package = _package(workspace, store, permitted)
     target = _folder(workspace, period)
     if dry_run:

@@ -55,7 +55,7 @@ class Outcome:
     def next_command(self) -> str:
         """What can be done now: before there is a report, that it be written; once it is published, orders."""
         if not self.has_report:
-            return f"plantrack report {self.review.period.name}"
+            return f"plantrack report {self.review.period.typed}"
         return "plantrack orders list" if self.published else self.review.next_command
 
 
@@ -130,7 +130,7 @@ def _nothing_new(review: Review, reader: Reader, data_changed: bool) -> tuple[st
             _(
                 "{reader} has the report as it stands. Other returns count now, but it has not been written anew."
             ).format(reader=reader.label),
-            _("Write it with: plantrack report {period}").format(period=review.period.name),
+            _("Write it with: plantrack report {period}").format(period=review.period.typed),
         )
     return (
         _("What {reader} has is the report as it stands: nothing has changed since it was submitted.").format(
@@ -189,12 +189,12 @@ def resolve(
     if found is None:
         raise UsageError(
             _("There is no comment {number} on the report of {period}.").format(number=number, period=period.spoken),
-            _("See the comments with: plantrack review show {period}").format(period=period.name),
+            _("See the comments with: plantrack review show {period}").format(period=period.typed),
         )
     if not found.is_open:
         raise OrderError(
             _("Comment {number} is closed already.").format(number=number),
-            _("See how with: plantrack review show {period}").format(period=period.name),
+            _("See how with: plantrack review show {period}").format(period=period.typed),
         )
     _require(because)
     if not dry_run:
@@ -251,7 +251,7 @@ def _act(workspace: Workspace, store: Store, period: Period, recorded: Recorded,
     review.check(recorded.act)
     submitted = store.reviews.submitted(period)
     if submitted and recorded.act in (Act.APPROVE, Act.PERMIT):
-        again = f"plantrack review submit {period.name}"
+        again = f"plantrack review submit {period.typed}"
         with_executives = review.stage.reader is Reader.EXECUTIVES
         check_copies(workspace, submitted, _reopening(period) if with_executives else again)
     if recorded.day and submitted:
@@ -264,7 +264,7 @@ def _act(workspace: Workspace, store: Store, period: Period, recorded: Recorded,
 
 
 def _reopening(period: Period) -> str:
-    return f"plantrack review reopen {period.name} --because TEXT"
+    return f"plantrack review reopen {period.typed} --because TEXT"
 
 
 def _record(store: Store, period: Period, recorded: Recorded, **details: str) -> None:

@@ -62,14 +62,21 @@ def _answers(workspace: Workspace, store: Store, period: Period, code: str, fiel
     found = QuarterData(store, basis).result(code)
     if found is None:
         raise _unknown(store, basis.period, code)
+    if found.cancelled:
+        raise OrderError(
+            _("{code} was cancelled on {day}, and no form asks for it in {period}: {reason}").format(
+                code=code, day=found.cancelled.since, period=basis.period.spoken, reason=found.cancelled.reason
+            ),
+            _("See its life with: plantrack register history {code}").format(code=code),
+        )
     source, entry = found.source, found.entry
     if source is None or entry is None:
         raise OrderError(
             _("No answer of {code} that counts has come from {unit} for {period}.").format(
                 code=code, unit=found.unit.code, period=basis.period.spoken
             ),
-            _("See what has come with: plantrack status q{quarter} --unit {unit}").format(
-                quarter=basis.period.quarter, unit=found.unit.code
+            _("See what has come with: plantrack status {period} --unit {unit}").format(
+                period=basis.period.typed, unit=found.unit.code
             ),
         )
     values = [
@@ -95,8 +102,8 @@ def _unknown(store: Store, period: Period, code: str) -> PlantrackError:
             _("{code} came into the register after {unit}'s form for {period} had gone out.").format(
                 code=code, unit=owned.unit, period=period.spoken
             ),
-            _("Ask for it with a new form: plantrack issue-forms q{quarter} --unit {unit}").format(
-                quarter=period.quarter, unit=owned.unit
+            _("Ask for it with a new form: plantrack issue-forms {period} --unit {unit}").format(
+                period=period.typed, unit=owned.unit
             ),
         )
     return UsageError(

@@ -97,7 +97,7 @@ def _traced(
         scope.source.unit.code if isinstance(scope, UnitFigures) else "",
         period,
         _chosen(totals_of(scope, period.quarters[-1].quarter), figure),
-        tuple(unit.source.unit.code for unit in units if not unit.received),
+        tuple(unit.source.unit.code for unit in units if unit.source.asked and not unit.received),
         tuple(unit.source.unit.code for unit in units if not _are_whole(workspace, unit.source.sources)),
     )
 

@@ -87,14 +87,14 @@ def _check_time(workspace: Workspace, store: Store, period: Period, *, early: bo
     if closed_by is not None:
         raise OrderError(
             _("{period} is closed: its report may be published.").format(period=period.spoken),
-            _("To open it again: plantrack review reopen {name} --because TEXT").format(name=closed_by.name),
+            _("To open it again: plantrack review reopen {name} --because TEXT").format(name=closed_by.typed),
         )
     if not early and workspace.today < period.first_day:
         raise OrderError(
             _("{period} begins on {day}; its forms would ask about days to come.").format(
                 period=period.spoken, day=period.first_day.isoformat()
             ),
-            _("To issue them all the same: plantrack issue-forms {name} --early").format(name=period.name),
+            _("To issue them all the same: plantrack issue-forms {name} --early").format(name=period.typed),
         )
 
 

@@ -46,13 +46,13 @@ def circulate(
     """
     _check(workspace, store, period, order, day)
     register, record = store.register_for(period), _record(store, period)
-    number, units = record.number if record else None, register.reporting_units()
+    standing = {line.unit.code: line for line in unit_statuses(workspace, store, period)}
+    number, units = record.number if record else None, [line.unit for line in standing.values()]
     drafts = Drafts(workspace, store, period)
     if dry_run:
         return Circulated([drafts.plan("L4", unit.code) for unit in units], number)
     plans = _figures(workspace, store, period, record)
     as_of = max((figures.dataset.data_date for figures in plans), default=workspace.today)
-    standing = {line.unit.code: line for line in unit_statuses(workspace, store, period)}
     letters, closed = [], store.is_closed(period)
     for unit in units:
         now = standing[unit.code]
@@ -107,7 +107,7 @@ def _check(workspace: Workspace, store: Store, period: Period, order: str, day: 
     if not store.newest_form_ids(period):
         raise OrderError(
             _("No forms have been issued for {period}.").format(period=period.spoken),
-            _("Issue them with: plantrack issue-forms q{quarter}").format(quarter=period.quarter),
+            _("Issue them with: plantrack issue-forms {period}").format(period=period.typed),
         )
     check_day(workspace, day, since=period.first_day, event=_("on that day the quarter begins"))
 

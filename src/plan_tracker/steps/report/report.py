@@ -85,7 +85,7 @@ def write_reports(
     for found, wanted in zip(figures, wanted_paths, strict=True):
         path = _free_path(workspace, store, wanted, taken)
         taken.add(path)
-        missing = [unit.source.unit.code for unit in found.now.units if not unit.source.state.counts]
+        missing = [unit.source.unit.code for unit in found.now.asked_units if not unit.source.state.counts]
         edited = "" if path == wanted else workspace.relative(wanted)
         written.append(Written(found.now.dataset.plan.code, workspace.relative(path), missing, edited))
         if not dry_run:

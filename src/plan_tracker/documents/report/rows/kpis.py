@@ -90,13 +90,14 @@ def kpi_row(found: KpiFigures, number: int, of: Period, words: Words) -> KpiText
         outcome=terms.outcome_of(found.outcome, found.percent, of, words),
         waived=terms.waived_mark(found.waived_because, words),
         reported=entry is not None,
-        details=(entry.text("k.details").strip() if entry else "") or w.DASH,
+        details=(entry.text("k.details").strip() if entry else terms.cancelled(source.cancelled, words)) or w.DASH,
     )
 
 
 def outcome_counts(figures: PlanFigures, words: Words) -> OutcomesText:
     counted = {outcome: w.count(figures.outcomes.get(outcome, 0)) for outcome in Outcome}
     names = terms.outcome_names(figures.dataset.period, words)
+    shown = {outcome for outcome in names if outcome is not Outcome.CANCELLED or figures.outcomes.get(outcome)}
     return OutcomesText(
         total=w.count(len(figures.kpis)),
         met=counted[Outcome.MET],
@@ -105,7 +106,7 @@ def outcome_counts(figures: PlanFigures, words: Words) -> OutcomesText:
         not_rated=counted[Outcome.NOT_RATED],
         unstated=counted[Outcome.UNSTATED],
         missing=counted[Outcome.MISSING],
-        rows=tuple(OutcomeText(name, counted[outcome]) for outcome, name in names.items()),
+        rows=tuple(OutcomeText(name, counted[outcome]) for outcome, name in names.items() if outcome in shown),
     )
 
 

@@ -63,7 +63,7 @@ def project_row(found: ProjectFigures, number: int, words: Words) -> ProjectText
         stage=terms.stage_of(found, words),
         schedule=schedule or w.DASH,
         status="\n".join(filter(None, (terms.stage_of(found, words), schedule)))
-        if found.reported
+        if found.stage
         else terms.unreported(found, words),
         planned=w.percent(found.planned),
         actual=w.percent(found.actual),

@@ -69,8 +69,8 @@ def quarter_row(found: PlanFigures) -> QuarterText:
     answered = any(has_come(kpi) for kpi in found.kpis)
     return QuarterText(
         name=str(found.period.quarter),
-        received=f"{w.count(len(found.units) - len(found.missing_units))}/{w.count(len(found.units))}",
-        reported=f"{w.count(summary.reported)}/{w.count(summary.total)}",
+        received=f"{w.count(len(found.asked_units) - len(found.missing_units))}/{w.count(len(found.asked_units))}",
+        reported=f"{w.count(summary.reported)}/{w.count(summary.asked)}",
         completed=w.count(summary.in_stage(c.COMPLETED)) if known else w.DASH,
         late=w.count(summary.on_schedule(c.LATE)) if known else w.DASH,
         planned=w.percent(summary.planned),

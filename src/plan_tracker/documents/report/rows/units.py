@@ -45,7 +45,7 @@ def unit_row(found: UnitFigures, words: Words) -> UnitText:
         found.summary,
         name=found.source.unit.name,
         label=terms.full_and_short(found.source.unit, words),
-        received=found.received,
+        received=found.received or not found.source.asked,
         state=terms.state_of(found, words),
         reason=terms.lack_of(found, words),
         waived_because=found.waived_because,

@@ -23,7 +23,9 @@ def progress(summary: Summary, words: Words) -> str:
     """How many projects are in which stage, how they keep to their plan, and how far they are."""
     if not summary.reported:
         return ""
-    stages = {_stage(stage, words): summary.in_stage(stage) for stage in (*c.STAGES, "")}
+    told = {stage: summary.in_stage(stage) for stage in (*c.STAGES, "")}
+    told[c.CANCELLED] -= summary.cancelled
+    stages = {_stage(stage, words): number for stage, number in told.items()}
     sole, number = p.only(stages), words.counted(p.PROJECTS, summary.reported)
     if sole:
         every = p.every(p.REPORTED_PROJECTS, summary.reported, p.PROJECTS, words)
@@ -31,7 +33,15 @@ def progress(summary: Summary, words: Words) -> str:
     else:
         spread = p.spread(stages, p.PROJECTS, words)
         staged = words.say("summary", "of the reported {projects}: {stages}", projects=number, stages=spread)
-    return p.joined(staged, _schedule(summary, words), _against_plan(summary, words))
+    return p.joined(staged, _schedule(summary, words), _against_plan(summary, words), _cancelled(summary, words))
+
+
+def _cancelled(summary: Summary, words: Words) -> str:
+    """Those of which no report is asked any more."""
+    if not summary.cancelled:
+        return ""
+    projects = words.counted(p.PROJECTS, summary.cancelled)
+    return words.say("summary", "besides, {projects} of the plan have been cancelled", projects=projects)
 
 
 def _stage(stage: str, words: Words) -> str:
@@ -45,7 +55,7 @@ def _schedule(summary: Summary, words: Words) -> str:
     counts = {choice_label(schedule, words): summary.on_schedule(schedule) for schedule in c.SCHEDULES}
     if not any(counts.values()):
         return ""
-    counts[words.say("summary", "not held against the plan")] = summary.on_schedule("")
+    counts[words.say("summary", "not held against the plan")] = summary.on_schedule("") - summary.cancelled
     sole = p.only(counts)
     if not sole:
         return words.say("summary", "units report: {schedules}", schedules=p.spread(counts, p.PROJECTS, words))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from plan_tracker.analysis.figures import UnitFigures
+from plan_tracker.analysis.kpis import Outcome
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.analysis.returns import State
 from plan_tracker.documents.report import phrases as p
@@ -27,7 +28,9 @@ def returns(report: ReportFigures, words: Words) -> str:
         )
     return p.joined(
         words.say("summary", "{plan} comprises {contents}", plan=name, contents=_contents(report, words)),
-        words.say("summary", "in the responsibility of {units}", units=words.counted(p.UNITS, len(figures.units))),
+        words.say(
+            "summary", "in the responsibility of {units}", units=words.counted(p.UNITS, len(figures.asked_units))
+        ),
         *_none_of(report, words),
         words.say("summary", "as of {day}", day=long_date(figures.dataset.data_date, words)),
         *_received(report, words),
@@ -62,7 +65,7 @@ def _received(report: ReportFigures, words: Words) -> Iterator[str]:
     if not came:
         yield words.say("summary", "no usable return of quarter {quarter} has come from any unit", quarter=quarter)
         return
-    if len(came) == len(figures.units):
+    if len(came) == len(figures.asked_units):
         everyone = p.complete(len(came), p.UNITS, words)
         yield words.say(
             "summary", "usable returns of quarter {quarter} have come from {units}", quarter=quarter, units=everyone
@@ -79,7 +82,7 @@ def _received(report: ReportFigures, words: Words) -> Iterator[str]:
             "summary",
             "covering {projects} {share} of all projects",
             projects=words.counted(p.PROJECTS, summary.reported),
-            share=p.share(summary.reported, summary.total, words),
+            share=p.share(summary.reported, summary.asked, words),
         )
     elif summary.reported:
         everything = p.complete(summary.reported, p.PROJECTS, words)
@@ -120,7 +123,7 @@ def missing(report: ReportFigures, words: Words) -> str:
     """The units whose return is missing, all by name, and projects that a return lacks."""
     figures = report.now
     units = figures.missing_units
-    lacking = [project for project in figures.projects if not project.reported and project.source.unit_came]
+    lacking = [project for project in figures.projects if project.is_lacking and project.source.unit_came]
     if not units and not lacking:
         return ""
     return p.joined(
@@ -134,7 +137,8 @@ def missing(report: ReportFigures, words: Words) -> str:
 
 
 def _missing(units: Sequence[UnitFigures], words: Words) -> Iterator[str]:
-    projects, kpis = sum(len(unit.projects) for unit in units), sum(len(unit.kpis) for unit in units)
+    projects = sum(unit.summary.asked for unit in units)
+    kpis = sum(1 for unit in units for kpi in unit.kpis if kpi.outcome is not Outcome.CANCELLED)
     yield words.say("summary", "the returns of {units} are missing, {names}", **_units(units, words))
     responsible = (
         p.spread({words.of(p.ALL_PROJECTS): projects}, p.PROJECTS, words),

@@ -1,0 +1,113 @@
+"""What the register says was cancelled or ended stays in the reports of its year, and is asked for nothing (R23)."""
+
+from __future__ import annotations
+
+import csv
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from plan_tracker.values import Value
+from tests.desk import Q2, Desk
+from tests.test_register_changes import reload, row, tables
+
+WHY = "งบประมาณถูกโอนไปใช้กรณีฉุกเฉิน (ตัวอย่าง)"
+
+
+@pytest.fixture
+def cancelled(desk: Desk) -> Desk:
+    """Q1 has come in full; P002 of YS, and the only project and KPI of ETDA, are over before Q2 is issued."""
+    desk.send_back("YS")
+    desk.send_back("ETDA")
+    desk.run("ingest", expect=0)
+    content = tables()
+    over: dict[str, Value] = {"state": "cancelled", "state_date": date(2026, 1, 20), "state_reason": WHY}
+    row(content, "projects", "P002").update(over)
+    row(content, "projects", "P003").update(over | {"state": "ended"})
+    row(content, "kpis", "K02").update(over)
+    reload(desk, content)
+    desk.today = date(2026, 4, 2)
+    desk.run("issue-forms", "q2", expect=0)
+    desk.send_back("YS", period=Q2)
+    desk.run("ingest", expect=0)
+    return desk
+
+
+def said_in(path: Path) -> str:
+    document = Document(str(path))
+    cells = [cell.text for table in document.tables for line in table.rows for cell in line.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def test_it_is_asked_for_nothing_more(cancelled: Desk) -> None:
+    told = cancelled.run("status", "q2", expect=0)
+    assert [line["unit"] for line in told["units"]] == ["YS"]
+    assert [one["project"] for one in told["units"][0]["answers"]] == ["P001", "K01"]
+    assert told["units"][0]["state"] == "accepted"
+    cancelled.today = date(2026, 6, 1)
+    assert cancelled.run("remind", "q2", expect=0)["letters"] == []
+
+
+def test_the_report_has_it_as_cancelled_with_day_and_reason_and_waits_for_nothing(cancelled: Desk) -> None:
+    reports = cancelled.run("report", "q2", expect=0)["reports"]
+    assert [report["missing"] for report in reports] == [[], []]
+    ops, ministry = (said_in(cancelled.root / report["path"]) for report in reports)
+    for said, name in ((ops, "จัดทำแผน (ตัวอย่าง)"), (ministry, "เอกสารอิเล็กทรอนิกส์ (ตัวอย่าง)")):
+        assert name in said
+        assert WHY in said
+        assert "ไม่ได้รับรายงาน" not in said.replace("ยังไม่ได้รับรายงาน\n๐", "")
+    assert re.search(r"ยกเลิกตั้งแต่วันที่\s*๒๐ มกราคม ๒๕๖๙", ops.replace("\xa0", " "))
+    assert re.search(r"สิ้นสุดตั้งแต่วันที่\s*๒๐ มกราคม ๒๕๖๙", ministry.replace("\xa0", " "))
+
+
+def test_it_counts_as_cancelled_and_neither_as_reported_nor_as_missing(cancelled: Desk) -> None:
+    [totals] = cancelled.run("trace", "q2", "ops", expect=0)["totals"]
+    figures = {total["figure"]: total for total in totals["figures"]}
+    assert (figures["cancelled"]["total"], figures["cancelled"]["from_register"]) == ("1", ["P002"])
+    assert totals["missing"] == []
+    [totals] = cancelled.run("trace", "q2", "ministry", expect=0)["totals"]
+    assert totals["missing"] == []
+    refused = cancelled.run("trace", "q2", "P002", expect=2)
+    assert WHY in refused["error"]
+
+
+def test_workbook_and_publication_have_it_as_cancelled(cancelled: Desk) -> None:
+    cancelled.run("report", "q1", expect=0)
+    made = cancelled.run("report", "q2", "--xlsx", expect=0)
+    assert "master" in made or made, made
+    [book] = (cancelled.root / "outbox" / "2569-q2" / "reports").glob("*.xlsx")
+    said = {str(cell.value) for sheet in load_workbook(book).worksheets for line in sheet for cell in line}
+    assert any(WHY in text and "ยกเลิก" in text for text in said)
+    cancelled.permit("q2")
+    cancelled.run("publish", "q2", expect=0)
+    [projects] = (cancelled.root / "outbox" / "2569-q2" / "publication").rglob("*projects*.csv")
+    with projects.open(encoding="utf-8-sig") as lines:
+        found = {line["project_code"]: line for line in csv.DictReader(lines)}
+    assert found["P002"]["stage"] == "ยกเลิก"
+    assert WHY in found["P002"]["cancelled"]
+    assert found["P001"]["cancelled"] == ""
+    [kpis] = (cancelled.root / "outbox" / "2569-q2" / "publication").rglob("*kpis*.csv")
+    with kpis.open(encoding="utf-8-sig") as lines:
+        assert {line["kpi_code"]: line["outcome"] for line in csv.DictReader(lines)}["K02"] == "ยกเลิก"
+    pages = [page.read_text("utf-8") for page in (cancelled.root / "outbox").rglob("*.html") if "P002" in page.name]
+    assert pages
+    assert all(WHY in page for page in pages)
+
+
+def test_the_reports_of_another_year_do_not_have_it(cancelled: Desk) -> None:
+    """A row over since last year that still stands in the next year's workbook is no matter of that year's reports."""
+    content = tables()
+    for plan in content["plans"]:
+        plan["fiscal_year"] = plan["fiscal_year"] + 1  # type: ignore[operator]
+    row(content, "projects", "P002").update(state="cancelled", state_date=date(2026, 1, 20), state_reason=WHY)
+    config = cancelled.root / "config.toml"
+    config.write_text(config.read_text("utf-8").replace("fiscal_year = 2569", "fiscal_year = 2570"), "utf-8")
+    cancelled.today = date(2026, 10, 2)
+    reload(cancelled, content)
+    cancelled.run("issue-forms", "q1", expect=0)
+    reports = cancelled.run("report", "q1", expect=0)["reports"]
+    assert "จัดทำแผน (ตัวอย่าง)" not in said_in(cancelled.root / reports[0]["path"])
