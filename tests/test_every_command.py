@@ -37,6 +37,7 @@ SAID: dict[str, tuple[str, ...]] = {
     "templates restore": ("L1-memo",),
     "issue-forms": ("q2",),
     "ingest": (),
+    "inbox retry": (),
     "status": ("q1",),
     "remind": ("q1",),
     "accept": ("q1", "YS", "--because", "ทดสอบ"),

@@ -20,6 +20,7 @@ class EventName(StrEnum):
     INGEST_DUPLICATE = "ingest: duplicate"
     INGEST_RESTORED = "ingest: restored"
     INGEST_UNPACKED = "ingest: unpacked"
+    INBOX_RETRY = "inbox retry"
     CORRECTION = "correction"
     REMIND = "remind"
     ACCEPT = "accept"

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from plan_tracker.cli import as_json as json_of
-from plan_tracker.cli.groups import new_commands
+from plan_tracker.cli.groups import new_commands, new_group
 from plan_tracker.cli.options import AnyPeriodArgument, BecauseOption, QuarterArgument, UnitArgument
 from plan_tracker.cli.running import Ended, Run, command, needs_a_person
 from plan_tracker.cli.screens import collect as screen
@@ -16,6 +16,7 @@ from plan_tracker.cli.screens.letters import show_reminders
 from plan_tracker.i18n import N_
 
 commands = new_commands()
+inbox = new_group(commands, "inbox")
 
 
 @command(commands, "ingest", writes=True)
@@ -24,6 +25,21 @@ def ingest(run: Run) -> Ended:
 
     ingested = step(run.workspace, run.store, dry_run=run.dry_run)
     show = partial(screen.show_ingest, ingested, dry_run=run.dry_run)
+    return Ended(show, lambda: json_of.ingest(ingested), needs_a_person(ingested.needs_a_person))
+
+
+@command(inbox, "retry", N_("Take rejected files up again."), writes=True)
+def retry(
+    run: Run,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar=N_("NAME"), help=N_("These files alone; else all that was rejected.")),
+    ] = None,
+) -> Ended:
+    from plan_tracker.steps.collect.retry import retry as step
+
+    ingested = step(run.workspace, run.store, names or (), dry_run=run.dry_run)
+    show = partial(screen.show_retried, ingested, dry_run=run.dry_run)
     return Ended(show, lambda: json_of.ingest(ingested), needs_a_person(ingested.needs_a_person))
 
 

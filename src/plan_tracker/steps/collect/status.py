@@ -8,6 +8,7 @@ from datetime import date
 
 from plan_tracker.fiscal import Period
 from plan_tracker.merging.progress import Progress, milestones, nine_steps
+from plan_tracker.merging.rejections import Rejection, rejections
 from plan_tracker.merging.standing import UnitStatus, Version, current_period, unit_statuses, unit_versions
 from plan_tracker.store import Store
 from plan_tracker.workspace import Workspace
@@ -17,7 +18,8 @@ from plan_tracker.workspace import Workspace
 class Status:
     """How ``period`` stands ``today``: its units, empty at the year-end, and the nine steps.
 
-    ``versions``: what one unit has returned; None where none was asked for.
+    ``versions``: what one unit has returned; None where none was asked for. ``rejected``: the files of the period, and
+    of no period that is known, that wait to be taken up again or sent anew.
     """
 
     period: Period
@@ -25,6 +27,7 @@ class Status:
     steps: Sequence[Progress]
     today: date
     versions: Sequence[Version] | None = None
+    rejected: Sequence[Rejection] = ()
 
 
 def status(workspace: Workspace, store: Store, period: Period | None = None, unit: str = "") -> Status:
@@ -37,4 +40,5 @@ def status(workspace: Workspace, store: Store, period: Period | None = None, uni
         nine_steps(milestones(workspace, store, period)),
         workspace.today,
         unit_versions(store, period, unit) if unit else None,
+        [one for one in rejections(workspace, store) if one.period in (None, period) and unit in ("", one.unit)],
     )
