@@ -21,7 +21,11 @@ Known = dict[str, dict[str, Value]]  # by project or KPI code: field key to valu
 
 @dataclass(frozen=True, slots=True)
 class IssuedForm:
-    """A form as it was issued: ``values`` holds every prefilled field, locked ones included."""
+    """A form as it was issued: ``values`` holds every prefilled field, locked ones included.
+
+    ``layout`` is the id of what its sheets say by themselves, ``texts`` what they say of this form alone; empty for
+    forms of a release that did not record it.
+    """
 
     identity: Identity
     register_version: int
@@ -31,6 +35,8 @@ class IssuedForm:
     kpis: tuple[str, ...]
     closed: frozenset[str] = frozenset()
     orders: tuple[str, ...] = ()
+    layout: str = ""
+    texts: tuple[str, ...] = ()
 
     @property
     def version(self) -> FormVersion:
@@ -155,6 +161,8 @@ def form_row(form: IssuedForm) -> tuple[object, ...]:
         "kpis": form.kpis,
         "closed": sorted(form.closed),
         "orders": form.orders,
+        "layout": form.layout,
+        "texts": form.texts,
     }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     numbers = int(i.fiscal_year), int(i.quarter)
@@ -173,6 +181,8 @@ def form_from_row(row: sqlite3.Row) -> IssuedForm:
         tuple(content["kpis"]),
         frozenset(content["closed"]),
         tuple(content.get("orders", ())),
+        content.get("layout", ""),
+        tuple(content.get("texts", ())),
     )
 
 

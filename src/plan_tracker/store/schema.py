@@ -102,5 +102,9 @@ CREATE VIEW kept AS SELECT id, unit, fiscal_year, quarter, version, form_id, sha
     outcome, errors, warnings, corrected FROM returns;
 """
 
-STEPS = (_FIRST, _REVIEWS, _REPORTS, _REPORT_TEMPLATES, _ORDERS_PERIODS, _REGISTER_REASONS, _ANSWER_STATES)
+_LAYOUTS = """
+CREATE TABLE layouts (id TEXT PRIMARY KEY, content TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+STEPS = (_FIRST, _REVIEWS, _REPORTS, _REPORT_TEMPLATES, _ORDERS_PERIODS, _REGISTER_REASONS, _ANSWER_STATES, _LAYOUTS)
 OUTER_SEAL_SINCE = STEPS.index(_REVIEWS) + 1  # the version from which a log's newest seal also stands outside
