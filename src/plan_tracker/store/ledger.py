@@ -13,7 +13,8 @@ from plan_tracker.store.database import Database
 @dataclass(frozen=True, slots=True)
 class Letter:
     """One letter. ``unit`` is a unit's code, or who else it goes to (``monitoring`` …); ``about`` tells letters
-    of one kind to one unit apart (an order's code, a return's version). Without a ``number`` it is a draft.
+    of one kind to one unit apart (an order's code, a return's version). Without a ``number`` it is a draft;
+    ``withdrawn_at``: since when nobody need send or answer it.
     """
 
     id: int
@@ -25,6 +26,7 @@ class Letter:
     drafted_at: str
     number: str = ""
     day: date | None = None
+    withdrawn_at: str = ""
 
     @property
     def is_sent(self) -> bool:
@@ -37,8 +39,13 @@ class Letter:
         return self.path.rpartition("/")[2]
 
     @property
+    def is_draft(self) -> bool:
+        """Whether it is still to be sent."""
+        return not self.is_sent and not self.withdrawn_at
+
+    @property
     def state(self) -> str:
-        return "sent" if self.is_sent else "draft"
+        return "sent" if self.is_sent else "withdrawn" if self.withdrawn_at else "draft"
 
 
 class Ledger:
@@ -68,6 +75,16 @@ class Ledger:
                 "UPDATE letters SET number = ?, day = ? WHERE id = ?", (number, day.isoformat(), letter.id)
             )
 
+    def withdraw(self, letter: Letter, path: str, at: str) -> Letter:
+        """Records that a letter, which lies at ``path`` now, need not be sent or answered any more."""
+        with self._db.transaction():
+            self._db.execute("UPDATE letters SET path = ?, withdrawn_at = ? WHERE id = ?", (path, at, letter.id))
+        return replace(letter, path=path, withdrawn_at=at)
+
+    def not_withdrawn(self, kind: str) -> list[Letter]:
+        """The letters of one kind that stand, the oldest first."""
+        return self._letters(None, " AND kind = ? AND withdrawn_at = ''", kind)
+
     def all(self, period: Period | None = None) -> list[Letter]:
         """Every letter, of one period where that is said, in the order of their drafting."""
         return self._letters(period)
@@ -77,7 +94,7 @@ class Ledger:
         return self._letters(period, " AND kind = ? AND unit = ? COLLATE NOCASE", kind, unit)
 
     def newest_draft(self, kind: str, unit: str, period: Period, about: str) -> Letter | None:
-        drafts = [found for found in self.to(kind, unit, period) if found.about == about and not found.is_sent]
+        drafts = [found for found in self.to(kind, unit, period) if found.about == about and found.is_draft]
         return drafts[-1] if drafts else None
 
     def newest_sent(self, kind: str, unit: str, period: Period) -> Letter | None:
@@ -86,8 +103,9 @@ class Ledger:
         return sent[-1] if sent else None
 
     def last(self, kind: str, unit: str, period: Period, about: str = "") -> Letter | None:
-        """The one written last, sent or not; on one matter where that is said."""
-        return next((found for found in reversed(self.to(kind, unit, period)) if about in ("", found.about)), None)
+        """The one written last, sent or not, but for withdrawn drafts; on one matter where that is said."""
+        found = (letter for letter in reversed(self.to(kind, unit, period)) if letter.state != "withdrawn")
+        return next((letter for letter in found if about in ("", letter.about)), None)
 
     def newest(self, kind: str, unit: str, period: Period) -> Letter | None:
         """The same, but where none has been sent yet, the newest draft: its number is still to come."""
@@ -108,4 +126,4 @@ def _letter(row: sqlite3.Row) -> Letter:
     period = Period(row["fiscal_year"], row["quarter"])
     day = date.fromisoformat(row["day"]) if row["day"] else None
     addressee = row["id"], row["kind"], row["unit"], period, row["about"]
-    return Letter(*addressee, row["path"], row["drafted_at"], row["number"], day)
+    return Letter(*addressee, row["path"], row["drafted_at"], row["number"], day, row["withdrawn_at"])
