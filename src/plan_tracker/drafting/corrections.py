@@ -98,10 +98,10 @@ def _due(store: Store, unit: str, period: Period, returns: Sequence[int]) -> _Du
     """
     form, standing = store.issued_form(unit, period), store.answers.standing(unit, period)
     told = {answer.code: answer.told_by for answer in standing.open if answer.told_by}
-    if form is None or not told.keys() - {unit}:
+    findings = store.answers.open_findings(standing)
+    if form is None or not any(found.project for found in findings):
         return None
-    version = store.next_version(unit, period) - 1
-    return _Due(unit, period, version, form, told, store.answers.open_findings(standing), returns)
+    return _Due(unit, period, store.next_version(unit, period) - 1, form, told, findings, returns)
 
 
 def _trapped(workspace: Workspace, store: Store, writers: FormWriters, due: _Due) -> Correction | Unwritten:
