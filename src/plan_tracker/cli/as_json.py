@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from plan_tracker.documents.report.template_check import Flaw
     from plan_tracker.fiscal import Period
     from plan_tracker.merging.progress import Progress
+    from plan_tracker.merging.rejections import Rejection
     from plan_tracker.merging.standing import Undecided, UnitStatus, Version
     from plan_tracker.register import Register
     from plan_tracker.registerbook import RegisterProblem
@@ -149,6 +150,7 @@ def ingest(ingested: Ingested) -> dict[str, Any]:
             {"unit": c.unit, "list": c.list, "form": c.form, "letter": c.letter} for c in ingested.corrections
         ],
         "letters": [letter(drafted) for drafted in ingested.letters],
+        "withdrawn": [letter(stale) for stale in ingested.withdrawn],
         "not_written": [
             {"unit": u.unit, "reason": u.reason, "advice": u.advice} for u in (*ingested.unwritten, *ingested.unsaid)
         ],
@@ -184,6 +186,7 @@ def status(found: Status) -> dict[str, Any]:
         "units": [unit_status(line) for line in found.units],
         "steps": [progress(step, found.today) for step in found.steps],
         "undecided": [undecided(one) for one in found.undecided],
+        "rejected": [rejection(one) for one in found.rejected],
     } | told
 
 
@@ -196,6 +199,21 @@ def undecided(one: Undecided) -> dict[str, Any]:
 
 def declined(made: Declined) -> dict[str, Any]:
     return {"declined": [undecided(one) for one in made.returns]}
+
+
+def rejection(one: Rejection) -> dict[str, Any]:
+    """A rejected file, why, and the letter to its unit; ``path`` is null for what its container still holds."""
+    said = finding(one.finding)
+    return {
+        "file": one.file,
+        "container": one.container or None,
+        "unit": one.unit or None,
+        "quarter": one.period.name if one.period else None,
+        "fiscal_year": one.period.fiscal_year if one.period else None,
+        "at": one.at,
+        "path": one.path or None,
+        "letter": one.letter.path if one.letter else None,
+    } | {key: said[key] for key in ("code", "message", "fix", "message_en", "fix_en")}
 
 
 def unit_status(line: UnitStatus) -> dict[str, Any]:
@@ -354,6 +372,7 @@ def letter(letter: Letter) -> dict[str, Any]:
         "number": letter.number or None,
         "date": letter.day.isoformat() if letter.day else None,
         "drafted_at": letter.drafted_at or None,
+        "withdrawn_at": letter.withdrawn_at or None,
     }
 
 

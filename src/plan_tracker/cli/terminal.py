@@ -24,7 +24,7 @@ OUTCOMES = {
     "waived": (N_("waived"), "green"),
     "draft": (N_("draft"), "yellow"),
     "sent": (N_("sent"), "green"),
-    "withdrawn": (N_("taken back"), "dim"),
+    "withdrawn": (N_("withdrawn"), "dim"),
     "open": (N_("open"), "cyan"),
     "late": (N_("late"), "red"),
     "done": (N_("done"), "green"),

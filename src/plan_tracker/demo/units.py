@@ -80,7 +80,7 @@ def _cell_at(rows: Mapping[str | None, etree._Element], address: str) -> etree._
 def _type(cell: etree._Element, value: Value | int | float | None, styles: _Styles) -> None:
     for child in list(cell):
         cell.remove(child)
-    cell.attrib.pop("t", None)
+    cell.attrib.pop("t", "")
     if value is None:
         return
     if isinstance(value, str):
@@ -92,7 +92,7 @@ def _type(cell: etree._Element, value: Value | int | float | None, styles: _Styl
     number: object = value
     if isinstance(value, date | datetime):
         cell.set("s", styles.dated(cell.get("s", "0")))
-        number = to_excel(value)
+        number = to_excel(value)  # type: ignore[no-untyped-call]
     etree.SubElement(cell, f"{_MAIN}v").text = format(number, "f") if isinstance(number, Decimal) else str(number)
 
 
@@ -105,7 +105,8 @@ class _Styles:
         assert formats is not None
         self._formats = formats
         own = {form.get("numFmtId"): form.get("formatCode", "") for form in sheet.iter(f"{_MAIN}numFmt")}
-        self._dates = {str(number) for number in _DATE_FORMATS} | {k for k, code in own.items() if "yy" in code.lower()}
+        dates = {number for number, code in own.items() if "yy" in code.lower()}
+        self._dates = {*map(str, _DATE_FORMATS), *dates}
         self._made: dict[str, str] = {}
 
     def dated(self, style: str) -> str:

@@ -15,8 +15,9 @@ from plan_tracker.analysis.returns import States
 from plan_tracker.checking.findings import Finding
 from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import Period
-from plan_tracker.forms.definition.names import ISSUE
+from plan_tracker.forms.definition.names import CORRECTION, ISSUE
 from plan_tracker.forms.definition.versions import FormVersion, form_version
+from plan_tracker.forms.layout import Layout
 from plan_tracker.i18n import _
 from plan_tracker.register import Register
 from plan_tracker.store.answers import Answers
@@ -107,6 +108,10 @@ class Store:
         """The whole log, the oldest first."""
         return self._log.events()
 
+    def events_of(self, *names: EventName) -> list[Event]:
+        """The entries of the log of some kinds, the oldest first."""
+        return self._log.of(*names)
+
     def last_event(self, what: EventName, period: Period) -> Event | None:
         """The newest entry of the log of the kind ``what`` about ``period``."""
         return self._log.last(what, period)
@@ -185,6 +190,17 @@ class Store:
                 rows,
             )
 
+    def add_layout(self, layout: Layout) -> str:
+        """Keeps what a template's sheets say; gives its id."""
+        with self.transaction():
+            self._db.execute("INSERT OR IGNORE INTO layouts (id, content) VALUES (?, ?)", (layout.id, layout.to_json()))
+        return layout.id
+
+    def layout(self, number: str) -> Layout | None:
+        """The layout by its id; None for forms that were issued before it was recorded."""
+        row = self._db.execute("SELECT content FROM layouts WHERE id = ?", (number,)).fetchone()
+        return Layout.from_json(row["content"]) if row else None
+
     def form(self, form_id: str) -> IssuedForm | None:
         row = self._db.execute("SELECT * FROM forms WHERE form_id = ?", (form_id,)).fetchone()
         return form_from_row(row) if row else None
@@ -195,6 +211,15 @@ class Store:
             "SELECT * FROM forms WHERE fiscal_year = ? AND quarter = ? AND unit = ? AND kind = ?"
             " AND withdrawn_at = '' ORDER BY rowid DESC LIMIT 1",
             (period.fiscal_year, period.quarter, unit, ISSUE),
+        ).fetchone()
+        return form_from_row(row) if row else None
+
+    def correction_form(self, unit: str, period: Period, version: int) -> IssuedForm | None:
+        """The form that asked for what was open when the unit's newest return was ``version``."""
+        row = self._db.execute(
+            "SELECT * FROM forms WHERE fiscal_year = ? AND quarter = ? AND unit = ? AND kind = ?"
+            " AND based_on_version = ? ORDER BY rowid DESC LIMIT 1",
+            (period.fiscal_year, period.quarter, unit, CORRECTION, version),
         ).fetchone()
         return form_from_row(row) if row else None
 

@@ -13,7 +13,8 @@ from plan_tracker.store.database import Database
 @dataclass(frozen=True, slots=True)
 class Letter:
     """One letter. ``unit`` is a unit's code, or who else it goes to (``monitoring`` …); ``about`` tells letters
-    of one kind to one unit apart (an order's code, a return's version). Without a ``number`` it is a draft.
+    of one kind to one unit apart (an order's code, a return's version). Without a ``number`` it is a draft;
+    ``withdrawn_at``: since when nobody need send or answer it.
     """
 
     id: int
@@ -38,10 +39,13 @@ class Letter:
         return self.path.rpartition("/")[2]
 
     @property
+    def is_draft(self) -> bool:
+        """Whether it is still to be sent."""
+        return not self.is_sent and not self.withdrawn_at
+
+    @property
     def state(self) -> str:
-        if self.withdrawn_at:
-            return "withdrawn"
-        return "sent" if self.is_sent else "draft"
+        return "withdrawn" if self.withdrawn_at else "sent" if self.is_sent else "draft"
 
 
 class Ledger:
@@ -71,22 +75,30 @@ class Ledger:
                 "UPDATE letters SET number = ?, day = ? WHERE id = ?", (number, day.isoformat(), letter.id)
             )
 
-    def withdraw(self, letter: Letter, path: str, at: str) -> None:
-        """Marks a letter as taken back; its file lies at ``path`` now."""
+    def withdraw(self, letter: Letter, path: str, at: str) -> Letter:
+        """Records that a letter, which lies at ``path`` now, need not be sent or answered any more."""
         with self._db.transaction():
-            self._db.execute("UPDATE letters SET withdrawn_at = ?, path = ? WHERE id = ?", (at, path, letter.id))
+            self._db.execute("UPDATE letters SET path = ?, withdrawn_at = ? WHERE id = ?", (path, at, letter.id))
+        return replace(letter, path=path, withdrawn_at=at)
+
+    def not_withdrawn(self, kind: str) -> list[Letter]:
+        """The letters of one kind that stand, the oldest first."""
+        return self._letters(None, " AND kind = ? AND withdrawn_at = ''", kind)
 
     def all(self, period: Period | None = None) -> list[Letter]:
         """Every letter, of one period where that is said, in the order of their drafting."""
         return self._letters(period)
 
     def to(self, kind: str, unit: str, period: Period | None = None) -> list[Letter]:
-        """The letters of one kind to one unit that have not been taken back, the oldest first."""
-        stands = " AND withdrawn_at = '' AND kind = ? AND unit = ? COLLATE NOCASE"
-        return self._letters(period, stands, kind, unit)
+        """The letters of one kind to one unit that have not been withdrawn, the oldest first."""
+        return [letter for letter in self.ever_to(kind, unit, period) if not letter.withdrawn_at]
+
+    def ever_to(self, kind: str, unit: str, period: Period | None = None) -> list[Letter]:
+        """The letters of one kind to one unit, withdrawn ones too, the oldest first."""
+        return self._letters(period, " AND kind = ? AND unit = ? COLLATE NOCASE", kind, unit)
 
     def newest_draft(self, kind: str, unit: str, period: Period, about: str) -> Letter | None:
-        drafts = [found for found in self.to(kind, unit, period) if found.about == about and not found.is_sent]
+        drafts = [found for found in self.to(kind, unit, period) if found.about == about and found.is_draft]
         return drafts[-1] if drafts else None
 
     def newest_sent(self, kind: str, unit: str, period: Period) -> Letter | None:
@@ -94,9 +106,9 @@ class Ledger:
         sent = [found for found in self.to(kind, unit, period) if found.is_sent]
         return sent[-1] if sent else None
 
-    def last(self, kind: str, unit: str, period: Period) -> Letter | None:
-        """The one written last, sent or not."""
-        return next(reversed(self.to(kind, unit, period)), None)
+    def last(self, kind: str, unit: str, period: Period, about: str = "") -> Letter | None:
+        """The one written last, sent or not; on one matter where that is said."""
+        return next((found for found in reversed(self.to(kind, unit, period)) if about in ("", found.about)), None)
 
     def newest(self, kind: str, unit: str, period: Period) -> Letter | None:
         """The same, but where none has been sent yet, the newest draft: its number is still to come."""

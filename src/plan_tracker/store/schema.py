@@ -102,6 +102,10 @@ CREATE VIEW kept AS SELECT id, unit, fiscal_year, quarter, version, form_id, sha
     outcome, errors, warnings, corrected FROM returns;
 """
 
+_LAYOUTS = """
+CREATE TABLE layouts (id TEXT PRIMARY KEY, content TEXT NOT NULL) WITHOUT ROWID;
+"""
+
 _WITHDRAWN = """
 ALTER TABLE forms ADD COLUMN withdrawn_at TEXT NOT NULL DEFAULT '';
 ALTER TABLE letters ADD COLUMN withdrawn_at TEXT NOT NULL DEFAULT '';
@@ -115,6 +119,7 @@ STEPS = (
     _ORDERS_PERIODS,
     _REGISTER_REASONS,
     _ANSWER_STATES,
+    _LAYOUTS,
     _WITHDRAWN,
 )
 OUTER_SEAL_SINCE = STEPS.index(_REVIEWS) + 1  # the version from which a log's newest seal also stands outside

@@ -33,7 +33,8 @@ BATCH_BYTES = 100_000_000  # of returns held at once
 class Ingested:
     """A result per file, what is no return at all first; the corrections written, and those that could not be.
 
-    ``letters`` are those on rejected files, and ``unsaid`` what of them could not be written.
+    ``letters`` are those on rejected files, and ``unsaid`` what of them could not be written; ``withdrawn`` are letters
+    that nobody need send or answer any more.
     """
 
     files: Sequence[FileResult]
@@ -41,19 +42,34 @@ class Ingested:
     unwritten: Sequence[Unwritten] = ()
     letters: Sequence[Letter] = ()
     unsaid: Sequence[Unwritten] = ()
+    withdrawn: Sequence[Letter] = ()
 
     @property
     def needs_a_person(self) -> bool:
         return bool(self.unwritten or self.unsaid) or any(result.needs_a_person for result in self.files)
 
 
-def ingest(workspace: Workspace, store: Store, *, dry_run: bool = False) -> Ingested:
-    """Takes up everything in the inbox, then writes the corrections that are due, and the letters on rejected files."""
-    files = _take_all(workspace, store, dry_run=dry_run)
+def ingest(
+    workspace: Workspace, store: Store, *, only: Sequence[Path] | None = None, dry_run: bool = False
+) -> Ingested:
+    """Takes up everything in the inbox, or ``only`` some files, then writes what is due on them.
+
+    That is the corrections, and the letters on rejected files.
+    """
+    files = _take_all(workspace, store, only, dry_run=dry_run)
     if dry_run:
         return Ingested(files)
     corrected = _correct(workspace, store) if store.to_correct() else ((), ())
-    return Ingested(files, *corrected, *_refuse(workspace, store, files))
+    refused = _refuse(workspace, store, files)
+    return Ingested(files, *corrected, *refused, _withdraw(workspace, store))
+
+
+def _withdraw(workspace: Workspace, store: Store) -> Sequence[Letter]:
+    if not any(store.letters.not_withdrawn(kind) for kind in ("L3", "L10")):
+        return ()
+    from plan_tracker.drafting.withdrawing import withdraw_settled  # slow to load, and seldom needed
+
+    return withdraw_settled(workspace, store)
 
 
 def _refuse(
@@ -82,8 +98,8 @@ def _correct(workspace: Workspace, store: Store) -> tuple[Sequence[Correction], 
     return (), [Unwritten(unit, reason, advice) for unit in units]
 
 
-def _take_all(workspace: Workspace, store: Store, *, dry_run: bool) -> list[FileResult]:
-    waiting_files = waiting(workspace.inbox, workspace.rejected)
+def _take_all(workspace: Workspace, store: Store, only: Sequence[Path] | None, *, dry_run: bool) -> list[FileResult]:
+    waiting_files = waiting(workspace.inbox, workspace.rejected) if only is None else only
     results = [FileResult(shown_name(path), IGNORED) for path in waiting_files if is_no_return(path)]
     paths = [path for path in waiting_files if not is_no_return(path)]
     if paths:

@@ -18,7 +18,7 @@ from plan_tracker.documents.word.files import check_closed, write_whole
 from plan_tracker.drafting.citing import newest_day_cited
 from plan_tracker.drafting.dates import check_day
 from plan_tracker.errors import OrderError, UsageError
-from plan_tracker.fiscal import Period
+from plan_tracker.fiscal import Period, spoken_date
 from plan_tracker.i18n import N_, _
 from plan_tracker.review import Reader
 from plan_tracker.store import Letter, Store
@@ -202,13 +202,15 @@ def _to_be_numbered(store: Store, kind: str, unit: str, period: Period | None, f
             _("There is no letter '{kind}'.").format(kind=kind),
             _("There are: {kinds}").format(kinds=", ".join(KINDS)),
         )
-    letters = [letter for letter in store.letters.to(kind, unit, period) if not file or Path(file).name == letter.file]
+    letters = [
+        letter for letter in store.letters.ever_to(kind, unit, period) if not file or Path(file).name == letter.file
+    ]
     if not letters:
         raise OrderError(
             _("No letter {kind} to {unit} has been written.").format(kind=kind, unit=unit),
             _("See what has been written with: plantrack letters list"),
         )
-    meant = [letter for letter in letters if not letter.is_sent] or letters
+    meant = [letter for letter in letters if letter.is_draft] or _not_withdrawn(letters)
     if KINDS[kind].on_matters and len({(letter.period, letter.about) for letter in meant}) > 1:
         raise UsageError(
             _("More than one letter {kind} to {unit} may be meant: {files}").format(
@@ -217,6 +219,18 @@ def _to_be_numbered(store: Store, kind: str, unit: str, period: Period | None, f
             _("Name the one after --file."),
         )
     return meant[-1]
+
+
+def _not_withdrawn(letters: Sequence[Letter]) -> Sequence[Letter]:
+    """The letters that were sent; where the newest is a draft that was withdrawn, that is probably meant."""
+    newest = letters[-1]
+    if newest.is_sent or not newest.withdrawn_at:
+        return [letter for letter in letters if letter.is_sent]
+    day = spoken_date(datetime.fromisoformat(newest.withdrawn_at).date())
+    raise OrderError(
+        _("{file} was withdrawn on {date}: what it asks for has come since.").format(file=newest.file, date=day),
+        _("There is nothing to send. See the letters with: plantrack letters list"),
+    )
 
 
 def _addressee(unit: str) -> str:
