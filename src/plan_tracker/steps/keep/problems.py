@@ -30,15 +30,20 @@ class ProblemRegister:
 
 
 def problem_register(
-    workspace: Workspace, store: Store, period: Period | None = None, *, everything: bool = False
+    workspace: Workspace,
+    store: Store,
+    period: Period | None = None,
+    year: int | None = None,
+    *,
+    everything: bool = False,
 ) -> ProblemRegister:
-    """The problems of the year up to ``period`` (the current one, if none is named), by project.
+    """The problems of the year up to ``period`` (the current one, of ``year``, if none is named), by project.
 
     Those long over are among them only where ``everything`` is asked for.
 
     Each quarter speaks by its newest answers that count.
     """
-    period = period or current_period(workspace, store)
+    period = period or current_period(workspace, store, year)
     register = store.register_for(period)
     last = period.quarters[-1].quarter
     quarters = [Period(period.fiscal_year, number) for number in range(1, last + 1)]
