@@ -61,7 +61,7 @@ def test_a_problem_is_as_old_in_the_one_plan_as_in_the_other(desk: Desk) -> None
 def standing_in(desk: Desk, report: dict[str, Any]) -> str:
     """How the report's table of problems says that the problem stands."""
     rows = [line.cells for table in Document(str(desk.root / report["path"])).tables for line in table.rows]
-    said = [cell.text for cells in rows if any(STUCK in cell.text for cell in cells) for cell in cells]
+    said = [str(cell.text) for cells in rows if any(STUCK in cell.text for cell in cells) for cell in cells]
     return next(text for text in said if text.startswith(("ใหม่", "ต่อเนื่อง")))
 
 

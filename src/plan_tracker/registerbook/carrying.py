@@ -17,7 +17,8 @@ from plan_tracker.values import Value
 
 Row = dict[str, Value]
 Answers = Mapping[str, Mapping[str, Value]]  # by project code: field key to value
-FACTS_OF_THE_YEAR = ("f8.planned_q", "f9.")  # what is asked of each year anew
+_OF_THE_YEAR = ("f8.planned_q", "f9.")  # what each year says anew
+FACTS_OF_THE_YEAR = tuple(key for key in TABLES[PROJECTS].columns if key.startswith(_OF_THE_YEAR))
 
 
 def next_years_tables(register: Register, finished: Collection[str], answers: Answers) -> dict[str, list[Row]]:
@@ -73,7 +74,7 @@ def is_definition(key: str) -> bool:
     """Whether a field's answer holds for the whole project, and not for one year alone."""
     field = CURRENT.form1.fields.get(key)
     is_kept = field is not None and field.definition and key in TABLES[PROJECTS].columns
-    return is_kept and not key.startswith(FACTS_OF_THE_YEAR)
+    return is_kept and key not in FACTS_OF_THE_YEAR
 
 
 def _block(key: str) -> str:

@@ -21,7 +21,7 @@ from plan_tracker.intake.files import free_name
 from plan_tracker.merging.progress import Progress, Standing, milestones, nine_steps
 from plan_tracker.register import Register
 from plan_tracker.registerbook import write_register
-from plan_tracker.registerbook.carrying import is_carried, next_years_tables
+from plan_tracker.registerbook.carrying import FACTS_OF_THE_YEAR, is_carried, next_years_tables
 from plan_tracker.root import CONFIG
 from plan_tracker.steps.prepare.register import is_newer_than_loaded
 from plan_tracker.store import Store
@@ -140,7 +140,7 @@ def _write(
     content = _with_year(settings.read_bytes(), register.fiscal_year + 1)
     with tempfile.TemporaryDirectory(dir=workspace.data) as folder:
         fresh = Path(folder) / book.name
-        write_register(fresh, next_years_tables(register, finished, answers))
+        write_register(fresh, next_years_tables(register, finished, answers), FACTS_OF_THE_YEAR)
         if kept:
             atomic.move_file(book, kept)
         atomic.move_file(fresh, book)

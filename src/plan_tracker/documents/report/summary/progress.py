@@ -41,7 +41,9 @@ def _cancelled(summary: Summary, words: Words) -> str:
     if not summary.cancelled:
         return ""
     projects = words.counted(p.PROJECTS, summary.cancelled)
-    return words.say("summary", "besides, {projects} of the plan have been cancelled", projects=projects)
+    return words.say(
+        "summary", "besides, {projects} of the plan have been cancelled, whose money is in no sum", projects=projects
+    )
 
 
 def _stage(stage: str, words: Words) -> str:
