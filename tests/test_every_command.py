@@ -35,6 +35,7 @@ SAID: dict[str, tuple[str, ...]] = {
     "templates check": (),
     "templates update": (),
     "templates restore": ("L1-memo",),
+    "new-year": ("2570",),
     "issue-forms": ("q2",),
     "ingest": (),
     "inbox decline": ("YS.xlsx", "--because", "ผิดไตรมาส"),

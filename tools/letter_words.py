@@ -216,7 +216,7 @@ CIRCULATION = Letter(
         "%p endif",
         "บัดนี้ {{ letters.permanent_secretary }}มีบัญชาเมื่อวันที่ {{ ordered }} ว่า “{{ order }}”",
         (
-            "ในการนี้ {% if not received %}ยังไม่ได้รับแบบรายงานที่นำมาประมวลผลได้ของหน่วยงาน {% endif %}จึง"
+            "ในการนี้ {% if not received %}ณ วันที่ {{ as_of }} ยังไม่ได้รับแบบรายงานที่นำมาประมวลผลได้ของหน่วยงาน {% endif %}จึง"
             f"{{% if received and (projects or kpis) %}}ขอแจ้งผลการดำเนินงานของหน่วยงาน {_AMOUNT} และ{{% endif %}}"
             "ขอให้{{ to.name }}ดำเนินการ"
             "{{ letters.by_order }}"

@@ -86,7 +86,7 @@ def _lags(project: ProjectFigures, last_day: date) -> Iterator[Why]:
         yield Why(Reason.OVERDUE, Decimal((last_day - end).days))
     if project.behind is not None and project.behind > FAR_APART:
         yield Why(Reason.FAR_BEHIND, project.behind)
-    if project.schedule == c.LATE:
+    if project.is_late:
         yield Why(Reason.LATE)
     apart = _spending_from_progress(project)
     if apart is not None and abs(apart) > FAR_APART:

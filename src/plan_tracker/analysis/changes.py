@@ -25,11 +25,11 @@ class Change:
 
     @property
     def newly_late(self) -> bool:
-        return self.now.schedule == c.LATE != self.before.schedule
+        return self.now.is_late and not self.before.is_late
 
     @property
     def no_longer_late(self) -> bool:
-        return self.before.schedule == c.LATE and self.now.schedule in (c.ON_TIME, c.AHEAD)
+        return self.before.is_late and self.now.schedule in (c.ON_TIME, c.AHEAD)
 
     @property
     def newly_completed(self) -> bool:

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from plan_tracker.analysis.returns import AnswerState, State
@@ -107,7 +108,7 @@ def _state(entry: Entry | None, source: Source | None, *, waiting: bool) -> Answ
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """One plan in one quarter. ``data_date`` ("ข้อมูล ณ วันที่") is the day of the newest return with an answer in it."""
+    """One plan in one quarter. ``data_date`` ("ข้อมูล ณ วันที่") is the day of the count."""
 
     period: Period
     plan: Plan
@@ -124,11 +125,13 @@ class PlanYear:
 
     A quarterly report's last dataset is its own quarter's, the year-end's is that of Q4. Each is as its own forms
     asked and its own newest clean answers said; a quarter with no forms or returns is there too, its projects
-    without entries.
+    without entries. ``entries`` are each quarter's answers of all projects, also of those that were in another plan
+    then: a problem is as old in the one report as in the other.
     """
 
     period: Period
     quarters: tuple[Dataset, ...]
+    entries: Mapping[Period, Mapping[str, Entry]] = field(default_factory=dict)
 
     @property
     def current(self) -> Dataset:

@@ -48,6 +48,15 @@ class ProjectFigures:
         return self.source.entry is not None
 
     @property
+    def schedule_held(self) -> str:
+        """The schedule that the project is counted under."""
+        return schedule_held(self.stage, self.schedule)
+
+    @property
+    def is_late(self) -> bool:
+        return self.schedule_held == c.LATE
+
+    @property
     def is_lacking(self) -> bool:
         """Whether an answer is to be waited for: none counts, and the project has not been cancelled."""
         return not self.reported and self.source.cancelled is None
@@ -103,7 +112,18 @@ class Summary:
         return sum(count for (found, _), count in self.stages.items() if found == stage)
 
     def on_schedule(self, schedule: str) -> int:
-        return sum(count for (_, found), count in self.stages.items() if found == schedule)
+        """Late are those alone that have still to be finished; blank takes the rest."""
+        return sum(count for found, count in self.stages.items() if schedule_held(*found) == schedule)
+
+    def counted(self, stage: str, schedule: str) -> int:
+        """How many of ``stage`` are counted under ``schedule``."""
+        found = ((key, count) for key, count in self.stages.items() if key[0] == stage)
+        return sum(count for key, count in found if schedule_held(*key) == schedule)
+
+    @property
+    def finished_late(self) -> int:
+        """Those completed later than planned, which nobody can hurry any more."""
+        return self.stages.get((c.COMPLETED, c.LATE), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +240,11 @@ def _by_unit(
         for found in returns
         for own in [projects_of.get(found.unit.code, [])]
     )
+
+
+def schedule_held(stage: str, schedule: str) -> str:
+    """What a project of ``stage`` that says ``schedule`` is counted under: what is over is late no more."""
+    return "" if schedule == c.LATE and stage in c.CLOSED_STAGES else schedule
 
 
 def _choice(text: str, offered: tuple[str, ...]) -> str:

@@ -57,6 +57,5 @@ def _proposals(report: ReportFigures) -> Iterator[Proposal]:
 
 
 def _can_hurry(report: ReportFigures) -> int:
-    """How many late projects can: none that is suspended, completed or cancelled."""
-    halted = (*c.CLOSED_STAGES, c.SUSPENDED)
-    return sum(1 for one in report.now.projects if one.schedule == c.LATE and one.stage not in halted)
+    """How many late projects can: none that is suspended."""
+    return sum(1 for one in report.now.projects if one.is_late and one.stage != c.SUSPENDED)

@@ -16,6 +16,7 @@ from plan_tracker.analysis.trends import Trend, Trends, trends_of
 from plan_tracker.config import Config
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition import choices as c
+from plan_tracker.values import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def report_figures(data: PlanYear, config: Config) -> ReportFigures:
     quarters = tuple(plan_figures(dataset, config.kpis) for dataset in data.quarters)
     now, trends = quarters[-1], trends_of(quarters)
     quarter = now.period.quarter
-    problems = tuple(_problems(trends.projects))
+    problems = tuple(_problems(trends.projects, data.entries))
     return ReportFigures(
         data.period,
         quarters,
@@ -123,10 +124,13 @@ def report_figures(data: PlanYear, config: Config) -> ReportFigures:
     )
 
 
-def _problems(projects: Sequence[Trend[ProjectFigures]]) -> Iterator[ProjectProblem]:
+def _problems(
+    projects: Sequence[Trend[ProjectFigures]], entries: Mapping[Period, Mapping[str, Entry]]
+) -> Iterator[ProjectProblem]:
+    """``entries``: also of quarters in which a project was not in the plan."""
     for trend in projects:
         stated = [
-            (period, stated_in(found.source.entry) if found else None)
+            (period, stated_in(found.source.entry if found else entries.get(period, {}).get(trend.code)))
             for period, found in zip(trend.periods, trend.figures, strict=True)
         ]
         if any(problems for _, problems in stated):

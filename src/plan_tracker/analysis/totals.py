@@ -131,7 +131,7 @@ def _counts(found: PlanFigures | UnitFigures) -> Iterator[Total]:
         number = _known(found, summary.in_stage(stage))
         yield Total(name, How.COUNT, number, _parts(those, "f14.stage"), left_out, cancelled)
     for name, schedule in SCHEDULES.items():
-        those = [one for one in projects if one.schedule == schedule]
+        those = [one for one in projects if one.schedule_held == schedule]
         yield Total(name, How.COUNT, _known(found, summary.on_schedule(schedule)), _parts(those, "f14.schedule"))
     stated = [(one, problem.row) for one in projects for problem in one.problems]
     parts = [part for one, row in stated for part in _part(one.source, one.code, f"{row}.problem")]

@@ -32,11 +32,12 @@ if TYPE_CHECKING:
     from plan_tracker.steps.keep.calendar import Calendar
     from plan_tracker.steps.keep.letters import Numbered
     from plan_tracker.steps.keep.log import Log
-    from plan_tracker.steps.keep.problems import ProblemLine
+    from plan_tracker.steps.keep.problems import ProblemLine, ProblemRegister
     from plan_tracker.steps.keep.trace import Trace
     from plan_tracker.steps.keep.trace_totals import Totals, TracedTotals
     from plan_tracker.steps.prepare.history import History
     from plan_tracker.steps.prepare.issue_forms import IssuedForms
+    from plan_tracker.steps.prepare.new_year import NewYear
     from plan_tracker.steps.prepare.register import RegisterCheck
     from plan_tracker.steps.prepare.templates import TemplatesCheck
     from plan_tracker.steps.prepare.upgrade import Restored, Update
@@ -118,6 +119,30 @@ def issued(issued: IssuedForms) -> dict[str, Any]:
     return {"forms": forms, "register_changed": issued.register_changed}
 
 
+def new_year(begun: NewYear) -> dict[str, Any]:
+    """The year that has begun, and what the one before still wants."""
+    return {
+        "year": begun.year,
+        "open": [
+            {
+                "period": one.period.name,
+                "fiscal_year": one.period.fiscal_year,
+                "step": one.step.step,
+                "name": one.step.name,
+                "state": str(one.step.standing),
+                "detail": one.step.detail or None,
+                "command": one.step.command or None,
+            }
+            for one in begun.open
+        ],
+        "register": begun.register,
+        "kept": begun.kept or None,
+        "projects": list(begun.projects),
+        "kpis": list(begun.kpis),
+        "left": list(begun.left),
+    }
+
+
 def withdrawn(taken: Withdrawn) -> dict[str, Any]:
     """What was taken back, by the paths that it had; ``forms`` is what this run has issued."""
     units = [
@@ -183,6 +208,8 @@ def finding(found: Finding) -> dict[str, Any]:
 def status(found: Status) -> dict[str, Any]:
     told = {} if found.versions is None else {"versions": [version(one) for one in found.versions]}
     return {
+        "period": found.period.name,
+        "fiscal_year": found.period.fiscal_year,
         "units": [unit_status(line) for line in found.units],
         "steps": [progress(step, found.today) for step in found.steps],
         "undecided": [undecided(one) for one in found.undecided],
@@ -483,6 +510,11 @@ def comment(made: Comment) -> dict[str, Any]:
         "answered_by": made.answered_by or None,
         "because": made.because or None,
     }
+
+
+def problems(found: ProblemRegister) -> dict[str, Any]:
+    about = {"period": found.period.name, "fiscal_year": found.period.fiscal_year}
+    return about | {"problems": [told_problem(line) for line in found.lines]}
 
 
 def told_problem(line: ProblemLine) -> dict[str, Any]:

@@ -92,6 +92,11 @@ class Run:
         said = self._shared["year"]
         return parse_year(said) if said else self.workspace.config.fiscal_year
 
+    @property
+    def year_if(self) -> int | None:
+        """The year that was said after ``--year``; None where none was."""
+        return self._year if self._shared["year"] else None
+
     def quarter(self, text: str) -> Period:
         """What forms are issued for: ``q2`` of ``--year``, else of the configured one."""
         from plan_tracker.fiscal import parse_quarter

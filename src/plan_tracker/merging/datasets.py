@@ -122,7 +122,8 @@ class YearData:
 
     def plan_year(self, plan: Plan) -> PlanYear:
         """What one plan's report is made from."""
-        return PlanYear(self.period, tuple(quarter.dataset(plan) for quarter in self.quarters))
+        quarters = tuple(quarter.dataset(plan) for quarter in self.quarters)
+        return PlanYear(self.period, quarters, {quarter.basis.period: quarter.entries for quarter in self.quarters})
 
 
 class QuarterData:
@@ -147,16 +148,23 @@ class QuarterData:
             codes.setdefault(unit, []).append(code)
         units = tuple(self._unit_return(u, codes[u.code]) for u in self._units.values() if u.code in codes)
         came = {found.unit.code for found in units if found.sources}
-        received = [source.received for found in units for source in found.sources if source.received]
+        came_on = [source.received for found in units for source in found.sources if source.received]
+        newest = max(came_on, default=self.basis.taken_on)
         return Dataset(
             self.basis.period,
             plan,
-            max(received, default=self.basis.taken_on),
+            self.basis.taken_on if self.basis.dated_by_count else newest,
             units,
             tuple(ProjectResult(p, *self._answered(p), p.unit in came) for p in projects),
             tuple(KpiResult(k, *self._answered(k), k.unit in came) for k in kpis),
             self.basis.register_version,
         )
+
+    @cached_property
+    def entries(self) -> Mapping[str, Entry]:
+        """The answers that count for every project of whatever plan, by code."""
+        found = ((project.code, self._answered(project)[1]) for project in self._projects)
+        return {code: entry for code, entry in found if entry is not None}
 
     def result(self, code: str) -> ProjectResult | KpiResult | None:
         """What stands for the project or KPI ``code``; None where there is none."""

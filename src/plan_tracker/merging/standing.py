@@ -149,6 +149,7 @@ def _settled(store: Store, standing: UnitStanding) -> Counter[Status]:
     )
 
 
-def current_period(workspace: Workspace, store: Store) -> Period:
-    """The quarter that forms were last issued for, else the configured year's first."""
-    return store.newest_issued_period() or Period(workspace.config.fiscal_year, 1)
+def current_period(workspace: Workspace, store: Store, year: int | None = None) -> Period:
+    """The quarter that forms were last issued for, of ``year`` where one is named, else the year's first."""
+    first = Period(year or workspace.config.fiscal_year, 1)
+    return store.newest_issued_period(fiscal_year=year) or first

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -58,14 +58,17 @@ def _cells(tables: Mapping[str, Rows]) -> dict[tuple[str, str, str], str]:
     }
 
 
-def write_register(path: Path, tables: Mapping[str, Sequence[Mapping[str, Value]]]) -> None:
+def write_register(
+    path: Path, tables: Mapping[str, Sequence[Mapping[str, Value]]], blank: Collection[str] = ()
+) -> None:
     """Writes a register workbook (.xlsx) with drop-downs, explanations and print set-up.
 
-    ``tables`` maps ``plans``, ``units``, ``projects`` and ``kpis`` to rows of values by column key.
+    ``tables`` maps ``plans``, ``units``, ``projects`` and ``kpis`` to rows of values by column key. ``blank``: keys of
+    columns that are there to be filled, though no row has anything in them yet.
     """
     from plan_tracker.registerbook.writing import write_tables  # openpyxl is slow to import, reading does without
 
-    write_tables(path, tables)
+    write_tables(path, tables, blank)
 
 
 def build_register(tables: Mapping[str, Rows], fiscal_year: int) -> Register:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -53,8 +53,11 @@ _WHOLE, _WITH_DECIMALS = "#,##0", "#,##0.00##"
 _HEAD, _KEY = "plantrack heading", "plantrack key"
 
 
-def write_tables(path: Path, tables: Mapping[str, Sequence[Mapping[str, Value]]]) -> None:
-    """Writes ``tables`` (rows of values by column key, by table name) as a workbook at ``path``."""
+def write_tables(path: Path, tables: Mapping[str, Sequence[Mapping[str, Value]]], blank: Collection[str] = ()) -> None:
+    """Writes ``tables`` (rows of values by column key, by table name) as a workbook at ``path``.
+
+    ``blank``: columns to be written though no row fills them.
+    """
     book = Workbook()
     _add_styles(book)
     guide = book.active
@@ -64,7 +67,7 @@ def write_tables(path: Path, tables: Mapping[str, Sequence[Mapping[str, Value]]]
     ends = {name: FIRST_ROW + len(tables.get(name, ())) + _SPARE_ROWS for name in TABLES}
     for table in TABLES.values():
         rows = tables.get(table.name, ())
-        _write_table(book.create_sheet(table.sheet), _in_use(table, rows), rows, ends)
+        _write_table(book.create_sheet(table.sheet), _in_use(table, rows, blank), rows, ends)
     for sheet in book.worksheets:
         footer = sheet.oddFooter
         assert footer is not None
@@ -101,9 +104,9 @@ def _style_name(kind: FieldKind) -> str:
     return f"plantrack {kind.value}"
 
 
-def _in_use(table: Table, rows: Sequence[Mapping[str, Value]]) -> list[Field]:
-    """The columns to write: the sheet's own, and those from the form that some row fills."""
-    used = {key for row in rows for key in row}
+def _in_use(table: Table, rows: Sequence[Mapping[str, Value]], blank: Collection[str]) -> list[Field]:
+    """The columns to write: the sheet's own, and those from the form that some row fills or somebody is to fill."""
+    used = {key for row in rows for key in row} | set(blank)
     return [field for key, field in table.columns.items() if "." not in key or key in used]
 
 

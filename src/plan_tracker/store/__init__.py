@@ -251,14 +251,14 @@ class Store:
         )
         return dict(rows.fetchall())
 
-    def newest_issued_period(self, unit: str = "") -> Period | None:
-        """The latest quarter that has forms, of ``unit`` alone where it is named, whenever they were written: an
-        earlier one may be corrected late.
+    def newest_issued_period(self, unit: str = "", fiscal_year: int | None = None) -> Period | None:
+        """The latest quarter that has forms, of ``unit`` alone or of one year where that is named, whenever they were
+        written: an earlier one may be corrected late.
         """
         row = self._db.execute(
             "SELECT fiscal_year, quarter FROM forms WHERE ? IN ('', unit) AND withdrawn_at = ''"
-            " ORDER BY fiscal_year DESC, quarter DESC LIMIT 1",
-            (unit,),
+            " AND (? IS NULL OR fiscal_year = ?) ORDER BY fiscal_year DESC, quarter DESC LIMIT 1",
+            (unit, fiscal_year, fiscal_year),
         ).fetchone()
         return Period(row["fiscal_year"], row["quarter"]) if row else None
 

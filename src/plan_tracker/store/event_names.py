@@ -13,6 +13,7 @@ class EventName(StrEnum):
 
     LOG_BROKEN = "log broken"
     REGISTER_LOAD = "register load"
+    NEW_YEAR = "new-year"
     ISSUE_FORMS = "issue-forms"
     WITHDRAW_FORMS = "issue-forms: withdrawn"
     INGEST_ACCEPTED = "ingest: accepted"

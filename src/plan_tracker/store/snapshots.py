@@ -49,12 +49,16 @@ class UnitSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class QuarterSnapshot:
-    """What one quarter's figures stand on. ``register_version`` serves units that were issued no form."""
+    """What one quarter's figures stand on. ``register_version`` serves units that were issued no form.
+
+    ``dated_by_count``: the data are as of the day that they were taken; older records gave that of the newest return.
+    """
 
     period: Period
     taken_on: date
     register_version: int
     units: Mapping[str, UnitSnapshot]
+    dated_by_count: bool = True
 
     @property
     def was_issued(self) -> bool:
@@ -81,6 +85,7 @@ def _coded(basis: QuarterSnapshot) -> dict[str, Any]:
         "taken_on": basis.taken_on.isoformat(),
         "register": basis.register_version,
         "units": {code: _coded_unit(unit) for code, unit in basis.units.items()},
+        "dated_by_count": basis.dated_by_count,
     }
 
 
@@ -98,7 +103,8 @@ def _coded_unit(unit: UnitSnapshot) -> dict[str, Any] | list[Any]:
 
 def _decoded(coded: dict[str, Any]) -> QuarterSnapshot:
     units = {code: _decoded_unit(unit) for code, unit in coded["units"].items()}
-    return QuarterSnapshot(Period(*coded["period"]), date.fromisoformat(coded["taken_on"]), coded["register"], units)
+    taken_on, dated_by_count = date.fromisoformat(coded["taken_on"]), coded.get("dated_by_count", False)
+    return QuarterSnapshot(Period(*coded["period"]), taken_on, coded["register"], units, dated_by_count)
 
 
 def _decoded_unit(coded: dict[str, Any] | list[Any]) -> UnitSnapshot:

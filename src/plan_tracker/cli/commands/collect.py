@@ -67,7 +67,7 @@ def status(
     from plan_tracker.steps.collect.status import status as step
 
     about = run.period_if(period)
-    found = step(run.workspace, run.store, about, run.unit(unit, about))
+    found = step(run.workspace, run.store, about, run.unit(unit, about), year=run.year_if)
     return Ended(partial(screen.show_status, found), lambda: json_of.status(found))
 
 

@@ -29,7 +29,7 @@ letters = new_group(commands, "letters")
 def list_letters(run: Run, period: AnyPeriodArgument = None) -> Ended:
     from plan_tracker.steps.keep.letters import list_letters as step
 
-    found = step(run.store, run.period_if(period))
+    found = step(run.store, run.period_if(period), run.year_if)
     return Ended(partial(show_letters, found), lambda: {"letters": [json_of.letter(letter) for letter in found]})
 
 
@@ -77,9 +77,9 @@ def problems(
 ) -> Ended:
     from plan_tracker.steps.keep.problems import problem_register
 
-    found = problem_register(run.workspace, run.store, run.period_if(period), everything=everything)
+    found = problem_register(run.workspace, run.store, run.period_if(period), run.year_if, everything=everything)
     show = partial(screen.show_problems, found)
-    return Ended(show, lambda: {"problems": [json_of.told_problem(line) for line in found.lines]})
+    return Ended(show, lambda: json_of.problems(found))
 
 
 @command(commands, "trace", by_year=True)

@@ -146,7 +146,7 @@ def show_status(found: Status) -> None:
     if found.rejected:
         _show_rejected(found.rejected)
     if found.versions is None:
-        _show_steps(found.steps)
+        _show_steps("" if found.units else found.period.spoken, found.steps)
     else:
         _show_versions(found.versions)
 
@@ -260,12 +260,12 @@ def _show_versions(versions: Sequence[Version]) -> None:
             console.print(title, markup=False)
 
 
-def _show_steps(steps: Sequence[Progress]) -> None:
+def _show_steps(title: str, steps: Sequence[Progress]) -> None:
     """The nine steps of the manual, and the command that is next."""
     from rich.text import Text
 
     console = new_console()
-    table = new_table("#", _("Step"), _("State"), _("Due"), _("Detail"))
+    table = new_table("#", _("Step"), _("State"), _("Due"), _("Detail"), title=title)
     for step in steps:
         table.add_row(str(step.step), step.name, state_text(step.standing), day_text(step.due), Text(step.detail))
     console.print(table)

@@ -50,7 +50,9 @@ def show_problems(found: ProblemRegister) -> None:
 
     console = new_console()
     if not found.lines:
-        console.print(_("No problem has been told yet."))
+        console.print(
+            _("No problem has been told in {period} so far.").format(period=found.period.spoken), markup=False
+        )
         return
     table = new_table(_("Project"), _("State"), _("Since"), _("Problem"), title=found.period.spoken)
     for line in found.lines:

@@ -69,7 +69,7 @@ def show_letters(letters: Sequence[Letter]) -> None:
         day = spoken_date(letter.day) if letter.day else ""
         name = Text(letter.path.rpartition("/")[2])
         table.add_row(
-            letter.period.name, letter.kind, letter.unit, state_text(letter.state), Text(letter.number), day, name
+            str(letter.period), letter.kind, letter.unit, state_text(letter.state), Text(letter.number), day, name
         )
     console.print(table)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from plan_tracker.cli.screens import collect
-from plan_tracker.cli.terminal import complain, new_console, new_table, say
+from plan_tracker.cli.terminal import complain, new_console, new_table, say, state_text
 from plan_tracker.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from plan_tracker.registerbook.changes import RegisterChange
     from plan_tracker.steps.prepare.history import History
     from plan_tracker.steps.prepare.issue_forms import IssuedForms
+    from plan_tracker.steps.prepare.new_year import NewYear
     from plan_tracker.steps.prepare.register import RegisterCheck
     from plan_tracker.steps.prepare.templates import TemplatesCheck
     from plan_tracker.steps.prepare.upgrade import Edited, Restored, Update
@@ -227,6 +228,49 @@ def show_issued(issued: IssuedForms, *, dry_run: bool) -> None:
             ),
             markup=False,
         )
+
+
+def show_new_year(begun: NewYear, *, dry_run: bool) -> None:
+    """What the old year still wants, what the new register holds, and what is next."""
+    from rich.text import Text
+
+    before = begun.year - 1
+    if begun.open:
+        table = new_table(
+            _("Period"), "#", _("Step"), _("State"), _("Detail"), title=_("Still open in {year}").format(year=before)
+        )
+        for one in begun.open:
+            step = one.step
+            table.add_row(one.period.name, str(step.step), step.name, state_text(step.standing), Text(step.detail))
+        new_console().print(table)
+        say(_("Finish these with --year {year} after each command.").format(year=before))
+    else:
+        say(_("Nothing is open in {year}.").format(year=before))
+    counts = {"register": begun.register, "projects": len(begun.projects), "kpis": len(begun.kpis)}
+    text = (
+        _("Would write {register} of {year}: {projects} projects and {kpis} KPIs go on.")
+        if dry_run
+        else _("{register} is that of {year} now: {projects} projects and {kpis} KPIs go on.")
+    )
+    say(text.format(year=begun.year, **counts))
+    if begun.left:
+        say(_("Finished or no longer active, and not in it: {codes}").format(codes=" ".join(begun.left)))
+    if begun.kept:
+        say(_("The old workbook is kept as {path}.").format(path=begun.kept))
+    _show_first_steps(begun.year)
+
+
+def _show_first_steps(year: int) -> None:
+    say(
+        _(
+            "Next, for {year}:\n"
+            "  1. Fill in register.xlsx: budgets, planned per cents, the targets of the KPIs, what is new.\n"
+            "  2. Look through config.toml: due dates, disbursement targets and their source.\n"
+            "  3. plantrack register check\n"
+            "  4. plantrack register load\n"
+            "  5. From 1 October on: plantrack issue-forms q1"
+        ).format(year=year)
+    )
 
 
 def show_withdrawn(taken: Withdrawn, *, dry_run: bool) -> None:

@@ -102,7 +102,7 @@ def _is_late(project: ProjectFigures) -> bool:
     if project.stage in c.CLOSED_STAGES:
         return False
     far = project.planned is not None and project.actual is not None and project.planned - project.actual >= FAR_BEHIND
-    return project.schedule == c.LATE or far
+    return project.is_late or far
 
 
 def _lateness(name: str, project: ProjectFigures, ended: int, words: Words) -> str:

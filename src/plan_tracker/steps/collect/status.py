@@ -40,9 +40,11 @@ class Status:
     rejected: Sequence[Rejection] = ()
 
 
-def status(workspace: Workspace, store: Store, period: Period | None = None, unit: str = "") -> Status:
-    """Every unit, or one ``unit`` and its versions; of the current period, if none is named."""
-    period = period or current_period(workspace, store)
+def status(
+    workspace: Workspace, store: Store, period: Period | None = None, unit: str = "", *, year: int | None = None
+) -> Status:
+    """Every unit, or one ``unit`` and its versions; of the current period (of ``year``), if none is named."""
+    period = period or current_period(workspace, store, year)
     every = [] if period.is_year_end else unit_statuses(workspace, store, period)
     return Status(
         period,

@@ -47,9 +47,9 @@ class Numbered:
         return bool(self.same_number) or not self.printed
 
 
-def list_letters(store: Store, period: Period | None = None) -> list[Letter]:
-    """Every letter, or those of ``period``."""
-    return store.letters.all(period)
+def list_letters(store: Store, period: Period | None = None, year: int | None = None) -> list[Letter]:
+    """Every letter, or those of ``period``, or of the fiscal ``year``."""
+    return [letter for letter in store.letters.all(period) if year in (None, letter.period.fiscal_year)]
 
 
 def number_letter(

@@ -143,7 +143,7 @@ def _stages(found: Summary, words: Words) -> Iterator[StageText]:
 
 
 def _stage(found: Summary, stage: str, name: str) -> StageText:
-    counts = [found.stages.get((stage, schedule), 0) for schedule in (*c.SCHEDULES, "")]
+    counts = [found.counted(stage, schedule) for schedule in (*c.SCHEDULES, "")]
     return _stage_text(found, name, list(map(w.count, counts)), sum(counts))
 
 

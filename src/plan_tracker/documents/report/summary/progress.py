@@ -41,7 +41,9 @@ def _cancelled(summary: Summary, words: Words) -> str:
     if not summary.cancelled:
         return ""
     projects = words.counted(p.PROJECTS, summary.cancelled)
-    return words.say("summary", "besides, {projects} of the plan have been cancelled", projects=projects)
+    return words.say(
+        "summary", "besides, {projects} of the plan have been cancelled, whose money is in no sum", projects=projects
+    )
 
 
 def _stage(stage: str, words: Words) -> str:
@@ -55,7 +57,9 @@ def _schedule(summary: Summary, words: Words) -> str:
     counts = {choice_label(schedule, words): summary.on_schedule(schedule) for schedule in c.SCHEDULES}
     if not any(counts.values()):
         return ""
-    counts[words.say("summary", "not held against the plan")] = summary.on_schedule("") - summary.cancelled
+    counts[words.say("summary", "finished later than planned")] = summary.finished_late
+    rest = summary.on_schedule("") - summary.cancelled - summary.finished_late
+    counts[words.say("summary", "not held against the plan")] = rest
     sole = p.only(counts)
     if not sole:
         return words.say("summary", "units report: {schedules}", schedules=p.spread(counts, p.PROJECTS, words))

@@ -1,0 +1,92 @@
+"""The register of a fiscal year as the next one begins with it (R24): rows for a workbook, plain data in and out.
+
+What goes on is taken over with its definitions; what the new year has to say anew (budgets, planned per cents, targets
+of KPIs) is left blank for the officer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from decimal import Decimal
+
+from plan_tracker.fiscal import thai_digits
+from plan_tracker.forms.definition.versions import CURRENT
+from plan_tracker.register import Kpi, Plan, Project, Register, Unit
+from plan_tracker.registerbook.layout import KPIS, PLANS, PROJECTS, TABLES, UNITS
+from plan_tracker.values import Value
+
+Row = dict[str, Value]
+Answers = Mapping[str, Mapping[str, Value]]  # by project code: field key to value
+_OF_THE_YEAR = ("f8.planned_q", "f9.")  # what each year says anew
+FACTS_OF_THE_YEAR = tuple(key for key in TABLES[PROJECTS].columns if key.startswith(_OF_THE_YEAR))
+
+
+def next_years_tables(register: Register, finished: Collection[str], answers: Answers) -> dict[str, list[Row]]:
+    """The workbook's rows by table: active units and KPIs, and active projects but for those ``finished``.
+
+    ``answers``: the newest that count, which fill the definitions that the register has left blank.
+    """
+    going_on = [project for project in register.projects if is_carried(project, finished)]
+    return {
+        PLANS: [_plan(plan, register.fiscal_year) for plan in register.plans],
+        UNITS: [_unit(unit) for unit in register.units if unit.lifecycle.is_active],
+        PROJECTS: [_project(project, answers.get(project.code, {})) for project in going_on],
+        KPIS: [_kpi(kpi) for kpi in register.kpis if kpi.lifecycle.is_active],
+    }
+
+
+def is_carried(project: Project, finished: Collection[str]) -> bool:
+    """Whether a project goes on into the next year."""
+    return project.lifecycle.is_active and project.code not in finished
+
+
+def _plan(plan: Plan, year: int) -> Row:
+    """A plan that names its year names the next one."""
+    name, following = plan.name, str(year + 1)
+    for before, after in ((str(year), following), (thai_digits(str(year)), thai_digits(following))):
+        name = name.replace(before, after)
+    return {"code": plan.code, "name": name, "owner": plan.owner, "fiscal_year": Decimal(year + 1)}
+
+
+def _unit(unit: Unit) -> Row:
+    said = {"code": unit.code, "name": unit.name, "short": unit.short, "letter_type": unit.letter_type}
+    return _filled({**said, "addressee": unit.addressee, "email": unit.email, "unit_type": unit.unit_type})
+
+
+def _project(project: Project, answers: Mapping[str, Value]) -> Row:
+    owned: Row = {
+        "code": project.code,
+        "name": project.name,
+        "plans": ", ".join(project.plans),
+        "unit": project.unit,
+    }
+    return owned | _definitions(project.known, answers)
+
+
+def _definitions(known: Mapping[str, Value], answers: Mapping[str, Value]) -> Row:
+    """What defines the project: as the register says, and block by block as the unit said where that is silent."""
+    said = {_block(key) for key in known}
+    merged = {**{key: value for key, value in answers.items() if _block(key) not in said}, **known}
+    return {key: value for key, value in merged.items() if is_definition(key)}
+
+
+def is_definition(key: str) -> bool:
+    """Whether a field's answer holds for the whole project, and not for one year alone."""
+    field = CURRENT.form1.fields.get(key)
+    is_kept = field is not None and field.definition and key in TABLES[PROJECTS].columns
+    return is_kept and key not in FACTS_OF_THE_YEAR
+
+
+def _block(key: str) -> str:
+    """The table that a key stands in, such as ``f5.outputs``; a single field is its own."""
+    return key.partition("[")[0]
+
+
+def _kpi(kpi: Kpi) -> Row:
+    """Without its targets, which are the year's."""
+    said = {"code": kpi.code, "name": kpi.name, "plan": kpi.plan, "unit": kpi.unit}
+    return _filled({**said, "measure": kpi.measure, "direction": kpi.direction})
+
+
+def _filled(row: Mapping[str, str]) -> Row:
+    return {key: value for key, value in row.items() if value}
