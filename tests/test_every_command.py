@@ -38,6 +38,7 @@ SAID: dict[str, tuple[str, ...]] = {
     "issue-forms": ("q2",),
     "ingest": (),
     "inbox decline": ("YS.xlsx", "--because", "ผิดไตรมาส"),
+    "inbox retry": (),
     "status": ("q1",),
     "remind": ("q1",),
     "accept": ("q1", "YS", "--because", "ทดสอบ"),

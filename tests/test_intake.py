@@ -139,9 +139,13 @@ def test_our_own_fault_over_one_return_stops_no_other(desk: Desk, monkeypatch: p
     desk.send_back("ETDA")
     files = {f["file"]: f for f in desk.run("ingest", expect=1)["files"]}
     assert files["YS.xlsx"]["outcome"] == "accepted"
-    assert [f["code"] for f in files["ETDA.xlsx"]["findings"]] == ["FILE-UNREADABLE"]
+    assert [(f["code"], "ZeroDivisionError" in f["message"]) for f in files["ETDA.xlsx"]["findings"]] == [
+        ("FILE-BUSY", True)
+    ]
     assert "ZeroDivisionError" in (desk.root / "data" / "errors.log").read_text(encoding="utf-8")
-    assert (desk.inbox / "rejected" / "ETDA.xlsx").is_file()
+    assert (desk.inbox / "ETDA.xlsx").is_file()
+    monkeypatch.undo()
+    assert desk.ingest_one()["outcome"] == "accepted"
 
 
 _KILLED = """

@@ -61,6 +61,59 @@ def test_where_readers_are_killed_all_along_the_file_is_busy_and_not_bad(returne
     assert book.code == "FILE-BUSY"
 
 
+@contextmanager
+def stopping() -> Iterator[None]:
+    """Stops every reader that comes up, as a debugger or a scanner may: it is there, and does nothing."""
+    over = threading.Event()
+
+    def stop() -> None:
+        while not over.is_set():
+            for child in active_children():
+                if child.pid and child.is_alive():
+                    os.kill(child.pid, signal.SIGSTOP)
+            time.sleep(0.01)
+
+    stopper = threading.Thread(target=stop)
+    stopper.start()
+    try:
+        yield
+    finally:
+        over.set()
+        stopper.join()
+
+
+@needs_signals
+def test_a_reader_that_does_nothing_is_ended_and_its_file_waits(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    from plan_tracker.intake import readers as module
+
+    monkeypatch.setattr(module, "_TURN", 0.2)
+    assert module._IDLE_TURNS == 300 / 5.0
+    monkeypatch.setattr(module, "_IDLE_TURNS", 5)
+    desk.send_back("YS")
+    with stopping():
+        told = desk.ingest_one()
+    assert (told["outcome"], told["findings"][0]["code"]) == ("ignored", "FILE-BUSY")
+    assert "ห้านาที" in told["findings"][0]["message"]
+    monkeypatch.undo()
+    assert desk.ingest_one()["outcome"] == "accepted"
+
+
+def test_a_fault_of_the_system_while_a_file_is_read_refuses_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    from plan_tracker.forms.reading import read as module
+
+    def too_many(_content: bytes, _limits: Limits) -> None:
+        raise OSError(24, "Too many open files")
+
+    def damaged(_content: bytes, _limits: Limits) -> None:
+        raise OSError("Invalid data stream")
+
+    for broken, code in ((too_many, "FILE-BUSY"), (damaged, "FILE-UNREADABLE")):
+        monkeypatch.setattr(module, "_open", broken)
+        refusal = module.read_book(b"PK\x03\x04", LIMITS)
+        assert isinstance(refusal, Refusal)
+        assert refusal.code == code
+
+
 @needs_signals
 def test_returns_wait_in_the_inbox_while_readers_are_killed_and_count_afterwards(desk: Desk) -> None:
     for unit in ("YS", "ETDA"):

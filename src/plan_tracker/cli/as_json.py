@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from plan_tracker.documents.report.template_check import Flaw
     from plan_tracker.fiscal import Period
     from plan_tracker.merging.progress import Progress
+    from plan_tracker.merging.rejections import Rejection
     from plan_tracker.merging.standing import Undecided, UnitStatus, Version
     from plan_tracker.register import Register
     from plan_tracker.registerbook import RegisterProblem
@@ -183,6 +184,7 @@ def status(found: Status) -> dict[str, Any]:
     return {
         "units": [unit_status(line) for line in found.units],
         "steps": [progress(step, found.today) for step in found.steps],
+        "rejected": [rejection(one) for one in found.rejected],
         "undecided": [undecided(one) for one in found.undecided],
     } | told
 
@@ -196,6 +198,21 @@ def undecided(one: Undecided) -> dict[str, Any]:
 
 def declined(made: Declined) -> dict[str, Any]:
     return {"declined": [undecided(one) for one in made.returns]}
+
+
+def rejection(one: Rejection) -> dict[str, Any]:
+    """A rejected file, why, and the letter to its unit; ``path`` is null for what its container still holds."""
+    said = finding(one.finding)
+    return {
+        "file": one.file,
+        "container": one.container or None,
+        "unit": one.unit or None,
+        "quarter": one.period.name if one.period else None,
+        "fiscal_year": one.period.fiscal_year if one.period else None,
+        "at": one.at,
+        "path": one.path or None,
+        "letter": one.letter.path if one.letter else None,
+    } | {key: said[key] for key in ("code", "message", "fix", "message_en", "fix_en")}
 
 
 def unit_status(line: UnitStatus) -> dict[str, Any]:

@@ -80,7 +80,7 @@ def _trapped(workspace: Workspace, store: Store, reason: _Reason) -> Letter | Un
 
 
 def _again() -> str:
-    return _("Put the file back from inbox/rejected into inbox, and run plantrack ingest again.")
+    return _("Mend what is wrong here, then take the file up again with: plantrack inbox retry")
 
 
 def _write(workspace: Workspace, store: Store, register: Register, unit: Unit, reason: _Reason) -> Letter:

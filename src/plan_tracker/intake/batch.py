@@ -14,11 +14,10 @@ from plan_tracker.forms.reading.raw import Refusal
 from plan_tracker.forms.reading.read import RawBook
 from plan_tracker.i18n import _
 from plan_tracker.intake.containers import is_outlook
-from plan_tracker.intake.faults import note_fault
-from plan_tracker.intake.files import is_being_written, shown_name
+from plan_tracker.intake.files import is_being_written
 from plan_tracker.intake.keeping import Keeper
 from plan_tracker.intake.outcome import REJECTED, FileResult
-from plan_tracker.intake.readers import ReadAll, is_of_the_file, reading_limits
+from plan_tracker.intake.readers import ReadAll, reading_limits
 from plan_tracker.intake.recognising import Arrival, Candidate, Recogniser
 from plan_tracker.intake.sorting import Sorter
 
@@ -87,7 +86,7 @@ class Batch:
         return self.sorter.drop(twin.path, twin.sha256, first.unit, first.period, first.version)
 
     def _read(self, candidates: Sequence[Candidate]) -> list[RawBook | Refusal]:
-        """Reads all together; where that breaks, one by one, so that one alone is refused."""
+        """Reads all together; where that breaks, one by one, so that one alone waits."""
         try:
             return list(self.read_all([candidate.content for candidate in candidates], self.limits))
         except Exception:
@@ -97,9 +96,7 @@ class Batch:
         try:
             return next(iter(self.read_all([candidate.content], self.limits)))
         except Exception as error:
-            reason = f"{type(error).__name__}, {note_fault(self.sorter.workspace, shown_name(candidate.path))}"
-            code = "FILE-UNREADABLE" if is_of_the_file(error) else "FILE-BUSY"
-            return Refusal(code, {"reason": reason})
+            return Refusal("FILE-BUSY", {"reason": self.sorter.fault(candidate.path, error)})
 
     def _next(self, candidate: Candidate, books: Iterator[RawBook | Refusal]) -> FileResult | Arrival:
         book = next(books)
@@ -115,7 +112,7 @@ class Batch:
         return item
 
     def _check(self, arrivals: Sequence[Arrival]) -> list[Checked | Exception]:
-        """Checks all as tables; where that breaks, one by one, so that the culprit alone is refused."""
+        """Checks all as tables; where that breaks, one by one, so that the culprit alone waits."""
         if not arrivals:
             return []
         try:

@@ -4,7 +4,8 @@ A hostile file may take all memory, never end, or bring the process down in a wa
 its reader alone, which is replaced, and the others are read. Limits are of memory, where the system can set one (not on
 Windows, nor on macOS), and of processor time: a busy machine's slowness is no fault of a file. A reader that is ended
 from outside (by the system out of memory, a virus scanner, somebody) says nothing about its file: that is read again,
-alone, and stays in the inbox where even that comes to nothing. Refused is only what by itself ends two readers, alone.
+alone, and stays in the inbox where even that comes to nothing. A reader that is there and does nothing, be it stopped
+from outside, is ended, and its file stays too. Refused is only what by itself ends two readers, alone.
 """
 
 from __future__ import annotations
@@ -18,13 +19,13 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import Enum, auto
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
+import psutil
 from pebble import ProcessExpired, ProcessPool
-from pebble.common.types import RemoteTraceback
 
 from plan_tracker.config import Config
 from plan_tracker.forms.reading.package import Limits
@@ -33,13 +34,15 @@ from plan_tracker.forms.reading.read import RawBook, read_book
 from plan_tracker.i18n import _
 
 if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
+
     from pebble import ProcessFuture
 
 FEW = 8  # files; below, starting a second process takes longer than it saves
 TRIES_ALONE = 2
-_IDLE_AFTER, _AWAKE = 300.0, 0.1  # seconds without this much processor time: the reader hangs
-_TURN = 5.0  # seconds of waiting, after which it is asked whether the readers are there still
-_SPENT, _HANGS = 77, 78  # what a reader exits with that ends itself
+_TURN = 5.0  # seconds of waiting, after which it is asked whether the readers are there still, and at work
+_IDLE_TURNS, _AWAKE = 60, 0.1  # turns of waiting with less than these seconds of processor time: the reader hangs
+_SPENT = 77  # what a reader exits with that has spent its time
 _OWN_SIGNALS = ("SIGXCPU", "SIGSEGV", "SIGABRT", "SIGBUS", "SIGILL", "SIGFPE", "SIGTRAP")
 _OWN_ENDS = frozenset(
     {_SPENT, *(-getattr(signal, name) for name in _OWN_SIGNALS if hasattr(signal, name))}
@@ -51,7 +54,8 @@ class End(Enum):
     """How a reader ended that gave no result."""
 
     BY_ITSELF = auto()  # over our limits, or brought down by what it read
-    FROM_OUTSIDE = auto()  # killed, or hung without doing anything
+    FROM_OUTSIDE = auto()  # killed
+    IDLE = auto()  # ended here, since it did nothing
 
 
 ReadAll = Callable[[Sequence[bytes], Limits], Iterable[RawBook | Refusal]]
@@ -108,31 +112,61 @@ def _end(pool: ProcessPool) -> None:
     pool.join()
 
 
-def is_of_the_file(error: Exception) -> bool:
-    """Whether reading a file raised ``error`` in the reader; else no reader could be had, which is no file's fault."""
-    return isinstance(error.__cause__, RemoteTraceback)
-
-
 def _read_all(count: int, contents: Sequence[bytes], limits: Limits) -> list[RawBook | Refusal]:
     waiting = [_schedule(count, content, limits) for content in contents]
-    found = [_result(*one) for one in waiting]
+    idlers = _Idlers()
+    found = [_result(*one, idlers) for one in waiting]
     return [
-        _read_alone(content, limits) if isinstance(one, End) else one
+        _settle(content, limits, one) if isinstance(one, End) else one
         for content, one in zip(contents, found, strict=True)
     ]
 
 
-def _read_alone(content: bytes, limits: Limits) -> RawBook | Refusal:
+def _settle(content: bytes, limits: Limits, end: End) -> RawBook | Refusal:
     """Reads what ended a reader once more while nothing else is read; ``FILE-BUSY`` where that is no fault of it."""
-    ends = []
-    for _try in range(TRIES_ALONE):
-        found = _result(*_schedule(1, content, limits))
+    ends: list[End] = []
+    while end is not End.IDLE and len(ends) < TRIES_ALONE:
+        found = _result(*_schedule(1, content, limits), _Idlers())
         if not isinstance(found, End):
             return found
-        ends.append(found)
+        ends.append(end := found)
+    if end is End.IDLE:
+        return Refusal("FILE-BUSY", {"reason": _("the program that reads it did nothing for five minutes")})
     if End.FROM_OUTSIDE in ends:
         return Refusal("FILE-BUSY", {"reason": _("the program that reads it was ended from outside")})
     return Refusal("FILE-TOO-LARGE", {"limit": f"{limits.memory // 10**6:,} MB · {limits.seconds} s"})
+
+
+class _Idlers:
+    """Readers that use no processor time while they are waited for; each is ended after ``_IDLE_TURNS``.
+
+    They are watched from here: one that is stopped, or is waiting inside code that keeps Python out, can't do it. Turns
+    are counted and not seconds, so that a machine that was asleep ends none.
+    """
+
+    def __init__(self) -> None:
+        self.ended: set[int] = set()
+        self._seen: dict[int, tuple[float, int]] = {}  # by process: what it had used, and since how many turns
+
+    @property
+    def end_of_all(self) -> End:
+        """What became of a pool's readers when it has given up: they had been ended here, or by others."""
+        return End.IDLE if self.ended else End.FROM_OUTSIDE
+
+    def look(self) -> None:
+        """Called once a turn."""
+        for reader in multiprocessing.active_children():
+            number = reader.pid or 0
+            with suppress(psutil.Error):  # it has just ended
+                times = psutil.Process(number).cpu_times()
+                self._note(reader, number, times.user + times.system)
+
+    def _note(self, reader: BaseProcess, number: int, used: float) -> None:
+        before, turns = self._seen.get(number, (used, 0))
+        self._seen[number] = (before, turns + 1) if used - before < _AWAKE else (used, 0)
+        if self._seen[number][1] > _IDLE_TURNS:
+            self.ended.add(number)
+            reader.kill()
 
 
 def _schedule(count: int, content: bytes, limits: Limits) -> tuple[ProcessPool, ProcessFuture[Any]]:
@@ -146,7 +180,7 @@ def _schedule(count: int, content: bytes, limits: Limits) -> tuple[ProcessPool, 
         return pool, pool.schedule(_read_within, args=[content, limits])
 
 
-def _result(pool: ProcessPool, future: ProcessFuture[Any]) -> RawBook | Refusal | End:
+def _result(pool: ProcessPool, future: ProcessFuture[Any], idlers: _Idlers) -> RawBook | Refusal | End:
     """What came of it. A pool whose readers die faster than it starts them gives up, its tasks left unanswered."""
     while True:
         try:
@@ -154,12 +188,15 @@ def _result(pool: ProcessPool, future: ProcessFuture[Any]) -> RawBook | Refusal 
         except MemoryError:
             return End.BY_ITSELF
         except ProcessExpired as error:
+            if error.pid in idlers.ended:
+                return End.IDLE
             return End.BY_ITSELF if error.exitcode in _OWN_ENDS else End.FROM_OUTSIDE
         except (CancelledError, BrokenProcessPool):
-            return End.FROM_OUTSIDE
+            return idlers.end_of_all
         except TimeoutError:
             if not pool.active:
-                return End.FROM_OUTSIDE
+                return idlers.end_of_all
+            idlers.look()
             continue
         return found
 
@@ -196,14 +233,8 @@ def _limit_processor_time(seconds: int) -> None:
 
 
 def _watch() -> None:
-    """Ends the reader that has spent its time, and the one that hangs without using any."""
-    seen, since = 0.0, time.monotonic()
+    """Ends the reader that has spent its time, where the system doesn't."""
     while True:
         time.sleep(1)
-        used, now = time.process_time(), time.monotonic()
-        if _Task.begun is None or used - seen > _AWAKE:
-            seen, since = used, now
-        elif now - since > _IDLE_AFTER:
-            os._exit(_HANGS)
-        if _Task.begun is not None and used - _Task.begun > _Task.seconds:
+        if _Task.begun is not None and time.process_time() - _Task.begun > _Task.seconds:
             os._exit(_SPENT)

@@ -13,14 +13,16 @@ from typing import TypeVar
 from plan_tracker.checking.catalogue import CATALOGUE
 from plan_tracker.checking.findings import Finding
 from plan_tracker.fiscal import Period
+from plan_tracker.i18n import _
 from plan_tracker.intake.faults import note_fault
 from plan_tracker.intake.files import reject, shown_name
 from plan_tracker.intake.laying import container_of
 from plan_tracker.intake.outcome import DUPLICATE, IGNORED, REJECTED, FileResult
+from plan_tracker.merging.rejections import params_text
 from plan_tracker.store import Store
 from plan_tracker.store.event_names import EventName
 from plan_tracker.values import writable
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace import Workspace, file_sha256
 
 T = TypeVar("T")
 
@@ -32,7 +34,7 @@ class Sorter:
         self.workspace, self.store, self.dry_run = workspace, store, dry_run
 
     def trapped(self, path: Path, work: Callable[[], T]) -> T | FileResult:
-        """What ``work`` gives; a fault of one file's own is said of that file, and never stops the others."""
+        """What ``work`` gives. A fault over one file never stops the others: it is ours, and the file waits for us."""
         try:
             return work()
         except OSError as error:  # open in another program, gone, not to be moved: tried again next time
@@ -40,11 +42,12 @@ class Sorter:
         except sqlite3.Error:  # the store can't be read or written: no file's fault
             raise
         except Exception as error:
-            reason = f"{type(error).__name__}, {note_fault(self.workspace, shown_name(path))}"
-            try:
-                return self.reject(path, "FILE-UNREADABLE", {"reason": reason})
-            except OSError as left:
-                return self.leave(path, left.strerror or str(left))
+            return self.leave(path, self.fault(path, error))
+
+    def fault(self, path: Path, error: Exception) -> str:
+        """Notes what went wrong in plantrack itself over one file; gives the words for it."""
+        log = note_fault(self.workspace, shown_name(path))
+        return _("plantrack itself failed over it: {error}, {log}").format(error=type(error).__name__, log=log)
 
     def leave(self, path: Path, reason: str) -> FileResult:
         """Leaves a file that is busy or gone for the next run."""
@@ -56,8 +59,9 @@ class Sorter:
         """Moves a file that can't be used to the rejected."""
         finding = of_file(code, params)
         if not self.dry_run:
-            moved = reject(path, self.workspace.rejected, finding)
-            self.log(REJECTED, path, unit, period, because=code, moved_to=self.workspace.relative(moved))
+            sha256 = file_sha256(path)
+            moved = self.workspace.relative(reject(path, self.workspace.rejected, finding))
+            self.log(REJECTED, path, unit, period, sha256, because=code, said=params_text(params), moved_to=moved)
         return self.result(path, REJECTED, unit, period, findings=(finding,))
 
     def drop(

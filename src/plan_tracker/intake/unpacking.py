@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 from plan_tracker.intake.containers import UnpackError, is_container
@@ -9,6 +10,7 @@ from plan_tracker.intake.files import fitting, keep_container, say_why, shown_na
 from plan_tracker.intake.laying import lay_down
 from plan_tracker.intake.outcome import REJECTED, FileResult
 from plan_tracker.intake.sorting import Sorter, of_file
+from plan_tracker.merging.rejections import params_text
 
 
 def unpack(sorter: Sorter, path: Path, folder: Path) -> tuple[list[Path], list[FileResult]]:
@@ -19,12 +21,17 @@ def unpack(sorter: Sorter, path: Path, folder: Path) -> tuple[list[Path], list[F
     laid: list[Path] = []
 
     def lay() -> list[FileResult]:
-        if is_container(path):
+        if not is_container(path):
+            laid.append(path)
+            return []
+        try:
             inside, results = _take_apart(sorter, path, folder)
-            laid.extend(inside)
-            return results
-        laid.append(path)
-        return []
+        except (OSError, MemoryError, sqlite3.Error):
+            raise
+        except Exception as error:  # the libraries name no end of errors for what can't be taken apart
+            return [sorter.reject(path, "FILE-UNREADABLE", {"reason": sorter.fault(path, error)})]
+        laid.extend(inside)
+        return results
 
     results = sorter.trapped(path, lay)
     return laid, [results] if isinstance(results, FileResult) else results
@@ -51,5 +58,6 @@ def _refuse(sorter: Sorter, container: Path, name: str, code: str, said: dict[st
     if not sorter.dry_run:
         sorter.workspace.rejected.mkdir(parents=True, exist_ok=True)
         say_why(sorter.workspace.rejected / fitting(name), finding)
-        sorter.log(REJECTED, Path(name), because=code, container=shown_name(container))
+        about = {"because": code, "said": params_text(said), "container": shown_name(container)}
+        sorter.log(REJECTED, Path(name), **about)
     return FileResult(name, REJECTED, findings=(finding,), container=shown_name(container))

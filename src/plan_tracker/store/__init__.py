@@ -107,6 +107,10 @@ class Store:
         """The whole log, the oldest first."""
         return self._log.events()
 
+    def events_of(self, *names: EventName) -> list[Event]:
+        """The entries of the log of some kinds, the oldest first."""
+        return self._log.of(*names)
+
     def last_event(self, what: EventName, period: Period) -> Event | None:
         """The newest entry of the log of the kind ``what`` about ``period``."""
         return self._log.last(what, period)

@@ -22,6 +22,7 @@ class EventName(StrEnum):
     INGEST_RESTORED = "ingest: restored"
     INBOX_DECLINE = "inbox decline"
     INGEST_UNPACKED = "ingest: unpacked"
+    INBOX_RETRY = "inbox retry"
     CORRECTION = "correction"
     REMIND = "remind"
     ACCEPT = "accept"

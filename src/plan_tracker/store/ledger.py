@@ -94,9 +94,9 @@ class Ledger:
         sent = [found for found in self.to(kind, unit, period) if found.is_sent]
         return sent[-1] if sent else None
 
-    def last(self, kind: str, unit: str, period: Period) -> Letter | None:
-        """The one written last, sent or not."""
-        return next(reversed(self.to(kind, unit, period)), None)
+    def last(self, kind: str, unit: str, period: Period, about: str = "") -> Letter | None:
+        """The one written last, sent or not; on one matter where that is said."""
+        return next((found for found in reversed(self.to(kind, unit, period)) if about in ("", found.about)), None)
 
     def newest(self, kind: str, unit: str, period: Period) -> Letter | None:
         """The same, but where none has been sent yet, the newest draft: its number is still to come."""

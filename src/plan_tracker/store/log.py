@@ -57,6 +57,15 @@ class Log:
     def events(self) -> list[Event]:
         return [event_from_row(row) for row in self._rows()]
 
+    def of(self, *names: EventName) -> list[Event]:
+        """The entries of some kinds, the oldest first."""
+        marks = ", ".join("?" * len(names))
+        rows = self._db.execute(
+            f"SELECT number, at, who, what, details FROM events WHERE what IN ({marks}) ORDER BY number",  # noqa: S608
+            names,
+        )
+        return [event_from_row(row) for row in rows]
+
     def last(self, what: EventName, period: Period) -> Event | None:
         """The newest entry of the kind ``what`` about ``period``."""
         row = self._db.execute(

@@ -40,6 +40,21 @@ def inbox_decline(
     return Ended(partial(screen.show_declined, made, dry_run=run.dry_run), lambda: json_of.declined(made))
 
 
+@command(inbox, "retry", N_("Take rejected files up again."), writes=True)
+def inbox_retry(
+    run: Run,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar=N_("NAME"), help=N_("These files alone; else all that was rejected.")),
+    ] = None,
+) -> Ended:
+    from plan_tracker.steps.collect.retry import retry as step
+
+    ingested = step(run.workspace, run.store, names or (), dry_run=run.dry_run)
+    show = partial(screen.show_retried, ingested, dry_run=run.dry_run)
+    return Ended(show, lambda: json_of.ingest(ingested), needs_a_person(ingested.needs_a_person))
+
+
 @command(commands, "status", by_year=True)
 def status(
     run: Run,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from plan_tracker.fiscal import Period
     from plan_tracker.intake.outcome import FileResult
     from plan_tracker.merging.progress import Progress
+    from plan_tracker.merging.rejections import Rejection
     from plan_tracker.merging.standing import Undecided, UnitStatus, Version
     from plan_tracker.steps.collect.accept import Waiver
     from plan_tracker.steps.collect.decline import Declined
@@ -128,10 +129,19 @@ def _show_sum(console: Console, results: Sequence[FileResult], *, dry_run: bool)
         console.print(_("Nothing was kept or moved: this was a dry run."))
 
 
+def show_retried(ingested: Ingested, *, dry_run: bool) -> None:
+    if ingested.files:
+        show_ingest(ingested, dry_run=dry_run)
+    else:
+        say(_("No rejected file waits: there is nothing to take up again."))
+
+
 def show_status(found: Status) -> None:
     if found.units:
         show_units(found.period, found.units)
     _show_undecided(found.undecided)
+    if found.rejected:
+        _show_rejected(found.rejected)
     if found.versions is None:
         _show_steps(found.steps)
     else:
@@ -184,6 +194,24 @@ def show_units(period: Period, lines: Sequence[UnitStatus]) -> None:
             accepted=accepted, count=len(lines), late=late
         )
     )
+
+
+def _show_rejected(rejected: Sequence[Rejection]) -> None:
+    """Files that could not be taken in: what, of whom, since when, why, and what the unit is to do."""
+    from rich.text import Text
+
+    from plan_tracker.checking.catalogue import words
+
+    console = new_console()
+    table = new_table(_("File"), _("Unit"), _("Date"), _("Reason"), title=_("Rejected, and waiting"))
+    for one in rejected:
+        said = words(one.finding)
+        name = f"{one.container} › {one.file}" if one.container else one.file
+        letter = f"\n{one.letter.file}" if one.letter else ""
+        why = Text.assemble(said.message, (f" → {said.fix}{letter}", "dim"))
+        table.add_row(Text(name), one.unit, day_text(one.day), why)
+    console.print(table)
+    console.print(_("After mending what was wrong here: {command}").format(command="plantrack inbox retry"))
 
 
 def _answers_story(line: UnitStatus) -> Iterator[str]:

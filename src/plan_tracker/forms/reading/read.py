@@ -61,6 +61,8 @@ def read_book(content: bytes, limits: Limits) -> RawBook | Refusal:
         return Refusal("FILE-ENCRYPTED")
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
+    except OSError as error:  # the bytes are here: with a number it is the system that fails, else a decompressor
+        return Refusal("FILE-BUSY" if error.errno else "FILE-UNREADABLE", {"reason": error.strerror or str(error)})
     except BaseException as error:  # a trap for each file; the reader's own panics are no Exceptions
         return Refusal("FILE-UNREADABLE", {"reason": str(error)})
     return raw

@@ -47,9 +47,14 @@ class Ingested:
         return bool(self.unwritten or self.unsaid) or any(result.needs_a_person for result in self.files)
 
 
-def ingest(workspace: Workspace, store: Store, *, dry_run: bool = False) -> Ingested:
-    """Takes up everything in the inbox, then writes the corrections that are due, and the letters on rejected files."""
-    files = _take_all(workspace, store, dry_run=dry_run)
+def ingest(
+    workspace: Workspace, store: Store, *, only: Sequence[Path] | None = None, dry_run: bool = False
+) -> Ingested:
+    """Takes up everything in the inbox, or ``only`` some files, then writes what is due on them.
+
+    That is the corrections, and the letters on rejected files.
+    """
+    files = _take_all(workspace, store, only, dry_run=dry_run)
     if dry_run:
         return Ingested(files)
     corrected = _correct(workspace, store) if store.to_correct() else ((), ())
@@ -82,8 +87,8 @@ def _correct(workspace: Workspace, store: Store) -> tuple[Sequence[Correction], 
     return (), [Unwritten(unit, reason, advice) for unit in units]
 
 
-def _take_all(workspace: Workspace, store: Store, *, dry_run: bool) -> list[FileResult]:
-    waiting_files = waiting(workspace.inbox, workspace.rejected)
+def _take_all(workspace: Workspace, store: Store, only: Sequence[Path] | None, *, dry_run: bool) -> list[FileResult]:
+    waiting_files = waiting(workspace.inbox, workspace.rejected) if only is None else only
     results = [FileResult(shown_name(path), IGNORED) for path in waiting_files if is_no_return(path)]
     paths = [path for path in waiting_files if not is_no_return(path)]
     if paths:

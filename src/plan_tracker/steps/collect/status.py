@@ -8,6 +8,7 @@ from datetime import date
 
 from plan_tracker.fiscal import Period
 from plan_tracker.merging.progress import Progress, milestones, nine_steps
+from plan_tracker.merging.rejections import Rejection, rejections
 from plan_tracker.merging.standing import (
     Undecided,
     UnitStatus,
@@ -26,7 +27,8 @@ class Status:
     """How ``period`` stands ``today``: its units, empty at the year-end, and the nine steps.
 
     ``versions``: what one unit has returned; None where none was asked for. ``undecided``: what waits for an officer's
-    decision, of whatever quarter.
+    decision, of whatever quarter. ``rejected``: the files of the period, and of no period that is known, that wait to
+    be taken up again or sent anew.
     """
 
     period: Period
@@ -35,6 +37,7 @@ class Status:
     today: date
     versions: Sequence[Version] | None = None
     undecided: Sequence[Undecided] = ()
+    rejected: Sequence[Rejection] = ()
 
 
 def status(workspace: Workspace, store: Store, period: Period | None = None, unit: str = "") -> Status:
@@ -48,4 +51,5 @@ def status(workspace: Workspace, store: Store, period: Period | None = None, uni
         workspace.today,
         unit_versions(store, period, unit) if unit else None,
         [one for one in undecided(store) if unit in ("", one.kept.unit)],
+        [one for one in rejections(workspace, store) if one.period in (None, period) and unit in ("", one.unit)],
     )
