@@ -12,8 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from plan_tracker.checking.check import typed
-from plan_tracker.checking.normalise import Setting, read_value
+from plan_tracker.checking.normalise import Setting, read_value, typed
 from plan_tracker.checking.reading import CASE, LIKELY
 from plan_tracker.fiscal import MONTHS, SHORT_MONTHS, thai_digits
 from plan_tracker.forms.definition import choices as c
@@ -560,6 +559,8 @@ def test_texts_are_read(field: Field, raw: object, value: str, note: str) -> Non
         (PLACES, "ทุกจังหวัด", "UNKNOWN-PROVINCE"),
         (PLACES, ",", "UNKNOWN-PROVINCE"),
         (PLACES, 5, "UNKNOWN-PROVINCE"),
+        *((field, text, "FORMULA") for field in (MONEY, DATE, TEXT, STAGE) for text in ("#REF!", "#N/A", " #div/0! ")),
+        *((TEXT, text, "FORMULA") for text in ("#NAME?", "#SPILL!", "#GETTING_DATA", "#ERROR!", "Err:502")),
         *((field, FaultyCell("#REF!"), "FORMULA") for field in (MONEY, PERCENT, DATE, TEXT, STAGE, MEASURE)),
         (TEXT, FaultyCell(""), "FORMULA"),  # a formula that shows nothing is no blank
         (TEXT, FaultyCell("-"), "FORMULA"),

@@ -482,7 +482,7 @@ CASES = [
 ]
 GOOD_CASES = [(case, changes) for case in CASES for changes in case.good]
 WARNINGS = [n for n, case in enumerate(CASES) if CATALOGUE[case.code].severity is Severity.WARNING]
-OF_FILES = ("FILE-", "FORM-", "FIELD-", "ORIGINAL-", "PART", "SHEET-MISSING", "LOCKED-CHANGED")
+OF_FILES = ("FILE-", "FORM-", "FIELD-", "FOREIGN-", "ORIGINAL-", "PART", "SHEET-MISSING", "STRAY", "LOCKED-CHANGED")
 
 
 def test_the_good_return_has_no_findings() -> None:

@@ -131,6 +131,18 @@ CATALOGUE: dict[str, Wording] = {
         "Keep one of the two, and delete the copy.",
         example="",
     ),
+    "STRAY": Wording(
+        W,
+        "“{value}” stands outside the cells that are read, or in place of a label, and has not been taken in.",
+        "Move it into the cell that it belongs to, or delete it. If nothing is to be done with it, say so in the note.",
+        example="",
+    ),
+    "FOREIGN-SHEET": Wording(
+        W,
+        "Sheet {sheet} is of {value}, which this form does not ask for; it has not been read.",
+        "Send what is on it in the form of its own unit, and delete the sheet here.",
+        example="",
+    ),
     "LOCKED-CHANGED": Wording(
         W,
         "“{label}” comes from the register and has been changed from “{issued}” to “{value}”; “{issued}” stands.",
@@ -320,6 +332,12 @@ OTHER_CASES: Final[Mapping[str, Wording]] = {  # what a finding says in a case o
         R,
         "This form for {period} was taken back after it had been sent out.",
         "Fill in the form that has been issued since; where there is none, nothing is asked for {period}.",
+    ),
+    "STRAY cover": Wording(
+        W,
+        "“{value}” stands outside the cells that are read, or in place of a label, and has not been taken in.",
+        "Move it into the cell that it belongs to, or delete it. If it says nothing new, the officer waives it.",
+        example="",
     ),
     "REQUIRED amount": Wording(
         E,

@@ -7,24 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from decimal import Decimal
 from functools import partial
-from typing import Any
 
 from plan_tracker.checking.catalogue import CATALOGUE, note_of
 from plan_tracker.checking.findings import Finding, Severity, Status
-from plan_tracker.checking.normalise import Setting, is_dash, read_value
+from plan_tracker.checking.normalise import Setting, decimal_of, is_dash, read_value, typed
 from plan_tracker.checking.reading import CASE, Reading
 from plan_tracker.checking.rules import compared, rules_of
 from plan_tracker.checking.schema import Failure, validate
+from plan_tracker.checking.strays import check_strays
 from plan_tracker.checking.submission import Checked, Submission
 from plan_tracker.checking.table import MISSING, UNREAD, Cell, Subject, build_table
 from plan_tracker.forms.definition.choices import QUALITATIVE
 from plan_tracker.forms.definition.spec import Field, FieldKind, Form
-from plan_tracker.forms.reading.raw import FaultyCell, PercentCell, RawCell, RawEntry
+from plan_tracker.forms.reading.raw import FaultyCell, RawCell, RawEntry
 from plan_tracker.thai_text import mend
-from plan_tracker.values import Answer, Entry, Value, plain, writable
+from plan_tracker.values import Answer, Entry, Value, plain
 
 
 @dataclass(slots=True)
@@ -47,6 +45,7 @@ def check_submissions(submissions: Sequence[Submission]) -> list[Checked]:
     for submission, result in zip(submissions, results, strict=True):
         places = {code: i for i, code in enumerate(submission.asked)}
         fields = {key: i for i, key in enumerate(submission.version.fields)}
+        _take_up_strays(submission, result)
         result.findings = [_confirmed(finding, result.entries) for finding in result.findings]
         _set_untouched_aside(submission, result)
         result.findings.sort(key=partial(_order, places, fields))
@@ -61,6 +60,13 @@ def _check_form(form: Form, submissions: Sequence[tuple[Submission, Checked]]) -
         table = build_table(form, [read.subject for read in reads], compared(rules))
         for failure in validate(form, rules, table):
             _take_up(form, reads[failure.row], failure)
+
+
+def _take_up_strays(submission: Submission, result: Checked) -> None:
+    """What stands beside the fields: somebody has typed it, so that what it is nearest to was not left untouched."""
+    strays = list(check_strays(submission))
+    result.findings += strays
+    result.touched |= {finding.project for finding in strays if finding.code == "STRAY"}
 
 
 def _set_untouched_aside(submission: Submission, result: Checked) -> None:
@@ -145,7 +151,7 @@ def _read_input(
     direction = _direction(form, f, cells, issued)
     setting = Setting(direction == QUALITATIVE, _unit(form, f, cells, issued), cell.shown)
     reading = read_value(f, raw, setting)
-    if reading.problem == "UNCLEAR-PERCENT" and isinstance(raw, int | float) and _number(raw) == issued.get(f.key):
+    if reading.problem == "UNCLEAR-PERCENT" and isinstance(raw, int | float) and decimal_of(raw) == issued.get(f.key):
         return Reading(issued.get(f.key))
     if reading.problem == "NOT-NUMBER" and f.direction and direction is None:
         return read_value(f, raw, replace(setting, qualitative=True))  # the direction is wrong, and only that is said
@@ -273,26 +279,6 @@ def _order(places: Mapping[str, int], fields: Mapping[str, int], finding: Findin
     return places.get(finding.project, -1), _WEIGHT[finding.severity], fields.get(finding.field, -1)
 
 
-def _number(raw: float) -> Decimal:
-    """A cell's number, to the 15 digits that a spreadsheet keeps."""
-    return Decimal(format(raw, ".15g"))
-
-
 def _shown(cell: RawCell) -> str:
     """What a person sees in a cell."""
     return cell.shown or typed(cell.value)
-
-
-def typed(raw: Any) -> str:
-    """A cell's content as a person would have typed it."""
-    if isinstance(raw, str):
-        return writable(raw)
-    if isinstance(raw, bool):
-        return "TRUE" if raw else "FALSE"
-    if isinstance(raw, PercentCell):
-        return f"{plain(_number(raw * 100))}%"
-    if isinstance(raw, int | float):
-        return plain(_number(raw))
-    if isinstance(raw, datetime) and (raw.hour or raw.minute or raw.second):
-        return raw.isoformat(sep=" ")
-    return f"{raw.day}/{raw.month}/{raw.year}" if isinstance(raw, date) else "" if raw is None else str(raw)

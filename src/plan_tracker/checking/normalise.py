@@ -22,11 +22,12 @@ from plan_tracker.forms.definition.choices import NONE
 from plan_tracker.forms.definition.spec import Field, FieldKind
 from plan_tracker.forms.reading.raw import FaultyCell, PercentCell
 from plan_tracker.thai_text import mend
-from plan_tracker.values import plain
+from plan_tracker.values import plain, writable
 
 _SPACES = re.compile(r"\s+")
 _LONGEST_EMAIL = 254  # RFC 5321
 _PLACEHOLDERS = frozenset({"", "n/a", "na", "n.a.", "?", "(ระบุ)", "ระบุ"})
+_ERROR_VALUE = re.compile(r"#(?:N/A|[A-Z][A-Z0-9/_]*[!?]|GETTING_DATA)|ERR:[0-9]{3}", re.IGNORECASE)
 _BLANKS = re.compile(r"[-–—._…\s]+")  # dots and dashes to be written over
 _LOCAL = r"[A-Za-z0-9_%+-]+(?:\.[A-Za-z0-9_%+-]+)*"
 _EMAIL = re.compile(rf"{_LOCAL}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{{2,}}")
@@ -62,6 +63,8 @@ def read_value(field: Field, raw: object, setting: Setting = ALONE) -> Reading:
     if not isinstance(raw, str):
         return _READERS[kind](field, raw, setting)
     clean = mend(raw)
+    if _ERROR_VALUE.fullmatch(clean):  # pasted as a value, so that the cell holds it as text
+        return Reading(None, "FORMULA", params={"shown": clean})
     if _is_placeholder(clean, field):
         return BLANK
     if kind is not FieldKind.TEXT:
@@ -119,13 +122,13 @@ def _text(field: Field, raw: object, setting: Setting) -> Reading:
 
 def _figures(raw: object) -> str:
     if isinstance(raw, PercentCell):
-        return f"{plain(_decimal(float(raw) * 100))}%"
+        return f"{plain(decimal_of(float(raw) * 100))}%"
     if isinstance(raw, int | float | Decimal):
-        return plain(_decimal(raw))
+        return plain(decimal_of(raw))
     return str(raw)
 
 
-def _decimal(number: float | Decimal) -> Decimal:
+def decimal_of(number: float | Decimal) -> Decimal:
     """A cell's number, to the 15 digits that a spreadsheet keeps."""
     return Decimal(format(number, ".15g"))
 
@@ -143,6 +146,21 @@ def _email(_field: Field, raw: object, _setting: Setting) -> Reading:
 
 def _provinces(_field: Field, raw: object, _setting: Setting) -> Reading:
     return read_provinces(raw if isinstance(raw, str) else _figures(raw))
+
+
+def typed(raw: object) -> str:
+    """A cell's content as a person would have typed it."""
+    if isinstance(raw, str):
+        return writable(raw)
+    if isinstance(raw, bool):
+        return "TRUE" if raw else "FALSE"
+    if isinstance(raw, PercentCell):
+        return f"{plain(decimal_of(raw * 100))}%"
+    if isinstance(raw, int | float):
+        return plain(decimal_of(raw))
+    if isinstance(raw, datetime) and (raw.hour or raw.minute or raw.second):
+        return raw.isoformat(sep=" ")
+    return f"{raw.day}/{raw.month}/{raw.year}" if isinstance(raw, date) else "" if raw is None else str(raw)
 
 
 _READERS: dict[FieldKind, Callable[[Field, object, Setting], Reading]] = {

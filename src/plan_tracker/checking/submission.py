@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from plan_tracker.checking.findings import Finding
 from plan_tracker.forms.definition.spec import Form
 from plan_tracker.forms.definition.versions import CURRENT, FormVersion
+from plan_tracker.forms.layout import Layout
+from plan_tracker.forms.reading.loose import LooseCell
 from plan_tracker.forms.reading.raw import RawEntry
 from plan_tracker.values import Entry, Value
 
@@ -21,7 +23,8 @@ class Submission:
     ``projects``, ``kpis`` and ``orders`` are what came back, by code; ``issued`` what stood in the form as issued, for
     every code that it asked for; ``register`` what the register says of it; ``last`` the unit's answers of the quarter
     before that count. ``version`` is the form's that came back: what it did not ask is never missed. ``corrects``: it
-    is a correction form, which holds what was typed before.
+    is a correction form, which holds what was typed before. ``loose`` stands outside its keyed cells, and is compared
+    with ``layout`` and ``texts``, as they were issued; without a layout it is not looked at.
     """
 
     quarter: int
@@ -37,6 +40,9 @@ class Submission:
     asked_orders: Sequence[str] = ()
     version: FormVersion = CURRENT
     corrects: bool = False
+    loose: Sequence[LooseCell] = ()
+    layout: Layout | None = None
+    texts: Sequence[str] = ()
 
     @property
     def asked(self) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ from plan_tracker.forms.definition.identity import new_identity, signing_key
 from plan_tracker.forms.definition.names import CORRECTION
 from plan_tracker.forms.definition.spec import Form
 from plan_tracker.forms.writing.build import FormWriters
-from plan_tracker.forms.writing.content import Content, Mark, Part, cover_texts
+from plan_tracker.forms.writing.content import Content, Mark, Part, cover_texts, shown_texts
 from plan_tracker.intake.faults import note_fault
 from plan_tracker.register import Register
 from plan_tracker.store import IssuedForm, Store
@@ -94,7 +94,8 @@ def write_corrections(workspace: Workspace, store: Store) -> tuple[list[Correcti
 def _due(store: Store, unit: str, period: Period, returns: Sequence[int]) -> _Due | None:
     """What there is to ask of a unit; None where other files have brought all of it.
 
-    What an officer has to decide on first is not asked of the unit.
+    What an officer has to decide on first is not asked of the unit, and what is said of a whole file alone is the
+    officer's to look at: no form could ask for it.
     """
     form, standing = store.issued_form(unit, period), store.answers.standing(unit, period)
     undecided = set(store.answers.undecided())
@@ -103,7 +104,7 @@ def _due(store: Store, unit: str, period: Period, returns: Sequence[int]) -> _Du
         for answer in standing.open
         if (one := answer.told_by) and (one.return_id, answer.code) not in undecided
     }
-    if form is None or not told:
+    if form is None or not told.keys() - {unit}:
         return None
     version = store.next_version(unit, period) - 1
     findings = [found for found in store.answers.open_findings(standing) if owner_of(found, unit) in told]
@@ -135,7 +136,8 @@ def _write(workspace: Workspace, store: Store, writers: FormWriters, due: _Due) 
     drafts = Drafts(workspace, store, due.period, "corrections")
     letter = drafts.path("L3", due.unit, due.about)
     content = _content(workspace, store, register, due)
-    written = writers.of(due.form.version).write(content, paths["form.xlsx"])
+    writer = writers.of(due.form.version)
+    written = writer.write(content, paths["form.xlsx"])
     places = {cell.field: (cell.sheet, cell.cell) for cell in written}
     day = correction_due(workspace.config, workspace.today)
     names = {part.code: part.name for part in (*content.projects, *content.kpis, *content.orders)}
@@ -158,7 +160,8 @@ def _write(workspace: Workspace, store: Store, writers: FormWriters, due: _Due) 
     )
     relative = workspace.relative(paths["form.xlsx"])
     with store.transaction():
-        store.add_forms([_issued(content, due.form, relative)])
+        layout = store.add_layout(writer.layout)
+        store.add_forms([_issued(content, due.form, relative, layout)])
         store.set_corrected(due.returns)
         drafts.note("L3", due.unit, letter, due.about)
         store.add_event(
@@ -207,7 +210,7 @@ def _content(workspace: Workspace, store: Store, register: Register, due: _Due) 
     return Content(identity, texts, projects, kpis, orders)
 
 
-def _issued(content: Content, form: IssuedForm, path: str) -> IssuedForm:
+def _issued(content: Content, form: IssuedForm, path: str, layout: str) -> IssuedForm:
     """What the store remembers of a correction form that asks again for a part of ``form``."""
     parts = (*content.projects, *content.kpis, *content.orders)
     projects, kpis, orders = (
@@ -222,6 +225,8 @@ def _issued(content: Content, form: IssuedForm, path: str) -> IssuedForm:
         kpis,
         form.closed & set(projects),
         orders,
+        layout=layout,
+        texts=shown_texts(content),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from plan_tracker.analysis.returns import States, all_count, judge_return, outcome_of
+from plan_tracker.analysis.returns import AnswerState, States, all_count, judge_return, outcome_of
 from plan_tracker.atomic import UNFINISHED
 from plan_tracker.checking.findings import Finding, Severity, count_open
 from plan_tracker.checking.submission import Checked
@@ -38,7 +38,7 @@ class Keeper:
         earlier = check_earlier(self.store, arrival.form, checked.entries, shown_name(arrival.path))
         still_open = self._still_open(unit, period, checked.left)
         findings = [*arrival.notices, *earlier, *checked.findings, *still_open]
-        states = judge_return(unit, asked, checked.entries.keys(), findings)
+        states = self._judge(unit, period, judge_return(unit, asked, checked.entries.keys(), findings))
         if not checked.touched and not all_count(states.values()):
             return self.sorter.reject(arrival.path, "FORM-BLANK", {}, unit, period)
         version = self.versions.get((unit, period), self.store.next_version(unit, period) - 1) + 1
@@ -50,6 +50,13 @@ class Keeper:
         if not self.sorter.dry_run:
             findings += _take_away(arrival)
         return self.sorter.result(arrival.path, outcome, unit, period, version, findings)
+
+    def _judge(self, unit: str, period: Period, states: States) -> States:
+        """How each answer stands; a file of which nothing is said as a whole settles what was said of one before."""
+        before = self.store.answers.standing(unit, period).answers.get(unit)
+        if unit in states or before is None or before.waiting is None:
+            return states
+        return {**states, unit: AnswerState.CLEAN}
 
     def _still_open(self, unit: str, period: Period, left: Collection[str]) -> list[Finding]:
         """What was found before in what a correction form still holds as it was."""

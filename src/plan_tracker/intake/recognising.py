@@ -14,6 +14,7 @@ from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.identity import Identity, is_signed, read_identity, signing_key
 from plan_tracker.forms.definition.names import CORRECTION
 from plan_tracker.forms.definition.versions import form_version
+from plan_tracker.forms.layout import Layout
 from plan_tracker.forms.reading.raw import Refusal
 from plan_tracker.forms.reading.read import RawBook
 from plan_tracker.intake.outcome import FileResult
@@ -54,6 +55,7 @@ class Recogniser:
         self.last: dict[Period, dict[str, UnitStanding]] = {}
         self.registers: dict[int, Register | None] = {}
         self.closed_by: dict[Period, Period | None] = {}
+        self.layouts: dict[str, Layout | None] = {}
 
     def recognise(self, candidate: Candidate, book: RawBook | Refusal) -> FileResult | Arrival:
         """A return for the checks, or what became of a file that is none."""
@@ -110,12 +112,20 @@ class Recogniser:
             form.orders,
             form.version,
             form.identity.kind == CORRECTION,
+            book.loose,
+            self._layout(form.layout),
+            form.texts,
         )
 
     def _register(self, fiscal_year: int) -> Register | None:
         if fiscal_year not in self.registers:
             self.registers[fiscal_year] = self.store.register(fiscal_year=fiscal_year)
         return self.registers[fiscal_year]
+
+    def _layout(self, number: str) -> Layout | None:
+        if number not in self.layouts:
+            self.layouts[number] = self.store.layout(number)
+        return self.layouts[number]
 
     def _newest_form(self, unit: str, period: Period) -> str:
         if period not in self.newest_forms:

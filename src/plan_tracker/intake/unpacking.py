@@ -58,6 +58,5 @@ def _refuse(sorter: Sorter, container: Path, name: str, code: str, said: dict[st
     if not sorter.dry_run:
         sorter.workspace.rejected.mkdir(parents=True, exist_ok=True)
         say_why(sorter.workspace.rejected / fitting(name), finding)
-        about = {"because": code, "said": params_text(said), "container": shown_name(container)}
-        sorter.log(REJECTED, Path(name), **about)
+        sorter.log(REJECTED, Path(name), because=code, said=params_text(said), container=shown_name(container))
     return FileResult(name, REJECTED, findings=(finding,), container=shown_name(container))

@@ -17,6 +17,7 @@ from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.names import ISSUE
 from plan_tracker.forms.definition.versions import FormVersion, form_version
+from plan_tracker.forms.layout import Layout
 from plan_tracker.i18n import _
 from plan_tracker.register import Register
 from plan_tracker.store.answers import Answers
@@ -188,6 +189,17 @@ class Store:
                 " issued_at, register_version, path, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 rows,
             )
+
+    def add_layout(self, layout: Layout) -> str:
+        """Keeps what a template's sheets say; gives its id."""
+        with self.transaction():
+            self._db.execute("INSERT OR IGNORE INTO layouts (id, content) VALUES (?, ?)", (layout.id, layout.to_json()))
+        return layout.id
+
+    def layout(self, number: str) -> Layout | None:
+        """The layout by its id; None for forms that were issued before it was recorded."""
+        row = self._db.execute("SELECT content FROM layouts WHERE id = ?", (number,)).fetchone()
+        return Layout.from_json(row["content"]) if row else None
 
     def form(self, form_id: str) -> IssuedForm | None:
         row = self._db.execute("SELECT * FROM forms WHERE form_id = ?", (form_id,)).fetchone()

@@ -24,6 +24,8 @@ class IssuedForm:
     """A form as it was issued: ``values`` holds every prefilled field, locked ones included.
 
     ``withdrawn_at`` is blank for one that stands.
+    ``layout`` is the id of what its sheets say by themselves, ``texts`` what they say of this form alone; empty for
+    forms of a release that did not record it.
     """
 
     identity: Identity
@@ -35,6 +37,8 @@ class IssuedForm:
     closed: frozenset[str] = frozenset()
     orders: tuple[str, ...] = ()
     withdrawn_at: str = ""
+    layout: str = ""
+    texts: tuple[str, ...] = ()
 
     @property
     def version(self) -> FormVersion:
@@ -159,6 +163,8 @@ def form_row(form: IssuedForm) -> tuple[object, ...]:
         "kpis": form.kpis,
         "closed": sorted(form.closed),
         "orders": form.orders,
+        "layout": form.layout,
+        "texts": form.texts,
     }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     numbers = int(i.fiscal_year), int(i.quarter)
@@ -178,6 +184,8 @@ def form_from_row(row: sqlite3.Row) -> IssuedForm:
         frozenset(content["closed"]),
         tuple(content.get("orders", ())),
         row["withdrawn_at"],
+        content.get("layout", ""),
+        tuple(content.get("texts", ())),
     )
 
 

@@ -107,6 +107,10 @@ ALTER TABLE forms ADD COLUMN withdrawn_at TEXT NOT NULL DEFAULT '';
 ALTER TABLE letters ADD COLUMN withdrawn_at TEXT NOT NULL DEFAULT '';
 """
 
+_LAYOUTS = """
+CREATE TABLE layouts (id TEXT PRIMARY KEY, content TEXT NOT NULL) WITHOUT ROWID;
+"""
+
 STEPS = (
     _FIRST,
     _REVIEWS,
@@ -116,5 +120,6 @@ STEPS = (
     _REGISTER_REASONS,
     _ANSWER_STATES,
     _WITHDRAWN,
+    _LAYOUTS,
 )
 OUTER_SEAL_SINCE = STEPS.index(_REVIEWS) + 1  # the version from which a log's newest seal also stands outside

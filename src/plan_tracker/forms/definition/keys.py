@@ -41,26 +41,28 @@ def find_places(rows: Sequence[Sequence[object]], form: Form) -> Iterator[Place]
     columns: dict[str, list[tuple[int, str]]] = {}
     keyed: list[tuple[int, str]] = []
     for index, row in enumerate(rows) if at else ():
-        key = _key(row, at)
+        key = row_key(row, at) or ""
         if key.startswith(BLOCK):
             columns[key[1:]] = [(c, v) for c, v in enumerate(row) if c not in at and isinstance(v, str) and v]
         elif key and not key.startswith(SLOT):
             keyed.append((index, key))
     for index, key in keyed:
-        code, _slash, row_key = key.rpartition("/")
-        for column, suffix in columns.get(form.block_of_row.get(row_key, ""), ()):
-            yield code, row_key if suffix == SINGLE else row_key + suffix, index, column
+        code, _slash, within = key.rpartition("/")
+        for column, suffix in columns.get(form.block_of_row.get(within, ""), ()):
+            yield code, within if suffix == SINGLE else within + suffix, index, column
 
 
-def _key(row: Sequence[object], at: Sequence[int]) -> str:
-    """What a row's key cells agree on; empty where they don't, or where there is nothing."""
-    values = {row[column] if column < len(row) else None for column in at}
-    key = values.pop() if len(values) == 1 else None
+def row_key(row: Sequence[object], at: Sequence[int]) -> str | None:
+    """What a row's key cells agree on: empty where there is nothing, None where they contradict each other."""
+    values = {(row[column] if column < len(row) else None) or "" for column in at}
+    if len(values) > 1:
+        return None
+    key = values.pop() if values else ""
     return key if isinstance(key, str) else ""
 
 
 def find_slots(rows: Sequence[Sequence[object]]) -> dict[str, int]:
     """The rows, from 0, of a template's slots by name."""
     at = key_columns(rows)
-    keys = ((index, _key(row, at)) for index, row in enumerate(rows))
+    keys = ((index, row_key(row, at) or "") for index, row in enumerate(rows))
     return {key[1:]: index for index, key in keys if key.startswith(SLOT)}

@@ -18,6 +18,7 @@ from plan_tracker.forms.definition.names import CELLS_SHEET, IDENTITY_SHEET
 from plan_tracker.forms.definition.spec import Form
 from plan_tracker.forms.definition.versions import FormVersion, form_version
 from plan_tracker.forms.reading.columns import letters_of
+from plan_tracker.forms.reading.loose import LooseCell, find_loose
 from plan_tracker.forms.reading.package import Limits, WorkbookPackage, open_package
 from plan_tracker.forms.reading.raw import RawCell, RawEntry, Refusal
 from plan_tracker.forms.reading.second_look import look_again
@@ -29,12 +30,16 @@ _FOREIGN = tuple(name.encode("utf-16-le") for name in ("WordDocument", "PowerPoi
 
 @dataclass(frozen=True, slots=True)
 class RawBook:
-    """A workbook that can be read. ``said`` is what its ``_plantrack`` sheet says, empty where it has none."""
+    """A workbook that can be read. ``said`` is what its ``_plantrack`` sheet says, empty where it has none.
+
+    ``loose``: what stands on its keyed sheets outside their keyed cells.
+    """
 
     said: Mapping[str, str]
     projects: Mapping[str, RawEntry]
     kpis: Mapping[str, RawEntry]
     orders: Mapping[str, RawEntry]
+    loose: Sequence[LooseCell] = ()
 
     def entries(self) -> list[RawEntry]:
         return [*self.projects.values(), *self.kpis.values(), *self.orders.values()]
@@ -99,10 +104,15 @@ def _has_password(content: bytes) -> bool:
 
 def _read(book: CalamineWorkbook, names: Sequence[str], said: Mapping[str, str], version: FormVersion) -> RawBook:
     found: dict[str, dict[str, RawEntry]] = {form.name: {} for form in version.forms}
+    loose: list[LooseCell] = []
     for name in names:
         if name not in (IDENTITY_SHEET, CELLS_SHEET):
-            _collect(name, _rows(book, name), version, found)
-    return RawBook(said, *(found[form.name] for form in version.forms))
+            rows = _rows(book, name)
+            form = _form_on(rows, version)
+            _collect(name, rows, form, found[form.name])
+            loose += find_loose(name, rows, form)
+    projects, kpis, orders = (found[form.name] for form in version.forms)
+    return RawBook(said, projects, kpis, orders, loose)
 
 
 def _rows(book: CalamineWorkbook, name: str) -> list[list[Any]]:
@@ -118,12 +128,8 @@ def _as_text(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _collect(
-    sheet: str, rows: Sequence[Sequence[Any]], version: FormVersion, found: Mapping[str, dict[str, RawEntry]]
-) -> None:
-    """Takes up the keyed cells of one sheet; ``found`` holds what there is of each form, by its name."""
-    form = _form_on(rows, version)
-    entries = found[form.name]
+def _collect(sheet: str, rows: Sequence[Sequence[Any]], form: Form, entries: dict[str, RawEntry]) -> None:
+    """Takes up the keyed cells of one sheet; ``entries`` holds what there is of its form, by code."""
     for code, key, row, column in find_places(rows, form):
         if not code or key not in form.fields:
             continue

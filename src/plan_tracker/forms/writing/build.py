@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from plan_tracker.atomic import replacing_file
 from plan_tracker.errors import ConfigError
-from plan_tracker.forms.definition.keys import find_places
+from plan_tracker.forms.definition.keys import SLOT, find_places
 from plan_tracker.forms.definition.names import (
     CELLS_SHEET,
     CORRECTION,
@@ -23,20 +23,29 @@ from plan_tracker.forms.definition.names import (
     FORM1_SHEET,
     FORM2_SHEET,
     IDENTITY_SHEET,
+    REMARK,
 )
 from plan_tracker.forms.definition.orders import DONE
 from plan_tracker.forms.definition.spec import Form
 from plan_tracker.forms.definition.versions import CURRENT, FormVersion
+from plan_tracker.forms.layout import Layout, layout_of
+from plan_tracker.forms.reading.columns import index_of
+from plan_tracker.forms.reading.loose import find_loose
 from plan_tracker.forms.writing import style
-from plan_tracker.forms.writing.content import Content, Part
+from plan_tracker.forms.writing.content import Content, Part, heading_of, kpi_count
 from plan_tracker.forms.writing.cover import LIST_SLOT, ORDERS_SLOT, TOTAL_SLOT
 from plan_tracker.forms.writing.formulas import count_to_zero
 from plan_tracker.forms.writing.marks import Look, count_of_marks, mark, show_remarks
-from plan_tracker.forms.writing.pages import Page, Slot, cell_at, copy_sheet, make_room, put, repeat_row
+from plan_tracker.forms.writing.pages import Page, Slot, cell_at, copy_sheet, grid_of, make_room, put, repeat_row
 from plan_tracker.forms.writing.template import build_template
 from plan_tracker.i18n import _
 from plan_tracker.values import Value, plain
 
+_LIVE = {  # formulas that are written with a form: the cover's list and total, and the count of a correction form
+    *((SLOT + LIST_SLOT, index_of(letter)) for letter in "BEFG"),
+    (SLOT + TOTAL_SLOT, index_of("B")),
+    *((SLOT + slot, index_of(letter)) for slot in ("name", "banner") for letter in REMARK.values()),
+}
 _SPARE = "~{}"  # the name of a page that is not in use; no code can be like it
 
 
@@ -82,6 +91,7 @@ class FormWriter:
         self._covers: dict[tuple[int, int], list[Page]] = {}
         self._projects: list[Page] = []
         self._kpis: dict[int, list[Page]] = {}
+        self.layout = self._layout()
 
     def _check_template(self, template: Path) -> None:
         """An edited template must still hold every sheet and every field."""
@@ -103,6 +113,16 @@ class FormWriter:
                         " plantrack templates restore form"
                     ),
                 )
+
+    def _layout(self) -> Layout:
+        """What the template's sheets say by themselves, before anything is filled in."""
+        forms = [form for _name, form in _asked(self._version)]
+        cells = [
+            cell
+            for form, sheet in zip(forms, self._book.worksheets, strict=False)
+            for cell in find_loose("", grid_of(sheet), form)
+        ]
+        return layout_of(cells, _LIVE)
 
     def write(self, content: Content, path: Path) -> list[CellRow]:
         """Writes ``content`` as an .xlsx at ``path``; a half-written file never stands there. Gives its inputs."""
@@ -151,7 +171,7 @@ class FormWriter:
         """One project's sheet: its keys, its values, its marks."""
         page.set_code(part.code)
         put(page.texts["period"], content.texts["period"])
-        put(page.texts["name"], f"{part.code}  {part.name}")
+        put(page.texts["name"], heading_of(part))
         cell_at(page.sheet, f"{COUNT['form1']}1").value = int(part.closed)
         page.fit_rows(_fill_values(page, part, cells))
         undo.extend(mark(page, part))
@@ -190,8 +210,7 @@ class FormWriter:
         parts = [(sheet, part) for sheet, part in zip(sheets, content.projects, strict=False)]
         entries = [(sheet.title, part.code, part.name, COUNT["form1"]) for sheet, part in parts]
         if content.kpis:
-            names = f"ตัวชี้วัด {len(content.kpis)} ตัว"
-            entries.append((sheets[-1].title, FORM2_SHEET, names, COUNT["form2"]))
+            entries.append((sheets[-1].title, FORM2_SHEET, kpi_count(content), COUNT["form2"]))
         rows = self._cover(len(entries), len(content.orders))
         page = rows[0]
         for name, cell in page.texts.items():

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from plan_tracker.config import Config
 from plan_tracker.fiscal import Period, long_date
 from plan_tracker.forms.definition.identity import Identity
+from plan_tracker.forms.definition.names import FORM2_SHEET
 from plan_tracker.register import Unit
 from plan_tracker.values import Value
 
@@ -45,6 +46,25 @@ class Content:
     projects: Sequence[Part]
     kpis: Sequence[Part]
     orders: Sequence[Part] = ()
+
+
+def shown_texts(content: Content) -> tuple[str, ...]:
+    """What a form shows outside its fields that is of this form alone."""
+    parts = (*content.projects, *content.kpis, *content.orders)
+    names = [text for part in parts for text in (part.code, part.name, heading_of(part))]
+    marks = [mark.message for part in parts for mark in part.marks.values()]
+    shown = [*content.texts.values(), *names, kpi_count(content), FORM2_SHEET, *marks]
+    return tuple(dict.fromkeys(text for text in shown if text))
+
+
+def heading_of(part: Part) -> str:
+    """What heads a project's sheet."""
+    return f"{part.code}  {part.name}"
+
+
+def kpi_count(content: Content) -> str:
+    """What the cover's list calls Form 2."""
+    return f"ตัวชี้วัด {len(content.kpis)} ตัว"
 
 
 def cover_texts(config: Config, unit: Unit, period: Period, due: date, banner: str = "") -> dict[str, str]:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from openpyxl.cell.cell import Cell
 
 from plan_tracker.forms.definition.names import LAST, MARKS, REMARK
+from plan_tracker.forms.layout import REMARK_SIGN
 from plan_tracker.forms.writing import style
 from plan_tracker.forms.writing.content import Part
 from plan_tracker.forms.writing.pages import HIGHEST_ROW, Page, cell_at, put
@@ -44,7 +45,8 @@ def mark(page: Page, part: Part) -> list[Look]:
         remark, count = (cell_at(page.sheet, f"{at[page.form.name]}{row}") for at in (REMARK, MARKS))
         looks.append(Look(slot.cell, copy(slot.cell.fill), copy(slot.cell.border), (remark, count)))
         slot.cell.fill, slot.cell.border = style.MARK_FILL, style.MARK_BOX
-        put(remark, f"{remark.value}\n◀ {found.message}" if remark.value else f"◀ {found.message}")
+        text = f"{REMARK_SIGN} {found.message}"
+        put(remark, f"{remark.value}\n{text}" if remark.value else text)
         unchanged = [_unchanged(addresses[field], part.values.get(field))]
         if found.note:
             unchanged.append(f"LEN(TRIM({addresses[found.note]}))=0")

@@ -42,7 +42,7 @@ class Page:
     def __init__(self, sheet: Worksheet, form: Form) -> None:
         self.sheet = sheet
         self.form = form
-        rows = _grid(sheet)
+        rows = grid_of(sheet)
         self.texts = {name: cell_at(sheet, f"B{row + 1}") for name, row in find_slots(rows).items()}
         places = list(find_places(rows, form))
         spans = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
@@ -179,7 +179,8 @@ def _copy_cell(model: Any, cell: Any) -> None:
         cell.value = model.value
 
 
-def _grid(sheet: Worksheet) -> list[tuple[Any, ...]]:
+def grid_of(sheet: Worksheet) -> list[tuple[Any, ...]]:
+    """The values of a sheet, row by row; formulas as such."""
     return [tuple(cell.value for cell in row) for row in sheet.iter_rows()]
 
 

@@ -6,7 +6,7 @@ Reads the register and earlier answers that count from the store; writes ``outbo
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plan_tracker.analysis.returns import UnitStanding
 from plan_tracker.documents.letters import write_request
@@ -18,7 +18,7 @@ from plan_tracker.forms.definition.identity import Identity, new_identity, signi
 from plan_tracker.forms.definition.names import ISSUE
 from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.forms.writing.build import FormWriter
-from plan_tracker.forms.writing.content import Content, Part, cover_texts
+from plan_tracker.forms.writing.content import Content, Part, cover_texts, shown_texts
 from plan_tracker.forms.writing.prefill import Carry, prefill_kpi, prefill_order, prefill_project
 from plan_tracker.i18n import _
 from plan_tracker.register import Register, Unit
@@ -131,10 +131,13 @@ def _write(workspace: Workspace, store: Store, register: Register, period: Perio
             for order in store.orders.open_of(unit.code)
         ]
         path = workspace.root / item.path
-        writer.write(Content(identity, texts, projects, kpis, orders), path)
+        content = Content(identity, texts, projects, kpis, orders)
+        writer.write(content, path)
         write_request(workspace, register, unit, period, due, path.name, workspace.root / item.letter)
-        records.append(as_issued(identity, register.version, item.path, projects, kpis, orders))
+        record = as_issued(identity, register.version, item.path, projects, kpis, orders)
+        records.append(replace(record, layout=writer.layout.id, texts=shown_texts(content)))
     with store.transaction():
+        store.add_layout(writer.layout)
         store.add_forms(records)
         for item in issued:
             drafts.note("L1", item.unit, item.letter)

@@ -1,0 +1,46 @@
+"""Nothing visible vanishes: what was typed beside a form's cells, and sheets of another unit or project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plan_tracker.checking.findings import Finding, Severity
+from plan_tracker.checking.normalise import typed
+from plan_tracker.checking.reading import CASE
+from plan_tracker.checking.submission import Submission
+from plan_tracker.forms.reading.loose import LooseCell
+from plan_tracker.thai_text import fold, mend
+
+
+def check_strays(submission: Submission) -> Iterator[Finding]:
+    """What stands beside the fields and was not issued (STRAY), and what belongs to another form (FOREIGN-SHEET).
+
+    What is on the cover, or on no project's sheet, is said of the whole file.
+    """
+    foreign = dict(_foreign(submission))
+    for code, sheet in foreign.items():
+        yield Finding("FOREIGN-SHEET", Severity.WARNING, sheet=sheet, value=code)
+    layout = submission.layout
+    if layout is None:
+        return
+    asked, own = {*submission.asked_projects, *submission.asked_kpis}, frozenset(map(fold, submission.texts))
+    alien = set(foreign.values())
+    for cell in submission.loose:
+        if (cell.code in asked or cell.sheet not in alien) and not layout.has(cell, own) and _is_seen(cell):
+            yield _stray(cell, is_known=cell.code in asked)
+
+
+def _foreign(submission: Submission) -> Iterator[tuple[str, str]]:
+    """The codes that the form did not ask for, and the sheet that each stands on."""
+    for form in submission.version.forms:
+        came, asked = submission.of(form)
+        yield from ((code, entry.sheet) for code, entry in came.items() if code not in asked)
+
+
+def _is_seen(cell: LooseCell) -> bool:
+    return bool(mend(typed(cell.value)))
+
+
+def _stray(cell: LooseCell, *, is_known: bool) -> Finding:
+    code, field, params = (cell.code, cell.field, {}) if is_known else ("", "", {CASE: "cover"})
+    return Finding("STRAY", Severity.WARNING, code, field, cell.sheet, cell.address, typed(cell.value), params=params)

@@ -1,0 +1,84 @@
+"""What stands on a keyed sheet outside its keyed cells: captions, labels, live texts, what was typed beside a field.
+
+The same look at the sheets that are issued says which of it is ours (``forms.layout``).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from plan_tracker.forms.definition.keys import BLOCK, Place, find_places, key_columns, row_key
+from plan_tracker.forms.definition.names import COUNT, MARKS, MIRROR, REMARK
+from plan_tracker.forms.definition.spec import Form
+from plan_tracker.forms.reading.columns import index_of, letters_of
+
+
+class LooseCell(NamedTuple):
+    """A cell that belongs to no field: ``value`` as the reader gives it, never blank.
+
+    ``column`` counts from 0, ``moved`` says by how many columns the sheet has grown (or shrunk) to the right of it.
+    ``anchor`` names its row: its key without a code, else the first text in it. ``code`` and ``field`` are those of the
+    keyed cell that is nearest; empty where the sheet has none.
+    """
+
+    value: Any
+    sheet: str
+    address: str
+    column: int
+    moved: int
+    anchor: str
+    code: str
+    field: str
+
+
+def find_loose(sheet: str, rows: Sequence[Sequence[Any]], form: Form) -> Iterator[LooseCell]:
+    """The loose cells of a sheet, row by row, but for rows that nobody sees or whose keys contradict each other."""
+    at = key_columns(rows)
+    if not at:
+        return
+    mirror = at[-1] if at[-1] > index_of(REMARK[form.name]) else None
+    moved = mirror - index_of(MIRROR[form.name]) if mirror is not None else 0
+    ours = {*at, *(index_of(letters[form.name]) + moved for letters in (COUNT, MARKS))}
+    near = _Neighbours(list(find_places(rows, form)))
+    for index, row in enumerate(rows):
+        key = row_key(row, at)
+        if key is None or key.startswith(BLOCK):
+            continue
+        keyed = near.columns(index)
+        found = [
+            (column, value)
+            for column, value in enumerate(row)
+            if value not in ("", None) and column not in ours and column not in keyed
+        ]
+        if not found:
+            continue
+        anchor = key.rpartition("/")[2] or next((value for _column, value in found if isinstance(value, str)), "")
+        for column, value in found:
+            code, field = near.to(index, column)
+            address = letters_of(column) + str(index + 1)
+            yield LooseCell(value, sheet, address, column, moved, anchor, code, field)
+
+
+class _Neighbours:
+    """A sheet's keyed cells, to be found from any other."""
+
+    def __init__(self, places: Sequence[Place]) -> None:
+        self._of_row: dict[int, list[tuple[int, str, str]]] = {}
+        for code, field, row, column in places:
+            self._of_row.setdefault(row, []).append((column, code, field))
+        self._rows = sorted(self._of_row)
+
+    def columns(self, row: int) -> set[int]:
+        return {column for column, _code, _field in self._of_row.get(row, ())}
+
+    def to(self, row: int, column: int) -> tuple[str, str]:
+        """Code and field of the nearest: in the same row, else in the row before or after, whichever is nearer."""
+        if not self._rows:
+            return "", ""
+        after = bisect_left(self._rows, row)
+        rows = self._rows[max(0, after - 1) : after + 1]
+        nearest = min(rows, key=lambda other: abs(other - row))
+        _distance, code, field = min((abs(c - column), code, field) for c, code, field in self._of_row[nearest])
+        return code, field
