@@ -20,7 +20,7 @@ from plan_tracker.forms.reading.package import Limits
 from plan_tracker.forms.reading.raw import Refusal
 from plan_tracker.forms.reading.read import RawBook, read_book
 from plan_tracker.forms.writing.build import FormWriter
-from plan_tracker.forms.writing.content import Content, Part
+from plan_tracker.forms.writing.content import Content, Part, shown_texts
 from plan_tracker.store import IssuedForm, Store
 from plan_tracker.workspace import Workspace
 from tests.desk import Desk, Typed, codes
@@ -60,9 +60,11 @@ def out(small: FormVersion, desk: Desk, place: Workspace, opened: Store) -> Issu
     projects, kpis = ([Part(code, code, values[code]) for code in each] for each in (issued.projects, issued.kpis))
     path = desk.form_path("YS")
     texts = dict.fromkeys(("title", "period", "unit"), "")
-    FormWriter(None, signing_key(place.data), small).write(Content(identity, texts, projects, kpis), path)
-    form = replace(issued, identity=identity, values=values)
+    writer, content = FormWriter(None, signing_key(place.data), small), Content(identity, texts, projects, kpis)
+    writer.write(content, path)
+    form = replace(issued, identity=identity, values=values, layout=writer.layout.id, texts=shown_texts(content))
     with opened.transaction():
+        opened.add_layout(writer.layout)
         opened.add_forms([form])
     return form
 

@@ -150,6 +150,7 @@ def ingest(ingested: Ingested) -> dict[str, Any]:
             {"unit": c.unit, "list": c.list, "form": c.form, "letter": c.letter} for c in ingested.corrections
         ],
         "letters": [letter(drafted) for drafted in ingested.letters],
+        "withdrawn": [letter(stale) for stale in ingested.withdrawn],
         "not_written": [
             {"unit": u.unit, "reason": u.reason, "advice": u.advice} for u in (*ingested.unwritten, *ingested.unsaid)
         ],
@@ -371,6 +372,7 @@ def letter(letter: Letter) -> dict[str, Any]:
         "number": letter.number or None,
         "date": letter.day.isoformat() if letter.day else None,
         "drafted_at": letter.drafted_at or None,
+        "withdrawn_at": letter.withdrawn_at or None,
     }
 
 

@@ -32,7 +32,7 @@ from plan_tracker.register import Register
 from plan_tracker.store import IssuedForm, Store
 from plan_tracker.store.event_names import EventName
 from plan_tracker.values import Entry, Value
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace import Workspace, file_sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +163,8 @@ def _write(workspace: Workspace, store: Store, writers: FormWriters, due: _Due) 
         layout = store.add_layout(writer.layout)
         store.add_forms([_issued(content, due.form, relative, layout)])
         store.set_corrected(due.returns)
+        for path in paths.values():
+            store.set_written(workspace.relative(path), file_sha256(path))
         drafts.note("L3", due.unit, letter, due.about)
         store.add_event(
             workspace.timestamp(),

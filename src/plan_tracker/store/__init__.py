@@ -15,7 +15,7 @@ from plan_tracker.analysis.returns import States
 from plan_tracker.checking.findings import Finding
 from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import Period
-from plan_tracker.forms.definition.names import ISSUE
+from plan_tracker.forms.definition.names import CORRECTION, ISSUE
 from plan_tracker.forms.definition.versions import FormVersion, form_version
 from plan_tracker.forms.layout import Layout
 from plan_tracker.i18n import _
@@ -211,6 +211,15 @@ class Store:
             "SELECT * FROM forms WHERE fiscal_year = ? AND quarter = ? AND unit = ? AND kind = ?"
             " AND withdrawn_at = '' ORDER BY rowid DESC LIMIT 1",
             (period.fiscal_year, period.quarter, unit, ISSUE),
+        ).fetchone()
+        return form_from_row(row) if row else None
+
+    def correction_form(self, unit: str, period: Period, version: int) -> IssuedForm | None:
+        """The form that asked for what was open when the unit's newest return was ``version``."""
+        row = self._db.execute(
+            "SELECT * FROM forms WHERE fiscal_year = ? AND quarter = ? AND unit = ? AND kind = ?"
+            " AND based_on_version = ? ORDER BY rowid DESC LIMIT 1",
+            (period.fiscal_year, period.quarter, unit, CORRECTION, version),
         ).fetchone()
         return form_from_row(row) if row else None
 

@@ -38,6 +38,7 @@ class EventName(StrEnum):
     REVIEW_REOPEN = "review reopen"
     PUBLISH = "publish"
     LETTERS_NUMBER = "letters number"
+    LETTERS_WITHDRAW = "letters withdraw"
     ORDERS_ADD = "orders add"
     ORDERS_LETTERS = "orders letters"
     ORDERS_DONE = "orders done"

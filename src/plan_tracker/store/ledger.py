@@ -13,7 +13,8 @@ from plan_tracker.store.database import Database
 @dataclass(frozen=True, slots=True)
 class Letter:
     """One letter. ``unit`` is a unit's code, or who else it goes to (``monitoring`` …); ``about`` tells letters
-    of one kind to one unit apart (an order's code, a return's version). Without a ``number`` it is a draft.
+    of one kind to one unit apart (an order's code, a return's version). Without a ``number`` it is a draft;
+    ``withdrawn_at``: since when nobody need send or answer it.
     """
 
     id: int
@@ -36,6 +37,11 @@ class Letter:
     def file(self) -> str:
         """The file's name alone."""
         return self.path.rpartition("/")[2]
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is still to be sent."""
+        return not self.is_sent and not self.withdrawn_at
 
     @property
     def state(self) -> str:
@@ -71,10 +77,15 @@ class Ledger:
                 "UPDATE letters SET number = ?, day = ? WHERE id = ?", (number, day.isoformat(), letter.id)
             )
 
-    def withdraw(self, letter: Letter, path: str, at: str) -> None:
-        """Marks a letter as taken back; its file lies at ``path`` now."""
+    def withdraw(self, letter: Letter, path: str, at: str) -> Letter:
+        """Records that a letter, which lies at ``path`` now, need not be sent or answered any more."""
         with self._db.transaction():
-            self._db.execute("UPDATE letters SET withdrawn_at = ?, path = ? WHERE id = ?", (at, path, letter.id))
+            self._db.execute("UPDATE letters SET path = ?, withdrawn_at = ? WHERE id = ?", (path, at, letter.id))
+        return replace(letter, path=path, withdrawn_at=at)
+
+    def not_withdrawn(self, kind: str) -> list[Letter]:
+        """The letters of one kind that stand, the oldest first."""
+        return self._letters(None, " AND kind = ? AND withdrawn_at = ''", kind)
 
     def all(self, period: Period | None = None) -> list[Letter]:
         """Every letter, of one period where that is said, in the order of their drafting."""
@@ -86,7 +97,7 @@ class Ledger:
         return self._letters(period, stands, kind, unit)
 
     def newest_draft(self, kind: str, unit: str, period: Period, about: str) -> Letter | None:
-        drafts = [found for found in self.to(kind, unit, period) if found.about == about and not found.is_sent]
+        drafts = [found for found in self.to(kind, unit, period) if found.about == about and found.is_draft]
         return drafts[-1] if drafts else None
 
     def newest_sent(self, kind: str, unit: str, period: Period) -> Letter | None:

@@ -52,6 +52,9 @@ def show_ingest(ingested: Ingested, *, dry_run: bool) -> None:
         if result.findings:
             _show_findings(console, f"{_inside(result)}  {result.unit}", result.findings)
     _show_written(console, ingested)
+    if ingested.withdrawn:
+        stale = ", ".join(letter.file for letter in ingested.withdrawn)
+        console.print(_("Withdrawn, since the answers have come: {letters}").format(letters=stale), markup=False)
     _show_sum(console, results, dry_run=dry_run)
     for item in ingested.unwritten:
         said = _("The correction for {unit} could not be written ({reason}); the next plantrack ingest tries again.")

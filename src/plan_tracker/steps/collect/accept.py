@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from plan_tracker.analysis.returns import Received, UnitStanding, owner_of
 from plan_tracker.checking.findings import Finding
+from plan_tracker.drafting.withdrawing import withdraw_settled
 from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
@@ -90,3 +91,4 @@ def _record(
             version=" ".join(str(version) for version in sorted({one.version for one in taken.values()})),
             because=because,
         )
+    withdraw_settled(workspace, store)

@@ -33,7 +33,8 @@ BATCH_BYTES = 100_000_000  # of returns held at once
 class Ingested:
     """A result per file, what is no return at all first; the corrections written, and those that could not be.
 
-    ``letters`` are those on rejected files, and ``unsaid`` what of them could not be written.
+    ``letters`` are those on rejected files, and ``unsaid`` what of them could not be written; ``withdrawn`` are letters
+    that nobody need send or answer any more.
     """
 
     files: Sequence[FileResult]
@@ -41,6 +42,7 @@ class Ingested:
     unwritten: Sequence[Unwritten] = ()
     letters: Sequence[Letter] = ()
     unsaid: Sequence[Unwritten] = ()
+    withdrawn: Sequence[Letter] = ()
 
     @property
     def needs_a_person(self) -> bool:
@@ -58,7 +60,16 @@ def ingest(
     if dry_run:
         return Ingested(files)
     corrected = _correct(workspace, store) if store.to_correct() else ((), ())
-    return Ingested(files, *corrected, *_refuse(workspace, store, files))
+    refused = _refuse(workspace, store, files)
+    return Ingested(files, *corrected, *refused, _withdraw(workspace, store))
+
+
+def _withdraw(workspace: Workspace, store: Store) -> Sequence[Letter]:
+    if not any(store.letters.not_withdrawn(kind) for kind in ("L3", "L10")):
+        return ()
+    from plan_tracker.drafting.withdrawing import withdraw_settled  # slow to load, and seldom needed
+
+    return withdraw_settled(workspace, store)
 
 
 def _refuse(

@@ -18,7 +18,7 @@ from plan_tracker.documents.word.files import check_closed, write_whole
 from plan_tracker.drafting.citing import newest_day_cited
 from plan_tracker.drafting.dates import check_day
 from plan_tracker.errors import OrderError, UsageError
-from plan_tracker.fiscal import Period
+from plan_tracker.fiscal import Period, spoken_date
 from plan_tracker.i18n import N_, _
 from plan_tracker.review import Reader
 from plan_tracker.store import Letter, Store
@@ -204,11 +204,12 @@ def _to_be_numbered(store: Store, kind: str, unit: str, period: Period | None, f
         )
     letters = [letter for letter in store.letters.to(kind, unit, period) if not file or Path(file).name == letter.file]
     if not letters:
+        _refuse_withdrawn(store, kind, unit, period, file)
         raise OrderError(
             _("No letter {kind} to {unit} has been written.").format(kind=kind, unit=unit),
             _("See what has been written with: plantrack letters list"),
         )
-    meant = [letter for letter in letters if not letter.is_sent] or letters
+    meant = [letter for letter in letters if letter.is_draft] or letters
     if KINDS[kind].on_matters and len({(letter.period, letter.about) for letter in meant}) > 1:
         raise UsageError(
             _("More than one letter {kind} to {unit} may be meant: {files}").format(
@@ -217,6 +218,20 @@ def _to_be_numbered(store: Store, kind: str, unit: str, period: Period | None, f
             _("Name the one after --file."),
         )
     return meant[-1]
+
+
+def _refuse_withdrawn(store: Store, kind: str, unit: str, period: Period | None, file: str) -> None:
+    """``OrderError`` where the letter that is probably meant has been withdrawn."""
+    for letter in reversed(store.letters.all(period)):
+        is_meant = (letter.kind, letter.unit.upper()) == (kind, unit.upper()) and (
+            not file or Path(file).name == letter.file
+        )
+        if is_meant and letter.withdrawn_at:
+            day = spoken_date(datetime.fromisoformat(letter.withdrawn_at).date())
+            raise OrderError(
+                _("{file} was withdrawn on {date}, and need not be sent any more.").format(file=letter.file, date=day),
+                _("See the letters that stand with: plantrack letters list"),
+            )
 
 
 def _addressee(unit: str) -> str:
