@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from email.message import EmailMessage
 from multiprocessing import active_children
+from types import SimpleNamespace
 
 import pytest
 
@@ -126,19 +130,58 @@ def test_returns_wait_in_the_inbox_while_readers_are_killed_and_count_afterwards
     assert {file["outcome"] for file in desk.run("ingest", expect=0)["files"]} == {"accepted"}
 
 
+def meanwhile(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]) -> None:
+    """Has something happen while ``ingest`` waits for a file to settle; the readers' own threads sleep as ever."""
+    clock = SimpleNamespace(time=lambda: 0.0, sleep=lambda _seconds: happens())  # every file is brand new
+    monkeypatch.setattr("plan_tracker.intake.files.time", clock)
+
+
 def test_a_half_copied_file_that_goes_on_growing_waits(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     path = desk.send_back("YS")
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 2])
 
-    def goes_on(_seconds: float) -> None:
+    def goes_on() -> None:
         path.write_bytes(whole[: 2 * len(whole) // 3])
 
-    monkeypatch.setattr(time, "sleep", goes_on)  # what the copying does meanwhile
+    meanwhile(monkeypatch, goes_on)
     file = desk.ingest_one()
     assert (file["outcome"], [f["code"] for f in file["findings"]]) == ("ignored", ["FILE-BUSY"])
     path.write_bytes(whole)
     monkeypatch.undo()
+    assert desk.ingest_one()["outcome"] == "accepted"
+
+
+def _mail(workbook: bytes) -> bytes:
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "unit@example.go.th", "ส่งแบบรายงาน (ตัวอย่าง)"
+    mail.set_content("ตามแนบ")
+    mail.add_attachment(workbook, maintype="application", subtype="octet-stream", filename="ยศ.xlsx")
+    return mail.as_bytes()
+
+
+def _archive(workbook: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("ยศ.xlsx", workbook)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(("name", "pack"), [("จดหมาย.eml", _mail), ("รวม.zip", _archive)])
+def test_a_half_copied_container_waits_and_one_that_stays_so_is_taken_as_it_is(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, name: str, pack: Callable[[bytes], bytes]
+) -> None:
+    made = desk.send_back("YS")
+    whole, path = pack(made.read_bytes()), desk.inbox / name
+    made.unlink()
+    path.write_bytes(whole[: len(whole) // 2])
+    meanwhile(monkeypatch, lambda: path.write_bytes(whole[: 2 * len(whole) // 3]))
+    file = desk.ingest_one()
+    assert (file["file"], file["outcome"], file["findings"][0]["code"]) == (name, "ignored", "FILE-BUSY")
+    monkeypatch.undo()
+    path.write_bytes(whole[: len(whole) // 2])
+    assert desk.ingest_one()["outcome"] == "rejected"
+    path.write_bytes(whole)
     assert desk.ingest_one()["outcome"] == "accepted"
 
 

@@ -7,14 +7,14 @@ from typing import Any
 
 from docx import Document
 
-from tests.desk import Desk
+from tests.desk import Desk, Typed
 
 FAULTY = {"P001/f14.progress_percent": 900}
 
 
-def correct(desk: Desk, unit: str = "YS", **more: Any) -> dict[str, str]:
+def correct(desk: Desk, more: Typed | None = None) -> dict[str, str]:
     """The papers of a faulty return."""
-    desk.send_back(unit, FAULTY | more)
+    desk.send_back("YS", {**FAULTY, **(more or {})})
     [written] = desk.run("ingest", expect=1)["corrections"]
     return {kind: written[kind] for kind in ("list", "form", "letter")}
 
@@ -51,7 +51,7 @@ def test_a_withdrawn_letter_gets_no_number(desk: Desk) -> None:
 
 
 def test_what_is_answered_in_part_or_faultily_is_not_withdrawn(desk: Desk) -> None:
-    correct(desk, **{"P002/f14.progress_percent": 800})
+    correct(desk, {"P002/f14.progress_percent": 800})
     desk.send_back("YS", {"P002/f14.progress_percent": 700})
     told = desk.run("ingest", expect=1)
     assert told["withdrawn"] == []

@@ -104,11 +104,10 @@ def _due(store: Store, unit: str, period: Period, returns: Sequence[int]) -> _Du
         for answer in standing.open
         if (one := answer.told_by) and (one.return_id, answer.code) not in undecided
     }
-    if form is None or not told.keys() - {unit}:
-        return None
-    version = store.next_version(unit, period) - 1
     findings = [found for found in store.answers.open_findings(standing) if owner_of(found, unit) in told]
-    return _Due(unit, period, version, form, told, findings, returns)
+    if form is None or not any(found.project for found in findings):
+        return None
+    return _Due(unit, period, store.next_version(unit, period) - 1, form, told, findings, returns)
 
 
 def _trapped(workspace: Workspace, store: Store, writers: FormWriters, due: _Due) -> Correction | Unwritten:

@@ -14,7 +14,7 @@ from plan_tracker.forms.reading.raw import Refusal
 from plan_tracker.forms.reading.read import RawBook
 from plan_tracker.i18n import _
 from plan_tracker.intake.containers import is_outlook
-from plan_tracker.intake.files import is_being_written
+from plan_tracker.intake.files import being_written, is_being_written
 from plan_tracker.intake.keeping import Keeper
 from plan_tracker.intake.outcome import REJECTED, FileResult
 from plan_tracker.intake.readers import ReadAll, reading_limits
@@ -58,7 +58,7 @@ class Batch:
         content = path.read_bytes()
         after = path.stat()
         if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(content) != after.st_size:
-            return self.sorter.leave(path, _("it is being written at this moment"))
+            return self.sorter.leave(path, being_written())
         if is_outlook(path.name, content):
             return self.sorter.reject(path, "FILE-OUTLOOK", {})
         sha256 = hashlib.sha256(content).hexdigest()
@@ -105,7 +105,7 @@ class Batch:
             and book.code != "FILE-BUSY"
             and is_being_written(candidate.path, candidate.content)
         ):
-            book = Refusal("FILE-BUSY", {"reason": _("it is being written at this moment")})
+            book = Refusal("FILE-BUSY", {"reason": being_written()})
         item = self.sorter.trapped(candidate.path, lambda: self.recogniser.recognise(candidate, book))
         if isinstance(item, FileResult):
             self.done[candidate.sha256] = item

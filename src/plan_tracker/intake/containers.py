@@ -8,6 +8,7 @@ from __future__ import annotations
 import email
 import email.policy
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ _OFFICE = frozenset(  # a workbook or document is a zip as well, also one that h
 )
 _MAIL = (b"Return-Path:", b"Received:", b"Delivered-To:", b"MIME-Version:", b"X-Mozilla-Status:", b"From: ")
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+_BOUNDARY, _HEADERS = re.compile(rb"""boundary=["']?([^"'\s;]+)""", re.IGNORECASE), 100_000  # in so many bytes
 _NAMES_ARE_UTF8, _HAS_PASSWORD = 0x800, 0x1
 
 
@@ -74,6 +76,12 @@ def is_outlook(name: str, content: bytes) -> bool:
 
 def _is_mail(name: str, head: bytes) -> bool:
     return not head.startswith(_ZIP) and (name.lower().endswith(".eml") or head.startswith(_MAIL))
+
+
+def is_cut_short(name: str, content: bytes) -> bool:
+    """Whether a mail lacks the mark that its parts end with, as one does that is still being copied."""
+    boundary = _BOUNDARY.search(content, 0, _HEADERS) if _is_mail(name, content[:16]) else None
+    return boundary is not None and b"--" + boundary[1] + b"--" not in content
 
 
 def _is_archive(name: str, head: bytes, file: io.BufferedIOBase) -> bool:

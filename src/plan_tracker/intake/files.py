@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 
 from plan_tracker import atomic
 from plan_tracker.checking.findings import Finding
+from plan_tracker.i18n import _
 from plan_tracker.values import writable
 from plan_tracker.workspace import file_sha256
 
@@ -110,6 +111,11 @@ def is_being_written(path: Path, content: bytes) -> bool:
         return path.read_bytes() != content
     except OSError:
         return True
+
+
+def being_written() -> str:
+    """Why a file waits that is still being copied."""
+    return _("it is being written at this moment")
 
 
 def has_bytes(path: Path, sha256: str) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from plan_tracker.intake.containers import UnpackError, is_container
-from plan_tracker.intake.files import fitting, keep_container, say_why, shown_name
+from plan_tracker.intake.containers import UnpackError, is_container, is_cut_short
+from plan_tracker.intake.files import being_written, fitting, is_being_written, keep_container, say_why, shown_name
 from plan_tracker.intake.laying import lay_down
 from plan_tracker.intake.outcome import REJECTED, FileResult
 from plan_tracker.intake.sorting import Sorter, of_file
@@ -41,9 +41,14 @@ def _take_apart(sorter: Sorter, path: Path, folder: Path) -> tuple[list[Path], l
     workspace = sorter.workspace
     limit = workspace.config.limits.unpacked_mb
     said = {"limit": f"{limit} MB", "reason": path.suffix}
+    content = path.read_bytes()
+    if is_cut_short(path.name, content) and is_being_written(path, content):
+        return [], [sorter.leave(path, being_written())]
     try:
         inside, refused = lay_down(path, folder, limit * 10**6)
     except UnpackError as error:
+        if is_being_written(path, content):
+            return [], [sorter.leave(path, being_written())]
         return [], [sorter.reject(path, error.code, said)]
     results = [_refuse(sorter, path, member.name, member.code, said) for member in refused]
     if not sorter.dry_run:
