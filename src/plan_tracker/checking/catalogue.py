@@ -335,7 +335,7 @@ OTHER_CASES: Final[Mapping[str, Wording]] = {  # what a finding says in a case o
     ),
     "STRAY cover": Wording(
         W,
-        "“{value}” stands outside the cells that are read, or in place of a label, and has not been taken in.",
+        "On sheet {sheet}, “{value}” stands outside the cells that are read, or in place of a text; it is not read.",
         "Move it into the cell that it belongs to, or delete it. If it says nothing new, the officer waives it.",
         example="",
     ),
