@@ -14,7 +14,7 @@ from plan_tracker.store.database import Database
 class Letter:
     """One letter. ``unit`` is a unit's code, or who else it goes to (``monitoring`` …); ``about`` tells letters
     of one kind to one unit apart (an order's code, a return's version). Without a ``number`` it is a draft;
-    ``withdrawn_at``: since when nobody need send or answer it.
+    ``withdrawn_at``: since when it has been taken back, or nobody need send or answer it any more.
     """
 
     id: int
