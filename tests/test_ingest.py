@@ -183,7 +183,11 @@ def test_a_lost_key_is_an_error(desk: Desk) -> None:
         book["P001"][f"A{cell[1:]}"] = book["P001"][f"L{cell[1:]}"] = None
 
     _edit(returned, lose)
-    assert codes(desk.ingest_one()) == {("FIELD-MISSING", "P001", "f14.stage")}
+    file = desk.ingest_one()
+    assert codes(file) == {("FIELD-MISSING", "P001", "f14.stage")}
+    [finding] = [f for f in file["findings"] if f["code"] == "FIELD-MISSING"]
+    assert (finding["cell"], finding["value"]) == (cell, desk.answers("YS")["P001/f14.stage"])
+    assert finding["value"] in finding["message"]
 
 
 def test_keys_stand_twice_so_that_one_column_may_be_lost(desk: Desk) -> None:
@@ -361,7 +365,8 @@ def test_an_untouched_correction_form_is_blank(desk: Desk) -> None:
 def test_corrections_are_written_once(desk: Desk) -> None:
     desk.send_back("YS", FAULTS)
     assert len(desk.run("ingest", expect=1)["corrections"]) == 1
-    assert desk.run("ingest", expect=0) == {"files": [], "corrections": [], "not_written": [], "letters": []}
+    told = desk.run("ingest", expect=0)
+    assert told == {"files": [], "corrections": [], "not_written": [], "letters": [], "withdrawn": []}
 
 
 def test_marks_of_one_unit_do_not_show_in_the_next(desk: Desk) -> None:

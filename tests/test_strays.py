@@ -121,10 +121,7 @@ def test_what_stands_elsewhere_on_a_sheet_is_shown(
 
 
 def test_on_the_cover_the_officer_waives_it_and_the_projects_count(desk: Desk) -> None:
-    def scribble(book: Workbook) -> None:
-        book["คำชี้แจง"]["D40"] = "ส่งช้าเพราะรอข้อมูล (ตัวอย่าง)"
-
-    file = told(desk, scribble)
+    file = told(desk, lambda book: _scribble(book["คำชี้แจง"]))
     assert strays(file) == [("", "", "D40", "ส่งช้าเพราะรอข้อมูล (ตัวอย่าง)")]
     [line] = [one for one in desk.run("status", "q1")["units"] if one["unit"] == "YS"]
     states = {answer["project"]: answer["state"] for answer in line["answers"]}
@@ -134,8 +131,27 @@ def test_on_the_cover_the_officer_waives_it_and_the_projects_count(desk: Desk) -
     assert [one["state"] for one in desk.run("status", "q1")["units"] if one["unit"] == "YS"] == ["waived"]
 
 
+def test_beside_what_a_unit_has_to_mend_it_stands_in_its_list_and_is_settled_with_it(desk: Desk) -> None:
+    good = {"P001/f14.progress_percent": desk.answers("YS")["P001/f14.progress_percent"]}
+    edit(desk.send_back("YS", {"P001/f14.progress_percent": 900}), lambda book: _scribble(book["คำชี้แจง"]))
+    [written] = desk.run("ingest", expect=1)["corrections"]
+    rows = [
+        [cell.value for cell in row] for row in load_workbook(desk.root / written["list"]).worksheets[0].iter_rows()
+    ]
+    heads = [row[0] for row in rows if str(row[0]).startswith(("P001", "แบบรายงานทั้งฉบับ"))]
+    assert heads == ["P001  ระบบติดตามแผนงาน (ตัวอย่าง)", "แบบรายงานทั้งฉบับ"]
+    desk.send_back("YS", good, form=desk.root / written["form"])
+    assert desk.ingest_one()["outcome"] == "accepted"
+    [line] = [one for one in desk.run("status", "q1")["units"] if one["unit"] == "YS"]
+    assert line["state"] == "accepted"
+
+
+def _scribble(sheet: Worksheet) -> None:
+    sheet["D40"] = "ส่งช้าเพราะรอข้อมูล (ตัวอย่าง)"
+
+
 def test_a_later_return_without_it_settles_what_was_on_the_cover(desk: Desk) -> None:
-    told(desk, lambda book: book["คำชี้แจง"].__setitem__("D40", "ส่งช้า (ตัวอย่าง)"))
+    told(desk, lambda book: _scribble(book["คำชี้แจง"]))
     desk.send_back("YS", {"P001/f14.next_steps": "ทำต่อ (ตัวอย่าง)"})
     assert desk.ingest_one()["outcome"] == "accepted"
     assert [one["state"] for one in desk.run("status", "q1")["units"] if one["unit"] == "YS"] == ["accepted"]

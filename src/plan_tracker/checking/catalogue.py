@@ -339,6 +339,12 @@ OTHER_CASES: Final[Mapping[str, Wording]] = {  # what a finding says in a case o
         "Move it into the cell that it belongs to, or delete it. If it says nothing new, the officer waives it.",
         example="",
     ),
+    "FIELD-MISSING there": Wording(
+        E,
+        "The cell of “{label}” has lost its hidden key; “{value}” stands there probably, and has not been read.",
+        "Fill it in on the correction form, which holds it again.",
+        example="",
+    ),
     "REQUIRED amount": Wording(
         E,
         "“{label}” has no amount.",

@@ -15,7 +15,7 @@ from plan_tracker.checking.normalise import Setting, decimal_of, is_dash, read_v
 from plan_tracker.checking.reading import CASE, Reading
 from plan_tracker.checking.rules import compared, rules_of
 from plan_tracker.checking.schema import Failure, validate
-from plan_tracker.checking.strays import check_strays
+from plan_tracker.checking.strays import check_strays, joined
 from plan_tracker.checking.submission import Checked, Submission
 from plan_tracker.checking.table import MISSING, UNREAD, Cell, Subject, build_table
 from plan_tracker.forms.definition.choices import QUALITATIVE
@@ -64,8 +64,10 @@ def _check_form(form: Form, submissions: Sequence[tuple[Submission, Checked]]) -
 
 def _take_up_strays(submission: Submission, result: Checked) -> None:
     """What stands beside the fields: somebody has typed it, so that what it is nearest to was not left untouched."""
-    strays = list(check_strays(submission))
-    result.findings += strays
+    missing = [finding for finding in result.findings if finding.code == "FIELD-MISSING"]
+    others = [finding for finding in result.findings if finding.code != "FIELD-MISSING"]
+    strays, missing = joined(list(check_strays(submission)), missing)
+    result.findings = [*others, *missing, *strays]
     result.touched |= {finding.project for finding in strays if finding.code == "STRAY"}
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from plan_tracker.checking.findings import Finding, Severity
 from plan_tracker.checking.normalise import typed
@@ -28,6 +29,25 @@ def check_strays(submission: Submission) -> Iterator[Finding]:
     for cell in submission.loose:
         if (cell.code in asked or cell.sheet not in alien) and not layout.has(cell, own) and _is_seen(cell):
             yield _stray(cell, is_known=cell.code in asked)
+
+
+def joined(strays: Sequence[Finding], missing: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:
+    """One finding for one cause: where a project lacks one field, and one text of it is astray, that is the field's.
+
+    Gives both, the strays and the fields that are missing, as they are to be told.
+    """
+    told: list[Finding] = []
+    left = list(strays)
+    for lost in missing:
+        astray = [stray for stray in strays if stray.project == lost.project]
+        if len(astray) == 1 == sum(other.project == lost.project for other in missing):
+            found = astray[0]
+            left.remove(found)
+            lost = replace(
+                lost, sheet=found.sheet, cell=found.cell, value=found.value, params={**lost.params, CASE: "there"}
+            )
+        told.append(lost)
+    return left, told
 
 
 def _foreign(submission: Submission) -> Iterator[tuple[str, str]]:

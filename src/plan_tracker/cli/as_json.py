@@ -212,6 +212,7 @@ def status(found: Status) -> dict[str, Any]:
         "fiscal_year": found.period.fiscal_year,
         "units": [unit_status(line) for line in found.units],
         "steps": [progress(step, found.today) for step in found.steps],
+        "rejected": [rejection(one) for one in found.rejected],
         "undecided": [undecided(one) for one in found.undecided],
         "rejected": [rejection(one) for one in found.rejected],
     } | told

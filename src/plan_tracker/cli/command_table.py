@@ -31,7 +31,7 @@ COMMANDS: Final[Mapping[str, Listed]] = {
     "new-year": Listed("prepare", N_("Begin the next fiscal year: its register, its settings, what is still open.")),
     "issue-forms": Listed("prepare", N_("Write a form and a request letter for every unit.")),
     "ingest": Listed("collect", N_("Read, check and keep everything in the inbox.")),
-    "inbox": Listed("collect", N_("What lies in the inbox and was not taken in.")),
+    "inbox": Listed("collect", N_("Files that were rejected, or wait for a decision.")),
     "status": Listed("collect", N_("Show where every unit's return stands, and the nine steps.")),
     "remind": Listed("collect", N_("Write a reminder to every late unit.")),
     "accept": Listed("collect", N_("Take a unit's faulty return as it is, with the reason on record.")),

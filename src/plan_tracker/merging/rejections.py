@@ -43,8 +43,8 @@ class Rejection:
 
 
 def params_text(params: Mapping[str, str]) -> str:
-    """What a finding's words need, as the log keeps it."""
-    return json.dumps(dict(params), ensure_ascii=False)
+    """What a finding's words need, as the log keeps it; empty for nothing."""
+    return json.dumps(dict(params), ensure_ascii=False) if params else ""
 
 
 def rejections(workspace: Workspace, store: Store) -> list[Rejection]:
@@ -87,7 +87,7 @@ def _numbers(said: Mapping[str, str]) -> Iterator[int]:
 def _rejection(store: Store, event: Event) -> Rejection:
     said = event.details
     code, unit, period = said["because"], said.get("unit", ""), _period(said.get("period", ""))
-    finding = Finding(code, CATALOGUE[code].severity, params=json.loads(said.get("said", "{}")))
+    finding = Finding(code, CATALOGUE[code].severity, params=json.loads(said.get("said") or "{}"))
     letter = store.letters.last("L10", unit, period, code) if unit and period else None
     path, sha256 = said.get("moved_to", ""), said.get("sha256", "")
     container = said.get("container", "")

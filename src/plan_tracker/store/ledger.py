@@ -14,7 +14,7 @@ from plan_tracker.store.database import Database
 class Letter:
     """One letter. ``unit`` is a unit's code, or who else it goes to (``monitoring`` …); ``about`` tells letters
     of one kind to one unit apart (an order's code, a return's version). Without a ``number`` it is a draft;
-    ``withdrawn_at``: since when nobody need send or answer it.
+    ``withdrawn_at``: since when it has been taken back, or nobody need send or answer it any more.
     """
 
     id: int
@@ -91,11 +91,8 @@ class Ledger:
 
     def to(self, kind: str, unit: str, period: Period | None = None) -> list[Letter]:
         """The letters of one kind to one unit that have not been withdrawn, the oldest first."""
-        return [letter for letter in self.ever_to(kind, unit, period) if not letter.withdrawn_at]
-
-    def ever_to(self, kind: str, unit: str, period: Period | None = None) -> list[Letter]:
-        """The letters of one kind to one unit, withdrawn ones too, the oldest first."""
-        return self._letters(period, " AND kind = ? AND unit = ? COLLATE NOCASE", kind, unit)
+        stands = " AND withdrawn_at = '' AND kind = ? AND unit = ? COLLATE NOCASE"
+        return self._letters(period, stands, kind, unit)
 
     def newest_draft(self, kind: str, unit: str, period: Period, about: str) -> Letter | None:
         drafts = [found for found in self.to(kind, unit, period) if found.about == about and found.is_draft]

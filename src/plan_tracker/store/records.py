@@ -23,8 +23,9 @@ Known = dict[str, dict[str, Value]]  # by project or KPI code: field key to valu
 class IssuedForm:
     """A form as it was issued: ``values`` holds every prefilled field, locked ones included.
 
-    ``withdrawn_at`` is blank for one that stands. ``layout`` is the id of what its sheets say by themselves, ``texts``
-    what they say of this form alone; empty for forms of a release that did not record it.
+    ``withdrawn_at`` is blank for one that stands.
+    ``layout`` is the id of what its sheets say by themselves, ``texts`` what they say of this form alone; empty for
+    forms of a release that did not record it.
     """
 
     identity: Identity

@@ -111,6 +111,10 @@ ALTER TABLE forms ADD COLUMN withdrawn_at TEXT NOT NULL DEFAULT '';
 ALTER TABLE letters ADD COLUMN withdrawn_at TEXT NOT NULL DEFAULT '';
 """
 
+_LAYOUTS = """
+CREATE TABLE layouts (id TEXT PRIMARY KEY, content TEXT NOT NULL) WITHOUT ROWID;
+"""
+
 STEPS = (
     _FIRST,
     _REVIEWS,
@@ -121,5 +125,6 @@ STEPS = (
     _ANSWER_STATES,
     _LAYOUTS,
     _WITHDRAWN,
+    _LAYOUTS,
 )
 OUTER_SEAL_SINCE = STEPS.index(_REVIEWS) + 1  # the version from which a log's newest seal also stands outside

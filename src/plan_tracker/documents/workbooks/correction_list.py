@@ -71,8 +71,8 @@ def write_correction_list(content: CorrectionList, path: Path) -> None:
 
 
 def _group_name(content: CorrectionList, code: str) -> str:
-    """A project or KPI; where findings are of several files, with the file."""
-    name = f"{code}  {content.names.get(code, '')}"
+    """A project or KPI, or the form itself; where findings are of several files, with the file."""
+    name = f"{code}  {content.names.get(code, '')}" if code else "แบบรายงานทั้งฉบับ"
     several = len(set(content.files.values())) > 1
     return f"{name}   ไฟล์: {content.files[code]}" if several and code in content.files else name
 

@@ -202,15 +202,14 @@ def _to_be_numbered(store: Store, kind: str, unit: str, period: Period | None, f
             _("There is no letter '{kind}'.").format(kind=kind),
             _("There are: {kinds}").format(kinds=", ".join(KINDS)),
         )
-    letters = [
-        letter for letter in store.letters.ever_to(kind, unit, period) if not file or Path(file).name == letter.file
-    ]
+    letters = [letter for letter in store.letters.to(kind, unit, period) if not file or Path(file).name == letter.file]
     if not letters:
+        _refuse_withdrawn(store, kind, unit, period, file)
         raise OrderError(
             _("No letter {kind} to {unit} has been written.").format(kind=kind, unit=unit),
             _("See what has been written with: plantrack letters list"),
         )
-    meant = [letter for letter in letters if letter.is_draft] or _not_withdrawn(letters)
+    meant = [letter for letter in letters if letter.is_draft] or letters
     if KINDS[kind].on_matters and len({(letter.period, letter.about) for letter in meant}) > 1:
         raise UsageError(
             _("More than one letter {kind} to {unit} may be meant: {files}").format(
@@ -221,16 +220,18 @@ def _to_be_numbered(store: Store, kind: str, unit: str, period: Period | None, f
     return meant[-1]
 
 
-def _not_withdrawn(letters: Sequence[Letter]) -> Sequence[Letter]:
-    """The letters that were sent; where the newest is a draft that was withdrawn, that is probably meant."""
-    newest = letters[-1]
-    if newest.is_sent or not newest.withdrawn_at:
-        return [letter for letter in letters if letter.is_sent]
-    day = spoken_date(datetime.fromisoformat(newest.withdrawn_at).date())
-    raise OrderError(
-        _("{file} was withdrawn on {date}: what it asks for has come since.").format(file=newest.file, date=day),
-        _("There is nothing to send. See the letters with: plantrack letters list"),
-    )
+def _refuse_withdrawn(store: Store, kind: str, unit: str, period: Period | None, file: str) -> None:
+    """``OrderError`` where the letter that is probably meant has been withdrawn."""
+    for letter in reversed(store.letters.all(period)):
+        is_meant = (letter.kind, letter.unit.upper()) == (kind, unit.upper()) and (
+            not file or Path(file).name == letter.file
+        )
+        if is_meant and letter.withdrawn_at:
+            day = spoken_date(datetime.fromisoformat(letter.withdrawn_at).date())
+            raise OrderError(
+                _("{file} was withdrawn on {date}, and need not be sent any more.").format(file=letter.file, date=day),
+                _("See the letters that stand with: plantrack letters list"),
+            )
 
 
 def _addressee(unit: str) -> str:
