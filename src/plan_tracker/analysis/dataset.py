@@ -11,6 +11,7 @@ from datetime import date
 from plan_tracker.analysis.returns import AnswerState, State
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.versions import CURRENT, FormVersion
+from plan_tracker.lineage import NOTHING_RENAMED, Lineage
 from plan_tracker.register import Kpi, Lifecycle, Plan, Project, Unit
 from plan_tracker.values import Entry
 
@@ -124,11 +125,12 @@ class PlanYear:
 
     A quarterly report's last dataset is its own quarter's, the year-end's is that of Q4. Each is as its own forms
     asked and its own newest clean answers said; a quarter with no forms or returns is there too, its projects
-    without entries.
+    without entries. ``lineage``: what has gone under other codes, as the newest register of them says.
     """
 
     period: Period
     quarters: tuple[Dataset, ...]
+    lineage: Lineage = NOTHING_RENAMED
 
     @property
     def current(self) -> Dataset:

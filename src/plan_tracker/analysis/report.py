@@ -10,12 +10,20 @@ from plan_tracker.analysis.attention import Attention, projects_in_need
 from plan_tracker.analysis.changes import Changes, changes_between
 from plan_tracker.analysis.dataset import PlanYear
 from plan_tracker.analysis.figures import PlanFigures, ProjectFigures, plan_figures
-from plan_tracker.analysis.problems import ProblemHistory, Standing, count_standings, problem_histories, stated_in
+from plan_tracker.analysis.problems import (
+    ProblemHistory,
+    Standing,
+    count_standings,
+    problem_histories,
+    stated_in,
+    together,
+)
 from plan_tracker.analysis.targets import Comparison, compare_with_targets
 from plan_tracker.analysis.trends import Trend, Trends, trends_of
 from plan_tracker.config import Config
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition import choices as c
+from plan_tracker.lineage import Lineage
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +115,15 @@ class ReportFigures:
 def report_figures(data: PlanYear, config: Config) -> ReportFigures:
     """All that ``data``'s report states, by the targets and measures of ``config``."""
     quarters = tuple(plan_figures(dataset, config.kpis) for dataset in data.quarters)
-    now, trends = quarters[-1], trends_of(quarters)
+    now, trends = quarters[-1], trends_of(quarters, data.lineage)
     quarter = now.period.quarter
-    problems = tuple(_problems(trends.projects))
+    problems = tuple(_problems(trends.projects, data.lineage))
     return ReportFigures(
         data.period,
         quarters,
         compare_with_targets(now.projects, config.targets, quarter),
         {unit.source.unit.code: compare_with_targets(unit.projects, config.targets, quarter) for unit in now.units},
-        changes_between(quarters[-2], now) if len(quarters) > 1 else None,
+        changes_between(quarters[-2], now, data.lineage) if len(quarters) > 1 else None,
         projects_in_need(now.projects, now.period.last_day),
         problems,
         trends,
@@ -123,15 +131,22 @@ def report_figures(data: PlanYear, config: Config) -> ReportFigures:
     )
 
 
-def _problems(projects: Sequence[Trend[ProjectFigures]]) -> Iterator[ProjectProblem]:
+def _problems(projects: Sequence[Trend[ProjectFigures]], lineage: Lineage) -> Iterator[ProjectProblem]:
+    """Each project's problems, with those of what was merged into it."""
+    known = {trend.code: trend for trend in projects}
+    parts: dict[str, list[Trend[ProjectFigures]]] = {trend.code: [] for trend in projects}
     for trend in projects:
+        heir = lineage.now(trend.code)
+        parts[heir if heir in known else trend.code].append(trend)
+    for code, trends in parts.items():
+        quarters = zip(*(trend.figures for trend in trends), strict=True)
         stated = [
-            (period, stated_in(found.source.entry) if found else None)
-            for period, found in zip(trend.periods, trend.figures, strict=True)
+            (period, together(stated_in(found.source.entry) if found else None for found in figures))
+            for period, figures in zip(known[code].periods, quarters, strict=False)
         ]
         if any(problems for _, problems in stated):
             for history in problem_histories(stated):
-                yield ProjectProblem(trend.newest, history, trend.is_current)
+                yield ProjectProblem(known[code].newest, history, known[code].is_current)
 
 
 def _lessons(problems: Sequence[ProjectProblem]) -> Iterator[Lesson]:

@@ -19,6 +19,7 @@ from plan_tracker.due import return_due
 from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
+from plan_tracker.lineage import Lineage
 from plan_tracker.merging.standing import registered, units_asked
 from plan_tracker.register import Kpi, Plan, Project, Register, Unit
 from plan_tracker.store import Store
@@ -105,7 +106,9 @@ def _answers_of(store: Store, unit: UnitSnapshot) -> Mapping[str, CountedAnswer]
 
 def merge_year(store: Store, bases: Iterable[QuarterSnapshot], period: Period) -> YearData:
     """The quarters of ``bases``, the first one first, as the data of a report on ``period``."""
-    return YearData(period, tuple(QuarterData(store, basis) for basis in bases))
+    quarters = tuple(QuarterData(store, basis) for basis in bases)
+    newest = max((quarter.newest_load for quarter in quarters), default=0)
+    return YearData(period, quarters, store.lineage(newest))
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,7 @@ class YearData:
 
     period: Period
     quarters: tuple[QuarterData, ...]
+    lineage: Lineage
 
     @property
     def plans(self) -> tuple[Plan, ...]:
@@ -122,7 +126,7 @@ class YearData:
 
     def plan_year(self, plan: Plan) -> PlanYear:
         """What one plan's report is made from."""
-        return PlanYear(self.period, tuple(quarter.dataset(plan) for quarter in self.quarters))
+        return PlanYear(self.period, tuple(quarter.dataset(plan) for quarter in self.quarters), self.lineage)
 
 
 class QuarterData:
@@ -157,6 +161,11 @@ class QuarterData:
             tuple(KpiResult(k, *self._answered(k), k.unit in came) for k in kpis),
             self.basis.register_version,
         )
+
+    @property
+    def newest_load(self) -> int:
+        """The newest load of the register that any of it stands on."""
+        return max([self.basis.register_version, *self._registers])
 
     def result(self, code: str) -> ProjectResult | KpiResult | None:
         """What stands for the project or KPI ``code``; None where there is none."""

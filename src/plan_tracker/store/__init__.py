@@ -18,6 +18,7 @@ from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.names import ISSUE
 from plan_tracker.forms.definition.versions import FormVersion, form_version
 from plan_tracker.i18n import _
+from plan_tracker.lineage import Lineage, lineage_of
 from plan_tracker.register import Register
 from plan_tracker.store.answers import Answers
 from plan_tracker.store.database import Database
@@ -74,6 +75,7 @@ class Store:
         self.orders = Orders(self._db)
         self.reports = Reports(self._db)
         self._registers: dict[int, Register] = {}
+        self._lineages: dict[int, Lineage] = {}
 
     def close(self) -> None:
         self._db.close()
@@ -158,6 +160,18 @@ class Store:
             "SELECT version, fiscal_year, loaded_at, source, because FROM registers ORDER BY version"
         )
         return [RegisterLoad(*row) for row in rows]
+
+    def newest_load(self) -> int:
+        """The version of the newest load of the register; 0 without any."""
+        return int(self._db.execute("SELECT coalesce(max(version), 0) FROM registers").fetchone()[0])
+
+    def lineage(self, version: int | None = None) -> Lineage:
+        """Under which codes everything has gone, as the loads up to ``version`` say, else all."""
+        last = self.newest_load() if version is None else version
+        if last not in self._lineages:
+            loads = (self.register(load.version) for load in self.register_loads() if load.version <= last)
+            self._lineages[last] = lineage_of(register for register in loads if register)
+        return self._lineages[last]
 
     def has_loaded(self, sha256: str) -> bool:
         """Whether a register workbook with these bytes is the newest that has been loaded."""
@@ -254,6 +268,15 @@ class Store:
             (period.fiscal_year, period.quarter, ISSUE),
         )
         return {row["unit"]: row["register_version"] for row in rows}
+
+    def return_register_versions(self, period: Period) -> dict[int, int]:
+        """For each return, by its id, the register's version that its form was made from."""
+        rows = self._db.execute(
+            "SELECT returns.id, forms.register_version FROM returns JOIN forms USING (form_id)"
+            " WHERE returns.fiscal_year = ? AND returns.quarter = ?",
+            (period.fiscal_year, period.quarter),
+        )
+        return {row[0]: row[1] for row in rows}
 
     def form_versions(self, period: Period) -> dict[str, FormVersion]:
         """The version of each form that has been issued for ``period``, by the form's id."""
