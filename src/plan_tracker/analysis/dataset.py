@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from plan_tracker.analysis.approved_plan import ApprovedPlan
 from plan_tracker.analysis.returns import AnswerState, State
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.versions import CURRENT, FormVersion
@@ -55,7 +56,8 @@ class UnitReturn:
 class ProjectResult:
     """A project of the plan. ``entry`` (Form 1 answers by field key) and its ``source`` are None where nothing counts.
 
-    ``waiting``: an answer came that does not count; ``unit_came``: other answers of its unit count in the plan.
+    ``waiting``: an answer came that does not count; ``unit_came``: other answers of its unit count in the plan;
+    ``plan``: what is approved of it, empty on the record of a release that knew of none.
     """
 
     project: Project
@@ -64,6 +66,7 @@ class ProjectResult:
     source: Source | None
     waiting: bool = False
     unit_came: bool = False
+    plan: ApprovedPlan = ApprovedPlan()  # noqa: RUF009 immutable
 
     @property
     def state(self) -> AnswerState:

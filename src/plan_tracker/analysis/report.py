@@ -10,6 +10,7 @@ from plan_tracker.analysis.attention import Attention, projects_in_need
 from plan_tracker.analysis.changes import Changes, changes_between
 from plan_tracker.analysis.dataset import PlanYear
 from plan_tracker.analysis.figures import PlanFigures, ProjectFigures, plan_figures
+from plan_tracker.analysis.plan_changes import PlanChange, plan_changes
 from plan_tracker.analysis.problems import (
     ProblemHistory,
     Standing,
@@ -72,7 +73,8 @@ class ReportFigures:
     ``now`` are the period's own figures: the quarter's, or Q4's for the year-end (amounts are cumulative).
     ``quarters`` are those of each quarter so far, ``now`` the last of them. ``targets`` is empty where the
     configuration sets none; ``unit_targets`` has the same by unit code. ``changes`` is None in Q1, and where
-    nothing was compared it says so by ``compared`` being empty. ``lessons`` come with the year-end alone.
+    nothing was compared it says so by ``compared`` being empty. ``lessons`` come with the year-end alone;
+    ``plan_changes`` are the quarter's, at the year-end those of all quarters.
     """
 
     period: Period
@@ -84,6 +86,7 @@ class ReportFigures:
     problems: tuple[ProjectProblem, ...]
     trends: Trends
     lessons: tuple[Lesson, ...]
+    plan_changes: tuple[PlanChange, ...] = ()
 
     @property
     def now(self) -> PlanFigures:
@@ -128,7 +131,13 @@ def report_figures(data: PlanYear, config: Config) -> ReportFigures:
         problems,
         trends,
         tuple(_lessons(problems)) if data.period.is_year_end else (),
+        _plan_changes(data),
     )
+
+
+def _plan_changes(data: PlanYear) -> tuple[PlanChange, ...]:
+    quarters = [(quarter.period, quarter.projects) for quarter in data.quarters]
+    return tuple(one for one in plan_changes(quarters, data.lineage) if one.period in data.period.quarters)
 
 
 def _problems(projects: Sequence[Trend[ProjectFigures]], lineage: Lineage) -> Iterator[ProjectProblem]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from plan_tracker.checking.findings import Finding
+from plan_tracker.checking.plan_changes import Settled
 from plan_tracker.forms.definition.spec import Form
 from plan_tracker.forms.definition.versions import CURRENT, FormVersion
 from plan_tracker.forms.reading.raw import RawEntry
@@ -21,7 +22,7 @@ class Submission:
     ``projects``, ``kpis`` and ``orders`` are what came back, by code; ``issued`` what stood in the form as issued, for
     every code that it asked for; ``register`` what the register says of it; ``last`` the unit's answers of the quarter
     before that count. ``version`` is the form's that came back: what it did not ask is never missed. ``corrects``: it
-    is a correction form, which holds what was typed before.
+    is a correction form, which holds what was typed before. ``plan``: what is settled of each project's plan.
     """
 
     quarter: int
@@ -37,6 +38,7 @@ class Submission:
     asked_orders: Sequence[str] = ()
     version: FormVersion = CURRENT
     corrects: bool = False
+    plan: Mapping[str, Mapping[str, Settled]] = field(default_factory=dict)
 
     @property
     def asked(self) -> tuple[str, ...]:

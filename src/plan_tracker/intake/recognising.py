@@ -16,6 +16,7 @@ from plan_tracker.forms.definition.versions import form_version
 from plan_tracker.forms.reading.raw import Refusal
 from plan_tracker.forms.reading.read import RawBook
 from plan_tracker.intake.outcome import FileResult
+from plan_tracker.intake.plan_ground import PlanGround
 from plan_tracker.intake.sorting import Sorter
 from plan_tracker.merging.past_answers import PastAnswers
 from plan_tracker.register import Register
@@ -52,6 +53,7 @@ class Recogniser:
         self.key = signing_key(sorter.workspace.data)
         self.newest_forms: dict[Period, dict[str, str]] = {}
         self.past = PastAnswers(self.store)
+        self.plans = PlanGround(self.store, self.past)
         self.registers: dict[int, Register | None] = {}
         self.closed_by: dict[Period, Period | None] = {}
 
@@ -110,6 +112,7 @@ class Recogniser:
             form.orders,
             form.version,
             form.identity.kind == CORRECTION,
+            self.plans.of(form),
         )
 
     def _register(self, fiscal_year: int) -> Register | None:

@@ -107,6 +107,14 @@ ALTER TABLE forms ADD COLUMN withdrawn_at TEXT NOT NULL DEFAULT '';
 ALTER TABLE letters ADD COLUMN withdrawn_at TEXT NOT NULL DEFAULT '';
 """
 
+_PLAN_DECISIONS = """
+CREATE TABLE plan_decisions (
+    number INTEGER PRIMARY KEY, fiscal_year INTEGER NOT NULL, quarter INTEGER NOT NULL, project TEXT NOT NULL,
+    field TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL, at TEXT NOT NULL, because TEXT NOT NULL,
+    register_version INTEGER NOT NULL);
+CREATE INDEX plan_decisions_of_year ON plan_decisions (fiscal_year);
+"""
+
 STEPS = (
     _FIRST,
     _REVIEWS,
@@ -116,5 +124,6 @@ STEPS = (
     _REGISTER_REASONS,
     _ANSWER_STATES,
     _WITHDRAWN,
+    _PLAN_DECISIONS,
 )
 OUTER_SEAL_SINCE = STEPS.index(_REVIEWS) + 1  # the version from which a log's newest seal also stands outside

@@ -47,14 +47,26 @@ class UnitSnapshot:
         return tuple(sorted({answer.return_id for answer in counted}))
 
 
+class PlanBasis(NamedTuple):
+    """How far approved plans are known: by the newest load of the register, decision and return that they stand on."""
+
+    register_version: int
+    decision: int
+    return_id: int
+
+
 @dataclass(frozen=True, slots=True)
 class QuarterSnapshot:
-    """What one quarter's figures stand on. ``register_version`` serves units that were issued no form."""
+    """What one quarter's figures stand on. ``register_version`` serves units that were issued no form.
+
+    ``plans`` is None on the record of a release that knew no approved plans.
+    """
 
     period: Period
     taken_on: date
     register_version: int
     units: Mapping[str, UnitSnapshot]
+    plans: PlanBasis | None = None
 
     @property
     def was_issued(self) -> bool:
@@ -81,6 +93,7 @@ def _coded(basis: QuarterSnapshot) -> dict[str, Any]:
         "taken_on": basis.taken_on.isoformat(),
         "register": basis.register_version,
         "units": {code: _coded_unit(unit) for code, unit in basis.units.items()},
+        "plans": list(basis.plans) if basis.plans else None,
     }
 
 
@@ -98,7 +111,9 @@ def _coded_unit(unit: UnitSnapshot) -> dict[str, Any] | list[Any]:
 
 def _decoded(coded: dict[str, Any]) -> QuarterSnapshot:
     units = {code: _decoded_unit(unit) for code, unit in coded["units"].items()}
-    return QuarterSnapshot(Period(*coded["period"]), date.fromisoformat(coded["taken_on"]), coded["register"], units)
+    taken_on, plans = date.fromisoformat(coded["taken_on"]), coded.get("plans")
+    basis = PlanBasis(*plans) if plans else None
+    return QuarterSnapshot(Period(*coded["period"]), taken_on, coded["register"], units, basis)
 
 
 def _decoded_unit(coded: dict[str, Any] | list[Any]) -> UnitSnapshot:

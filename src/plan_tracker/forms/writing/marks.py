@@ -125,7 +125,7 @@ def show_remarks(page: Page, remarks: Remarks) -> None:
     head.value = {
         Remarks.NONE: None,
         Remarks.FAULTS: f'="สิ่งที่ต้องแก้ไข เหลือ "&{count}2&" ช่อง"',
-        Remarks.UPDATES: "ข้อมูลที่เปลี่ยนตามทะเบียนแผนงาน/โครงการ (ช่องสีฟ้า) โปรดตรวจสอบ",
+        Remarks.UPDATES: "เปลี่ยนตามทะเบียน (ช่องสีฟ้า)",
     }[remarks]
     head.font = style.font(bold=True, colour=style.RED if correcting else style.NAVY)
 

@@ -17,7 +17,7 @@ from plan_tracker.forms.definition.spec import Field, Prefill
 from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.forms.writing.content import Update
 from plan_tracker.register import Kpi, Project, Register
-from plan_tracker.thai_text import mend
+from plan_tracker.thai_text import is_same
 from plan_tracker.values import Value
 
 Answers = Mapping[str, Value]
@@ -112,13 +112,6 @@ def _at_the_years_start(project: Project, last: Told | None) -> dict[str, Value]
 
 def _differs(key: str, register: Answers, last: Answers) -> bool:
     return key in register and not is_same(register[key], last.get(key))
-
-
-def is_same(one: Value | None, other: Value | None) -> bool:
-    """Whether two values say the same: texts by what they show."""
-    if isinstance(one, str) and isinstance(other, str):
-        return mend(one) == mend(other)
-    return one == other
 
 
 _CARRIED = {key: f for key, f in CURRENT.form1.fields.items() if f.prefill is Prefill.CARRIED}
