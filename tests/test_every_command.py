@@ -53,6 +53,9 @@ SAID: dict[str, tuple[str, ...]] = {
     "review refuse": ("q1", "--because", "ไม่"),
     "review reopen": ("q1", "--because", "ใหม่"),
     "review show": ("q1",),
+    "plan approve": ("q1", "--all", "--because", "มติ"),
+    "plan list": ("q1",),
+    "plan show": ("q1", "P001"),
     "publish": ("q1",),
     "orders add": ("เร่งรัด", "--date", DAY, "--due", DAY, "--unit", "YS"),
     "orders list": (),
@@ -78,6 +81,8 @@ READING = {
         "templates check",
         "status",
         "review show",
+        "plan list",
+        "plan show",
         "orders list",
         "letters list",
     ),
@@ -175,6 +180,7 @@ def test_wrong_use_gives_scripts_one_object(name: str, issued_root: Path) -> Non
         assert f"plantrack {name} --help" in said.content["advice"] or name in (
             "calendar",
             "orders letters",
+            "plan list",
             "templates restore",
         )
 

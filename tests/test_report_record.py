@@ -18,7 +18,14 @@ from plan_tracker.config import Config
 from plan_tracker.fiscal import Period
 from plan_tracker.registerbook import write_register
 from plan_tracker.steps.prepare.init import init_workspace
-from plan_tracker.store.snapshots import CountedAnswer, QuarterSnapshot, UnitSnapshot, bases_from_json, bases_to_json
+from plan_tracker.store.snapshots import (
+    CountedAnswer,
+    PlanBasis,
+    QuarterSnapshot,
+    UnitSnapshot,
+    bases_from_json,
+    bases_to_json,
+)
 from plan_tracker.values import Value
 from tests.desk import TABLES, Desk
 
@@ -38,6 +45,7 @@ bases = st.builds(
     st.dates(),
     st.integers(1, 99),
     st.dictionaries(st.text(min_size=1), units),
+    st.none() | st.builds(PlanBasis, st.integers(1, 99), st.integers(0, 99), st.integers(0, 10**6)),
 )
 
 

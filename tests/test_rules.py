@@ -16,6 +16,7 @@ from plan_tracker.analysis.returns import ACCEPTED, INCOMPLETE, outcome_of
 from plan_tracker.checking.catalogue import CATALOGUE, words
 from plan_tracker.checking.check import check_submissions
 from plan_tracker.checking.findings import Severity, Status, count_open
+from plan_tracker.checking.plan_changes import Settled
 from plan_tracker.checking.submission import Checked, Submission
 from plan_tracker.demo.answers import answer_kpi, answer_project
 from plan_tracker.forms.definition import choices as c
@@ -69,6 +70,7 @@ DONE: Raw = {
     "f9.recurrent.disbursed": 4_400_000,
     "f9.recurrent.committed": 0,
 }
+LATE: Raw = {"f14.schedule": c.LATE, "f14.progress_percent": 49}
 A_PROBLEM: Raw = {
     "f13.problems[1].problem": "ส่งมอบล่าช้า",
     "f13.problems[1].cause": "ขาดแคลนอุปกรณ์",
@@ -109,6 +111,7 @@ def submission(
     issued: Mapping[str, Value] | None = None,
     kpi_issued: Mapping[str, Value] | None = None,
     closed: bool = False,
+    plan: Mapping[str, Value | None] | None = None,
 ) -> Submission:
     """A good return of one project and one KPI, but for these changes."""
     facts, kpi_facts = ISSUED | dict(issued or {}), ISSUED_KPI | dict(kpi_issued or {})
@@ -122,6 +125,7 @@ def submission(
         {PROJECT: dict(register or {})},
         frozenset({PROJECT} if closed else ()),
         {PROJECT: dict(last or {})},
+        plan={PROJECT: {key: Settled(value) for key, value in (plan or {}).items()}},
     )
 
 
@@ -161,13 +165,14 @@ class Case:
     last_when_good: Mapping[str, Value] | None = None
     facts: Mapping[str, Value] = dataclasses.field(default_factory=dict)
     facts_when_good: Mapping[str, Value] | None = None
+    plan: Mapping[str, Value | None] = dataclasses.field(default_factory=dict)
 
     def submission(self, changes: Raw, *, bad: bool = True) -> Submission:
         last = self.last if bad or self.last_when_good is None else self.last_when_good
         facts = self.facts if bad or self.facts_when_good is None else self.facts_when_good
         if self.field.startswith("k."):
             return submission(kpi=changes, kpi_issued=facts)
-        return submission(changes, last=last, register=self.register, issued=facts)
+        return submission(changes, last=last, register=self.register, issued=facts, plan=self.plan)
 
     @property
     def note(self) -> str:
@@ -383,8 +388,8 @@ CASES = [
     Case(
         "LATE-NO-PROBLEM",
         "f13.problems[1].problem",
-        {"f14.schedule": c.LATE},
-        [{"f14.schedule": c.LATE, **A_PROBLEM}, {"f14.schedule": c.AHEAD}],
+        LATE,
+        [{**LATE, **A_PROBLEM}, {"f14.schedule": c.AHEAD}],
     ),
     Case(
         "STOPPED-NO-REASON",
@@ -405,6 +410,26 @@ CASES = [
         [{"f14.progress_percent": 49.99, "f14.schedule": c.LATE, **A_PROBLEM}, {"f14.progress_percent": 50}],
     ),
     Case("BEHIND-SAYS-ON-TIME", "f14.schedule", {"f14.progress_percent": 40, "f14.schedule": c.AHEAD}),
+    Case(
+        "AHEAD-SAYS-LATE",
+        "f14.schedule",
+        {"f14.progress_percent": 50, "f14.schedule": c.LATE, **A_PROBLEM},
+        [{"f14.progress_percent": 49.99, "f14.schedule": c.LATE, **A_PROBLEM}],
+    ),
+    Case(
+        "PLAN-CHANGED",
+        "f8.end_date",
+        {"f8.end_date": date(2026, 12, 31)},
+        [{"f8.end_date": date(2026, 9, 30)}],
+        plan={"f8.end_date": date(2026, 9, 30)},
+    ),
+    Case(
+        "BUDGET-NOT-REGISTER",
+        "f9.recurrent.budget",
+        {"f9.recurrent.budget": 3_000_001},
+        [{"f9.recurrent.budget": 3_000_000}],
+        plan={"f9.recurrent.budget": Decimal(3_000_000)},
+    ),
     Case(
         "SPEND-FAR-FROM-PROGRESS",
         "f14.progress_percent",
@@ -556,7 +581,7 @@ def test_a_warning_stays_open_without_its_own_note(note: str, text: str) -> None
 
 def test_a_note_does_not_confirm_an_error() -> None:
     """R8: errors must be mended."""
-    result = check(submission({"f14.schedule": c.LATE, "f13.note": "ไม่มีปัญหาจริง ๆ"}))
+    result = check(submission({**LATE, "f13.note": "ไม่มีปัญหาจริง ๆ"}))
     assert [(f.code, f.status) for f in result.findings] == [("LATE-NO-PROBLEM", Status.OPEN)]
 
 
@@ -566,7 +591,7 @@ SCENES: dict[str, Raw] = {
     "under way": {},
     "both kinds": BOTH_KINDS,
     "done": DONE,
-    "late": {"f14.schedule": c.LATE, **A_PROBLEM},
+    "late": {**LATE, **A_PROBLEM},
     "suspended": {"f14.stage": c.SUSPENDED, "f14.note": "รอมติ"},
     "not started": WAITING,
     "far": {"f9.recurrent.disbursed": 1_400_000, "f14.progress_percent": 59, **BOTH_KINDS},

@@ -37,6 +37,7 @@ def _build(*, year_end: bool) -> Document:
     chapters.money(writer)
     beyond.targets(writer)
     beyond.changes(writer)
+    beyond.plan_changes(writer, year_end=year_end)
     beyond.quarters(writer)
     beyond.attention(writer)
     chapters.comparison(writer)

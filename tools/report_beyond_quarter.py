@@ -45,6 +45,30 @@ def changes(w: Writer) -> None:
     w.tag("endif")
 
 
+def plan_changes(w: Writer, *, year_end: bool) -> None:
+    when = "ในปีงบประมาณนี้" if year_end else "ในไตรมาสนี้"
+    w.tag("if plan_changes")
+    w.heading("การเปลี่ยนแปลงแผนของโครงการ", 2)
+    w.caption("ตาราง", "table_number()", f"การเปลี่ยนแปลงแผนของโครงการ{when}เทียบกับแผนที่ได้รับอนุมัติ")
+    columns = {"what": "รายการ", "before": "เดิม", "after": "ใหม่", "reason": "เหตุผลของหน่วยงาน", "approval": "การอนุมัติ"}
+    heads = ["โครงการ", "หน่วยงาน", *(["ไตรมาส"] if year_end else []), *columns.values()]
+    cells = ["{{ c.project }}", "{{ c.unit }}", *(["{{ c.quarter }}"] if year_end else [])]
+    widths = [2.9, 1.4, 1.5, 2.5, 1.9, 1.9, 2.0, 1.9] if year_end else [3.2, 1.5, 2.7, 2.1, 2.1, 2.3, 2.1]
+    w.table(
+        heads,
+        widths,
+        ["for c in plan_changes", [*cells, *(f"{{{{ c.{name} }}}}" for name in columns)], "endfor"],
+        kind="Dense",
+    )
+    w.text(
+        "หมายเหตุ: แผนที่ได้รับอนุมัติหมายถึงแผนตามทะเบียนเมื่อออกแบบรายงานฉบับแรกของปีงบประมาณ "
+        "และการปรับแผนที่ได้รับอนุมัติหลังจากนั้น ความก้าวหน้าในรายงานนี้เทียบกับแผนที่ได้รับอนุมัติ "
+        "และแสดงแผนที่หน่วยงานแจ้งไว้ในวงเล็บเมื่อต่างกัน",
+        "Note",
+    )
+    w.tag("endif")
+
+
 def attention(w: Writer) -> None:
     w.tag("if attention")
     w.heading("โครงการที่ควรติดตามเป็นพิเศษ", 2)

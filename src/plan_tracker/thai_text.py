@@ -78,6 +78,13 @@ def mend(text: str) -> str:
     return _mend_marks(text).strip()
 
 
+def is_same(one: object, other: object) -> bool:
+    """Whether two values say the same: texts by what they show."""
+    if isinstance(one, str) and isinstance(other, str):
+        return one == other or mend(one) == mend(other)
+    return one == other
+
+
 def _usual(found: re.Match[str]) -> str:
     return _as_usual(found[0])
 

@@ -80,8 +80,7 @@ def _reasons(project: ProjectFigures, last_day: date) -> Iterator[Why]:
 
 def _lags(project: ProjectFigures, last_day: date) -> Iterator[Why]:
     """What an open project has to hurry up with."""
-    assert project.source.entry is not None
-    end = project.source.entry.day("f8.end_date")
+    end = project.ends
     if end and end < last_day:
         yield Why(Reason.OVERDUE, Decimal((last_day - end).days))
     if project.behind is not None and project.behind > FAR_APART:

@@ -10,6 +10,7 @@ from plan_tracker.analysis.figures import PlanFigures, ProjectFigures, mean
 from plan_tracker.analysis.money import Money
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition import choices as c
+from plan_tracker.lineage import NOTHING_RENAMED, Lineage
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +92,14 @@ class Changes:
         return tuple(change for change in self.compared if test(change))
 
 
-def changes_between(before: PlanFigures, now: PlanFigures) -> Changes:
-    """What has changed from one quarter's figures to the next one's."""
+def changes_between(before: PlanFigures, now: PlanFigures, lineage: Lineage = NOTHING_RENAMED) -> Changes:
+    """What has changed from one quarter's figures to the next one's, under whatever code each went."""
     earlier = {project.code: project for project in before.projects if project.reported}
+    here = {project.code for project in now.projects}
     compared = tuple(
-        Change(earlier[project.code], project)
+        Change(earlier[own], project)
         for project in now.projects
-        if project.reported and project.code in earlier
+        if project.reported and (own := lineage.past(project.code, earlier, here))
     )
     return Changes(
         before.period,

@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from plan_tracker.analysis.approved_plan import ApprovedPlan
 from plan_tracker.analysis.returns import AnswerState, State
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.versions import CURRENT, FormVersion
+from plan_tracker.lineage import NOTHING_RENAMED, Lineage
 from plan_tracker.register import Kpi, Lifecycle, Plan, Project, Unit
 from plan_tracker.values import Entry
 
@@ -55,7 +57,8 @@ class UnitReturn:
 class ProjectResult:
     """A project of the plan. ``entry`` (Form 1 answers by field key) and its ``source`` are None where nothing counts.
 
-    ``waiting``: an answer came that does not count; ``unit_came``: other answers of its unit count in the plan.
+    ``waiting``: an answer came that does not count; ``unit_came``: other answers of its unit count in the plan;
+    ``plan``: what is approved of it, empty on the record of a release that knew of none.
     """
 
     project: Project
@@ -64,6 +67,7 @@ class ProjectResult:
     source: Source | None
     waiting: bool = False
     unit_came: bool = False
+    plan: ApprovedPlan = ApprovedPlan()  # noqa: RUF009 immutable
 
     @property
     def state(self) -> AnswerState:
@@ -126,12 +130,14 @@ class PlanYear:
     A quarterly report's last dataset is its own quarter's, the year-end's is that of Q4. Each is as its own forms
     asked and its own newest clean answers said; a quarter with no forms or returns is there too, its projects
     without entries. ``entries`` are each quarter's answers of all projects, also of those that were in another plan
-    then: a problem is as old in the one report as in the other.
+    then: a problem is as old in the one report as in the other. ``lineage``: what has gone under other codes, as the
+    newest register of them says.
     """
 
     period: Period
     quarters: tuple[Dataset, ...]
     entries: Mapping[Period, Mapping[str, Entry]] = field(default_factory=dict)
+    lineage: Lineage = NOTHING_RENAMED
 
     @property
     def current(self) -> Dataset:

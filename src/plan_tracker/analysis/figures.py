@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from plan_tracker.analysis.dataset import Dataset, ProjectResult, UnitReturn
 from plan_tracker.analysis.kpis import KpiFigures, Outcome, count_outcomes, kpi_figures
@@ -18,6 +20,19 @@ from plan_tracker.analysis.problems import Problem, problems_of
 from plan_tracker.config import Kpis
 from plan_tracker.fiscal import Period, per_cent
 from plan_tracker.forms.definition import choices as c
+from plan_tracker.forms.definition.plan_fields import END_DATE
+from plan_tracker.values import Entry
+
+P = TypeVar("P", Decimal, date)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPlan:
+    """What a unit says of its plan where that is not what is approved; None where it is."""
+
+    planned: Decimal | None = None
+    planned_next: Decimal | None = None
+    ends: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +40,8 @@ class ProjectFigures:
     """A project this quarter. Without a return: texts blank, numbers and ``spending`` None.
 
     ``planned`` and ``actual`` are cumulative per cent of the whole project at the quarter's end;
-    ``planned_next`` at the end of the next, None after the fourth.
+    ``planned_next`` at the end of the next, None after the fourth. What is planned, and ``ends``, is what is approved;
+    ``own`` has what the unit itself says where that differs.
     """
 
     source: ProjectResult
@@ -38,6 +54,8 @@ class ProjectFigures:
     problems: tuple[Problem, ...] = ()
     next_steps: str = ""
     benefits: str = ""
+    ends: date | None = None
+    own: OwnPlan = OwnPlan()
 
     @property
     def code(self) -> str:
@@ -195,18 +213,48 @@ def project_figures(result: ProjectResult, quarter: int) -> ProjectFigures:
     entry = result.entry
     if entry is None:
         return ProjectFigures(result, stage=c.CANCELLED if result.cancelled else "")
+    own, plan = _own_plan(entry, quarter), result.plan
+    approved = OwnPlan(
+        plan.number(f"f8.planned_q{quarter}"),
+        plan.number(f"f8.planned_q{quarter + 1}") if quarter < 4 else None,
+        plan.day(END_DATE),
+    )
     return ProjectFigures(
         result,
         stage=_choice(entry.text("f14.stage"), c.STAGES),
         schedule=_choice(entry.text("f14.schedule"), c.SCHEDULES),
-        planned=entry.number(f"f8.planned_q{quarter}"),
+        planned=_first(approved.planned, own.planned),
         actual=entry.number("f14.progress_percent"),
-        planned_next=entry.number(f"f8.planned_q{quarter + 1}") if quarter < 4 else None,
+        planned_next=_first(approved.planned_next, own.planned_next),
         spending=spending_of(entry),
         problems=problems_of(entry),
         next_steps=entry.text("f14.next_steps").strip(),
         benefits=entry.text("f12.benefits").strip(),
+        ends=_first(approved.ends, own.ends),
+        own=OwnPlan(
+            _other(own.planned, approved.planned),
+            _other(own.planned_next, approved.planned_next),
+            _other(own.ends, approved.ends),
+        ),
     )
+
+
+def _own_plan(entry: Entry, quarter: int) -> OwnPlan:
+    return OwnPlan(
+        entry.number(f"f8.planned_q{quarter}"),
+        entry.number(f"f8.planned_q{quarter + 1}") if quarter < 4 else None,
+        entry.day(END_DATE),
+    )
+
+
+def _first(approved: P | None, own: P | None) -> P | None:
+    """What is approved, else what the unit says."""
+    return own if approved is None else approved
+
+
+def _other(own: P | None, approved: P | None) -> P | None:
+    """The unit's own where it says something else than what is approved."""
+    return None if approved is None or own == approved else own
 
 
 def summarise(projects: Sequence[ProjectFigures]) -> Summary:

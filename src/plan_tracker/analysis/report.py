@@ -10,12 +10,22 @@ from plan_tracker.analysis.attention import Attention, projects_in_need
 from plan_tracker.analysis.changes import Changes, changes_between
 from plan_tracker.analysis.dataset import PlanYear
 from plan_tracker.analysis.figures import PlanFigures, ProjectFigures, plan_figures
-from plan_tracker.analysis.problems import ProblemHistory, Standing, count_standings, problem_histories, stated_in
+from plan_tracker.analysis.plan_changes import PlanChange, plan_changes
+from plan_tracker.analysis.problems import (
+    Problem,
+    ProblemHistory,
+    Standing,
+    count_standings,
+    problem_histories,
+    stated_in,
+    together,
+)
 from plan_tracker.analysis.targets import Comparison, compare_with_targets
 from plan_tracker.analysis.trends import Trend, Trends, trends_of
 from plan_tracker.config import Config
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition import choices as c
+from plan_tracker.lineage import Lineage
 from plan_tracker.values import Entry
 
 
@@ -65,7 +75,8 @@ class ReportFigures:
     ``now`` are the period's own figures: the quarter's, or Q4's for the year-end (amounts are cumulative).
     ``quarters`` are those of each quarter so far, ``now`` the last of them. ``targets`` is empty where the
     configuration sets none; ``unit_targets`` has the same by unit code. ``changes`` is None in Q1, and where
-    nothing was compared it says so by ``compared`` being empty. ``lessons`` come with the year-end alone.
+    nothing was compared it says so by ``compared`` being empty. ``lessons`` come with the year-end alone;
+    ``plan_changes`` are the quarter's, at the year-end those of all quarters.
     """
 
     period: Period
@@ -77,6 +88,7 @@ class ReportFigures:
     problems: tuple[ProjectProblem, ...]
     trends: Trends
     lessons: tuple[Lesson, ...]
+    plan_changes: tuple[PlanChange, ...] = ()
 
     @property
     def now(self) -> PlanFigures:
@@ -108,34 +120,56 @@ class ReportFigures:
 def report_figures(data: PlanYear, config: Config) -> ReportFigures:
     """All that ``data``'s report states, by the targets and measures of ``config``."""
     quarters = tuple(plan_figures(dataset, config.kpis) for dataset in data.quarters)
-    now, trends = quarters[-1], trends_of(quarters)
+    now, trends = quarters[-1], trends_of(quarters, data.lineage)
     quarter = now.period.quarter
-    problems = tuple(_problems(trends.projects, data.entries))
+    problems = tuple(_problems(trends.projects, data.entries, data.lineage))
     return ReportFigures(
         data.period,
         quarters,
         compare_with_targets(now.projects, config.targets, quarter),
         {unit.source.unit.code: compare_with_targets(unit.projects, config.targets, quarter) for unit in now.units},
-        changes_between(quarters[-2], now) if len(quarters) > 1 else None,
+        changes_between(quarters[-2], now, data.lineage) if len(quarters) > 1 else None,
         projects_in_need(now.projects, now.period.last_day),
         problems,
         trends,
         tuple(_lessons(problems)) if data.period.is_year_end else (),
+        _plan_changes(data),
     )
 
 
+def _plan_changes(data: PlanYear) -> tuple[PlanChange, ...]:
+    quarters = [(quarter.period, quarter.projects) for quarter in data.quarters]
+    return tuple(one for one in plan_changes(quarters, data.lineage) if one.period in data.period.quarters)
+
+
 def _problems(
-    projects: Sequence[Trend[ProjectFigures]], entries: Mapping[Period, Mapping[str, Entry]]
+    projects: Sequence[Trend[ProjectFigures]], entries: Mapping[Period, Mapping[str, Entry]], lineage: Lineage
 ) -> Iterator[ProjectProblem]:
-    """``entries``: also of quarters in which a project was not in the plan."""
+    """Each project's problems, with those of what was merged into it.
+
+    ``entries``: also of quarters in which a project was not in the plan.
+    """
+    known = {trend.code: trend for trend in projects}
+    outside = {period: {lineage.now(code): one for code, one in said.items()} for period, said in entries.items()}
+    parts: dict[str, list[Trend[ProjectFigures]]] = {trend.code: [] for trend in projects}
     for trend in projects:
+        heir = lineage.now(trend.code)
+        parts[heir if heir in known else trend.code].append(trend)
+    for code, trends in parts.items():
+        quarters = zip(*(trend.figures for trend in trends), strict=True)
         stated = [
-            (period, stated_in(found.source.entry if found else entries.get(period, {}).get(trend.code)))
-            for period, found in zip(trend.periods, trend.figures, strict=True)
+            (period, together(_stated(*one, outside.get(period, {})) for one in zip(trends, figures, strict=True)))
+            for period, figures in zip(known[code].periods, quarters, strict=False)
         ]
         if any(problems for _, problems in stated):
             for history in problem_histories(stated):
-                yield ProjectProblem(trend.newest, history, trend.is_current)
+                yield ProjectProblem(known[code].newest, history, known[code].is_current)
+
+
+def _stated(
+    trend: Trend[ProjectFigures], found: ProjectFigures | None, outside: Mapping[str, Entry]
+) -> tuple[Problem, ...] | None:
+    return stated_in(found.source.entry if found else outside.get(trend.code))
 
 
 def _lessons(problems: Sequence[ProjectProblem]) -> Iterator[Lesson]:

@@ -116,10 +116,20 @@ def _sums(
 def _progress(found: PlanFigures | UnitFigures, quarter: int) -> Iterator[Total]:
     compared = [one for one in found.projects if one.planned is not None and one.actual is not None]
     left_out = _left_out([one for one in found.projects if one.planned is None or one.actual is None])
-    fields = {"planned": f"f8.planned_q{quarter}", "progress": "f14.progress_percent"}
-    means = {"planned": found.summary.planned, "progress": found.summary.actual}
-    for name, field in fields.items():
-        yield Total(name, How.MEAN, means[name], _parts(compared, field), left_out)
+    planned = tuple(part for one in compared for part in _planned(one, f"f8.planned_q{quarter}"))
+    yield Total("planned", How.MEAN, found.summary.planned, planned, left_out)
+    actual = _parts(compared, "f14.progress_percent")
+    yield Total("progress", How.MEAN, found.summary.actual, actual, left_out)
+
+
+def _planned(found: ProjectFigures, field: str) -> Iterator[Part]:
+    """What is approved counts; it stands in no cell where the unit says something else."""
+    result = found.source
+    if found.planned is None or result.entry is None or result.source is None:
+        return
+    own = result.entry.answers.get(field)
+    cell = own.cell if own and own.value == found.planned else ""
+    yield Part(found.code, result.unit.code, field, found.planned, result.entry.sheet, cell, result.source)
 
 
 def _counts(found: PlanFigures | UnitFigures) -> Iterator[Total]:

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from plan_tracker.analysis.figures import PlanFigures, ProjectFigures, UnitFigures
 from plan_tracker.analysis.kpis import KpiFigures
 from plan_tracker.fiscal import Period
+from plan_tracker.lineage import NOTHING_RENAMED, Lineage
 
 T = TypeVar("T", ProjectFigures, UnitFigures, KpiFigures)
 
@@ -62,19 +63,26 @@ def has_come(found: ProjectFigures | UnitFigures | KpiFigures) -> bool:
     return found.source.entry is not None
 
 
-def trends_of(quarters: Sequence[PlanFigures]) -> Trends:
-    """The trends over ``quarters``, the first one first."""
+def trends_of(quarters: Sequence[PlanFigures], lineage: Lineage = NOTHING_RENAMED) -> Trends:
+    """The trends over ``quarters``, the first one first; what goes on under another code is one, by its newest."""
     periods = tuple(quarter.period for quarter in quarters)
     return Trends(
-        _trends(periods, [quarter.units for quarter in quarters], lambda unit: unit.source.unit.code),
-        _trends(periods, [quarter.projects for quarter in quarters], lambda project: project.code),
-        _trends(periods, [quarter.kpis for quarter in quarters], lambda kpi: kpi.source.kpi.code),
+        _trends(periods, lineage, [quarter.units for quarter in quarters], lambda unit: unit.source.unit.code),
+        _trends(periods, lineage, [quarter.projects for quarter in quarters], lambda project: project.code),
+        _trends(periods, lineage, [quarter.kpis for quarter in quarters], lambda kpi: kpi.source.kpi.code),
     )
 
 
 def _trends(
-    periods: tuple[Period, ...], quarters: Sequence[Iterable[T]], code_of: Callable[[T], str]
+    periods: tuple[Period, ...], lineage: Lineage, quarters: Sequence[Iterable[T]], code_of: Callable[[T], str]
 ) -> tuple[Trend[T], ...]:
     by_code = [{code_of(found): found for found in quarter} for quarter in quarters]
     codes = dict.fromkeys(code for quarter in reversed(by_code) for code in quarter)
-    return tuple(Trend(code, periods, tuple(quarter.get(code) for quarter in by_code)) for code in codes)
+    found: list[Trend[T]] = []
+    for code in codes:
+        beside = {other for quarter in by_code if code in quarter for other in quarter}
+        under = [lineage.past(code, quarter, beside) for quarter in by_code]
+        figures = tuple(quarter.pop(own) if own else None for quarter, own in zip(by_code, under, strict=True))
+        if any(figures):  # else all of it has gone on under another code
+            found.append(Trend(code, periods, figures))
+    return tuple(found)

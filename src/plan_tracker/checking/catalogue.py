@@ -268,6 +268,21 @@ CATALOGUE: dict[str, Wording] = {
         "Progress is {other} %, below the {planned} % planned, but the schedule is “{value}”.",
         "Choose the schedule that fits, or say in the note why it is so.",
     ),
+    "AHEAD-SAYS-LATE": Wording(
+        W,
+        "Progress is {other} %, not below the {planned} % planned, but the schedule is “{value}”.",
+        "Choose the schedule that fits, or say in the note why it is so.",
+    ),
+    "PLAN-CHANGED": Wording(
+        W,
+        "“{label}” is “{value}” now; the approved plan says “{other}”.",
+        "Put back what is approved, or say in the note why the plan was changed, and who approved it.",
+    ),
+    "BUDGET-NOT-REGISTER": Wording(
+        W,
+        "The budget is {value} baht; the register says {other} baht.",
+        "Put back the register's amount, or say in the note why the budget differs, such as a transfer.",
+    ),
     "SPEND-FAR-FROM-PROGRESS": Wording(
         W,
         "{spent} per cent of the budget is disbursed, but progress is {value} per cent.",

@@ -7,17 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 from functools import partial
 
 from plan_tracker.checking.catalogue import CATALOGUE, note_of
 from plan_tracker.checking.findings import Finding, Severity, Status
 from plan_tracker.checking.normalise import Setting, decimal_of, is_dash, read_value, typed
+from plan_tracker.checking.plan_changes import Settled, plan_breaches
 from plan_tracker.checking.reading import CASE, Reading
 from plan_tracker.checking.rules import compared, rules_of
 from plan_tracker.checking.schema import Failure, validate
 from plan_tracker.checking.strays import check_strays, joined
 from plan_tracker.checking.submission import Checked, Submission
 from plan_tracker.checking.table import MISSING, UNREAD, Cell, Subject, build_table
+from plan_tracker.fiscal import short_date
 from plan_tracker.forms.definition.choices import QUALITATIVE
 from plan_tracker.forms.definition.spec import Field, FieldKind, Form
 from plan_tracker.forms.reading.raw import FaultyCell, RawCell, RawEntry
@@ -34,6 +38,7 @@ class _Read:
     entry: RawEntry
     subject: Subject
     faulty: set[str]
+    plan: Mapping[str, Settled]
 
 
 def check_submissions(submissions: Sequence[Submission]) -> list[Checked]:
@@ -60,6 +65,8 @@ def _check_form(form: Form, submissions: Sequence[tuple[Submission, Checked]]) -
         table = build_table(form, [read.subject for read in reads], compared(rules))
         for failure in validate(form, rules, table):
             _take_up(form, reads[failure.row], failure)
+    for read in reads:
+        _hold_against_plan(read)
 
 
 def _take_up_strays(submission: Submission, result: Checked) -> None:
@@ -107,7 +114,7 @@ def _read_form(form: Form, submission: Submission, result: Checked) -> Iterator[
             submission.register.get(code, {}),
             submission.last.get(code, {}),
         )
-        yield _Read(result, code, entry, subject, faulty)
+        yield _Read(result, code, entry, subject, faulty, submission.plan.get(code, {}))
 
 
 def _read_entry(
@@ -239,6 +246,25 @@ def _take_up(form: Form, read: _Read, failure: Failure) -> None:
     read.owner.findings.append(
         _finding(failure.code, read.code, key, *((cell.sheet, cell.address) if cell else ("", "")), shown, params)
     )
+
+
+def _hold_against_plan(read: _Read) -> None:
+    """Takes up where a project leaves its approved plan; what is found faulty in the same cell says enough."""
+    said = {finding.field for finding in read.owner.findings if finding.project == read.code and finding.holds_back}
+    for breach in plan_breaches(read.subject.values, read.plan):
+        if breach.field not in said:
+            cell = read.entry.cells.get(breach.field)
+            place = (cell.sheet, cell.address) if cell else ("", "")
+            shown = _shown(cell) if cell else ""
+            before = "–" if breach.approved is None else _as_said(breach.approved)
+            read.owner.findings.append(_finding(breach.code, read.code, breach.field, *place, shown, {"other": before}))
+
+
+def _as_said(value: Value) -> str:
+    """A value as people write it."""
+    if isinstance(value, date):
+        return short_date(value)
+    return f"{value:,f}" if isinstance(value, Decimal) else value
 
 
 def _limits(f: Field, shown: str) -> dict[str, str]:

@@ -20,6 +20,7 @@ from plan_tracker.checking.table import CLOSED, LAST, QUARTER, REGISTER, Unread
 from plan_tracker.fiscal import half_up, per_cent, short_date
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.forms.definition.form1 import BUDGETS, SOURCE_KEYS
+from plan_tracker.forms.definition.plan_fields import PLANNED
 from plan_tracker.forms.definition.spec import Form
 from plan_tracker.values import plain
 
@@ -28,7 +29,6 @@ Params = dict[str, str]
 KINDS = ("f9.recurrent", "f9.investment")
 AMOUNTS = tuple(f"{kind}.{name}" for kind in KINDS for name in ("act_budget", "budget", "committed", "disbursed"))
 NARRATIVES = ("f11.result_quarter", "f11.result_cumulative")
-PLANNED = tuple(f"f8.planned_q{q}" for q in (1, 2, 3, 4))
 FAR_APART = Decimal(30)  # percentage points between spending and progress
 FIRST_PROBLEM, STAGE, SCHEDULE, PROGRESS = (
     "f13.problems[1].problem",
@@ -155,6 +155,14 @@ def _behind_says_on_time(row: Row) -> Params | None:
     return _when(behind, other=plain(row[PROGRESS]), planned=plain(planned))
 
 
+def _ahead_says_late(row: Row) -> Params | None:
+    planned = row[PLANNED[row[QUARTER] - 1]]
+    if planned is None or row[STAGE] in c.CLOSED_STAGES:
+        return None
+    ahead = row[SCHEDULE] == c.LATE and row[PROGRESS] >= planned
+    return _when(ahead, other=plain(row[PROGRESS]), planned=plain(planned))
+
+
 def _spend_far_from_progress(row: Row) -> Params | None:
     """Only for projects within one fiscal year: (9) speaks of the year, (14) of the whole project."""
     if _fiscal_year(row["f8.start_date"]) != _fiscal_year(row["f8.end_date"]):
@@ -276,6 +284,7 @@ def _progress_rules() -> Iterator[Rule]:
     yield Rule(
         "BEHIND-SAYS-ON-TIME", SCHEDULE, (STAGE, SCHEDULE, PROGRESS, QUARTER), _behind_says_on_time, also=PLANNED
     )
+    yield Rule("AHEAD-SAYS-LATE", SCHEDULE, (STAGE, SCHEDULE, PROGRESS, QUARTER), _ahead_says_late, also=PLANNED)
     yield Rule(
         "SPEND-FAR-FROM-PROGRESS",
         PROGRESS,

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from plan_tracker.checking.findings import Finding
+from plan_tracker.checking.plan_changes import Settled
 from plan_tracker.forms.definition.spec import Form
 from plan_tracker.forms.definition.versions import CURRENT, FormVersion
 from plan_tracker.forms.layout import Layout
@@ -24,7 +25,8 @@ class Submission:
     every code that it asked for; ``register`` what the register says of it; ``last`` the unit's answers of the quarter
     before that count. ``version`` is the form's that came back: what it did not ask is never missed. ``corrects``: it
     is a correction form, which holds what was typed before. ``loose`` stands outside its keyed cells, and is compared
-    with ``layout`` and ``texts``, as they were issued; without a layout it is not looked at.
+    with ``layout`` and ``texts``, as they were issued; without a layout it is not looked at. ``plan``: what is settled
+    of each project's plan.
     """
 
     quarter: int
@@ -43,6 +45,7 @@ class Submission:
     loose: Sequence[LooseCell] = ()
     layout: Layout | None = None
     texts: Sequence[str] = ()
+    plan: Mapping[str, Mapping[str, Settled]] = field(default_factory=dict)
 
     @property
     def asked(self) -> tuple[str, ...]:

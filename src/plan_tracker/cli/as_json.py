@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from plan_tracker.values import plain
+
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from plan_tracker.analysis.approved_plan import ApprovedPlan, Revision
+    from plan_tracker.analysis.plan_changes import PlanChange
     from plan_tracker.analysis.returns import AnswerStanding
     from plan_tracker.analysis.totals import Total
     from plan_tracker.checking.findings import Finding
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
     from plan_tracker.steps.collect.remind import Reminder
     from plan_tracker.steps.collect.status import Status
     from plan_tracker.steps.decide.orders import OrderLine
+    from plan_tracker.steps.decide.plan import ApprovedRevision
     from plan_tracker.steps.decide.publish import Published
     from plan_tracker.steps.decide.review import Outcome
     from plan_tracker.steps.keep.calendar import Calendar
@@ -44,6 +49,7 @@ if TYPE_CHECKING:
     from plan_tracker.steps.prepare.withdraw import Withdrawn
     from plan_tracker.steps.report.report import ReportRun
     from plan_tracker.store import Comment, Event, Letter, ReportRecord, Submitted
+    from plan_tracker.values import Value
 
 
 def problem(problem: RegisterProblem) -> dict[str, str]:
@@ -214,7 +220,6 @@ def status(found: Status) -> dict[str, Any]:
         "steps": [progress(step, found.today) for step in found.steps],
         "rejected": [rejection(one) for one in found.rejected],
         "undecided": [undecided(one) for one in found.undecided],
-        "rejected": [rejection(one) for one in found.rejected],
     } | told
 
 
@@ -421,6 +426,55 @@ def reminder(reminder: Reminder) -> dict[str, Any]:
         "days_late": reminder.days_late,
         "time": reminder.time,
     }
+
+
+def plan_change(change: PlanChange) -> dict[str, Any]:
+    """``approver`` is ``register`` or ``officer``, null for what nobody has approved; ``reason`` is the unit's own."""
+    source, approval = change.project, change.approval
+    return {
+        "period": change.period.name,
+        "project": source.project.code,
+        "unit": source.unit.code,
+        "field": change.field,
+        "before": _value(change.before),
+        "after": _value(change.after),
+        "reason": change.reason,
+        "approved": approval is not None,
+        **_approval(approval),
+    }
+
+
+def approved_plan(found: ApprovedPlan) -> dict[str, Any]:
+    return {
+        "plan": {key: _value(value) for key, value in found.values.items() if value is not None},
+        "revisions": [
+            {"field": one.field, "before": _value(one.before), "after": _value(one.after), **_approval(one)}
+            for one in found.revisions
+        ],
+    }
+
+
+def approved_revision(made: ApprovedRevision) -> dict[str, Any]:
+    return {
+        "project": made.project.code,
+        "unit": made.unit,
+        "changes": [
+            {"field": one.field, "before": _value(one.approved), "after": _value(made.own[one.field])}
+            for one in made.breaches
+        ],
+    }
+
+
+def _approval(found: Revision | None) -> dict[str, Any]:
+    return {
+        "approver": str(found.approver) if found else None,
+        "date": found.day.isoformat() if found else None,
+        "because": found.because if found else None,
+    }
+
+
+def _value(value: Value | None) -> str | None:
+    return None if value is None else plain(value)
 
 
 def order(line: OrderLine) -> dict[str, Any]:

@@ -38,6 +38,7 @@ COMMANDS: Final[Mapping[str, Listed]] = {
     "report": Listed("report", N_("Write the report on a quarter or the year-end, one per plan.")),
     "circulate": Listed("report", N_("Write its results and the order to every unit.")),
     "review": Listed("decide", N_("The reports before the two directors, then the executives.")),
+    "plan": Listed("decide", N_("The projects' approved plans, and revisions of them.")),
     "publish": Listed("decide", N_("Build what goes onto the web site: pages, reports, open data.")),
     "orders": Listed("decide", N_("The executives' orders, until they are done.")),
     "letters": Listed("keep", N_("The ledger of letters.")),

@@ -36,6 +36,10 @@ UnitArgument = Annotated[str, typer.Argument(metavar=N_("UNIT"), help=N_("The un
 UnitsOption = Annotated[
     list[str] | None, typer.Option("--unit", metavar=N_("CODE"), help=N_("Only this unit; repeatable."))
 ]
+ProjectArgument = Annotated[str, typer.Argument(metavar=N_("PROJECT"), help=N_("The project's code."))]
+ProjectsArgument = Annotated[
+    list[str] | None, typer.Argument(metavar=N_("PROJECT"), help=N_("These projects, by code."))
+]
 BecauseOption = Annotated[str, typer.Option("--because", metavar=N_("TEXT"), help=N_("The reason, for the record."))]
 _DATE = typer.Option("--date", metavar=N_("DATE"), help=N_("The day, such as 2569-01-31 or 2026-01-31."))
 RequiredDateOption = Annotated[str, _DATE]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plan_tracker.analysis.returns import UnitStanding
 from plan_tracker.checking.findings import Finding, Severity
 from plan_tracker.checking.reading import CASE
 from plan_tracker.checking.submission import Submission
@@ -18,7 +17,9 @@ from plan_tracker.forms.layout import Layout
 from plan_tracker.forms.reading.raw import Refusal
 from plan_tracker.forms.reading.read import RawBook
 from plan_tracker.intake.outcome import FileResult
+from plan_tracker.intake.plan_ground import PlanGround
 from plan_tracker.intake.sorting import Sorter
+from plan_tracker.merging.past_answers import PastAnswers
 from plan_tracker.register import Register
 from plan_tracker.store import IssuedForm
 from plan_tracker.values import Value
@@ -52,7 +53,8 @@ class Recogniser:
         self.sorter, self.store = sorter, sorter.store
         self.key = signing_key(sorter.workspace.data)
         self.newest_forms: dict[Period, dict[str, str]] = {}
-        self.last: dict[Period, dict[str, UnitStanding]] = {}
+        self.past = PastAnswers(self.store)
+        self.plans = PlanGround(self.store, self.past)
         self.registers: dict[int, Register | None] = {}
         self.closed_by: dict[Period, Period | None] = {}
         self.layouts: dict[str, Layout | None] = {}
@@ -76,7 +78,7 @@ class Recogniser:
             return reject(path, "FORM-PERIOD", {"period": period.title}, unit, period)
         if form.withdrawn_at:
             return reject(path, "FORM-PERIOD", {"period": period.title, CASE: "withdrawn"}, unit, period)
-        submission = self._submission(book, form, unit, period)
+        submission = self._submission(book, form, period)
         arrival = Arrival(path, candidate.sha256, candidate.content, form, submission)
         if self._newest_form(unit, period) != identity.form_id:
             arrival.notices.append(Finding("FORM-OLDER", Severity.NOTICE))
@@ -90,14 +92,14 @@ class Recogniser:
         if form_version(identity.form_version) is None:
             return "FORM-VERSION", {"version": identity.form_version}
         register = self._register(period.fiscal_year)
-        if register is None or unit not in register.unit_by_code:
+        if register is None or self.past.lineage.now(unit) not in register.unit_by_code:
             return "FORM-UNIT", {"unit": unit}
         if period not in self.closed_by:
             self.closed_by[period] = self.store.reviews.closed_by(period)
         report = self.closed_by[period]
         return None if report is None else ("FORM-PERIOD", {"period": period.title, "closed_by": report.typed})
 
-    def _submission(self, book: RawBook, form: IssuedForm, unit: str, period: Period) -> Submission:
+    def _submission(self, book: RawBook, form: IssuedForm, period: Period) -> Submission:
         return Submission(
             period.quarter,
             book.projects,
@@ -107,7 +109,7 @@ class Recogniser:
             form.values,
             self._register_facts(form),
             form.closed,
-            self._last_quarter(unit, period),
+            self._last_quarter(form.projects, period),
             book.orders,
             form.orders,
             form.version,
@@ -115,6 +117,7 @@ class Recogniser:
             book.loose,
             self._layout(form.layout),
             form.texts,
+            self.plans.of(form),
         )
 
     def _register(self, fiscal_year: int) -> Register | None:
@@ -138,12 +141,9 @@ class Recogniser:
         assert register is not None
         return {code: register.project_by_code[code].known for code in form.projects}
 
-    def _last_quarter(self, unit: str, period: Period) -> dict[str, dict[str, Value]]:
-        """The unit's answers of the quarter before that count, in the same fiscal year."""
+    def _last_quarter(self, codes: Sequence[str], period: Period) -> dict[str, dict[str, Value]]:
+        """The answers of the quarter before that count, in the same fiscal year, whoever gave them under what code."""
         if period.quarter == 1:
             return {}
-        before = Period(period.fiscal_year, period.quarter - 1)
-        if before not in self.last:
-            self.last[before] = self.store.answers.standings(before)
-        standing = self.last[before].get(unit)
-        return self.store.answers.counting_answers(standing) if standing else {}
+        before = self.past.of(codes, Period(period.fiscal_year, period.quarter - 1))
+        return {code: answer.values for code, answer in before.items()}

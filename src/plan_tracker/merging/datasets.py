@@ -12,6 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
+from plan_tracker.analysis.approved_plan import ApprovedPlan
 from plan_tracker.analysis.dataset import Dataset, KpiResult, PlanYear, ProjectResult, Source, UnitReturn
 from plan_tracker.analysis.returns import AnswerState, State, UnitStanding
 from plan_tracker.config import Config
@@ -19,6 +20,8 @@ from plan_tracker.due import return_due
 from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
+from plan_tracker.lineage import Lineage
+from plan_tracker.merging.approved_plans import ApprovedPlans, plan_basis
 from plan_tracker.merging.standing import registered, units_asked
 from plan_tracker.register import Kpi, Plan, Project, Register, Unit
 from plan_tracker.store import Store
@@ -58,6 +61,7 @@ def take_basis(store: Store, config: Config, period: Period, today: date) -> Qua
             unit: _unit_snapshot(version, standings.get(unit), due, until, made_from)
             for unit, version in units_asked(store, period).items()
         },
+        plans=plan_basis(store, period),
     )
 
 
@@ -105,7 +109,9 @@ def _answers_of(store: Store, unit: UnitSnapshot) -> Mapping[str, CountedAnswer]
 
 def merge_year(store: Store, bases: Iterable[QuarterSnapshot], period: Period) -> YearData:
     """The quarters of ``bases``, the first one first, as the data of a report on ``period``."""
-    return YearData(period, tuple(QuarterData(store, basis) for basis in bases))
+    quarters = tuple(QuarterData(store, basis) for basis in bases)
+    newest = max((quarter.newest_load for quarter in quarters), default=0)
+    return YearData(period, quarters, store.lineage(newest))
 
 
 @dataclass(frozen=True)
@@ -114,6 +120,7 @@ class YearData:
 
     period: Period
     quarters: tuple[QuarterData, ...]
+    lineage: Lineage
 
     @property
     def plans(self) -> tuple[Plan, ...]:
@@ -123,7 +130,8 @@ class YearData:
     def plan_year(self, plan: Plan) -> PlanYear:
         """What one plan's report is made from."""
         quarters = tuple(quarter.dataset(plan) for quarter in self.quarters)
-        return PlanYear(self.period, quarters, {quarter.basis.period: quarter.entries for quarter in self.quarters})
+        entries = {quarter.basis.period: quarter.entries for quarter in self.quarters}
+        return PlanYear(self.period, quarters, entries, self.lineage)
 
 
 class QuarterData:
@@ -138,6 +146,7 @@ class QuarterData:
         self._kept = {kept.id: kept for kept in store.returns(basis.period) if kept.id in counted}
         self._forms = store.form_versions(basis.period)
         self._entries = {code: _entries(store, unit) for code, unit in basis.units.items()}
+        self._plans = ApprovedPlans(store, basis.period, basis.plans) if basis.plans else None
 
     def dataset(self, plan: Plan) -> Dataset:
         """What one plan's chapter on the quarter is made from."""
@@ -155,7 +164,7 @@ class QuarterData:
             plan,
             self.basis.taken_on if self.basis.dated_by_count else newest,
             units,
-            tuple(ProjectResult(p, *self._answered(p), p.unit in came) for p in projects),
+            tuple(replace(self._project(p), unit_came=p.unit in came) for p in projects),
             tuple(KpiResult(k, *self._answered(k), k.unit in came) for k in kpis),
             self.basis.register_version,
         )
@@ -166,12 +175,26 @@ class QuarterData:
         found = ((project.code, self._answered(project)[1]) for project in self._projects)
         return {code: entry for code, entry in found if entry is not None}
 
+    @property
+    def newest_load(self) -> int:
+        """The newest load of the register that any of it stands on."""
+        plans = [self.basis.plans.register_version] if self.basis.plans else []
+        return max([self.basis.register_version, *self._registers, *plans])
+
     def result(self, code: str) -> ProjectResult | KpiResult | None:
         """What stands for the project or KPI ``code``; None where there is none."""
         for project in self._projects:
             if project.code == code:
-                return ProjectResult(project, *self._answered(project))
+                return self._project(project)
         return next((KpiResult(kpi, *self._answered(kpi)) for kpi in self._kpis if kpi.code == code), None)
+
+    def projects(self) -> list[ProjectResult]:
+        """Every project that was asked for, of whatever plan."""
+        return [self._project(project) for project in self._projects]
+
+    def _project(self, project: Project) -> ProjectResult:
+        plan = self._plans.of(project.code) if self._plans else ApprovedPlan()
+        return ProjectResult(project, *self._answered(project), plan=plan)
 
     def _answered(self, owned: Project | Kpi) -> tuple[Unit, Entry | None, Source | None, bool]:
         """The unit, the answer with its source, and whether one waits that does not count."""

@@ -59,7 +59,9 @@ def units_asked(store: Store, period: Period) -> dict[str, int]:
     base = max(versions.values(), default=newest.version)
     asked = {unit.code: base for unit in registered(store, base).reporting_units()} | versions
     if period == store.newest_issued_period():
-        asked = {unit.code: newest.version for unit in newest.reporting_units()} | asked
+        lineage = store.lineage(newest.version)  # a unit under a new code is no new one
+        new = (unit.code for unit in newest.reporting_units() if not lineage.past(unit.code, versions))
+        asked = dict.fromkeys(new, newest.version) | asked
     place = {unit.code: i for i, unit in enumerate(registered(store, base).units)}
     return dict(sorted(asked.items(), key=lambda item: place.get(item[0], len(place))))
 

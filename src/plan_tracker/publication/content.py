@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from plan_tracker.analysis.changes import Changes
 from plan_tracker.analysis.figures import PlanFigures, ProjectFigures
+from plan_tracker.analysis.plan_changes import PlanChange
 from plan_tracker.analysis.report import Lesson, ReportFigures
 from plan_tracker.analysis.trends import Trend
 from plan_tracker.documents import wording as w
@@ -28,6 +29,7 @@ from plan_tracker.documents.report.rows.kpis import (
     kpi_trend_rows,
     outcome_counts,
 )
+from plan_tracker.documents.report.rows.plan_changes import PlanChangeText, plan_change_row
 from plan_tracker.documents.report.rows.problems import (
     AttentionText,
     ProblemText,
@@ -87,6 +89,7 @@ class PlanContent:
     kpis: list[Listed[KpiText]]
     problems: list[Listed[ProblemText]]
     attention: list[Listed[AttentionText]]
+    plan_changes: list[Listed[PlanChangeText]]
     exceptions: list[ExceptionText]
     stage_bars: list[Bar]
     money_bars: list[Bar]
@@ -185,6 +188,7 @@ def _plan(report: ReportFigures, words: Words) -> PlanContent:
         kpis=_kpis(figures, words),
         problems=[_of_project(problem_row(told, words), told.project) for told in report.shown_problems],
         attention=[_of_project(attention_row(one, words), one.project) for one in report.attention],
+        plan_changes=[_of_plan(one, words) for one in report.plan_changes],
         exceptions=exception_rows(report.quarters if is_year_end else [figures], words),
         stage_bars=drawn.stage_bars(figures, words),
         money_bars=drawn.money_bars(figures, words),
@@ -260,6 +264,11 @@ def _projects(reports: Sequence[ReportFigures], plans: Sequence[PlanContent], wo
             next_steps=project.next_steps,
             sheet=build_sheet(project, ", ".join(plan.name for plan in plans_of[code]), words),
         )
+
+
+def _of_plan(found: PlanChange, words: Words) -> Listed[PlanChangeText]:
+    texts = plan_change_row(found, words)
+    return replace(_of_unit(texts, found.project.unit, found.project.project.code), quarter=texts.quarter)
 
 
 def _listed(project: ProjectFigures, words: Words) -> Listed[ProjectText]:

@@ -151,6 +151,20 @@ PROBLEMS: Final = Listing(
     filters=("unit", "standing", "since"),
 )
 ATTENTION: Final = Listing("attention", (_PROJECT, _UNIT, ListingColumn("reasons", "reasons")), names="project")
+PLAN_CHANGES: Final = Listing(
+    "plan_changes",
+    (
+        _PROJECT,
+        _UNIT,
+        ListingColumn("quarter", "quarter"),
+        ListingColumn("what", "what_changed"),
+        ListingColumn("before", "before"),
+        ListingColumn("after", "after"),
+        ListingColumn("reason", "reason", ListingKind.LONG),
+        ListingColumn("approval", "approval"),
+    ),
+    names="project",
+)
 _EXCEPTION = (
     ListingColumn("unit", "unit"),
     ListingColumn("kind", "state"),

@@ -204,6 +204,13 @@ PROJECTS: tuple[Column[ProjectRow], ...] = (
         about=Message("column", "What the plan has the whole project be at by the end of the quarter"),
     ),
     Column(
+        "own_planned_percent",
+        Message("column", "Planned by the unit itself (per cent)"),
+        lambda row: _rounded(row.found.own.planned),
+        Shape.PERCENT,
+        about=Message("column", "Where the unit says something else than the approved plan"),
+    ),
+    Column(
         "progress_percent",
         Message("column", "Progress, cumulative (per cent)"),
         lambda row: _rounded(row.found.actual),

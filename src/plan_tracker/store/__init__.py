@@ -6,6 +6,7 @@ brings is written in one transaction. ``user_version`` numbers the schema.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import date
@@ -19,6 +20,7 @@ from plan_tracker.forms.definition.names import CORRECTION, ISSUE
 from plan_tracker.forms.definition.versions import FormVersion, form_version
 from plan_tracker.forms.layout import Layout
 from plan_tracker.i18n import _
+from plan_tracker.lineage import Lineage, lineage_of
 from plan_tracker.register import Register
 from plan_tracker.store.answers import Answers
 from plan_tracker.store.database import Database
@@ -26,6 +28,7 @@ from plan_tracker.store.event_names import EventName
 from plan_tracker.store.ledger import Ledger, Letter
 from plan_tracker.store.log import Log
 from plan_tracker.store.orders import Order, Orders
+from plan_tracker.store.plan_decisions import PlanDecisions
 from plan_tracker.store.records import (
     Event,
     IssuedForm,
@@ -73,8 +76,11 @@ class Store:
         self.letters = Ledger(self._db)
         self.reviews = Reviews(self._db)
         self.orders = Orders(self._db)
+        self.plans = PlanDecisions(self._db)
         self.reports = Reports(self._db)
         self._registers: dict[int, Register] = {}
+        self._lineages: dict[int, Lineage] = {}
+        self._first_asked: dict[tuple[int, int], dict[str, int]] = {}
 
     def close(self) -> None:
         self._db.close()
@@ -163,6 +169,18 @@ class Store:
             "SELECT version, fiscal_year, loaded_at, source, because FROM registers ORDER BY version"
         )
         return [RegisterLoad(*row) for row in rows]
+
+    def newest_load(self) -> int:
+        """The version of the newest load of the register; 0 without any."""
+        return int(self._db.execute("SELECT coalesce(max(version), 0) FROM registers").fetchone()[0])
+
+    def lineage(self, version: int | None = None) -> Lineage:
+        """Under which codes everything has gone, as the loads up to ``version`` say, else all."""
+        last = self.newest_load() if version is None else version
+        if last not in self._lineages:
+            loads = (self.register(load.version) for load in self.register_loads() if load.version <= last)
+            self._lineages[last] = lineage_of(register for register in loads if register)
+        return self._lineages[last]
 
     def has_loaded(self, sha256: str) -> bool:
         """Whether a register workbook with these bytes is the newest that has been loaded."""
@@ -279,6 +297,51 @@ class Store:
             (period.fiscal_year, period.quarter, ISSUE),
         )
         return {row["unit"]: row["register_version"] for row in rows}
+
+    def first_asked(self, fiscal_year: int) -> dict[str, int]:
+        """For each project, the register's version that the first form of the year that asked for it was made from."""
+        newest = self._db.execute("SELECT coalesce(max(rowid), 0) FROM forms").fetchone()[0]
+        if (fiscal_year, newest) not in self._first_asked:
+            self._first_asked[fiscal_year, newest] = self._read_first_asked(fiscal_year)
+        return self._first_asked[fiscal_year, newest]
+
+    def _read_first_asked(self, fiscal_year: int) -> dict[str, int]:
+        rows = self._db.execute(
+            "SELECT register_version, json_extract(content, '$.projects') FROM forms"
+            " WHERE fiscal_year = ? AND kind = ? AND withdrawn_at = '' ORDER BY rowid",
+            (fiscal_year, ISSUE),
+        )
+        found: dict[str, int] = {}
+        for version, projects in rows:
+            for code in json.loads(projects):
+                found.setdefault(code, version)
+        return found
+
+    def first_clean(self, fiscal_year: int, last_return: int) -> dict[str, tuple[int, str]]:
+        """For each code, the first return of the year that answered it cleanly, and the version of its form.
+
+        Returns after ``last_return`` are not looked at.
+        """
+        rows = self._db.execute(
+            "SELECT code, min(return_id), form_version FROM answer_states JOIN returns ON return_id = id"
+            " JOIN forms USING (form_id)"
+            " WHERE returns.fiscal_year = ? AND state = 'clean' AND return_id <= ? GROUP BY code",
+            (fiscal_year, last_return),
+        )
+        return {row[0]: (row[1], row[2]) for row in rows}
+
+    def newest_return(self) -> int:
+        """The id of the newest return; 0 where none has been kept."""
+        return int(self._db.execute("SELECT coalesce(max(id), 0) FROM returns").fetchone()[0])
+
+    def return_register_versions(self, period: Period) -> dict[int, int]:
+        """For each return, by its id, the register's version that its form was made from."""
+        rows = self._db.execute(
+            "SELECT returns.id, forms.register_version FROM returns JOIN forms USING (form_id)"
+            " WHERE returns.fiscal_year = ? AND returns.quarter = ?",
+            (period.fiscal_year, period.quarter),
+        )
+        return {row[0]: row[1] for row in rows}
 
     def form_versions(self, period: Period) -> dict[str, FormVersion]:
         """The version of each form that has been issued for ``period``, by the form's id."""

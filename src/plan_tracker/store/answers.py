@@ -111,10 +111,25 @@ class Answers:
         )
         return [(number, code) for number, code in rows]
 
+    def set_clean(self, return_id: int, code: str) -> None:
+        """Notes that nothing holds back an answer any more; one that was waived stays so."""
+        with self._db.transaction():
+            self._db.execute(
+                "UPDATE answer_states SET state = ? WHERE return_id = ? AND code = ? AND state = ?",
+                (AnswerState.CLEAN, return_id, code, AnswerState.WAITING),
+            )
+
     def entries(self, return_id: int) -> dict[str, Entry]:
         """A return's answers, by project and KPI code."""
         rows = self._db.execute("SELECT code, sheet, answers FROM answers WHERE return_id = ?", (return_id,))
         return entries_from_rows(rows)
+
+    def entry(self, return_id: int, code: str) -> Entry | None:
+        """A return's answer of one code, as it stands."""
+        rows = self._db.execute(
+            "SELECT code, sheet, answers FROM answers WHERE return_id = ? AND code = ?", (return_id, code)
+        )
+        return entries_from_rows(rows).get(code)
 
     def counting_entries(self, standing: UnitStanding) -> dict[str, Entry]:
         """A unit's answers that count, by code, without what can't be what it says."""

@@ -43,6 +43,7 @@ class EventName(StrEnum):
     ORDERS_ADD = "orders add"
     ORDERS_LETTERS = "orders letters"
     ORDERS_DONE = "orders done"
+    PLAN_APPROVE = "plan approve"
     TEMPLATES_UPDATE = "templates update"
     TEMPLATES_RESTORE = "templates restore"
 

@@ -92,9 +92,9 @@ class Orders:
         )
         return [_order(row, units) for row in rows]
 
-    def open_of(self, unit: str) -> list[Order]:
-        """The unit's orders that are not done."""
-        return [order for order in self.all() if unit in order.units and not order.done_at]
+    def open_of(self, units: Collection[str]) -> list[Order]:
+        """The orders to any of ``units`` that are not done: to all that a unit is called or was."""
+        return [order for order in self.all() if not order.done_at and not set(units).isdisjoint(order.units)]
 
     def close(self, order: Order, because: str, at: str) -> None:
         with self._db.transaction():

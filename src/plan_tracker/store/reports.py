@@ -79,6 +79,15 @@ class Reports:
         ).fetchall()
         return [self._record(period, row) for row in rows]
 
+    def newest(self, period: Period) -> ReportRecord | None:
+        """The last making of the period's reports; None where none has been made."""
+        row = self._db.execute(
+            "SELECT number, made_at, bases, settings, template FROM reports WHERE fiscal_year = ? AND quarter = ?"
+            " ORDER BY number DESC LIMIT 1",
+            (period.fiscal_year, period.quarter),
+        ).fetchone()
+        return self._record(period, row) if row else None
+
     def find(self, period: Period, number: int) -> ReportRecord | None:
         return next((record for record in self.all(period) if record.number == number), None)
 

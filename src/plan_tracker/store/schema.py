@@ -102,10 +102,6 @@ CREATE VIEW kept AS SELECT id, unit, fiscal_year, quarter, version, form_id, sha
     outcome, errors, warnings, corrected FROM returns;
 """
 
-_LAYOUTS = """
-CREATE TABLE layouts (id TEXT PRIMARY KEY, content TEXT NOT NULL) WITHOUT ROWID;
-"""
-
 _WITHDRAWN = """
 ALTER TABLE forms ADD COLUMN withdrawn_at TEXT NOT NULL DEFAULT '';
 ALTER TABLE letters ADD COLUMN withdrawn_at TEXT NOT NULL DEFAULT '';
@@ -113,6 +109,14 @@ ALTER TABLE letters ADD COLUMN withdrawn_at TEXT NOT NULL DEFAULT '';
 
 _LAYOUTS = """
 CREATE TABLE layouts (id TEXT PRIMARY KEY, content TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+_PLAN_DECISIONS = """
+CREATE TABLE plan_decisions (
+    number INTEGER PRIMARY KEY, fiscal_year INTEGER NOT NULL, quarter INTEGER NOT NULL, project TEXT NOT NULL,
+    field TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL, at TEXT NOT NULL, because TEXT NOT NULL,
+    register_version INTEGER NOT NULL);
+CREATE INDEX plan_decisions_of_year ON plan_decisions (fiscal_year);
 """
 
 STEPS = (
@@ -125,6 +129,6 @@ STEPS = (
     _ANSWER_STATES,
     _LAYOUTS,
     _WITHDRAWN,
-    _LAYOUTS,
+    _PLAN_DECISIONS,
 )
 OUTER_SEAL_SINCE = STEPS.index(_REVIEWS) + 1  # the version from which a log's newest seal also stands outside

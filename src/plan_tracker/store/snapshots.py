@@ -47,11 +47,20 @@ class UnitSnapshot:
         return tuple(sorted({answer.return_id for answer in counted}))
 
 
+class PlanBasis(NamedTuple):
+    """How far approved plans are known: by the newest load of the register, decision and return that they stand on."""
+
+    register_version: int
+    decision: int
+    return_id: int
+
+
 @dataclass(frozen=True, slots=True)
 class QuarterSnapshot:
     """What one quarter's figures stand on. ``register_version`` serves units that were issued no form.
 
     ``dated_by_count``: the data are as of the day that they were taken; older records gave that of the newest return.
+    ``plans`` is None on the record of a release that knew no approved plans.
     """
 
     period: Period
@@ -59,6 +68,7 @@ class QuarterSnapshot:
     register_version: int
     units: Mapping[str, UnitSnapshot]
     dated_by_count: bool = True
+    plans: PlanBasis | None = None
 
     @property
     def was_issued(self) -> bool:
@@ -86,6 +96,7 @@ def _coded(basis: QuarterSnapshot) -> dict[str, Any]:
         "register": basis.register_version,
         "units": {code: _coded_unit(unit) for code, unit in basis.units.items()},
         "dated_by_count": basis.dated_by_count,
+        "plans": list(basis.plans) if basis.plans else None,
     }
 
 
@@ -104,7 +115,9 @@ def _coded_unit(unit: UnitSnapshot) -> dict[str, Any] | list[Any]:
 def _decoded(coded: dict[str, Any]) -> QuarterSnapshot:
     units = {code: _decoded_unit(unit) for code, unit in coded["units"].items()}
     taken_on, dated_by_count = date.fromisoformat(coded["taken_on"]), coded.get("dated_by_count", False)
-    return QuarterSnapshot(Period(*coded["period"]), taken_on, coded["register"], units, dated_by_count)
+    plans = coded.get("plans")
+    basis = PlanBasis(*plans) if plans else None
+    return QuarterSnapshot(Period(*coded["period"]), taken_on, coded["register"], units, dated_by_count, basis)
 
 
 def _decoded_unit(coded: dict[str, Any] | list[Any]) -> UnitSnapshot:

@@ -9,7 +9,16 @@ import typer
 
 from plan_tracker.cli import as_json as json_of
 from plan_tracker.cli.groups import new_commands, new_group
-from plan_tracker.cli.options import BecauseOption, DateOption, DueOption, PeriodArgument, RequiredDateOption
+from plan_tracker.cli.options import (
+    BecauseOption,
+    DateOption,
+    DueOption,
+    PeriodArgument,
+    ProjectArgument,
+    ProjectsArgument,
+    QuarterArgument,
+    RequiredDateOption,
+)
 from plan_tracker.cli.running import Ended, Run, command, needs_a_person
 from plan_tracker.cli.screens import decide as screen
 from plan_tracker.cli.screens.letters import show_written
@@ -22,6 +31,7 @@ if TYPE_CHECKING:
 commands = new_commands()
 reviews = new_group(commands, "review")
 orders = new_group(commands, "orders")
+plans = new_group(commands, "plan")
 
 
 @command(reviews, "submit", N_("Freeze the reports and write the memo to whoever is next."), by_year=True, writes=True)
@@ -139,6 +149,46 @@ def publish(run: Run, period: PeriodArgument) -> Ended:
     show = partial(screen.show_published, published, dry_run=run.dry_run)
     is_needed = published.authors or published.not_relisted
     return Ended(show, lambda: json_of.published(published), needs_a_person(is_needed))
+
+
+@command(plans, "approve", N_("Make a revision the approved plan of its project."), by_year=True, writes=True)
+def approve_plan(
+    run: Run,
+    period: QuarterArgument,
+    because: BecauseOption,
+    projects: ProjectsArgument = None,
+    everything: Annotated[bool, typer.Option("--all", help=N_("Every project that has changed its plan."))] = False,
+) -> Ended:
+    from plan_tracker.steps.decide.plan import approve_plans as step
+
+    about = run.quarter(period)
+    codes = [run.project(code, about) for code in projects or ()]
+    made = step(run.workspace, run.store, about, codes, because, everything=everything, dry_run=run.dry_run)
+    show = partial(screen.show_approved, made, dry_run=run.dry_run)
+    return Ended(show, lambda: {"approved": [json_of.approved_revision(one) for one in made]})
+
+
+@command(
+    plans, "list", N_("Show a quarter's changes of plan: what, before, after, why, approved or not."), by_year=True
+)
+def list_plan_changes(run: Run, period: PeriodArgument, projects: ProjectsArgument = None) -> Ended:
+    from plan_tracker.steps.decide.plan import list_changes as step
+
+    about = run.period(period)
+    found = step(run.workspace, run.store, about, [run.project(code, about) for code in projects or ()])
+    show = partial(screen.show_plan_changes, found)
+    return Ended(show, lambda: {"changes": [json_of.plan_change(one) for one in found]})
+
+
+@command(plans, "show", N_("Show what is approved of a project, and every revision of it."), by_year=True)
+def show_approved_plan(run: Run, period: QuarterArgument, project: ProjectArgument) -> Ended:
+    from plan_tracker.steps.decide.plan import show_plan as step
+
+    about = run.quarter(period)
+    code = run.project(project, about)
+    found = step(run.store, about, code)
+    show = partial(screen.show_plan, code, found)
+    return Ended(show, lambda: {"project": code} | json_of.approved_plan(found))
 
 
 @command(orders, "add", N_("Record an order of the executives to units."), by_year=True, writes=True)

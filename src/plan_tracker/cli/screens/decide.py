@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 
 from plan_tracker.cli.terminal import new_console, new_table, state_text
 from plan_tracker.fiscal import spoken_date
-from plan_tracker.i18n import N_, _
+from plan_tracker.i18n import N_, Words, _, current_language
 from plan_tracker.review import readers_of
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
+    from plan_tracker.analysis.approved_plan import ApprovedPlan
+    from plan_tracker.analysis.plan_changes import PlanChange
     from plan_tracker.merging.submissions import SubmissionChange
     from plan_tracker.steps.decide.orders import OrderLine
+    from plan_tracker.steps.decide.plan import ApprovedRevision
     from plan_tracker.steps.decide.publish import Published
     from plan_tracker.steps.decide.review import Outcome
     from plan_tracker.store import Comment
@@ -184,3 +187,57 @@ def show_orders(lines: Sequence[OrderLine]) -> None:
             Text("\n".join(said + closed)),
         )
     console.print(table)
+
+
+def show_approved(made: Sequence[ApprovedRevision], *, dry_run: bool) -> None:
+    """What has become the approved plan, field by field."""
+    from plan_tracker.documents.report.rows.plan_changes import plan_field_name, plan_value
+
+    console, words = new_console(), Words(current_language())
+    if not made:
+        console.print(_("No project has changed its plan."))
+    said = _("Would approve: {project} of {unit}") if dry_run else _("Approved: {project} of {unit}")
+    for one in made:
+        console.print(said.format(project=one.project.code, unit=one.unit), markup=False)
+        for breach in one.breaches:
+            key = breach.field
+            before, after = (plan_value(key, value, words) for value in (breach.approved, one.own[key]))
+            console.print(f"  {plan_field_name(key, words)}: {before} → {after}", markup=False)
+
+
+def show_plan_changes(changes: Sequence[PlanChange]) -> None:
+    from rich.text import Text
+
+    from plan_tracker.documents.report.rows.plan_changes import plan_change_row
+
+    console, words = new_console(), Words(current_language())
+    if not changes:
+        console.print(_("No project has changed its plan."))
+        return
+    table = new_table(_("Project"), _("What"), _("Before"), _("After"), _("Reason"), _("Approval"))
+    for change in changes:
+        row = plan_change_row(change, words)
+        code = f"{change.project.project.code} {change.period.name}"
+        table.add_row(*map(Text, (code, row.what, row.before, row.after, row.reason, row.approval)))
+    console.print(table)
+
+
+def show_plan(code: str, plan: ApprovedPlan) -> None:
+    """What is approved, then how it came to be so."""
+    from rich.text import Text
+
+    from plan_tracker.documents.report.rows.plan_changes import approval_of, plan_field_name, plan_value
+    from plan_tracker.forms.definition.plan_fields import PLAN_FIELDS
+
+    console, words = new_console(), Words(current_language())
+    table = new_table(_("What"), _("Approved"), title=code)
+    for key in PLAN_FIELDS:
+        value = plan.values.get(key)
+        if value is not None:
+            table.add_row(Text(plan_field_name(key, words)), Text(plan_value(key, value, words)))
+    console.print(table)
+    for one in plan.revisions:
+        before, after = (plan_value(one.field, value, words) for value in (one.before, one.after))
+        console.print(
+            f"{plan_field_name(one.field, words)}: {before} → {after} · {approval_of(one, words)}", markup=False
+        )

@@ -18,10 +18,20 @@ from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import report_charts as charts
 from plan_tracker.documents.report import rounding, terms
 from plan_tracker.documents.report.project_sheets import SheetText, build_sheet
-from plan_tracker.documents.report.rows import comparisons, figures, kpis, problems, projects, quarters, units
+from plan_tracker.documents.report.rows import (
+    comparisons,
+    figures,
+    kpis,
+    plan_changes,
+    problems,
+    projects,
+    quarters,
+    units,
+)
 from plan_tracker.documents.report.rows.comparisons import ChangesText, TargetText, UnitTargetText
 from plan_tracker.documents.report.rows.figures import KindText, StageText, SummaryText
 from plan_tracker.documents.report.rows.kpis import KpiText, KpiTrendText, OutcomesText
+from plan_tracker.documents.report.rows.plan_changes import PlanChangeText
 from plan_tracker.documents.report.rows.problems import AttentionText, LessonText, ProblemText, StandingsText
 from plan_tracker.documents.report.rows.projects import AchievedText, NextStepText
 from plan_tracker.documents.report.rows.quarters import ProjectTrendText, QuarterText, UnitTrendText
@@ -113,6 +123,7 @@ class ReportContext:
     unit_targets: tuple[UnitTargetText, ...]
     targets_source: str
     changes: ChangesText
+    plan_changes: tuple[PlanChangeText, ...]
     quarters: tuple[QuarterText, ...]
     trends: TrendsText
     achieved: tuple[AchievedText, ...]
@@ -201,6 +212,7 @@ def build_context(report: ReportFigures, workspace: Workspace, words: Words = TH
         unit_targets=tuple(comparisons.unit_target_rows(report, words)),
         targets_source=config.targets.source,
         changes=comparisons.changes_text(report.changes, words),
+        plan_changes=tuple(plan_changes.plan_change_row(one, words) for one in report.plan_changes),
         quarters=tuple(map(quarters.quarter_row, report.quarters)),
         trends=_trends(report, words),
         achieved=tuple(projects.achieved_row(trend, words) for trend in report.completed),

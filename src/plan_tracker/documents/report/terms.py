@@ -47,6 +47,9 @@ _REASONS: Final[Mapping[Reason, Message]] = {
     Reason.UNSTATED: UNSTATED_MONEY,
     Reason.WAIVED: Message("attention", "Taken by a recorded decision"),
 }
+_OVERDUE_BY_PLAN: Final = Message(
+    "attention", "{value} days past the approved end at the end of the period; the unit says {ends}"
+)
 _STANDINGS: Final[Mapping[Standing | None, Message]] = {
     Standing.NEW: Message("problem", "New"),
     Standing.CONTINUING: Message("problem", "Continuing"),
@@ -152,6 +155,9 @@ def reasons_of(found: Attention, words: Words) -> list[str]:
 def _reason(why: Why, project: ProjectFigures, words: Words) -> str:
     if why.reason is Reason.STOPPED:
         return choice_label(project.stage, words)
+    if why.reason is Reason.OVERDUE and project.own.ends:
+        value, ends = w.count(int(why.value or 0)), w.day(project.own.ends, words)
+        return words.of(_OVERDUE_BY_PLAN, value=value, ends=ends)
     exact = {Reason.OVERDUE: lambda value: w.count(int(value)), Reason.OVER_BUDGET: w.baht}
     write = exact.get(why.reason, w.percent)
     return words.of(_REASONS[why.reason], value=w.DASH if why.value is None else write(abs(why.value)))

@@ -6,15 +6,22 @@ persons are not among them. Nothing is read; one .xlsx is written.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from plan_tracker.analysis.figures import PlanFigures
+from plan_tracker.analysis.plan_changes import PlanChange
 from plan_tracker.config import Config
 from plan_tracker.documents.tables import Table, dictionary_of
 from plan_tracker.documents.workbooks import master_columns as columns
-from plan_tracker.documents.workbooks.master_rows import block_rows, kpi_rows, project_rows, return_rows
+from plan_tracker.documents.workbooks.master_rows import (
+    block_rows,
+    kpi_rows,
+    plan_change_rows,
+    project_rows,
+    return_rows,
+)
 from plan_tracker.documents.workbooks.overview import write_overview
 from plan_tracker.documents.workbooks.sheets import new_book
 from plan_tracker.fiscal import Period, long_date
@@ -43,9 +50,14 @@ _HOW = (
 )
 
 
-def write_master(reports: Sequence[PlanFigures], period: Period, config: Config, path: Path) -> None:
-    """Writes ``path`` with what ``reports`` hold: each plan's figures, one for each of the period's quarters."""
-    tables = build_master(reports)
+def write_master(
+    reports: Sequence[PlanFigures], period: Period, config: Config, path: Path, changes: Iterable[PlanChange] = ()
+) -> None:
+    """Writes ``path`` with what ``reports`` hold: each plan's figures, one for each of the period's quarters.
+
+    ``changes``: the plans' changes of plan in the period.
+    """
+    tables = build_master(reports, changes)
     title = f"ผลการดำเนินงานตาม{config.report.plan_title} {period.title}"
     data_date = long_date(max(found.dataset.data_date for found in reports))
     with new_book(path, config.office.name) as book:
@@ -55,7 +67,7 @@ def write_master(reports: Sequence[PlanFigures], period: Period, config: Config,
             book.add_table(table, THAI)
 
 
-def build_master(reports: Sequence[PlanFigures]) -> list[Table[Any]]:
+def build_master(reports: Sequence[PlanFigures], changes: Iterable[PlanChange] = ()) -> list[Table[Any]]:
     """The tables; what belongs to both plans stands in each once."""
     projects = project_rows(reports)
     blocks = [(CURRENT.form1.blocks[key], name, title) for key, (name, title) in columns.BLOCKS.items()]
@@ -68,6 +80,14 @@ def build_master(reports: Sequence[PlanFigures]) -> list[Table[Any]]:
                 name, title, columns.block_columns(block), [*block_rows(block, projects)], _IN_SIGHT, (*identity, "row")
             )
             for block, name, title in blocks
+        ),
+        Table(
+            "plan_changes",
+            Message("table", "Changes of plan"),
+            columns.PLAN_CHANGES,
+            plan_change_rows(reports, changes),
+            _IN_SIGHT,
+            (*identity, "field"),
         ),
         Table("returns", Message("table", "Returns of the units"), columns.RETURNS, return_rows(reports), 2),
     ]

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from plan_tracker.analysis.returns import State
 from plan_tracker.documents.report import terms
+from plan_tracker.documents.report.rows.plan_changes import approval_of, plan_field_name, plan_value
 from plan_tracker.documents.tables import Cell, Column, Shape
 from plan_tracker.documents.workbooks.answer_columns import (
     block_answers,
@@ -20,7 +21,14 @@ from plan_tracker.documents.workbooks.answer_columns import (
     single_answers,
     unread_of,
 )
-from plan_tracker.documents.workbooks.master_rows import AnsweredRow, KpiRow, MasterRow, ProjectRow, ReturnRow
+from plan_tracker.documents.workbooks.master_rows import (
+    AnsweredRow,
+    KpiRow,
+    MasterRow,
+    PlanChangeRow,
+    ProjectRow,
+    ReturnRow,
+)
 from plan_tracker.fiscal import half_up
 from plan_tracker.forms.definition.spec import Block
 from plan_tracker.i18n import THAI, Message
@@ -164,6 +172,13 @@ PROJECTS: Columns[ProjectRow] = _traced(
         lambda row: row.found.planned,
         Shape.PERCENT,
         about=Message("column", "What the plan has the whole project be at by the end of the quarter"),
+    ),
+    Column(
+        "own_planned_percent",
+        Message("column", "Planned by the unit itself (per cent)"),
+        lambda row: row.found.own.planned,
+        Shape.PERCENT,
+        about=Message("column", "Where the unit says something else than the approved plan"),
     ),
     _PROGRESS,
     Column(
@@ -309,6 +324,41 @@ def _number(value: Decimal | str | None) -> Cell:
 def _words(value: Decimal | str | None) -> Cell:
     return value if isinstance(value, str) else None
 
+
+# Changes of plan
+
+PLAN_CHANGES: Columns[PlanChangeRow] = (
+    _QUARTER,
+    Column(
+        "project_code",
+        Message("column", "Project code"),
+        lambda row: row.found.project.project.code,
+        Shape.CODE,
+        width=10,
+    ),
+    Column(
+        "project_name", Message("column", "Project"), lambda row: row.found.project.project.name, Shape.LONG, width=38
+    ),
+    _UNIT,
+    Column("what", Message("column", "What changed"), lambda row: plan_field_name(row.found.field, THAI), width=36),
+    Column(
+        "before",
+        Message("column", "Before"),
+        lambda row: plan_value(row.found.field, row.found.before, THAI),
+        about=Message("column", "What was approved before"),
+    ),
+    Column("after", Message("column", "After"), lambda row: plan_value(row.found.field, row.found.after, THAI)),
+    Column(
+        "reason",
+        Message("column", "Reason"),
+        lambda row: row.found.reason or None,
+        Shape.LONG,
+        about=Message("column", "What the unit says in the note of the field"),
+    ),
+    Column("approval", Message("column", "Approval"), lambda row: approval_of(row.found.approval, THAI), width=36),
+    Column("field", Message("column", "Field"), lambda row: row.found.field, Shape.CODE, is_detail=True),
+    *_WHOSE,
+)
 
 # Returns
 

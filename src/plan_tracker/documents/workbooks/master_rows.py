@@ -13,11 +13,12 @@ from plan_tracker.analysis.dataset import KpiResult, ProjectResult, Source, Unit
 from plan_tracker.analysis.figures import PlanFigures, ProjectFigures
 from plan_tracker.analysis.kpis import KpiFigures
 from plan_tracker.analysis.money import Money, kind_of
+from plan_tracker.analysis.plan_changes import PlanChange
 from plan_tracker.analysis.returns import AnswerState, State
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.spec import Block
 from plan_tracker.register import Unit
-from plan_tracker.values import Answer, Entry
+from plan_tracker.values import Answer, Entry, Value
 
 
 class MasterRow(Protocol):
@@ -104,6 +105,26 @@ class KpiRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanChangeRow:
+    """A field of a project's plan that changed in a quarter."""
+
+    found: PlanChange
+    state: State
+
+    @property
+    def period(self) -> Period:
+        return self.found.period
+
+    @property
+    def unit(self) -> Unit:
+        return self.found.project.unit
+
+    @property
+    def source(self) -> Source | None:
+        return self.found.project.source
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnRow:
     """A return of a unit in a quarter that answers came in; ``source`` is None for a unit of which nothing counts."""
 
@@ -129,6 +150,18 @@ def project_rows(reports: Iterable[PlanFigures]) -> list[ProjectRow]:
             row = ProjectRow(found, figures.period, _answer_state(found.source, states))
             rows.setdefault((figures.period, found.code), row)
     return list(rows.values())
+
+
+def plan_change_rows(reports: Iterable[PlanFigures], changes: Iterable[PlanChange]) -> list[PlanChangeRow]:
+    """A row per field that changed in a quarter; a project of both plans has it once."""
+    units = {
+        (figures.period, unit.source.unit.code): unit.source.state for figures in reports for unit in figures.units
+    }
+    found: dict[tuple[Period, str, str, Value | None], PlanChangeRow] = {}
+    for one in changes:
+        state = units.get((one.period, one.project.unit.code), State.NONE)
+        found.setdefault((one.period, one.project.project.code, one.field, one.after), PlanChangeRow(one, state))
+    return list(found.values())
 
 
 def block_rows(block: Block, projects: Sequence[ProjectRow]) -> Iterator[ProjectRow]:

@@ -74,6 +74,11 @@ def section_of(key: str) -> Section | None:
     return next((version.section_of[key] for version in _versions() if key in version.section_of), None)
 
 
+def form1_fields() -> dict[str, Field]:
+    """The fields of Form 1 of any version, in the order of the current one."""
+    return {key: field for version in _versions() for key, field in version.form1.fields.items()}
+
+
 def private_fields() -> dict[str, Field]:
     """The fields of any version that never reach a report or a publication."""
     return {key: field for version in _versions() for key, field in version.fields.items() if field.private}

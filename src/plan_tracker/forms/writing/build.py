@@ -35,7 +35,7 @@ from plan_tracker.forms.writing import style
 from plan_tracker.forms.writing.content import Content, Part, heading_of, kpi_count
 from plan_tracker.forms.writing.cover import LIST_SLOT, ORDERS_SLOT, TOTAL_SLOT
 from plan_tracker.forms.writing.formulas import count_to_zero
-from plan_tracker.forms.writing.marks import Look, count_of_marks, mark, show_remarks
+from plan_tracker.forms.writing.marks import Look, Remarks, count_of_marks, mark, show_remarks
 from plan_tracker.forms.writing.pages import Page, Slot, cell_at, copy_sheet, grid_of, make_room, put, repeat_row
 from plan_tracker.forms.writing.template import build_template
 from plan_tracker.i18n import _
@@ -132,12 +132,13 @@ class FormWriter:
         sheets: list[Worksheet] = []
         cells: list[CellRow] = []
         correcting = content.identity.kind == CORRECTION
+        remarks = Remarks.FAULTS if correcting else Remarks.NONE
         for page, part in zip(self._project_pages(len(content.projects)), content.projects, strict=True):
             page.sheet.title = part.code
-            self._fill(page, part, content, undo, cells, correcting=correcting)
+            self._fill(page, part, content, undo, cells, remarks=Remarks.UPDATES if part.updates else remarks)
             sheets.append(page.sheet)
         if content.kpis:
-            sheets.append(self._fill_kpis(content, undo, cells, correcting=correcting))
+            sheets.append(self._fill_kpis(content, undo, cells, remarks=remarks))
         front = self._fill_cover(content, sheets, undo, cells, correcting=correcting)
         hidden = [self._identity_sheet(content), self._cells_sheet(cells)]
         self._save([front, *sheets, *hidden], path)
@@ -166,7 +167,7 @@ class FormWriter:
         undo: list[Look],
         cells: list[CellRow],
         *,
-        correcting: bool,
+        remarks: Remarks,
     ) -> None:
         """One project's sheet: its keys, its values, its marks."""
         page.set_code(part.code)
@@ -175,9 +176,9 @@ class FormWriter:
         cell_at(page.sheet, f"{COUNT['form1']}1").value = int(part.closed)
         page.fit_rows(_fill_values(page, part, cells))
         undo.extend(mark(page, part))
-        show_remarks(page, correcting=correcting)
+        show_remarks(page, remarks)
 
-    def _fill_kpis(self, content: Content, undo: list[Look], cells: list[CellRow], *, correcting: bool) -> Worksheet:
+    def _fill_kpis(self, content: Content, undo: list[Look], cells: list[CellRow], *, remarks: Remarks) -> Worksheet:
         """Form 2: a row per KPI."""
         rows = self._kpi_rows(len(content.kpis))
         sheet = rows[0].sheet
@@ -188,7 +189,7 @@ class FormWriter:
             page.set_code(part.code)
             page.fit_rows(_fill_values(page, part, cells))
             undo.extend(mark(page, part))
-        show_remarks(rows[0], correcting=correcting)
+        show_remarks(rows[0], remarks)
         return sheet
 
     def _kpi_rows(self, count: int) -> list[Page]:
@@ -221,7 +222,7 @@ class FormWriter:
             order.fit_rows(_fill_values(order, part, cells))
             undo.extend(mark(order, part))
         if content.orders:
-            show_remarks(page, correcting=correcting)
+            show_remarks(page, Remarks.FAULTS if correcting else Remarks.NONE)
         row = page.texts[LIST_SLOT].row
         for offset, (title, code, name, count) in enumerate(entries):
             self._list_entry(page.sheet, row + offset, offset + 1, title, code, name, count)

@@ -22,12 +22,20 @@ class Mark(NamedTuple):
     note: str = ""
 
 
+class Update(NamedTuple):
+    """What the register has changed since the unit last answered; ``before`` is that answer, None where it is blank."""
+
+    before: Value | None
+    after: Value
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One project's sheet or one KPI's row.
 
     ``values`` are by field key, locked ones included; ``marks`` says what is wrong with a field, in a
-    correction form. ``closed``: the project ended in an earlier quarter, only its money is asked.
+    correction form, ``updates`` what the register has changed since, in a first form. ``closed``: the project ended
+    in an earlier quarter, only its money is asked.
     """
 
     code: str
@@ -35,6 +43,7 @@ class Part:
     values: Mapping[str, Value]
     marks: Mapping[str, Mark] = field(default_factory=dict)
     closed: bool = False
+    updates: Mapping[str, Update] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,8 @@
-"""What sets a correction form apart: red cells, what is wrong beside each row, and a live count down to zero."""
+"""What is said beside the rows of a form, each with its cell marked.
+
+A correction form tells what is wrong, with a live count down to zero; a first form what the register has changed since
+the unit last answered.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +10,16 @@ from collections.abc import Mapping
 from copy import copy
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 from typing import Any, NamedTuple
 
 from openpyxl.cell.cell import Cell
 
+from plan_tracker.fiscal import short_date
 from plan_tracker.forms.definition.names import LAST, MARKS, REMARK
 from plan_tracker.forms.layout import REMARK_SIGN
 from plan_tracker.forms.writing import style
-from plan_tracker.forms.writing.content import Part
+from plan_tracker.forms.writing.content import Mark, Part, Update
 from plan_tracker.forms.writing.pages import HIGHEST_ROW, Page, cell_at, put
 from plan_tracker.values import Value, plain
 
@@ -35,27 +41,65 @@ class Look(NamedTuple):
             cell.value = None
 
 
+class Remarks(Enum):
+    """What the remarks' column of a sheet is open for."""
+
+    NONE = "none"
+    FAULTS = "faults"
+    UPDATES = "updates"
+
+
 def mark(page: Page, part: Part) -> list[Look]:
-    """Marks the wrong cells of ``part``; gives how they looked before."""
-    looks = []
-    addresses = {field: slot.cell.coordinate for field, slot in page.slots.items()}
-    for field, found in part.marks.items():
-        slot = page.slots[field]
-        row = slot.cell.row
-        remark, count = (cell_at(page.sheet, f"{at[page.form.name]}{row}") for at in (REMARK, MARKS))
-        looks.append(Look(slot.cell, copy(slot.cell.fill), copy(slot.cell.border), (remark, count)))
-        slot.cell.fill, slot.cell.border = style.MARK_FILL, style.MARK_BOX
-        text = f"{REMARK_SIGN} {found.message}"
-        put(remark, f"{remark.value}\n{text}" if remark.value else text)
-        unchanged = [_unchanged(addresses[field], part.values.get(field))]
-        if found.note:
-            unchanged.append(f"LEN(TRIM({addresses[found.note]}))=0")
-        term = f"IF(AND({','.join(unchanged)}),1,0)"
-        count.value = f"{count.value}+{term}" if count.value else f"={term}"
-        height = style.text_lines(str(remark.value), REMARK_WIDTH) * style.LINE_HEIGHT * 0.9 + 6
-        dimension = page.sheet.row_dimensions[row]
-        dimension.height = min(max(dimension.height or 0.0, height), HIGHEST_ROW)
-    return looks
+    """Marks the wrong cells of ``part``, and what the register has changed; gives how they looked before."""
+    looks = [_marked(page, part, field, found) for field, found in part.marks.items()]
+    return looks + [_updated(page, field, update) for field, update in part.updates.items() if field in page.slots]
+
+
+def _marked(page: Page, part: Part, field: str, found: Mark) -> Look:
+    slot = page.slots[field]
+    remark, count = _beside(page, slot.cell.row)
+    look = Look(slot.cell, copy(slot.cell.fill), copy(slot.cell.border), (remark, count))
+    slot.cell.fill, slot.cell.border = style.MARK_FILL, style.MARK_BOX
+    unchanged = [_unchanged(slot.cell.coordinate, part.values.get(field))]
+    if found.note:
+        unchanged.append(f"LEN(TRIM({page.slots[found.note].cell.coordinate}))=0")
+    term = f"IF(AND({','.join(unchanged)}),1,0)"
+    count.value = f"{count.value}+{term}" if count.value else f"={term}"
+    _say(page, remark, found.message)
+    return look
+
+
+def _updated(page: Page, field: str, update: Update) -> Look:
+    cell = page.slots[field].cell
+    remark, _count = _beside(page, cell.row)
+    look = Look(cell, copy(cell.fill), copy(cell.border), (remark,))
+    cell.fill, cell.border = style.UPDATE_FILL, style.UPDATE_BOX
+    label = page.form.fields[field].label
+    before = "(ว่าง)" if update.before is None else _shown(update.before)
+    _say(page, remark, f"{label} เปลี่ยนตามทะเบียน จากเดิม “{before}” เป็น “{_shown(update.after)}”")
+    return look
+
+
+def _beside(page: Page, row: int) -> tuple[Cell, Cell]:
+    """The cells of a row that take its remark and its count."""
+    return cell_at(page.sheet, f"{REMARK[page.form.name]}{row}"), cell_at(page.sheet, f"{MARKS[page.form.name]}{row}")
+
+
+def _say(page: Page, remark: Cell, message: str) -> None:
+    text = f"{REMARK_SIGN} {message}"
+    put(remark, f"{remark.value}\n{text}" if remark.value else text)
+    height = style.text_lines(str(remark.value), REMARK_WIDTH) * style.LINE_HEIGHT * 0.9 + 6
+    dimension = page.sheet.row_dimensions[remark.row]
+    dimension.height = min(max(dimension.height or 0.0, height), HIGHEST_ROW)
+
+
+def _shown(value: Value) -> str:
+    """A value as the unit would write it; of a long text its beginning."""
+    if isinstance(value, date):
+        return short_date(value)
+    if isinstance(value, Decimal):
+        return f"{value:,f}"
+    return value if len(value) <= _COMPARED else f"{value[:_COMPARED]}…"
 
 
 def _unchanged(ref: str, value: Value | None) -> str:
@@ -71,16 +115,21 @@ def _unchanged(ref: str, value: Value | None) -> str:
     return f'EXACT(LEFT({ref},{len(start)}),"{quoted}")'
 
 
-def show_remarks(page: Page, *, correcting: bool) -> None:
-    """Opens the remarks' column of a correction form, headed by the live count; closes it else."""
+def show_remarks(page: Page, remarks: Remarks) -> None:
+    """Opens the remarks' column of a sheet under its heading, which in a correction form is the live count."""
     sheet, name = page.sheet, page.form.name
     remark, count = REMARK[name], MARKS[name]
-    sheet.column_dimensions[remark].hidden = not correcting
-    sheet.print_area = f"B1:{remark if correcting else LAST[name]}{sheet.max_row}"
+    is_open, correcting = remarks is not Remarks.NONE, remarks is Remarks.FAULTS
+    sheet.column_dimensions[remark].hidden = not is_open
+    sheet.print_area = f"B1:{remark if is_open else LAST[name]}{sheet.max_row}"
     head, total = cell_at(sheet, f"{remark}3"), cell_at(sheet, f"{count}2")
     total.value = f"=SUM({count}4:{count}{sheet.max_row})" if correcting else None
-    head.value = f'="สิ่งที่ต้องแก้ไข เหลือ "&{count}2&" ช่อง"' if correcting else None
-    head.font = style.font(bold=True, colour=style.RED)
+    head.value = {
+        Remarks.NONE: None,
+        Remarks.FAULTS: f'="สิ่งที่ต้องแก้ไข เหลือ "&{count}2&" ช่อง"',
+        Remarks.UPDATES: "เปลี่ยนตามทะเบียน (ช่องสีฟ้า)",
+    }[remarks]
+    head.font = style.font(bold=True, colour=style.RED if correcting else style.NAVY)
 
 
 def count_of_marks(sheets: Mapping[str, str]) -> str:

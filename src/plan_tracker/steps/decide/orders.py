@@ -133,9 +133,10 @@ def write_order_letters(
 
 
 def _units_of(store: Store, order: Order) -> list[Unit]:
-    """The units that ``order`` is to; ``OrderError`` where the register has one no more."""
-    known = store.register_for(order.period).unit_by_code
-    gone = [code for code in order.units if code not in known]
+    """The units that ``order`` is to, by whom they are now; ``OrderError`` where the register has one no more."""
+    known, lineage = store.register_for(order.period).unit_by_code, store.lineage()
+    codes = dict.fromkeys(heir if (heir := lineage.now(code)) in known else code for code in order.units)
+    gone = [code for code in codes if code not in known]
     if gone:
         raise OrderError(
             _("Order {code} is to {units}, which the register has no more.").format(
@@ -143,7 +144,7 @@ def _units_of(store: Store, order: Order) -> list[Unit]:
             ),
             _("Load a register with it, close the order with orders done, or name other orders: orders letters O01"),
         )
-    return [known[code] for code in order.units]
+    return [known[code] for code in codes]
 
 
 def _letters_of(

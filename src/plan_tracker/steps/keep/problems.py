@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plan_tracker.analysis.problems import ProblemHistory, problem_histories, stated_in
+from plan_tracker.analysis.problems import Problem, ProblemHistory, problem_histories, stated_in, together
 from plan_tracker.fiscal import Period
-from plan_tracker.merging.standing import current_period, registered
+from plan_tracker.lineage import Lineage
+from plan_tracker.merging.past_answers import PastAnswers
+from plan_tracker.merging.standing import current_period
 from plan_tracker.register import Project
 from plan_tracker.store import Store
-from plan_tracker.values import Entry
 from plan_tracker.workspace import Workspace
 
 
@@ -47,32 +47,31 @@ def problem_register(
     period = period or current_period(workspace, store, year)
     last = period.quarters[-1].quarter
     quarters = [Period(period.fiscal_year, number) for number in range(1, last + 1)]
-    entries = {quarter: _entries(store, quarter) for quarter in quarters}
+    past = PastAnswers(store)
+    stated = [(quarter, _stated(past, quarter)) for quarter in quarters]
     lines = [
         ProblemLine(project, history)
-        for project in _projects(store, quarters)
-        for history in problem_histories(
-            [(quarter, stated_in(entries[quarter].get(project.code))) for quarter in quarters]
-        )
+        for code, project in _projects(store, period, past.lineage).items()
+        for history in problem_histories([(quarter, together(said.get(code, ()))) for quarter, said in stated])
         if everything or history.standing
     ]
     return ProblemRegister(period, lines)
 
 
-def _projects(store: Store, quarters: Sequence[Period]) -> list[Project]:
-    """Every project of the year so far as last known, those that the newest load still has first."""
-    newest = store.register_for(quarters[-1])
-    versions = {version for quarter in quarters for version in store.form_register_versions(quarter).values()}
-    loads = [newest, *(registered(store, version) for version in sorted(versions, reverse=True))]
-    found: dict[str, Project] = {}
-    for load in loads:
-        found = found | {code: project for code, project in load.project_by_code.items() if code not in found}
-    return list(found.values())
+def _stated(past: PastAnswers, quarter: Period) -> dict[str, list[tuple[Problem, ...] | None]]:
+    """What is stated of each project, by its code of now; what was merged since speaks with several voices."""
+    found: dict[str, list[tuple[Problem, ...] | None]] = {}
+    for code, entry in past.all_of(quarter).items():
+        found.setdefault(past.lineage.now(code), []).append(stated_in(entry))
+    return found
 
 
-def _entries(store: Store, period: Period) -> dict[str, Entry]:
-    """What counts in the quarter, by project or KPI."""
-    found: dict[str, Entry] = {}
-    for standing in store.answers.standings(period).values():
-        found |= store.answers.counting_entries(standing)
+def _projects(store: Store, period: Period, lineage: Lineage) -> dict[str, Project]:
+    """The projects of the year by code: the register's, then those that have left it since."""
+    found = dict(store.register_for(period).project_by_code)
+    for load in reversed(store.register_loads()):
+        register = store.register(load.version) if load.fiscal_year == period.fiscal_year else None
+        for project in register.projects if register else ():
+            if lineage.now(project.code) == project.code:
+                found.setdefault(project.code, project)
     return found

@@ -35,6 +35,7 @@ class TracedValue:
 class Trace:
     """The values of one project or KPI, and the return of ``unit`` that they came with.
 
+    ``code`` is the one that it went under then.
     ``originals_are_whole``: the kept file still has the bytes that came back.
     """
 
@@ -59,7 +60,9 @@ def trace(
 
 def _answers(workspace: Workspace, store: Store, period: Period, code: str, field: str, report: int | None) -> Trace:
     basis = ground_of(workspace, store, period, report).bases[-1]
-    found = QuarterData(store, basis).result(code)
+    quarter = QuarterData(store, basis)
+    results = ((own, quarter.result(own)) for own in store.lineage().whole(code))
+    code, found = next(((own, result) for own, result in results if result), (code, None))
     if found is None:
         raise _unknown(store, basis.period, code)
     if found.cancelled:

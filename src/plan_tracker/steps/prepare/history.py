@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from plan_tracker.errors import UsageError
@@ -32,33 +32,20 @@ class History:
 def tell_history(store: Store, code: str) -> History:
     """Every change of a unit, project or KPI, and of those that it goes on from; ``UsageError`` for an unknown code."""
     loads = [(load, register) for load in store.register_loads() if (register := store.register(load.version))]
-    codes = _line_of(code, [register for _load, register in loads])
-    if not codes:
+    spelling = {known.lower(): known for _load, register in reversed(loads) for known in _codes(register)}
+    own = spelling.get(code.lower())
+    if own is None:
         raise UsageError(
             _("No register that was loaded has had the code {code}.").format(code=code),
             _("See the codes with: plantrack register show"),
         )
+    codes = store.lineage().life(own)
     return History(codes[-1], codes, list(_events(loads, set(codes))))
 
 
-def _line_of(code: str, registers: Iterable[Register]) -> list[str]:
-    """``code`` as it is written, before it all that it goes on from, behind it what goes on from it."""
-    heirs: dict[str, str] = {}
-    spelling: dict[str, str] = {}
-    for register in registers:
-        rows: Sequence[Unit | Project | Kpi] = (*register.units, *register.projects, *register.kpis)
-        for row in rows:
-            spelling.setdefault(row.code.lower(), row.code)
-            heirs |= dict.fromkeys(row.lifecycle.former_codes, row.code)
-    own = spelling.get(code.lower())
-    if own is None:
-        return []
-    line = [own]
-    while (heir := heirs.get(line[-1])) and heir not in line:
-        line.append(heir)
-    while elders := [old for old, heir in heirs.items() if heir in line and old not in line]:
-        line[:0] = elders
-    return line
+def _codes(register: Register) -> Iterator[str]:
+    rows: Sequence[Unit | Project | Kpi] = (*register.units, *register.projects, *register.kpis)
+    yield from (row.code for row in rows)
 
 
 def _events(loads: Sequence[tuple[RegisterLoad, Register]], codes: set[str]) -> Iterator[RegisterEvent]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from plan_tracker.analysis.returns import UnitStanding
 from plan_tracker.documents.letters import write_request
 from plan_tracker.drafting.drafts import Drafts
 from plan_tracker.due import return_due
@@ -19,16 +18,14 @@ from plan_tracker.forms.definition.names import ISSUE
 from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.forms.writing.build import FormWriter
 from plan_tracker.forms.writing.content import Content, Part, cover_texts, shown_texts
-from plan_tracker.forms.writing.prefill import Carry, prefill_kpi, prefill_order, prefill_project
+from plan_tracker.forms.writing.prefill import Carry, Told, prefill_kpi, prefill_order, prefill_project
 from plan_tracker.i18n import _
-from plan_tracker.register import Register, Unit
+from plan_tracker.merging.past_answers import PastAnswer, PastAnswers
+from plan_tracker.register import Project, Register, Unit
 from plan_tracker.steps.prepare.register import is_newer_than_loaded
 from plan_tracker.store import IssuedForm, Store
 from plan_tracker.store.event_names import EventName
-from plan_tracker.values import Value
 from plan_tracker.workspace import Workspace
-
-Standings = Mapping[str, UnitStanding]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,21 +111,19 @@ def _chosen(register: Register, codes: Sequence[str]) -> list[Unit]:
 def _write(workspace: Workspace, store: Store, register: Register, period: Period, issued: Sequence[Issued]) -> None:
     writer = FormWriter(workspace.template("xlsx", "form.xlsx"), signing_key(workspace.data))
     due = return_due(workspace.config, period)
-    standings, drafts = _standings(store, period), Drafts(workspace, store, period)
+    past, drafts = PastAnswers(store), Drafts(workspace, store, period)
     records = []
     for item in issued:
         unit = register.unit_by_code[item.unit]
         identity = new_identity(ISSUE, CURRENT.number, unit.code, period, workspace.timestamp())
-        carry = _carry(store, unit.code, standings)
-        projects = [
-            Part(p.code, p.name, prefill_project(register, p, carry), closed=carry.is_closed(p.code))
-            for p in register.projects_by_unit.get(unit.code, ())
-        ]
+        own = register.projects_by_unit.get(unit.code, ())
+        carry = _carry(store, past, unit.code, [project.code for project in own], period)
+        projects = [_project_part(register, project, carry) for project in own]
         kpis = [Part(k.code, k.name, prefill_kpi(k, period.quarter)) for k in register.kpis_by_unit.get(unit.code, ())]
         texts = cover_texts(workspace.config, unit, period, due)
         orders = [
             Part(order.code, order.text, prefill_order(order.code, order.text, order.day, order.due))
-            for order in store.orders.open_of(unit.code)
+            for order in store.orders.open_of(past.lineage.back(unit.code))
         ]
         path = workspace.root / item.path
         content = Content(identity, texts, projects, kpis, orders)
@@ -143,6 +138,11 @@ def _write(workspace: Workspace, store: Store, register: Register, period: Perio
             drafts.note("L1", item.unit, item.letter)
         units = " ".join(item.unit for item in issued)
         store.add_event(workspace.timestamp(), EventName.ISSUE_FORMS, period=str(period), units=units)
+
+
+def _project_part(register: Register, project: Project, carry: Carry) -> Part:
+    values, updates = prefill_project(register, project, carry)
+    return Part(project.code, project.name, values, closed=carry.is_closed(project.code), updates=updates)
 
 
 def as_issued(
@@ -166,17 +166,18 @@ def as_issued(
     )
 
 
-def _standings(store: Store, period: Period) -> tuple[Sequence[Standings], Standings]:
-    """How units stand in each quarter before ``period`` in this fiscal year, and in last year's Q4."""
-    earlier = [store.answers.standings(Period(period.fiscal_year, quarter)) for quarter in range(1, period.quarter)]
-    return earlier, store.answers.standings(Period(period.fiscal_year - 1, 4))
+def _carry(store: Store, past: PastAnswers, unit: str, codes: Sequence[str], period: Period) -> Carry:
+    """What is known of the projects ``codes`` of a unit, whatever unit and code they went under then."""
+    earlier = [Period(period.fiscal_year, quarter) for quarter in range(1, period.quarter)]
+    units = past.lineage.back(unit)
+
+    def told(answers: Mapping[str, PastAnswer]) -> dict[str, Told]:
+        return {code: _told(store, one, same_unit=one.unit in units) for code, one in answers.items()}
+
+    return Carry(told(past.newest(codes, earlier)), told(past.of(codes, Period(period.fiscal_year - 1, 4))))
 
 
-def _carry(store: Store, unit: str, standings: tuple[Sequence[Standings], Standings]) -> Carry:
-    """The unit's newest answers that count, project by project."""
-    quarters, last_year = standings
-    this_year: dict[str, Mapping[str, Value]] = {}
-    for quarter in quarters:
-        if unit in quarter:
-            this_year |= store.answers.counting_answers(quarter[unit])
-    return Carry(this_year, store.answers.counting_answers(last_year[unit]) if unit in last_year else {})
+def _told(store: Store, answer: PastAnswer, *, same_unit: bool) -> Told:
+    register = store.register(answer.register_version)
+    project = register.project_by_code.get(answer.code) if register else None
+    return Told(answer.values, project.known if project else {}, same_unit)

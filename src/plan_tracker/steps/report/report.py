@@ -95,7 +95,7 @@ def write_reports(
     book = _free_path(workspace, store, folder / f"{period}-data{stem}.xlsx") if workbook else None
     if book and not dry_run:
         quarters = [quarter for found in figures for quarter in found.quarters if quarter.period in period.quarters]
-        write_master(quarters, period, then.config, book)
+        write_master(quarters, period, then.config, book, [one for found in figures for one in found.plan_changes])
         store.set_written(workspace.relative(book), file_sha256(book))
     if not dry_run:
         _record(workspace, store, period, written, None if again else ground.bases, template.sha256)

@@ -10,6 +10,7 @@ from plan_tracker.analysis.trends import Trend
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import terms
 from plan_tracker.documents.report.rows.figures import MoneyText
+from plan_tracker.documents.report.rows.plan_changes import planned_text
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.forms.definition.labels import choice_label
 from plan_tracker.i18n import Words
@@ -65,7 +66,7 @@ def project_row(found: ProjectFigures, number: int, words: Words) -> ProjectText
         status="\n".join(filter(None, (terms.stage_of(found, words), schedule)))
         if found.stage
         else terms.unreported(found, words),
-        planned=w.percent(found.planned),
+        planned=planned_text(found.planned, found.own.planned, words),
         actual=w.percent(found.actual),
         money=MoneyText.of(found.money),
         result=told or terms.unreported(found, words),
@@ -83,7 +84,7 @@ def next_step_rows(projects: Iterable[ProjectFigures], words: Words) -> Iterator
         yield NextStepText(
             unit=terms.short(project.source.unit),
             project=project.source.project.name,
-            planned=w.DASH if closed else w.percent(project.planned_next),
+            planned=w.DASH if closed else planned_text(project.planned_next, project.own.planned_next, words),
             text=f"({choice_label(project.stage, words)}) {text}" if closed else text,
         )
 

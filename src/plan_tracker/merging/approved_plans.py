@@ -1,0 +1,98 @@
+"""The approved plans of a year's projects, by what the store has: loads of the register, first answers, decisions.
+
+As of now, or as a snapshot has it. Reads the store, writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from plan_tracker.analysis.approved_plan import (
+    ApprovedPlan,
+    Plan,
+    PlanDecision,
+    PlanLoad,
+    approved_plan,
+    stated_plan,
+)
+from plan_tracker.fiscal import Period
+from plan_tracker.forms.definition.plan_fields import plan_of
+from plan_tracker.forms.definition.versions import form_version
+from plan_tracker.lineage import Lineage
+from plan_tracker.register import Project
+from plan_tracker.store import Store
+from plan_tracker.store.snapshots import PlanBasis
+
+
+def plan_basis(store: Store, period: Period) -> PlanBasis:
+    """How far plans are known for the quarter as of now.
+
+    Once the next quarter's forms are out, only loads that the quarter's last report has told still belong to it, or,
+    without one, those of its own forms: a past quarter does not change, and what was loaded since is told by the next.
+    """
+    newest = store.register_for(period).version
+    return PlanBasis(_last_load(store, period) or newest, store.plans.newest(), store.newest_return())
+
+
+def _last_load(store: Store, period: Period) -> int | None:
+    """The last load that belongs to a quarter that is past; None for the current one."""
+    later = (Period(period.fiscal_year, number) for number in range(period.quarter + 1, 5))
+    issued = next((versions for quarter in later if (versions := store.form_register_versions(quarter))), None)
+    if issued is None:
+        return None
+    own = store.form_register_versions(period)
+    report = store.reports.newest(period)
+    told = report.bases[-1].plans if report else None
+    by_report = told.register_version if told else max(own.values(), default=0)
+    return min(by_report, *issued.values())
+
+
+class ApprovedPlans:
+    """The plans that are approved in ``period``, by project; decisions for later quarters are not among them."""
+
+    def __init__(self, store: Store, period: Period, basis: PlanBasis) -> None:
+        self._store, self._period, self._basis = store, period, basis
+        self.lineage: Lineage = store.lineage(basis.register_version)
+        self._first_asked = store.first_asked(period.fiscal_year)
+        self._first_clean = store.first_clean(period.fiscal_year, basis.return_id)
+        self._decisions: dict[str, list[PlanDecision]] = {}
+        for one in store.plans.of_year(period.fiscal_year):
+            if one.number <= basis.decision and one.period.quarter <= period.quarter:
+                self._decisions.setdefault(one.project, []).append(one)
+        self._loads = [
+            (load, register)
+            for load in store.register_loads()
+            if load.fiscal_year == period.fiscal_year and load.version <= basis.register_version
+            if (register := store.register(load.version))
+        ]
+        self._found: dict[str, ApprovedPlan] = {}
+
+    def of(self, code: str) -> ApprovedPlan:
+        """The plan of the project ``code``; with nothing in it where no form of the year has asked for it."""
+        if code not in self._found:
+            decisions = (one for own in self.lineage.back(code) for one in self._decisions.get(own, ()))
+            self._found[code] = approved_plan(self._loads_of(code), self._first_answer(code), decisions)
+        return self._found[code]
+
+    def _loads_of(self, code: str) -> list[PlanLoad]:
+        asked = [self._first_asked[own] for own in self.lineage.back(code) if own in self._first_asked]
+        if not asked:
+            return []
+        since = min(asked)
+        return [
+            PlanLoad(load.version, datetime.fromisoformat(load.loaded_at).date(), load.because, plan_of(project.known))
+            for load, register in self._loads
+            if load.version >= since and (project := self._project(code, register.project_by_code))
+        ]
+
+    def _project(self, code: str, known: Mapping[str, Project]) -> Project | None:
+        return self.lineage.find(code, known)
+
+    def _first_answer(self, code: str) -> Plan | None:
+        own = self.lineage.past(code, self._first_clean)
+        if own is None:
+            return None
+        number, version = self._first_clean[own]
+        entry, form = self._store.answers.entry(number, own), form_version(version)
+        return stated_plan(entry, form.form1.inputs) if entry and form else None
