@@ -54,8 +54,8 @@ class ApprovedPlans:
     def __init__(self, store: Store, period: Period, basis: PlanBasis) -> None:
         self._store, self._period, self._basis = store, period, basis
         self.lineage: Lineage = store.lineage(basis.register_version)
-        self._first_asked = store.first_asked(period.fiscal_year)
-        self._first_clean = store.first_clean(period.fiscal_year, basis.return_id)
+        self._first_asked = store.plans.first_asked(period.fiscal_year)
+        self._first_clean = store.plans.first_clean(period.fiscal_year, basis.return_id)
         self._decisions: dict[str, list[PlanDecision]] = {}
         for one in store.plans.of_year(period.fiscal_year):
             if one.number <= basis.decision and one.period.quarter <= period.quarter:

@@ -6,7 +6,6 @@ brings is written in one transaction. ``user_version`` numbers the schema.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import date
@@ -80,7 +79,6 @@ class Store:
         self.reports = Reports(self._db)
         self._registers: dict[int, Register] = {}
         self._lineages: dict[int, Lineage] = {}
-        self._first_asked: dict[tuple[int, int], dict[str, int]] = {}
 
     def close(self) -> None:
         self._db.close()
@@ -297,38 +295,6 @@ class Store:
             (period.fiscal_year, period.quarter, ISSUE),
         )
         return {row["unit"]: row["register_version"] for row in rows}
-
-    def first_asked(self, fiscal_year: int) -> dict[str, int]:
-        """For each project, the register's version that the first form of the year that asked for it was made from."""
-        newest = self._db.execute("SELECT coalesce(max(rowid), 0) FROM forms").fetchone()[0]
-        if (fiscal_year, newest) not in self._first_asked:
-            self._first_asked[fiscal_year, newest] = self._read_first_asked(fiscal_year)
-        return self._first_asked[fiscal_year, newest]
-
-    def _read_first_asked(self, fiscal_year: int) -> dict[str, int]:
-        rows = self._db.execute(
-            "SELECT register_version, json_extract(content, '$.projects') FROM forms"
-            " WHERE fiscal_year = ? AND kind = ? AND withdrawn_at = '' ORDER BY rowid",
-            (fiscal_year, ISSUE),
-        )
-        found: dict[str, int] = {}
-        for version, projects in rows:
-            for code in json.loads(projects):
-                found.setdefault(code, version)
-        return found
-
-    def first_clean(self, fiscal_year: int, last_return: int) -> dict[str, tuple[int, str]]:
-        """For each code, the first return of the year that answered it cleanly, and the version of its form.
-
-        Returns after ``last_return`` are not looked at.
-        """
-        rows = self._db.execute(
-            "SELECT code, min(return_id), form_version FROM answer_states JOIN returns ON return_id = id"
-            " JOIN forms USING (form_id)"
-            " WHERE returns.fiscal_year = ? AND state = 'clean' AND return_id <= ? GROUP BY code",
-            (fiscal_year, last_return),
-        )
-        return {row[0]: (row[1], row[2]) for row in rows}
 
     def newest_return(self) -> int:
         """The id of the newest return; 0 where none has been kept."""
