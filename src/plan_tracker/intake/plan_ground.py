@@ -73,6 +73,6 @@ class PlanGround:
 
     def _as_of(self, period: Period, load: int) -> ApprovedPlans:
         if (period, load) not in self._plans:
-            basis = PlanBasis(load, self._store.plans.newest(), self._store.newest_return())
+            basis = PlanBasis(load, self._store.plans.newest(), self._store.answers.newest_return())
             self._plans[period, load] = ApprovedPlans(self._store, period, basis)
         return self._plans[period, load]

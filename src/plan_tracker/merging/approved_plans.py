@@ -32,7 +32,7 @@ def plan_basis(store: Store, period: Period) -> PlanBasis:
     without one, those of its own forms: a past quarter does not change, and what was loaded since is told by the next.
     """
     newest = store.register_for(period).version
-    return PlanBasis(_last_load(store, period) or newest, store.plans.newest(), store.newest_return())
+    return PlanBasis(_last_load(store, period) or newest, store.plans.newest(), store.answers.newest_return())
 
 
 def _last_load(store: Store, period: Period) -> int | None:

@@ -84,5 +84,5 @@ class PastAnswers:
 
     def _register_versions(self, period: Period) -> dict[int, int]:
         if period not in self._versions:
-            self._versions[period] = self._store.return_register_versions(period)
+            self._versions[period] = self._store.answers.return_register_versions(period)
         return self._versions[period]

@@ -296,19 +296,6 @@ class Store:
         )
         return {row["unit"]: row["register_version"] for row in rows}
 
-    def newest_return(self) -> int:
-        """The id of the newest return; 0 where none has been kept."""
-        return int(self._db.execute("SELECT coalesce(max(id), 0) FROM returns").fetchone()[0])
-
-    def return_register_versions(self, period: Period) -> dict[int, int]:
-        """For each return, by its id, the register's version that its form was made from."""
-        rows = self._db.execute(
-            "SELECT returns.id, forms.register_version FROM returns JOIN forms USING (form_id)"
-            " WHERE returns.fiscal_year = ? AND returns.quarter = ?",
-            (period.fiscal_year, period.quarter),
-        )
-        return {row[0]: row[1] for row in rows}
-
     def form_versions(self, period: Period) -> dict[str, FormVersion]:
         """The version of each form that has been issued for ``period``, by the form's id."""
         rows = self._db.execute(

@@ -119,6 +119,19 @@ class Answers:
                 (AnswerState.CLEAN, return_id, code, AnswerState.WAITING),
             )
 
+    def newest_return(self) -> int:
+        """The id of the newest return; 0 where none has been kept."""
+        return int(self._db.execute("SELECT coalesce(max(id), 0) FROM returns").fetchone()[0])
+
+    def return_register_versions(self, period: Period) -> dict[int, int]:
+        """For each return, by its id, the register's version that its form was made from."""
+        rows = self._db.execute(
+            "SELECT returns.id, forms.register_version FROM returns JOIN forms USING (form_id)"
+            " WHERE returns.fiscal_year = ? AND returns.quarter = ?",
+            (period.fiscal_year, period.quarter),
+        )
+        return {row[0]: row[1] for row in rows}
+
     def entries(self, return_id: int) -> dict[str, Entry]:
         """A return's answers, by project and KPI code."""
         rows = self._db.execute("SELECT code, sheet, answers FROM answers WHERE return_id = ?", (return_id,))
