@@ -32,7 +32,7 @@ from plan_tracker.documents.letters import (
 from plan_tracker.documents.letters.kinds import setting_of
 from plan_tracker.documents.report.concerns import Concerns
 from plan_tracker.documents.word.render import render_document
-from plan_tracker.fiscal import YEAR_END, Period
+from plan_tracker.fiscal import YEAR_END, Period, long_date, thai_digits
 from plan_tracker.register import Kpi, Plan, Project, Register, Unit
 from plan_tracker.workspace import Workspace
 from tests.letterbox import DUE, GIVEN, OFFICE, PERIOD, SENT, Case, cases, lines, put_number, said, starts, write
@@ -417,7 +417,8 @@ def test_a_circulation_without_a_return_announces_no_results(workspace: Workspac
         letters.write_circulation(workspace, REGISTER, unit, PERIOD, "เร่งรัด", DUE, results, GIVEN, ["ส่งโดยเร็ว"], path)
         text = said(path)
         assert ("ขอแจ้งผลการดำเนินงานของหน่วยงาน จำนวน ๒ โครงการ" in text) == received
-        assert ("ในการนี้ ยังไม่ได้รับแบบรายงานที่นำมาประมวลผลได้ของหน่วยงาน จึง" in text) == (not received)
+        lacking = f"ในการนี้ ณ วันที่ {thai_digits(long_date(GIVEN))} ยังไม่ได้รับแบบรายงานที่นำมาประมวลผลได้ของหน่วยงาน จึง"
+        assert (lacking in text.replace("\xa0", " ")) == (not received)
 
 
 @pytest.mark.parametrize("unit", [OWN, AGENCY], ids=["memo", "external"])

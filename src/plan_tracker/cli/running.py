@@ -87,10 +87,14 @@ class Run:
 
     @property
     def _year(self) -> int:
+        said = self._shared["year"]
+        return self.year(said) if said else self.workspace.config.fiscal_year
+
+    def year(self, text: str) -> int:
+        """A fiscal year, B.E., as people write it."""
         from plan_tracker.fiscal import parse_year
 
-        said = self._shared["year"]
-        return parse_year(said) if said else self.workspace.config.fiscal_year
+        return parse_year(text)
 
     @property
     def year_if(self) -> int | None:

@@ -144,10 +144,9 @@ def templates_restore(
 def new_year(
     run: Run, following: Annotated[str, typer.Argument(metavar=N_("YEAR"), help=N_("The next fiscal year (B.E.)."))]
 ) -> Ended:
-    from plan_tracker.fiscal import parse_year
     from plan_tracker.steps.prepare.new_year import begin_year
 
-    begun = begin_year(run.workspace, run.store, parse_year(following), dry_run=run.dry_run)
+    begun = begin_year(run.workspace, run.store, run.year(following), dry_run=run.dry_run)
     show = partial(screen.show_new_year, begun, dry_run=run.dry_run)
     return Ended(show, lambda: json_of.new_year(begun), needs_a_person(begun.open))
 
