@@ -1,7 +1,7 @@
 """Papers that have become stale: a correction's list, form and letter once a clean answer has come, the letter on a
 rejected file once a return has.
 
-Reads the store; moves what lies in ``outbox/…/corrections`` to ``corrections/withdrawn``, and marks the letter in the
+Reads the store; moves what lies in ``outbox/…/corrections`` to ``outbox/…/withdrawn``, and marks the letter in the
 ledger. What an officer has edited, and what went out under a number, stays where it is and is only marked.
 """
 
@@ -79,7 +79,7 @@ def _move(workspace: Workspace, store: Store, papers: Sequence[str]) -> dict[str
         return {}
     moved: dict[str, str] = {}
     for path in there:
-        target = free_name(path.parent / FOLDER / path.name)
+        target = free_name(path.parent.parent / FOLDER / path.name)
         if _try_move(path, target):
             moved[workspace.relative(path)] = workspace.relative(target)
     return moved
