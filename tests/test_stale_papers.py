@@ -36,7 +36,7 @@ def test_a_clean_answer_withdraws_list_form_and_letter(desk: Desk) -> None:
     assert letter["withdrawn_at"].startswith("2026-01-05T")
     assert told["withdrawn"] == [letter]
     shown = desk.invoke("letters", "list").output
-    assert "เรียกคืน" in shown
+    assert "ยกเลิกแล้ว" in shown
     assert [one["kind"] for one in desk.run("log")["events"] if one["what"] == "letters withdraw"] == ["L3"]
 
 
