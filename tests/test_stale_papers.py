@@ -28,7 +28,7 @@ def test_a_clean_answer_withdraws_list_form_and_letter(desk: Desk) -> None:
     assert [one["state"] for one in letters_of(desk, "L3")] == ["draft"]
     desk.send_back("YS")
     told = desk.run("ingest", expect=0)
-    moved = {path.replace("corrections/", "corrections/withdrawn/") for path in papers.values()}
+    moved = {path.replace("corrections/", "withdrawn/") for path in papers.values()}
     assert all((desk.root / path).is_file() for path in moved)
     assert not any((desk.root / path).exists() for path in papers.values())
     [letter] = letters_of(desk, "L3")
@@ -36,7 +36,7 @@ def test_a_clean_answer_withdraws_list_form_and_letter(desk: Desk) -> None:
     assert letter["withdrawn_at"].startswith("2026-01-05T")
     assert told["withdrawn"] == [letter]
     shown = desk.invoke("letters", "list").output
-    assert "เรียกคืน" in shown
+    assert "ยกเลิกแล้ว" in shown
     assert [one["kind"] for one in desk.run("log")["events"] if one["what"] == "letters withdraw"] == ["L3"]
 
 

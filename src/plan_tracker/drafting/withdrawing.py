@@ -1,7 +1,7 @@
 """Papers that have become stale: a correction's list, form and letter once a clean answer has come, the letter on a
 rejected file once a return has.
 
-Reads the store; moves what lies in ``outbox/…/corrections`` to ``corrections/withdrawn``, and marks the letter in the
+Reads the store; moves what lies in ``outbox/…/corrections`` to ``outbox/…/withdrawn``, and marks the letter in the
 ledger. What an officer has edited, and what went out under a number, stays where it is and is only marked.
 """
 
@@ -45,11 +45,22 @@ def _version(letter: Letter) -> int:
 
 
 def _has_returned(store: Store, letter: Letter) -> bool:
-    """Whether a return that could be used has come since the letter on a rejected file was drafted."""
-    kept = (kept for kept in store.returns(letter.period) if kept.unit == letter.unit)
-    return any(kept.received_at >= letter.drafted_at for kept in kept)
+    """Whether a return that could be used has come since a file was last rejected for the letter's reason.
+
+    By the log, whose entries have an order within one second, too.
+    """
+    returned = rejected = 0
+    for event in store.events_of(*_OF_FILES):
+        if (event.details["unit"], event.details["period"]) != (letter.unit, str(letter.period)):
+            continue
+        if event.what != EventName.INGEST_REJECTED:
+            returned = event.number
+        elif event.details["because"] == letter.about:
+            rejected = event.number
+    return returned > rejected
 
 
+_OF_FILES = (EventName.INGEST_ACCEPTED, EventName.INGEST_INCOMPLETE, EventName.INGEST_REJECTED)
 _SETTLED: Mapping[str, Callable[[Store, Letter], bool]] = {"L3": _is_answered, "L10": _has_returned}
 
 
@@ -79,7 +90,7 @@ def _move(workspace: Workspace, store: Store, papers: Sequence[str]) -> dict[str
         return {}
     moved: dict[str, str] = {}
     for path in there:
-        target = free_name(path.parent / FOLDER / path.name)
+        target = free_name(path.parent.parent / FOLDER / path.name)
         if _try_move(path, target):
             moved[workspace.relative(path)] = workspace.relative(target)
     return moved
