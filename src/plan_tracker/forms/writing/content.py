@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from plan_tracker.config import Config
-from plan_tracker.fiscal import Period, long_date
+from plan_tracker.fiscal import Period, long_date, short_date
 from plan_tracker.forms.definition.identity import Identity
 from plan_tracker.forms.definition.names import FORM2_SHEET
+from plan_tracker.forms.definition.versions import field_of
 from plan_tracker.register import Unit
 from plan_tracker.values import Value
 
@@ -57,12 +59,35 @@ class Content:
     orders: Sequence[Part] = ()
 
 
+UPDATES_HEAD = "เปลี่ยนตามทะเบียน (ช่องสีฟ้า)"
+_SHOWN = 100  # characters of a long text
+
+
+def update_message(key: str, update: Update) -> str:
+    """What is said beside a cell that the register has changed."""
+    field = field_of(key)
+    before = "(ว่าง)" if update.before is None else _shown(update.before)
+    label = field.label if field else key
+    return f"{label} เปลี่ยนตามทะเบียน จากเดิม “{before}” เป็น “{_shown(update.after)}”"
+
+
+def _shown(value: Value) -> str:
+    """A value as the unit would write it; of a long text its beginning."""
+    if isinstance(value, date):
+        return short_date(value)
+    if isinstance(value, Decimal):
+        return f"{value:,f}"
+    return value if len(value) <= _SHOWN else f"{value[:_SHOWN]}…"
+
+
 def shown_texts(content: Content) -> tuple[str, ...]:
     """What a form shows outside its fields that is of this form alone."""
     parts = (*content.projects, *content.kpis, *content.orders)
     names = [text for part in parts for text in (part.code, part.name, heading_of(part))]
     marks = [mark.message for part in parts for mark in part.marks.values()]
-    shown = [*content.texts.values(), *names, kpi_count(content), FORM2_SHEET, *marks]
+    updates = [update_message(key, update) for part in content.projects for key, update in part.updates.items()]
+    beside = [*marks, *updates, UPDATES_HEAD if updates else ""]
+    shown = [*content.texts.values(), *names, kpi_count(content), FORM2_SHEET, *beside]
     return tuple(dict.fromkeys(text for text in shown if text))
 
 

@@ -15,11 +15,10 @@ from typing import Any, NamedTuple
 
 from openpyxl.cell.cell import Cell
 
-from plan_tracker.fiscal import short_date
 from plan_tracker.forms.definition.names import LAST, MARKS, REMARK
 from plan_tracker.forms.layout import REMARK_SIGN
 from plan_tracker.forms.writing import style
-from plan_tracker.forms.writing.content import Mark, Part, Update
+from plan_tracker.forms.writing.content import UPDATES_HEAD, Mark, Part, Update, update_message
 from plan_tracker.forms.writing.pages import HIGHEST_ROW, Page, cell_at, put
 from plan_tracker.values import Value, plain
 
@@ -74,9 +73,7 @@ def _updated(page: Page, field: str, update: Update) -> Look:
     remark, _count = _beside(page, cell.row)
     look = Look(cell, copy(cell.fill), copy(cell.border), (remark,))
     cell.fill, cell.border = style.UPDATE_FILL, style.UPDATE_BOX
-    label = page.form.fields[field].label
-    before = "(ว่าง)" if update.before is None else _shown(update.before)
-    _say(page, remark, f"{label} เปลี่ยนตามทะเบียน จากเดิม “{before}” เป็น “{_shown(update.after)}”")
+    _say(page, remark, update_message(field, update))
     return look
 
 
@@ -91,15 +88,6 @@ def _say(page: Page, remark: Cell, message: str) -> None:
     height = style.text_lines(str(remark.value), REMARK_WIDTH) * style.LINE_HEIGHT * 0.9 + 6
     dimension = page.sheet.row_dimensions[remark.row]
     dimension.height = min(max(dimension.height or 0.0, height), HIGHEST_ROW)
-
-
-def _shown(value: Value) -> str:
-    """A value as the unit would write it; of a long text its beginning."""
-    if isinstance(value, date):
-        return short_date(value)
-    if isinstance(value, Decimal):
-        return f"{value:,f}"
-    return value if len(value) <= _COMPARED else f"{value[:_COMPARED]}…"
 
 
 def _unchanged(ref: str, value: Value | None) -> str:
@@ -127,7 +115,7 @@ def show_remarks(page: Page, remarks: Remarks) -> None:
     head.value = {
         Remarks.NONE: None,
         Remarks.FAULTS: f'="สิ่งที่ต้องแก้ไข เหลือ "&{count}2&" ช่อง"',
-        Remarks.UPDATES: "เปลี่ยนตามทะเบียน (ช่องสีฟ้า)",
+        Remarks.UPDATES: UPDATES_HEAD,
     }[remarks]
     head.font = style.font(bold=True, colour=style.RED if correcting else style.NAVY)
 
