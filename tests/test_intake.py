@@ -214,7 +214,7 @@ def test_a_run_killed_at_any_moment_loses_and_doubles_nothing(desk: Desk, where:
 _BUSY_READERS = """
 import os, signal, sys, time
 from multiprocessing import active_children
-from plan_tracker.forms.reading.package import Limits
+from plan_tracker.forms.reading.grid import Limits
 from plan_tracker.intake.readers import _pool, readers
 if __name__ == "__main__":
     with readers(20, Limits(10**8, 10**6, memory=10**9, seconds=300)):

@@ -72,7 +72,8 @@ class Told:
 
 
 def _meant(value: str) -> str:
-    """A value as the table writes it: ``-`` is none, ``ก*3001`` a letter so many times."""
+    """A value as the table writes it: ``-`` is none, ``ก*3001`` a letter so many times, ``↵`` a line break."""
+    value = value.replace("↵", "\n")
     letter, star, times = value.partition("*")
     return letter * int(times) if star and times.isdigit() else "" if value == "-" else value
 

@@ -391,6 +391,21 @@ OTHER_CASES: Final[Mapping[str, Wording]] = {  # what a finding says in a case o
         "Type the day with its month and year.",
         "{reading}",
     ),
+    "FORMULA twice": Wording(
+        E,
+        "The cell stands in the file more than once, with different contents: {shown}",
+        "Open the file, look at the cell, type what it should say, and save it anew.",
+    ),
+    "FORMULA broken": Wording(
+        E,
+        "The cell's content is damaged in the file; what is left of it: {shown}",
+        "Open the file, type the value into the cell anew, and save it.",
+    ),
+    "FORMULA disguised": Wording(
+        E,
+        "The cell's number format shows something else than the cell holds: {shown}",
+        "Set the cell's format to General and type the value that is meant.",
+    ),
     "UNCLEAR-DATE zone": Wording(
         E,
         "“{value}” is told in another time zone; in Thailand it may mean {reading}.",
