@@ -18,8 +18,7 @@ from plan_tracker.checking import check
 from plan_tracker.checking.submission import Checked, Submission
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.intake import batch as batch_module
-from plan_tracker.intake.containers import safe_name
-from plan_tracker.intake.files import fitting
+from plan_tracker.intake.files import fitting, safe_name
 from tests.desk import TODAY, Desk
 
 

@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 import pytest
@@ -90,9 +91,16 @@ PLAIN_ODDITIES = {"two shapes of reference", "an extension with cells of its own
 def ways(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Which way each sheet is read: by patterns, or parsed."""
     taken: list[str] = []
+
+    def note(name: str, real: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        def read(data: Any) -> Any:
+            taken.append(name)
+            return real(data)
+
+        return read
+
     for name in ("_plain_cells", "_parsed_cells"):
-        real = getattr(sheet_xml, name)
-        monkeypatch.setattr(sheet_xml, name, lambda of, name=name, real=real: (taken.append(name), real(of))[1])
+        monkeypatch.setattr(sheet_xml, name, note(name, getattr(sheet_xml, name)))
     return taken
 
 

@@ -242,9 +242,7 @@ def values_only() -> Step:
             new = made.create_sheet(old.title)
             for row in old.iter_rows():
                 for cell in row:
-                    if cell.value == "=":  # a key of ours, no formula
-                        new[cell.coordinate].set_explicit_value("=", "s")
-                    elif cell.value is not None and not str(cell.value).startswith("="):
+                    if cell.value is not None and (cell.value == "=" or not str(cell.value).startswith("=")):
                         new[cell.coordinate].value = cell.value
         file = io.BytesIO()
         made.save(file)

@@ -75,7 +75,7 @@ def _cells(sheet: Worksheet, row: tuple[object, ...], odd: dict[tuple[str, str],
 
 
 def _plain(value: object) -> str:
-    if value is None or str(value).startswith("=") and value != "=":
+    if value is None or (str(value).startswith("=") and value != "="):
         return ">"
     if isinstance(value, datetime):
         return f' office:value-type="date" office:date-value="{value:%Y-%m-%d}"><text:p>{value:%d/%m/%Y}</text:p>'

@@ -6,7 +6,7 @@ import hashlib
 import os
 import time
 from collections.abc import Iterator
-from pathlib import Path, PurePath
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 from plan_tracker import atomic
 from plan_tracker.checking.findings import Finding
@@ -17,6 +17,9 @@ from plan_tracker.workspace import file_sha256
 _NOT_RETURNS = frozenset({"thumbs.db", "desktop.ini", ".ds_store", ".gitkeep"})
 _DOWNLOADS = frozenset({".crdownload", ".part", ".partial", ".tmp", ".download"})
 _LOCKS = ("~$", "._", ".~lock.")
+_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+_NOT_HERE_ON_WINDOWS = 0x1000 | 0x40000 | 0x400000  # offline, recalled when opened, recalled when read
+_NOT_HERE_ON_MACOS = 0x40000000  # dataless
 _LONGEST_NAME = 230  # bytes; file systems take 255, and a number or .txt may come behind
 SETTLED = 2.0  # seconds without a change, after which a file is taken to be whole
 LAYING_DOWN = "~$"  # begins the name of a folder that is still being filled from a container
@@ -64,6 +67,28 @@ def readable(name: bytes) -> str:
         except UnicodeDecodeError:
             continue
     return name.decode("utf-8", errors="replace")
+
+
+def safe_name(name: str) -> str:
+    """The last part of a path of any system, as a name that every system takes."""
+    bare = PurePosixPath(PureWindowsPath(name).as_posix()).name
+    shown = "".join(
+        "_" if char in '<>:"|?*' or ord(char) < 32 or "\ud800" <= char <= "\udfff" else char for char in bare
+    )
+    shown = shown.rstrip(". ") or "file"
+    return fitting("_" + shown if shown.partition(".")[0].strip().lower() in _RESERVED else shown)
+
+
+def placeholder(path: Path) -> bool:
+    """Whether a file is only announced: its contents are still with iCloud, OneDrive or the like.
+
+    Raises ``OSError`` where it can't be looked at.
+    """
+    if path.name.startswith(".") and path.suffix.lower() == ".icloud":
+        return True
+    state = path.stat()
+    on_windows = getattr(state, "st_file_attributes", 0) & _NOT_HERE_ON_WINDOWS
+    return bool(on_windows or getattr(state, "st_flags", 0) & _NOT_HERE_ON_MACOS)
 
 
 def fitting(name: str) -> str:

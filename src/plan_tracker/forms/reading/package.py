@@ -15,14 +15,14 @@ from lxml import etree
 
 from plan_tracker.forms.reading import opendocument
 from plan_tracker.forms.reading.binary import read_xls
+from plan_tracker.forms.reading.file_kinds import OLE, kind_of
 from plan_tracker.forms.reading.grid import Limits, Sheet, TooManyCellsError
 from plan_tracker.forms.reading.openxml import ROOT, read_xlsx
 from plan_tracker.forms.reading.raw import Refusal
 from plan_tracker.forms.reading.sheet_xml import parse_part
 
-_ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("D0CF11E0A1B11AE1")
+_ZIP = b"PK\x03\x04"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_FOREIGN = tuple(name.encode("utf-16-le") for name in ("WordDocument", "PowerPoint Document"))
 _FLAT = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|office:document)[^\x00]{0,9000}opendocument\.spreadsheet")
 _BROKEN = (
     zipfile.BadZipFile,
@@ -44,11 +44,11 @@ def open_workbook(content: bytes, limits: Limits) -> Mapping[str, Sheet] | Refus
     try:
         if not content:
             return Refusal("FILE-UNREADABLE", {"reason": "0 bytes"})
-        if content.startswith(_OLE):
+        if content.startswith(OLE):
             return _open_ole(content, limits)
         if content.startswith(_ZIP):
             return _open_zip(content, limits)
-        return _open_flat(content, limits) if _FLAT.match(content) else Refusal("FILE-TYPE")
+        return _open_flat(content, limits) if _FLAT.match(content) else _no_workbook(content)
     except TooManyCellsError:
         return Refusal("FILE-TOO-LARGE", {"limit": f"{limits.cells:,} cells"})
     except _BROKEN as error:
@@ -59,7 +59,13 @@ def _open_ole(content: bytes, limits: Limits) -> Mapping[str, Sheet] | Refusal:
     """An .xls, or what else is packed so: a workbook with a password, or a document of another program."""
     if _ENCRYPTED in content:
         return Refusal("FILE-ENCRYPTED")
-    return Refusal("FILE-TYPE") if any(name in content for name in _FOREIGN) else read_xls(content, limits)
+    return _no_workbook(content) if kind_of(content) else read_xls(content, limits)
+
+
+def _no_workbook(content: bytes) -> Refusal:
+    """A refusal that says what it is instead, where that is known."""
+    kind = kind_of(content)
+    return Refusal("FILE-TYPE", {"case": kind} if kind else {})
 
 
 def _open_zip(content: bytes, limits: Limits) -> Mapping[str, Sheet] | Refusal:
@@ -69,12 +75,11 @@ def _open_zip(content: bytes, limits: Limits) -> Mapping[str, Sheet] | Refusal:
                 return Refusal("FILE-TOO-LARGE", {"limit": f"{limits.unpacked // 10**6} MB"})
             names = archive.namelist()
             if opendocument.CONTENT not in names or ROOT in names:
-                return read_xlsx(archive, limits) or Refusal("FILE-TYPE")
+                return read_xlsx(archive, limits) or _no_workbook(content)
             if opendocument.is_encrypted(archive):
                 return Refusal("FILE-ENCRYPTED")
-            return opendocument.read_tables(parse_part(archive.read(opendocument.CONTENT)), limits) or Refusal(
-                "FILE-TYPE"
-            )
+            root = parse_part(archive.read(opendocument.CONTENT))
+            return opendocument.read_tables(root, limits) or _no_workbook(content)
     except (RuntimeError, NotImplementedError):  # the standard library's words for a zip with a password
         return Refusal("FILE-ENCRYPTED")
 
@@ -82,4 +87,4 @@ def _open_zip(content: bytes, limits: Limits) -> Mapping[str, Sheet] | Refusal:
 def _open_flat(content: bytes, limits: Limits) -> Mapping[str, Sheet] | Refusal:
     if len(content) > limits.unpacked:
         return Refusal("FILE-TOO-LARGE", {"limit": f"{limits.unpacked // 10**6} MB"})
-    return opendocument.read_tables(parse_part(content), limits) or Refusal("FILE-TYPE")
+    return opendocument.read_tables(parse_part(content), limits) or _no_workbook(content)

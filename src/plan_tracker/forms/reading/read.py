@@ -16,6 +16,7 @@ from plan_tracker.forms.definition.names import CELLS_SHEET, IDENTITY_SHEET
 from plan_tracker.forms.definition.spec import FieldKind, Form
 from plan_tracker.forms.definition.versions import FormVersion, form_version
 from plan_tracker.forms.reading.columns import letters_of
+from plan_tracker.forms.reading.decrypting import decrypted
 from plan_tracker.forms.reading.disguise import read_disguise, seen, shows_percent
 from plan_tracker.forms.reading.grid import Limits, Look, Sheet
 from plan_tracker.forms.reading.loose import LooseCell, find_loose
@@ -42,13 +43,18 @@ class RawBook:
         return [*self.projects.values(), *self.kpis.values(), *self.orders.values()]
 
 
-def read_book(content: bytes, limits: Limits) -> RawBook | Refusal:
-    """The workbook in ``content`` (.xlsx, .xlsm, .xls or .ods), within ``limits``.
+def read_book(content: bytes, limits: Limits, passwords: Sequence[str] = ()) -> RawBook | Refusal:
+    """The workbook in ``content`` (.xlsx, .xlsm, .xls, .ods or .fods), within ``limits``.
+
+    ``passwords`` are tried where it is known to be protected by one.
 
     ``limits.memory`` and ``limits.seconds`` are not kept here: a hostile file may exceed them, or end the process.
     """
     try:
-        sheets = open_workbook(content, limits)
+        opened = decrypted(content, passwords) if passwords else content
+        if opened is None:
+            return Refusal("FILE-ENCRYPTED", {"case": "wrong"})
+        sheets = open_workbook(opened, limits)
         if isinstance(sheets, Refusal):
             return sheets
         said = _read_identity(sheets[IDENTITY_SHEET].rows) if IDENTITY_SHEET in sheets else {}
