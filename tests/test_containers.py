@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 
 from plan_tracker.intake import archives, mails
 from plan_tracker.intake.containers import DEEPEST, is_container, members
+from plan_tracker.intake.files import readable
 from plan_tracker.intake.members import Budget, Member, UnpackError
 from tests.desk import Desk
 
@@ -104,6 +105,15 @@ _874 = base64.b64encode(NAME.encode("cp874")).decode()
 )
 def test_thai_names_in_any_of_their_ways(head: str, inside: Look) -> None:
     assert [member.name for member in inside("m.eml", mail((head, BOOK)))] == [NAME]
+
+
+def test_bytes_of_thai_windows_that_happen_to_be_utf_8_are_thai() -> None:
+    assert [readable(name.encode("cp874")) for name in ("แบบ", "แผน 1", "แบบ กก.xlsx")] == [
+        "แบบ",
+        "แผน 1",
+        "แบบ กก.xlsx",
+    ]
+    assert [readable(name.encode()) for name in ("แบบ", "café", "ρεπορτ")] == ["แบบ", "café", "ρεπορτ"]
 
 
 def test_a_mail_in_a_mail_packed_as_a_file(inside: Look) -> None:

@@ -81,4 +81,5 @@ def _plain(value: object) -> str:
         return f' office:value-type="date" office:date-value="{value:%Y-%m-%d}"><text:p>{value:%d/%m/%Y}</text:p>'
     if isinstance(value, int | float):
         return f' office:value-type="float" office:value="{value}"><text:p>{value}</text:p>'
-    return f' office:value-type="string"><text:p>{escape(str(value))}</text:p>'
+    paragraphs = "".join(f"<text:p>{escape(line)}</text:p>" for line in str(value).split("\n"))
+    return f' office:value-type="string">{paragraphs}'

@@ -24,7 +24,8 @@ Places = dict[str, tuple[str, str]]  # by "P001/f14.stage": sheet and cell
 class Piece:
     """What will be dropped into the inbox: by default one file, ``content``, called ``name``.
 
-    ``others`` are further files of the case; ``gone`` where there are only those. ``form`` is the form as issued,
+    ``others`` are further files of the case; ``gone`` where there are only those. ``told_as``: the name of what is
+    inside a container, by which it is told. ``form`` is the form as issued,
     ``other_unit`` another unit's good return; the desk is the office's.
     """
 
@@ -36,6 +37,7 @@ class Piece:
     desk: Desk
     others: dict[str, bytes] = field(default_factory=dict)
     gone: bool = False
+    told_as: str = ""
     _bytes: bytes = b""
     _is_changed: bool = False
     _book: Workbook | None = None

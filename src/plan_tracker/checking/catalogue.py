@@ -479,7 +479,7 @@ OTHER_CASES: Final[Mapping[str, Wording]] = {  # what a finding says in a case o
     "FILE-OUTLOOK without": Wording(
         R,
         "The mail in Outlook's own packing (.msg or winmail.dat) has no attachment that can be taken out.",
-        "Open it in Outlook: save the attached forms if there are any, else ask for the mail to be sent anew with them.",
+        "Open it in Outlook: save the attached forms if there are any, else ask for the mail to be sent anew.",
     ),
     "FILE-ENCRYPTED wrong": Wording(
         R,

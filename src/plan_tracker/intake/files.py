@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
@@ -16,6 +17,7 @@ from plan_tracker.workspace import file_sha256
 
 _NOT_RETURNS = frozenset({"thumbs.db", "desktop.ini", ".ds_store", ".gitkeep"})
 _DOWNLOADS = frozenset({".crdownload", ".part", ".partial", ".tmp", ".download"})
+_MISREAD = re.compile("[\u1000-\u1fff]")  # what "แ" and two more letters of Thai Windows make in UTF-8
 _LOCKS = ("~$", "._", ".~lock.")
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
 _NOT_HERE_ON_WINDOWS = 0x1000 | 0x40000 | 0x400000  # offline, recalled when opened, recalled when read
@@ -60,13 +62,19 @@ def shown_name(path: PurePath) -> str:
 
 
 def readable(name: bytes) -> str:
-    """A name that came as bytes: UTF-8, else Thai Windows."""
-    for encoding in ("utf-8", "cp874"):
-        try:
-            return name.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return name.decode("utf-8", errors="replace")
+    """A name that came as bytes: UTF-8, else Thai Windows; also where those of Thai Windows happen to be UTF-8 too."""
+    try:
+        text = name.decode("utf-8")
+    except UnicodeDecodeError:
+        return _as_thai(name) or name.decode("utf-8", errors="replace")
+    return _as_thai(name) or text if _MISREAD.search(text) else text
+
+
+def _as_thai(name: bytes) -> str:
+    try:
+        return name.decode("cp874")
+    except UnicodeDecodeError:
+        return ""
 
 
 def safe_name(name: str) -> str:
