@@ -25,6 +25,7 @@ from plan_tracker.forms.reading.raw import BrokenCell, DisguisedCell, DoubledCel
 from plan_tracker.forms.reading.read import RawBook, read_book
 from plan_tracker.forms.reading.sheet_xml import MAIN, STRICT, read_sheet_xml
 from plan_tracker.intake.readers import readers
+from tests.corpus.piece import read_places, sheet_names
 
 LIMITS = Limits()
 FOUND = [("B2", "1", "1"), ("C2", "", "ก & <ข>"), ("B9", "", "7")]
@@ -296,17 +297,21 @@ def test_empty_formatted_cells_are_not_counted(returned: bytes) -> None:
 # --- single cells -----------------------------------------------------------------------------------------------------
 
 
+def part_of(returned: bytes, field: str) -> tuple[str, str]:
+    """The part of the package that a field stands in, and its address."""
+    sheet, address = read_places(returned)[field]
+    return f"xl/worksheets/sheet{sheet_names(returned).index(sheet) + 1}.xml", address
+
+
 def cell_of(returned: bytes, content: str, style: str = "") -> object:
     """What is read of the cell of P001's progress when its XML is ``content``, with ``style`` a number format."""
 
     def change(parts: Parts) -> None:
-        name = "xl/worksheets/sheet2.xml"
+        name, address = part_of(returned, "P001/f14.progress_percent")
         text = parts[name].decode()
-        place = re.search(r'<c r="A(\d+)"[^>]*>(?:(?!</c>).)*P001/f14\.progress_percent', text, re.DOTALL)
-        assert place
-        found = re.search(rf'<c r="D{place[1]}"([^>]*?)(?:/>|>.*?</c>)', text, re.DOTALL)
+        found = re.search(rf'<c r="{address}"([^>]*?)(?:/>|>.*?</c>)', text, re.DOTALL)
         assert found
-        made = content.replace("{r}", f'r="D{place[1]}"')
+        made = content.replace("{r}", f'r="{address}"')
         if style:
             styles = parts["xl/styles.xml"].decode()
             count = len(re.findall("<xf ", styles.partition("<cellXfs")[2].partition("</cellXfs>")[0]))
@@ -396,10 +401,9 @@ def test_days_are_those_of_their_calendar(serial: int, since_1904: bool) -> None
 
 def test_what_a_merge_covers_is_not_seen(returned: bytes) -> None:
     def merge(parts: Parts) -> None:
-        name = "xl/worksheets/sheet2.xml"
-        place = re.search(rb'<c r="A(\d+)"[^>]*>(?:(?!</c>).)*P001/f14\.stage', parts[name], re.DOTALL)
-        assert place
-        area = b'<mergeCell ref="B%b:F%b"/></mergeCells>' % (place[1], place[1])
+        name, address = part_of(returned, "P001/f14.stage")
+        row = address[1:].encode()
+        area = b'<mergeCell ref="B%b:F%b"/></mergeCells>' % (row, row)
         parts[name] = parts[name].replace(b"</mergeCells>", area)
 
     plain, covered = (read_book(content, LIMITS) for content in (returned, changed(returned, merge)))
