@@ -100,8 +100,13 @@ def _lay(folder: Path, files: Mapping[str, bytes]) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="bench.corpus", description=__doc__)
     parser.add_argument("--office", action="store_true", help="also the cases that LibreOffice saves")
-    with_office: bool = parser.parse_args(arguments).office
-    cases = [case for case in read_cases() if with_office or "office(" not in case.made]
+    parser.add_argument("sections", nargs="*", help="of the table; all where none is named")
+    said = parser.parse_args(arguments)
+    cases = [
+        case
+        for case in read_cases()
+        if (said.office or "office(" not in case.made) and (not said.sections or case.section in said.sections)
+    ]
     with tempfile.TemporaryDirectory() as folder:
         made = list(make_files(cases, Path(folder)))
         read_files(made[0][1])  # what is loaded once is not each case's own
