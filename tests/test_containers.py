@@ -411,20 +411,20 @@ def test_what_is_no_workbook_is_told_by_what_it_is(
     assert (desk.inbox / ".h.xlsx.icloud").exists()
 
 
-@pytest.mark.parametrize("password", ["ถูกต้อง", "ผิด", ""])
+@pytest.mark.parametrize("password", ["มะม่วง๔๗", "ผิด", ""])
 def test_a_workbook_with_a_password(desk: Desk, password: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from msoffcrypto.format.ooxml import OOXMLFile
 
     path = desk.send_back("YS")
     locked = io.BytesIO()
-    OOXMLFile(io.BytesIO(path.read_bytes())).encrypt("ถูกต้อง", locked)
+    OOXMLFile(io.BytesIO(path.read_bytes())).encrypt("มะม่วง๔๗", locked)
     path.write_bytes(locked.getvalue())
     monkeypatch.setenv("PLANTRACK_PASSWORD", password)
     monkeypatch.setattr("plan_tracker.intake.passwords._kept", list)
     file = desk.ingest_one()
     codes = [(finding["code"], "ไม่มีรหัสผ่านใด" in finding["message"]) for finding in file["findings"]]
     assert (file["outcome"], codes) == (
-        ("accepted", []) if password == "ถูกต้อง" else ("rejected", [("FILE-ENCRYPTED", password != "")])
+        ("accepted", []) if password == "มะม่วง๔๗" else ("rejected", [("FILE-ENCRYPTED", password != "")])
     )
     written = b"".join(one.read_bytes() for one in (desk.root / "data").rglob("*") if one.is_file())
     assert not password or password.encode() not in written
