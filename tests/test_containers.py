@@ -411,7 +411,7 @@ def test_what_is_no_workbook_is_told_by_what_it_is(
     assert (desk.inbox / ".h.xlsx.icloud").exists()
 
 
-@pytest.mark.parametrize("password", ["มะม่วง๔๗", "ผิด", ""])
+@pytest.mark.parametrize("password", ["มะม่วง๔๗", "ลำไย๘๒", ""])
 def test_a_workbook_with_a_password(desk: Desk, password: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from msoffcrypto.format.ooxml import OOXMLFile
 
