@@ -41,6 +41,7 @@ fuzz: install
 # Each speed claim against its yardstick, side by side in one run. UNITS=100 for a quick look.
 bench: install
 	$(BIN)/python -m bench $(if $(UNITS),--units $(UNITS))
+	$(BIN)/python -m bench.corpus
 
 # The form template anew from the form's definition; the Word templates anew as first designed.
 templates: install

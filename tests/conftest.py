@@ -12,12 +12,9 @@ import pytest
 from filelock import FileLock
 
 from plan_tracker.demo.units import fill_form
-from plan_tracker.registerbook import write_register
-from plan_tracker.steps.prepare.init import init_workspace
-from plan_tracker.steps.prepare.register import load_register
 from plan_tracker.store import Store
 from plan_tracker.workspace import Workspace, open_workspace
-from tests.desk import TABLES, TODAY, Desk, Typed
+from tests.desk import Desk, Typed, issue_small_workspace
 from tests.published_year import publish_year
 
 
@@ -31,14 +28,7 @@ def _without_libreoffice() -> None:
 def issued_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with the small register loaded and Q1 issued; copied for each test."""
     root = tmp_path_factory.mktemp("issued") / "พื้นที่ทำงาน"
-    init_workspace(root)
-    write_register(root / "register.xlsx", TABLES)
-    place = replace(open_workspace(root), today=TODAY)
-    store = Store(place.database)
-    loaded = load_register(place, store)
-    assert loaded.version, loaded.problems
-    store.close()
-    Desk(root).run("issue-forms", "q1", expect=0)
+    issue_small_workspace(root)
     return root
 
 

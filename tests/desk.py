@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,8 +17,12 @@ from plan_tracker.demo.answers import answer_kpi, answer_project
 from plan_tracker.demo.units import fill_form
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition import choices as c
+from plan_tracker.registerbook import write_register
+from plan_tracker.steps.prepare.init import init_workspace
+from plan_tracker.steps.prepare.register import load_register
 from plan_tracker.store import IssuedForm, Store
 from plan_tracker.values import Value
+from plan_tracker.workspace import open_workspace
 
 Q1, Q2 = Period(2569, 1), Period(2569, 2)
 TODAY = date(2026, 1, 5)
@@ -94,6 +98,18 @@ KPIS: list[dict[str, Value]] = [
     },
 ]
 TABLES = {"plans": PLANS, "units": UNITS, "projects": PROJECTS, "kpis": KPIS}
+
+
+def issue_small_workspace(root: Path) -> None:
+    """Makes the small register's workspace at ``root``, loaded, with Q1 issued."""
+    init_workspace(root)
+    write_register(root / "register.xlsx", TABLES)
+    place = replace(open_workspace(root), today=TODAY)
+    store = Store(place.database)
+    loaded = load_register(place, store)
+    assert loaded.version, loaded.problems
+    store.close()
+    Desk(root).run("issue-forms", "q1", expect=0)
 
 
 @dataclass

@@ -16,7 +16,7 @@ from plan_tracker.forms.definition.form1 import build_form1
 from plan_tracker.forms.definition.identity import signing_key
 from plan_tracker.forms.definition.shapes import Shape
 from plan_tracker.forms.definition.versions import CURRENT, FormVersion, field_of, form_version, private_fields
-from plan_tracker.forms.reading.package import Limits
+from plan_tracker.forms.reading.grid import Limits
 from plan_tracker.forms.reading.raw import Refusal
 from plan_tracker.forms.reading.read import RawBook, read_book
 from plan_tracker.forms.writing.build import FormWriter

@@ -18,8 +18,7 @@ from plan_tracker.checking import check
 from plan_tracker.checking.submission import Checked, Submission
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.intake import batch as batch_module
-from plan_tracker.intake.containers import safe_name
-from plan_tracker.intake.files import fitting
+from plan_tracker.intake.files import fitting, safe_name
 from tests.desk import TODAY, Desk
 
 
@@ -214,7 +213,7 @@ def test_a_run_killed_at_any_moment_loses_and_doubles_nothing(desk: Desk, where:
 _BUSY_READERS = """
 import os, signal, sys, time
 from multiprocessing import active_children
-from plan_tracker.forms.reading.package import Limits
+from plan_tracker.forms.reading.grid import Limits
 from plan_tracker.intake.readers import _pool, readers
 if __name__ == "__main__":
     with readers(20, Limits(10**8, 10**6, memory=10**9, seconds=300)):

@@ -34,7 +34,7 @@ from plan_tracker.forms.reading.number_formats import is_percent, shown
         ("@", 5, ""),
         ("0.00E+00", 12000, ""),  # not followed here: the number itself then stands
         ("# ?/?", 0.5, ""),
-        ("0,", 12000, ""),
+        ("0,", 12000, "12"),
         ("0", float("nan"), ""),
         ("0.00%", 1e300, ""),
     ],

@@ -16,7 +16,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from plan_tracker.forms.reading.package import Limits
+from plan_tracker.forms.reading.grid import Limits
 from plan_tracker.forms.reading.raw import Refusal
 from plan_tracker.forms.reading.read import RawBook
 from plan_tracker.intake.readers import readers

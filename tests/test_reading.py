@@ -21,7 +21,7 @@ from plan_tracker.checking.normalise import read_value
 from plan_tracker.forms.definition.identity import read_identity
 from plan_tracker.forms.definition.names import CELLS_SHEET, COVER_SHEET, FORM2_SHEET, IDENTITY_SHEET
 from plan_tracker.forms.definition.versions import CURRENT
-from plan_tracker.forms.reading.package import Limits
+from plan_tracker.forms.reading.grid import Limits
 from plan_tracker.forms.reading.raw import FaultyCell, PercentCell, RawCell, Refusal
 from plan_tracker.forms.reading.read import RawBook, read_book
 from plan_tracker.values import Value

@@ -15,11 +15,12 @@ from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from PIL import Image as Picture
 
-from tests.corpus.piece import Piece, full
+from tests.corpus.piece import Piece, full, sheet_names
 
 Step = Callable[[Piece], object]
 __all__ = [
     "add_sheets",
+    "beside_in_merge",
     "chart",
     "clear_keys",
     "copy",
@@ -46,6 +47,7 @@ __all__ = [
     "stray",
     "swap_rows",
     "unprotect",
+    "values_only",
 ]
 
 
@@ -207,6 +209,44 @@ def merge_with_label(name: str) -> Step:
         row = piece.cell(name).row
         _unmerge(piece.book)
         piece.sheet().merge_cells(f"B{row}:D{row}")
+
+    return step
+
+
+def beside_in_merge(name: str) -> Step:
+    """An answer in the second of merged cells, where a program can write it and nobody sees it."""
+
+    def step(piece: Piece) -> None:
+        cell, sheet = piece.cell(name), piece.sheet()
+        answer, cell.value = cell.value, None
+        for area in [area for area in sheet.merged_cells.ranges if cell.coordinate in area]:
+            sheet.unmerge_cells(str(area))
+        beside = sheet.cell(cell.row, cell.column + 1)
+        beside.value = answer
+        piece.content = piece.content  # saved as it is: openpyxl would empty the cell when it merges
+        area = f"{cell.coordinate}:{beside.coordinate}"
+        part = f"xl/worksheets/sheet{sheet_names(piece.form).index(sheet.title) + 1}.xml"
+        merged = f'<mergeCell ref="{area}"/></mergeCells>'.encode()
+        piece.edit_part(part, lambda xml: xml.replace(b"</mergeCells>", merged))
+
+    return step
+
+
+def values_only() -> Step:
+    """Every sheet's values pasted into a new workbook: no formats, no merges, no protection, no formulas."""
+
+    def step(piece: Piece) -> None:
+        made = Workbook()
+        made.remove(made.worksheets[0])
+        for old in piece.book.worksheets:
+            new = made.create_sheet(old.title)
+            for row in old.iter_rows():
+                for cell in row:
+                    if cell.value is not None and (cell.value == "=" or not str(cell.value).startswith("=")):
+                        new[cell.coordinate].value = cell.value
+        file = io.BytesIO()
+        made.save(file)
+        piece.content = file.getvalue()
 
     return step
 

@@ -7,13 +7,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.corpus import cells, containers, files, layout, office, package, versions
+from tests.corpus import cells, containers, files, layout, office, opendocument, package, versions
 from tests.corpus.piece import Piece
 from tests.corpus.table import Case
 
 Step = Callable[[Piece], object]
 _NAMES: dict[str, Any] = {"date": date, "datetime": datetime}
-for _module in (cells, containers, files, layout, office, package, versions):
+for _module in (cells, containers, files, layout, office, opendocument, package, versions):
     _NAMES |= {name: getattr(_module, name) for name in _module.__all__}
 
 

@@ -7,7 +7,8 @@ import zipfile
 from collections.abc import Callable
 from io import BytesIO
 
-from tests.corpus.piece import Piece
+from tests.corpus.cells import cell, inline
+from tests.corpus.piece import Piece, full, sheet_names
 
 Step = Callable[[Piece], object]
 __all__ = [
@@ -21,10 +22,14 @@ __all__ = [
     "lower_case_addresses",
     "macros",
     "many_parts",
+    "other_capitals",
     "prefixed",
     "replaced",
+    "row_again",
     "single_quotes",
     "strict",
+    "thai_format",
+    "under_a_merge",
     "without_addresses",
 ]
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -114,6 +119,61 @@ def absolute_targets() -> Step:
         return xml.replace(b'"/xl/', b'"') if name == "xl/_rels/workbook.xml.rels" else xml
 
     return lambda piece: piece.edit_parts(edit)
+
+
+def other_capitals() -> Step:
+    """A part's name in other capitals than its relation has; names of parts have none."""
+    return lambda piece: piece.edit_parts(
+        lambda _name, xml: xml, lambda name: name.replace("xl/worksheets/sheet", "xl/worksheets/Sheet")
+    )
+
+
+def row_again(name: str, value: float) -> Step:
+    """The row of a field once more, with another number in its cell."""
+
+    def step(piece: Piece) -> None:
+        sheet, address = piece.places[full(name)]
+        row = f'<row r="{address[1:]}"><c r="{address}"><v>{value}</v></c></row></sheetData>'
+        part = f"xl/worksheets/sheet{sheet_names(piece.form).index(sheet) + 1}.xml"
+        piece.edit_part(part, lambda xml: xml.replace(b"</sheetData>", row.encode()))
+
+    return step
+
+
+def under_a_merge(name: str, text: str) -> Step:
+    """A text in a field's cell that a merge covers, as some programs leave it there: nobody sees it."""
+
+    def step(piece: Piece) -> None:
+        sheet, address = piece.places[full(name)]
+        row = address[1:]
+        inline(name, text)(piece)
+        part = f"xl/worksheets/sheet{sheet_names(piece.form).index(sheet) + 1}.xml"
+
+        def merge(xml: bytes) -> bytes:
+            without = re.sub(rb'<mergeCell ref="[A-Z]+%b:[A-Z]+%b" ?/>' % (row.encode(), row.encode()), b"", xml)
+            return without.replace(b"</mergeCells>", f'<mergeCell ref="B{row}:E{row}"/></mergeCells>'.encode())
+
+        piece.edit_part(part, merge)
+
+    return step
+
+
+def thai_format(name: str, value: float, number: int) -> Step:
+    """A number in one of the formats that only Thai Excel has by itself, which no file spells out."""
+
+    def step(piece: Piece) -> None:
+        cell(name, f"<c {{at}}><v>{value}</v></c>")(piece)
+        sheet, address = piece.places[full(name)]
+        part = f"xl/worksheets/sheet{sheet_names(piece.form).index(sheet) + 1}.xml"
+        styles = zipfile.ZipFile(BytesIO(piece.content)).read("xl/styles.xml").decode()
+        count = styles.partition("<cellXfs")[2].partition("</cellXfs>")[0].count("<xf ")
+        piece.edit_part(
+            part, lambda xml: re.sub(rb'(<c r="%b")(?: s="\d+")?' % address.encode(), rb'\1 s="%d"' % count, xml)
+        )
+        made = styles.replace("</cellXfs>", f'<xf numFmtId="{number}"/></cellXfs>', 1)
+        piece.edit_part("xl/styles.xml", lambda _xml: made.encode())
+
+    return step
 
 
 def date_1904() -> Step:

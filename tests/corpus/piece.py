@@ -24,7 +24,8 @@ Places = dict[str, tuple[str, str]]  # by "P001/f14.stage": sheet and cell
 class Piece:
     """What will be dropped into the inbox: by default one file, ``content``, called ``name``.
 
-    ``others`` are further files of the case; ``gone`` where there are only those. ``form`` is the form as issued,
+    ``others`` are further files of the case; ``gone`` where there are only those. ``told_as``: the name of what is
+    inside a container, by which it is told. ``form`` is the form as issued,
     ``other_unit`` another unit's good return; the desk is the office's.
     """
 
@@ -36,6 +37,7 @@ class Piece:
     desk: Desk
     others: dict[str, bytes] = field(default_factory=dict)
     gone: bool = False
+    told_as: str = ""
     _bytes: bytes = b""
     _is_changed: bool = False
     _book: Workbook | None = None
@@ -85,7 +87,9 @@ class Piece:
         """Changes one part of the package, and sees that it did."""
         self.edit_parts(lambda part, xml: change(xml) if part == name else xml)
 
-    def edit_parts(self, change: Callable[[str, bytes], bytes], rename: Callable[[str], str] = str) -> None:
+    def edit_parts(
+        self, change: Callable[[str, bytes], bytes], rename: Callable[[str], str] = str, *, must: bool = True
+    ) -> None:
         """Writes the package anew with its parts changed and named anew; one of the two must do something."""
         made, did = io.BytesIO(), False
         with (
@@ -98,7 +102,7 @@ class Piece:
                 did = did or after != before or rename(name) != name
                 new.writestr(rename(name), after)
             new.comment = self.name.encode()
-        assert did, f"{self.name}: the package is as it was"
+        assert did or not must, f"{self.name}: the package is as it was"
         self.content = made.getvalue()
 
     def edit_cell(self, name: str, change: Callable[[str, str], str]) -> None:
@@ -114,7 +118,9 @@ class Piece:
             said = f'r="{address}"{style[0] if style else ""}'
             return (text[: found.start()] + change(said, address) + text[found.end() :]).encode()
 
-        self.edit_part(f"xl/worksheets/sheet{names.index(sheet) + 1}.xml", edit)
+        part = f"xl/worksheets/sheet{names.index(sheet) + 1}.xml"
+        # The same answer may be typed once more
+        self.edit_parts(lambda name, xml: edit(xml) if name == part else xml, must=False)
 
 
 def opened(content: bytes) -> Workbook:

@@ -72,7 +72,8 @@ class Told:
 
 
 def _meant(value: str) -> str:
-    """A value as the table writes it: ``-`` is none, ``ก*3001`` a letter so many times."""
+    """A value as the table writes it: ``-`` is none, ``ก*3001`` a letter so many times, ``↵`` a line break."""
+    value = value.replace("↵", "\n")
     letter, star, times = value.partition("*")
     return letter * int(times) if star and times.isdigit() else "" if value == "-" else value
 
@@ -144,13 +145,26 @@ def _as_text(value: Value | float) -> str:
     return format(number.normalize(), "f") if isinstance(number, Decimal) else plain(number)
 
 
+def dropped_files(cases: Sequence[Case], issued_root: Path, folder: Path) -> dict[Case, dict[str, bytes]]:
+    """What each of the cases drops into the inbox, by its path there; made in ``folder``."""
+    desk = Desk(folder / "งาน")
+    shutil.copytree(issued_root, desk.root)
+    return {case: piece.dropped() for case, piece in _made(cases, issued_root, desk, folder).items()}
+
+
+def _made(cases: Sequence[Case], issued_root: Path, desk: Desk, folder: Path) -> dict[Case, Piece]:
+    good, other, places, form, _answers = _base(issued_root)
+    pieces = {case: Piece(f"{case.name}.xlsx", good, places, form, other, desk) for case in cases}
+    make(pieces, folder)
+    return pieces
+
+
 def _take_in(cases: Sequence[Case], issued_root: Path) -> dict[str, Told]:
-    good, other, places, form, answers = _base(issued_root)
+    _good, _other, places, _form, answers = _base(issued_root)
     with tempfile.TemporaryDirectory() as folder:
         desk = Desk(Path(folder) / "งาน")
         shutil.copytree(issued_root, desk.root)
-        pieces = {c: Piece(f"{c.name}.xlsx", good, places, form, other, desk) for c in cases}
-        make(pieces, Path(folder))
+        pieces = _made(cases, issued_root, desk, Path(folder))
         for piece in pieces.values():
             for path, content in piece.dropped().items():
                 target = desk.inbox / path
@@ -164,7 +178,9 @@ def _take_in(cases: Sequence[Case], issued_root: Path) -> dict[str, Told]:
         stored = _stored(desk)
     told = {}
     for case, piece in pieces.items():
-        mine = files if len(cases) == 1 else [file for file in files if file.get("file") == piece.name]
+        mine = (
+            files if len(cases) == 1 else [file for file in files if file.get("file") == (piece.told_as or piece.name)]
+        )
         told[case.name] = _told(mine, stored, answers, places)
     return told
 

@@ -37,13 +37,17 @@ CATALOGUE: dict[str, Wording] = {
         "Open it in Excel or LibreOffice, save it again and send it anew.",
     ),
     "FILE-ENCRYPTED": Wording(
-        R, "The file is protected by a password.", "Save it without a password and send it anew."
+        R,
+        "The file is protected by a password.",
+        "Save it without a password and send it anew; or have it opened here: set PLANTRACK_PASSWORD, or keep the"
+        " password in the system's keyring (keyring set plantrack returns), and run ingest again.",
     ),
     "FILE-TYPE": Wording(R, "The file is not a workbook.", "Send the form itself, as .xlsx, .xlsm, .xls or .ods."),
     "FILE-OUTLOOK": Wording(
         R,
         "The mail is in Outlook's own packing (.msg or winmail.dat), which can't be opened here.",
-        "Open it in Outlook, save the attached forms, and put those into the inbox.",
+        "Open it in Outlook, save the attached forms, and put those into the inbox;"
+        " or have it opened here: pip install 'plantrack[outlook]'",
     ),
     "FILE-BUSY": Wording(
         N,
@@ -390,6 +394,112 @@ OTHER_CASES: Final[Mapping[str, Wording]] = {  # what a finding says in a case o
         "“{value}” is a number, such as a spreadsheet keeps for a day; it may mean {reading}.",
         "Type the day with its month and year.",
         "{reading}",
+    ),
+    "FILE-TYPE pdf": Wording(
+        R,
+        "The file is a PDF, which shows the form but does not hold its cells.",
+        "Send the form itself, the Excel file (.xlsx) that was filled in. A signed paper may go beside it.",
+    ),
+    "FILE-TYPE picture": Wording(
+        R,
+        "The file is a photo or a scan of the form, from which no figures can be taken.",
+        "Send the form itself, the Excel file (.xlsx) that was filled in.",
+    ),
+    "FILE-TYPE word": Wording(
+        R,
+        "The file is a text document (Word), not the form.",
+        "Copy the answers into the Excel form that was sent out, and send that.",
+    ),
+    "FILE-TYPE slides": Wording(
+        R, "The file is a presentation, not the form.", "Copy the answers into the Excel form, and send that."
+    ),
+    "FILE-TYPE xlsb": Wording(
+        R,
+        "The file is a binary Excel workbook (.xlsb), which is not read here.",
+        "Open it in Excel, choose Save As, Excel Workbook (.xlsx), and send that.",
+    ),
+    "FILE-TYPE numbers": Wording(
+        R,
+        "The file is a document of Apple's Numbers (or Pages, Keynote).",
+        "Open it in Numbers, choose File, Export To, Excel (.xlsx), and send that; the form's own file would be surer.",
+    ),
+    "FILE-TYPE web": Wording(
+        R,
+        "The file is a web page, though it may be called a workbook.",
+        "Open it in Excel, copy the answers into the form that was sent out, and send that.",
+    ),
+    "FILE-TYPE text": Wording(
+        R,
+        "The file is plain text (such as CSV), without the form's sheets.",
+        "Send the form itself, saved as .xlsx: a text file loses all sheets but one.",
+    ),
+    "FILE-TYPE link": Wording(
+        R,
+        "The file is only a link to a document that is somewhere else.",
+        "Open the link, download the workbook as .xlsx, and send that.",
+    ),
+    "FILE-TYPE film": Wording(R, "The file is a film or a sound recording.", "Send the Excel form itself (.xlsx)."),
+    "FILE-TYPE archive": Wording(
+        R,
+        "The file is an archive (such as .rar or .7z), and no program that unpacks it is installed here.",
+        "Unpack it and put the workbooks into the inbox, or send them as a .zip."
+        " Where 7-Zip or bsdtar is installed it is opened here.",
+    ),
+    "FILE-TYPE signed": Wording(
+        R,
+        "The file is signed or encrypted mail (.p7m), which can't be opened here.",
+        "Open it in the mail program, save the attached workbooks, and put those into the inbox.",
+    ),
+    "FILE-TYPE too-deep": Wording(
+        R,
+        "The file lies too deep: an archive or mail in several others.",
+        "Take the workbooks out, and put those into the inbox.",
+    ),
+    "FILE-TYPE empty": Wording(
+        R, "There is no file in the archive or mail.", "Attach the filled-in form (.xlsx), and send it anew."
+    ),
+    "FILE-TYPE mail-empty": Wording(
+        R, "The mail has no attachment.", "Ask for it to be sent anew, with the filled-in form (.xlsx) attached."
+    ),
+    "FILE-TYPE mail-link": Wording(
+        R,
+        "The mail has no attachment, only a link: {link}",
+        "If you know the sender, open the link, download the workbook as .xlsx, and put it into the inbox.",
+    ),
+    "FILE-TYPE mail-other": Wording(
+        R,
+        "The mail has no workbook attached, only: {names}",
+        "Ask for the form itself: the Excel file (.xlsx) that was filled in.",
+    ),
+    "FILE-OUTLOOK damaged": Wording(
+        R,
+        "The mail is in Outlook's own packing (.msg or winmail.dat), and is damaged.",
+        "Open it in Outlook, save the attached forms, and put those into the inbox.",
+    ),
+    "FILE-OUTLOOK without": Wording(
+        R,
+        "The mail in Outlook's own packing (.msg or winmail.dat) has no attachment that can be taken out.",
+        "Open it in Outlook: save the attached forms if there are any, else ask for the mail to be sent anew.",
+    ),
+    "FILE-ENCRYPTED wrong": Wording(
+        R,
+        "The file is protected by a password, and none that is known here opens it.",
+        "Ask the sender for the password and run ingest again with it (PLANTRACK_PASSWORD), or for a file without one.",
+    ),
+    "FORMULA twice": Wording(
+        E,
+        "The cell stands in the file more than once, with different contents: {shown}",
+        "Open the file, look at the cell, type what it should say, and save it anew.",
+    ),
+    "FORMULA broken": Wording(
+        E,
+        "The cell's content is damaged in the file; what is left of it: {shown}",
+        "Open the file, type the value into the cell anew, and save it.",
+    ),
+    "FORMULA disguised": Wording(
+        E,
+        "The cell's number format shows something else than the cell holds: {shown}",
+        "Set the cell's format to General and type the value that is meant.",
     ),
     "UNCLEAR-DATE zone": Wording(
         E,

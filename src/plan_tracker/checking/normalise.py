@@ -56,7 +56,7 @@ def read_value(field: Field, raw: object, setting: Setting = ALONE) -> Reading:
     Problems are finding codes.
     """
     if isinstance(raw, FaultyCell):  # even one that shows nothing
-        return Reading(None, "FORMULA", params={"shown": str(raw)})
+        return Reading(None, "FORMULA", params={"shown": str(raw), CASE: raw.case})
     if raw is None or raw == "":
         return BLANK
     kind = _kind(field, setting)

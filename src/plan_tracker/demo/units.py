@@ -17,9 +17,11 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from lxml import etree
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from openpyxl.utils.datetime import to_excel
-from python_calamine import CalamineWorkbook
 
 from plan_tracker.forms.definition.names import CELLS_SHEET
+from plan_tracker.forms.reading.grid import Limits
+from plan_tracker.forms.reading.package import open_workbook
+from plan_tracker.forms.reading.raw import Refusal
 from plan_tracker.values import Value
 
 Typed = Mapping[str, Value | int | float | None]  # by "P001/f11.result_quarter", as the unit types it
@@ -50,8 +52,9 @@ def fill_form(form: Path, typed: Typed, returned: Path) -> None:
 
 def _by_part(form: Path, parts: Mapping[str, bytes], typed: Typed) -> dict[str, dict[str, Value | int | float | None]]:
     """What to type by the name of a sheet's part and by the cell."""
-    with CalamineWorkbook.from_path(form) as book:
-        rows = book.get_sheet_by_name(CELLS_SHEET).to_python()[1:]
+    sheets = open_workbook(form.read_bytes(), Limits())
+    assert not isinstance(sheets, Refusal)
+    rows = sheets[CELLS_SHEET].rows[1:]
     by_sheet: dict[str, dict[str, Value | int | float | None]] = defaultdict(dict)
     for field, sheet, cell in rows:
         if str(field) in typed:

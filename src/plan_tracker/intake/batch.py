@@ -10,13 +10,15 @@ from pathlib import Path
 
 from plan_tracker.checking.check import check_submissions
 from plan_tracker.checking.submission import Checked
+from plan_tracker.forms.reading.file_kinds import OLE
 from plan_tracker.forms.reading.raw import Refusal
 from plan_tracker.forms.reading.read import RawBook
 from plan_tracker.i18n import _
-from plan_tracker.intake.containers import is_outlook
-from plan_tracker.intake.files import being_written, is_being_written
+from plan_tracker.intake.files import being_written, is_being_written, shown_name
 from plan_tracker.intake.keeping import Keeper
+from plan_tracker.intake.mails import is_outlook
 from plan_tracker.intake.outcome import REJECTED, FileResult
+from plan_tracker.intake.passwords import Ask, Passwords, ask_nobody
 from plan_tracker.intake.readers import ReadAll, reading_limits
 from plan_tracker.intake.recognising import Arrival, Candidate, Recogniser
 from plan_tracker.intake.sorting import Sorter
@@ -30,11 +32,16 @@ class _Twin:
     sha256: str
 
 
+def _is_protected(candidate: Candidate, refusal: Refusal) -> bool:
+    """Whether a file was refused for a password that could be told; one of an .ods could not."""
+    return refusal.code == "FILE-ENCRYPTED" and candidate.content.startswith(OLE)
+
+
 class Batch:
     """Takes files in: each is read by itself, then all of a batch are checked together."""
 
-    def __init__(self, sorter: Sorter, read_all: ReadAll) -> None:
-        self.sorter, self.read_all = sorter, read_all
+    def __init__(self, sorter: Sorter, read_all: ReadAll, ask: Ask = ask_nobody) -> None:
+        self.sorter, self.read_all, self.passwords = sorter, read_all, Passwords(ask)
         self.recogniser, self.keeper = Recogniser(sorter), Keeper(sorter)
         self.limits = reading_limits(sorter.workspace.config)
         self.done: dict[str, FileResult] = {}
@@ -59,7 +66,7 @@ class Batch:
         after = path.stat()
         if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(content) != after.st_size:
             return self.sorter.leave(path, being_written())
-        if is_outlook(path.name, content):
+        if is_outlook(content) or path.name.lower() == "winmail.dat":
             return self.sorter.reject(path, "FILE-OUTLOOK", {})
         sha256 = hashlib.sha256(content).hexdigest()
         kept = self.sorter.store.kept_with_bytes(sha256)
@@ -88,13 +95,29 @@ class Batch:
     def _read(self, candidates: Sequence[Candidate]) -> list[RawBook | Refusal]:
         """Reads all together; where that breaks, one by one, so that one alone waits."""
         try:
-            return list(self.read_all([candidate.content for candidate in candidates], self.limits))
+            books = list(self.read_all([candidate.content for candidate in candidates], self.limits))
         except Exception:
-            return [self._read_alone(candidate) for candidate in candidates]
+            books = [self._read_alone(candidate) for candidate in candidates]
+        return [
+            self._read_protected(candidate, book)
+            if isinstance(book, Refusal) and _is_protected(candidate, book)
+            else book
+            for candidate, book in zip(candidates, books, strict=True)
+        ]
 
-    def _read_alone(self, candidate: Candidate) -> RawBook | Refusal:
+    def _read_protected(self, candidate: Candidate, refusal: Refusal) -> RawBook | Refusal:
+        """Reads a workbook with the passwords that are known, or told; else it stays refused."""
+        book: RawBook | Refusal = refusal
+        for passwords in self.passwords.to_try(shown_name(candidate.path)):
+            book = self._read_alone(candidate, passwords)
+            if not (isinstance(book, Refusal) and _is_protected(candidate, book)):
+                self.passwords.remember(passwords)
+                break
+        return book
+
+    def _read_alone(self, candidate: Candidate, passwords: Sequence[str] = ()) -> RawBook | Refusal:
         try:
-            return next(iter(self.read_all([candidate.content], self.limits)))
+            return next(iter(self.read_all([candidate.content], self.limits, passwords)))
         except Exception as error:
             return Refusal("FILE-BUSY", {"reason": self.sorter.fault(candidate.path, error)})
 

@@ -1,97 +1,46 @@
-"""Returns that come inside something: an archive, an e-mail, or one of these in another.
+"""Returns that come inside something: an archive, a mail, a signature, or one of these in another.
 
 What a file is, is told by its bytes. Names inside are only ever used as file names, never as paths.
 """
 
 from __future__ import annotations
 
-import email
-import email.policy
 import io
 import re
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
-from email.message import Message
-from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
+from collections.abc import Callable, Iterator
+from pathlib import Path, PurePath
 
-from plan_tracker.intake.files import fitting, is_no_return, readable
+from plan_tracker.forms.reading.file_kinds import OLE, ZIP, is_apple_numbers, is_signed, kind_of
+from plan_tracker.intake.archives import has_unpacker, unpacked, zipped
+from plan_tracker.intake.mails import (
+    WORKBOOKS,
+    attached,
+    can_open_outlook,
+    is_mail,
+    is_outlook,
+    unpacked_by_outlook,
+)
+from plan_tracker.intake.members import Budget, Member, UnpackError
+from plan_tracker.intake.signed import can_open_signed, signed_content
 
-WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
-MOST_FILES = 1000
 DEEPEST = 3  # an archive in a mail in an archive
-_ZIP, _OLE = (b"PK\x03\x04", b"PK\x05\x06"), bytes.fromhex("D0CF11E0A1B11AE1")
 _OFFICE = frozenset(  # a workbook or document is a zip as well, also one that has lost a part
     {"[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "mimetype", "content.xml", "META-INF/manifest.xml"}
 )
-_MAIL = (b"Return-Path:", b"Received:", b"Delivered-To:", b"MIME-Version:", b"X-Mozilla-Status:", b"From: ")
-_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
 _BOUNDARY, _HEADERS = re.compile(rb"""boundary=["']?([^"'\s;]+)""", re.IGNORECASE), 100_000  # in so many bytes
-_NAMES_ARE_UTF8, _HAS_PASSWORD = 0x800, 0x1
-
-
-class UnpackError(Exception):
-    """Why a container, or something in it, can't be taken out: a finding code."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A file inside a container, under a name that any system takes; ``code`` says why it can't be taken out."""
-
-    name: str
-    content: bytes = b""
-    code: str = ""
-
-
-@dataclass(slots=True)
-class Budget:
-    """How much may still be taken out of one container and all that is inside it."""
-
-    size: int
-    files: int = MOST_FILES
-
-    def spend(self, size: int) -> None:
-        self.size -= size
-        self.files -= 1
-        if self.size < 0 or self.files < 0:
-            raise UnpackError("FILE-TOO-LARGE")
+Opener = Callable[[str, bytes, Budget], Iterator[Member]]
 
 
 def is_container(path: Path) -> bool:
-    """Whether a file is an archive or an e-mail. Raises ``OSError`` where it can't be read."""
-    with path.open("rb") as file:
-        head = file.read(16)
-        return _is_mail(path.name, head) or _is_archive(path.name, head, file)
-
-
-def is_outlook(name: str, content: bytes) -> bool:
-    """Whether this is a mail in Outlook's own packing."""
-    suffix = PurePath(name).suffix.lower()
-    return name.lower() == "winmail.dat" or (suffix == ".msg" and content.startswith(_OLE))
-
-
-def _is_mail(name: str, head: bytes) -> bool:
-    return not head.startswith(_ZIP) and (name.lower().endswith(".eml") or head.startswith(_MAIL))
+    """Whether a file is one that others are taken out of. Raises ``OSError`` where it can't be read."""
+    return _opener(path.name, path.read_bytes()) is not None
 
 
 def is_cut_short(name: str, content: bytes) -> bool:
     """Whether a mail lacks the mark that its parts end with, as one does that is still being copied."""
-    boundary = _BOUNDARY.search(content, 0, _HEADERS) if _is_mail(name, content[:16]) else None
+    boundary = _BOUNDARY.search(content, 0, _HEADERS) if is_mail(name, content) else None
     return boundary is not None and b"--" + boundary[1] + b"--" not in content
-
-
-def _is_archive(name: str, head: bytes, file: io.BufferedIOBase) -> bool:
-    if not head.startswith(_ZIP):
-        return name.lower().endswith(".zip") and not head.startswith(_OLE)
-    try:
-        with zipfile.ZipFile(file) as archive:
-            return not _OFFICE & set(archive.namelist())
-    except Exception:  # damaged: by its name, it is whoever opens it that says so
-        return name.lower().endswith(".zip")
 
 
 def members(path: Path, limit: int) -> Iterator[Member]:
@@ -99,17 +48,19 @@ def members(path: Path, limit: int) -> Iterator[Member]:
 
     Raises ``UnpackError`` where the container can't be opened, or holds more than it may.
     """
-    return _inside(path.name, path.read_bytes(), Budget(limit), 1)
+    yield from _inside(path.name, path.read_bytes(), Budget(limit), 1)
 
 
 def _inside(name: str, content: bytes, budget: Budget, depth: int) -> Iterator[Member]:
-    is_archive = not _is_mail(name, content[:16])
-    for found in _zipped(content, budget) if is_archive else _attached(content, budget):
-        head = found.content[:16]
-        if is_outlook(found.name, found.content):
+    opener = _opener(name, content)
+    assert opener is not None
+    for found in opener(name, content, budget):
+        if found.code:
+            yield found
+        elif _opener(found.name, found.content) is not None:
+            yield from _nested(found, budget, depth + 1)
+        elif is_outlook(found.content):
             yield Member(found.name, code="FILE-OUTLOOK")
-        elif _is_mail(found.name, head) or _is_archive(found.name, head, io.BytesIO(found.content)):
-            yield from [found] if found.code else _nested(found, budget, depth + 1)
         else:
             yield found
 
@@ -117,88 +68,66 @@ def _inside(name: str, content: bytes, budget: Budget, depth: int) -> Iterator[M
 def _nested(container: Member, budget: Budget, depth: int) -> Iterator[Member]:
     """What is inside a container inside; where that can't be told, the others are taken all the same."""
     if depth > DEEPEST:
-        yield Member(container.name, code="FILE-TYPE")
+        yield Member(container.name, code="FILE-TYPE", params={"case": "too-deep"})
         return
     try:
         yield from _inside(container.name, container.content, budget, depth)
     except UnpackError as error:
         if error.code == "FILE-TOO-LARGE":
             raise
-        yield Member(container.name, code=error.code)
+        yield Member(container.name, code=error.code, params=error.params)
 
 
-def _zipped(content: bytes, budget: Budget) -> Iterator[Member]:
+def _opener(name: str, content: bytes) -> Opener | None:
+    """What takes a file's members out; None where it is no container, or no program for it is installed."""
+    if content.startswith(ZIP):
+        return _open_zip if _is_archive(name, content) else None
+    if is_outlook(content):
+        return _open_outlook if can_open_outlook() else None
+    if is_signed(content):
+        return _open_signed if can_open_signed() else None
+    if kind_of(content) == "archive":
+        return _open_archive if has_unpacker() else None
+    if is_mail(name, content):
+        return _open_mail
+    is_called_zip = name.lower().endswith(".zip") and not content.startswith(OLE)
+    return _open_zip if is_called_zip else None
+
+
+def _open_zip(_name: str, content: bytes, budget: Budget) -> Iterator[Member]:
+    return zipped(content, budget)
+
+
+def _open_mail(_name: str, content: bytes, budget: Budget) -> Iterator[Member]:
+    return attached(content, budget)
+
+
+def _open_outlook(_name: str, content: bytes, budget: Budget) -> Iterator[Member]:
+    return unpacked_by_outlook(content, budget)
+
+
+def _open_archive(_name: str, content: bytes, budget: Budget) -> Iterator[Member]:
+    return unpacked(content, budget)
+
+
+def _open_signed(name: str, content: bytes, budget: Budget) -> Iterator[Member]:
+    yield signed_content(name, content, budget)
+
+
+def _is_archive(name: str, content: bytes) -> bool:
     try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
-    except Exception as error:  # the library names no end of errors for damaged archives
-        raise UnpackError("FILE-UNREADABLE") from error
-    with archive:
-        for item in archive.infolist():
-            name = safe_name(_name_of(item))
-            if not item.is_dir() and not is_no_return(PurePath(name)) and "__MACOSX" not in item.filename:
-                budget.spend(item.file_size)
-                yield _read_member(archive, item, name)
-
-
-def _read_member(archive: zipfile.ZipFile, item: zipfile.ZipInfo, name: str) -> Member:
-    if item.flag_bits & _HAS_PASSWORD:
-        return Member(name, code="FILE-ENCRYPTED")
-    try:
-        return Member(name, archive.read(item))
-    except Exception:  # a trap for each member
-        return Member(name, code="FILE-UNREADABLE")
-
-
-def _name_of(item: zipfile.ZipInfo) -> str:
-    """The name of a member. Without the flag for UTF-8 the library takes it for DOS; Thai programs mean otherwise."""
-    if item.flag_bits & _NAMES_ARE_UTF8:
-        return item.filename
-    try:
-        return readable(item.filename.encode("cp437"))
-    except UnicodeEncodeError:
-        return item.filename
-
-
-def _attached(content: bytes, budget: Budget) -> Iterator[Member]:
-    """An e-mail's workbooks and archives, and those of mails in it; pictures and signatures are none of ours."""
-    try:
-        parts = list(email.message_from_bytes(content, policy=email.policy.default).walk())
-    except Exception as error:  # the library names no end of errors for damaged mails
-        raise UnpackError("FILE-UNREADABLE") from error
-    for part in parts:
-        try:
-            member = _attachment(part)
-        except Exception:
-            member = Member("attachment", code="FILE-UNREADABLE")
-        if member:
-            budget.spend(len(member.content))
-            yield member
-
-
-def _attachment(part: Message) -> Member | None:
-    name, content = part.get_filename() or "", part.get_payload(decode=True)
-    if not isinstance(content, bytes) or part.get_content_maintype() in ("text", "image", "multipart"):
-        return None
-    wanted = PurePath(name).suffix.lower() in WORKBOOKS | {".zip", ".eml", ".msg"} or name.lower() == "winmail.dat"
-    if not wanted and not content.startswith((*_ZIP, _OLE)):
-        return None
-    return Member(safe_name(name or "attachment.xlsx"), content)
-
-
-def safe_name(name: str) -> str:
-    """The last part of a path of any system, as a name that every system takes."""
-    bare = PurePosixPath(PureWindowsPath(name).as_posix()).name
-    shown = "".join(
-        "_" if char in '<>:"|?*' or ord(char) < 32 or "\ud800" <= char <= "\udfff" else char for char in bare
-    )
-    shown = shown.rstrip(". ") or "file"
-    return fitting("_" + shown if shown.partition(".")[0].strip().lower() in _RESERVED else shown)
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = archive.namelist()
+    except Exception:  # damaged: by its name, it is whoever opens it that says so
+        return name.lower().endswith(".zip")
+    has_workbook = any(PurePath(inside).suffix.lower() in WORKBOOKS for inside in names)
+    return not _OFFICE & set(names) and (has_workbook or not is_apple_numbers(names))
 
 
 def suffix_of(path: PurePath, content: bytes) -> str:
     """A workbook's suffix: as it came, unless that says something else than its bytes."""
     if path.suffix.lower() in WORKBOOKS:
         return path.suffix.lower()
-    if not content.startswith(_ZIP):
-        return ".xls"
+    if not content.startswith(ZIP):
+        return ".xls" if content.startswith(OLE) else ".fods"
     return ".ods" if content[30:38] == b"mimetype" else ".xlsx"

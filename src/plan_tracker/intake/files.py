@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import time
 from collections.abc import Iterator
-from pathlib import Path, PurePath
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 from plan_tracker import atomic
 from plan_tracker.checking.findings import Finding
@@ -16,7 +17,11 @@ from plan_tracker.workspace import file_sha256
 
 _NOT_RETURNS = frozenset({"thumbs.db", "desktop.ini", ".ds_store", ".gitkeep"})
 _DOWNLOADS = frozenset({".crdownload", ".part", ".partial", ".tmp", ".download"})
+_MISREAD = re.compile("[\u1000-\u1fff]")  # what "แ" and two more letters of Thai Windows make in UTF-8
 _LOCKS = ("~$", "._", ".~lock.")
+_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+_NOT_HERE_ON_WINDOWS = 0x1000 | 0x40000 | 0x400000  # offline, recalled when opened, recalled when read
+_NOT_HERE_ON_MACOS = 0x40000000  # dataless
 _LONGEST_NAME = 230  # bytes; file systems take 255, and a number or .txt may come behind
 SETTLED = 2.0  # seconds without a change, after which a file is taken to be whole
 LAYING_DOWN = "~$"  # begins the name of a folder that is still being filled from a container
@@ -57,13 +62,41 @@ def shown_name(path: PurePath) -> str:
 
 
 def readable(name: bytes) -> str:
-    """A name that came as bytes: UTF-8, else Thai Windows."""
-    for encoding in ("utf-8", "cp874"):
-        try:
-            return name.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return name.decode("utf-8", errors="replace")
+    """A name that came as bytes: UTF-8, else Thai Windows; also where those of Thai Windows happen to be UTF-8 too."""
+    try:
+        text = name.decode("utf-8")
+    except UnicodeDecodeError:
+        return _as_thai(name) or name.decode("utf-8", errors="replace")
+    return _as_thai(name) or text if _MISREAD.search(text) else text
+
+
+def _as_thai(name: bytes) -> str:
+    try:
+        return name.decode("cp874")
+    except UnicodeDecodeError:
+        return ""
+
+
+def safe_name(name: str) -> str:
+    """The last part of a path of any system, as a name that every system takes."""
+    bare = PurePosixPath(PureWindowsPath(name).as_posix()).name
+    shown = "".join(
+        "_" if char in '<>:"|?*' or ord(char) < 32 or "\ud800" <= char <= "\udfff" else char for char in bare
+    )
+    shown = shown.rstrip(". ") or "file"
+    return fitting("_" + shown if shown.partition(".")[0].strip().lower() in _RESERVED else shown)
+
+
+def placeholder(path: Path) -> bool:
+    """Whether a file is only announced: its contents are still with iCloud, OneDrive or the like.
+
+    Raises ``OSError`` where it can't be looked at.
+    """
+    if path.name.startswith(".") and path.suffix.lower() == ".icloud":
+        return True
+    state = path.stat()
+    on_windows = getattr(state, "st_file_attributes", 0) & _NOT_HERE_ON_WINDOWS
+    return bool(on_windows or getattr(state, "st_flags", 0) & _NOT_HERE_ON_MACOS)
 
 
 def fitting(name: str) -> str:

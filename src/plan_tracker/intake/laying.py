@@ -12,8 +12,9 @@ import shutil
 from pathlib import Path
 
 from plan_tracker import atomic
-from plan_tracker.intake.containers import Member, UnpackError, members
+from plan_tracker.intake.containers import members
 from plan_tracker.intake.files import LAYING_DOWN, fitting, free_name, shown_name
+from plan_tracker.intake.members import Member, UnpackError
 
 _LAID = re.compile(r"(.+) \[[0-9a-f]{8}\]")
 
@@ -56,7 +57,7 @@ def _write_members(path: Path, folder: Path, limit: int) -> list[Member]:
         else:
             atomic.write_bytes(free_name(folder / member.name), member.content)
     if not any(folder.iterdir()):
-        raise UnpackError(refused[0].code if refused else "FILE-TYPE")
+        raise UnpackError(refused[0].code, **refused[0].params) if refused else UnpackError("FILE-TYPE", case="empty")
     return refused
 
 

@@ -16,19 +16,19 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from enum import Enum, auto
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import psutil
 from pebble import ProcessExpired, ProcessPool
 
 from plan_tracker.config import Config
-from plan_tracker.forms.reading.package import Limits
+from plan_tracker.forms.reading.grid import Limits
 from plan_tracker.forms.reading.raw import Refusal
 from plan_tracker.forms.reading.read import RawBook, read_book
 from plan_tracker.i18n import _
@@ -58,7 +58,12 @@ class End(Enum):
     IDLE = auto()  # ended here, since it did nothing
 
 
-ReadAll = Callable[[Sequence[bytes], Limits], Iterable[RawBook | Refusal]]
+class ReadAll(Protocol):
+    """Reads the bytes of many files, in their order; ``passwords`` are tried on each that needs one."""
+
+    def __call__(
+        self, contents: Sequence[bytes], limits: Limits, passwords: Sequence[str] = ()
+    ) -> Iterable[RawBook | Refusal]: ...
 
 
 def reading_limits(config: Config) -> Limits:
@@ -112,21 +117,23 @@ def _end(pool: ProcessPool) -> None:
     pool.join()
 
 
-def _read_all(count: int, contents: Sequence[bytes], limits: Limits) -> list[RawBook | Refusal]:
-    waiting = [_schedule(count, content, limits) for content in contents]
+def _read_all(
+    count: int, contents: Sequence[bytes], limits: Limits, passwords: Sequence[str] = ()
+) -> list[RawBook | Refusal]:
+    waiting = [_schedule(count, content, limits, passwords) for content in contents]
     idlers = _Idlers()
     found = [_result(*one, idlers) for one in waiting]
     return [
-        _settle(content, limits, one) if isinstance(one, End) else one
+        _settle(content, limits, passwords, one) if isinstance(one, End) else one
         for content, one in zip(contents, found, strict=True)
     ]
 
 
-def _settle(content: bytes, limits: Limits, end: End) -> RawBook | Refusal:
+def _settle(content: bytes, limits: Limits, passwords: Sequence[str], end: End) -> RawBook | Refusal:
     """Reads what ended a reader once more while nothing else is read; ``FILE-BUSY`` where that is no fault of it."""
     ends: list[End] = []
     while end is not End.IDLE and len(ends) < TRIES_ALONE:
-        found = _result(*_schedule(1, content, limits), _Idlers())
+        found = _result(*_schedule(1, content, limits, passwords), _Idlers())
         if not isinstance(found, End):
             return found
         ends.append(end := found)
@@ -169,15 +176,17 @@ class _Idlers:
             reader.kill()
 
 
-def _schedule(count: int, content: bytes, limits: Limits) -> tuple[ProcessPool, ProcessFuture[Any]]:
+def _schedule(
+    count: int, content: bytes, limits: Limits, passwords: Sequence[str] = ()
+) -> tuple[ProcessPool, ProcessFuture[Any]]:
     """Has one of ``count`` readers read ``content``; where they can't be had any more, one of new ones."""
     pool = _pool(count, limits.memory)
     try:
-        return pool, pool.schedule(_read_within, args=[content, limits])
+        return pool, pool.schedule(_read_within, args=[content, limits, passwords])
     except RuntimeError:  # the pool has given up
         _pool.cache_clear()
         pool = _pool(count, limits.memory)
-        return pool, pool.schedule(_read_within, args=[content, limits])
+        return pool, pool.schedule(_read_within, args=[content, limits, passwords])
 
 
 def _result(pool: ProcessPool, future: ProcessFuture[Any], idlers: _Idlers) -> RawBook | Refusal | End:
@@ -211,12 +220,12 @@ class _Task:
     seconds = 0.0
 
 
-def _read_within(content: bytes, limits: Limits) -> RawBook | Refusal:
+def _read_within(content: bytes, limits: Limits, passwords: Sequence[str]) -> RawBook | Refusal:
     """``read_book`` within the limit of processor time, which ends the process where it is exceeded."""
     _Task.seconds, _Task.begun = float(limits.seconds), time.process_time()
     _limit_processor_time(limits.seconds)
     try:
-        return read_book(content, limits)
+        return read_book(content, limits, passwords)
     finally:
         _Task.begun = None
 

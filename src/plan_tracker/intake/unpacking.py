@@ -5,9 +5,19 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from plan_tracker.intake.containers import UnpackError, is_container, is_cut_short
-from plan_tracker.intake.files import being_written, fitting, is_being_written, keep_container, say_why, shown_name
+from plan_tracker.i18n import _
+from plan_tracker.intake.containers import is_container, is_cut_short
+from plan_tracker.intake.files import (
+    being_written,
+    fitting,
+    is_being_written,
+    keep_container,
+    placeholder,
+    say_why,
+    shown_name,
+)
 from plan_tracker.intake.laying import lay_down
+from plan_tracker.intake.members import UnpackError
 from plan_tracker.intake.outcome import REJECTED, FileResult
 from plan_tracker.intake.sorting import Sorter, of_file
 from plan_tracker.merging.rejections import params_text
@@ -21,6 +31,8 @@ def unpack(sorter: Sorter, path: Path, folder: Path) -> tuple[list[Path], list[F
     laid: list[Path] = []
 
     def lay() -> list[FileResult]:
+        if placeholder(path):
+            return [sorter.leave(path, _("its contents are not on this computer yet"))]
         if not is_container(path):
             laid.append(path)
             return []
@@ -49,8 +61,8 @@ def _take_apart(sorter: Sorter, path: Path, folder: Path) -> tuple[list[Path], l
     except UnpackError as error:
         if is_being_written(path, content):
             return [], [sorter.leave(path, being_written())]
-        return [], [sorter.reject(path, error.code, said)]
-    results = [_refuse(sorter, path, member.name, member.code, said) for member in refused]
+        return [], [sorter.reject(path, error.code, said | dict(error.params))]
+    results = [_refuse(sorter, path, member.name, member.code, said | dict(member.params)) for member in refused]
     if not sorter.dry_run:
         kept = keep_container(workspace.containers, path)
         sorter.log("unpacked", path, kept_at=workspace.relative(kept))

@@ -6,26 +6,22 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from io import BytesIO
 from pathlib import Path
-
-from python_calamine import CalamineError, CalamineWorkbook
 
 from plan_tracker.checking.normalise import Setting, is_dash, read_value
 from plan_tracker.checking.reading import CASE, LIKELY, Reading
 from plan_tracker.forms.definition.choices import QUALITATIVE
 from plan_tracker.forms.definition.spec import Field, FieldKind
 from plan_tracker.forms.reading.columns import letters_of
-from plan_tracker.forms.reading.package import Limits, WorkbookPackage, open_package
-from plan_tracker.forms.reading.raw import Refusal
-from plan_tracker.forms.reading.second_look import faulty_cells
+from plan_tracker.forms.reading.grid import Area, Limits, Sheet
+from plan_tracker.forms.reading.package import open_workbook
+from plan_tracker.forms.reading.raw import FaultyCell, Refusal
 from plan_tracker.i18n import N_, _
 from plan_tracker.registerbook.layout import CODED, KEY_ROW, TABLES, Table, choice_of, code_of
 from plan_tracker.thai_text import likeliest, mend
 from plan_tracker.values import Value, plain
 
 ERROR, WARNING = "error", "warning"
-Area = tuple[tuple[int, int], tuple[int, int]]  # the first and the last cell of a rectangle: row and column, from 0
 _KEY_ROW_WITHIN = 10  # rows from the top in which the row of keys is looked for
 _LIMITS = Limits(cells=20_000_000, row_digits=5)  # a whole country's projects
 _ADVICE = {
@@ -117,40 +113,49 @@ def read_rows(path: Path) -> tuple[dict[str, Rows], list[RegisterProblem]]:
         return {}, [
             RegisterProblem("", "", path.name, _("The file is empty. Put a copy of the register in its place."))
         ]
-    package = open_package(data, _LIMITS) if data.startswith(b"PK") else WorkbookPackage(data)
-    if isinstance(package, Refusal):
+    sheets = _open(data)
+    if isinstance(sheets, Refusal):
         message = _("This is not a workbook that can be read. Save the register as .xlsx, without a password.")
         return {}, [RegisterProblem("", "", path.name, message)]
-    if package.far:
-        message = _("This cell lies far outside the table and can't be held. Clear it, or delete its row and column.")
-        return {}, [RegisterProblem(sheet, cell, "", message) for sheet, cell in package.far]
-    faulty = list(_faulty(package))
-    if faulty:
-        return {}, faulty
+    problems = list(_far(sheets)) or list(_faulty(sheets))
+    if problems:
+        return {}, problems
+    names = {mend(name): name for name in sheets}
+    return {name: _read_table(sheets, names, table) for name, table in TABLES.items()}, []
+
+
+def _open(data: bytes) -> Mapping[str, Sheet] | Refusal:
     try:
-        book = CalamineWorkbook.from_filelike(BytesIO(package.content))
-        sheets = {mend(name): name for name in book.sheet_names}
-        return {name: _read_table(book, sheets, table) for name, table in TABLES.items()}, []
-    except CalamineError:
-        message = _("This is not a workbook that can be read. Save the register as .xlsx, without a password.")
-        return {}, [RegisterProblem("", "", path.name, message)]
+        return open_workbook(data, _LIMITS)
+    except Exception as error:  # the reader of .xls names no end of them for damaged files
+        return Refusal("FILE-UNREADABLE", {"reason": str(error)})
 
 
-def _faulty(package: WorkbookPackage) -> Iterator[RegisterProblem]:
-    """The tables' cells that hold an error or a formula without a result; the reader would take them for blank."""
+def _far(sheets: Mapping[str, Sheet]) -> Iterator[RegisterProblem]:
+    """What is filled too far out to be held."""
+    message = _("This cell lies far outside the table and can't be held. Clear it, or delete its row and column.")
+    for name, sheet in sheets.items():
+        for cell in sheet.far:
+            yield RegisterProblem(name, cell, "", message)
+
+
+def _faulty(sheets: Mapping[str, Sheet]) -> Iterator[RegisterProblem]:
+    """The tables' cells that hold an error or a formula without a result."""
     known = {table.sheet for table in TABLES.values()}
-    for sheet, xml in package.sheets.items():
-        for cell, shown in faulty_cells(xml).items() if mend(sheet) in known else ():
-            yield RegisterProblem(sheet, cell, shown, _("This formula can't be calculated. Type the value itself."))
+    for name, sheet in sheets.items():
+        for row, line in enumerate(sheet.rows if mend(name) in known else (), start=1):
+            for column, value in enumerate(line):
+                if isinstance(value, FaultyCell):
+                    message = _("This formula can't be calculated. Type the value itself.")
+                    yield RegisterProblem(name, address(column, row), value, message)
 
 
-def _read_table(book: CalamineWorkbook, sheets: Mapping[str, str], table: Table) -> Rows:
-    name = sheets.get(table.sheet)
+def _read_table(sheets: Mapping[str, Sheet], names: Mapping[str, str], table: Table) -> Rows:
+    name = names.get(table.sheet)
     if name is None:
-        others = [sheet for sheet in sheets if sheet not in {other.sheet for other in TABLES.values()}]
+        others = [sheet for sheet in names if sheet not in {other.sheet for other in TABLES.values()}]
         return Rows(table, problems=[_missing(table, likeliest(table.sheet, others))])
-    sheet = book.get_sheet_by_name(name)
-    rows = read_table(sheet.to_python(skip_empty_area=False), table, sheet.merged_cell_ranges or ())
+    rows = read_table(sheets[name].rows, table, sheets[name].merged)
     if name.strip() != table.sheet:
         message = _("The sheet {other} is read as {sheet}. Rename it to {sheet}.").format(other=name, sheet=table.sheet)
         rows.problems.append(RegisterProblem(table.sheet, "A1", name, message, WARNING))

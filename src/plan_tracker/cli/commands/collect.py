@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from functools import partial
+from getpass import getpass
 from typing import Annotated
 
 import typer
@@ -13,7 +15,7 @@ from plan_tracker.cli.options import AnyPeriodArgument, BecauseOption, QuarterAr
 from plan_tracker.cli.running import Ended, Run, command, needs_a_person
 from plan_tracker.cli.screens import collect as screen
 from plan_tracker.cli.screens.letters import show_reminders
-from plan_tracker.i18n import N_
+from plan_tracker.i18n import N_, _
 
 commands = new_commands()
 inbox = new_group(commands, "inbox")
@@ -23,7 +25,8 @@ inbox = new_group(commands, "inbox")
 def ingest(run: Run) -> Ended:
     from plan_tracker.steps.collect.ingest import ingest as step
 
-    ingested = step(run.workspace, run.store, dry_run=run.dry_run)
+    ask = {"ask": _ask_password} if sys.stdin.isatty() and sys.stderr.isatty() else {}
+    ingested = step(run.workspace, run.store, dry_run=run.dry_run, **ask)
     show = partial(screen.show_ingest, ingested, dry_run=run.dry_run)
     return Ended(show, lambda: json_of.ingest(ingested), needs_a_person(ingested.needs_a_person))
 
@@ -53,6 +56,11 @@ def inbox_retry(
     ingested = step(run.workspace, run.store, names or (), dry_run=run.dry_run)
     show = partial(screen.show_retried, ingested, dry_run=run.dry_run)
     return Ended(show, lambda: json_of.ingest(ingested), needs_a_person(ingested.needs_a_person))
+
+
+def _ask_password(file: str) -> str:
+    """Asks whoever is at the terminal; what is typed is not shown."""
+    return getpass(_("Password of {file} (blank: leave it): ").format(file=file), stream=sys.stderr)
 
 
 @command(commands, "status", by_year=True)

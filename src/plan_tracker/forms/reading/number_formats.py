@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from itertools import takewhile
 
 from plan_tracker.fiscal import BUDDHIST_OFFSET, MONTHS, SHORT_MONTHS
-from plan_tracker.forms.reading.canonical import parse_part
+from plan_tracker.forms.reading.sheet_xml import own_names, parse_part
 
 GENERAL = "General"
 # What a format shows as it stands: quoted text, one escaped, padding or filling character, a colour or a condition.
@@ -38,14 +38,37 @@ _BUILT_IN: Mapping[int, str] = {
     15: "d-mmm-yy",
     16: "d-mmm",
     17: "mmm-yy",
+    18: "h:mm AM/PM",
+    19: "h:mm:ss AM/PM",
+    20: "h:mm",
+    21: "h:mm:ss",
     22: "d/m/yyyy h:mm",
     37: "#,##0;-#,##0",
     38: "#,##0;-#,##0",
     39: "#,##0.00;-#,##0.00",
     40: "#,##0.00;-#,##0.00",
+    45: "mm:ss",
+    46: "[h]:mm:ss",
+    47: "mm:ss.0",
+    48: "##0.0E+0",
     49: "@",
+    59: "0",  # from here on in Thai Excel
+    60: "0.00",
+    61: "#,##0",
+    62: "#,##0.00",
     67: "0%",
     68: "0.00%",
+    71: "d/m/bbbb",
+    72: "d-mmm-bb",
+    73: "d-mmm",
+    74: "mmm-bb",
+    75: "h:mm",
+    76: "h:mm:ss",
+    77: "d/m/bbbb h:mm",
+    78: "mm:ss",
+    79: "[h]:mm:ss",
+    80: "mm:ss.0",
+    81: "d/m/bb",
 }
 _PIECE = re.compile(r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_.|\*.|\[[^\]]*\]|(?P<slot>[0#?])|(?P<other>.)', re.DOTALL)
 _DAY_PIECE = re.compile(
@@ -53,8 +76,9 @@ _DAY_PIECE = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _BEYOND = re.compile(r"[^\s.,%()+\-:฿$]")  # exponents, fractions, days: shown in ways that aren't followed here
-_THOUSANDS = re.compile(r",(?=[^0#?]*$|\.)")  # a comma behind the figures leaves three of them out
 _INEXACT = 10**15  # a spreadsheet keeps 15 digits
+_DAY = re.compile(r"[dmyhsb]|e(?![+-])", re.IGNORECASE)
+_LAST_DAY = 2_958_465  # 31 December 9999
 _TIME = re.compile(r"\s*(?:h+|\[h+\]).*$", re.IGNORECASE)
 
 
@@ -91,17 +115,37 @@ def shown_number(code: str, number: float) -> str:
     """What a cell shows of ``number``; empty where it is the number itself, or shown in a way that isn't known here."""
     if code.lower() in ("", "general", "@") or not abs(number) < _INEXACT:
         return ""
-    section = section_for(code, number)
-    pieces = [match for match in _PIECE.finditer(section) if any(match.groupdict().values())]
+    pieces = _split(section_for(code, number))
+    pieces, thousands = _without_thousands(pieces)
     kept = "".join(match["other"] or "" for match in pieces)
-    if (
-        not any(match["slot"] for match in pieces)
-        or _BEYOND.search(kept)
-        or _THOUSANDS.search(_LITERAL.sub("", section))
-    ):
+    if not any(match["slot"] for match in pieces) or _BEYOND.search(kept):
         return ""
-    shown = _fill(pieces, Decimal(format(number, ".15g")))
+    shown = _fill(pieces, Decimal(format(number, ".15g")).scaleb(-3 * thousands))
     return f"-{shown}" if number < 0 and len(_sections(code)) == 1 else shown
+
+
+def literal_text(section: str) -> str:
+    """What a section shows that has no place for figures: its texts alone."""
+    pieces = _split(section)
+    return "".join(_around(pieces, range(len(pieces))))
+
+
+def _split(section: str) -> list[re.Match[str]]:
+    return [match for match in _PIECE.finditer(section) if any(match.groupdict().values())]
+
+
+def _without_thousands(pieces: Sequence[re.Match[str]]) -> tuple[list[re.Match[str]], int]:
+    """The pieces but for commas behind the figures, each of which leaves three of them out; and how many."""
+    signs = [match["other"] or "" for match in pieces]
+    slots = [place for place, match in enumerate(pieces) if match["slot"]]
+    if not slots:
+        return list(pieces), 0
+    point = signs.index(".") if "." in signs else len(pieces)
+    last_whole = max((place for place in slots if place < point), default=point)
+    behind = [
+        place for place, sign in enumerate(signs) if sign == "," and (last_whole < place < point or place > slots[-1])
+    ]
+    return [match for place, match in enumerate(pieces) if place not in behind], len(behind)
 
 
 def _fill(pieces: Sequence[re.Match[str]], number: Decimal) -> str:
@@ -176,11 +220,33 @@ def shown(code: str, value: object) -> str:
     return ""
 
 
+def is_plain_format(code: str) -> bool:
+    """Whether a format shows a number as it is."""
+    return code.lower() in ("", "general", "@")
+
+
+def as_day(code: str, number: float, *, since_1904: bool) -> float | date | time:
+    """The day, with its time where it has one, that a format shows ``number`` as; the number where it shows no day."""
+    section = _LITERAL.sub("", section_for(code, number))
+    if "general" in section.lower() or not _DAY.search(section) or re.search(r"(?<!\.)[0#?]", section):
+        return number
+    serial = number + (1462 if since_1904 else 0)
+    if not 0 <= serial <= _LAST_DAY:
+        return number
+    seconds = round(serial % 1 * 86_400)
+    if serial < 1:
+        return time() if seconds == 86_400 else (datetime.min + timedelta(seconds=seconds)).time()
+    first = datetime(1899, 12, 30) if serial >= 60 else datetime(1899, 12, 31)  # a spreadsheet has 29 February 1900
+    moment = first + timedelta(days=int(serial), seconds=seconds)
+    return moment.date() if moment.time() == time() else moment
+
+
 @cache
 def cell_formats(styles: bytes) -> tuple[str, ...]:
     """The number formats of the cell styles in an .xlsx's ``styles.xml``, in their order."""
     root = parse_part(styles)
-    codes = dict(_BUILT_IN)
-    for shape in root.iterfind("{*}numFmts/{*}numFmt"):
+    codes, own = dict(_BUILT_IN), own_names(root)
+    for shape in root.iterfind(f"{own}numFmts/{own}numFmt"):
         codes[int(shape.get("numFmtId", "0"))] = shape.get("formatCode", "")
-    return tuple(codes.get(int(shape.get("numFmtId", "0")), GENERAL) for shape in root.iterfind("{*}cellXfs/{*}xf"))
+    shapes = root.iterfind(f"{own}cellXfs/{own}xf")
+    return tuple(codes.get(int(shape.get("numFmtId", "0")), GENERAL) for shape in shapes)

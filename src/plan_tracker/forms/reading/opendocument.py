@@ -1,31 +1,33 @@
-"""The content of an .ods: its tables cut to what is near their top left, and what the reader can't tell of their cells.
+"""The sheets of an .ods or .fods, each cell as the program that wrote it showed it.
 
-A row or a cell may stand for thousands of equal ones, and the fast reader lays them all out.
+Beside a number or a day the file has the text that is seen of it; the text of words is put together as it is seen: of
+paragraphs, line breaks, links and runs, without remarks.
 """
 
 from __future__ import annotations
 
-import io
+import re
 import zipfile
 from collections.abc import Iterator
+from datetime import datetime, time
+from typing import Any
 
 from lxml import etree
 
-from plan_tracker.forms.reading.canonical import NEAR_COLUMNS, parse_part
-from plan_tracker.forms.reading.columns import letters_of
+from plan_tracker.forms.reading.grid import NEAR_COLUMNS, Area, Filling, Limits, Look, Sheet
+from plan_tracker.forms.reading.openxml import is_error
+from plan_tracker.forms.reading.raw import BrokenCell, FaultyCell
 
 CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
+_TABLE, _OFFICE, _TEXT = f"{{{_NAMES}table:1.0}}", f"{{{_NAMES}office:1.0}}", f"{{{_NAMES}text:1.0}}"
 _CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
-_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}p"
-_FORMATTED = ("float", "percentage", "date", "currency")
-_ROWS, _COLUMNS = f"{_TABLE}number-rows-repeated", f"{_TABLE}number-columns-repeated"
-_CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
-_MANIFEST_NAMES = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
-_MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
-
-Place = tuple[str, str]  # sheet and address
+_ROW_HOLDERS = frozenset(f"{_TABLE}{name}" for name in ("table-rows", "table-header-rows", "table-row-group"))
+_CELLS = frozenset((f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"))
+_UNSEEN = frozenset((f"{_TEXT}note", f"{_TEXT}ruby-text", f"{_OFFICE}annotation"))
+_BLANKS = re.compile("[ \t\r\n]+")
+_MOST_BLANKS = 1000  # at one place
+_CLOCK = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S", re.ASCII)
 
 
 def is_encrypted(archive: zipfile.ZipFile) -> bool:
@@ -33,108 +35,105 @@ def is_encrypted(archive: zipfile.ZipFile) -> bool:
     return _MANIFEST in archive.namelist() and b"encryption-data" in archive.read(_MANIFEST)
 
 
-def count_cells(tree: etree._Element) -> int:
-    """How many cells hold something, each counted once however often it is repeated."""
-    return sum(1 for cell in tree.iter(*_CELLS) if _is_filled(cell))
+def read_tables(root: etree._Element, limits: Limits) -> dict[str, Sheet] | None:
+    """Every sheet by its name; None where the document is no spreadsheet. Raises ``TooManyCellsError``."""
+    body = root.find(f"{_OFFICE}body/{_OFFICE}spreadsheet")
+    if body is None:
+        return None
+    sheets: dict[str, Sheet] = {}
+    room = limits.cells
+    for table in body.iterchildren(f"{_TABLE}table"):
+        filling = Filling(limits, room)
+        merged = list(_fill(table, filling))
+        room = filling.room
+        sheets[table.get(f"{_TABLE}name", "")] = filling.sheet(merged)
+    return sheets
 
 
-def cut_far_cells(tree: etree._Element, last_row: int) -> list[Place]:
-    """Takes out of ``tree`` what lies beyond ``last_row`` or column GZ, and what is blank at the end.
-
-    Gives the filled cells that were taken out.
-    """
-    return [place for table in tree.iter(f"{_TABLE}table") for place in _cut_table(table, last_row)]
-
-
-def _cut_table(table: etree._Element, last_row: int) -> list[Place]:
-    name, far, above = table.get(f"{_TABLE}name", ""), [], 0
-    rows = list(table.iter(f"{_TABLE}table-row"))
-    filled = [any(_is_filled(cell) for cell in row) for row in rows]
-    while filled and not filled[-1]:
-        filled.pop()
-        _remove(rows.pop())
-    for row, is_filled in zip(rows, filled, strict=True):
-        room = last_row - above
-        if room <= 0 and is_filled:
-            far.append((name, f"A{above + 1}"))
-        far += [(name, f"{letters_of(column)}{above + 1}") for column in _cut_row(row)]
-        above += _cut_repeats(row, _ROWS, room)
-    return far
+def _fill(table: etree._Element, filling: Filling) -> Iterator[Area]:
+    """Puts a table's cells in their places; gives the areas of merged ones."""
+    above = 0
+    for row in _rows(table):
+        rows, before = _repeats(row, "rows"), 0
+        for cell in row:
+            if cell.tag not in _CELLS:
+                continue
+            columns = _repeats(cell, "columns")
+            value, look = _value(cell)
+            if value != "":
+                _put(filling, range(above, above + rows), range(before, before + columns), value, look)
+            right, bottom = _spans(cell, "columns"), _spans(cell, "rows")
+            if right > 1 or bottom > 1:
+                yield (above, before), (above + bottom - 1, before + right - 1)
+            before += columns
+        above += rows
 
 
-def _cut_row(row: etree._Element) -> list[int]:
-    """The columns, from 0, of the filled cells of ``row`` that were too far out."""
-    far, before = [], 0
-    cells = [cell for cell in row if cell.tag in _CELLS]
-    while cells and not _is_filled(cells[-1]):
-        _remove(cells.pop())
-    for cell in cells:
-        room = NEAR_COLUMNS - before
-        if room <= 0 and _is_filled(cell):
-            far.append(before)
-        before += _cut_repeats(cell, _COLUMNS, room)
-    return far
+def _rows(holder: etree._Element) -> Iterator[etree._Element]:
+    for child in holder:
+        if child.tag == f"{_TABLE}table-row":
+            yield child
+        elif child.tag in _ROW_HOLDERS:
+            yield from _rows(child)
 
 
-def _cut_repeats(element: etree._Element, name: str, room: int) -> int:
-    """How often a row or cell stands in its table; it is taken out where there is no ``room``, or repeated less."""
-    repeated = max(1, int(element.get(name, "1")))
-    if room <= 0:
-        _remove(element)
-    elif repeated > room:
-        element.set(name, str(room))
-    return repeated
+def _put(filling: Filling, rows: range, columns: range, value: Any, look: Look | None) -> None:
+    """The same cell many times over; of what lies far out, the first is named."""
+    near_rows = range(rows.start, min(rows.stop, filling.last_row)) or rows[:1]
+    near_columns = range(columns.start, min(columns.stop, NEAR_COLUMNS)) or columns[:1]
+    for row in near_rows:
+        for column in near_columns:
+            filling.put(row, column, value, look)
 
 
-def _remove(element: etree._Element) -> None:
-    parent = element.getparent()
-    assert parent is not None
-    parent.remove(element)
+def _repeats(element: etree._Element, name: str) -> int:
+    return max(1, int(element.get(f"{_TABLE}number-{name}-repeated", "1")))
 
 
-def _is_filled(cell: etree._Element) -> bool:
-    return cell.get(f"{_OFFICE}value-type") is not None or cell.find(_TEXT) is not None
+def _spans(cell: etree._Element, name: str) -> int:
+    return int(cell.get(f"{_TABLE}number-{name}-spanned", "1"))
 
 
-def write_content(xml: bytes) -> bytes:
-    """An .ods that holds this content and nothing else."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        archive.writestr("mimetype", _MIMETYPE, zipfile.ZIP_STORED)
-        archive.writestr(CONTENT, xml)
-        archive.writestr(_MANIFEST, f'<manifest:manifest xmlns:manifest="{_MANIFEST_NAMES}"/>')
-    return packed.getvalue()
+def _value(cell: etree._Element) -> tuple[Any, Look | None]:
+    """What a cell holds, and how it is shown where it is a number or a day."""
+    kind = cell.get(f"{_OFFICE}value-type") or ""
+    paragraphs = ["".join(_pieces(paragraph)) for paragraph in cell.iterchildren(f"{_TEXT}p", f"{_TEXT}h")]
+    text = "\n".join(paragraphs)
+    if cell.get(f"{_CALCEXT}value-type") == "error" or is_error(text):
+        return FaultyCell(text), None
+    if not kind or kind == "string":
+        return text if paragraphs else cell.get(f"{_OFFICE}string-value", ""), None
+    if kind == "boolean":
+        return cell.get(f"{_OFFICE}boolean-value") == "true", None
+    look = Look("0%" if kind == "percentage" else "", text if paragraphs else None)
+    said = cell.get(f"{_OFFICE}{kind}-value" if kind in ("date", "time") else f"{_OFFICE}value", "")
+    return _measured(kind, said), look
 
 
-def read_sight(content: bytes) -> tuple[dict[Place, str], frozenset[Place], dict[Place, str]]:
-    """What an .ods's faulty cells show, which cells are formatted as per cent, and what numbers and days show."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        tree = parse_part(archive.read(CONTENT))
-    faulty: dict[Place, str] = {}
-    percents = set()
-    shown: dict[Place, str] = {}
-    for table in tree.iter(f"{_TABLE}table"):
-        name = table.get(f"{_TABLE}name", "")
-        for address, cell in _filled_cells(table):
-            kind = cell.get(f"{_OFFICE}value-type")
-            if cell.get(f"{_CALCEXT}value-type") == "error":
-                faulty[name, address] = "".join(str(text) for text in cell.itertext())
-            elif kind in _FORMATTED:
-                shown[name, address] = "".join(
-                    str(text) for part in cell.iterchildren(_TEXT) for text in part.itertext()
-                )
-                if kind == "percentage":
-                    percents.add((name, address))
-    return faulty, frozenset(percents), shown
+def _measured(kind: str, said: str) -> Any:
+    try:
+        if kind == "date":
+            moment = datetime.fromisoformat(said)
+            return moment if "T" in said and moment.time() != time() else moment.date()
+        if kind == "time":
+            clock = _CLOCK.fullmatch(said)
+            return time(int(clock[1]), int(clock[2]), int(clock[3])) if clock else said
+        number = float(said)
+    except ValueError:
+        return BrokenCell(said)
+    return number if abs(number) < float("inf") else BrokenCell(said)
 
 
-def _filled_cells(table: etree._Element) -> Iterator[tuple[str, etree._Element]]:
-    """The cells of a table that hold something, each at its first address."""
-    row = 1
-    for line in table.iter(f"{_TABLE}table-row"):
-        column = 0
-        for cell in line:
-            if cell.get(f"{_OFFICE}value-type"):
-                yield f"{letters_of(column)}{row}", cell
-            column += int(cell.get(_COLUMNS, "1"))
-        row += int(line.get(_ROWS, "1"))
+def _pieces(element: etree._Element) -> Iterator[str]:
+    """What is seen of a paragraph; blanks are one unless they are counted."""
+    yield _BLANKS.sub(" ", element.text or "")
+    for child in element:
+        if child.tag == f"{_TEXT}s":
+            yield " " * min(int(child.get(f"{_TEXT}c", "1")), _MOST_BLANKS)
+        elif child.tag == f"{_TEXT}tab":
+            yield "\t"
+        elif child.tag == f"{_TEXT}line-break":
+            yield "\n"
+        elif child.tag not in _UNSEEN:
+            yield from _pieces(child)
+        yield _BLANKS.sub(" ", child.tail or "")

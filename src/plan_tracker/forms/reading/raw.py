@@ -1,10 +1,10 @@
-"""A returned cell's content before anything is made of it, and the two kinds that need a second look."""
+"""A returned cell's content before anything is made of it, and the kinds of it that are no plain value."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 
 class PercentCell(float):
@@ -12,13 +12,38 @@ class PercentCell(float):
 
 
 class FaultyCell(str):
-    """What a cell shows that holds an error (``#REF!``), or a formula without a stored result."""
+    """What a cell shows that holds an error (``#REF!``), or a formula without a stored result.
+
+    ``case``: which of the finding's other words are meant.
+    """
 
     __slots__ = ()
+    case: ClassVar[str] = ""
+
+
+class DoubledCell(FaultyCell):
+    """The different contents of a cell that stands in its file more than once."""
+
+    __slots__ = ()
+    case: ClassVar[str] = "twice"
+
+
+class BrokenCell(FaultyCell):
+    """What is left of a content that no program can have written."""
+
+    __slots__ = ()
+    case: ClassVar[str] = "broken"
+
+
+class DisguisedCell(FaultyCell):
+    """What a cell shows by its number format that is another number than it holds, or none; and what it holds."""
+
+    __slots__ = ()
+    case: ClassVar[str] = "disguised"
 
 
 class RawCell(NamedTuple):
-    """A cell's content as the reader gives it (str, float, int, date, bool; ``""`` where blank), and its place.
+    """A cell's content as the reader gives it (str, float, date, time, bool; ``""`` where blank), and its place.
 
     ``shown``: what the cell shows of a number or a day where words are asked for, by its number format.
     """

@@ -6,26 +6,24 @@ What the cells mean is not decided here.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
-
-from python_calamine import CalamineWorkbook, PasswordError
 
 from plan_tracker.forms.definition.keys import find_places
 from plan_tracker.forms.definition.names import CELLS_SHEET, IDENTITY_SHEET
-from plan_tracker.forms.definition.spec import Form
+from plan_tracker.forms.definition.spec import FieldKind, Form
 from plan_tracker.forms.definition.versions import FormVersion, form_version
 from plan_tracker.forms.reading.columns import letters_of
+from plan_tracker.forms.reading.decrypting import decrypted
+from plan_tracker.forms.reading.disguise import read_disguise, seen, shows_percent
+from plan_tracker.forms.reading.grid import Limits, Look, Sheet
 from plan_tracker.forms.reading.loose import LooseCell, find_loose
-from plan_tracker.forms.reading.package import Limits, WorkbookPackage, open_package
-from plan_tracker.forms.reading.raw import RawCell, RawEntry, Refusal
-from plan_tracker.forms.reading.second_look import look_again
+from plan_tracker.forms.reading.package import open_workbook
+from plan_tracker.forms.reading.raw import FaultyCell, PercentCell, RawCell, RawEntry, Refusal
 
-_ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("D0CF11E0A1B11AE1")
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_FOREIGN = tuple(name.encode("utf-16-le") for name in ("WordDocument", "PowerPoint Document"))
+_FIGURES = (FieldKind.NUMBER, FieldKind.MONEY, FieldKind.PERCENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,78 +43,48 @@ class RawBook:
         return [*self.projects.values(), *self.kpis.values(), *self.orders.values()]
 
 
-def read_book(content: bytes, limits: Limits) -> RawBook | Refusal:
-    """The workbook in ``content`` (.xlsx, .xlsm, .xls or .ods), within ``limits``.
+def read_book(content: bytes, limits: Limits, passwords: Sequence[str] = ()) -> RawBook | Refusal:
+    """The workbook in ``content`` (.xlsx, .xlsm, .xls, .ods or .fods), within ``limits``.
+
+    ``passwords`` are tried where it is known to be protected by one.
 
     ``limits.memory`` and ``limits.seconds`` are not kept here: a hostile file may exceed them, or end the process.
     """
     try:
-        package = _open(content, limits)
-        if isinstance(package, Refusal):
-            return package
-        with CalamineWorkbook.from_filelike(io.BytesIO(package.content)) as book:
-            names = list(package.sheets) or book.sheet_names
-            said = _read_identity(_rows(book, IDENTITY_SHEET)) if IDENTITY_SHEET in names else {}
-            version = form_version(said.get("form_version", ""))
-            if version is None:  # another's workbook, or a form of a release to come
-                return RawBook(said, {}, {}, {})
-            raw = _read(book, names, said, version)
-        look_again(package, raw.entries(), version)
-    except PasswordError:
-        return Refusal("FILE-ENCRYPTED")
+        opened = decrypted(content, passwords) if passwords else content
+        if opened is None:
+            return Refusal("FILE-ENCRYPTED", {"case": "wrong"})
+        sheets = open_workbook(opened, limits)
+        if isinstance(sheets, Refusal):
+            return sheets
+        said = _read_identity(sheets[IDENTITY_SHEET].rows) if IDENTITY_SHEET in sheets else {}
+        version = form_version(said.get("form_version", ""))
+        if version is None:  # another's workbook, or a form of a release to come
+            return RawBook(said, {}, {}, {})
+        return _read(sheets, said, version)
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except OSError as error:  # the bytes are here: with a number it is the system that fails, else a decompressor
         return Refusal("FILE-BUSY" if error.errno else "FILE-UNREADABLE", {"reason": error.strerror or str(error)})
-    except BaseException as error:  # a trap for each file; the reader's own panics are no Exceptions
+    except BaseException as error:  # a trap for each file
         return Refusal("FILE-UNREADABLE", {"reason": str(error)})
-    return raw
 
 
-def _open(content: bytes, limits: Limits) -> WorkbookPackage | Refusal:
-    """What kind of file it is, by its first bytes, and whether it may be read."""
-    if not content:
-        return Refusal("FILE-UNREADABLE", {"reason": "0 bytes"})
-    if content.startswith(_OLE):
-        return _open_ole(content)
-    return open_package(content, limits) if content.startswith(_ZIP) else Refusal("FILE-TYPE")
-
-
-def _open_ole(content: bytes) -> WorkbookPackage | Refusal:
-    """An .xls, or what else is packed so: a workbook with a password, or a document of another program."""
-    if _ENCRYPTED in content or _has_password(content):
-        return Refusal("FILE-ENCRYPTED")
-    return Refusal("FILE-TYPE") if any(name in content for name in _FOREIGN) else WorkbookPackage(content)
-
-
-def _has_password(content: bytes) -> bool:
-    """Whether an .xls is protected by a password to open it, which the fast reader calls damaged."""
-    import xlrd  # for old workbooks alone
-
-    try:
-        xlrd.open_workbook(file_contents=content, on_demand=True, logfile=io.StringIO())
-    except xlrd.XLRDError as error:
-        return "encrypted" in str(error)
-    except Exception:  # whatever else is wrong with it, the reader itself will say
-        return False
-    return False
-
-
-def _read(book: CalamineWorkbook, names: Sequence[str], said: Mapping[str, str], version: FormVersion) -> RawBook:
+def _read(sheets: Mapping[str, Sheet], said: Mapping[str, str], version: FormVersion) -> RawBook:
     found: dict[str, dict[str, RawEntry]] = {form.name: {} for form in version.forms}
     loose: list[LooseCell] = []
-    for name in names:
+    for name, sheet in sheets.items():
         if name not in (IDENTITY_SHEET, CELLS_SHEET):
-            rows = _rows(book, name)
-            form = _form_on(rows, version)
-            _collect(name, rows, form, found[form.name])
-            loose += find_loose(name, rows, form)
+            form = _form_on(sheet.rows, version)
+            _collect(name, sheet, version, form, found[form.name])
+            loose += find_loose(name, _seen_rows(sheet), form)
     projects, kpis, orders = (found[form.name] for form in version.forms)
     return RawBook(said, projects, kpis, orders, loose)
 
 
-def _rows(book: CalamineWorkbook, name: str) -> list[list[Any]]:
-    return book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+def _seen_rows(sheet: Sheet) -> list[list[Any]]:
+    """A sheet's rows without errors and formulas that have no result: what a form calculates is nobody's input."""
+    return [["" if isinstance(value, FaultyCell) else value for value in row] for row in sheet.rows]
 
 
 def _read_identity(rows: Sequence[Sequence[Any]]) -> dict[str, str]:
@@ -128,20 +96,38 @@ def _as_text(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _collect(sheet: str, rows: Sequence[Sequence[Any]], form: Form, entries: dict[str, RawEntry]) -> None:
+def _collect(name: str, sheet: Sheet, version: FormVersion, form: Form, entries: dict[str, RawEntry]) -> None:
     """Takes up the keyed cells of one sheet; ``entries`` holds what there is of its form, by code."""
-    for code, key, row, column in find_places(rows, form):
+    for code, key, row, column in find_places(sheet.rows, form):
         if not code or key not in form.fields:
             continue
         entry = entries.get(code)
         if entry is None:
-            entry = entries[code] = RawEntry(sheet)
+            entry = entries[code] = RawEntry(name)
         address = letters_of(column) + str(row + 1)
         if key in entry.cells:
-            entry.twice.append((key, sheet, address))
+            entry.twice.append((key, name, address))
             continue
-        line = rows[row]
-        entry.cells[key] = RawCell(line[column] if column < len(line) else "", sheet, address)
+        line = sheet.rows[row]
+        value = line[column] if column < len(line) and not sheet.is_covered(row, column) else ""
+        cell = RawCell(value, name, address)
+        look = sheet.looks.get((row, column))
+        entry.cells[key] = cell if look is None or key not in version.inputs else _seen(cell, version, key, look)
+
+
+def _seen(cell: RawCell, version: FormVersion, key: str, look: Look) -> RawCell:
+    """A number or a day as it is seen: as per cent, as the words that are asked for, or in disguise."""
+    kind, value = version.inputs[key].kind, cell.value
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if kind is FieldKind.DATE or not (is_number or isinstance(value, date)):
+        return cell
+    if is_number and kind in (*_FIGURES, FieldKind.MEASURE):
+        disguise = read_disguise(look, value)
+        if disguise is not None:
+            return cell._replace(value=disguise)
+    if is_number and shows_percent(look, value):
+        cell = cell._replace(value=PercentCell(value))
+    return cell if kind in _FIGURES else cell._replace(shown=seen(look, value))
 
 
 def _form_on(rows: Sequence[Sequence[Any]], version: FormVersion) -> Form:

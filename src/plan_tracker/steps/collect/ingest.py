@@ -18,6 +18,7 @@ from plan_tracker.intake.faults import note_fault
 from plan_tracker.intake.files import is_no_return, shown_name, waiting
 from plan_tracker.intake.laying import clear_laid
 from plan_tracker.intake.outcome import IGNORED, REJECTED, FileResult
+from plan_tracker.intake.passwords import Ask, ask_nobody
 from plan_tracker.intake.settling import settle_kept, settled_results
 from plan_tracker.store import Letter, Store
 from plan_tracker.workspace import Workspace
@@ -50,13 +51,19 @@ class Ingested:
 
 
 def ingest(
-    workspace: Workspace, store: Store, *, only: Sequence[Path] | None = None, dry_run: bool = False
+    workspace: Workspace,
+    store: Store,
+    *,
+    only: Sequence[Path] | None = None,
+    dry_run: bool = False,
+    ask: Ask = ask_nobody,
 ) -> Ingested:
     """Takes up everything in the inbox, or ``only`` some files, then writes what is due on them.
 
-    That is the corrections, and the letters on rejected files.
+    That is the corrections, and the letters on rejected files. ``ask`` is asked for the password of a file that none
+    of those known opens.
     """
-    files = _take_all(workspace, store, only, dry_run=dry_run)
+    files = _take_all(workspace, store, only, ask, dry_run=dry_run)
     if dry_run:
         return Ingested(files)
     corrected = _correct(workspace, store) if store.to_correct() else ((), ())
@@ -98,13 +105,15 @@ def _correct(workspace: Workspace, store: Store) -> tuple[Sequence[Correction], 
     return (), [Unwritten(unit, reason, advice) for unit in units]
 
 
-def _take_all(workspace: Workspace, store: Store, only: Sequence[Path] | None, *, dry_run: bool) -> list[FileResult]:
+def _take_all(
+    workspace: Workspace, store: Store, only: Sequence[Path] | None, ask: Ask, *, dry_run: bool
+) -> list[FileResult]:
     waiting_files = waiting(workspace.inbox, workspace.rejected) if only is None else only
     results = [FileResult(shown_name(path), IGNORED) for path in waiting_files if is_no_return(path)]
     paths = [path for path in waiting_files if not is_no_return(path)]
     if paths:
         with tempfile.TemporaryDirectory() as aside:
-            results.extend(_take(workspace, store, paths, Path(aside) if dry_run else None))
+            results.extend(_take(workspace, store, paths, Path(aside) if dry_run else None, ask))
             if not dry_run:
                 clear_laid(workspace.inbox)
     if not dry_run:
@@ -112,7 +121,7 @@ def _take_all(workspace: Workspace, store: Store, only: Sequence[Path] | None, *
     return results
 
 
-def _take(workspace: Workspace, store: Store, paths: Sequence[Path], aside: Path | None) -> list[FileResult]:
+def _take(workspace: Workspace, store: Store, paths: Sequence[Path], aside: Path | None, ask: Ask) -> list[FileResult]:
     """Takes ``paths`` in; a dry run, which lays out containers ``aside``, keeps and moves nothing."""
     from plan_tracker.intake.readers import readers, reading_limits
 
@@ -124,7 +133,7 @@ def _take(workspace: Workspace, store: Store, paths: Sequence[Path], aside: Path
         from plan_tracker.intake.unpacking import unpack
 
         sorter = Sorter(workspace, store, dry_run=aside is not None)
-        batch = Batch(sorter, read_all)
+        batch = Batch(sorter, read_all, ask)
         files: list[Path] = []
         for path in paths:
             unpacked, refused = unpack(sorter, path, aside or workspace.inbox)
