@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from plan_tracker.analysis.figures import PlanFigures, Summary, plan_figures
 from plan_tracker.documents import wording as w
-from plan_tracker.documents.report import rounding
+from plan_tracker.documents.report import rounding_notes
 from plan_tracker.documents.report.rows.figures import money_rows, stage_rows
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.i18n import THAI
@@ -31,21 +31,21 @@ def _in_stages(*counts: int) -> Summary:
 
 
 def test_per_cents_of_stages() -> None:
-    assert rounding.stages_apart(_in_stages(1, 1, 1))  # 33.33 three times
-    assert not rounding.stages_apart(_in_stages(1, 1))
-    assert not rounding.stages_apart(_in_stages(2, 1))  # 66.67 + 33.33
-    assert not rounding.stages_apart(_in_stages())
+    assert rounding_notes.stages_apart(_in_stages(1, 1, 1))  # 33.33 three times
+    assert not rounding_notes.stages_apart(_in_stages(1, 1))
+    assert not rounding_notes.stages_apart(_in_stages(2, 1))  # 66.67 + 33.33
+    assert not rounding_notes.stages_apart(_in_stages())
 
 
 def test_money_by_kind() -> None:
     """49 baht round to nothing in million baht, twice that to 0.0001."""
-    assert rounding.kinds_apart(_figures(("49", "49")).summary)
-    assert not rounding.kinds_apart(_figures(("100", "100")).summary)
+    assert rounding_notes.kinds_apart(_figures(("49", "49")).summary)
+    assert not rounding_notes.kinds_apart(_figures(("100", "100")).summary)
 
 
 def test_money_by_unit() -> None:
-    assert not rounding.units_apart(_figures(("49", "0"), ("49", "0")))  # of one unit
-    assert not rounding.units_apart(plan_figures(dataset()))
+    assert not rounding_notes.units_apart(_figures(("49", "0"), ("49", "0")))  # of one unit
+    assert not rounding_notes.units_apart(plan_figures(dataset()))
 
 
 def test_what_is_little_is_not_printed_as_nothing() -> None:
@@ -73,7 +73,7 @@ def test_without_the_note_what_is_printed_adds_up(stated: list[tuple[int, int]])
         Decimal(row.budget.replace(w.DASH, "0").replace("<0.0001", "0").replace(",", ""))
         for row in money_rows(found, THAI)
     )
-    if not rounding.kinds_apart(found):
+    if not rounding_notes.kinds_apart(found):
         assert recurrent + investment == overall
 
 
@@ -81,5 +81,5 @@ def test_without_the_note_what_is_printed_adds_up(stated: list[tuple[int, int]])
 def test_without_the_note_per_cents_add_up(counts: list[int]) -> None:
     found = _in_stages(*counts)
     *rows, _total = stage_rows(found, THAI)
-    if found.total and not rounding.stages_apart(found):
+    if found.total and not rounding_notes.stages_apart(found):
         assert sum(Decimal(row.percent) for row in rows) == 100

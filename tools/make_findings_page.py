@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from plan_tracker.checking.catalogue import CATALOGUE, OTHER_CASES, Wording, said_in
+from plan_tracker.checking.catalogue import CATALOGUE, OTHER_CASES, said_in
+from plan_tracker.checking.wording import Wording
 from plan_tracker.i18n import THAI
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "findings.md"
@@ -14,7 +15,7 @@ _HEAD = """# Everything that can be found in a return
 An *error* must be mended. A *warning* must be mended, or confirmed by the unit in the note of the field that it is put
 on. A *notice* holds nothing back. A *rejected* file is not usable as a return. Words in braces are filled in from the
 return. A code has further rows for what it says in cases of its own. `python -m tools.make_findings_page` writes this
-page from `checking/catalogue.py`.
+page from `checking/catalogue/`.
 
 | Code | Severity | What is wrong | How to mend it |
 |---|---|---|---|

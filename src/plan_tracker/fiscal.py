@@ -19,6 +19,7 @@ BUDDHIST_OFFSET = 543
 QUARTERS = (1, 2, 3, 4)
 YEAR_END = 5  # stands where a quarter's number does, for the fiscal year as a whole
 # As whoever fills in a form may write them
+PERCENT_PLACES = 2  # decimals of every per cent that is told
 MONTHS = (
     "มกราคม",
     "กุมภาพันธ์",
@@ -284,6 +285,16 @@ def arabic_digits(text: str) -> str:
 def half_up(value: Decimal, places: int = 2) -> Decimal:
     """``value`` rounded half up to ``places`` decimals."""
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def rounded_percent(value: Decimal) -> Decimal:
+    """A per cent as every output states it."""
+    return half_up(value, PERCENT_PLACES)
+
+
+def stated_percent(value: Decimal | None) -> Decimal | None:
+    """The same; None where there is none."""
+    return None if value is None else rounded_percent(value)
 
 
 def per_cent(part: Decimal, whole: Decimal) -> Decimal | None:

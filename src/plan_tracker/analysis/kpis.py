@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from plan_tracker.analysis.dataset import KpiResult
 from plan_tracker.config import Kpis
-from plan_tracker.fiscal import half_up, per_cent
+from plan_tracker.fiscal import per_cent, rounded_percent
 from plan_tracker.forms.definition import choices as c
 
 
@@ -69,7 +69,7 @@ def count_outcomes(kpis: Iterable[KpiFigures]) -> Mapping[Outcome, int]:
 
 def missed_barely(outcome: Outcome, percent: Decimal | None) -> bool:
     """Whether a target was missed by less than the per cent shows that is printed: ``100.00``, and not met."""
-    return outcome is Outcome.NOT_MET and percent is not None and half_up(percent) >= 100
+    return outcome is Outcome.NOT_MET and percent is not None and rounded_percent(percent) >= 100
 
 
 def _result(source: KpiResult) -> Decimal | str | None:

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from plan_tracker.fiscal import MONTHS, half_up, long_date, short_date
+from plan_tracker.fiscal import MONTHS, half_up, long_date, rounded_percent, short_date
 from plan_tracker.fiscal import thai_digits as to_thai
 from plan_tracker.i18n import THAI, Message, Words
 from plan_tracker.values import Value
@@ -61,12 +61,12 @@ def million(amount: Decimal | None) -> str:
 
 def percent(value: Decimal | None) -> str:
     """``66.67``, half up, without the sign; a dash for None."""
-    return DASH if value is None else f"{half_up(value):,f}"
+    return DASH if value is None else f"{rounded_percent(value):,f}"
 
 
 def signed(points: Decimal | None) -> str:
     """``+3.20`` or ``-1.00``, half up; a dash for None."""
-    return DASH if points is None else f"{half_up(points):+,f}"
+    return DASH if points is None else f"{rounded_percent(points):+,f}"
 
 
 def number(value: Decimal) -> str:

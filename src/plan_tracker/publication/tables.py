@@ -15,7 +15,7 @@ from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import terms
 from plan_tracker.documents.tables import Cell, Column, Shape, Table
-from plan_tracker.fiscal import half_up
+from plan_tracker.fiscal import half_up, stated_percent
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.i18n import THAI, Message
 from plan_tracker.publication.table_rows import (
@@ -44,10 +44,6 @@ def build_tables(reports: Sequence[ReportFigures]) -> list[Table[Any]]:
         Table("kpis", Message("table", "KPIs"), KPIS, kpi_rows(reports), identity=("kpi_code",)),
         Table("problems", Message("table", "Problems and recommendations"), PROBLEMS, problem_rows(reports)),
     ]
-
-
-def _rounded(value: Decimal | None) -> Decimal | None:
-    return None if value is None else half_up(value)
 
 
 def _counted(summary: Summary, number: int) -> int | None:
@@ -109,7 +105,7 @@ _AMOUNTS: tuple[Column[MoneyRow], ...] = (
     Column(
         "disbursed_percent",
         Message("column", "Disbursed (per cent)"),
-        lambda row: _rounded(row.money.disbursed_percent) if row.money else None,
+        lambda row: stated_percent(row.money.disbursed_percent) if row.money else None,
         Shape.PERCENT,
         about=Message("column", "Of the budget after transfers, from unrounded sums; blank where there is no budget"),
     ),
@@ -143,13 +139,13 @@ _SUMS: tuple[Column[SumRow], ...] = (
     Column(
         "planned_percent",
         Message("column", "Mean planned progress (per cent)"),
-        lambda row: _rounded(row.summary.planned),
+        lambda row: stated_percent(row.summary.planned),
         Shape.PERCENT,
     ),
     Column(
         "progress_percent",
         Message("column", "Mean progress (per cent)"),
-        lambda row: _rounded(row.summary.actual),
+        lambda row: stated_percent(row.summary.actual),
         Shape.PERCENT,
     ),
     *_AMOUNTS,
@@ -199,21 +195,21 @@ PROJECTS: tuple[Column[ProjectRow], ...] = (
     Column(
         "planned_percent",
         Message("column", "Planned, cumulative (per cent)"),
-        lambda row: _rounded(row.found.planned),
+        lambda row: stated_percent(row.found.planned),
         Shape.PERCENT,
         about=Message("column", "What the plan has the whole project be at by the end of the quarter"),
     ),
     Column(
         "own_planned_percent",
         Message("column", "Planned by the unit itself (per cent)"),
-        lambda row: _rounded(row.found.own.planned),
+        lambda row: stated_percent(row.found.own.planned),
         Shape.PERCENT,
         about=Message("column", "Where the unit says something else than the approved plan"),
     ),
     Column(
         "progress_percent",
         Message("column", "Progress, cumulative (per cent)"),
-        lambda row: _rounded(row.found.actual),
+        lambda row: stated_percent(row.found.actual),
         Shape.PERCENT,
         about=Message("column", "Of the whole project, by the end of the quarter"),
     ),
@@ -278,7 +274,7 @@ KPIS: tuple[Column[KpiRow], ...] = (
     Column(
         "achievement_percent",
         Message("column", "Achievement (per cent)"),
-        lambda row: _rounded(row.found.percent),
+        lambda row: stated_percent(row.found.percent),
         Shape.PERCENT,
         about=Message("column", "Result ÷ target × 100, by the quarter's target where there is one, else the year's"),
     ),

@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from plan_tracker.cli import as_json as json_of
 from plan_tracker.cli.groups import new_commands, new_group
+from plan_tracker.cli.json_of import collect as json_of
 from plan_tracker.cli.options import AnyPeriodArgument, BecauseOption, QuarterArgument, UnitArgument
 from plan_tracker.cli.running import Ended, Run, command, needs_a_person
 from plan_tracker.cli.screens import collect as screen
@@ -23,10 +23,11 @@ inbox = new_group(commands, "inbox")
 
 @command(commands, "ingest", writes=True)
 def ingest(run: Run) -> Ended:
+    from plan_tracker.intake.passwords import ask_nobody
     from plan_tracker.steps.collect.ingest import ingest as step
 
-    ask = {"ask": _ask_password} if sys.stdin.isatty() and sys.stderr.isatty() else {}
-    ingested = step(run.workspace, run.store, dry_run=run.dry_run, **ask)
+    ask = _ask_password if sys.stdin.isatty() and sys.stderr.isatty() else ask_nobody
+    ingested = step(run.workspace, run.store, dry_run=run.dry_run, ask=ask)
     show = partial(screen.show_ingest, ingested, dry_run=run.dry_run)
     return Ended(show, lambda: json_of.ingest(ingested), needs_a_person(ingested.needs_a_person))
 

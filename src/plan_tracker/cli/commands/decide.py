@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plan_tracker.cli import as_json as json_of
 from plan_tracker.cli.groups import new_commands, new_group
+from plan_tracker.cli.json_of import decide as json_of
+from plan_tracker.cli.json_of import shared
 from plan_tracker.cli.options import (
     BecauseOption,
     DateOption,
@@ -237,7 +238,7 @@ def order_letters(
     dry_run = run.dry_run
     written = write_order_letters(run.workspace, run.store, numbers or (), executive=executive, dry_run=dry_run)
     show = partial(show_written, written, dry_run=dry_run)
-    return Ended(show, lambda: {"letters": [json_of.letter(letter) for letter in written]})
+    return Ended(show, lambda: {"letters": [shared.letter(letter) for letter in written]})
 
 
 @command(orders, "done", N_("Record that an order is done, and how."), writes=True)

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from plan_tracker.cli import as_json as json_of
 from plan_tracker.cli.groups import new_commands, new_group
+from plan_tracker.cli.json_of import keep as json_of
+from plan_tracker.cli.json_of import shared
 from plan_tracker.cli.options import (
     AnyPeriodArgument,
     PeriodArgument,
@@ -30,7 +31,7 @@ def list_letters(run: Run, period: AnyPeriodArgument = None) -> Ended:
     from plan_tracker.steps.keep.letters import list_letters as step
 
     found = step(run.store, run.period_if(period), run.year_if)
-    return Ended(partial(show_letters, found), lambda: {"letters": [json_of.letter(letter) for letter in found]})
+    return Ended(partial(show_letters, found), lambda: {"letters": [shared.letter(letter) for letter in found]})
 
 
 @command(

@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
-from plan_tracker.cli import as_json as json_of
 from plan_tracker.cli.boundary import NOT_DONE
 from plan_tracker.cli.groups import new_commands, new_group
+from plan_tracker.cli.json_of import prepare as json_of
+from plan_tracker.cli.json_of import shared
 from plan_tracker.cli.options import FileArgument, QuarterArgument, UnitsOption
 from plan_tracker.cli.running import Ended, Run, command, needs_a_person
 from plan_tracker.cli.screens import prepare as screen
@@ -92,7 +93,7 @@ def register_history(
     from plan_tracker.steps.prepare.history import tell_history
 
     found = tell_history(run.store, code)
-    return Ended(partial(screen.show_history, found), lambda: json_of.history(found))
+    return Ended(partial(screen.show_history, found), lambda: shared.history(found))
 
 
 @command(templates, "check", N_("Say what is wrong in the workspace's templates, by paragraph."))

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from plan_tracker.cli import as_json as json_of
 from plan_tracker.cli.groups import new_commands
+from plan_tracker.cli.json_of import report as json_of
+from plan_tracker.cli.json_of import shared
 from plan_tracker.cli.options import PeriodArgument, QuarterArgument, RequiredDateOption
 from plan_tracker.cli.running import Ended, Run, command, needs_a_person
 from plan_tracker.cli.screens import report as screen
@@ -54,5 +55,5 @@ def circulate(
     circulated = step(run.workspace, run.store, run.quarter(quarter), order, day, dry_run=run.dry_run)
     return Ended(
         partial(show_circulated, circulated, dry_run=run.dry_run),
-        lambda: {"letters": [json_of.letter(letter) for letter in circulated.letters], "report": circulated.report},
+        lambda: {"letters": [shared.letter(letter) for letter in circulated.letters], "report": circulated.report},
     )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from plan_tracker.drafting.corrections import Unwritten
     from plan_tracker.fiscal import Period
     from plan_tracker.intake.outcome import FileResult
-    from plan_tracker.merging.progress import Progress
+    from plan_tracker.merging.milestones import Progress
     from plan_tracker.merging.rejections import Rejection
     from plan_tracker.merging.standing import Undecided, UnitStatus, Version
     from plan_tracker.steps.collect.accept import Waiver

@@ -16,7 +16,7 @@ from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.config import Kpis
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import report_charts as charts
-from plan_tracker.documents.report import rounding, terms
+from plan_tracker.documents.report import rounding_notes, terms
 from plan_tracker.documents.report.project_sheets import SheetText, build_sheet
 from plan_tracker.documents.report.rows import (
     comparisons,
@@ -227,9 +227,9 @@ def build_context(report: ReportFigures, workspace: Workspace, words: Words = TH
         has_missing_projects=bool(summary.missing),
         has_reported=bool(summary.reported),
         has_unstated_money=bool(summary.spending.unstated),
-        has_rounded_stages=rounding.stages_apart(summary),
-        has_rounded_kinds=rounding.kinds_apart(summary),
-        has_rounded_units=rounding.units_apart(now),
+        has_rounded_stages=rounding_notes.stages_apart(summary),
+        has_rounded_kinds=rounding_notes.kinds_apart(summary),
+        has_rounded_units=rounding_notes.units_apart(now),
         has_changes=bool(report.changes and report.changes.compared),
         has_progress_chart=shown.progress,
         has_unit_chart=shown.units,

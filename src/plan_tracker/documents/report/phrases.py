@@ -9,7 +9,7 @@ from typing import Final
 from plan_tracker.analysis.figures import ProjectFigures
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report.terms import short
-from plan_tracker.fiscal import half_up, per_cent
+from plan_tracker.fiscal import half_up, per_cent, rounded_percent
 from plan_tracker.i18n import Message, Plural, Words
 
 PROJECTS: Final = Plural("count", "{number} project", "{number} projects")
@@ -103,7 +103,7 @@ def against(actual: Decimal, goal: Decimal, named_goal: Message, words: Words) -
     parts = {"actual": w.percent(actual), "goal": w.percent(goal), "named": words.of(named_goal)}
     if actual == goal:
         return words.say("goal", "{actual} per cent, as much as {named} of {goal} per cent", **parts)
-    if half_up(actual) == half_up(goal):
+    if rounded_percent(actual) == rounded_percent(goal):
         if actual > goal:
             return words.say("goal", "{actual} per cent, very little above {named} of {goal} per cent", **parts)
         return words.say("goal", "{actual} per cent, very little below {named} of {goal} per cent", **parts)
@@ -116,7 +116,7 @@ def grown(points: Decimal | None, words: Words) -> str:
     """``เพิ่มขึ้น 3.20 จุดร้อยละ``, ``ลดลง …`` or ``ไม่เปลี่ยนแปลง``; that it can't be told for None."""
     if points is None:
         return words.say("change", "can't be compared")
-    if not half_up(points):
+    if not rounded_percent(points):
         return words.say("change", "has not changed")
     if points > 0:
         return words.say("change", "has risen by {points} points", points=w.percent(points))

@@ -14,7 +14,7 @@ from plan_tracker.documents.report import phrases as p
 from plan_tracker.documents.report.rows.comparisons import against_target
 from plan_tracker.documents.report.terms import short
 from plan_tracker.documents.word.charts import Chart, Shape
-from plan_tracker.fiscal import half_up
+from plan_tracker.fiscal import rounded_percent, stated_percent
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.forms.definition.labels import choice_label
 from plan_tracker.i18n import THAI, Words
@@ -88,13 +88,13 @@ def _disbursement_bars(report: ReportFigures) -> list[Bar]:
     """
     held = [(unit, found.actual) for unit, found in against_target(report)]
     parts = held or [(one.source.unit, one.summary.spending.overall.disbursed_percent) for one in report.now.units]
-    return [(short(unit), half_up(part)) for unit, part in parts if part is not None]
+    return [(short(unit), rounded_percent(part)) for unit, part in parts if part is not None]
 
 
 def _progress_bars(figures: PlanFigures) -> list[Bars]:
     """Units with their mean planned and actual progress, rounded."""
     return [
-        (short(one.source.unit), half_up(one.summary.planned), half_up(one.summary.actual))
+        (short(one.source.unit), rounded_percent(one.summary.planned), rounded_percent(one.summary.actual))
         for one in figures.units
         if one.summary.planned is not None and one.summary.actual is not None
     ]
@@ -102,7 +102,7 @@ def _progress_bars(figures: PlanFigures) -> list[Bars]:
 
 def _kpi_bars(figures: PlanFigures) -> list[Bar]:
     """KPIs with a per cent of achievement, rounded."""
-    return [(one.source.kpi.name, half_up(one.percent)) for one in figures.kpis if one.percent is not None]
+    return [(one.source.kpi.name, rounded_percent(one.percent)) for one in figures.kpis if one.percent is not None]
 
 
 def _stages(figures: PlanFigures, words: Words) -> Chart:
@@ -143,10 +143,10 @@ def _disbursement(report: ReportFigures, bars: list[Bar], words: Words) -> Chart
 
 def _against(target: Decimal, chart: Chart, words: Words) -> Chart:
     """With the same target, in per cent, around each bar."""
-    name = words.say("chart", "Target: {percent} per cent", percent=half_up(target))
+    name = words.say("chart", "Target: {percent} per cent", percent=rounded_percent(target))
     return replace(
         chart,
-        series={**chart.series, name: [half_up(target)] * len(chart.labels)},
+        series={**chart.series, name: [rounded_percent(target)] * len(chart.labels)},
         description=f"{chart.description} {name}",
         maximum=_WHOLE,
         outlined=name,
@@ -157,10 +157,10 @@ def _trend(report: ReportFigures, words: Words) -> Chart:
     """The plan's progress and disbursement at the end of each quarter; a gap where nothing was reported."""
     found = [one.summary if one.summary.reported else None for one in report.quarters]
     series = {
-        words.say("chart", "Mean cumulative plan"): [_rounded(one.planned) if one else None for one in found],
-        words.say("chart", "Mean cumulative result"): [_rounded(one.actual) if one else None for one in found],
+        words.say("chart", "Mean cumulative plan"): [stated_percent(one.planned) if one else None for one in found],
+        words.say("chart", "Mean cumulative result"): [stated_percent(one.actual) if one else None for one in found],
         words.say("chart", "Disbursed (per cent)"): [
-            _rounded(one.spending.overall.disbursed_percent) if one else None for one in found
+            stated_percent(one.spending.overall.disbursed_percent) if one else None for one in found
         ],
     }
     told = ", ".join(f"{name} {' '.join(map(w.percent, values))}" for name, values in series.items())
@@ -173,10 +173,6 @@ def _trend(report: ReportFigures, words: Words) -> Chart:
         maximum=100,
         shape=Shape.LINES,
     )
-
-
-def _rounded(value: Decimal | None) -> Decimal | None:
-    return None if value is None else half_up(value)
 
 
 def _progress(bars: list[Bars], words: Words) -> Chart:

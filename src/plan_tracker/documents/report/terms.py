@@ -15,7 +15,7 @@ from plan_tracker.analysis.problems import Standing
 from plan_tracker.analysis.report import LessonKind, ProjectProblem
 from plan_tracker.analysis.returns import AnswerState, State
 from plan_tracker.documents import wording as w
-from plan_tracker.fiscal import Period, half_up, long_date
+from plan_tracker.fiscal import Period, long_date, rounded_percent
 from plan_tracker.forms.definition.labels import choice_label
 from plan_tracker.i18n import THAI, Message, Words
 from plan_tracker.register import Lifecycle, LifecycleState, Plan, Unit
@@ -144,7 +144,7 @@ def comparison_outcome(found: t.Comparison, words: Words) -> str:
 
 def printed_gap(found: t.Comparison) -> Decimal | None:
     """Points above the target, of the per cents as they are printed."""
-    return None if found.actual is None else half_up(found.actual) - half_up(found.target)
+    return None if found.actual is None else rounded_percent(found.actual) - rounded_percent(found.target)
 
 
 def reasons_of(found: Attention, words: Words) -> list[str]:

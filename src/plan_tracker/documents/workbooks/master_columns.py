@@ -29,7 +29,7 @@ from plan_tracker.documents.workbooks.master_rows import (
     ProjectRow,
     ReturnRow,
 )
-from plan_tracker.fiscal import half_up
+from plan_tracker.fiscal import stated_percent
 from plan_tracker.forms.definition.spec import Block
 from plan_tracker.i18n import THAI, Message
 
@@ -51,10 +51,6 @@ BLOCKS: Mapping[str, tuple[str, Message]] = {
     "f9.money": ("money", Message("table", "Budget")),
     "f13.problems": ("problems", Message("table", "Problems and recommendations")),
 }
-
-
-def _rounded(value: Decimal | None) -> Decimal | None:
-    return None if value is None else half_up(value)
 
 
 def _in_totals(row: ProjectRow) -> Cell:
@@ -209,7 +205,7 @@ PROJECTS: Columns[ProjectRow] = _traced(
     Column(
         "disbursed_percent",
         Message("column", "Disbursed (per cent)"),
-        lambda row: _rounded(row.money.disbursed_percent) if row.money else None,
+        lambda row: stated_percent(row.money.disbursed_percent) if row.money else None,
         Shape.PERCENT,
     ),
     _STATE,
@@ -252,7 +248,7 @@ _MONEY: Mapping[str, Columns[ProjectRow]] = {
         Column(
             "disbursed_percent",
             Message("column", "Disbursed (per cent)"),
-            lambda row: _rounded(row.kind.disbursed_percent) if row.kind else None,
+            lambda row: stated_percent(row.kind.disbursed_percent) if row.kind else None,
             Shape.PERCENT,
         ),
         _COUNTS,
@@ -302,7 +298,7 @@ KPIS: Columns[KpiRow] = _traced(
     Column(
         "achievement_percent",
         Message("column", "Achievement (per cent)"),
-        lambda row: _rounded(row.found.percent),
+        lambda row: stated_percent(row.found.percent),
         Shape.PERCENT,
         about=Message("column", "Result ÷ target × 100, by the quarter's target where there is one, else the year's"),
     ),

@@ -18,7 +18,7 @@ from plan_tracker.documents import wording as w
 from plan_tracker.documents.report.terms import outcome_names
 from plan_tracker.documents.tables import Column, Shape
 from plan_tracker.documents.workbooks.master_rows import project_rows
-from plan_tracker.fiscal import half_up
+from plan_tracker.fiscal import stated_percent
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.i18n import THAI, Message
 
@@ -65,10 +65,6 @@ class Count:
     number: int
 
 
-def _rounded(value: Decimal | None) -> Decimal | None:
-    return None if value is None else half_up(value)
-
-
 TOTALS: tuple[Column[Group], ...] = (
     Column("projects", Message("column", "Projects"), lambda one: one.summary.total, Shape.WHOLE),
     Column("reported", Message("column", "Reported"), lambda one: one.summary.reported, Shape.WHOLE),
@@ -84,13 +80,13 @@ TOTALS: tuple[Column[Group], ...] = (
     Column(
         "planned_percent",
         Message("column", "Mean planned progress (per cent)"),
-        lambda one: _rounded(one.summary.planned),
+        lambda one: stated_percent(one.summary.planned),
         Shape.PERCENT,
     ),
     Column(
         "progress_percent",
         Message("column", "Mean progress (per cent)"),
-        lambda one: _rounded(one.summary.actual),
+        lambda one: stated_percent(one.summary.actual),
         Shape.PERCENT,
     ),
     Column(
@@ -117,7 +113,7 @@ TOTALS: tuple[Column[Group], ...] = (
     Column(
         "disbursed_percent",
         Message("column", "Disbursed (per cent)"),
-        lambda one: _rounded(one.disbursed_percent),
+        lambda one: stated_percent(one.disbursed_percent),
         Shape.PERCENT,
     ),
     Column("kpis", Message("column", "KPIs"), lambda one: len(one.kpis), Shape.WHOLE),

@@ -20,6 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 from plan_tracker.atomic import replacing_file
 from plan_tracker.documents.tables import CREATED, FORMULA_STARTS, Cell, Column, Shape, Table
 from plan_tracker.documents.wording import clean
+from plan_tracker.fiscal import PERCENT_PLACES
 from plan_tracker.forms.writing.style import DATE_FORMAT, FONT, text_lines
 from plan_tracker.i18n import THAI, Words
 
@@ -28,7 +29,7 @@ _FORMATS = {
     Shape.WHOLE: "0",
     Shape.NUMBER: "#,##0.##########",
     Shape.MONEY: "#,##0.00",
-    Shape.PERCENT: "0.00",
+    Shape.PERCENT: f"0.{'0' * PERCENT_PLACES}",
     Shape.DATE: DATE_FORMAT,
 }
 _STYLE = "Table Style Light 1"

@@ -8,7 +8,7 @@ from decimal import Decimal
 from plan_tracker.analysis.figures import PlanFigures, Summary
 from plan_tracker.analysis.money import Money
 from plan_tracker.documents.wording import MILLION, MILLION_PLACES
-from plan_tracker.fiscal import half_up, per_cent
+from plan_tracker.fiscal import half_up, per_cent, rounded_percent
 
 
 def stages_apart(found: Summary) -> bool:
@@ -16,7 +16,7 @@ def stages_apart(found: Summary) -> bool:
     whole = Decimal(found.total)
     counts = [*map(found.in_stage, {stage for stage, _schedule in found.stages}), found.missing]
     parts = [part for count in counts if (part := per_cent(Decimal(count), whole)) is not None]
-    return bool(parts) and sum(map(half_up, parts)) != 100
+    return bool(parts) and sum(map(rounded_percent, parts)) != 100
 
 
 def kinds_apart(found: Summary) -> bool:

@@ -1,0 +1,112 @@
+"""What scripts get of what is kept: letters, calendar, problems, traces, the log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from plan_tracker.cli.json_of import shared
+from plan_tracker.values import plain
+
+if TYPE_CHECKING:
+    from plan_tracker.analysis.totals import Total
+    from plan_tracker.steps.keep.calendar import Calendar
+    from plan_tracker.steps.keep.letters import Numbered
+    from plan_tracker.steps.keep.log import Log
+    from plan_tracker.steps.keep.problems import ProblemLine, ProblemRegister
+    from plan_tracker.steps.keep.trace import Trace
+    from plan_tracker.steps.keep.trace_totals import Totals, TracedTotals
+
+
+def trace(found: Trace | Totals) -> dict[str, Any]:
+    """Amounts and per cents of totals as text, exact; ``total`` is null where no return came."""
+    from plan_tracker.steps.keep.trace import Trace
+
+    if isinstance(found, Trace):
+        return _answers(found)
+    return {"totals": [_totals(one) for one in found.scopes]}
+
+
+def _answers(found: Trace) -> dict[str, Any]:
+    return {
+        "project": found.code,
+        "unit": found.unit,
+        "version": found.source.version,
+        "file": found.source.file,
+        "sha256": found.source.sha256,
+        "original": found.source.original,
+        "original_is_whole": found.originals_are_whole,
+        "values": [{"field": v.field, "value": v.value, "sheet": v.sheet, "cell": v.cell} for v in found.values],
+    }
+
+
+def _totals(found: TracedTotals) -> dict[str, Any]:
+    return {
+        "plan": found.plan,
+        "unit": found.unit or None,
+        "period": str(found.period),
+        "missing": list(found.missing),
+        "originals_changed": list(found.changed),
+        "figures": [_total(total) for total in found.totals],
+    }
+
+
+def _total(total: Total) -> dict[str, Any]:
+
+    return {
+        "figure": total.figure,
+        "how": str(total.how),
+        "total": None if total.value is None else plain(total.value),
+        "parts": [
+            {
+                "code": part.code,
+                "unit": part.unit,
+                "version": part.source.version,
+                "field": part.field,
+                "value": plain(part.value),
+                "sheet": part.sheet,
+                "cell": part.cell,
+                "file": part.source.file,
+                "sha256": part.source.sha256,
+                "original": part.source.original,
+            }
+            for part in total.parts
+        ],
+        "left_out": list(total.left_out),
+        "from_register": list(total.from_register),
+    }
+
+
+def log(found: Log) -> dict[str, Any]:
+    return {"events": [shared.event(happened) for happened in found.events], "tampered_from": found.broken_at}
+
+
+def numbered(numbered: Numbered) -> dict[str, Any]:
+    return {
+        "letter": shared.letter(numbered.letter),
+        "printed": numbered.printed,
+        "why_not": numbered.why_not or None,
+        "same_number": [shared.letter(other) for other in numbered.same_number],
+    }
+
+
+def problems(found: ProblemRegister) -> dict[str, Any]:
+    about = {"period": found.period.name, "fiscal_year": found.period.fiscal_year}
+    return about | {"problems": [told_problem(line) for line in found.lines]}
+
+
+def told_problem(line: ProblemLine) -> dict[str, Any]:
+    history, said = line.history, line.history.problem
+    return {
+        "unit": line.project.unit,
+        "project": line.project.code,
+        "problem": said.problem,
+        "cause": said.cause or None,
+        "recommendation": said.recommendation or None,
+        "owner": said.owner or None,
+        "quarters": [quarter.name for quarter in history.quarters],
+        "state": str(history.standing) if history.standing else "earlier",
+    }
+
+
+def calendar(found: Calendar) -> dict[str, Any]:
+    return {"steps": [shared.progress(step, found.today, period) for period, steps in found.periods for step in steps]}

@@ -1,0 +1,33 @@
+"""What scripts get of reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from plan_tracker.cli.json_of import shared
+
+if TYPE_CHECKING:
+    from plan_tracker.steps.report.report import ReportRun
+    from plan_tracker.store import ReportRecord
+
+
+def report_record(record: ReportRecord) -> dict[str, Any]:
+    return {
+        "number": record.number,
+        "made_at": record.made_at,
+        "reports": [
+            {"plan": plan, "path": made.path, "sha256": made.sha256} for plan, made in record.documents.items()
+        ],
+        "returns": [number for basis in record.bases for number in basis.return_ids],
+        "register_version": record.bases[-1].register_version,
+        "template": record.template,
+    }
+
+
+def report_run(made: ReportRun) -> dict[str, Any]:
+    return {
+        "reports": [{"plan": one.plan, "path": one.path, "missing": list(one.missing)} for one in made.reports],
+        "template": made.template,
+        "workbook": made.workbook or None,
+        "letters": [shared.letter(drafted) for drafted in made.letters],
+    }
