@@ -179,6 +179,7 @@ def test_wrong_use_gives_scripts_one_object(name: str, issued_root: Path) -> Non
         assert said.content["error"]
         assert f"plantrack {name} --help" in said.content["advice"] or name in (
             "calendar",
+            "inbox retry",
             "orders letters",
             "plan list",
             "templates restore",

@@ -23,10 +23,9 @@ inbox = new_group(commands, "inbox")
 
 @command(commands, "ingest", writes=True)
 def ingest(run: Run) -> Ended:
-    from plan_tracker.intake.passwords import ask_nobody
     from plan_tracker.steps.collect.ingest import ingest as step
 
-    ask = _ask_password if sys.stdin.isatty() and sys.stderr.isatty() else ask_nobody
+    ask = _ask_password if sys.stdin.isatty() and sys.stderr.isatty() else None
     ingested = step(run.workspace, run.store, dry_run=run.dry_run, ask=ask)
     show = partial(screen.show_ingest, ingested, dry_run=run.dry_run)
     return Ended(show, lambda: json_of.ingest(ingested), needs_a_person(ingested.needs_a_person))

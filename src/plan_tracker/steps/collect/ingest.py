@@ -56,14 +56,14 @@ def ingest(
     *,
     only: Sequence[Path] | None = None,
     dry_run: bool = False,
-    ask: Ask = ask_nobody,
+    ask: Ask | None = None,
 ) -> Ingested:
     """Takes up everything in the inbox, or ``only`` some files, then writes what is due on them.
 
     That is the corrections, and the letters on rejected files. ``ask`` is asked for the password of a file that none
-    of those known opens.
+    of those known opens; without it nobody is.
     """
-    files = _take_all(workspace, store, only, ask, dry_run=dry_run)
+    files = _take_all(workspace, store, only, ask or ask_nobody, dry_run=dry_run)
     if dry_run:
         return Ingested(files)
     corrected = _correct(workspace, store) if store.to_correct() else ((), ())

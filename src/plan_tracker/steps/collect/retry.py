@@ -84,10 +84,9 @@ def _kept_container(workspace: Workspace, store: Store, member: Rejection) -> Pa
 def _named(every: Sequence[_Refused], names: Sequence[str]) -> list[_Refused]:
     for name in names:
         if not any(one.is_called(name) for one in every):
-            raise UsageError(
-                _("No rejected file is called {name}.").format(name=name),
-                _("There are: {names}").format(names=", ".join(one.name for one in every) or "–"),
-            )
+            advice = _("There are: {names}").format(names=", ".join(one.name for one in every))
+            nothing = _("Nothing has been rejected. See where returns stand with: plantrack status")
+            raise UsageError(_("No rejected file is called {name}.").format(name=name), advice if every else nothing)
     return [one for one in every if not names or any(one.is_called(name) for name in names)]
 
 
