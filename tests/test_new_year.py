@@ -70,6 +70,35 @@ def test_the_register_goes_on_with_definitions_and_blanks_for_the_years_own_fact
     assert (kpis["K01"]["direction"], kpis["K01"]["target"], kpis["K01"]["target_q1"]) == (c.HIGHER, None, None)
 
 
+def test_the_plan_goes_on_as_it_was_approved(desk: Desk) -> None:
+    """A revision that was approved is in the next register; what a unit changed without an approval is not."""
+    desk.send_back("YS", {"P002/f5.outputs[1].quantity": 2})
+    assert desk.ingest_one()["outcome"] == "accepted"
+    revised: dict[str, Value | int | float | None] = {
+        "P001/f8.end_date": date(2027, 9, 30),
+        "P001/f8.note": "ขยายเวลา (ตัวอย่าง)",
+        "P002/f8.end_date": date(2028, 9, 30),
+        "P002/f8.note": "ขยายเวลา (ตัวอย่าง)",
+        "P002/f5.outputs[1].quantity": 1,
+        "P002/f5.outputs[2].output": "คู่มือ (ตัวอย่าง)",
+        "P002/f5.outputs[2].quantity": 1,
+        "P002/f5.outputs[2].unit": "เล่ม",
+        "P002/f5.note": "ลดเป้าหมาย (ตัวอย่าง)",
+        "P002/f6.summary": "สรุปใหม่ (ตัวอย่าง)",
+    }
+    desk.send_back("YS", revised, name="ปรับแผน.xlsx")
+    assert desk.ingest_one()["outcome"] == "accepted"
+    desk.run("plan", "approve", "q1", "P001", "--because", "เห็นชอบ (ตัวอย่าง)", expect=0)
+    desk.today = date(2026, 9, 15)
+    begun = desk.run("new-year", "2570", expect=1)
+    projects = cells(desk.root / begun["register"])["โครงการ"]
+    assert str(projects["P001"]["f8.end_date"])[:10] == "2027-09-30"
+    assert str(projects["P002"]["f8.end_date"])[:10] == "2026-09-30"
+    assert projects["P002"]["f5.outputs[1].quantity"] == 2
+    assert projects["P002"].get("f5.outputs[2].output") is None
+    assert projects["P002"]["f6.summary"] == "สรุปใหม่ (ตัวอย่าง)"  # no matter of the plan: the newest answer
+
+
 def test_what_is_blank_is_asked_for_and_then_the_year_begins(ending: Desk) -> None:
     ending.run("new-year", "2570", expect=1)
     refused = ending.run("register", "load", expect=2)

@@ -17,20 +17,25 @@ from plan_tracker.values import Value
 
 Row = dict[str, Value]
 Answers = Mapping[str, Mapping[str, Value]]  # by project code: field key to value
+Approved = Mapping[str, Value | None]  # by field key; None: that there is nothing
+Plans = Mapping[str, Approved]  # by project code
 _OF_THE_YEAR = ("f8.planned_q", "f9.")  # what each year says anew
 FACTS_OF_THE_YEAR = tuple(key for key in TABLES[PROJECTS].columns if key.startswith(_OF_THE_YEAR))
 
 
-def next_years_tables(register: Register, finished: Collection[str], answers: Answers) -> dict[str, list[Row]]:
+def next_years_tables(
+    register: Register, finished: Collection[str], answers: Answers, plans: Plans
+) -> dict[str, list[Row]]:
     """The workbook's rows by table: active units and KPIs, and active projects but for those ``finished``.
 
-    ``answers``: the newest that count, which fill the definitions that the register has left blank.
+    ``plans``: what is approved of each project. ``answers``: the newest that count, which fill the other definitions
+    that the register has left blank.
     """
     going_on = [project for project in register.projects if is_carried(project, finished)]
     return {
         PLANS: [_plan(plan, register.fiscal_year) for plan in register.plans],
         UNITS: [_unit(unit) for unit in register.units if unit.lifecycle.is_active],
-        PROJECTS: [_project(project, answers.get(project.code, {})) for project in going_on],
+        PROJECTS: [_project(one, answers.get(one.code, {}), plans.get(one.code, {})) for one in going_on],
         KPIS: [_kpi(kpi) for kpi in register.kpis if kpi.lifecycle.is_active],
     }
 
@@ -53,21 +58,22 @@ def _unit(unit: Unit) -> Row:
     return _filled({**said, "addressee": unit.addressee, "email": unit.email, "unit_type": unit.unit_type})
 
 
-def _project(project: Project, answers: Mapping[str, Value]) -> Row:
+def _project(project: Project, answers: Mapping[str, Value], plan: Approved) -> Row:
     owned: Row = {
         "code": project.code,
         "name": project.name,
         "plans": ", ".join(project.plans),
         "unit": project.unit,
     }
-    return owned | _definitions(project.known, answers)
+    return owned | _definitions(project.known, answers, plan)
 
 
-def _definitions(known: Mapping[str, Value], answers: Mapping[str, Value]) -> Row:
-    """What defines the project: as the register says, and block by block as the unit said where that is silent."""
+def _definitions(known: Mapping[str, Value], answers: Mapping[str, Value], plan: Approved) -> Row:
+    """What defines the project: what is approved, else the register's, else, block by block, what the unit said."""
     said = {_block(key) for key in known}
-    merged = {**{key: value for key, value in answers.items() if _block(key) not in said}, **known}
-    return {key: value for key, value in merged.items() if is_definition(key)}
+    filling = {key: value for key, value in answers.items() if _block(key) not in said}
+    merged: dict[str, Value | None] = {**filling, **known, **plan}
+    return {key: value for key, value in merged.items() if value is not None and is_definition(key)}
 
 
 def is_definition(key: str) -> bool:

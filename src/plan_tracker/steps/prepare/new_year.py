@@ -13,15 +13,17 @@ from pathlib import Path
 import tomlkit
 
 from plan_tracker import atomic
+from plan_tracker.analysis.approved_plan import Plan
 from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import QUARTERS, YEAR_END, Period
 from plan_tracker.forms.definition.choices import CLOSED_STAGES
 from plan_tracker.i18n import _
 from plan_tracker.intake.files import free_name
+from plan_tracker.merging.approved_plans import ApprovedPlans, plan_basis
 from plan_tracker.merging.milestones import Progress, Standing, milestones, nine_steps
 from plan_tracker.register import Register
 from plan_tracker.registerbook import write_register
-from plan_tracker.registerbook.carrying import FACTS_OF_THE_YEAR, is_carried, next_years_tables
+from plan_tracker.registerbook.carrying import FACTS_OF_THE_YEAR, Row, is_carried, next_years_tables
 from plan_tracker.root import CONFIG
 from plan_tracker.steps.prepare.register import is_newer_than_loaded
 from plan_tracker.store import Store
@@ -69,7 +71,7 @@ def begin_year(workspace: Workspace, store: Store, year: int, *, dry_run: bool =
     kept = free_name(book.with_name(f"register-{before}.xlsx")) if book.is_file() else None
     found = _told(workspace, store, register, finished, kept)
     if not dry_run:
-        _write(workspace, register, finished, answers, kept)
+        _write(workspace, next_years_tables(register, finished, answers, _plans(store, register)), before, kept)
         said = {"year": str(year), "register": found.register, "kept": found.kept}
         store.add_event(workspace.timestamp(), EventName.NEW_YEAR, **said)
     return found
@@ -128,19 +130,20 @@ def _newest_answers(store: Store, year: int) -> dict[str, Mapping[str, Value]]:
     return found
 
 
-def _write(
-    workspace: Workspace,
-    register: Register,
-    finished: set[str],
-    answers: Mapping[str, Mapping[str, Value]],
-    kept: Path | None,
-) -> None:
+def _plans(store: Store, register: Register) -> dict[str, Plan]:
+    """What is approved of each project at the year's end, by its code."""
+    end = Period(register.fiscal_year, QUARTERS[-1])
+    plans = ApprovedPlans(store, end, plan_basis(store, end))
+    return {project.code: plans.of(project.code).values for project in register.projects}
+
+
+def _write(workspace: Workspace, tables: Mapping[str, Sequence[Row]], before: int, kept: Path | None) -> None:
     """The new workbook is whole before the old one moves aside; the settings come last."""
     book, settings = workspace.register_book, workspace.root / CONFIG
-    content = _with_year(settings.read_bytes(), register.fiscal_year + 1)
+    content = _with_year(settings.read_bytes(), before + 1)
     with tempfile.TemporaryDirectory(dir=workspace.data) as folder:
         fresh = Path(folder) / book.name
-        write_register(fresh, next_years_tables(register, finished, answers), FACTS_OF_THE_YEAR)
+        write_register(fresh, tables, FACTS_OF_THE_YEAR)
         if kept:
             atomic.move_file(book, kept)
         atomic.move_file(fresh, book)
