@@ -12,7 +12,8 @@ from docx import Document
 from openpyxl import load_workbook
 
 from plan_tracker.values import Value
-from tests.desk import Q2, Desk
+from tests.desk import Q2, Desk, codes
+from tests.test_answers import send_part
 from tests.test_register_changes import reload, row, tables
 
 WHY = "งบประมาณถูกโอนไปใช้กรณีฉุกเฉิน (ตัวอย่าง)"
@@ -111,3 +112,62 @@ def test_the_reports_of_another_year_do_not_have_it(cancelled: Desk) -> None:
     cancelled.run("issue-forms", "q1", expect=0)
     reports = cancelled.run("report", "q1", expect=0)["reports"]
     assert "จัดทำแผน (ตัวอย่าง)" not in said_in(cancelled.root / reports[0]["path"])
+
+
+def cancel(desk: Desk) -> None:
+    """P002 of YS, and all that ETDA is asked for, are over."""
+    content = tables()
+    over: dict[str, Value] = {"state": "cancelled", "state_date": date(2026, 1, 8), "state_reason": WHY}
+    for table, code in (("projects", "P002"), ("projects", "P003"), ("kpis", "K02")):
+        row(content, table, code).update(over)
+    reload(desk, content)
+
+
+def test_while_its_form_is_out_it_is_asked_for_no_more(desk: Desk) -> None:
+    send_part(desk, "ก่อน.xlsx", "P001")
+    assert len(desk.run("ingest", expect=1)["corrections"]) == 1
+    cancel(desk)
+    desk.today = date(2026, 1, 20)
+    told = desk.run("status", "q1", expect=0)["units"]
+    assert [(line["unit"], line["errors"]) for line in told] == [("YS", 1)]
+    assert {one["project"]: one["state"] for one in told[0]["answers"]} == {"P001": "clean", "K01": "missing"}
+    assert [letter["unit"] for letter in desk.run("remind", "q1", expect=0)["letters"]] == ["YS"]
+    send_part(desk, "หลัง.xlsx", "K01")  # P002 is as untouched as before
+    file = desk.ingest_one()
+    assert (file["outcome"], codes(file)) == ("accepted", set())
+    assert [line["state"] for line in desk.run("status", "q1", expect=0)["units"]] == ["accepted"]
+    assert desk.run("remind", "q1", expect=0)["letters"] == []
+    assert all(one["state"] == "withdrawn" for one in desk.run("letters", "list")["letters"] if one["kind"] == "L3")
+
+
+def test_the_report_of_a_quarter_whose_form_was_out_has_it_as_cancelled(desk: Desk) -> None:
+    desk.send_back("YS")
+    desk.run("ingest", expect=0)
+    cancel(desk)
+    reports = desk.run("report", "q1", expect=0)["reports"]
+    assert [report["missing"] for report in reports] == [[], []]
+    ops, ministry = (said_in(desk.root / report["path"]) for report in reports)
+    assert WHY not in ops  # P002 was answered before, and its answer counts
+    assert WHY in ministry
+    [totals] = desk.run("trace", "q1", "ops", "cancelled", expect=0)["totals"]
+    assert totals["figures"][0]["total"] == "0"
+    [totals] = desk.run("trace", "q1", "ministry", "cancelled", expect=0)["totals"]
+    assert totals["figures"][0]["from_register"] == ["P003"]
+    assert (totals["figures"][0]["total"], totals["missing"]) == ("1", [])
+    assert desk.run("trace", "q1", "P002", expect=0)["version"] == 1
+
+
+def test_a_quarter_that_is_past_goes_on_asking_what_it_asked(desk: Desk) -> None:
+    """What was missing when the quarter was reported on has not come since."""
+    desk.send_back("YS")
+    desk.run("ingest", expect=0)
+    reports = desk.run("report", "q1", expect=0)["reports"]
+    assert [report["missing"] for report in reports] == [[], ["ETDA"]]
+    content = tables()
+    row(content, "projects", "P003").update(state="cancelled", state_date=date(2026, 1, 20), state_reason=WHY)
+    reload(desk, content)
+    desk.today = date(2026, 4, 2)
+    desk.run("issue-forms", "q2", expect=0)
+    [told] = [line for line in desk.run("status", "q1", expect=0)["units"] if line["unit"] == "ETDA"]
+    assert {one["project"]: one["state"] for one in told["answers"]} == {"P003": "missing", "K02": "missing"}
+    assert [report["missing"] for report in desk.run("report", "q1", expect=0)["reports"]] == [[], ["ETDA"]]

@@ -140,6 +140,12 @@ class Register:
                 found.setdefault(kpi.unit, []).append(kpi)
         return found
 
+    @cached_property
+    def over(self) -> dict[str, Lifecycle]:
+        """What has become of the projects and KPIs that are over, by code: they are asked for nothing."""
+        rows: tuple[Project | Kpi, ...] = (*self.projects, *self.kpis)
+        return {row.code: row.lifecycle for row in rows if row.lifecycle.is_over}
+
     def reporting_units(self) -> list[Unit]:
         """The units that get a form: those with an active project or KPI, in the register's order."""
         return [u for u in self.units if u.code in self.projects_by_unit or u.code in self.kpis_by_unit]

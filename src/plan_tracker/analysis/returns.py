@@ -233,6 +233,11 @@ def answer_standing(code: str, received: Sequence[Received]) -> AnswerStanding:
     )
 
 
+def still_asked(codes: Iterable[str], over: Collection[str], received: Mapping[str, Sequence[Received]]) -> list[str]:
+    """What a form's ``codes`` ask for now: not what is ``over`` since, unless an answer of it counts."""
+    return [code for code in codes if code not in over or any(one.state.counts for one in received.get(code, ()))]
+
+
 def unit_standing(
     unit: str, asked: Sequence[str] | None, received: Mapping[str, Sequence[Received]], *, came: bool
 ) -> UnitStanding:
@@ -249,18 +254,25 @@ def unit_standing(
 
 
 def settle(
-    findings: Iterable[Finding], unanswered: Collection[str], counting: Collection[str], unit: str
+    findings: Iterable[Finding],
+    unanswered: Collection[str],
+    counting: Collection[str],
+    unit: str,
+    over: Collection[str] = (),
 ) -> list[Finding]:
     """The findings of one return, once all that came with it has been read.
 
     ``unanswered``: what it was asked and holds no answer of; where another file's answer counts by now (``counting``)
-    that is no fault, and said as a notice.
+    that is no fault, and said as a notice; of what is ``over`` there is nothing to say.
     """
     told: list[Finding] = []
     for finding in findings:
         code = owner_of(finding, unit)
-        if finding.holds_back and code in unanswered and code in counting and finding.code in _UNTOUCHED:
-            finding = replace(finding, code=UNANSWERED, severity=Severity.NOTICE, field="", cell="")
+        if finding.holds_back and code in unanswered and finding.code in _UNTOUCHED:
+            if code in counting:
+                finding = replace(finding, code=UNANSWERED, severity=Severity.NOTICE, field="", cell="")
+            elif code in over:
+                continue
         if finding not in told:
             told.append(finding)
     return told

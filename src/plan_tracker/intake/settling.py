@@ -27,7 +27,8 @@ def settle_kept(workspace: Workspace, store: Store) -> None:
     for kept in store.to_correct():
         unanswered = _unanswered(store.answers.states(kept.id))
         before = store.answers.findings(kept.id)
-        after = settle(before, unanswered, store.answers.standing(kept.unit, kept.period).counting, kept.unit)
+        counting = store.answers.standing(kept.unit, kept.period).counting
+        after = settle(before, unanswered, counting, kept.unit, store.over_in(kept.period))
         if after == before:
             continue
         settled = replace(
@@ -55,7 +56,8 @@ def _settled(store: Store, keeper: Keeper, result: FileResult) -> FileResult:
     unanswered = _unanswered(keeper.judged[result.unit, period, version])
     if not unanswered:
         return result
-    findings = settle(result.findings, unanswered, _counting(store, keeper, result.unit, period), result.unit)
+    counting = _counting(store, keeper, result.unit, period)
+    findings = settle(result.findings, unanswered, counting, result.unit, store.over_in(period))
     return replace(result, findings=findings, outcome=outcome_of(findings))
 
 

@@ -26,26 +26,10 @@ from plan_tracker.store.snapshots import PlanBasis
 
 
 def plan_basis(store: Store, period: Period) -> PlanBasis:
-    """How far plans are known for the quarter as of now.
-
-    Once the next quarter's forms are out, only loads that the quarter's last report has told still belong to it, or,
-    without one, those of its own forms: a past quarter does not change, and what was loaded since is told by the next.
-    """
+    """How far plans are known for the quarter as of now: a past quarter does not change."""
     newest = store.register_for(period).version
-    return PlanBasis(_last_load(store, period) or newest, store.plans.newest(), store.answers.newest_return())
-
-
-def _last_load(store: Store, period: Period) -> int | None:
-    """The last load that belongs to a quarter that is past; None for the current one."""
-    later = (Period(period.fiscal_year, number) for number in range(period.quarter + 1, 5))
-    issued = next((versions for quarter in later if (versions := store.form_register_versions(quarter))), None)
-    if issued is None:
-        return None
-    own = store.form_register_versions(period)
-    report = store.reports.newest(period)
-    told = report.bases[-1].plans if report else None
-    by_report = told.register_version if told else max(own.values(), default=0)
-    return min(by_report, *issued.values())
+    last = store.quarter_loads.last(period)
+    return PlanBasis(last or newest, store.plans.newest(), store.answers.newest_return())
 
 
 class ApprovedPlans:

@@ -147,6 +147,7 @@ class QuarterData:
         self._forms = store.form_versions(basis.period)
         self._entries = {code: _entries(store, unit) for code, unit in basis.units.items()}
         self._plans = ApprovedPlans(store, basis.period, basis.plans) if basis.plans else None
+        self._over = registered(store, basis.plans.register_version).over if basis.plans else {}
 
     def dataset(self, plan: Plan) -> Dataset:
         """What one plan's chapter on the quarter is made from."""
@@ -213,13 +214,13 @@ class QuarterData:
     def _projects(self) -> list[Project]:
         order = [project.code for project in self.register.projects]
         asked = _newest(((self._rank(b), self._of(u).projects_by_unit.get(u, ())) for u, b in self._asked), order)
-        return self._with_cancelled(asked, self.register.projects)
+        return self._with_cancelled([*map(self._as_it_ended, asked)], self.register.projects)
 
     @cached_property
     def _kpis(self) -> list[Kpi]:
         order = [kpi.code for kpi in self.register.kpis]
         asked = _newest(((self._rank(b), self._of(u).kpis_by_unit.get(u, ())) for u, b in self._asked), order)
-        return self._with_cancelled([*map(self._as_answered, asked)], self.register.kpis)
+        return self._with_cancelled([self._as_it_ended(self._as_answered(kpi)) for kpi in asked], self.register.kpis)
 
     def _as_answered(self, kpi: Kpi) -> Kpi:
         """A KPI with the targets of the very form that its answer came on: a newer form may set others."""
@@ -237,11 +238,16 @@ class QuarterData:
         begins = Period(self.basis.period.fiscal_year, 1).first_day
         over = {
             one.code: one
-            for one in known
+            for one in map(self._as_it_ended, known)
             if one.code not in found and one.lifecycle.is_over and (one.lifecycle.since or begins) >= begins
         }
         place = {one.code: i for i, one in enumerate(known)}
         return sorted((found | over).values(), key=lambda one: place.get(one.code, len(place)))
+
+    def _as_it_ended(self, owned: T) -> T:
+        """A project or KPI as it is over since its form went out, by the last load that belongs to the quarter."""
+        lifecycle = self._over.get(owned.code)
+        return replace(owned, lifecycle=lifecycle) if lifecycle else owned
 
     @property
     def _asked(self) -> Iterable[tuple[str, UnitSnapshot]]:

@@ -12,7 +12,7 @@ from plan_tracker.due import return_due
 from plan_tracker.errors import UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
-from plan_tracker.register import Register, Unit
+from plan_tracker.register import Kpi, Project, Register, Unit
 from plan_tracker.store import Store, StoredReturn
 from plan_tracker.workspace import Workspace
 
@@ -53,7 +53,8 @@ def units_asked(store: Store, period: Period) -> dict[str, int]:
     """Every unit that reports in the quarter, in the register's order, with the register's version that says so of it.
 
     That is the version that its form was made from. A quarter stands on the newest of these, whatever has been loaded
-    since; to units that a newer load brings into the running quarter a form is still to go.
+    since; to units that a newer load brings into the running quarter a form is still to go. A unit all of whose
+    projects and KPIs are over since is not asked any more.
     """
     newest, versions = store.register_for(period), store.form_register_versions(period)
     base = max(versions.values(), default=newest.version)
@@ -63,7 +64,9 @@ def units_asked(store: Store, period: Period) -> dict[str, int]:
         new = (unit.code for unit in newest.reporting_units() if not lineage.past(unit.code, versions))
         asked = dict.fromkeys(new, newest.version) | asked
     place = {unit.code: i for i, unit in enumerate(registered(store, base).units)}
-    return dict(sorted(asked.items(), key=lambda item: place.get(item[0], len(place))))
+    excused = {unit for unit, standing in store.answers.standings(period).items() if not standing.answers}
+    left = ((unit, version) for unit, version in asked.items() if unit not in excused)
+    return dict(sorted(left, key=lambda item: place.get(item[0], len(place))))
 
 
 def registered(store: Store, version: int) -> Register:
@@ -84,8 +87,8 @@ def unit_statuses(workspace: Workspace, store: Store, period: Period) -> list[Un
         register = registered(store, version)
         unit = register.unit_by_code[code]
         standing = standings.get(unit.code) or unit_standing(unit.code, None, {}, came=False)
-        projects = [project.code for project in register.projects_by_unit.get(unit.code, ())]
-        kpis = [kpi.code for kpi in register.kpis_by_unit.get(unit.code, ())]
+        projects = _asked(standing, register.projects_by_unit.get(unit.code, ()))
+        kpis = _asked(standing, register.kpis_by_unit.get(unit.code, ()))
         pending = store.answers.open_findings(standing) if standing.came else []
         settled = _settled(store, standing)
         lines.append(
@@ -104,6 +107,11 @@ def unit_statuses(workspace: Workspace, store: Store, period: Period) -> list[Un
             )
         )
     return lines
+
+
+def _asked(standing: UnitStanding, owned: Sequence[Project] | Sequence[Kpi]) -> list[str]:
+    """The codes of what the unit has to report, less what is over since its form went out."""
+    return [one.code for one in owned if one.code in standing.answers or not standing.issued]
 
 
 @dataclass(frozen=True, slots=True)

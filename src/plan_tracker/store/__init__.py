@@ -28,6 +28,7 @@ from plan_tracker.store.ledger import Ledger, Letter
 from plan_tracker.store.log import Log
 from plan_tracker.store.orders import Order, Orders
 from plan_tracker.store.plan_decisions import PlanDecisions
+from plan_tracker.store.quarter_loads import QuarterLoads
 from plan_tracker.store.records import (
     Event,
     IssuedForm,
@@ -71,12 +72,13 @@ class Store:
     def __init__(self, path: Path) -> None:
         self._db = Database(path)
         self._log = Log(self._db, path.parent)
-        self.answers = Answers(self._db)
+        self.answers = Answers(self._db, self.over_in)
         self.letters = Ledger(self._db)
         self.reviews = Reviews(self._db)
         self.orders = Orders(self._db)
         self.plans = PlanDecisions(self._db)
         self.reports = Reports(self._db)
+        self.quarter_loads = QuarterLoads(self.reports, self.form_register_versions)
         self._registers: dict[int, Register] = {}
         self._lineages: dict[int, Lineage] = {}
 
@@ -194,6 +196,13 @@ class Store:
                 _("Set fiscal_year in config.toml, and load that year's register with: plantrack register load"),
             )
         return register
+
+    def over_in(self, period: Period) -> set[str]:
+        """The codes of projects and KPIs that have been cancelled or have ended, by the loads of the quarter."""
+        register = self.register(fiscal_year=period.fiscal_year)
+        if register and register.over and (last := self.quarter_loads.last(period)):
+            register = self.register(last)
+        return set(register.over) if register else set()
 
     # Forms
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from plan_tracker.analysis.returns import (
     EARLIER,
@@ -13,6 +13,7 @@ from plan_tracker.analysis.returns import (
     UnitStanding,
     countable,
     owner_of,
+    still_asked,
     unit_standing,
 )
 from plan_tracker.checking.findings import Finding
@@ -24,20 +25,24 @@ from plan_tracker.values import Entry
 
 
 class Answers:
-    """The answers in the database."""
+    """The answers in the database. ``over_in`` gives the codes that a quarter's loads of the register have as over."""
 
-    def __init__(self, database: Database) -> None:
-        self._db = database
+    def __init__(self, database: Database, over_in: Callable[[Period], Collection[str]]) -> None:
+        self._db, self._over_in = database, over_in
 
     def standings(self, period: Period, unit: str = "") -> dict[str, UnitStanding]:
-        """How every unit (or one) stands that was issued a form for the quarter."""
+        """How every unit (or one) stands that was issued a form for the quarter.
+
+        What is over since its form went out is not asked for any more; what has been answered of it counts.
+        """
         received: dict[str, dict[str, list[Received]]] = {}
         for owner, code, one in self._received(period, unit):
             received.setdefault(owner, {}).setdefault(code, []).append(one)
-        came = self._returned(period, unit)
+        came, over = self._returned(period, unit), self._over_in(period)
         return {
-            owner: unit_standing(owner, codes, received.get(owner, {}), came=owner in came)
+            owner: unit_standing(owner, still_asked(codes, over, said), said, came=owner in came)
             for owner, codes in self.asked(period, unit).items()
+            for said in [received.get(owner, {})]
         }
 
     def standing(self, unit: str, period: Period) -> UnitStanding:
