@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import sqlite3
 from datetime import date
 from pathlib import Path
 
@@ -171,3 +172,19 @@ def test_a_quarter_that_is_past_goes_on_asking_what_it_asked(desk: Desk) -> None
     [told] = [line for line in desk.run("status", "q1", expect=0)["units"] if line["unit"] == "ETDA"]
     assert {one["project"]: one["state"] for one in told["answers"]} == {"P003": "missing", "K02": "missing"}
     assert [report["missing"] for report in desk.run("report", "q1", expect=0)["reports"]] == [[], ["ETDA"]]
+
+
+def test_a_report_of_a_release_that_had_it_as_missing_is_traced_as_it_was(desk: Desk) -> None:
+    send_part(desk, "ก่อน.xlsx", "P001")
+    desk.run("ingest", expect=1)
+    cancel(desk)
+    desk.run("report", "q1", expect=0)
+
+    def counted() -> list[str]:
+        totals = desk.run("trace", "q1", "ops", "cancelled", "--report", "1", expect=0)["totals"]
+        return list(totals[0]["figures"][0]["from_register"])
+
+    assert counted() == ["P002"]
+    with sqlite3.connect(desk.root / "data" / "plantrack.db") as store:
+        store.execute("UPDATE reports SET bases = replace(bases, ',\"told_over\":true', '')")
+    assert counted() == []

@@ -29,7 +29,8 @@ from plan_tracker.store.snapshots import (
 from plan_tracker.values import Value
 from tests.desk import TABLES, Desk
 
-answers = st.builds(CountedAnswer, st.integers(1, 10**6), st.text())
+answers = st.builds(CountedAnswer, st.integers(1, 10**6), st.text(), st.integers(0, 99))
+whole = st.builds(CountedAnswer, st.integers(1, 10**6), st.text(), st.just(0))  # of a release that noted no form's load
 late = st.integers(0, 400)
 units = st.builds(
     UnitSnapshot,
@@ -38,14 +39,16 @@ units = st.builds(
     late,
     st.dictionaries(st.text(min_size=1), answers),
     st.lists(st.text(min_size=1)).map(tuple),
-) | st.builds(UnitSnapshot, st.integers(1, 99), st.sampled_from(State), late, whole=answers)
+) | st.builds(UnitSnapshot, st.integers(1, 99), st.sampled_from(State), late, whole=whole)
 bases = st.builds(
     QuarterSnapshot,
     st.builds(Period, st.integers(2560, 2600), st.integers(1, 4)),
     st.dates(),
     st.integers(1, 99),
     st.dictionaries(st.text(min_size=1), units),
-    st.none() | st.builds(PlanBasis, st.integers(1, 99), st.integers(0, 99), st.integers(0, 10**6)),
+    dated_by_count=st.booleans(),
+    plans=st.none() | st.builds(PlanBasis, st.integers(1, 99), st.integers(0, 99), st.integers(0, 10**6)),
+    told_over=st.booleans(),
 )
 
 

@@ -147,7 +147,8 @@ class QuarterData:
         self._forms = store.form_versions(basis.period)
         self._entries = {code: _entries(store, unit) for code, unit in basis.units.items()}
         self._plans = ApprovedPlans(store, basis.period, basis.plans) if basis.plans else None
-        self._over = registered(store, basis.plans.register_version).over if basis.plans else {}
+        told = basis.plans if basis.told_over else None
+        self._over = registered(store, told.register_version).over if told else {}
 
     def dataset(self, plan: Plan) -> Dataset:
         """What one plan's chapter on the quarter is made from."""

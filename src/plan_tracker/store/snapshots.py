@@ -60,7 +60,8 @@ class QuarterSnapshot:
     """What one quarter's figures stand on. ``register_version`` serves units that were issued no form.
 
     ``dated_by_count``: the data are as of the day that they were taken; older records gave that of the newest return.
-    ``plans`` is None on the record of a release that knew no approved plans.
+    ``plans`` is None on the record of a release that knew no approved plans. ``told_over``: what is over since its form
+    went out is told as cancelled; older records have it as missing.
     """
 
     period: Period
@@ -69,6 +70,7 @@ class QuarterSnapshot:
     units: Mapping[str, UnitSnapshot]
     dated_by_count: bool = True
     plans: PlanBasis | None = None
+    told_over: bool = True
 
     @property
     def was_issued(self) -> bool:
@@ -97,6 +99,7 @@ def _coded(basis: QuarterSnapshot) -> dict[str, Any]:
         "units": {code: _coded_unit(unit) for code, unit in basis.units.items()},
         "dated_by_count": basis.dated_by_count,
         "plans": list(basis.plans) if basis.plans else None,
+        "told_over": basis.told_over,
     }
 
 
@@ -117,7 +120,8 @@ def _decoded(coded: dict[str, Any]) -> QuarterSnapshot:
     taken_on, dated_by_count = date.fromisoformat(coded["taken_on"]), coded.get("dated_by_count", False)
     plans = coded.get("plans")
     basis = PlanBasis(*plans) if plans else None
-    return QuarterSnapshot(Period(*coded["period"]), taken_on, coded["register"], units, dated_by_count, basis)
+    period, told_over = Period(*coded["period"]), coded.get("told_over", False)
+    return QuarterSnapshot(period, taken_on, coded["register"], units, dated_by_count, basis, told_over)
 
 
 def _decoded_unit(coded: dict[str, Any] | list[Any]) -> UnitSnapshot:
