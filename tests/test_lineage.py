@@ -233,3 +233,39 @@ def test_a_new_year_begins_with_its_own_register(desk: Desk) -> None:
     assert issued["P001"]["f6.summary"]
     assert "f5.outputs[1].unit" not in issued["P001"]  # of another output
     assert "f8.planned_q1" not in issued["P001"]
+
+
+@pytest.mark.parametrize("code", ["P102", "P002"])
+def test_what_was_answered_before_a_new_form_went_out_counts_under_the_new_code_and_unit(desk: Desk, code: str) -> None:
+    desk.send_back("YS", PROBLEM)
+    assert desk.ingest_one()["outcome"] == "accepted"
+    content = renamed_and_moved()
+    if code == "P002":
+        row(content, "projects", "P102").update(code="P002", former_code="")
+    reload(desk, content)
+    desk.run("issue-forms", "q1", expect=0)
+    told = {line["unit"]: line for line in desk.run("status", "q1", expect=0)["units"]}
+    assert {one["project"]: one["state"] for one in told["YS"]["answers"]} == {"P001": "clean", "K01": "clean"}
+    states = {one["project"]: one["state"] for one in told["ETDA"]["answers"]}
+    assert states == {code: "clean", "P003": "missing", "K02": "missing"}
+    traced = desk.run("trace", "q1", code, "f14.stage", expect=0)
+    assert (traced["project"], traced["file"], len(traced["values"])) == (code, "YS.xlsx", 1)
+    [reported] = desk.run("trace", "q1", "ops", "progress", expect=0)["totals"][0]["figures"]
+    assert code in {part["code"] for part in reported["parts"]}
+    assert [one["project"] for one in desk.run("problems", "q1", expect=0)["problems"]] == [code]
+    typed = {key: value for key, value in desk.answers("ETDA").items() if not key.startswith(code)}
+    desk.send_back("ETDA", typed, form=desk.form_path("ETDA"))
+    file = desk.ingest_one()
+    assert (file["outcome"], codes(file, "notice")) == ("accepted", {("PART", code, "")})
+    desk.send_back("ETDA", name="ใหม่.xlsx")
+    assert desk.ingest_one()["outcome"] == "accepted"
+    assert desk.run("trace", "q1", code, "f14.stage", expect=0)["file"] == "ใหม่.xlsx"
+
+
+def test_what_was_merged_has_to_answer_anew(desk: Desk) -> None:
+    desk.send_back("YS")
+    assert desk.ingest_one()["outcome"] == "accepted"
+    reload(desk, merged())
+    desk.run("issue-forms", "q1", expect=0)
+    [told] = [line for line in desk.run("status", "q1", expect=0)["units"] if line["unit"] == "YS"]
+    assert {one["project"]: one["state"] for one in told["answers"]} == {"P100": "missing", "K01": "clean"}

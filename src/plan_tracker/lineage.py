@@ -31,6 +31,13 @@ class Lineage:
             line += [old for old in self.former.get(own, ()) if old not in line]
         return line
 
+    def renamed_from(self, code: str) -> list[str]:
+        """``code`` and what it goes on from by another name alone: what was merged is not one with its parts."""
+        line = [code]
+        while len(old := self.former.get(line[-1], ())) == 1 and old[0] not in line:
+            line.append(old[0])
+        return line
+
     def now(self, code: str) -> str:
         """What ``code`` goes under now."""
         seen = {code}

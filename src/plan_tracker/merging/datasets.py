@@ -20,7 +20,7 @@ from plan_tracker.due import return_due
 from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
-from plan_tracker.lineage import Lineage
+from plan_tracker.lineage import NOTHING_RENAMED, Lineage
 from plan_tracker.merging.approved_plans import ApprovedPlans, plan_basis
 from plan_tracker.merging.standing import registered, units_asked
 from plan_tracker.register import Kpi, Plan, Project, Register, Unit
@@ -226,9 +226,9 @@ class QuarterData:
     def _as_answered(self, kpi: Kpi) -> Kpi:
         """A KPI with the targets of the very form that its answer came on: a newer form may set others."""
         answer = self.basis.units[kpi.unit].answers.get(kpi.code)
-        said = (
-            self._registers[answer.form_register].kpi_by_code.get(kpi.code) if answer and answer.form_register else None
-        )
+        known = self._registers[answer.form_register].kpi_by_code if answer and answer.form_register else {}
+        lineage = self._plans.lineage if self._plans else NOTHING_RENAMED
+        said = lineage.find(kpi.code, known)
         if said is None:
             return kpi
         return replace(kpi, measure=said.measure, direction=said.direction, target=said.target, targets=said.targets)

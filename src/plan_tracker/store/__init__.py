@@ -72,7 +72,7 @@ class Store:
     def __init__(self, path: Path) -> None:
         self._db = Database(path)
         self._log = Log(self._db, path.parent)
-        self.answers = Answers(self._db, self.over_in)
+        self.answers = Answers(self._db, self.over_in, self.lineage)
         self.letters = Ledger(self._db)
         self.reviews = Reviews(self._db)
         self.orders = Orders(self._db)

@@ -19,6 +19,7 @@ from plan_tracker.analysis.returns import (
 from plan_tracker.checking.findings import Finding
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.names import ISSUE
+from plan_tracker.lineage import Lineage
 from plan_tracker.store.database import Database
 from plan_tracker.store.records import Known, entries_from_rows, finding_from_row, received_from_row
 from plan_tracker.values import Entry
@@ -27,8 +28,10 @@ from plan_tracker.values import Entry
 class Answers:
     """The answers in the database. ``over_in`` gives the codes that a quarter's loads of the register have as over."""
 
-    def __init__(self, database: Database, over_in: Callable[[Period], Collection[str]]) -> None:
-        self._db, self._over_in = database, over_in
+    def __init__(
+        self, database: Database, over_in: Callable[[Period], Collection[str]], lineage: Callable[[], Lineage]
+    ) -> None:
+        self._db, self._over_in, self._lineage = database, over_in, lineage
 
     def standings(self, period: Period, unit: str = "") -> dict[str, UnitStanding]:
         """How every unit (or one) stands that was issued a form for the quarter.
@@ -38,6 +41,9 @@ class Answers:
         received: dict[str, dict[str, list[Received]]] = {}
         for owner, code, one in self._received(period, unit):
             received.setdefault(owner, {}).setdefault(code, []).append(one)
+        for owner, code, one in self._handed_over(period):
+            received.setdefault(owner, {}).setdefault(code, []).append(one)
+            received[owner][code].sort(key=lambda said: said.return_id)
         came, over = self._returned(period, unit), self._over_in(period)
         return {
             owner: unit_standing(owner, still_asked(codes, over, said), said, came=owner in came)
@@ -60,6 +66,24 @@ class Answers:
         )
         return map(received_from_row, rows)
 
+    def _handed_over(self, period: Period) -> Iterator[tuple[str, str, Received]]:
+        """Answers that count and came under a unit or code that newer forms of the quarter ask for under another one.
+
+        By the unit and code that are asked now; none while all forms are made from one load of the register.
+        """
+        loads = "SELECT count(DISTINCT register_version) FROM forms WHERE fiscal_year = ? AND quarter = ? AND kind = ?"
+        if self._db.execute(loads, (period.fiscal_year, period.quarter, ISSUE)).fetchone()[0] < 2:
+            return
+        asked, left = self.asked(period, orders=False), dict[str, list[Received]]()
+        for owner, code, one in self._received(period, ""):
+            if one.state.counts and code not in asked.get(owner, ()):
+                left.setdefault(code, []).append(one)
+        for owner, codes in asked.items() if left else ():
+            for code in codes:
+                yield from (
+                    (owner, code, one) for own in self._lineage().renamed_from(code) for one in left.get(own, ())
+                )
+
     def _returned(self, period: Period, unit: str) -> set[str]:
         rows = self._db.execute(
             "SELECT DISTINCT unit FROM returns WHERE fiscal_year = ? AND quarter = ? AND unit BETWEEN ? AND ?",
@@ -67,15 +91,19 @@ class Answers:
         )
         return {row[0] for row in rows}
 
-    def asked(self, period: Period, unit: str = "") -> dict[str, list[str]]:
+    def asked(self, period: Period, unit: str = "", *, orders: bool = True) -> dict[str, list[str]]:
         """What every unit's (or one's) newest form asked for: the codes of projects, KPIs and orders, by unit."""
+        third = "$.orders" if orders else "$.kpis"  # what is named twice is asked once
         rows = self._db.execute(
-            "SELECT unit, json_extract(content, '$.projects', '$.kpis', '$.orders') FROM forms"
+            "SELECT unit, json_extract(content, '$.projects', '$.kpis', ?) FROM forms"
             " WHERE fiscal_year = ? AND quarter = ? AND unit BETWEEN ? AND ? AND kind = ?"
             " AND withdrawn_at = '' ORDER BY rowid",
-            (*_of(period, unit), ISSUE),
+            (third, *_of(period, unit), ISSUE),
         )
-        return {unit: [code for codes in json.loads(asked) for code in codes or ()] for unit, asked in rows}
+        return {
+            unit: list(dict.fromkeys(code for codes in json.loads(asked) for code in codes or ()))
+            for unit, asked in rows
+        }
 
     def waive(self, unit: str, answers: Mapping[str, Received], because: str) -> None:
         """Takes ``answers`` of ``unit``, by code, as they are: what is open in them is waived, and they count."""
@@ -143,11 +171,15 @@ class Answers:
         return entries_from_rows(rows)
 
     def entry(self, return_id: int, code: str) -> Entry | None:
-        """A return's answer of one code, as it stands."""
-        rows = self._db.execute(
-            "SELECT code, sheet, answers FROM answers WHERE return_id = ? AND code = ?", (return_id, code)
-        )
-        return entries_from_rows(rows).get(code)
+        """A return's answer of one code, as it stands, also where it went under a former code."""
+        sql = "SELECT code, sheet, answers FROM answers WHERE return_id = ? AND code = ?"
+        line = self._lineage().renamed_from(code)
+        found = (entries_from_rows(self._db.execute(sql, (return_id, own))).get(own) for own in line)
+        return next((entry for entry in found if entry), None)
+
+    def _told_as(self, code: str, entries: Mapping[str, Entry]) -> str | None:
+        """What ``code`` goes under in a return; None where that holds no answer of it."""
+        return next((own for own in self._lineage().renamed_from(code) if own in entries), None)
 
     def counting_entries(self, standing: UnitStanding) -> dict[str, Entry]:
         """A unit's answers that count, by code, without what can't be what it says."""
@@ -158,8 +190,11 @@ class Answers:
         found: dict[str, Entry] = {}
         for number in sorted(set(answers.values())):
             entries, findings = self.entries(number), self.findings(number)
-            mine = [code for code, of in answers.items() if of == number and code in entries]
-            found |= {code: countable(entries[code], findings, code) for code in mine}
+            found |= {
+                code: countable(entries[own], findings, own)
+                for code, of in answers.items()
+                if of == number and (own := self._told_as(code, entries))
+            }
         return found
 
     def counting_answers(self, standing: UnitStanding) -> Known:

@@ -20,6 +20,7 @@ from plan_tracker.forms.writing.build import FormWriter
 from plan_tracker.forms.writing.content import Content, Part, cover_texts, shown_texts
 from plan_tracker.forms.writing.prefill import Carry, Told, prefill_kpi, prefill_order, prefill_project
 from plan_tracker.i18n import _
+from plan_tracker.lineage import Lineage
 from plan_tracker.merging.past_answers import PastAnswer, PastAnswers
 from plan_tracker.register import Project, Register, Unit
 from plan_tracker.steps.prepare.register import is_newer_than_loaded
@@ -172,12 +173,12 @@ def _carry(store: Store, past: PastAnswers, unit: str, codes: Sequence[str], per
     units = past.lineage.back(unit)
 
     def told(answers: Mapping[str, PastAnswer]) -> dict[str, Told]:
-        return {code: _told(store, one, same_unit=one.unit in units) for code, one in answers.items()}
+        return {code: _told(store, past.lineage, one, same_unit=one.unit in units) for code, one in answers.items()}
 
     return Carry(told(past.newest(codes, earlier)), told(past.of(codes, Period(period.fiscal_year - 1, 4))))
 
 
-def _told(store: Store, answer: PastAnswer, *, same_unit: bool) -> Told:
+def _told(store: Store, lineage: Lineage, answer: PastAnswer, *, same_unit: bool) -> Told:
     register = store.register(answer.register_version)
-    project = register.project_by_code.get(answer.code) if register else None
+    project = lineage.find(answer.code, register.project_by_code) if register else None
     return Told(answer.values, project.known if project else {}, same_unit)
