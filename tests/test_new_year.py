@@ -26,13 +26,13 @@ DONE: dict[str, Value | int | float | None] = {
 
 @pytest.fixture
 def ending(desk: Desk) -> Desk:
-    """P001 goes on, P002 is completed, P003 was cancelled; K02 has ended. The year is nearly over."""
+    """P001 goes on, P002 is completed, P003 was cancelled; K01 has ended. ETDA owes K02. The year is nearly over."""
     desk.send_back("YS", DONE)
     assert desk.ingest_one()["outcome"] == "accepted"
     content = tables()
     over: dict[str, Value] = {"state": "cancelled", "state_date": date(2026, 1, 20), "state_reason": "ยกเลิก (ตัวอย่าง)"}
     row(content, "projects", "P003").update(over)
-    row(content, "kpis", "K02").update(over)
+    row(content, "kpis", "K01").update(over)
     for plan in content["plans"]:
         plan["name"] = f"{plan['name']} พ.ศ. 2569"
     reload(desk, content)
@@ -54,7 +54,7 @@ def cells(path: Path) -> dict[str, dict[str, dict[str, Any]]]:
 def test_the_register_goes_on_with_definitions_and_blanks_for_the_years_own_facts(ending: Desk) -> None:
     old = (ending.root / "register.xlsx").read_bytes()
     begun = ending.run("new-year", "2570", expect=1)
-    assert (begun["projects"], begun["kpis"], begun["left"]) == (["P001"], ["K01"], ["P002", "P003"])
+    assert (begun["projects"], begun["kpis"], begun["left"]) == (["P001"], ["K02"], ["P002", "P003"])
     assert (ending.root / begun["kept"]).read_bytes() == old
     book = cells(ending.root / begun["register"])
     plans, projects, kpis = book["แผน"], book["โครงการ"], book["ตัวชี้วัด"]
@@ -67,7 +67,7 @@ def test_the_register_goes_on_with_definitions_and_blanks_for_the_years_own_fact
     due = {key: project[key] for key in project if key.startswith(("f9.", "f8.planned_"))}
     assert {"f9.recurrent.act_budget", "f9.investment.budget", "f8.planned_q1", "f8.planned_q4"} <= due.keys()
     assert set(due.values()) == {None}
-    assert (kpis["K01"]["direction"], kpis["K01"]["target"], kpis["K01"]["target_q1"]) == (c.HIGHER, None, None)
+    assert [kpis["K02"][key] for key in ("direction", "target", "target_q1")] == [c.LEVELS, None, None]
 
 
 def test_the_plan_goes_on_as_it_was_approved(desk: Desk) -> None:
@@ -107,7 +107,7 @@ def test_what_is_blank_is_asked_for_and_then_the_year_begins(ending: Desk) -> No
     book = load_workbook(ending.root / "register.xlsx")
     sheet = book["ตัวชี้วัด"]
     column = [cell.value for cell in sheet[2]].index("target") + 1
-    sheet.cell(3, column, 85)
+    sheet.cell(3, column, 4)
     book.save(ending.root / "register.xlsx")
     ending.run("register", "load", expect=0)
     ending.today = date(2026, 10, 1)
