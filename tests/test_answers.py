@@ -332,7 +332,7 @@ def _as_taken_whole(bases: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for basis in bases:
         for code, unit in basis["units"].items():
             counted = list(unit["answers"].values())
-            number, because = counted[0] if counted else (None, "")
+            number, because = counted[0][:2] if counted else (None, "")
             basis["units"][code] = [unit["register"], unit["state"], number, because, unit["late"]]
     return bases
 

@@ -104,7 +104,7 @@ def test_no_workspace_is_said_with_what_to_do(tmp_path: Path) -> None:
 
 
 def test_our_own_fault_leaves_a_traceback_in_a_file(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_words: object) -> None:
+    def fail(*_words: object, **_named: object) -> None:
         raise RuntimeError("boom")
 
     monkeypatch.setattr(status_step, "status", fail)
@@ -117,7 +117,7 @@ def test_our_own_fault_leaves_a_traceback_in_a_file(desk: Desk, monkeypatch: pyt
 
 
 def test_an_interrupted_command_exits_with_130(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt(*_words: object) -> None:
+    def interrupt(*_words: object, **_named: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(status_step, "status", interrupt)

@@ -223,6 +223,7 @@ def test_the_circulation_tells_each_unit_its_own_results(desk: Desk) -> None:
         "P001/f13.problems[1].problem": "ผู้รับจ้างส่งงานช้า",
         "P001/f13.problems[1].cause": "ขาดบุคลากร",
         "P001/f13.problems[1].recommendation": "เพิ่มบุคลากรของผู้รับจ้าง",
+        "P001/f14.note": "งานในช่วงถัดไปเริ่มช้า (ตัวอย่าง)",
     }
     desk.send_back("YS", late)
     desk.ingest_one()
@@ -263,7 +264,7 @@ def test_the_circulation_tells_what_was_reported(desk: Desk) -> None:
     circulated = desk.run("circulate", "q1", "--order", ORDER, "--date", "2569-01-20", expect=0)
     assert circulated["report"] == 1
     etda = _text(desk.root / next(w["path"] for w in circulated["letters"] if w["unit"] == "ETDA"))
-    assert "ข้อมูล ณ วันที่ ๕ มกราคม ๒๕๖๙" in etda
+    assert "ข้อมูล ณ วันที่ ๒๑ มกราคม ๒๕๖๙" in etda
     assert "ยังไม่ได้รับรายงาน" in etda
     assert "ควรจัดส่งแบบรายงาน" not in etda
 

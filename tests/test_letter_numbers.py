@@ -30,6 +30,9 @@ def number(desk: Desk, *words: str, expect: int = 0, day: str = "2569-01-05") ->
     return desk.run("letters", "number", *words, "--date", day, expect=expect)
 
 
+_REJECTED, _WAITING = "ก่อนส่งใหม่", "ก่อนได้รับครบ"
+
+
 def settle(desk: Desk, old: str, new: str) -> None:
     path = desk.root / "config.toml"
     text = path.read_text(encoding="utf-8")
@@ -57,11 +60,13 @@ def everything(issued_root: Path, tmp_path_factory: pytest.TempPathFactory) -> D
     for unit in ("YS", "ETDA"):
         shutil.copyfile(desk.form_path(unit), desk.inbox / f"{unit} ว่าง.xlsx")
     desk.run("ingest", expect=1)
+    shutil.copytree(root, root.with_name(_REJECTED))
     desk.send_back("YS", {"P001/f11.result_quarter": None})
     desk.send_back("ETDA", {"P003/f14.stage": None})
     desk.run("ingest", expect=1)
     desk.today = date(2026, 2, 10)
     desk.run("remind", "q1", expect=0)
+    shutil.copytree(root, root.with_name(_WAITING))
     for unit in ("YS", "ETDA"):
         desk.send_back(unit)
     desk.run("ingest", expect=0)
@@ -84,9 +89,8 @@ def everything(issued_root: Path, tmp_path_factory: pytest.TempPathFactory) -> D
 
 def test_every_kind_prints_its_number_and_day(everything: Desk) -> None:
     """L1 to L10, as memo and as external letter: in its file and in the ledger, and nothing else in the file."""
-    desk = everything
     forms = set()
-    for i, letter in enumerate(_every_letter(desk), 1):
+    for i, (desk, letter) in enumerate(_every_letter(everything), 1):
         path = desk.root / letter["path"]
         before, old = lines(path), _parts(path)
         words = ("--file", path.name, "--period", letter["period"])
@@ -101,11 +105,17 @@ def test_every_kind_prints_its_number_and_day(everything: Desk) -> None:
     assert forms == {(kind.code, form) for kind in KINDS.values() for form in kind.forms}
 
 
-def _every_letter(desk: Desk) -> Iterator[dict[str, Any]]:
-    yield from desk.run("letters", "list", expect=0)["letters"]
+def _every_letter(desk: Desk) -> Iterator[tuple[Desk, dict[str, Any]]]:
+    """Each letter, with the workspace that it stands in: what asked for answers is withdrawn once they have come."""
+    told = set()
+    for stage in (_REJECTED, _WAITING, desk.root.name):
+        then = Desk(desk.root.with_name(stage), desk.today)
+        letters = [one for one in then.run("letters", "list", expect=0)["letters"] if one["kind"] not in told]
+        yield from ((then, letter) for letter in letters)
+        told |= {letter["kind"] for letter in letters}
     settle(desk, 'kpi_letter_type = "memo"', 'kpi_letter_type = "external"')
     desk.run("report", "year-end", expect=0)
-    yield desk.run("letters", "list", expect=0)["letters"][-1]
+    yield desk, desk.run("letters", "list", expect=0)["letters"][-1]
 
 
 def _parts(path: Path) -> dict[str, bytes]:

@@ -105,14 +105,14 @@ def test_a_reader_that_does_nothing_is_ended_and_its_file_waits(desk: Desk, monk
 def test_a_fault_of_the_system_while_a_file_is_read_refuses_none(monkeypatch: pytest.MonkeyPatch) -> None:
     from plan_tracker.forms.reading import read as module
 
-    def too_many(_content: bytes, _limits: Limits) -> None:
+    def too_many(*_words: object) -> None:
         raise OSError(24, "Too many open files")
 
-    def damaged(_content: bytes, _limits: Limits) -> None:
+    def damaged(*_words: object) -> None:
         raise OSError("Invalid data stream")
 
     for broken, code in ((too_many, "FILE-BUSY"), (damaged, "FILE-UNREADABLE")):
-        monkeypatch.setattr(module, "_open", broken)
+        monkeypatch.setattr(module, "open_workbook", broken)
         refusal = module.read_book(b"PK\x03\x04", LIMITS)
         assert isinstance(refusal, Refusal)
         assert refusal.code == code

@@ -244,6 +244,7 @@ def test_the_executives_are_told_what_needs_their_attention(desk: Desk) -> None:
         "P001/f13.problems[1].problem": "ผู้รับจ้างส่งงานช้า",
         "P001/f13.problems[1].cause": "ขาดบุคลากร",
         "P001/f13.problems[1].recommendation": "เพิ่มบุคลากร",
+        "P001/f14.note": "งานในช่วงถัดไปเริ่มช้า (ตัวอย่าง)",
     }
     desk.send_back("YS", problem)
     desk.run("ingest", expect=0)

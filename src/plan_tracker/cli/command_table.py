@@ -28,7 +28,7 @@ COMMANDS: Final[Mapping[str, Listed]] = {
     "demo": Listed("prepare", N_("Play a whole quarter on sample data.")),
     "register": Listed("prepare", N_("The register of plans, units, projects and KPIs.")),
     "templates": Listed("prepare", N_("The templates that you edit in Word and Excel.")),
-    "new-year": Listed("prepare", N_("Begin the next fiscal year: its register, its settings, what is still open.")),
+    "new-year": Listed("prepare", N_("Begin the next fiscal year: its register and its settings.")),
     "issue-forms": Listed("prepare", N_("Write a form and a request letter for every unit.")),
     "ingest": Listed("collect", N_("Read, check and keep everything in the inbox.")),
     "inbox": Listed("collect", N_("Files that were rejected, or wait for a decision.")),
