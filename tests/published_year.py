@@ -13,7 +13,6 @@ _PROBLEM: Typed = {
     "P001/f13.problems[1].cause": "ขาดแคลนอุปกรณ์",
     "P001/f13.problems[1].recommendation": "เร่งรัดผู้รับจ้าง",
 }
-_LATE: Typed = {**_PROBLEM, "P001/f14.schedule": c.LATE}
 _DONE: Typed = {
     "P001/f14.stage": c.COMPLETED,
     "P001/f14.schedule": c.ON_TIME,
@@ -24,7 +23,14 @@ _DONE: Typed = {
     "P001/f13.problems[1].cause": None,
     "P001/f13.problems[1].recommendation": None,
 }
-_ANSWERS = {1: _LATE, 2: _LATE, 3: _PROBLEM, 4: _DONE}
+
+
+def _late(progress: int) -> Typed:
+    """Less than the 25 or 50 per cent that were planned."""
+    return {**_PROBLEM, "P001/f14.schedule": c.LATE, "P001/f14.progress_percent": progress}
+
+
+_ANSWERS = {1: _late(20), 2: _late(45), 3: _PROBLEM, 4: _DONE}
 
 
 def publish_year(desk: Desk) -> None:

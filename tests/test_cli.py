@@ -171,7 +171,9 @@ def test_the_demo_plays_a_quarter(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     demo = tmp_path / "demo"
     assert len(list((demo / "outbox" / "2569-q1" / "forms").glob("*.xlsx"))) == 18
-    assert len(list((demo / "outbox" / "2569-q1" / "corrections").glob("*-list.xlsx"))) == 3
+    for folder, units in {"corrections": ["ETDA", "PT"], "withdrawn": ["DJ"]}.items():
+        lists = sorted((demo / "outbox" / "2569-q1" / folder).glob("*-list.xlsx"))
+        assert [path.name for path in lists] == [f"2569-q1-{unit}-v1-list.xlsx" for unit in units]
     assert len(list((demo / "outbox" / "2569-q1" / "reports").glob("*.docx"))) == 2
     assert len(list((demo / "inbox" / "rejected").glob("*.txt"))) == 2
     assert max(cell_len(line) for line in done.stdout.splitlines()) <= 80

@@ -17,7 +17,11 @@ from plan_tracker.values import plain
 from tests.desk import Desk
 from tests.test_summary import NONE_CAME, answers, per_cents, quarter
 
-DISBURSED = {"P001/f9.recurrent.disbursed": 900_000, "P001/f9.recurrent.budget": 4_000_000, "P001/f9.note": "โอนเปลี่ยนแปลง (ตัวอย่าง)"}
+DISBURSED = {
+    "P001/f9.recurrent.disbursed": 900_000,
+    "P001/f9.recurrent.budget": 4_000_000,
+    "P001/f9.note": "โอนเปลี่ยนแปลง (ตัวอย่าง)",
+}
 
 
 @pytest.fixture

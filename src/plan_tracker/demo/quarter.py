@@ -42,7 +42,9 @@ _SLIPS: dict[str, dict[str, Value | int | float | None]] = {
         "P016/f14.actual_end_date": "31/2/2569",
     },
     "DJ": {
+        "P009/f11.result_cumulative": "ตั้งแต่เริ่มโครงการถึงสิ้นไตรมาสที่ 1 มีผลงานสะสมร้อยละ 7 (ตัวอย่าง)",
         "P009/f14.schedule": "ล่าช้ากว่าแผน",
+        "P009/f14.progress_percent": 7,
         "P009/f13.problems[1].problem": "ไม่มี",
         "P010/f10.scope": "ระบุจังหวัด",
         "P010/f10.provinces": "เชียงใหม่, ขอนแก่น, เมืองทอง",
@@ -121,7 +123,7 @@ def _play(workspace: Workspace, store: Store, period: Period, say: Callable[[str
     say(_("6. The report of each plan in Word, and the data as a workbook: plantrack report q1 --xlsx"))
     made = write_reports(workspace, store, period, workbook=True)
     statuses = unit_statuses(workspace, store, period)
-    written = _what_was_written(workspace, issued, first.corrections, [*(r.path for r in made.reports), made.workbook])
+    written = _what_was_written(workspace, period, issued, [*(r.path for r in made.reports), made.workbook])
     return Playthrough(period, statuses, written, _next_steps(workspace))
 
 
@@ -174,16 +176,22 @@ def _outcomes(results: Sequence[FileResult]) -> str:
 
 
 def _what_was_written(
-    workspace: Workspace, issued: Sequence[Issued], corrections: Sequence[Correction], reports: Sequence[str]
+    workspace: Workspace, period: Period, issued: Sequence[Issued], reports: Sequence[str]
 ) -> list[tuple[str, Sequence[str]]]:
+    """By kind, where each paper lies now: a correction's have been moved once its answers have come."""
+    folders = [workspace.outbox(period, name) for name in ("corrections", "withdrawn")]
+
+    def lying(pattern: str) -> list[str]:
+        return [workspace.relative(path) for folder in folders for path in sorted(folder.glob(pattern))]
+
     rejected = sorted(workspace.relative(path) for path in workspace.rejected.glob("*.txt"))
     originals = sorted(workspace.relative(path) for path in workspace.originals.rglob("*.xlsx"))
     return [
         (N_("Forms"), [item.path for item in issued]),
         (N_("Request letters"), [item.letter for item in issued]),
-        (N_("Correction lists"), [c.list for c in corrections]),
-        (N_("Correction forms"), [c.form for c in corrections]),
-        (N_("Correction letters"), [c.letter for c in corrections]),
+        (N_("Correction lists"), lying("*-list.xlsx")),
+        (N_("Correction forms"), lying("*-form.xlsx")),
+        (N_("Correction letters"), lying("*-L3.docx")),
         (N_("Returns kept, untouched"), originals),
         (N_("Rejected, with the reason"), rejected),
         (N_("Word reports"), list(reports)),

@@ -5,6 +5,7 @@ Every chart has a name and says its figures in text; colours are never the only 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -63,7 +64,7 @@ def _bar(bar: Bar, number: int, scale: Decimal, unit: str, language: str) -> Mar
         shape=shape if length else "",
         base=top + 16,
         lang=Markup(' lang="th"') if language != "th" and is_thai(bar.label) else "",
-        label=_shortened(bar.label, 34 - len(said)),
+        label=_shortened(bar.label, _WIDTH - 10 - _room(said)),
         end=_WIDTH - 1,
         said=said,
     )
@@ -128,5 +129,13 @@ def _svg(drawn: Markup, name: str, height: int) -> Markup:
 
 
 def _shortened(text: str, most: int) -> str:
-    """Combining vowels and tone marks take no width, so that this errs on the short side."""
-    return text if len(text) <= most else text[: most - 1] + "…"
+    """The text, or as much of its beginning as fits into ``most``; no letter loses its vowels or tone marks."""
+    if _room(text) <= most:
+        return text
+    ends = (end for end in range(len(text) - 1, 0, -1) if _room(text[end]) and _room(text[:end] + "…") <= most)
+    return text[: next(ends, 0)].rstrip() + "…"
+
+
+def _room(text: str) -> int:
+    """About how wide a text is at most, in the drawing's units; vowels and marks above or below a letter take none."""
+    return sum(0 if unicodedata.category(letter) == "Mn" else 7 if letter.isascii() else 8 for letter in text)
