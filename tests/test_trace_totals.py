@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from plan_tracker.analysis.figures import PlanFigures, UnitFigures, plan_figures
 from plan_tracker.analysis.totals import AMOUNTS, totals_of
 from plan_tracker.values import plain
-from tests.desk import Desk
+from tests.desk import Desk, Typed
 from tests.test_summary import NONE_CAME, answers, per_cents, quarter
 
-DISBURSED = {
+DISBURSED: Typed = {
     "P001/f9.recurrent.disbursed": 900_000,
     "P001/f9.recurrent.budget": 4_000_000,
     "P001/f9.note": "โอนเปลี่ยนแปลง (ตัวอย่าง)",
