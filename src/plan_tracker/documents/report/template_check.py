@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -283,11 +284,9 @@ class _Check:
     def _read_expression(self, line: Line, text: str) -> list[str]:
         """Checks an expression; gives the paths that it names."""
         source = text.translate(_QUOTES).strip()
-        try:
-            _ENVIRONMENT.from_string("{{ " + source + " }}")  # filters are looked up here
-            tree = _ENVIRONMENT.parse("{{ " + source + " }}")
-        except TemplateError as error:
-            self._add(line, _("'{text}' can't be understood: {error}").format(text=source, error=error.message))
+        tree = _parsed(source)
+        if isinstance(tree, TemplateError):
+            self._add(line, _("'{text}' can't be understood: {error}").format(text=source, error=tree.message))
             return []
         return [path for chain in _chains(tree) if (path := self._resolve(line, chain))]
 
@@ -328,6 +327,16 @@ class _Check:
 
     def _add(self, line: Line, message: str, advice: str = "") -> None:
         self.flaws.append(Flaw(self.file, message, advice, line.part, line.number, line.place, line.text.strip()))
+
+
+@cache  # the letters' templates say the same in many places
+def _parsed(expression: str) -> nodes.Template | TemplateError:
+    printed = "{{ " + expression + " }}"
+    try:
+        _ENVIRONMENT.compile(printed)  # filters are looked up here
+        return _ENVIRONMENT.parse(printed)
+    except TemplateError as error:
+        return error
 
 
 def _tag(where: str, code: str) -> str:
