@@ -7,8 +7,8 @@ ledger. What an officer has edited, and what went out under a number, stays wher
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Sequence
+from contextlib import suppress
 
 from plan_tracker import atomic
 from plan_tracker.intake.files import free_name
@@ -16,17 +16,26 @@ from plan_tracker.store import Letter, Store
 from plan_tracker.store.event_names import EventName
 from plan_tracker.workspace import Workspace, file_sha256
 
-FOLDER = "withdrawn"
+_FOLDER = "withdrawn"
+_OF_FILES = (EventName.INGEST_ACCEPTED, EventName.INGEST_INCOMPLETE, EventName.INGEST_REJECTED)
 
 
 def withdraw_settled(workspace: Workspace, store: Store) -> list[Letter]:
     """Withdraws what nobody need send or answer any more; gives the letters as they are then."""
-    stale = [letter for kind, is_settled in _SETTLED.items() for letter in _current(store, kind, is_settled)]
-    return [_withdraw(workspace, store, letter) for letter in stale]
+    answered = [letter for letter in store.letters.not_withdrawn("L3") if _is_answered(store, letter)]
+    on_rejected = store.letters.not_withdrawn("L10")
+    followed = _followed(store, on_rejected) if on_rejected else []
+    return [_withdraw(workspace, store, letter) for letter in (*answered, *followed)]
 
 
-def _current(store: Store, kind: str, is_settled: Callable[[Store, Letter], bool]) -> Iterator[Letter]:
-    return (letter for letter in store.letters.not_withdrawn(kind) if is_settled(store, letter))
+def put_aside(workspace: Workspace, paper: str) -> str:
+    """Moves a paper to where its period's withdrawn ones lie; one that is gone stays where it was on record."""
+    source = workspace.root / paper
+    if not source.is_file():
+        return paper
+    target = free_name(source.parent.parent / _FOLDER / source.name)
+    atomic.move_file(source, target)
+    return workspace.relative(target)
 
 
 def _is_answered(store: Store, letter: Letter) -> bool:
@@ -44,24 +53,25 @@ def _version(letter: Letter) -> int:
     return int(letter.about.removeprefix("v"))
 
 
-def _has_returned(store: Store, letter: Letter) -> bool:
-    """Whether a return that could be used has come since a file was last rejected for the letter's reason.
+def _followed(store: Store, letters: Sequence[Letter]) -> list[Letter]:
+    """The letters since which a return that could be used has come, after the last file rejected for their reason.
 
     By the log, whose entries have an order within one second, too.
     """
-    returned = rejected = 0
+    returned: dict[tuple[str, str], int] = {}
+    rejected: dict[tuple[str, str, str], int] = {}
     for event in store.events_of(*_OF_FILES):
-        if (event.details["unit"], event.details["period"]) != (letter.unit, str(letter.period)):
-            continue
-        if event.what != EventName.INGEST_REJECTED:
-            returned = event.number
-        elif event.details["because"] == letter.about:
-            rejected = event.number
-    return returned > rejected
-
-
-_OF_FILES = (EventName.INGEST_ACCEPTED, EventName.INGEST_INCOMPLETE, EventName.INGEST_REJECTED)
-_SETTLED: Mapping[str, Callable[[Store, Letter], bool]] = {"L3": _is_answered, "L10": _has_returned}
+        unit, period = event.details["unit"], event.details["period"]
+        if event.what == EventName.INGEST_REJECTED:
+            rejected[unit, period, event.details["because"]] = event.number
+        else:
+            returned[unit, period] = event.number
+    return [
+        letter
+        for letter in letters
+        if returned.get((letter.unit, str(letter.period)), 0)
+        > rejected.get((letter.unit, str(letter.period), letter.about), 0)
+    ]
 
 
 def _withdraw(workspace: Workspace, store: Store, letter: Letter) -> Letter:
@@ -89,17 +99,7 @@ def _move(workspace: Workspace, store: Store, papers: Sequence[str]) -> dict[str
     if not all(store.is_as_written(workspace.relative(path), file_sha256(path)) for path in there):
         return {}
     moved: dict[str, str] = {}
-    for path in there:
-        target = free_name(path.parent.parent / FOLDER / path.name)
-        if _try_move(path, target):
-            moved[workspace.relative(path)] = workspace.relative(target)
+    for paper in map(workspace.relative, there):
+        with suppress(OSError):  # one that is held open elsewhere stays, and is marked all the same
+            moved[paper] = put_aside(workspace, paper)
     return moved
-
-
-def _try_move(path: Path, target: Path) -> bool:
-    """Moves a file; one that is held open elsewhere stays, and is marked all the same."""
-    try:
-        atomic.move_file(path, target)
-    except OSError:
-        return False
-    return True

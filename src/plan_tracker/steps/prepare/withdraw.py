@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from plan_tracker import atomic
+from plan_tracker.drafting.withdrawing import put_aside
 from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
-from plan_tracker.intake.files import free_name
 from plan_tracker.store import IssuedForm, Letter, Store
 from plan_tracker.store.event_names import EventName
 from plan_tracker.workspace import Workspace
@@ -75,25 +73,14 @@ def _withdrawal(store: Store, unit: str, period: Period) -> Withdrawal:
 
 
 def _take_back(workspace: Workspace, store: Store, period: Period, found: Sequence[Withdrawal]) -> None:
-    at, aside = workspace.timestamp(), workspace.root / "outbox" / str(period) / "withdrawn"
+    at = workspace.timestamp()
     forms = [form for one in found for form in one.forms]
     drafts = [letter for one in found for letter in one.letters if not letter.is_sent]
     paths = dict.fromkeys([*(form.path for form in forms), *(letter.path for letter in drafts)])
-    moved = {path: _put_aside(workspace, path, aside) for path in paths}
+    moved = {path: put_aside(workspace, path) for path in paths}
     with store.transaction():
         store.withdraw_forms([form.identity.form_id for form in forms], at, moved)
         for letter in (letter for one in found for letter in one.letters):
             store.letters.withdraw(letter, moved.get(letter.path, letter.path), at)
         units = " ".join(one.unit for one in found)
         store.add_event(at, EventName.WITHDRAW_FORMS, period=str(period), units=units)
-
-
-def _put_aside(workspace: Workspace, path: str, aside: Path) -> str:
-    """Moves a file out of the way of the ones to come; one that is gone stays where it was on record."""
-    source = workspace.root / path
-    if not source.is_file():
-        return path
-    aside.mkdir(parents=True, exist_ok=True)
-    target = free_name(aside / source.name)
-    atomic.move_file(source, target)
-    return workspace.relative(target)
