@@ -1,10 +1,11 @@
-"""Form 1, fields (1) to (8): what the project is, and what it plans."""
+"""Form 1, fields (1) to (8): what the project is, and what it is to bring; (8) stands in a module of its own."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 from plan_tracker.forms.definition import choices as c
+from plan_tracker.forms.definition.form1_schedule import schedule_section
 from plan_tracker.forms.definition.shapes import Shape, line, numbered, section, text, whole_first_row
 from plan_tracker.forms.definition.spec import (
     ALWAYS,
@@ -13,7 +14,6 @@ from plan_tracker.forms.definition.spec import (
     Field,
     FieldColumn,
     FieldKind,
-    FieldRow,
     Prefill,
     Section,
     Test,
@@ -21,7 +21,7 @@ from plan_tracker.forms.definition.spec import (
 )
 
 CARRIED, LOCKED = Prefill.CARRIED, Prefill.LOCKED
-ZERO, HUNDRED = Decimal(0), Decimal(100)
+ZERO = Decimal(0)
 
 _F1 = section(
     1,
@@ -286,110 +286,6 @@ def _indicators(count: int) -> Section:
     )
 
 
-def _schedule(activities: int) -> Section:
-    return section(
-        8,
-        "แผนระยะเวลาดำเนินงานทั้งโครงการ",
-        line(
-            Field(
-                "f8.start_date",
-                "วันเริ่มต้นโครงการ",
-                FieldKind.DATE,
-                CARRIED,
-                due=ALWAYS,
-                definition=True,
-                hint="วัน/เดือน/ปี พ.ศ. หรือ ค.ศ. เช่น 1 ต.ค. 2568",
-                example="1 ต.ค. 2568",
-            )
-        ),
-        line(
-            Field(
-                "f8.end_date",
-                "วันสิ้นสุดโครงการ",
-                FieldKind.DATE,
-                CARRIED,
-                due=ALWAYS,
-                definition=True,
-                hint="วัน/เดือน/ปี พ.ศ. หรือ ค.ศ. เช่น 30 ก.ย. 2569",
-                example="30 ก.ย. 2569",
-            )
-        ),
-        Block(
-            key="f8.planned",
-            rows=(FieldRow("f8", "ร้อยละ (0–100)"),),
-            label_span="B:C",
-            caption="แผนความก้าวหน้าสะสมของทั้งโครงการ ณ สิ้นแต่ละไตรมาสของปีงบประมาณนี้ (ต้องไม่ลดลง)",
-            columns=tuple(
-                FieldColumn(
-                    f".planned_q{q}",
-                    span,
-                    Field(
-                        "",
-                        f"สิ้นไตรมาสที่ {q}",
-                        FieldKind.PERCENT,
-                        CARRIED,
-                        due=ALWAYS,
-                        low=ZERO,
-                        high=HUNDRED,
-                        hint="ร้อยละสะสม 0–100 เช่น 25",
-                        example="25",
-                    ),
-                )
-                for q, span in zip((1, 2, 3, 4), ("D:D", "E:E", "F:F", "G:G"), strict=True)
-            ),
-        ),
-        Block(
-            key="f8.activities",
-            rows=numbered("f8.activities", activities),
-            label_span="B:B",
-            caption="กิจกรรมหลัก (ถ้ามี)",
-            columns=(
-                FieldColumn(
-                    ".activity",
-                    "C:F",
-                    Field(
-                        "",
-                        "กิจกรรม",
-                        prefill=CARRIED,
-                        due=WITH_ROW,
-                        definition=True,
-                        hint="กรอกให้ครบทั้งแถว: กิจกรรม วันเริ่มต้น และวันสิ้นสุด",
-                        example="จัดหาผู้รับจ้าง",
-                    ),
-                ),
-                FieldColumn(
-                    ".start",
-                    "G:G",
-                    Field(
-                        "",
-                        "เริ่มต้น",
-                        FieldKind.DATE,
-                        CARRIED,
-                        due=WITH_ROW,
-                        definition=True,
-                        hint="เช่น 1 ต.ค. 2568",
-                        example="1 ต.ค. 2568",
-                    ),
-                ),
-                FieldColumn(
-                    ".end",
-                    "H:I",
-                    Field(
-                        "",
-                        "สิ้นสุด",
-                        FieldKind.DATE,
-                        CARRIED,
-                        due=WITH_ROW,
-                        definition=True,
-                        hint="เช่น 31 ธ.ค. 2568",
-                        example="31 ธ.ค. 2568",
-                    ),
-                ),
-            ),
-        ),
-    )
-
-
 def plan_sections(shape: Shape) -> tuple[Section, ...]:
     """Sections (1) to (8) of a form of ``shape``."""
     contacts = _CONTACTS if shape.contact_in_project else ()
@@ -401,5 +297,5 @@ def plan_sections(shape: Shape) -> tuple[Section, ...]:
         _outputs(shape.outputs),
         _F6,
         _indicators(shape.indicators),
-        _schedule(shape.activities),
+        schedule_section(shape.activities),
     )
