@@ -2,7 +2,7 @@
 VENV ?= .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
-SMOKE := $(addprefix tests/test_,config.py definition.py fiscal.py rules.py)
+SMOKE := $(addprefix tests/,command_line/test_config.py forms/test_definition.py test_fiscal.py reading/test_rules.py)
 
 .PHONY: install demo test smoke check format fuzz bench templates catalogue clean
 
@@ -38,7 +38,7 @@ format: install
 
 # Batches of mutated workbooks, more of them than the tests play: FUZZ=2000 make fuzz.
 fuzz: install
-	FUZZ=$(or $(FUZZ),500) $(BIN)/python -m pytest -n auto tests/test_fuzz.py
+	FUZZ=$(or $(FUZZ),500) $(BIN)/python -m pytest -n auto tests/reading/test_fuzz.py
 
 # Each speed claim against its yardstick, side by side in one run. UNITS=100 for a quick look.
 bench: install

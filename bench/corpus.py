@@ -18,10 +18,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from plan_tracker.forms.reading.grid import Limits
 from plan_tracker.forms.reading.read import read_book
-from plan_tracker.intake.containers import is_container, members
-from plan_tracker.intake.members import UnpackError
+from plan_tracker.forms.reading.spreadsheets.grid import Limits
+from plan_tracker.intake.unpacking.containers import is_container, members
+from plan_tracker.intake.unpacking.members import UnpackError
 from tests.corpus.run import dropped_files
 from tests.corpus.table import Case, read_cases
 from tests.desk import issue_small_workspace

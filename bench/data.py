@@ -25,7 +25,7 @@ from plan_tracker.register import Kpi, Plan, Project, Register, Unit
 from plan_tracker.steps.prepare.init import init_workspace
 from plan_tracker.store import IssuedForm, Store
 from plan_tracker.values import Value
-from plan_tracker.workspace import Workspace, open_workspace
+from plan_tracker.workspace.folders import Workspace, open_workspace
 
 PERIOD = Period(2569, 1)
 PROJECTS_PER_UNIT = 8

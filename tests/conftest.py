@@ -13,7 +13,7 @@ from filelock import FileLock
 
 from plan_tracker.demo.units import fill_form
 from plan_tracker.store import Store
-from plan_tracker.workspace import Workspace, open_workspace
+from plan_tracker.workspace.folders import Workspace, open_workspace
 from tests.desk import Desk, Typed, issue_small_workspace
 from tests.published_year import publish_year
 

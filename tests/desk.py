@@ -22,7 +22,7 @@ from plan_tracker.steps.prepare.init import init_workspace
 from plan_tracker.steps.prepare.register import load_register
 from plan_tracker.store import IssuedForm, Store
 from plan_tracker.values import Value
-from plan_tracker.workspace import open_workspace
+from plan_tracker.workspace.folders import open_workspace
 
 Q1, Q2 = Period(2569, 1), Period(2569, 2)
 TODAY = date(2026, 1, 5)

@@ -33,7 +33,7 @@ from plan_tracker.documents.report.concerns import Concerns
 from plan_tracker.fiscal import YEAR_END, Period
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.register import Kpi, Plan, Project, Register, Unit
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
 
 PERIOD, DUE = Period(2569, 2), date(2026, 4, 15)
 GIVEN = date(2026, 4, 30)  # when an order was given

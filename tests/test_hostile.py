@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from lxml import etree
 
-from plan_tracker.analysis.dataset import Dataset
+from plan_tracker.analysis.basis.dataset import Dataset
 from plan_tracker.config import Config
 from plan_tracker.documents.report.context import write_report
 from plan_tracker.documents.word.libreoffice import write_pdf
@@ -19,11 +19,11 @@ from plan_tracker.documents.wording import clean, localise
 from plan_tracker.forms.definition.spec import FieldKind
 from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.values import Answer, Entry
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
 from tests.desk import Desk
 from tests.office import need_office
-from tests.test_report import body_text, figures_of
-from tests.test_summary import GOOD, KPI, quarter
+from tests.report.test_report import body_text, figures_of
+from tests.report.test_summary import GOOD, KPI, quarter
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TYPED = (

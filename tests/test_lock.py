@@ -15,8 +15,8 @@ from tests.desk import TODAY, Desk
 
 _HOLDER = """
 import sys, time
-from plan_tracker.lock import locked
-from plan_tracker.workspace import open_workspace
+from plan_tracker.workspace.lock import locked
+from plan_tracker.workspace.folders import open_workspace
 with locked(open_workspace(), "ingest"):
     print("held", flush=True)
     sys.stdin.read()

@@ -20,7 +20,7 @@ import pytest
 
 from plan_tracker.analysis.report import ReportFigures
 from tests.desk import Desk
-from tests.test_report_extremes import REPORTS, written
+from tests.report.test_report_extremes import REPORTS, written
 
 # openpyxl orders the parts of a font its own way, which Excel has always read
 _FONT_ORDER = re.compile(r"/x:styleSheet\[1\]/x:fonts\[1\]/x:font\[\d+\]")

@@ -17,13 +17,13 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from plan_tracker.analysis.returns import AnswerState
+from plan_tracker.analysis.basis.returns import AnswerState
 from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import YEAR_END, Period
 from plan_tracker.review import Act, Review, Stage, review_of
 from plan_tracker.steps.decide import review as step
 from plan_tracker.store import Store, StoredReturn
-from plan_tracker.workspace import Workspace, open_workspace
+from plan_tracker.workspace.folders import Workspace, open_workspace
 from tests.desk import Q1, TODAY, Desk
 
 PERMISSION = ("--reference", "ดศ 0200/9", "--date", "2569-01-05")

@@ -16,8 +16,8 @@ from docx import Document
 from openpyxl import load_workbook
 
 from plan_tracker import __version__
-from plan_tracker.template_history import RECORD, bundled_names
-from plan_tracker.workspace import bundled_templates, file_sha256
+from plan_tracker.workspace.folders import bundled_templates, file_sha256
+from plan_tracker.workspace.template_history import RECORD, bundled_names
 from tests.desk import Desk
 
 KEPT = sorted((Path(__file__).parent / "kept").glob("*.tar.xz"))

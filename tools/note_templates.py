@@ -9,10 +9,10 @@ import json
 from pathlib import Path
 
 import plan_tracker
-from plan_tracker.template_history import bundled_names
-from plan_tracker.workspace import bundled_templates, file_sha256
+from plan_tracker.workspace.folders import bundled_templates, file_sha256
+from plan_tracker.workspace.template_history import bundled_names
 
-HISTORY = Path(plan_tracker.__file__).with_name("template_history.json")
+HISTORY = Path(plan_tracker.__file__).with_name("workspace") / "template_history.json"
 
 
 def main() -> None:

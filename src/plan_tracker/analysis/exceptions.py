@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from plan_tracker.analysis.basis.returns import State
 from plan_tracker.analysis.figures import PlanFigures, UnitFigures
 from plan_tracker.analysis.kpis import Outcome
-from plan_tracker.analysis.returns import State
 from plan_tracker.fiscal import Period
 
 

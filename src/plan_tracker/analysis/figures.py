@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
-from plan_tracker.analysis.dataset import Dataset, ProjectResult, UnitReturn
+from plan_tracker.analysis.basis.dataset import Dataset, ProjectResult, UnitReturn
 from plan_tracker.analysis.kpis import KpiFigures, Outcome, count_outcomes, kpi_figures
 from plan_tracker.analysis.money import Money, Spending, spending_of, total
 from plan_tracker.analysis.problems import Problem, problems_of

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from plan_tracker.analysis.dataset import KpiResult
+from plan_tracker.analysis.basis.dataset import KpiResult
 from plan_tracker.config import Kpis
 from plan_tracker.fiscal import per_cent, rounded_percent
 from plan_tracker.forms.definition import choices as c

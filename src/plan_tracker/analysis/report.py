@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from plan_tracker.analysis.attention import Attention, projects_in_need
+from plan_tracker.analysis.basis.dataset import PlanYear
+from plan_tracker.analysis.basis.plan_changes import PlanChange, plan_changes
 from plan_tracker.analysis.changes import Changes, changes_between
-from plan_tracker.analysis.dataset import PlanYear
 from plan_tracker.analysis.figures import PlanFigures, ProjectFigures, plan_figures
-from plan_tracker.analysis.plan_changes import PlanChange, plan_changes
 from plan_tracker.analysis.problems import (
     Problem,
     ProblemHistory,

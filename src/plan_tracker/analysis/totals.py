@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from plan_tracker.analysis.dataset import KpiResult, ProjectResult, Source
+from plan_tracker.analysis.basis.dataset import KpiResult, ProjectResult, Source
 from plan_tracker.analysis.figures import PlanFigures, ProjectFigures, UnitFigures
 from plan_tracker.analysis.kpis import Outcome, count_outcomes
 from plan_tracker.analysis.money import Spending, total

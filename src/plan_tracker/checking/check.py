@@ -13,9 +13,9 @@ from functools import partial
 
 from plan_tracker.checking.catalogue import CATALOGUE, note_of
 from plan_tracker.checking.findings import Finding, Severity, Status
-from plan_tracker.checking.normalise import Setting, decimal_of, is_dash, read_value, typed
+from plan_tracker.checking.parsing.normalise import Setting, decimal_of, is_dash, read_value, typed
+from plan_tracker.checking.parsing.reading import CASE, Reading
 from plan_tracker.checking.plan_changes import Settled, plan_breaches
-from plan_tracker.checking.reading import CASE, Reading
 from plan_tracker.checking.rules import compared, rules_of
 from plan_tracker.checking.schema import Failure, validate
 from plan_tracker.checking.strays import check_strays, joined

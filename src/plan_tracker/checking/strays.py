@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from plan_tracker.checking.findings import Finding, Severity
-from plan_tracker.checking.normalise import typed
-from plan_tracker.checking.reading import CASE
+from plan_tracker.checking.parsing.normalise import typed
+from plan_tracker.checking.parsing.reading import CASE
 from plan_tracker.checking.submission import Submission
 from plan_tracker.forms.reading.loose import LooseCell
 from plan_tracker.thai_text import fold, mend

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from plan_tracker.i18n import LANGUAGES
-from plan_tracker.root import CONFIG, find_root
+from plan_tracker.workspace.root import CONFIG, find_root
 
 OPTION = "--workspace"
 

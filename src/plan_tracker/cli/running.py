@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from plan_tracker.fiscal import Period
     from plan_tracker.register import Register
     from plan_tracker.store import Store
-    from plan_tracker.workspace import Workspace
+    from plan_tracker.workspace.folders import Workspace
 
 Shared = Mapping[str, Any]  # what was given to the options that commands share, by their names
 _ANNOTATIONS = {"year": YearOption, "as_json": JsonOption, "dry_run": DryRunOption, "workspace": WorkspaceOption}
@@ -63,11 +63,11 @@ class Run:
 
     @cached_property
     def workspace(self) -> Workspace:
-        from plan_tracker.workspace import open_workspace
+        from plan_tracker.workspace.folders import open_workspace
 
         workspace = open_workspace(self._shared["workspace"] or self.context.obj)
         if self._writes:
-            from plan_tracker.lock import locked
+            from plan_tracker.workspace.lock import locked
 
             self._stack.enter_context(locked(workspace, self.context.command_path.partition(" ")[2]))
         return workspace

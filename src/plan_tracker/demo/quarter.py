@@ -28,7 +28,7 @@ from plan_tracker.steps.prepare.register import load_register
 from plan_tracker.steps.report.report import write_reports
 from plan_tracker.store import Store
 from plan_tracker.values import Value
-from plan_tracker.workspace import Workspace, open_workspace
+from plan_tracker.workspace.folders import Workspace, open_workspace
 
 MARK = ".plantrack-demo"
 

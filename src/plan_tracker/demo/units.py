@@ -19,9 +19,9 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from openpyxl.utils.datetime import to_excel
 
 from plan_tracker.forms.definition.names import CELLS_SHEET
-from plan_tracker.forms.reading.grid import Limits
-from plan_tracker.forms.reading.package import open_workbook
 from plan_tracker.forms.reading.raw import Refusal
+from plan_tracker.forms.reading.spreadsheets.grid import Limits
+from plan_tracker.forms.reading.spreadsheets.package import open_workbook
 from plan_tracker.values import Value
 
 Typed = Mapping[str, Value | int | float | None]  # by "P001/f11.result_quarter", as the unit types it

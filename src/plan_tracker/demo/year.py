@@ -21,7 +21,7 @@ from plan_tracker.steps.prepare.issue_forms import issue_forms
 from plan_tracker.steps.report.circulate import circulate
 from plan_tracker.steps.report.report import write_reports
 from plan_tracker.store import Store
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
 
 Say = Callable[[str], None]
 _SILENT = {2: "INNO", 3: "KS"}  # who does not answer, by quarter

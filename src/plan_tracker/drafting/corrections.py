@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from plan_tracker.analysis.returns import Received, owner_of
+from plan_tracker.analysis.basis.returns import Received, owner_of
 from plan_tracker.checking.catalogue import note_of, words
 from plan_tracker.checking.findings import Finding, Severity
 from plan_tracker.documents.letters import faults_of, write_correction
@@ -32,7 +32,7 @@ from plan_tracker.register import Register
 from plan_tracker.store import IssuedForm, Store
 from plan_tracker.store.event_names import EventName
 from plan_tracker.values import Entry, Value
-from plan_tracker.workspace import Workspace, file_sha256
+from plan_tracker.workspace.folders import Workspace, file_sha256
 
 
 @dataclass(frozen=True, slots=True)

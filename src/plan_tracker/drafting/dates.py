@@ -7,7 +7,7 @@ from datetime import date
 from plan_tracker.errors import UsageError
 from plan_tracker.fiscal import spoken_date
 from plan_tracker.i18n import _
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
 
 
 def check_day(workspace: Workspace, day: date, *, since: date | None = None, event: str = "") -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from plan_tracker.fiscal import Period
 from plan_tracker.store import Letter, Store
-from plan_tracker.workspace import Workspace, file_sha256
+from plan_tracker.workspace.folders import Workspace, file_sha256
 
 
 class Drafts:

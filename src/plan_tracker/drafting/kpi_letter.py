@@ -10,7 +10,7 @@ from plan_tracker.drafting.drafts import Drafts
 from plan_tracker.fiscal import Period
 from plan_tracker.merging.plan_figures import figures_now
 from plan_tracker.store import Letter, Store
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
 
 
 def write_kpi_letter(workspace: Workspace, store: Store, period: Period) -> Letter:

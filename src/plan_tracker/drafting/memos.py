@@ -28,7 +28,7 @@ from plan_tracker.merging.submissions import record_of
 from plan_tracker.register import Register
 from plan_tracker.review import Act, Reader, Review
 from plan_tracker.store import Comment, Letter, Store, SubmittedReport
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
 
 
 def write_memo(workspace: Workspace, store: Store, review: Review, reports: tuple[SubmittedReport, ...]) -> Letter:

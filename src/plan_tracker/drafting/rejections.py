@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
-from plan_tracker.analysis.returns import ACCEPTED, INCOMPLETE
+from plan_tracker.analysis.basis.returns import ACCEPTED, INCOMPLETE
 from plan_tracker.checking.catalogue import words
 from plan_tracker.checking.findings import Finding
 from plan_tracker.documents.letters import Rejected, write_rejected
@@ -26,7 +26,7 @@ from plan_tracker.intake.faults import note_fault
 from plan_tracker.intake.outcome import REJECTED, FileResult
 from plan_tracker.register import Register, Unit
 from plan_tracker.store import Letter, Store
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
 
 
 @dataclass(frozen=True, slots=True)

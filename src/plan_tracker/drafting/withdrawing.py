@@ -14,7 +14,7 @@ from plan_tracker import atomic
 from plan_tracker.intake.files import free_name
 from plan_tracker.store import Letter, Store
 from plan_tracker.store.event_names import EventName
-from plan_tracker.workspace import Workspace, file_sha256
+from plan_tracker.workspace.folders import Workspace, file_sha256
 
 _FOLDER = "withdrawn"
 _OF_FILES = (EventName.INGEST_ACCEPTED, EventName.INGEST_INCOMPLETE, EventName.INGEST_REJECTED)

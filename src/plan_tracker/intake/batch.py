@@ -10,18 +10,18 @@ from pathlib import Path
 
 from plan_tracker.checking.check import check_submissions
 from plan_tracker.checking.submission import Checked
-from plan_tracker.forms.reading.file_kinds import OLE
 from plan_tracker.forms.reading.raw import Refusal
 from plan_tracker.forms.reading.read import RawBook
+from plan_tracker.forms.reading.spreadsheets.file_kinds import OLE
 from plan_tracker.i18n import _
 from plan_tracker.intake.files import being_written, is_being_written, shown_name
 from plan_tracker.intake.keeping import Keeper
-from plan_tracker.intake.mails import is_outlook
 from plan_tracker.intake.outcome import REJECTED, FileResult
-from plan_tracker.intake.passwords import Ask, Passwords, ask_nobody
 from plan_tracker.intake.readers import ReadAll, reading_limits
 from plan_tracker.intake.recognising import Arrival, Candidate, Recogniser
 from plan_tracker.intake.sorting import Sorter
+from plan_tracker.intake.unpacking.mails import is_outlook
+from plan_tracker.intake.unpacking.passwords import Ask, Passwords, ask_nobody
 
 
 @dataclass(frozen=True, slots=True)

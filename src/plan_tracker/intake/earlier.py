@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from plan_tracker.analysis.returns import EARLIER, UnitStanding
+from plan_tracker.analysis.basis.returns import EARLIER, UnitStanding
 from plan_tracker.checking.findings import Finding, Severity
 from plan_tracker.forms.definition.names import CORRECTION
 from plan_tracker.store import IssuedForm, Store

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
 
 
 def note_fault(workspace: Workspace, about: str) -> str:

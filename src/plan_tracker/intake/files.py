@@ -13,7 +13,7 @@ from plan_tracker import atomic
 from plan_tracker.checking.findings import Finding
 from plan_tracker.i18n import _
 from plan_tracker.values import writable
-from plan_tracker.workspace import file_sha256
+from plan_tracker.workspace.folders import file_sha256
 
 _NOT_RETURNS = frozenset({"thumbs.db", "desktop.ini", ".ds_store", ".gitkeep"})
 _DOWNLOADS = frozenset({".crdownload", ".part", ".partial", ".tmp", ".download"})
@@ -197,3 +197,12 @@ def free_name(path: Path) -> Path:
         number += 1
         candidate = path.with_name(f"{path.stem} ({number}){path.suffix}")
     return candidate
+
+
+_LAID = re.compile(r"(.+) \[[0-9a-f]{8}\]")
+
+
+def container_of(path: Path) -> str:
+    """The name of the container that a file was taken out of; empty where it came by itself."""
+    laid = _LAID.fullmatch(shown_name(path.parent))
+    return laid[1] if laid else ""

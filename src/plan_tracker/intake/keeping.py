@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from plan_tracker.analysis.returns import AnswerState, States, all_count, judge_return, outcome_of
+from plan_tracker.analysis.basis.returns import AnswerState, States, all_count, judge_return, outcome_of
 from plan_tracker.atomic import UNFINISHED
 from plan_tracker.checking.findings import Finding, Severity, count_open
 from plan_tracker.checking.submission import Checked
 from plan_tracker.fiscal import Period
-from plan_tracker.intake.containers import suffix_of
 from plan_tracker.intake.earlier import check_earlier
 from plan_tracker.intake.files import has_bytes, keep_original, restore_original, shown_name
 from plan_tracker.intake.outcome import FileResult
 from plan_tracker.intake.recognising import Arrival
 from plan_tracker.intake.sorting import Sorter, of_file
+from plan_tracker.intake.unpacking.containers import suffix_of
 from plan_tracker.store import StoredReturn
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from plan_tracker.analysis.returns import ACCEPTED, INCOMPLETE
+from plan_tracker.analysis.basis.returns import ACCEPTED, INCOMPLETE
 from plan_tracker.checking.findings import Finding
 from plan_tracker.fiscal import Period
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from plan_tracker.analysis.approved_plan import ApprovedPlan, Plan, stated_plan
+from plan_tracker.analysis.basis.approved_plan import ApprovedPlan, Plan, stated_plan
 from plan_tracker.checking.plan_changes import Settled
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.plan_fields import plan_of

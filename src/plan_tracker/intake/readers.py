@@ -28,9 +28,9 @@ import psutil
 from pebble import ProcessExpired, ProcessPool
 
 from plan_tracker.config import Config
-from plan_tracker.forms.reading.grid import Limits
 from plan_tracker.forms.reading.raw import Refusal
 from plan_tracker.forms.reading.read import RawBook, read_book
+from plan_tracker.forms.reading.spreadsheets.grid import Limits
 from plan_tracker.i18n import _
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from plan_tracker.checking.findings import Finding, Severity
-from plan_tracker.checking.reading import CASE
+from plan_tracker.checking.parsing.reading import CASE
 from plan_tracker.checking.submission import Submission
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.identity import Identity, is_signed, read_identity, signing_key

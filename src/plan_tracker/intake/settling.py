@@ -10,13 +10,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from plan_tracker.analysis.returns import ACCEPTED, AnswerState, States, outcome_of, settle
+from plan_tracker.analysis.basis.returns import ACCEPTED, AnswerState, States, outcome_of, settle
 from plan_tracker.checking.findings import Severity, count_open
 from plan_tracker.fiscal import Period
 from plan_tracker.intake.outcome import FileResult
 from plan_tracker.store import Store
 from plan_tracker.store.event_names import EventName
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
 
 if TYPE_CHECKING:
     from plan_tracker.intake.keeping import Keeper

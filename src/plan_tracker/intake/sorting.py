@@ -15,14 +15,13 @@ from plan_tracker.checking.findings import Finding
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.intake.faults import note_fault
-from plan_tracker.intake.files import reject, shown_name
-from plan_tracker.intake.laying import container_of
+from plan_tracker.intake.files import container_of, reject, shown_name
 from plan_tracker.intake.outcome import DUPLICATE, IGNORED, REJECTED, FileResult
 from plan_tracker.merging.rejections import params_text
 from plan_tracker.store import Store
 from plan_tracker.store.event_names import EventName
 from plan_tracker.values import writable
-from plan_tracker.workspace import Workspace, file_sha256
+from plan_tracker.workspace.folders import Workspace, file_sha256
 
 T = TypeVar("T")
 

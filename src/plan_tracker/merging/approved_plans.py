@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from plan_tracker.analysis.approved_plan import (
+from plan_tracker.analysis.basis.approved_plan import (
     ApprovedPlan,
     Plan,
     PlanDecision,

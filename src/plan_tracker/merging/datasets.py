@@ -12,9 +12,9 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from plan_tracker.analysis.approved_plan import ApprovedPlan
-from plan_tracker.analysis.dataset import Dataset, KpiResult, PlanYear, ProjectResult, Source, UnitReturn
-from plan_tracker.analysis.returns import AnswerState, State, UnitStanding
+from plan_tracker.analysis.basis.approved_plan import ApprovedPlan
+from plan_tracker.analysis.basis.dataset import Dataset, KpiResult, PlanYear, ProjectResult, Source, UnitReturn
+from plan_tracker.analysis.basis.returns import AnswerState, State, UnitStanding
 from plan_tracker.config import Config
 from plan_tracker.due import return_due
 from plan_tracker.errors import OrderError

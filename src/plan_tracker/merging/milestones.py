@@ -19,7 +19,7 @@ from plan_tracker.merging.submissions import published_on
 from plan_tracker.register import Register
 from plan_tracker.review import Act, Stage
 from plan_tracker.store import Store
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
 
 
 class Standing(StrEnum):

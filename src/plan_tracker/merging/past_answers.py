@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from plan_tracker.analysis.returns import Received
+from plan_tracker.analysis.basis.returns import Received
 from plan_tracker.fiscal import Period
 from plan_tracker.lineage import Lineage
 from plan_tracker.store import Store

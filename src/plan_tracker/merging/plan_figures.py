@@ -10,7 +10,7 @@ from plan_tracker.analysis.report import ReportFigures, report_figures
 from plan_tracker.fiscal import Period
 from plan_tracker.merging.datasets import merge_year, take_basis
 from plan_tracker.store import ReportRecord, Store
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
 
 
 def figures_now(workspace: Workspace, store: Store, period: Period) -> list[PlanFigures]:

@@ -12,7 +12,7 @@ from plan_tracker.i18n import _
 from plan_tracker.merging.datasets import take_bases
 from plan_tracker.store import ReportRecord, Store
 from plan_tracker.store.snapshots import QuarterSnapshot
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
 
 
 @dataclass(frozen=True, slots=True)

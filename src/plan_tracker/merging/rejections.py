@@ -15,7 +15,7 @@ from plan_tracker.checking.findings import Finding
 from plan_tracker.fiscal import Period, parse_period
 from plan_tracker.store import Event, Letter, Store
 from plan_tracker.store.event_names import EventName
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 from plan_tracker import atomic
 from plan_tracker.documents.report.context import template_name
 from plan_tracker.fiscal import Period
-from plan_tracker.workspace import Workspace, file_sha256
+from plan_tracker.workspace.folders import Workspace, file_sha256
 
 
 class TemplateUse(StrEnum):

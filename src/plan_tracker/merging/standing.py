@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plan_tracker.analysis.returns import AnswerStanding, State, UnitStanding, unit_standing
+from plan_tracker.analysis.basis.returns import AnswerStanding, State, UnitStanding, unit_standing
 from plan_tracker.checking.findings import Finding, Severity, Status, count_open
 from plan_tracker.due import return_due
 from plan_tracker.errors import UsageError
@@ -14,7 +14,7 @@ from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.register import Kpi, Project, Register, Unit
 from plan_tracker.store import Store, StoredReturn
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
 
 
 @dataclass(frozen=True, slots=True)

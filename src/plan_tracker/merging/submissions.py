@@ -17,7 +17,7 @@ from plan_tracker.i18n import _
 from plan_tracker.merging.datasets import counted_answers, take_bases
 from plan_tracker.store import ReportRecord, Store, Submitted, SubmittedReport
 from plan_tracker.store.event_names import EventName
-from plan_tracker.workspace import Workspace, file_sha256
+from plan_tracker.workspace.folders import Workspace, file_sha256
 
 
 class ChangeKind(StrEnum):

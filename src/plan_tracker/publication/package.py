@@ -21,12 +21,12 @@ from plan_tracker.documents.word.libreoffice import write_pdf
 from plan_tracker.errors import OrderError, PlantrackError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import LANGUAGES, Message, Words, _
-from plan_tracker.publication.catalogue_entry import Described, build_entry
-from plan_tracker.publication.opendata import PublishedFile, named, write_data, write_entry
+from plan_tracker.publication.opendata.catalogue_entry import Described, build_entry
+from plan_tracker.publication.opendata.files import PublishedFile, named, write_data, write_entry
+from plan_tracker.publication.opendata.tables import build_tables
 from plan_tracker.publication.privacy import ContactDetails, Leak, find_leaks, private_answers, told_in_answers
-from plan_tracker.publication.site import Download, Site
-from plan_tracker.publication.tables import build_tables
-from plan_tracker.workspace import file_sha256
+from plan_tracker.publication.site.build import Download, Site
+from plan_tracker.workspace.folders import file_sha256
 
 _REPORT = Message("file", "Report on {plan}")
 _DATA = Message("file", "Results of the {plan}, {period}")

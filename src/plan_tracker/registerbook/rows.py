@@ -8,14 +8,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from plan_tracker.checking.normalise import Setting, is_dash, read_value
-from plan_tracker.checking.reading import CASE, LIKELY, Reading
+from plan_tracker.checking.parsing.normalise import Setting, is_dash, read_value
+from plan_tracker.checking.parsing.reading import CASE, LIKELY, Reading
 from plan_tracker.forms.definition.choices import QUALITATIVE
 from plan_tracker.forms.definition.spec import Field, FieldKind
 from plan_tracker.forms.reading.columns import letters_of
-from plan_tracker.forms.reading.grid import Area, Limits, Sheet
-from plan_tracker.forms.reading.package import open_workbook
 from plan_tracker.forms.reading.raw import FaultyCell, Refusal
+from plan_tracker.forms.reading.spreadsheets.grid import Area, Limits, Sheet
+from plan_tracker.forms.reading.spreadsheets.package import open_workbook
 from plan_tracker.i18n import N_, _
 from plan_tracker.registerbook.layout import CODED, KEY_ROW, TABLES, Table, choice_of, code_of
 from plan_tracker.thai_text import likeliest, mend

@@ -9,7 +9,7 @@ import csv
 from importlib.resources import files
 from io import StringIO
 
-from plan_tracker.checking.normalise import Setting
+from plan_tracker.checking.parsing.normalise import Setting
 from plan_tracker.forms.definition.choices import QUALITATIVE
 from plan_tracker.registerbook.layout import TABLES, Table
 from plan_tracker.registerbook.rows import read_content

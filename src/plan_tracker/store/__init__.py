@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 
-from plan_tracker.analysis.returns import States
+from plan_tracker.analysis.basis.returns import States
 from plan_tracker.checking.findings import Finding
 from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import Period

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-from plan_tracker.analysis.returns import (
+from plan_tracker.analysis.basis.returns import (
     EARLIER,
     AnswerState,
     Received,

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 
-from plan_tracker.analysis.approved_plan import PlanDecision
+from plan_tracker.analysis.basis.approved_plan import PlanDecision
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.names import ISSUE
 from plan_tracker.store.database import Database

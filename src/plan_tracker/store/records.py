@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
-from plan_tracker.analysis.returns import AnswerState, Received, States
+from plan_tracker.analysis.basis.returns import AnswerState, Received, States
 from plan_tracker.checking.findings import Finding, Severity, Status
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.identity import Identity

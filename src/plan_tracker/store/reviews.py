@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import groupby
 
-from plan_tracker.analysis.returns import AnswerState, all_count
+from plan_tracker.analysis.basis.returns import AnswerState, all_count
 from plan_tracker.fiscal import YEAR_END, Period
 from plan_tracker.review import Act, Reader, Review, Stage, review_of
 from plan_tracker.store.database import Database

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from plan_tracker.analysis.returns import State
+from plan_tracker.analysis.basis.returns import State
 from plan_tracker.fiscal import Period
 
 

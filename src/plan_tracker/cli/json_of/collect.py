@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from plan_tracker.cli.json_of import shared
 
 if TYPE_CHECKING:
-    from plan_tracker.analysis.returns import AnswerStanding
+    from plan_tracker.analysis.basis.returns import AnswerStanding
     from plan_tracker.checking.findings import Finding
     from plan_tracker.merging.rejections import Rejection
     from plan_tracker.merging.standing import Undecided, UnitStatus, Version

@@ -8,8 +8,8 @@ from plan_tracker.cli.json_of import shared
 from plan_tracker.values import plain
 
 if TYPE_CHECKING:
-    from plan_tracker.analysis.approved_plan import ApprovedPlan, Revision
-    from plan_tracker.analysis.plan_changes import PlanChange
+    from plan_tracker.analysis.basis.approved_plan import ApprovedPlan, Revision
+    from plan_tracker.analysis.basis.plan_changes import PlanChange
     from plan_tracker.steps.decide.orders import OrderLine
     from plan_tracker.steps.decide.plan import ApprovedRevision
     from plan_tracker.steps.decide.publish import Published

@@ -11,7 +11,7 @@ from plan_tracker.i18n import N_, _
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from plan_tracker.analysis.returns import AnswerStanding
+    from plan_tracker.analysis.basis.returns import AnswerStanding
     from plan_tracker.checking.findings import Finding
     from plan_tracker.drafting.corrections import Unwritten
     from plan_tracker.fiscal import Period

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from plan_tracker.analysis.approved_plan import ApprovedPlan
-    from plan_tracker.analysis.plan_changes import PlanChange
+    from plan_tracker.analysis.basis.approved_plan import ApprovedPlan
+    from plan_tracker.analysis.basis.plan_changes import PlanChange
     from plan_tracker.merging.submissions import SubmissionChange
     from plan_tracker.steps.decide.orders import OrderLine
     from plan_tracker.steps.decide.plan import ApprovedRevision

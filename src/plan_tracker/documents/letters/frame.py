@@ -20,7 +20,7 @@ from plan_tracker.documents.word.render import render_document
 from plan_tracker.fiscal import Period
 from plan_tracker.register import DIVISION, Plan, Register, Unit
 from plan_tracker.review import Reader
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
 
 _LEADER = "\t"  # a dotted line up to the tab stop of the template
 _NAME_BLANK = "." * 50

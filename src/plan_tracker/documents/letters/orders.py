@@ -13,7 +13,7 @@ from plan_tracker.documents.letters.reference import Reference
 from plan_tracker.documents.letters.words import Remark, one_line, quoted
 from plan_tracker.fiscal import Period
 from plan_tracker.register import Register, Unit
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from plan_tracker.documents.letters.kinds import EXTERNAL, MEMO
 from plan_tracker.documents.letters.reference import BLANK, Reference
 from plan_tracker.fiscal import Period
 from plan_tracker.register import Register, Unit
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
 
 _ROOM = {MEMO: 3, EXTERNAL: 1}  # entries that the letter itself has room for
 

@@ -15,7 +15,7 @@ from plan_tracker.documents.letters.words import Point, one_line, points
 from plan_tracker.documents.report.concerns import NO_CONCERNS, Concerns
 from plan_tracker.fiscal import Period
 from plan_tracker.review import Reader
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
 
 _NAMED = 3  # projects and problems that a memo has room for
 

@@ -42,7 +42,7 @@ from plan_tracker.documents.word.render import render_document
 from plan_tracker.fiscal import Period, long_date
 from plan_tracker.i18n import THAI, Words
 from plan_tracker.register import Plan
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
 
 TEMPLATE, YEAR_END = "report.docx", "report-year-end.docx"
 

@@ -8,12 +8,12 @@ from typing import Final
 
 from plan_tracker.analysis import targets as t
 from plan_tracker.analysis.attention import Attention, Reason, Why
+from plan_tracker.analysis.basis.returns import AnswerState, State
 from plan_tracker.analysis.exceptions import ExceptionKind, ReturnException
 from plan_tracker.analysis.figures import ProjectFigures, UnitFigures
 from plan_tracker.analysis.kpis import KpiFigures, Outcome, missed_barely
 from plan_tracker.analysis.problems import Standing
 from plan_tracker.analysis.report import LessonKind, ProjectProblem
-from plan_tracker.analysis.returns import AnswerState, State
 from plan_tracker.documents import wording as w
 from plan_tracker.fiscal import Period, long_date, rounded_percent
 from plan_tracker.forms.definition.labels import choice_label

@@ -20,7 +20,7 @@ from docx.text.paragraph import Paragraph
 
 from plan_tracker.errors import ConfigError
 from plan_tracker.i18n import _
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
 
 STYLE = "Emblem"  # the paragraph that is kept free; its exact line height is the emblem's height
 

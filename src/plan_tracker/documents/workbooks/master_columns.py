@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
 
-from plan_tracker.analysis.returns import State
+from plan_tracker.analysis.basis.returns import State
 from plan_tracker.documents.report import terms
 from plan_tracker.documents.report.rows.plan_changes import approval_of, plan_field_name, plan_value
 from plan_tracker.documents.tables import Cell, Column, Shape

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from plan_tracker.forms.definition.form1 import build_form1
+from plan_tracker.forms.definition.form1.fields import build_form1
+from plan_tracker.forms.definition.form1.shapes import Shape
 from plan_tracker.forms.definition.form2 import FORM2
 from plan_tracker.forms.definition.orders import ORDERS
-from plan_tracker.forms.definition.shapes import Shape
 from plan_tracker.forms.definition.spec import Field, Form, Section
 
 

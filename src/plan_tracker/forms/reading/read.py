@@ -16,12 +16,12 @@ from plan_tracker.forms.definition.names import CELLS_SHEET, IDENTITY_SHEET
 from plan_tracker.forms.definition.spec import FieldKind, Form
 from plan_tracker.forms.definition.versions import FormVersion, form_version
 from plan_tracker.forms.reading.columns import letters_of
-from plan_tracker.forms.reading.decrypting import decrypted
-from plan_tracker.forms.reading.disguise import read_disguise, seen, shows_percent
-from plan_tracker.forms.reading.grid import Limits, Look, Sheet
 from plan_tracker.forms.reading.loose import LooseCell, find_loose
-from plan_tracker.forms.reading.package import open_workbook
 from plan_tracker.forms.reading.raw import FaultyCell, PercentCell, RawCell, RawEntry, Refusal
+from plan_tracker.forms.reading.spreadsheets.decrypting import decrypted
+from plan_tracker.forms.reading.spreadsheets.disguise import read_disguise, seen, shows_percent
+from plan_tracker.forms.reading.spreadsheets.grid import Limits, Look, Sheet
+from plan_tracker.forms.reading.spreadsheets.package import open_workbook
 
 _FIGURES = (FieldKind.NUMBER, FieldKind.MONEY, FieldKind.PERCENT)
 

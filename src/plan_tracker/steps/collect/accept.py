@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from plan_tracker.analysis.returns import Received, UnitStanding, owner_of
+from plan_tracker.analysis.basis.returns import Received, UnitStanding, owner_of
 from plan_tracker.checking.findings import Finding
 from plan_tracker.drafting.withdrawing import withdraw_settled
 from plan_tracker.errors import OrderError, UsageError
@@ -13,7 +13,7 @@ from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.store import Store
 from plan_tracker.store.event_names import EventName
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
 
 
 @dataclass(frozen=True, slots=True)

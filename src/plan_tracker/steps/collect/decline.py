@@ -14,7 +14,7 @@ from plan_tracker.i18n import _
 from plan_tracker.merging.standing import Undecided, undecided
 from plan_tracker.store import Store
 from plan_tracker.store.event_names import EventName
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 from plan_tracker.errors import PlantrackError
 from plan_tracker.intake.faults import note_fault
 from plan_tracker.intake.files import is_no_return, shown_name, waiting
-from plan_tracker.intake.laying import clear_laid
 from plan_tracker.intake.outcome import IGNORED, REJECTED, FileResult
-from plan_tracker.intake.passwords import Ask, ask_nobody
 from plan_tracker.intake.settling import settle_kept, settled_results
+from plan_tracker.intake.unpacking.laying import clear_laid
+from plan_tracker.intake.unpacking.passwords import Ask, ask_nobody
 from plan_tracker.store import Letter, Store
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
 
 if TYPE_CHECKING:
     from plan_tracker.drafting.corrections import Correction, Unwritten
@@ -129,8 +129,8 @@ def _take(workspace: Workspace, store: Store, paths: Sequence[Path], aside: Path
     with readers(len(paths), reading_limits(workspace.config)) as read_all:
         # These load pandas: an empty inbox does without, and the readers get ready meanwhile.
         from plan_tracker.intake.batch import Batch
+        from plan_tracker.intake.opening import unpack
         from plan_tracker.intake.sorting import Sorter
-        from plan_tracker.intake.unpacking import unpack
 
         sorter = Sorter(workspace, store, dry_run=aside is not None)
         batch = Batch(sorter, read_all, ask)

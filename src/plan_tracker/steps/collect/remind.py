@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from plan_tracker.analysis.returns import State
+from plan_tracker.analysis.basis.returns import State
 from plan_tracker.documents.letters import BLANK, write_reminder
 from plan_tracker.drafting.citing import cited, precedent
 from plan_tracker.drafting.drafts import Drafts
@@ -18,7 +18,7 @@ from plan_tracker.i18n import _
 from plan_tracker.merging.standing import UnitStatus, unit_statuses
 from plan_tracker.store import Store
 from plan_tracker.store.event_names import EventName
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
 
 
 @dataclass(frozen=True, slots=True)

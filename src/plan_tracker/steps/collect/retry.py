@@ -19,7 +19,7 @@ from plan_tracker.steps.collect.ingest import Ingested, ingest
 from plan_tracker.store import Store
 from plan_tracker.store.event_names import EventName
 from plan_tracker.values import writable
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
 
 
 @dataclass(frozen=True, slots=True)

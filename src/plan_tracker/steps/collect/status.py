@@ -19,7 +19,7 @@ from plan_tracker.merging.standing import (
     unit_versions,
 )
 from plan_tracker.store import Store
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from plan_tracker.register import DIVISION, Register, Unit
 from plan_tracker.review import Stage
 from plan_tracker.store import Letter, Order, Store
 from plan_tracker.store.event_names import EventName
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from plan_tracker.analysis.approved_plan import ApprovedPlan, Plan, PlanDecision, stated_plan
-from plan_tracker.analysis.plan_changes import PlanChange, plan_changes
-from plan_tracker.analysis.returns import Received, outcome_of
+from plan_tracker.analysis.basis.approved_plan import ApprovedPlan, Plan, PlanDecision, stated_plan
+from plan_tracker.analysis.basis.plan_changes import PlanChange, plan_changes
+from plan_tracker.analysis.basis.returns import Received, outcome_of
 from plan_tracker.checking.findings import Finding, Severity, Status, count_open
 from plan_tracker.checking.plan_changes import PlanBreach, Settled, plan_breaches
 from plan_tracker.errors import OrderError, UsageError
@@ -20,7 +20,7 @@ from plan_tracker.register import Project
 from plan_tracker.store import Store
 from plan_tracker.store.event_names import EventName
 from plan_tracker.thai_text import is_same
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
 
 _OF_THE_PLAN = ("PLAN-CHANGED", "BUDGET-NOT-REGISTER")
 

@@ -17,10 +17,10 @@ from plan_tracker.i18n import _
 from plan_tracker.merging.plan_figures import figures_on_record
 from plan_tracker.merging.submissions import check_copies, record_of
 from plan_tracker.publication.package import ApprovedReport, PublicationPackage, replacing
-from plan_tracker.publication.periods import relist_all
+from plan_tracker.publication.site.periods import relist_all
 from plan_tracker.store import Store, Submitted
 from plan_tracker.store.event_names import EventName
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from plan_tracker.merging.submissions import (
 from plan_tracker.review import Act, Reader, Review
 from plan_tracker.store import Comment, Letter, Recorded, Store, Submitted, SubmittedReport
 from plan_tracker.store.event_names import EventName
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
 
 
 @dataclass(frozen=True, slots=True)

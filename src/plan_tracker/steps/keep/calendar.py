@@ -9,7 +9,7 @@ from datetime import date
 from plan_tracker.fiscal import Period
 from plan_tracker.merging.milestones import Progress, milestones
 from plan_tracker.store import Store
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
 
 
 @dataclass(frozen=True, slots=True)

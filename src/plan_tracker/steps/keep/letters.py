@@ -23,7 +23,7 @@ from plan_tracker.i18n import N_, _
 from plan_tracker.review import Reader
 from plan_tracker.store import Letter, Store
 from plan_tracker.store.event_names import EventName
-from plan_tracker.workspace import Workspace, file_sha256
+from plan_tracker.workspace.folders import Workspace, file_sha256
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from plan_tracker.merging.past_answers import PastAnswers
 from plan_tracker.merging.standing import current_period
 from plan_tracker.register import Project
 from plan_tracker.store import Store
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plan_tracker.analysis.dataset import Source
+from plan_tracker.analysis.basis.dataset import Source
 from plan_tracker.errors import OrderError, PlantrackError, UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
@@ -18,7 +18,7 @@ from plan_tracker.merging.provenance import ground_of
 from plan_tracker.steps.keep.trace_totals import Totals, has_totals, trace_totals
 from plan_tracker.store import Store
 from plan_tracker.values import plain
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from plan_tracker.analysis.dataset import Source
+from plan_tracker.analysis.basis.dataset import Source
 from plan_tracker.analysis.figures import PlanFigures, UnitFigures, plan_figures
 from plan_tracker.analysis.totals import Total, totals_of
 from plan_tracker.errors import UsageError
@@ -19,7 +19,7 @@ from plan_tracker.merging.datasets import merge_year
 from plan_tracker.merging.provenance import ground_of
 from plan_tracker.register import Plan
 from plan_tracker.store import Store
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
 
 
 @dataclass(frozen=True, slots=True)

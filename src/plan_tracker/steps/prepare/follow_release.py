@@ -11,8 +11,8 @@ from plan_tracker import __version__
 from plan_tracker.i18n import _
 from plan_tracker.store import Store
 from plan_tracker.store.event_names import EventName
-from plan_tracker.template_history import upgrade_templates
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
+from plan_tracker.workspace.template_history import upgrade_templates
 
 
 def follow_release(workspace: Workspace, store: Store) -> Iterator[str]:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from plan_tracker import atomic
 from plan_tracker.registerbook import write_register
-from plan_tracker.root import CONFIG
 from plan_tracker.sample import sample_tables
-from plan_tracker.template_history import bundled_names, copy_templates
+from plan_tracker.workspace.root import CONFIG
+from plan_tracker.workspace.template_history import bundled_names, copy_templates
 
 _IGNORED = "# What plantrack makes or receives is not for version control\n/data/\n/inbox/\n/outbox/\n"
 

@@ -26,7 +26,7 @@ from plan_tracker.register import Project, Register, Unit
 from plan_tracker.steps.prepare.register import is_newer_than_loaded
 from plan_tracker.store import IssuedForm, Store
 from plan_tracker.store.event_names import EventName
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
 
 
 @dataclass(frozen=True, slots=True)

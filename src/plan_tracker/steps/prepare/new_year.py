@@ -13,7 +13,7 @@ from pathlib import Path
 import tomlkit
 
 from plan_tracker import atomic
-from plan_tracker.analysis.approved_plan import Plan
+from plan_tracker.analysis.basis.approved_plan import Plan
 from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import QUARTERS, YEAR_END, Period
 from plan_tracker.forms.definition.choices import CLOSED_STAGES
@@ -24,12 +24,12 @@ from plan_tracker.merging.milestones import Progress, Standing, milestones, nine
 from plan_tracker.register import Register
 from plan_tracker.registerbook import write_register
 from plan_tracker.registerbook.carrying import FACTS_OF_THE_YEAR, Row, is_carried, next_years_tables
-from plan_tracker.root import CONFIG
 from plan_tracker.steps.prepare.register import is_newer_than_loaded
 from plan_tracker.store import Store
 from plan_tracker.store.event_names import EventName
 from plan_tracker.values import Value
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
+from plan_tracker.workspace.root import CONFIG
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from plan_tracker.registerbook.changes import Cells, RegisterChange, changes_bet
 from plan_tracker.registerbook.layout import KPIS, PROJECTS, UNITS
 from plan_tracker.store import Store
 from plan_tracker.store.event_names import EventName
-from plan_tracker.workspace import Workspace, file_sha256
+from plan_tracker.workspace.folders import Workspace, file_sha256
 
 
 @dataclass(frozen=True, slots=True)

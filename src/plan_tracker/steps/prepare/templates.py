@@ -14,7 +14,7 @@ from plan_tracker.documents.report.template_check import Flaw, check_report_temp
 from plan_tracker.errors import ConfigError
 from plan_tracker.forms.writing.build import FormWriter
 from plan_tracker.i18n import _
-from plan_tracker.workspace import Workspace, bundled_templates
+from plan_tracker.workspace.folders import Workspace, bundled_templates
 
 FORM = "form.xlsx"
 

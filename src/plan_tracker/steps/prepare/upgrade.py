@@ -21,7 +21,8 @@ from plan_tracker.forms.writing.build import lost_fields
 from plan_tracker.i18n import _
 from plan_tracker.store import Store
 from plan_tracker.store.event_names import EventName
-from plan_tracker.template_history import (
+from plan_tracker.workspace.folders import Workspace, bundled_templates
+from plan_tracker.workspace.template_history import (
     Standing,
     bundled_names,
     copy_templates,
@@ -29,7 +30,6 @@ from plan_tracker.template_history import (
     templates_in,
     upgrade_templates,
 )
-from plan_tracker.workspace import Workspace, bundled_templates
 
 _UNREADABLE = (
     OSError,

@@ -14,7 +14,7 @@ from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.store import IssuedForm, Letter, Store
 from plan_tracker.store.event_names import EventName
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
 
 _ASKING = ("L1", "L2")  # the letters that ask for a return: the request and its reminders
 

@@ -26,7 +26,7 @@ from plan_tracker.merging.submissions import record_of
 from plan_tracker.register import Register
 from plan_tracker.store import Letter, ReportRecord, Store
 from plan_tracker.store.event_names import EventName
-from plan_tracker.workspace import Workspace
+from plan_tracker.workspace.folders import Workspace
 
 
 @dataclass(frozen=True, slots=True)

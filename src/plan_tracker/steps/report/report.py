@@ -30,7 +30,7 @@ from plan_tracker.merging.report_templates import (
 from plan_tracker.store import Document, Letter, ReportRecord, Store
 from plan_tracker.store.event_names import EventName
 from plan_tracker.store.snapshots import QuarterSnapshot
-from plan_tracker.workspace import Workspace, file_sha256
+from plan_tracker.workspace.folders import Workspace, file_sha256
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Final
 
 from plan_tracker.analysis import targets as t
-from plan_tracker.analysis.approved_plan import Approver, Revision
-from plan_tracker.analysis.plan_changes import PlanChange
+from plan_tracker.analysis.basis.approved_plan import Approver, Revision
+from plan_tracker.analysis.basis.plan_changes import PlanChange
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import terms
 from plan_tracker.forms.definition.labels import field_label

@@ -1,0 +1,1 @@
+"""What stands in one cell, read by the grammars of what people write."""

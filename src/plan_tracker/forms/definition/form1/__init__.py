@@ -1,0 +1,1 @@
+"""Form 1, a sheet per project."""

@@ -1,0 +1,1 @@
+"""Workbooks of every program, from their bytes to sheets of one shape."""

@@ -1,0 +1,164 @@
+"""What is inside archives: zip by the standard library, others by a program where one is installed.
+
+Programs unpack into a folder of their own, and are ended when that grows over what may be taken out, or after a while.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import tempfile
+import time
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePath
+
+from plan_tracker.intake.files import is_no_return, readable, safe_name
+from plan_tracker.intake.unpacking.members import Budget, Member, UnpackError
+
+_NAMES_ARE_UTF8, _HAS_PASSWORD, _DEFLATE64 = 0x800, 0x1, 9
+_APPLE_DOUBLE = (b"\x00\x05\x16\x07", b"\x00\x05\x16\x00")  # a Mac's remarks on a file
+_LONGEST = 120  # seconds
+_PROGRAMS = (
+    ("7zz", "x", "-y", "-p", "-o{folder}", "{file}"),
+    ("7z", "x", "-y", "-p", "-o{folder}", "{file}"),
+    ("bsdtar", "-x", "-f", "{file}", "-C", "{folder}"),
+    ("unrar", "x", "-y", "-p-", "{file}", "{folder}/"),
+    ("unar", "-f", "-p", "", "-o", "{folder}", "{file}"),
+)
+
+
+def is_apple_remark(content: bytes) -> bool:
+    """Whether these are what a Mac notes about a file, beside the file itself."""
+    return content.startswith(_APPLE_DOUBLE)
+
+
+# --- zip --------------------------------------------------------------------------------------------------------------
+
+
+def zipped(content: bytes, budget: Budget) -> Iterator[Member]:
+    """The files of a zip archive. Raises ``UnpackError``."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+    except Exception as error:  # the library names no end of errors for damaged archives
+        raise UnpackError("FILE-UNREADABLE") from error
+    with archive:
+        for item in archive.infolist():
+            name = safe_name(_name_of(item))
+            if not item.is_dir() and not is_no_return(PurePath(name)) and "__MACOSX" not in item.filename:
+                budget.spend(item.file_size)
+                member = _read_member(archive, content, item, name)
+                if not is_apple_remark(member.content):
+                    yield member
+
+
+def _read_member(archive: zipfile.ZipFile, content: bytes, item: zipfile.ZipInfo, name: str) -> Member:
+    if item.flag_bits & _HAS_PASSWORD:
+        return Member(name, code="FILE-ENCRYPTED")
+    try:
+        if item.compress_type == _DEFLATE64:
+            return Member(name, _inflate64(content, item))
+        return Member(name, archive.read(item))
+    except Exception:  # a trap for each member
+        return Member(name, code="FILE-UNREADABLE")
+
+
+def _inflate64(content: bytes, item: zipfile.ZipInfo) -> bytes:
+    """A member that Windows packed by Deflate64, which the standard library doesn't know.
+
+    Raises ``ValueError`` where it is not what the archive says of it.
+    """
+    from stream_inflate import stream_inflate64  # seldom needed
+
+    lengths = content[item.header_offset + 26 : item.header_offset + 30]
+    start = item.header_offset + 30 + int.from_bytes(lengths[:2], "little") + int.from_bytes(lengths[2:], "little")
+    inflate, _is_done, _unused = stream_inflate64()
+    found = bytearray()
+    for piece in inflate([content[start : start + item.compress_size]]):
+        found += piece
+        if len(found) > item.file_size:
+            break
+    if len(found) != item.file_size or zlib.crc32(found) != item.CRC:
+        raise ValueError(item.filename)
+    return bytes(found)
+
+
+def _name_of(item: zipfile.ZipInfo) -> str:
+    """The name of a member. Without the flag for UTF-8 the library takes it for DOS; Thai programs mean otherwise."""
+    if item.flag_bits & _NAMES_ARE_UTF8:
+        return item.filename
+    try:
+        return readable(item.filename.encode("cp437"))
+    except UnicodeEncodeError:
+        return item.filename
+
+
+# --- by a program -----------------------------------------------------------------------------------------------------
+
+
+def has_unpacker() -> bool:
+    """Whether a program is installed that opens archives of other kinds."""
+    return any(shutil.which(program) for program, *_words in _PROGRAMS)
+
+
+def unpacked(content: bytes, budget: Budget) -> Iterator[Member]:
+    """The files of an archive of any kind that an installed program opens. Raises ``UnpackError``."""
+    with tempfile.TemporaryDirectory() as aside:
+        file = Path(aside) / "archive"
+        file.write_bytes(content)
+        for number, words in enumerate(_PROGRAMS):
+            program = shutil.which(words[0])
+            folder = Path(aside) / str(number)
+            if program and _unpack([program, *words[1:]], file, folder, budget):
+                yield from _files(folder, budget)
+                return
+    raise UnpackError("FILE-UNREADABLE")
+
+
+def _unpack(words: Sequence[str], file: Path, folder: Path, budget: Budget) -> bool:
+    folder.mkdir()
+    said = run_within([word.format(file=file, folder=folder) for word in words], folder, budget.size)
+    if said is None:
+        return any(folder.iterdir())
+    if any(word in said.lower() for word in (b"password", b"passphrase", b"encrypted")):
+        raise UnpackError("FILE-ENCRYPTED")
+    return False
+
+
+def run_within(words: Sequence[str], folder: Path, size: int) -> bytes | None:
+    """Runs a program that writes into ``folder`` at most ``size`` bytes; what it said where it failed, else None.
+
+    Raises ``UnpackError`` where it writes more, or takes too long.
+    """
+    with tempfile.TemporaryFile() as said:
+        running = subprocess.Popen(  # noqa: S603 - our own words, and names of our own
+            words, stdin=subprocess.DEVNULL, stdout=said, stderr=said, cwd=folder
+        )
+        begun = time.monotonic()
+        try:
+            while running.poll() is None:
+                time.sleep(0.02)
+                if _weight(folder) > size or time.monotonic() - begun > _LONGEST:
+                    raise UnpackError("FILE-TOO-LARGE")
+        finally:
+            running.kill()
+            running.wait()
+        said.seek(0)
+        return said.read(10_000) if running.returncode else None
+
+
+def _weight(folder: Path) -> int:
+    return sum(path.lstat().st_size for path in folder.rglob("*") if path.exists())
+
+
+def _files(folder: Path, budget: Budget) -> Iterator[Member]:
+    for path in sorted(folder.rglob("*")):
+        name = safe_name(readable(path.name.encode("utf-8", "surrogateescape")))
+        if path.is_symlink() or not path.is_file() or is_no_return(path) or "__MACOSX" in path.parts:
+            continue
+        budget.spend(path.stat().st_size)
+        content = path.read_bytes()
+        if not is_apple_remark(content):
+            yield Member(name, content)

@@ -1,0 +1,175 @@
+"""The web site: plain pages that need neither a server nor JavaScript, in Thai, and with an English frame.
+
+Every link is relative, every page carries its language, and nothing is asked of any other place. Writes
+``index.html`` and its like, the same below ``en/``, and ``assets/``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property, partial
+from importlib.resources import files
+from pathlib import Path
+from types import SimpleNamespace
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from plan_tracker.analysis.report import ReportFigures
+from plan_tracker.config import Config
+from plan_tracker.documents.wording import clean
+from plan_tracker.fiscal import Period, long_date
+from plan_tracker.i18n import Words
+from plan_tracker.publication.site import listings
+from plan_tracker.publication.site.content import Content, build_content
+from plan_tracker.publication.site.periods import HOMES, period_list
+from plan_tracker.publication.site.svg import bar_chart, line_chart
+from plan_tracker.publication.site.tablecells import Cells
+from plan_tracker.publication.site.words import frame_words, marked
+
+PAGES = ("index", "projects", "units", "kpis", "problems", "downloads")
+YEAR = "year"  # the year-end alone has it
+_ASSETS = ("site.css", "site.js")
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file of the package: where it lies in it, what it is by language, and its size in bytes."""
+
+    path: str
+    title: Mapping[str, str]
+    format: str
+    bytes: int
+
+    @property
+    def is_report(self) -> bool:
+        return self.path.startswith("reports/")
+
+    @property
+    def size(self) -> str:
+        """``12.3 kB``, rounded up."""
+        kilo = (self.bytes + 99) // 100 / 10
+        return f"{kilo:,.1f} kB" if kilo < 1000 else f"{kilo / 1000:,.1f} MB"
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the pages are made from. ``others`` are the year's other published periods, with relative links to them."""
+
+    reports: Sequence[ReportFigures]
+    config: Config
+    permitted_on: date | None
+    downloads: Sequence[Download]
+    has_pdf: bool
+    others: Sequence[tuple[Period, str]]
+
+    def write(self, folder: Path) -> None:
+        """Writes every page and what they need into ``folder``."""
+        for name in _ASSETS:
+            target = folder / "assets" / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes((files("plan_tracker.publication") / "assets" / name).read_bytes())
+        for language, home in HOMES.items():
+            for place, page in self.pages(Words(language)):
+                target = folder / home / place
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(page, encoding="utf-8")
+
+    def pages(self, words: Words) -> Iterator[tuple[str, str]]:
+        """Every page in the language of ``words``, by its place from the language's home."""
+        return _Edition(self, words, build_content(self.reports, words)).pages()
+
+
+@dataclass(frozen=True)
+class _Edition:
+    """The site in one language."""
+
+    site: Site
+    words: Words
+    content: Content
+
+    @property
+    def menu(self) -> tuple[str, ...]:
+        """The pages that every page links to."""
+        return (*PAGES[:-1], YEAR, PAGES[-1]) if self.content.period.is_year_end else PAGES
+
+    def pages(self) -> Iterator[tuple[str, str]]:
+        for name in (*self.menu, "periods"):
+            yield f"{name}.html", self._render(f"{name}.html", f"{name}.html")
+        for project in self.content.projects:
+            place = f"projects/{project.listed.code}.html"
+            yield place, self._render("project.html", place, project=project)
+        for unit in self.content.units:
+            place = f"units/{unit.code}.html"
+            yield place, self._render("unit.html", place, unit=unit)
+
+    def _render(self, template: str, place: str, **more: object) -> str:
+        """A page at ``place``, seen from its language's home."""
+        language, own = self.words.language, HOMES.get(self.words.language, "")
+        home = "../" * place.count("/")
+        root = home + "../" * own.count("/")
+        other = f"{home}en/{place}" if language == "th" else f"{root}{place}"
+        return self._templates.get_template(template).render(
+            **self._said,
+            cells=Cells(self.words, home, self._known),
+            earlier=[
+                (period.title_in(self.words), f"{root}{link}{own}")
+                for period, link in self.site.others
+                if period < self.content.period
+            ],
+            page=template.removesuffix(".html"),
+            home=home,
+            root=root,
+            other=other,
+            **more,
+        )
+
+    @cached_property
+    def _said(self) -> dict[str, object]:
+        """What does not change from page to page."""
+        site, words = self.site, self.words
+        return {
+            "language": words.language,
+            "words": words,
+            "t": SimpleNamespace(**frame_words(words)),
+            "thai": partial(marked, language=words.language),
+            "bars": partial(bar_chart, language=words.language),
+            "lines": line_chart,
+            "period": self.content.period.title_in(words),
+            "period_list": period_list(self.content.period, site.others, words),
+            "content": self.content,
+            "menu": self.menu,
+            "lists": listings,
+            "office": site.config.office,
+            "license": site.config.publication.license_id,
+            "permitted_on": long_date(site.permitted_on, words) if site.permitted_on else "",
+            "downloads": site.downloads,
+            "has_pdf": site.has_pdf,
+            "hundred": Decimal(100),
+        }
+
+    @cached_property
+    def _known(self) -> dict[str, frozenset[str]]:
+        """The codes that have a page, by folder; a problem may be of a project that the plan no longer has."""
+        return {
+            "projects": frozenset(project.listed.code for project in self.content.projects),
+            "units": frozenset(unit.code for unit in self.content.units),
+        }
+
+    @cached_property
+    def _templates(self) -> Environment:
+        return Environment(
+            loader=PackageLoader("plan_tracker.publication"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            finalize=_inert,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+
+def _inert(value: object) -> object:
+    """A unit's text without what no page can hold; autoescape does the rest."""
+    return clean(value) if type(value) is str else value

@@ -1,0 +1,305 @@
+"""What the web site says in one language: the reports' own figures, in the words of their rows.
+
+The Word reports are filled with the same rows, so that both say the same to the digit. A unit has its full name, since
+the public does not know the short ones. Nothing is read or written.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from plan_tracker.analysis.basis.plan_changes import PlanChange
+from plan_tracker.analysis.changes import Changes
+from plan_tracker.analysis.figures import PlanFigures, ProjectFigures
+from plan_tracker.analysis.report import Lesson, ReportFigures
+from plan_tracker.analysis.trends import Trend
+from plan_tracker.documents import wording as w
+from plan_tracker.documents.report import terms
+from plan_tracker.documents.report.project_sheets import SheetText, build_sheet
+from plan_tracker.documents.report.rows.comparisons import TargetText, target_rows
+from plan_tracker.documents.report.rows.figures import KindText, SummaryText, money_rows
+from plan_tracker.documents.report.rows.kpis import (
+    KpiText,
+    KpiTrendText,
+    OutcomesText,
+    kpi_row,
+    kpi_trend_rows,
+    outcome_counts,
+)
+from plan_tracker.documents.report.rows.plan_changes import PlanChangeText, plan_change_row
+from plan_tracker.documents.report.rows.problems import (
+    AttentionText,
+    ProblemText,
+    attention_row,
+    problem_row,
+    standing_counts,
+)
+from plan_tracker.documents.report.rows.projects import AchievedText, ProjectText, achieved_row, project_row
+from plan_tracker.documents.report.rows.quarters import QuarterText, UnitTrendText, quarter_row, unit_trend_rows
+from plan_tracker.documents.report.rows.units import ExceptionText, UnitText, exception_rows, unit_row
+from plan_tracker.fiscal import Period, long_date
+from plan_tracker.i18n import Words
+from plan_tracker.publication.site import drawn
+from plan_tracker.publication.site.listings import Listed
+from plan_tracker.publication.site.svg import Bar, Series
+from plan_tracker.register import Unit
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeText:
+    """Points of growth since last quarter, with their signs."""
+
+    progress_points: str
+    disbursed_points: str
+
+
+@dataclass(frozen=True, slots=True)
+class LessonText:
+    """As the report's, but that the problem and its cause stand apart."""
+
+    project: str
+    kind: str
+    text: str
+    cause: str
+    recommendation: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanContent:
+    """One plan: figures as texts, rows of tables, and what its charts are drawn from."""
+
+    code: str
+    name: str
+    owner: str
+    data_date: str
+    glance: SummaryText
+    kpi: OutcomesText
+    open_problems: str
+    changes: ChangeText | None
+    money: list[KindText]
+    targets: list[TargetText]
+    targets_source: str
+    quarters: list[QuarterText]
+    units: list[Listed[UnitText]]
+    kpis: list[Listed[KpiText]]
+    problems: list[Listed[ProblemText]]
+    attention: list[Listed[AttentionText]]
+    plan_changes: list[Listed[PlanChangeText]]
+    exceptions: list[ExceptionText]
+    stage_bars: list[Bar]
+    money_bars: list[Bar]
+    outcome_bars: list[Bar]
+    unit_bars: list[Bar]
+    trend: list[Series]
+    year: YearContent | None
+
+
+@dataclass(frozen=True, slots=True)
+class YearContent:
+    """What the year-end adds to a plan: its quarters side by side, what was achieved, what was learnt."""
+
+    units: list[Listed[UnitTrendText]]
+    kpis: list[Listed[KpiTrendText]]
+    achieved: list[Listed[AchievedText]]
+    lessons: list[Listed[LessonText]]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectContent:
+    """One project: its line, whose plans it is in, its problems, its quarters and its sheet."""
+
+    listed: Listed[ProjectText]
+    plans: list[PlanContent]
+    problems: list[Listed[ProblemText]]
+    quarters: list[Listed[ProjectText]]
+    next_steps: str
+    sheet: SheetText
+
+    @property
+    def plan_codes(self) -> list[str]:
+        return [plan.code for plan in self.plans]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPlan:
+    """A unit in one plan: its line there, and its projects, KPIs and problems."""
+
+    code: str
+    name: str
+    line: UnitText
+    projects: list[ProjectContent]
+    kpis: list[Listed[KpiText]]
+    problems: list[Listed[ProblemText]]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitContent:
+    """One unit, and what it has in each of its plans."""
+
+    code: str
+    name: str
+    plans: list[UnitPlan] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The whole site: each plan, and every project and unit once, whichever of the plans it is in."""
+
+    period: Period
+    plans: tuple[PlanContent, ...]
+    projects: tuple[ProjectContent, ...]
+    units: tuple[UnitContent, ...]
+
+    @property
+    def plan_codes(self) -> dict[str, list[str]]:
+        """Which plans each project is in, by its code."""
+        return {project.listed.code: project.plan_codes for project in self.projects}
+
+
+def build_content(reports: Sequence[ReportFigures], words: Words) -> Content:
+    """What the web site on ``reports`` (one per plan, all of one period) says in the language of ``words``."""
+    plans = tuple(_plan(report, words) for report in reports)
+    projects = tuple(_projects(reports, plans, words))
+    return Content(reports[0].period, plans, projects, tuple(_units(plans, projects)))
+
+
+def _plan(report: ReportFigures, words: Words) -> PlanContent:
+    figures = report.now
+    plan, found, is_year_end = figures.dataset.plan, report.targets, report.period.is_year_end
+    return PlanContent(
+        code=plan.code,
+        name=plan.name,
+        owner=plan.owner,
+        data_date=long_date(figures.dataset.data_date, words),
+        glance=SummaryText.of(figures.summary),
+        kpi=outcome_counts(figures, words),
+        open_problems=standing_counts(report.standings).open,
+        changes=None if is_year_end or not report.changes else _changes(report.changes),
+        money=money_rows(figures.summary, words),
+        targets=list(target_rows(report, words)),
+        targets_source=found[0].source if found else "",
+        quarters=list(map(quarter_row, report.quarters)),
+        units=[_of_unit(unit_row(unit, words), unit.source.unit) for unit in figures.units],
+        kpis=_kpis(figures, words),
+        problems=[_of_project(problem_row(told, words), told.project) for told in report.shown_problems],
+        attention=[_of_project(attention_row(one, words), one.project) for one in report.attention],
+        plan_changes=[_of_plan(one, words) for one in report.plan_changes],
+        exceptions=exception_rows(report.quarters if is_year_end else [figures], words),
+        stage_bars=drawn.stage_bars(figures, words),
+        money_bars=drawn.money_bars(figures, words),
+        outcome_bars=drawn.outcome_bars(figures, words),
+        unit_bars=drawn.unit_bars(figures, words),
+        trend=drawn.trend(report, words),
+        year=_year(report, words) if is_year_end else None,
+    )
+
+
+def _kpis(figures: PlanFigures, words: Words) -> list[Listed[KpiText]]:
+    return [
+        _of_unit(kpi_row(kpi, number, figures.dataset.period, words), kpi.source.unit, kpi.source.kpi.code)
+        for number, kpi in enumerate(figures.kpis, 1)
+    ]
+
+
+def _changes(found: Changes) -> ChangeText:
+    return ChangeText(w.signed(found.progress_points), w.signed(found.disbursed_points))
+
+
+def _of_unit(texts: T, unit: Unit, code: str = "") -> Listed[T]:
+    return Listed(texts, unit.name, unit.code, code)
+
+
+def _of_project(texts: T, project: ProjectFigures) -> Listed[T]:
+    return _of_unit(texts, project.source.unit, project.code)
+
+
+def _year(report: ReportFigures, words: Words) -> YearContent:
+    trends = report.trends
+    return YearContent(
+        units=[
+            _of_unit(row, trend.newest.source.unit)
+            for row, trend in zip(unit_trend_rows(report), trends.units, strict=True)
+        ],
+        kpis=[
+            _of_unit(row, trend.newest.source.unit)
+            for row, trend in zip(kpi_trend_rows(report, words), trends.kpis, strict=True)
+        ],
+        achieved=[_of_project(achieved_row(trend, words), trend.newest) for trend in report.completed],
+        lessons=[_of_project(_lesson(found, words), found.project) for found in report.lessons],
+    )
+
+
+def _lesson(found: Lesson, words: Words) -> LessonText:
+    problem = found.history.problem
+    return LessonText(
+        project=found.project.source.project.name,
+        kind=words.of(terms.LESSONS[found.kind]),
+        text=problem.problem,
+        cause=problem.cause or w.DASH,
+        recommendation=problem.recommendation or w.DASH,
+    )
+
+
+def _projects(reports: Sequence[ReportFigures], plans: Sequence[PlanContent], words: Words) -> Iterator[ProjectContent]:
+    """Every project of the plans, in their order; one of both plans once, with the problems of the first."""
+    plans_of: dict[str, list[PlanContent]] = defaultdict(list)
+    found: dict[str, tuple[ProjectFigures, Trend[ProjectFigures]]] = {}
+    for report, plan in zip(reports, plans, strict=True):
+        trends = {trend.code: trend for trend in report.trends.projects}
+        for project in report.now.projects:
+            plans_of[project.code].append(plan)
+            found.setdefault(project.code, (project, trends[project.code]))
+    told = {plan.code: _grouped((row.code, row) for row in plan.problems) for plan in plans}
+    for code, (project, trend) in found.items():
+        yield ProjectContent(
+            listed=_listed(project, words),
+            plans=plans_of[code],
+            problems=told[plans_of[code][0].code][code],
+            quarters=_quarters(trend, words),
+            next_steps=project.next_steps,
+            sheet=build_sheet(project, ", ".join(plan.name for plan in plans_of[code]), words),
+        )
+
+
+def _of_plan(found: PlanChange, words: Words) -> Listed[PlanChangeText]:
+    texts = plan_change_row(found, words)
+    return replace(_of_unit(texts, found.project.unit, found.project.project.code), quarter=texts.quarter)
+
+
+def _listed(project: ProjectFigures, words: Words) -> Listed[ProjectText]:
+    """A project's line in a list."""
+    return _of_project(project_row(project, 0, words), project)
+
+
+def _quarters(trend: Trend[ProjectFigures], words: Words) -> list[Listed[ProjectText]]:
+    """The project by quarter; nothing where there is one quarter alone."""
+    known = [(period, found) for period, found in zip(trend.periods, trend.figures, strict=True) if found]
+    rows = [replace(_listed(found, words), quarter=str(period.quarter)) for period, found in known]
+    return rows if len(known) > 1 else []
+
+
+def _units(plans: Sequence[PlanContent], projects: Sequence[ProjectContent]) -> Iterator[UnitContent]:
+    """Every unit of the plans, in their order, with what it has in each."""
+    found: dict[str, UnitContent] = {}
+    of_unit = _grouped((project.listed.unit_code, project) for project in projects)
+    for plan in plans:
+        kpis = _grouped((row.unit_code, row) for row in plan.kpis)
+        problems = _grouped((row.unit_code, row) for row in plan.problems)
+        for unit in plan.units:
+            code = unit.unit_code
+            own = [project for project in of_unit[code] if plan.code in project.plan_codes]
+            page = found.setdefault(code, UnitContent(code, unit.unit))
+            page.plans.append(UnitPlan(plan.code, plan.name, unit.texts, own, kpis[code], problems[code]))
+    yield from found.values()
+
+
+def _grouped(listed: Iterable[tuple[str, T]]) -> defaultdict[str, list[T]]:
+    found: defaultdict[str, list[T]] = defaultdict(list)
+    for key, row in listed:
+        found[key].append(row)
+    return found

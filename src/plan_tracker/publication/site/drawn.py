@@ -1,0 +1,61 @@
+"""What the web site's charts are drawn from: the figures of a plan as bars and lines. Nothing is read or written."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from plan_tracker.analysis.figures import PlanFigures, UnitFigures
+from plan_tracker.analysis.kpis import Outcome
+from plan_tracker.analysis.report import ReportFigures
+from plan_tracker.documents import wording as w
+from plan_tracker.documents.report import terms
+from plan_tracker.documents.report.rows.figures import money_rows
+from plan_tracker.forms.definition import choices as c
+from plan_tracker.forms.definition.labels import choice_label
+from plan_tracker.i18n import Words
+from plan_tracker.publication.site.svg import Bar, Series
+
+
+def stage_bars(figures: PlanFigures, words: Words) -> list[Bar]:
+    found = figures.summary
+    counted = [(choice_label(stage, words), found.in_stage(stage)) for stage in c.STAGES]
+    if found.in_stage(""):
+        counted.append((words.of(w.NOT_STATED), found.in_stage("")))
+    if found.missing:
+        counted.append((words.of(w.NOT_RECEIVED), found.missing))
+    return [Bar(name, Decimal(number), w.count(number)) for name, number in counted]
+
+
+def outcome_bars(figures: PlanFigures, words: Words) -> list[Bar]:
+    counted = [(outcome, figures.outcomes.get(outcome, 0)) for outcome in Outcome]
+    names = terms.outcome_names(figures.dataset.period, words)
+    return [Bar(names[outcome], Decimal(number), w.count(number)) for outcome, number in counted if number]
+
+
+def money_bars(figures: PlanFigures, words: Words) -> list[Bar]:
+    spending = figures.summary.spending
+    percents = [money.disbursed_percent for money in (spending.recurrent, spending.investment, spending.overall)]
+    kinds = [row.kind for row in money_rows(figures.summary, words)]
+    return [Bar(kind, percent, w.percent(percent)) for kind, percent in zip(kinds, percents, strict=True)]
+
+
+def unit_bars(figures: PlanFigures, words: Words) -> list[Bar]:
+    return [_unit_bar(unit, words) for unit in figures.units]
+
+
+def _unit_bar(unit: UnitFigures, words: Words) -> Bar:
+    percent = unit.summary.spending.overall.disbursed_percent if unit.received else None
+    return Bar(unit.source.unit.name, percent, w.percent(percent) if unit.received else terms.state_of(unit, words))
+
+
+def trend(report: ReportFigures, words: Words) -> list[Series]:
+    """Planned, actual and disbursed per cent by quarter; nothing where there is one quarter alone."""
+    if len(report.quarters) < 2:
+        return []
+    known = [quarter.summary if quarter.summary.reported else None for quarter in report.quarters]
+    money = [found.spending.overall.disbursed_percent if found else None for found in known]
+    return [
+        Series(words.say("chart", "Planned"), tuple(found.planned if found else None for found in known)),
+        Series(words.say("chart", "Actual"), tuple(found.actual if found else None for found in known)),
+        Series(words.say("chart", "Disbursed"), tuple(money)),
+    ]

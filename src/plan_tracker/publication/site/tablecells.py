@@ -1,0 +1,67 @@
+"""The cells of the web site's tables as HTML: escaped, linked, labelled, and in their language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup
+
+from plan_tracker.documents.wording import clean
+from plan_tracker.i18n import Words
+from plan_tracker.publication.site.listings import Listing, ListingColumn, ListingKind, text_of
+from plan_tracker.publication.site.words import frame_words, is_thai, marked
+
+_CODES = {"projects": "code", "units": "unit_code"}  # where a row has the code of the page that it links to
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Makes cells for a page in the language of ``words``; ``known`` has the codes that have a page, by folder."""
+
+    words: Words
+    home: str
+    known: Mapping[str, frozenset[str]]
+
+    def of(self, row: object, listing: Listing) -> Markup:
+        """All cells of a row. On a phone each is a line of a card, with its column's heading before it."""
+        return Markup("").join(self._cell(row, column, listing) for column in listing.columns)
+
+    def _cell(self, row: object, column: ListingColumn, listing: Listing) -> Markup:
+        is_name, is_card = column.key == listing.names, bool(listing.width)
+        made = {
+            "role": ("rowheader" if is_name else "cell") if is_card else "",
+            "scope": "row" if is_name else "",
+            "class": column.kind if column.kind in (ListingKind.NUMBER, ListingKind.LONG) else "",
+            "data-label": self._frame[column.head] if is_card and not is_name else "",
+        }
+        said = Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in made.items() if value)
+        return Markup("<{tag}{said}>{shown}</{tag}>").format(
+            tag="th" if is_name else "td", said=said, shown=self._linked(row, column)
+        )
+
+    def _linked(self, row: object, column: ListingColumn) -> Markup:
+        shown = marked(self.text(row, column), self.words.language)
+        code = text_of(row, _CODES[column.page]) if column.page else ""
+        if code not in self.known.get(column.page, ()):
+            return shown
+        return Markup('<a href="{}{}/{}.html">{}</a>').format(self.home, column.page, code, shown)
+
+    def text(self, row: object, column: ListingColumn) -> str:
+        """What a cell says."""
+        return clean(text_of(row, column.key))
+
+    def choices(self, rows: Iterable[object], listing: Listing, key: str) -> list[str]:
+        """The different texts of a column, in their order."""
+        column = next(column for column in listing.columns if column.key == key)
+        return list(dict.fromkeys(self.text(row, column) for row in rows))
+
+    def option(self, text: str, value: str) -> Markup:
+        """A choice of a filter; an option can't hold a ``span``, so that it says itself in what language it is."""
+        lang = Markup(' lang="th"') if self.words.language != "th" and is_thai(text) else ""
+        return Markup('<option value="{}"{}>{}</option>').format(value, lang, text)
+
+    @cached_property
+    def _frame(self) -> dict[str, str]:
+        return frame_words(self.words)

@@ -1,0 +1,1 @@
+"""The workspace: its folders and settings, who writes in it, which templates it got."""

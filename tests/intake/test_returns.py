@@ -1,0 +1,154 @@
+"""Which answer counts, as pure functions over what is stored."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plan_tracker.analysis.basis.returns import (
+    IMPOSSIBLE,
+    AnswerState,
+    Received,
+    State,
+    answer_standing,
+    judge_return,
+    outcome_of,
+    settle,
+    unit_standing,
+)
+from plan_tracker.checking.catalogue import CATALOGUE
+from plan_tracker.checking.findings import Finding, Severity, Status
+from plan_tracker.checking.rules import rules_of
+from plan_tracker.fiscal import Period
+from plan_tracker.forms.definition.versions import CURRENT
+from plan_tracker.store import Store
+from plan_tracker.store.schema import STEPS
+
+DUE = date(2026, 1, 15)
+STANDS = {"LATE-NO-PROBLEM", "STOPPED-NO-REASON"}  # errors whose own value is true; something beside it is lacking
+states = st.lists(st.sampled_from(AnswerState), max_size=8)
+
+
+def received(found: Sequence[AnswerState]) -> list[Received]:
+    """A return a day, from the due day on, each saying this of a code."""
+    return [Received(i, i, DUE + timedelta(days=i), state) for i, state in enumerate(found, 1)]
+
+
+@given(states)
+def test_the_newest_that_counts_is_never_pushed_out(found: list[AnswerState]) -> None:
+    standing = answer_standing("P1", received(found))
+    counting = [i for i, state in enumerate(found, 1) if state.counts]
+    came = [i for i, state in enumerate(found, 1) if state not in (AnswerState.MISSING, AnswerState.DECLINED)]
+    assert (standing.counting.version if standing.counting else None) == (counting[-1] if counting else None)
+    assert standing.state.counts == bool(counting)
+    newest_is_faulty = bool(came) and not found[came[-1] - 1].counts
+    assert (standing.waiting is not None) == newest_is_faulty
+    assert standing.is_open == (newest_is_faulty or not counting)
+    assert standing.counts_since == (DUE + timedelta(days=counting[0]) if counting else None)
+    assert (standing.state is AnswerState.MISSING) == (not came)
+
+
+@given(st.dictionaries(st.sampled_from(["P1", "P2", "K1", "O1", "U"]), states))
+def test_a_unit_is_complete_when_all_that_it_was_asked_for_counts(found: dict[str, list[AnswerState]]) -> None:
+    said = {code: received(one) for code, one in found.items()}
+    unit = unit_standing("U", ["P1", "P2", "K1"], said, came=bool(found))
+    asked = ["P1", "P2", "K1", *(["U"] if "U" in found else [])]
+    counts = [any(state.counts for state in found.get(code, ())) for code in asked]
+    assert list(unit.answers) == asked
+    assert unit.state.counts == all(counts)
+    assert unit.missing == [code for code, does in zip(asked, counts, strict=True) if not does]
+    assert (unit.complete_since is not None) == all(counts)
+    assert unit.state is not State.NONE
+
+
+def test_a_unit_is_late_until_the_last_of_its_answers_came() -> None:
+    clean, none = AnswerState.CLEAN, AnswerState.MISSING
+    halves = {"P1": received([clean, none]), "P2": received([none, none, clean, clean])}
+    unit, until = unit_standing("U", ["P1", "P2"], halves, came=True), DUE + timedelta(days=30)
+    assert (unit.days_late(DUE, until), unit.answers["P1"].days_late(DUE, until)) == (3, 1)
+    half = unit_standing("U", ["P1", "P2"], {"P1": halves["P1"]}, came=True)
+    assert (half.days_late(DUE, until), half.state, half.state_of(["P1"])) == (30, State.INCOMPLETE, State.ACCEPTED)
+    unasked = unit_standing("U", None, {}, came=False)
+    assert (unasked.days_late(DUE, until), unasked.state) == (0, State.NONE)
+
+
+def test_what_is_said_of_the_cover_or_the_whole_file_holds_back_no_project() -> None:
+    open_, told = Severity.WARNING, [Finding("LOCKED-CHANGED", Severity.WARNING, "P2", "f1.plan")]
+    judged = judge_return("U", ["P1", "P2", "P3"], {"P1", "P2"}, [*told, Finding("REQUIRED", open_, "U", "u.reporter")])
+    assert judged == {"P1": "clean", "P2": "waiting", "P3": "missing", "U": "waiting"}
+    assert judge_return("U", ["P1"], {"P1"}, [Finding("STRAY", open_)]) == {"P1": "clean", "U": "waiting"}
+    settled = [Finding("FELL", open_, "P1", status=Status.CONFIRMED), Finding("READ-AS", Severity.NOTICE, "P1")]
+    assert (judge_return("U", ["P1"], {"P1"}, settled), outcome_of(settled)) == ({"P1": "clean"}, "accepted")
+
+
+def test_only_what_is_untouched_and_counts_from_elsewhere_is_settled() -> None:
+    error = Severity.ERROR
+    findings = [
+        Finding("PART", error, "P1"),
+        Finding("PART", error, "P2"),
+        Finding("REQUIRED", error, "O1", "o.done", cell="D9"),
+        Finding("REQUIRED", error, "P3", "f4.objectives"),
+        Finding("SHEET-MISSING", error, "P4"),
+    ]
+    after = settle(findings, {"P1", "P2", "O1", "P4"}, {"P1", "O1", "P3", "P4"}, "U")
+    assert [(f.code, f.severity) for f in after] == [
+        ("PART", Severity.NOTICE),
+        ("PART", error),
+        ("PART", Severity.NOTICE),
+        ("REQUIRED", error),
+        ("SHEET-MISSING", error),
+    ]
+
+
+def test_every_error_between_fields_says_whether_its_value_can_stand() -> None:
+    rules = [rule for form in CURRENT.forms for rule in rules_of(form)]
+    errors = {rule.code for rule in rules if CATALOGUE[rule.code].severity is Severity.ERROR}
+    assert errors == (set(IMPOSSIBLE) - {"OUT-OF-RANGE"}) | STANDS
+
+
+# --- rows of the release before ---------------------------------------------------------------------------------------
+
+_BEFORE = STEPS[:6]
+_FORM = (
+    "('f1', 'issue', 0, '1', 'YS', 2569, 1, '', 1, '', '{\"projects\": [\"P1\", \"P2\", \"P3\"], \"kpis\": [\"K1\"]}')"
+)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "waived", "status", "expected"),
+    [
+        ("accepted", "", "confirmed", {"P1": "clean", "P2": "clean", "P3": "missing", "K1": "clean"}),
+        ("incomplete", "", "open", {"P1": "clean", "P2": "waiting", "P3": "missing", "K1": "clean"}),
+        ("incomplete", "ด่วน", "waived", {"P1": "clean", "P2": "waived", "P3": "missing", "K1": "clean"}),
+    ],
+)
+def test_returns_of_the_release_before_are_judged_answer_by_answer(
+    tmp_path: Path, outcome: str, waived: str, status: str, expected: dict[str, str]
+) -> None:
+    path = tmp_path / "plantrack.db"
+    with sqlite3.connect(path) as db:
+        db.executescript("".join(_BEFORE) + f"PRAGMA user_version = {len(_BEFORE)};")
+        db.execute(f"INSERT INTO forms VALUES {_FORM}")
+        db.execute(
+            "INSERT INTO returns VALUES (1, 'YS', 2569, 1, 1, 'f1', 'abc', 'a.xlsx', 'x', '2026-01-05T09:00',"
+            " ?, 1, 1, ?, 0)",
+            (outcome, waived),
+        )
+        db.executemany("INSERT INTO answers VALUES (1, ?, 's', '{}')", [("P1",), ("P2",), ("K1",)])
+        found = [(0, "OVER-COMMITTED", "warning", "P2", status), (1, "READ-AS", "notice", "P1", "open")]
+        if outcome == "incomplete":
+            found.append((2, "SHEET-MISSING", "error", "P3", status))
+        db.executemany("INSERT INTO findings VALUES (1, ?, ?, ?, ?, '', 's', '', '', ?, '{}')", found)
+    store = Store(path)
+    standing = store.answers.standing("YS", Period(2569, 1))
+    assert {code: str(answer.state) for code, answer in standing.answers.items()} == expected
+    because = standing.answers["P2"].counting
+    assert (because.waived_because if because else None) == (None if expected["P2"] == "waiting" else waived)
+    assert [kept.file for kept in store.returns(Period(2569, 1))] == ["a.xlsx"]
+    store.close()

@@ -1,0 +1,120 @@
+"""R12, R13: reports on next to nothing, and on texts as long as the forms allow, laid out as LibreOffice does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from docx import Document
+from pypdf import PageObject, PdfReader
+
+from plan_tracker.analysis.report import ReportFigures
+from plan_tracker.config import Config
+from plan_tracker.documents.report.context import write_report
+from plan_tracker.documents.word.libreoffice import write_pdf
+from plan_tracker.fiscal import QUARTERS
+from plan_tracker.forms.definition import choices as c
+from plan_tracker.values import Value
+from plan_tracker.workspace.folders import Workspace
+from tests.office import need_office
+from tests.report.test_report import body_text
+from tests.report.test_summary import GOOD, NONE_CAME, TARGETS, figures, quarter
+
+LONG = ("ผลการดำเนินงานของโครงการเป็นไปด้วยความเรียบร้อย " * 70)[:3000]
+UNBROKEN = "https://www.example.go.th/" + "x" * 400
+LENGTHY: dict[str, Value] = GOOD | {
+    "f4.objectives": LONG,
+    "f6.summary": "ก" * 3000,
+    "f11.result_quarter": LONG,
+    "f13.problems[1].problem": UNBROKEN,
+    "f13.problems[1].cause": LONG,
+    "f13.problems[1].recommendation": "ม" * 500,
+    "f14.schedule": c.LATE,
+    "f14.next_steps": LONG,
+}
+# Not the sheets' headings: LibreOffice 7.4 may part one from its line although the style forbids it
+HEADINGS = ("Heading 1", "Heading 2", "Heading 3", "Sheet Title", "Sheet Caption", "Caption")
+
+
+def year_of(answers: Sequence[dict[str, Value] | None], states: Sequence[object] | None = None) -> ReportFigures:
+    more = {} if states is None else {"states": states}
+    return figures(*(quarter(answers, number=q, **more) for q in QUARTERS), year_end=True)  # type: ignore[arg-type]
+
+
+REPORTS = {
+    "one project, no KPI": figures(quarter([GOOD]), targets=TARGETS),
+    "KPIs only": figures(quarter([], results=[Decimal(90), None]), targets=TARGETS),
+    "nothing in the plan": figures(quarter([])),
+    "nothing returned": figures(quarter([GOOD, GOOD, GOOD], NONE_CAME, [Decimal(90)]), targets=TARGETS),
+    "a year in which nothing was returned": year_of([GOOD, GOOD], NONE_CAME),
+    "a year of one project": year_of([GOOD]),
+    "texts without end": figures(
+        quarter([LENGTHY, GOOD, LENGTHY], results=[Decimal(10)]), quarter([LENGTHY], number=2)
+    ),
+}
+
+
+def written(report: ReportFigures, folder: Path) -> Path:
+    write_report(report, Workspace(folder, Config(2569)), folder / "r.docx")
+    return folder / "r.docx"
+
+
+@pytest.mark.parametrize("report", REPORTS.values(), ids=REPORTS)
+def test_what_is_unknown_is_never_a_word_of_the_program(report: ReportFigures, tmp_path: Path) -> None:
+    text = body_text(written(report, tmp_path))
+    assert not re.search(r"\bNone\b|\bnan\b|Decimal|{{|{%|undefined", text)
+
+
+def test_a_plan_with_nothing_in_it_is_said_to_be_so(tmp_path: Path) -> None:
+    text = body_text(written(REPORTS["nothing in the plan"], tmp_path))
+    assert "ทะเบียนยังไม่มีโครงการและตัวชี้วัดของแผนนี้" in text
+    assert "ประกอบด้วย ซึ่ง" not in text
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("report", REPORTS.values(), ids=REPORTS)
+def test_every_page_has_text_and_no_heading_is_left_at_its_end(
+    report: ReportFigures, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    need_office()
+    monkeypatch.delenv("PLANTRACK_SOFFICE", raising=False)
+    path = written(report, tmp_path)
+    pdf = write_pdf(path, tmp_path)
+    assert pdf is not None
+    headings = {_squeezed(p.text) for p in Document(str(path)).paragraphs if p.style and p.style.name in HEADINGS}
+    for number, page in enumerate(PdfReader(pdf).pages, 1):
+        lines = _body(page)
+        assert lines, f"page {number} is empty"
+        last = re.sub(r"^(?:[\d.]+\)?|บทที่\d+|ภาคผนวก.)", "", lines[-1])
+        assert not {lines[-1], last} & headings or len(lines) == 1 == number, f"page {number} ends with {lines[-1]}"
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("lines", [20, 28, 32, 60])
+def test_nothing_of_a_row_taller_than_a_page_is_cut_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines: int
+) -> None:
+    need_office()
+    monkeypatch.setenv("PLANTRACK_SOFFICE", "none")
+    cause = "\n".join(f"LINE-{number}-END" for number in range(lines))
+    path = written(figures(quarter([LENGTHY | {"f13.problems[1].cause": cause}])), tmp_path)
+    monkeypatch.delenv("PLANTRACK_SOFFICE")
+    pdf = write_pdf(path, tmp_path)
+    assert pdf is not None
+    said, printed = body_text(path), _squeezed("".join(page.extract_text() for page in PdfReader(pdf).pages))
+    for line in cause.split("\n"):
+        assert printed.count(line) == said.count(line) > 0, line
+
+
+def _body(page: PageObject) -> list[str]:
+    """The lines between the header and the page number."""
+    lines = [line for line in map(_squeezed, page.extract_text().splitlines()) if line]
+    return [line for line in lines if "ข้อมูลณวันที่" not in line and not re.fullmatch("[ก-ฮ]|[๐-๙0-9]+", line)]
+
+
+def _squeezed(text: str) -> str:
+    """Without spaces, and with the sign of ำ as the document has it: PDF writes it in two."""
+    return "".join(text.split()).replace("ำา", "ำ")
