@@ -36,6 +36,11 @@ FILES: Final[Mapping[str, Wording]] = {
         "The file has been taken in, but could not be removed from the inbox ({reason}).",
         "Close it in other programs; the next plantrack ingest takes it away.",
     ),
+    "FILE-BESIDE": Wording(
+        N,
+        "This came in the mail beside the form, and is not read; it is kept in the mail, {kept}.",
+        "Nothing needs to be done, unless the unit means it to say more than its form does: look into it there.",
+    ),
     "ORIGINAL-RESTORED": Wording(
         N,
         "The kept original was missing or changed; these same bytes have been put back as {path}.",
@@ -245,6 +250,11 @@ FILES_CASES: Final[Mapping[str, Wording]] = {  # what is said in a case of its o
         R,
         "The mail in Outlook's own packing (.msg or winmail.dat) has no attachment that can be taken out.",
         "Open it in Outlook: save the attached forms if there are any, else ask for the mail to be sent anew.",
+    ),
+    "FILE-ENCRYPTED ods": Wording(
+        R,
+        "The file is an OpenDocument workbook (.ods) protected by a password, which can't be opened here, even with it.",
+        "Open it in LibreOffice, choose File, Save As, take the tick from “Save with password”, and send that.",
     ),
     "FILE-ENCRYPTED wrong": Wording(
         R,
