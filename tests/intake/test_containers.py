@@ -169,7 +169,7 @@ FILE = "Content-Disposition: attachment; filename"
 
 def test_what_is_attached_beside_the_form_is_named(inside: Look) -> None:
     """But for what the mail's text shows by itself, and for signatures."""
-    page = b'<p>\xe0\xb8\x81</p><img src="cid:logo@office"><img src=\'cid:2\'>'
+    page = b"<p>\xe0\xb8\x81</p><img src=\"cid:logo@office\"><img src='cid:2'>"
     found = inside(
         "m.eml",
         mail(
