@@ -8,22 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from plan_tracker.forms.definition.keys import find_places
 from plan_tracker.forms.definition.names import CELLS_SHEET, IDENTITY_SHEET
-from plan_tracker.forms.definition.spec import FieldKind, Form
+from plan_tracker.forms.definition.spec import Form
 from plan_tracker.forms.definition.versions import FormVersion, form_version
 from plan_tracker.forms.reading.columns import letters_of
 from plan_tracker.forms.reading.loose import LooseCell, find_loose
-from plan_tracker.forms.reading.raw import FaultyCell, PercentCell, RawCell, RawEntry, Refusal
+from plan_tracker.forms.reading.raw import FaultyCell, RawCell, RawEntry, Refusal
+from plan_tracker.forms.reading.seeing import as_seen
 from plan_tracker.forms.reading.spreadsheets.decrypting import decrypted
-from plan_tracker.forms.reading.spreadsheets.disguise import read_disguise, seen, shows_percent
-from plan_tracker.forms.reading.spreadsheets.grid import Limits, Look, Sheet
+from plan_tracker.forms.reading.spreadsheets.grid import Limits, Sheet
 from plan_tracker.forms.reading.spreadsheets.package import open_workbook
-
-_FIGURES = (FieldKind.NUMBER, FieldKind.MONEY, FieldKind.PERCENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,22 +109,10 @@ def _collect(name: str, sheet: Sheet, version: FormVersion, form: Form, entries:
         value = line[column] if column < len(line) and not sheet.is_covered(row, column) else ""
         cell = RawCell(value, name, address)
         look = sheet.looks.get((row, column))
-        entry.cells[key] = cell if look is None or key not in version.inputs else _seen(cell, version, key, look)
-
-
-def _seen(cell: RawCell, version: FormVersion, key: str, look: Look) -> RawCell:
-    """A number or a day as it is seen: as per cent, as the words that are asked for, or in disguise."""
-    kind, value = version.inputs[key].kind, cell.value
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if kind is FieldKind.DATE or not (is_number or isinstance(value, date)):
-        return cell
-    if is_number and kind in (*_FIGURES, FieldKind.MEASURE):
-        disguise = read_disguise(look, value)
-        if disguise is not None:
-            return cell._replace(value=disguise)
-    if is_number and shows_percent(look, value):
-        cell = cell._replace(value=PercentCell(value))
-    return cell if kind in _FIGURES else cell._replace(shown=seen(look, value))
+        if look is not None and key in version.inputs:
+            value, shown = as_seen(version.inputs[key].kind, value, look)
+            cell = cell._replace(value=value, shown=shown)
+        entry.cells[key] = cell
 
 
 def _form_on(rows: Sequence[Sequence[Any]], version: FormVersion) -> Form:

@@ -65,7 +65,7 @@ def can_open_outlook() -> bool:
 
 
 def attached(content: bytes, budget: Budget) -> Iterator[Member]:
-    """A mail's workbooks, archives and mails; what else is attached beside them is named (``BESIDE``) and not taken out.
+    """A mail's workbooks, archives and mails; what else is attached beside them is only named (``BESIDE``).
 
     Raises ``UnpackError``, with what the mail has instead where it has none of them.
     """
