@@ -35,6 +35,15 @@ def what_now(run: Run) -> Ended:
     return Ended(partial(show_agenda, found), lambda: json_of.agenda(found), leads_on=True)
 
 
+@command(commands, "board", writes=True)
+def board(run: Run) -> Ended:
+    from plan_tracker.steps.keep.board import make_board as step
+
+    path = step(run.workspace, run.store, dry_run=run.dry_run)
+    show = partial(screen.show_board, path, dry_run=run.dry_run)
+    return Ended(show, lambda: {"path": path})
+
+
 @command(letters, "list", N_("Show every letter: to whom, its number and date, and where it lies."), by_year=True)
 def list_letters(run: Run, period: AnyPeriodArgument = None) -> Ended:
     from plan_tracker.steps.keep.letters import list_letters as step
