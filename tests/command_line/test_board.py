@@ -26,9 +26,8 @@ def board(desk: Desk) -> Path:
         },
     )
     desk.run("ingest", expect=0)
-    path = desk.root / desk.run("board", expect=0)["path"]
-    assert path == desk.root / "outbox" / "board.html"
-    return path
+    assert desk.run("board", expect=0)["path"] == "outbox/board.html"
+    return desk.root / "outbox" / "board.html"
 
 
 def text(path: Path) -> str:
