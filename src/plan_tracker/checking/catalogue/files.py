@@ -253,7 +253,7 @@ FILES_CASES: Final[Mapping[str, Wording]] = {  # what is said in a case of its o
     ),
     "FILE-ENCRYPTED ods": Wording(
         R,
-        "The file is an OpenDocument workbook (.ods) protected by a password, which can't be opened here, even with it.",
+        "The file is an OpenDocument workbook (.ods) with a password, which can't be opened here, even with it.",
         "Open it in LibreOffice, choose File, Save As, take the tick from “Save with password”, and send that.",
     ),
     "FILE-ENCRYPTED wrong": Wording(
