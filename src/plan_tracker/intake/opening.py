@@ -68,8 +68,7 @@ def _take_apart(sorter: Sorter, path: Path, folder: Path) -> tuple[list[Path], l
     kept = workspace.containers / fitting(path.name)
     if not sorter.dry_run:
         kept = keep_container(workspace.containers, path)
-        told = {"beside": ", ".join(beside)} if beside else {}
-        sorter.log("unpacked", path, kept_at=workspace.relative(kept), **told)
+        sorter.log("unpacked", path, kept_at=workspace.relative(kept), beside=", ".join(beside))
     found = of_file(BESIDE, {"kept": workspace.relative(kept)})
     results += [FileResult(name, IGNORED, findings=(found,), container=shown_name(path)) for name in beside]
     return inside, results
