@@ -287,6 +287,13 @@ class Store:
         ).fetchone()
         return Period(row["fiscal_year"], row["quarter"]) if row else None
 
+    def issued_periods(self) -> list[Period]:
+        """The quarters that forms went out for and stand, of every year."""
+        rows = self._db.execute(
+            "SELECT DISTINCT fiscal_year, quarter FROM forms WHERE withdrawn_at = '' ORDER BY fiscal_year, quarter"
+        )
+        return [Period(row["fiscal_year"], row["quarter"]) for row in rows]
+
     def newest_form_ids(self, period: Period) -> dict[str, str]:
         """The newest form of each unit, issued or for correction."""
         rows = self._db.execute(

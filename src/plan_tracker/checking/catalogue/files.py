@@ -153,6 +153,21 @@ FILES_CASES: Final[Mapping[str, Wording]] = {  # what is said in a case of its o
         "This form for {period} was taken back after it had been sent out.",
         "Fill in the form that has been issued since; where there is none, nothing is asked for {period}.",
     ),
+    "FORM-UNKNOWN copied": Wording(
+        R,
+        "The workbook shows the form of {unit} for {period}, but without its hidden sheets: probably it was copied"
+        " into a new workbook.",
+        "Open the form that was sent to the unit, copy the answers into its yellow cells (paste values), and return"
+        " that file. Whatever has been typed can be copied cell by cell from this one.",
+    ),
+    "FOREIGN-SHEET owner": Wording(
+        W,
+        "Sheet {sheet} is of {value} “{name}”, a project or KPI of {owner}, which this form does not ask for; it has"
+        " not been read.",
+        "If {owner} sends it in a form of its own, delete the sheet here. Else have what is on it typed into the form"
+        " of {owner}: it counts only there.",
+        example="",
+    ),
     "STRAY cover": Wording(
         W,
         "On sheet {sheet}, “{value}” stands outside the cells that are read, or in place of a text; it is not read.",

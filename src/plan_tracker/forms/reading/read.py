@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from plan_tracker.forms.definition.keys import find_places
@@ -21,13 +22,17 @@ from plan_tracker.forms.reading.seeing import as_seen
 from plan_tracker.forms.reading.spreadsheets.decrypting import decrypted
 from plan_tracker.forms.reading.spreadsheets.grid import Limits, Sheet
 from plan_tracker.forms.reading.spreadsheets.package import open_workbook
+from plan_tracker.thai_text import fold
+
+_MOST_TEXTS, _SHORT = 20_000, 300  # texts of a workbook; characters of one
 
 
 @dataclass(frozen=True, slots=True)
 class RawBook:
     """A workbook that can be read. ``said`` is what its ``_plantrack`` sheet says, empty where it has none.
 
-    ``loose``: what stands on its keyed sheets outside their keyed cells.
+    ``loose``: what stands on its keyed sheets outside their keyed cells. ``texts``: what is seen on the sheets of a
+    workbook that says nothing of itself, each short text once, folded.
     """
 
     said: Mapping[str, str]
@@ -35,6 +40,7 @@ class RawBook:
     kpis: Mapping[str, RawEntry]
     orders: Mapping[str, RawEntry]
     loose: Sequence[LooseCell] = ()
+    texts: frozenset[str] = frozenset()
 
     def entries(self) -> list[RawEntry]:
         return [*self.projects.values(), *self.kpis.values(), *self.orders.values()]
@@ -57,7 +63,7 @@ def read_book(content: bytes, limits: Limits, passwords: Sequence[str] = ()) -> 
         said = _read_identity(sheets[IDENTITY_SHEET].rows) if IDENTITY_SHEET in sheets else {}
         version = form_version(said.get("form_version", ""))
         if version is None:  # another's workbook, or a form of a release to come
-            return RawBook(said, {}, {}, {})
+            return RawBook(said, {}, {}, {}, texts=frozenset() if said else _short_texts(sheets))
         return _read(sheets, said, version)
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
@@ -77,6 +83,11 @@ def _read(sheets: Mapping[str, Sheet], said: Mapping[str, str], version: FormVer
             loose += find_loose(name, _seen_rows(sheet), form)
     projects, kpis, orders = (found[form.name] for form in version.forms)
     return RawBook(said, projects, kpis, orders, loose)
+
+
+def _short_texts(sheets: Mapping[str, Sheet]) -> frozenset[str]:
+    cells = (value for sheet in sheets.values() for row in sheet.rows for value in row if isinstance(value, str))
+    return frozenset(fold(value) for value in islice(filter(None, cells), _MOST_TEXTS) if len(value) <= _SHORT)
 
 
 def _seen_rows(sheet: Sheet) -> list[list[Any]]:
