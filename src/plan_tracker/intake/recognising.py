@@ -21,7 +21,7 @@ from plan_tracker.intake.outcome import FileResult
 from plan_tracker.intake.plan_ground import PlanGround
 from plan_tracker.intake.sorting import Sorter
 from plan_tracker.merging.past_answers import PastAnswers
-from plan_tracker.register import Register
+from plan_tracker.register import Kpi, Project, Register
 from plan_tracker.store import IssuedForm
 from plan_tracker.values import Value
 
@@ -138,7 +138,7 @@ class Recogniser:
         register = self._register(form.identity.period.fiscal_year) if alien else None
         if register is None:
             return {}
-        known = {**register.project_by_code, **register.kpi_by_code}
+        known: dict[str, Project | Kpi] = {**register.project_by_code, **register.kpi_by_code}
         units = register.unit_by_code
         return {
             code: (units[known[code].unit].name, known[code].name)
