@@ -79,7 +79,7 @@ def post(certificate: Certificate, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 @pytest.fixture
 def office(mailing_root: Path, tmp_path: Path) -> Desk:
     """A desk after ``issue-forms q1`` that could mail, if it were told a server."""
-    root = tmp_path / "งาน"
+    root = tmp_path / "สำนักงาน"
     shutil.copytree(mailing_root, root)
     return Desk(root)
 

@@ -27,6 +27,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 USER, PASSWORD = "plan", "ลับ-secret"
+IMAP_PASSWORD = "imap-secret"
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ class PostOffice:
 
 def _login(_server: object, _session: object, _envelope: object, _mechanism: str, data: object) -> AuthResult:
     wanted = LoginPassword(USER.encode(), PASSWORD.encode())
-    return AuthResult(success=data == wanted)
+    return AuthResult(success=data == wanted, handled=False)
 
 
 @contextmanager
@@ -181,7 +182,7 @@ class Postbox:
     def opened(self) -> Iterator[imaplib.IMAP4_SSL]:
         context = ssl.create_default_context(cafile=str(self.certificate.certificate))
         with imaplib.IMAP4_SSL("localhost", self.port, ssl_context=context) as client:
-            client.login(USER, '"' + "imap-secret" + '"')
+            client.login(USER, IMAP_PASSWORD)
             yield client
 
     def put(self, *mails: bytes, folder: str = "INBOX") -> None:
@@ -191,14 +192,17 @@ class Postbox:
             for mail in mails:
                 assert client.append(folder, "", "", mail)[0] == "OK"
 
+    def empty(self) -> None:
+        with self.opened() as client:
+            if int(client.select()[1][0] or b"0"):
+                client.store("1:*", "+FLAGS", "\\Deleted")
+                client.expunge()
+
     def flags(self) -> list[bytes]:
         """The marks of every mail."""
         with self.opened() as client:
             client.select("INBOX", readonly=True)
             return [line for line in client.fetch("1:*", "(FLAGS)")[1] if isinstance(line, bytes)]
-
-
-IMAP_PASSWORD = "imap-secret"
 
 
 @contextmanager

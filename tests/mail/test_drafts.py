@@ -48,9 +48,7 @@ def test_a_request_is_drafted_with_its_letter_and_its_form(office: Desk) -> None
     assert message["To"] == "ys@unit.go.th"
     assert message["From"].addresses[0].addr_spec == "plan@office.go.th"
     assert "Message-ID" not in message
-    assert message["Subject"] == (
-        "ขอให้รายงานผลการดำเนินงานตามแผนปฏิบัติราชการประจำปี ไตรมาสที่ 1 ปีงบประมาณ พ.ศ. 2569 (ยศ.)"
-    )
+    assert message["Subject"] == ("ขอให้รายงานผลการดำเนินงานตามแผนปฏิบัติราชการประจำปี ไตรมาสที่ 1 ปีงบประมาณ พ.ศ. 2569 (ยศ.)")
     text = text_of(message)
     assert "เรียน ผู้อำนวยการกอง" in text
     assert "plan@office.go.th ภายในวันที่ 15 มกราคม 2569" in text

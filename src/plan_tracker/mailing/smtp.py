@@ -6,6 +6,7 @@ may have taken the mail or not: nobody here can tell.
 
 from __future__ import annotations
 
+import base64
 import re
 import smtplib
 import ssl
@@ -19,7 +20,7 @@ from plan_tracker.workspace.secrets import secret
 
 VARIABLE, ENTRY = "PLANTRACK_MAIL_PASSWORD", "mail"  # in the environment, in the keyring
 _PATIENCE = 60  # seconds without a word
-_READY, _TAKEN = 354, 250
+_READY, _TAKEN, _LET_IN = 354, 250, 235
 _DOT = re.compile(rb"(?m)^\.")
 
 
@@ -89,9 +90,21 @@ def _connected(config: Config) -> smtplib.SMTP:
     else:
         server = smtplib.SMTP(host, port, timeout=_PATIENCE)
         server.starttls(context=context)
+        server.ehlo()
     if settings.user:
-        server.login(settings.user, password_of(config))
+        _log_in(server, settings.user, password_of(config))
     return server
+
+
+def _log_in(server: smtplib.SMTP, user: str, password: str) -> None:
+    """By whatever the server offers; what isn't plain ASCII, which smtplib can't say, by PLAIN (RFC 4616)."""
+    if (user + password).isascii():
+        server.login(user, password)
+        return
+    said = base64.b64encode(f"\0{user}\0{password}".encode()).decode("ascii")
+    code, answer = server.docmd("AUTH", f"PLAIN {said}")
+    if code != _LET_IN:
+        raise smtplib.SMTPAuthenticationError(code, answer)
 
 
 def _announce(server: smtplib.SMTP, sender: str, recipients: Sequence[str]) -> None:

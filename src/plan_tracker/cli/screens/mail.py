@@ -48,12 +48,12 @@ def show_drafts(made: Drafts, *, dry_run: bool) -> None:
             )
         )
     if made.without_address:
-        _warn(_(_WAITS["address"]).format(mails=" ".join(made.without_address)))
+        _warn(_said("address").format(mails=" ".join(made.without_address)))
     edited = [one.path.rpartition("/")[2] for one in made.mails if one.edited]
     if edited:
         _warn(_("You have edited these drafts, and they are left as they are: {names}").format(names=", ".join(edited)))
     if made.lacking:
-        _warn(_(_WAITS["file"]).format(mails=_named(made.lacking)))
+        _warn(_said("file").format(mails=_named(made.lacking)))
 
 
 def show_sent(made: Sent, *, dry_run: bool) -> None:
@@ -83,7 +83,7 @@ def _show_trouble(made: Sent) -> None:
     for reason in _WAITS:
         held = [one for one in made.waiting if one.waits_for == reason]
         if held:
-            _warn(_(_WAITS[reason]).format(mails=_named(held)))
+            _warn(_said(reason).format(mails=_named(held)))
     for failed in made.failed:
         because = failed.before.because if failed.before else ""
         _warn(
@@ -152,6 +152,10 @@ def show_round(made: Round, *, dry_run: bool = False) -> None:
         show_sent(one, dry_run=dry_run)
     for trouble in made.troubles:
         _warn(trouble)
+
+
+def _said(waits_for: str) -> str:
+    return _(_WAITS[waits_for])
 
 
 def _named(mails: Iterable[Outgoing]) -> str:
