@@ -63,6 +63,7 @@ SAID: dict[str, tuple[str, ...]] = {
     "orders done": ("1", "--because", "เสร็จ"),
     "letters list": (),
     "letters number": ("L1", "YS", "ดศ 0205/1", "--date", DAY),
+    "board": (),
     "calendar": (),
     "problems": (),
     "trace": ("q1", "P003"),

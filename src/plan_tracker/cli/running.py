@@ -38,11 +38,15 @@ _DEFAULTS: Shared = {"year": None, "as_json": False, "dry_run": False, "workspac
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """What came of a command: ``show`` tells people, ``content`` scripts; ``code`` is what it exits with."""
+    """What came of a command: ``show`` tells people, ``content`` scripts; ``code`` is what it exits with.
+
+    ``leads_on``: what is shown ends with the next step by itself.
+    """
 
     show: Callable[[], None]
     content: Callable[[], dict[str, Any]]
     code: int = DONE
+    leads_on: bool = False
 
 
 def needs_a_person(is_needed: object) -> int:
@@ -60,6 +64,16 @@ class Run:
         self.dry_run = bool(shared["dry_run"])
         self._shared, self._stack, self._writes = shared, stack, writes and not self.dry_run
         self._follows_release = follows_release
+
+    @property
+    def has_looked(self) -> bool:
+        """Whether the command has read the workspace's data."""
+        return "store" in self.__dict__
+
+    @property
+    def has_written(self) -> bool:
+        """Whether the command may have changed the workspace."""
+        return self._writes
 
     @cached_property
     def workspace(self) -> Workspace:
@@ -202,7 +216,7 @@ def command(
     def declare(function: Callable[..., Ended]) -> Callable[..., Ended]:
         def run(context: typer.Context, **given: Any) -> int:
             apart = {option: given.pop(option, default) for option, default in _DEFAULTS.items()}
-            return _run(
+            return run_command(
                 function, context, given, apart, writes=writes and not by_turns, follows_release=follows_release
             )
 
@@ -223,14 +237,14 @@ def _option(name: str) -> inspect.Parameter:
     )
 
 
-def _run(
+def run_command(
     function: Callable[..., Ended],
     context: typer.Context,
     own: Shared,
     shared: Shared,
     *,
-    writes: bool,
-    follows_release: bool,
+    writes: bool = False,
+    follows_release: bool = True,
 ) -> int:
     """Runs it and tells: with ``--json`` scripts on standard output, and people on standard error."""
     as_json = shared["as_json"]
@@ -238,7 +252,19 @@ def _run(
         with ExitStack() as stack:
             run = Run(context, shared, stack, writes=writes, follows_release=follows_release)
             ended = function(run, **own)
+            lead_on = _looked_ahead(run, ended, as_json=as_json)
         ended.show()
+        lead_on()
     if as_json:
         print_json(ended.content())
     return ended.code
+
+
+def _looked_ahead(run: Run, ended: Ended, *, as_json: bool) -> Callable[[], None]:
+    """What is done once the command's own work is: gives how to tell people the next step."""
+    if not run.has_looked:
+        return lambda: None
+    from plan_tracker.cli.afterwards import afterwards
+
+    is_told = not (as_json or ended.leads_on)
+    return afterwards(run.workspace, run.store, is_told=is_told, has_written=run.has_written)

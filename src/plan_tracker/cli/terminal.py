@@ -84,6 +84,15 @@ def say(line: str) -> None:
     sys.stdout.write(line + "\n")
 
 
+def say_wrapped(text: str, begins: str = "") -> None:
+    """A sentence after ``begins``, its lines ended between words, of Thai too, and set in below its beginning."""
+    from plan_tracker.cli.thai_table import line_ends
+
+    ends = line_ends(text, max(new_console().width - len(begins), 20))
+    for start, end in zip([0, *ends], [*ends, len(text)], strict=True):
+        say((begins if not start else " " * len(begins)) + text[start:end].rstrip())
+
+
 def print_json(content: dict[str, Any]) -> None:
     """One object on standard output, in UTF-8 whatever the console speaks."""
     import json

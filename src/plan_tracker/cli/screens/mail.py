@@ -126,8 +126,6 @@ def show_fetched(made: FetchedMails, *, dry_run: bool) -> None:
         new_console().print(table)
     text = _("Would lay {count} mails into the inbox") if dry_run else _("{count} mails lie in the inbox")
     say(text.format(count=len(made.laid)))
-    if made.laid and not dry_run:
-        say(_("Next: plantrack ingest"))
     if made.without:
         _warn(
             _("Nothing is attached to {count} mails: read them in your mail program.").format(count=len(made.without))
