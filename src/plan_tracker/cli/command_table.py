@@ -21,6 +21,7 @@ PARTS: Final[Mapping[str, str]] = {
     "report": N_("Report"),
     "decide": N_("Decide"),
     "keep": N_("Keep and look up"),
+    "mail": N_("Send and fetch"),
     "about": N_("About plantrack"),
 }
 COMMANDS: Final[Mapping[str, Listed]] = {
@@ -47,6 +48,8 @@ COMMANDS: Final[Mapping[str, Listed]] = {
     "problems": Listed("keep", N_("Show problems across quarters: new, continuing, solved.")),
     "trace": Listed("keep", N_("Lead a figure or a total back to its files, sheets and cells.")),
     "log": Listed("keep", N_("Show who did what, when, with which file.")),
+    "mail": Listed("mail", N_("Mails to the units: drafts, sending, and what has come back.")),
+    "watch": Listed("mail", N_("Take in what comes as it comes, and answer with corrections.")),
     "help": Listed("about", N_("Show what a command does and what it takes.")),
     "version": Listed("about", N_("Show the version.")),
 }
