@@ -70,6 +70,8 @@ def move_file(source: Path, target: Path) -> None:
         if not source.is_file():
             raise
         copy_file(source, target)  # another drive
+        dated = source.stat()  # when a return came is told by its time
+        os.utime(target, ns=(dated.st_atime_ns, dated.st_mtime_ns))
         source.unlink()
     sync_folder(target.parent)
 

@@ -67,6 +67,7 @@ SAID: dict[str, tuple[str, ...]] = {
     "problems": (),
     "trace": ("q1", "P003"),
     "register history": ("P001",),
+    "key renew": ("--because", "ครบปี"),
     "log": (),
     "help": ("register", "load"),
     "version": (),

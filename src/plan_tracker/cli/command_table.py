@@ -45,6 +45,7 @@ COMMANDS: Final[Mapping[str, Listed]] = {
     "calendar": Listed("keep", N_("Show by when each step is due, what is done and what is late.")),
     "problems": Listed("keep", N_("Show problems across quarters: new, continuing, solved.")),
     "trace": Listed("keep", N_("Lead a figure or a total back to its files, sheets and cells.")),
+    "key": Listed("keep", N_("The key that signs your forms.")),
     "log": Listed("keep", N_("Show who did what, when, with which file.")),
     "help": Listed("about", N_("Show what a command does and what it takes.")),
     "version": Listed("about", N_("Show the version.")),

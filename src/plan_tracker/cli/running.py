@@ -78,12 +78,21 @@ class Run:
 
         store = Store(self.workspace.database)
         self._stack.callback(store.close)
+        if self._writes:
+            self._warn_of_clock(store)
         if self._writes and self._follows_release:
             from plan_tracker.steps.prepare.follow_release import follow_release
 
             for line in follow_release(self.workspace, store):
                 complain(line)
         return store
+
+    def _warn_of_clock(self, store: Store) -> None:
+        from plan_tracker.steps.keep.clock import check_clock
+
+        said = check_clock(self.workspace, store)
+        if said:
+            complain(said)
 
     @property
     def _year(self) -> int:

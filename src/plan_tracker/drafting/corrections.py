@@ -22,7 +22,7 @@ from plan_tracker.drafting.drafts import Drafts
 from plan_tracker.due import correction_due
 from plan_tracker.errors import PlantrackError
 from plan_tracker.fiscal import Period
-from plan_tracker.forms.definition.identity import new_identity, signing_key
+from plan_tracker.forms.definition.identity import new_identity
 from plan_tracker.forms.definition.names import CORRECTION
 from plan_tracker.forms.definition.spec import Form
 from plan_tracker.forms.writing.build import FormWriters
@@ -31,6 +31,7 @@ from plan_tracker.intake.faults import note_fault
 from plan_tracker.register import Register
 from plan_tracker.store import IssuedForm, Store
 from plan_tracker.store.event_names import EventName
+from plan_tracker.system import reason_of
 from plan_tracker.values import Entry, Value
 from plan_tracker.workspace.folders import Workspace, file_sha256
 
@@ -85,7 +86,7 @@ def write_corrections(workspace: Workspace, store: Store) -> tuple[list[Correcti
     store.set_corrected({number for numbers in returns.values() for number in numbers} - waiting)
     if not due:
         return [], []
-    writers = FormWriters(workspace.template("xlsx", "form.xlsx"), signing_key(workspace.data))
+    writers = FormWriters(workspace.template("xlsx", "form.xlsx"), store.log.require_key())
     ended = [_trapped(workspace, store, writers, one) for one in due]
     written = [item for item in ended if isinstance(item, Correction)]
     return written, [item for item in ended if isinstance(item, Unwritten)]
@@ -117,8 +118,8 @@ def _trapped(workspace: Workspace, store: Store, writers: FormWriters, due: _Due
     except PlantrackError as error:
         return Unwritten(due.unit, error.what, error.advice)
     except OSError as error:  # open in another program, the disk full
-        return Unwritten(due.unit, f"{error.filename or ''} {error.strerror or error}".strip())
-    except sqlite3.OperationalError:  # the store can't be written: no unit's fault
+        return Unwritten(due.unit, f"{error.filename or ''} {reason_of(error)}".strip())
+    except sqlite3.Error:  # the store can't be read or written: no unit's fault
         raise
     except Exception as error:
         log = note_fault(workspace, f"{due.period} {due.unit} {due.about}")

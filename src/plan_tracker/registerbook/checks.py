@@ -30,7 +30,7 @@ from plan_tracker.registerbook.rows import ERROR, WARNING, Line, RegisterProblem
 from plan_tracker.thai_text import letters, likeliest
 from plan_tracker.values import Value, plain
 
-_CODE = re.compile(rf"[A-Za-z0-9_-]{{1,{LONGEST_CODE}}}")
+_CODE = re.compile(rf"(?!-)[A-Za-z0-9_-]{{1,{LONGEST_CODE}}}")  # what begins with a hyphen is an option
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 _RESERVED = frozenset(_DEVICES | {"history", IDENTITY_SHEET, CELLS_SHEET})  # no file or no sheet may be called so
 _DATES = (

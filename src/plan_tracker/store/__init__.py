@@ -71,7 +71,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self._db = Database(path)
-        self._log = Log(self._db, path.parent)
+        self.log = Log(self._db, path.parent)
         self.answers = Answers(self._db, self.over_in, self.lineage)
         self.letters = Ledger(self._db)
         self.reviews = Reviews(self._db)
@@ -108,27 +108,27 @@ class Store:
 
     def add_event(self, at: str, what: EventName, **details: str) -> None:
         """Appends to the log who did what."""
-        self._log.add(at, what, details)
+        self.log.add(at, what, details)
 
     def events(self) -> list[Event]:
         """The whole log, the oldest first."""
-        return self._log.events()
+        return self.log.events()
 
     def events_of(self, *names: EventName) -> list[Event]:
         """The entries of the log of some kinds, the oldest first."""
-        return self._log.of(*names)
+        return self.log.of(*names)
 
     def last_event(self, what: EventName, period: Period) -> Event | None:
         """The newest entry of the log of the kind ``what`` about ``period``."""
-        return self._log.last(what, period)
+        return self.log.last(what, period)
 
     def days_of(self, period: Period) -> dict[str, date]:
         """The last day on which each thing was done for ``period``: by the word before the colon, as in the log."""
-        return self._log.days_of(period)
+        return self.log.days_of(period)
 
     def first_broken_event(self) -> int | None:
         """The first entry of the log that is missing or not as it was written; None where the log is whole."""
-        return self._log.first_broken()
+        return self.log.first_broken()
 
     # The register
 

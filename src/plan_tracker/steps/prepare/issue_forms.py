@@ -13,7 +13,7 @@ from plan_tracker.drafting.drafts import Drafts
 from plan_tracker.due import return_due
 from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import Period
-from plan_tracker.forms.definition.identity import Identity, new_identity, signing_key
+from plan_tracker.forms.definition.identity import Identity, new_identity
 from plan_tracker.forms.definition.names import ISSUE
 from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.forms.writing.build import FormWriter
@@ -110,7 +110,7 @@ def _chosen(register: Register, codes: Sequence[str]) -> list[Unit]:
 
 
 def _write(workspace: Workspace, store: Store, register: Register, period: Period, issued: Sequence[Issued]) -> None:
-    writer = FormWriter(workspace.template("xlsx", "form.xlsx"), signing_key(workspace.data))
+    writer = FormWriter(workspace.template("xlsx", "form.xlsx"), store.log.require_key())
     due = return_due(workspace.config, period)
     past, drafts = PastAnswers(store), Drafts(workspace, store, period)
     records = []
