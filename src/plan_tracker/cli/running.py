@@ -80,6 +80,7 @@ class Run:
         self._stack.callback(store.close)
         if self._writes:
             self._warn_of_clock(store)
+            store.placing.go_on()
         if self._writes and self._follows_release:
             from plan_tracker.steps.prepare.follow_release import follow_release
 

@@ -33,7 +33,7 @@ from plan_tracker.store import IssuedForm, Store
 from plan_tracker.store.event_names import EventName
 from plan_tracker.system import reason_of
 from plan_tracker.values import Entry, Value
-from plan_tracker.workspace.folders import Workspace, file_sha256
+from plan_tracker.workspace.folders import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,22 +130,22 @@ def _write(workspace: Workspace, store: Store, writers: FormWriters, due: _Due) 
     register = store.register(due.form.register_version)
     assert register is not None
     unit = register.unit_by_code[due.unit]
-    folder = workspace.outbox(due.period, "corrections")
-    base = f"{due.period}-{due.unit}-{due.about}"
-    paths = {kind: folder / f"{base}-{kind}" for kind in ("list.xlsx", "form.xlsx")}
+    base = f"outbox/{due.period}/corrections/{due.period}-{due.unit}-{due.about}"
+    paths = {kind: f"{base}-{kind}" for kind in ("list.xlsx", "form.xlsx")}
+    aside = {kind: store.placing.aside(path) for kind, path in paths.items()}
     drafts = Drafts(workspace, store, due.period, "corrections")
     letter = drafts.path("L3", due.unit, due.about)
     content = _content(workspace, store, register, due)
     writer = writers.of(due.form.version)
-    written = writer.write(content, paths["form.xlsx"])
+    written = writer.write(content, aside["form.xlsx"])
     places = {cell.field: (cell.sheet, cell.cell) for cell in written}
     day = correction_due(workspace.config, workspace.today)
     names = {part.code: part.name for part in (*content.projects, *content.kpis, *content.orders)}
     files = _files(store, due)
-    form = paths["form.xlsx"].name
+    form = aside["form.xlsx"].name
     write_correction_list(
         CorrectionList(unit, due.period, due.version, files, day, due.findings, names, form, places),
-        paths["list.xlsx"],
+        aside["list.xlsx"],
     )
     write_correction(
         workspace,
@@ -154,17 +154,17 @@ def _write(workspace: Workspace, store: Store, writers: FormWriters, due: _Due) 
         due.period,
         day,
         faults_of(due.findings, names),
-        [paths["list.xlsx"].name, form],
-        workspace.root / letter,
+        [aside["list.xlsx"].name, form],
+        drafts.aside(letter),
         refers=cited(precedent(store, "L3", due.unit, due.period)),
     )
-    relative = workspace.relative(paths["form.xlsx"])
+    relative = paths["form.xlsx"]
     with store.transaction():
         layout = store.add_layout(writer.layout)
         store.add_forms([_issued(content, due.form, relative, layout)])
         store.set_corrected(due.returns)
         for path in paths.values():
-            store.set_written(workspace.relative(path), file_sha256(path))
+            store.placing.place(path)
         drafts.note("L3", due.unit, letter, due.about)
         store.add_event(
             workspace.timestamp(),
@@ -174,7 +174,7 @@ def _write(workspace: Workspace, store: Store, writers: FormWriters, due: _Due) 
             version=str(due.version),
             file=relative,
         )
-    return Correction(due.unit, workspace.relative(paths["list.xlsx"]), relative, letter)
+    return Correction(due.unit, paths["list.xlsx"], relative, letter)
 
 
 def _files(store: Store, due: _Due) -> dict[str, str]:

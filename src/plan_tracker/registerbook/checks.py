@@ -96,7 +96,9 @@ def check_codes(together: Iterable[Rows]) -> None:
 def check_code(rows: Rows, line: Line, code: str) -> None:
     """A code becomes the name of files and sheets."""
     if not _CODE.fullmatch(code):
-        message = _("A code is made of the letters A-Z, digits, - and _, {most} at the most. Change it.")
+        message = _(
+            "A code is made of the letters A-Z, digits, - and _, {most} at the most, not beginning with -. Change it."
+        )
         rows.complain(line, "code", message.format(most=LONGEST_CODE))
     elif code.lower() in _RESERVED:
         message = _("No file or sheet can be called {code}. Choose another code.")

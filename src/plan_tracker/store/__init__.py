@@ -1,7 +1,7 @@
 """The store: one SQLite file in ``data/``, where the steps meet.
 
-A rollback journal, because workspaces live on shared drives. Everything that one returned file
-brings is written in one transaction. ``user_version`` numbers the schema.
+A rollback journal, because workspaces live on shared drives. Everything that one returned file brings is written in
+one transaction. ``user_version`` numbers the schema.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from plan_tracker.store.event_names import EventName
 from plan_tracker.store.ledger import Ledger, Letter
 from plan_tracker.store.log import Log
 from plan_tracker.store.orders import Order, Orders
+from plan_tracker.store.placing import Placing
 from plan_tracker.store.plan_decisions import PlanDecisions
 from plan_tracker.store.quarter_loads import QuarterLoads
 from plan_tracker.store.records import (
@@ -73,6 +74,7 @@ class Store:
         self._db = Database(path)
         self.log = Log(self._db, path.parent)
         self.answers = Answers(self._db, self.over_in, self.lineage)
+        self.placing = Placing(self._db, path.parent)
         self.letters = Ledger(self._db)
         self.reviews = Reviews(self._db)
         self.orders = Orders(self._db)
@@ -165,10 +167,8 @@ class Store:
 
     def register_loads(self) -> list[RegisterLoad]:
         """Every load of the register, the oldest first."""
-        rows = self._db.execute(
-            "SELECT version, fiscal_year, loaded_at, source, because FROM registers ORDER BY version"
-        )
-        return [RegisterLoad(*row) for row in rows]
+        sql = "SELECT version, fiscal_year, loaded_at, source, because FROM registers ORDER BY version"
+        return [RegisterLoad(*row) for row in self._db.execute(sql)]
 
     def newest_load(self) -> int:
         """The version of the newest load of the register; 0 without any."""
@@ -311,14 +311,13 @@ class Store:
             "SELECT form_id, form_version FROM forms WHERE fiscal_year = ? AND quarter = ?",
             (period.fiscal_year, period.quarter),
         )
-        known = ((form_id, form_version(number)) for form_id, number in rows)
-        return {form_id: version for form_id, version in known if version is not None}
+        return {form_id: version for form_id, number in rows if (version := form_version(number))}
 
     # Returns
 
     def kept_with_bytes(self, sha256: str) -> StoredReturn | None:
         """The return that has these very bytes."""
-        row = self._db.execute("SELECT * FROM kept WHERE sha256 = ? LIMIT 1", (sha256,)).fetchone()
+        row = self._db.execute("SELECT * FROM kept WHERE sha256 = ?", (sha256,)).fetchone()
         return kept_from_row(row) if row else None
 
     def next_version(self, unit: str, period: Period) -> int:
@@ -392,8 +391,8 @@ class Store:
 
     def to_correct(self) -> list[StoredReturn]:
         """The incomplete returns for which no correction list has been written, the oldest first."""
-        rows = self._db.execute("SELECT * FROM kept WHERE outcome = 'incomplete' AND corrected = 0 ORDER BY id")
-        return [kept_from_row(row) for row in rows]
+        sql = "SELECT * FROM kept WHERE outcome = 'incomplete' AND corrected = 0 ORDER BY id"
+        return list(map(kept_from_row, self._db.execute(sql)))
 
     def set_corrected(self, return_ids: Iterable[int]) -> None:
         with self.transaction():

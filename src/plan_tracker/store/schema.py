@@ -119,6 +119,10 @@ CREATE TABLE plan_decisions (
 CREATE INDEX plan_decisions_of_year ON plan_decisions (fiscal_year);
 """
 
+_PLACEMENTS = """
+CREATE TABLE placements (path TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
+
 STEPS = (
     _FIRST,
     _REVIEWS,
@@ -130,5 +134,6 @@ STEPS = (
     _LAYOUTS,
     _WITHDRAWN,
     _PLAN_DECISIONS,
+    _PLACEMENTS,
 )
 OUTER_SEAL_SINCE = STEPS.index(_REVIEWS) + 1  # the version from which a log's newest seal also stands outside

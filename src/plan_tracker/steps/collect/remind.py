@@ -53,8 +53,10 @@ def remind(workspace: Workspace, store: Store, period: Period, *, dry_run: bool 
         for line in unit_statuses(workspace, store, period)
         if line.days_late and not line.state.counts and not _has_time(workspace, store, period, line)
     ]
-    written = [_remind(workspace, store, period, line, dry_run=dry_run) for line in late]
-    if written and not dry_run:
+    if dry_run or not late:
+        return [_remind(workspace, store, period, line, dry_run=dry_run) for line in late]
+    with store.transaction():
+        written = [_remind(workspace, store, period, line, dry_run=False) for line in late]
         units = " ".join(reminder.unit for reminder in written)
         files = " ".join(reminder.path for reminder in written)
         store.add_event(workspace.timestamp(), EventName.REMIND, period=str(period), units=units, files=files)
