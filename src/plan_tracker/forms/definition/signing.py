@@ -54,6 +54,11 @@ def known_keys(folder: Path) -> list[bytes]:
     return [signing_key(folder), *retired_keys(folder)]
 
 
+def first_key(folder: Path) -> bytes:
+    """The oldest key that is known: what is told by it stays the same when the key is renewed."""
+    return known_keys(folder)[-1]
+
+
 def retired_keys(folder: Path) -> list[bytes]:
     """The keys that signed before; a line that is damaged is passed over, and never taken for a key."""
     try:
