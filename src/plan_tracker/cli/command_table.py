@@ -47,6 +47,7 @@ COMMANDS: Final[Mapping[str, Listed]] = {
     "calendar": Listed("keep", N_("Show by when each step is due, what is done and what is late.")),
     "problems": Listed("keep", N_("Show problems across quarters: new, continuing, solved.")),
     "trace": Listed("keep", N_("Lead a figure or a total back to its files, sheets and cells.")),
+    "key": Listed("keep", N_("The key that signs your forms.")),
     "log": Listed("keep", N_("Show who did what, when, with which file.")),
     "mail": Listed("mail", N_("Mails to the units: drafts, sending, and what has come back.")),
     "watch": Listed("mail", N_("Take in what comes as it comes, and answer with corrections.")),
