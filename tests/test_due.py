@@ -52,7 +52,11 @@ def test_no_deadline_falls_on_a_day_off(today: date, days: int, quarter: int) ->
     config = replace(CONFIG, due=Due(days, days, days, days, circulation=days))
     period = Period(today.year + 543, quarter)
     plain, after = today + timedelta(days=days), period.last_day + timedelta(days=days)
-    dues = {correction_due(config, today): plain, reminder_due(config, today): plain, comments_due(config, today): plain}
+    dues = {
+        correction_due(config, today): plain,
+        reminder_due(config, today): plain,
+        comments_due(config, today): plain,
+    }
     dues |= {return_due(config, period): after, step_due(config, period, "circulation"): after}
     for due, counted in dues.items():
         assert is_working_day(config, due)
