@@ -16,7 +16,7 @@ def holidays_text() -> str:
     """A line for each day: the day, a space, and what it is called in Thai."""
     from holidays.countries.thailand import Thailand
 
-    known = Thailand(years=YEARS, categories=("public", "government"), language="th")
+    known = Thailand(years=YEARS, categories=("public", "government"), language="th")  # type: ignore[no-untyped-call]
     return "".join(f"{day.isoformat()} {known[day]}\n" for day in sorted(known))
 
 
