@@ -42,7 +42,7 @@ COMMANDS: Final[Mapping[str, Listed]] = {
     "plan": Listed("decide", N_("The projects' approved plans, and revisions of them.")),
     "publish": Listed("decide", N_("Build what goes onto the web site: pages, reports, open data.")),
     "orders": Listed("decide", N_("The executives' orders, until they are done.")),
-    "board": Listed("keep", N_("Write one page of how the whole office stands; it is kept up to date.")),
+    "board": Listed("keep", N_("Write one page of how the whole office stands, kept up to date.")),
     "letters": Listed("keep", N_("The ledger of letters.")),
     "calendar": Listed("keep", N_("Show by when each step is due, what is done and what is late.")),
     "problems": Listed("keep", N_("Show problems across quarters: new, continuing, solved.")),

@@ -32,6 +32,7 @@ from plan_tracker.store import Document, Letter, ReportRecord, Store
 from plan_tracker.store.event_names import EventName
 from plan_tracker.store.snapshots import QuarterSnapshot
 from plan_tracker.workspace.folders import Workspace, file_sha256
+from plan_tracker.workspace.template_history import is_as_brought
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,9 @@ def _template(workspace: Workspace, period: Period, then: str, *, is_new: bool, 
 
 
 def _refuse_faulty(template: Path, period: Period) -> None:
-    """What a template lacks would be missing in the report without a word."""
+    """What a template lacks would be missing in the report without a word. Tests look through plantrack's own."""
+    if is_as_brought(template):
+        return
     faults = [flaw for flaw in check_report_template(template, year_end=period.is_year_end) if flaw.is_error]
     if faults:
         raise ConfigError(
