@@ -23,7 +23,7 @@ from tests.faults import KINDS, Faults, Killed, injected
 
 EVERY = os.environ.get("TORTURE") == "all"
 SEED = int(os.environ.get("TORTURE_SEED") or 22)
-FEW = 2
+FEW = 1
 WORDS: dict[str, tuple[str, ...]] = {
     "issue-forms": ("issue-forms", "q1"),
     "ingest": ("ingest",),
@@ -79,9 +79,8 @@ def run(root: Path, words: Sequence[str], faults: Faults | None = None) -> Any:
 def ended(root: Path) -> tuple[object, ...]:
     """Where a workspace stands: which files are where, what is kept of returns, letters and reviews."""
     folders = ("inbox", "outbox", "data/originals", "data/staged", "data/submitted")
-    files = {
-        path.relative_to(root).as_posix() for name in folders for path in (root / name).rglob("*") if path.is_file()
-    }
+    paths = (path for name in folders for path in (root / name).rglob("*") if path.is_file())
+    files = {path.relative_to(root).as_posix() for path in paths}
     database = sqlite3.connect(root / "data" / "plantrack.db")
     rows = tuple(database.execute(sql).fetchall() for sql in ROWS)
     database.close()
