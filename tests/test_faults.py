@@ -33,7 +33,7 @@ WORDS: dict[str, tuple[str, ...]] = {
 }
 ROWS = (
     "SELECT unit, version, outcome, original, file FROM returns ORDER BY 1, 2",
-    "SELECT kind, unit, about, path, withdrawn_at != '' FROM letters ORDER BY 1, 2, 3, 4",
+    "SELECT kind, unit, about, replace(path, '/withdrawn/', '/corrections/'), withdrawn_at != '' FROM letters ORDER BY 1, 2, 3, 4",
     "SELECT return_id, code, state FROM answer_states ORDER BY 1, 2",
     "SELECT act FROM review_acts ORDER BY id",
 )
@@ -77,10 +77,13 @@ def run(root: Path, words: Sequence[str], faults: Faults | None = None) -> Any:
 
 
 def ended(root: Path) -> tuple[object, ...]:
-    """Where a workspace stands: which files are where, what is kept of returns, letters and reviews."""
+    """Where a workspace stands: which files are where, what is kept of returns, letters and reviews.
+
+    A withdrawn paper that can't be moved, as when it is open in Word, stays where it is, and is only marked.
+    """
     folders = ("inbox", "outbox", "data/originals", "data/staged", "data/submitted")
     paths = (path for name in folders for path in (root / name).rglob("*") if path.is_file())
-    files = {path.relative_to(root).as_posix() for path in paths}
+    files = {path.relative_to(root).as_posix().replace("/withdrawn/", "/corrections/") for path in paths}
     database = sqlite3.connect(root / "data" / "plantrack.db")
     rows = tuple(database.execute(sql).fetchall() for sql in ROWS)
     database.close()
