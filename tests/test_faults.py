@@ -33,7 +33,7 @@ WORDS: dict[str, tuple[str, ...]] = {
 }
 ROWS = (
     "SELECT unit, version, outcome, original, file FROM returns ORDER BY 1, 2",
-    "SELECT kind, unit, about, replace(path, '/withdrawn/', '/corrections/'), withdrawn_at != '' FROM letters ORDER BY 1, 2, 3, 4",
+    "SELECT kind, unit, replace(path, 'withdrawn/', 'corrections/'), withdrawn_at > '' FROM letters ORDER BY 1, 2, 3",
     "SELECT return_id, code, state FROM answer_states ORDER BY 1, 2",
     "SELECT act FROM review_acts ORDER BY id",
 )
