@@ -69,6 +69,11 @@ SAID: dict[str, tuple[str, ...]] = {
     "trace": ("q1", "P003"),
     "register history": ("P001",),
     "key renew": ("--because", "ครบปี"),
+    "backup": (),
+    "restore": ("สำรอง.zip",),
+    "verify": (),
+    "rebuild": (),
+    "doctor": (),
     "log": (),
     "mail draft": ("q1",),
     "mail send": ("q1",),
@@ -83,7 +88,7 @@ SAID: dict[str, tuple[str, ...]] = {
 # The office has no mail server, and has mailed nothing.
 OUT_OF_ORDER = {
     *("inbox decline", "review submit", "review approve", "review permit", "review refuse", "publish"),
-    *("mail send", "mail settle", "mail fetch"),
+    *("mail send", "mail settle", "mail fetch", "restore"),
 }
 READING = {
     *(
@@ -99,6 +104,7 @@ READING = {
         "letters list",
         "mail list",
     ),
+    *("verify", "doctor"),
     *("calendar", "problems", "trace", "log", "help", "version"),
 }
 _TYPED = {  # what stands in Thai help as it is typed, or as it is called in Thai too
