@@ -128,6 +128,16 @@ class Desk:
         assert isinstance(loaded, dict)
         return loaded
 
+    def report(self, *words: str) -> dict[str, Any]:
+        """Runs ``plantrack report WORDS --json``: 1 where a unit or the template is missing."""
+        result = self.invoke("report", *words, "--json")
+        assert result.exit_code in (0, 1), result.output
+        made = json.loads(result.stdout)
+        needed = made["template"] == "lost" or any(report["missing"] for report in made["reports"])
+        assert result.exit_code == int(needed), result.output
+        assert isinstance(made, dict)
+        return made
+
     def invoke(self, *words: str) -> Any:
         environment = {"PLANTRACK_WORKSPACE": str(self.root), "PLANTRACK_TODAY": self.today.isoformat()}
         return CliRunner().invoke(app, list(words), env=environment)

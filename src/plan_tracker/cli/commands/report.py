@@ -39,7 +39,7 @@ def report(
         return Ended(show_list, lambda: {"records": [json_of.report_record(record) for record in records]})
     made = write_reports(run.workspace, run.store, about, again=again, workbook=workbook, dry_run=run.dry_run)
     show = partial(screen.show_reports, made, dry_run=run.dry_run)
-    return Ended(show, lambda: json_of.report_run(made), needs_a_person(made.template == "lost"))
+    return Ended(show, lambda: json_of.report_run(made), needs_a_person(made.needs_a_person))
 
 
 @command(commands, "circulate", by_year=True, writes=True)
