@@ -262,7 +262,7 @@ def test_help_can_be_asked_for_as_people_do(tmp_path: Path) -> None:
         ("ingst", "plantrack ingest"),
         ("export", "plantrack publish"),
         ("units", "plantrack register show"),
-        ("next", "plantrack status"),
+        ("next", "plantrack"),
     ],
 )
 def test_a_command_that_is_not_there_leads_to_the_likely_one(tmp_path: Path, typed: str, offered: str) -> None:
