@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 
 from tests.desk import Q2, Desk
@@ -90,3 +91,22 @@ def test_what_a_unit_says_anew(told: Desk) -> None:
     [change] = [one for one in found if (one["project"], one["field"]) == ("P001", "f14.progress_percent")]
     assert (change["before"], change["after"], change["since"]) == ("25", "60", "2569-q1")
     assert told.run("compare", "q1", "ETDA", expect=2)["error"]
+
+
+def test_an_extract_is_marked_and_can_not_be_submitted(told: Desk) -> None:
+    made = told.run("report", "q1", "--unit", "ยศ.", "--source", "งบประมาณรายจ่าย", expect=0)["reports"]
+    assert [report["plan"] for report in made] == ["ops", "ministry"]
+    assert all("-extract-YS-" in report["path"] for report in made)
+    document = Document(str(told.root / made[0]["path"]))
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert "(รายงานบางส่วน: YS · งบประมาณรายจ่ายประจำปี)" in text
+    assert "P001" in document.part.blob.decode("utf-8")
+    assert "P002" not in document.part.blob.decode("utf-8")
+    assert told.run("report", "q1", "--list", expect=0)["records"] == []
+    assert "plantrack report q1" in told.run("review", "submit", "q1", expect=2)["advice"]
+
+
+def test_an_extract_of_nothing_or_by_no_choice_is_refused(told: Desk) -> None:
+    assert told.run("report", "q1", "--stage", "ยกเลิก", expect=2)["error"]
+    assert "ชะลอ" in told.run("report", "q1", "--stage", "ชะลอโครงการ", expect=2)["advice"]
+    assert told.run("report", "q1", "--unit", "YS", "--xlsx", expect=2)["error"]
