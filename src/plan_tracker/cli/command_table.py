@@ -21,6 +21,7 @@ PARTS: Final[Mapping[str, str]] = {
     "report": N_("Report"),
     "decide": N_("Decide"),
     "keep": N_("Keep and look up"),
+    "mail": N_("Send and fetch"),
     "about": N_("About plantrack"),
 }
 COMMANDS: Final[Mapping[str, Listed]] = {
@@ -50,6 +51,8 @@ COMMANDS: Final[Mapping[str, Listed]] = {
     "compare": Listed("keep", N_("Show what a unit says that it did not say the last time.")),
     "query": Listed("keep", N_("Put any fields over any periods and units into a table or a file.")),
     "log": Listed("keep", N_("Show who did what, when, with which file.")),
+    "mail": Listed("mail", N_("Mails to the units: drafts, sending, and what has come back.")),
+    "watch": Listed("mail", N_("Take in what comes as it comes, and answer with corrections.")),
     "help": Listed("about", N_("Show what a command does and what it takes.")),
     "completion": Listed("about", N_("Print what makes a shell complete commands, codes and periods.")),
     "version": Listed("about", N_("Show the version.")),

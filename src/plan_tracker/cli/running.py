@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack, nullcontext, redirect_stdout, suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, nullcontext, redirect_stdout, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -99,6 +99,21 @@ class Run:
                 complain(line)
         return store
 
+    @contextmanager
+    def turn(self) -> Iterator[tuple[Workspace, Store]]:
+        """The workspace to itself for a while, as it stands then: for a command that goes on for days."""
+        from plan_tracker.store import Store
+        from plan_tracker.workspace.folders import open_workspace
+        from plan_tracker.workspace.lock import locked
+
+        workspace = open_workspace(self.workspace.root)
+        with nullcontext() if self.dry_run else locked(workspace, self.context.command_path.partition(" ")[2]):
+            store = Store(workspace.database)
+            try:
+                yield workspace, store
+            finally:
+                store.close()
+
     @property
     def _year(self) -> int:
         said = self._shared["year"]
@@ -185,14 +200,15 @@ def command(
     *,
     by_year: bool = False,
     writes: bool = False,
+    by_turns: bool = False,
     anywhere: bool = False,
     follows_release: bool = True,
 ) -> Callable[[Callable[..., Ended]], Callable[..., Ended]]:
     """Declares a function of a ``Run`` as the command ``name`` of ``group``; help says of it what ``says``.
 
     ``by_year``: it takes a period, of which year ``--year`` tells. ``writes``: it has ``--dry-run``, and else keeps
-    the workspace for itself. ``anywhere``: it needs no workspace. ``follows_release``: before it writes, templates that
-    nobody has edited become those of this release.
+    the workspace for itself; ``by_turns``: only for a while at a time. ``anywhere``: it needs no workspace.
+    ``follows_release``: before it writes, templates that nobody has edited become those of this release.
     """
     has = {"year": by_year, "as_json": True, "dry_run": writes, "workspace": not anywhere}
     shared = [_option(option) for option, is_there in has.items() if is_there]
@@ -200,7 +216,9 @@ def command(
     def declare(function: Callable[..., Ended]) -> Callable[..., Ended]:
         def run(context: typer.Context, **given: Any) -> int:
             apart = {option: given.pop(option, default) for option, default in _DEFAULTS.items()}
-            return run_command(function, context, given, apart, writes=writes, follows_release=follows_release)
+            return run_command(
+                function, context, given, apart, writes=writes and not by_turns, follows_release=follows_release
+            )
 
         own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
         context = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
