@@ -21,7 +21,7 @@ CALLS = {
 
 
 def needs_posix(tree: ast.AST) -> Iterator[int]:
-    """The lines of what there is on POSIX alone, but for what stands in a ``try`` or behind a question of the system."""
+    """The lines of what is POSIX alone, but for what stands in a ``try`` or behind a question of the system."""
     guarded = {
         id(inner)
         for node in ast.walk(tree)

@@ -72,6 +72,7 @@ SAID: dict[str, tuple[str, ...]] = {
     "compare": ("q1", "ETDA"),
     "query": ("stage",),
     "completion": ("bash",),
+    "key renew": ("--because", "ครบปี"),
     "log": (),
     "mail draft": ("q1",),
     "mail send": ("q1",),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from plan_tracker.analysis.totals import Total
     from plan_tracker.steps.keep.calendar import Calendar
     from plan_tracker.steps.keep.compare import Comparison
+    from plan_tracker.steps.keep.keys import Renewed
     from plan_tracker.steps.keep.log import Log
     from plan_tracker.steps.keep.problems import ProblemRegister
     from plan_tracker.steps.keep.query import Found
@@ -249,3 +250,11 @@ def show_log(log: Log) -> None:
         console.print(
             _("The log has been changed: entry {number} does not fit what it says.").format(number=log.broken_at)
         )
+
+
+def show_renewed(renewed: Renewed, *, dry_run: bool) -> None:
+    say(_("A new key would be made.") if dry_run else _("A new key signs the forms to come; it is on record."))
+    if renewed.lost:
+        say(_("Forms that are out can't be told from forgeries any more. Issue them anew: plantrack issue-forms"))
+    else:
+        say(_("Forms that are out stay good: {count} earlier keys are known.").format(count=renewed.known))
