@@ -199,6 +199,7 @@ def test_wrong_use_gives_scripts_one_object(name: str, issued_root: Path) -> Non
             "inbox retry",
             "orders letters",
             "plan list",
+            "query",
             "templates restore",
         )
 
