@@ -73,6 +73,11 @@ SAID: dict[str, tuple[str, ...]] = {
     "query": ("stage",),
     "completion": ("bash",),
     "key renew": ("--because", "ครบปี"),
+    "backup": (),
+    "restore": ("สำรอง.zip",),
+    "verify": (),
+    "rebuild": (),
+    "doctor": (),
     "log": (),
     "mail draft": ("q1",),
     "mail send": ("q1",),
@@ -87,7 +92,7 @@ SAID: dict[str, tuple[str, ...]] = {
 # The office has no mail server, and has mailed nothing.
 OUT_OF_ORDER = {
     *("inbox decline", "review submit", "review approve", "review permit", "review refuse", "publish"),
-    *("mail send", "mail settle", "mail fetch"),
+    *("mail send", "mail settle", "mail fetch", "restore"),
 }
 READING = {
     *(
@@ -104,6 +109,8 @@ READING = {
         "mail list",
     ),
     *("calendar", "problems", "trace", "log", "help", "version", "config check", "compare", "completion"),
+    *("verify", "doctor"),
+    *("calendar", "problems", "trace", "log", "help", "version"),
 }
 _TYPED = {  # what stands in Thai help as it is typed, or as it is called in Thai too
     *("plantrack", "q1", "q2", "q3", "q4", "year-end", "disbursed", "monitoring", "strategy", "executives", "O01"),

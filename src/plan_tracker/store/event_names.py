@@ -53,6 +53,7 @@ class EventName(StrEnum):
     TEMPLATES_UPDATE = "templates update"
     TEMPLATES_RESTORE = "templates restore"
     KEY_RENEW = "key renew"
+    REBUILD = "rebuild"
 
     @classmethod
     def of_ingest(cls, outcome: str) -> EventName:

@@ -8,15 +8,20 @@ from plan_tracker.cli.json_of import shared
 from plan_tracker.values import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from plan_tracker.agenda.tasks import Agenda
     from plan_tracker.analysis.totals import Total
+    from plan_tracker.steps.keep.backup import Backup
     from plan_tracker.steps.keep.calendar import Calendar
     from plan_tracker.steps.keep.compare import Comparison
+    from plan_tracker.steps.keep.health import Fault
     from plan_tracker.steps.keep.letter_batches import Batch
     from plan_tracker.steps.keep.letters import Numbered
     from plan_tracker.steps.keep.log import Log
     from plan_tracker.steps.keep.problems import ProblemLine, ProblemRegister
     from plan_tracker.steps.keep.query import Found
+    from plan_tracker.steps.keep.rebuild import Rebuilt
     from plan_tracker.steps.keep.trace import Trace
     from plan_tracker.steps.keep.trace_totals import Totals, TracedTotals
 
@@ -183,3 +188,16 @@ def query(found: Found) -> dict[str, Any]:
         ],
         "path": found.path or None,
     }
+
+
+def backup(made: Backup) -> dict[str, Any]:
+    return {"path": str(made.path), "files": made.files, "bytes": made.size, "faults": list(made.faults)}
+
+
+def faults(found: Sequence[Fault]) -> dict[str, Any]:
+    return {"faults": [{"what": fault.what, "advice": fault.advice} for fault in found]}
+
+
+def rebuilt(made: Rebuilt) -> dict[str, Any]:
+    about = {"entries": made.entries, "returns": made.returns, "before": made.before or None}
+    return about | {"originals_changed": list(made.faults)}
