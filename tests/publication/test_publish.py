@@ -106,6 +106,15 @@ def test_without_permission_nothing_is_published_and_the_next_command_is_named(d
     assert not (desk.root / "outbox" / "2569-q1" / "publication").exists()
 
 
+def test_sample_contacts_are_not_published_but_in_a_demo(permitted: Desk) -> None:
+    config = permitted.root / "config.toml"
+    sample = config.read_text("utf-8").replace("plan@office.go.th", "plan@example.go.th")
+    config.write_text(sample, "utf-8")
+    assert "office.email" in permitted.run("publish", "q1", expect=2)["error"]
+    config.write_text("demo = true\n" + sample, "utf-8")
+    permitted.run("publish", "q1", "--dry-run", expect=0)
+
+
 def test_a_permission_that_was_taken_back_permits_nothing(permitted: Desk) -> None:
     permitted.run("review", "reopen", "q1", "--because", "แก้ไขตัวเลข", expect=0)
     assert permitted.invoke("publish", "q1").exit_code == 2
