@@ -146,6 +146,16 @@ class Desk:
         assert isinstance(loaded, dict)
         return loaded
 
+    def report(self, *words: str) -> dict[str, Any]:
+        """Runs ``plantrack report WORDS --json``: 1 where a unit or the template is missing."""
+        result = self.invoke("report", *words, "--json")
+        assert result.exit_code in (0, 1), result.output
+        made = json.loads(result.stdout)
+        needed = made["template"] == "lost" or any(report["missing"] for report in made["reports"])
+        assert result.exit_code == int(needed), result.output
+        assert isinstance(made, dict)
+        return made
+
     def invoke(self, *words: str, today: str | None = None) -> Any:
         """Runs ``plantrack WORDS`` on the day that is played; ``today=""`` on the computer's own."""
         day = self.today.isoformat() if today is None else today
