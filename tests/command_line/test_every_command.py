@@ -35,6 +35,7 @@ SAID: dict[str, tuple[str, ...]] = {
     "templates check": (),
     "templates update": (),
     "templates restore": ("L1-memo",),
+    "config check": (),
     "new-year": ("2570",),
     "issue-forms": ("q2",),
     "ingest": (),
@@ -68,6 +69,9 @@ SAID: dict[str, tuple[str, ...]] = {
     "problems": (),
     "trace": ("q1", "P003"),
     "register history": ("P001",),
+    "compare": ("q1", "ETDA"),
+    "query": ("stage",),
+    "completion": ("bash",),
     "key renew": ("--because", "ครบปี"),
     "backup": (),
     "restore": ("สำรอง.zip",),
@@ -104,6 +108,7 @@ READING = {
         "letters list",
         "mail list",
     ),
+    *("calendar", "problems", "trace", "log", "help", "version", "config check", "compare", "completion"),
     *("verify", "doctor"),
     *("calendar", "problems", "trace", "log", "help", "version"),
 }
@@ -155,7 +160,7 @@ def busy_root(issued_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     desk.send_back("YS", {"P001/f14.stage": "ไม่รู้"})
     desk.send_back("ETDA")
     desk.run("ingest", expect=1)
-    desk.run("report", "q1", expect=0)
+    desk.report("q1")
     desk.run("review", "submit", "q1", expect=0)
     desk.run("review", *("comment", "q1", "ขอแก้"), expect=0)
     desk.run("orders", *("add", "เร่งรัด", "--date", DAY, "--due", DAY, "--unit", "YS"), expect=0)
@@ -201,6 +206,7 @@ def test_wrong_use_gives_scripts_one_object(name: str, issued_root: Path) -> Non
             "inbox retry",
             "orders letters",
             "plan list",
+            "query",
             "templates restore",
         )
 

@@ -28,6 +28,7 @@ COMMANDS: Final[Mapping[str, Listed]] = {
     "init": Listed("prepare", N_("Make a new workspace, with a sample register.")),
     "demo": Listed("prepare", N_("Play a whole quarter on sample data.")),
     "register": Listed("prepare", N_("The register of plans, units, projects and KPIs.")),
+    "config": Listed("prepare", N_("The settings in config.toml.")),
     "templates": Listed("prepare", N_("The templates that you edit in Word and Excel.")),
     "new-year": Listed("prepare", N_("Begin the next fiscal year: its register and its settings.")),
     "issue-forms": Listed("prepare", N_("Write a form and a request letter for every unit.")),
@@ -47,6 +48,8 @@ COMMANDS: Final[Mapping[str, Listed]] = {
     "calendar": Listed("keep", N_("Show by when each step is due, what is done and what is late.")),
     "problems": Listed("keep", N_("Show problems across quarters: new, continuing, solved.")),
     "trace": Listed("keep", N_("Lead a figure or a total back to its files, sheets and cells.")),
+    "compare": Listed("keep", N_("Show what a unit says that it did not say the last time.")),
+    "query": Listed("keep", N_("Put any fields of any periods and units into a table or file.")),
     "key": Listed("keep", N_("The key that signs your forms.")),
     "backup": Listed("keep", N_("Write the whole workspace into one file, with the digest of each of its files.")),
     "restore": Listed("keep", N_("Put a backup back into a new folder.")),
@@ -57,5 +60,6 @@ COMMANDS: Final[Mapping[str, Listed]] = {
     "mail": Listed("mail", N_("Mails to the units: drafts, sending, and what has come back.")),
     "watch": Listed("mail", N_("Take in what comes as it comes, and answer with corrections.")),
     "help": Listed("about", N_("Show what a command does and what it takes.")),
+    "completion": Listed("about", N_("Print what makes a shell complete commands, codes and periods.")),
     "version": Listed("about", N_("Show the version.")),
 }

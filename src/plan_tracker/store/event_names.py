@@ -30,6 +30,7 @@ class EventName(StrEnum):
     CIRCULATE = "circulate"
     REPORT = "report"
     REPORT_AGAIN = "report again"
+    REPORT_EXTRACT = "report extract"
     REVIEW_SUBMIT = "review submit"
     REVIEW_COMMENT = "review comment"
     REVIEW_RESOLVE = "review resolve"

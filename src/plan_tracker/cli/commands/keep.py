@@ -18,7 +18,10 @@ from plan_tracker.cli.options import (
     PeriodArgument,
     PeriodOption,
     PeriodsArgument,
+    QuarterArgument,
     RequiredDateOption,
+    UnitArgument,
+    UnitsOption,
 )
 from plan_tracker.cli.running import Ended, Run, command, needs_a_person
 from plan_tracker.cli.screens import keep as screen
@@ -176,6 +179,47 @@ def trace(
     found = step(run.workspace, run.store, about, run.anything(code, about), field, report=report)
     show = partial(screen.show_trace, found)
     return Ended(show, lambda: json_of.trace(found), needs_a_person(not found.originals_are_whole))
+
+
+@command(commands, "compare", by_year=True)
+def compare(run: Run, quarter: QuarterArgument, unit: UnitArgument) -> Ended:
+    from plan_tracker.steps.keep.compare import compare as step
+
+    about = run.quarter(quarter)
+    found = step(run.store, about, run.unit(unit, about))
+    return Ended(partial(screen.show_comparison, found), lambda: json_of.comparison(found))
+
+
+@command(commands, "query", by_year=True, writes=True)
+def query(
+    run: Run,
+    fields: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar=N_("FIELD"), help=N_("Fields such as f14.stage or disbursed, a section such as 9; all.")
+        ),
+    ] = None,
+    period: Annotated[
+        list[str] | None, typer.Option("--period", metavar="q1|…|year-end", help=N_("Only these; else the whole year."))
+    ] = None,
+    unit: UnitsOption = None,
+    project: Annotated[
+        list[str] | None,
+        typer.Option("--project", metavar=N_("CODE"), help=N_("Only this project or KPI; repeatable.")),
+    ] = None,
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar=N_("FILE"), help=N_("A new file: .xlsx or .csv; else the screen."))
+    ] = None,
+) -> Ended:
+    from plan_tracker.steps.keep.query import query as step
+
+    periods = [run.period(text) for text in period or ("q1", "q2", "q3", "q4")]
+    units = [run.unit(name, periods[-1]) for name in unit or ()]
+    codes = [run.project(code, periods[-1]) for code in project or ()]
+    asked = fields or (["all"] if codes else [])
+    found = step(run.workspace, run.store, asked, periods, units=units, codes=codes, to=to, dry_run=run.dry_run)
+    show = partial(screen.show_query, found, dry_run=run.dry_run)
+    return Ended(show, lambda: json_of.query(found))
 
 
 @command(
