@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from functools import partial
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,13 +18,23 @@ from plan_tracker.cli.options import (
     PeriodArgument,
     PeriodOption,
     PeriodsArgument,
+    QuarterArgument,
     RequiredDateOption,
+    UnitArgument,
+    UnitsOption,
 )
 from plan_tracker.cli.running import Ended, Run, command, needs_a_person
 from plan_tracker.cli.screens import keep as screen
-from plan_tracker.cli.screens.letters import show_letters, show_numbered
+from plan_tracker.cli.screens import safety
+from plan_tracker.cli.screens.letters import show_batch, show_letters, show_numbered
 from plan_tracker.cli.screens.now import show_agenda
-from plan_tracker.i18n import N_
+from plan_tracker.errors import UsageError
+from plan_tracker.i18n import N_, _
+
+if TYPE_CHECKING:
+    from datetime import date as Day  # noqa: N812
+
+    from plan_tracker.fiscal import Period
 
 commands = new_commands()
 letters = new_group(commands, "letters")
@@ -47,10 +59,14 @@ def board(run: Run) -> Ended:
 
 
 @command(letters, "list", N_("Show every letter: to whom, its number and date, and where it lies."), by_year=True)
-def list_letters(run: Run, period: AnyPeriodArgument = None) -> Ended:
+def list_letters(
+    run: Run,
+    period: AnyPeriodArgument = None,
+    unnumbered: Annotated[bool, typer.Option("--unnumbered", help=N_("Only those without a number yet."))] = False,
+) -> Ended:
     from plan_tracker.steps.keep.letters import list_letters as step
 
-    found = step(run.store, run.period_if(period), run.year_if)
+    found = step(run.store, run.period_if(period), run.year_if, unnumbered=unnumbered)
     return Ended(partial(show_letters, found), lambda: {"letters": [shared.letter(letter) for letter in found]})
 
 
@@ -60,23 +76,60 @@ def list_letters(run: Run, period: AnyPeriodArgument = None) -> Ended:
 def number(
     run: Run,
     kind: Annotated[str, typer.Argument(metavar=N_("KIND"), help=N_("The kind of letter, such as L1."))],
-    unit: Annotated[
-        str, typer.Argument(metavar=N_("UNIT"), help=N_("The unit's code; monitoring, strategy, executives."))
-    ],
-    number: Annotated[str, typer.Argument(metavar=N_("NUMBER"), help=N_("Its number: 'ดศ 0205/123', or 123 alone."))],
     date: RequiredDateOption,
+    unit: Annotated[
+        str,
+        typer.Argument(
+            metavar=N_("UNIT"), help=N_("The unit's code; monitoring, strategy, executives; all drafts: all.")
+        ),
+    ] = "",
+    number: Annotated[
+        str, typer.Argument(metavar=N_("NUMBER"), help=N_("Its number: 'ดศ 0205/123', or 123 alone."))
+    ] = "",
     period: PeriodOption = None,
     file: Annotated[
         str, typer.Option("--file", metavar=N_("NAME"), help=N_("The draft's file, where several could be meant."))
     ] = "",
+    series: Annotated[
+        bool, typer.Option("--series", help=N_("With all: number, and the numbers after it, in turn."))
+    ] = False,
+    listed: Annotated[
+        str,
+        typer.Option(
+            "--list", metavar=N_("FILE"), help=N_("A list: a unit and its number per line; - reads what you paste.")
+        ),
+    ] = "",
 ) -> Ended:
+    day, about = run.day(date), run.period_if(period)
+    if listed or unit in ("all", "ทั้งหมด", "ทุกหน่วยงาน"):
+        return _number_batch(run, kind, number, day, about, listed, series=series)
+    if not unit or not number:
+        raise UsageError(
+            _("Whose letter, and which number? UNIT and NUMBER are missing."),
+            _("See plantrack letters number --help"),
+        )
     from plan_tracker.steps.keep.letters import number_letter as step
 
-    day, about = run.day(date), run.period_if(period)
     to = run.addressee(unit, about)
     numbered = step(run.workspace, run.store, kind, to, number, day, about, file=file, dry_run=run.dry_run)
     show = partial(show_numbered, numbered, dry_run=run.dry_run)
     return Ended(show, lambda: json_of.numbered(numbered), needs_a_person(numbered.needs_a_person))
+
+
+def _number_batch(
+    run: Run, kind: str, number: str, day: Day, about: Period | None, listed: str, *, series: bool
+) -> Ended:
+    """One number to all drafts of a kind, a series, or the numbers of a list."""
+    from plan_tracker.steps.keep.letter_batches import number_all, number_listed
+
+    if listed:
+        text = sys.stdin.read() if listed == "-" else Path(listed).read_text(encoding="utf-8-sig")
+        find = partial(run.addressee, period=about)
+        made = number_listed(run.workspace, run.store, kind, text, day, about, find=find, dry_run=run.dry_run)
+    else:
+        made = number_all(run.workspace, run.store, kind, number, day, about, series=series, dry_run=run.dry_run)
+    show = partial(show_batch, made, dry_run=run.dry_run)
+    return Ended(show, lambda: json_of.batch(made), needs_a_person(made.needs_a_person))
 
 
 @command(commands, "calendar", by_year=True)
@@ -128,6 +181,47 @@ def trace(
     return Ended(show, lambda: json_of.trace(found), needs_a_person(not found.originals_are_whole))
 
 
+@command(commands, "compare", by_year=True)
+def compare(run: Run, quarter: QuarterArgument, unit: UnitArgument) -> Ended:
+    from plan_tracker.steps.keep.compare import compare as step
+
+    about = run.quarter(quarter)
+    found = step(run.store, about, run.unit(unit, about))
+    return Ended(partial(screen.show_comparison, found), lambda: json_of.comparison(found))
+
+
+@command(commands, "query", by_year=True, writes=True)
+def query(
+    run: Run,
+    fields: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar=N_("FIELD"), help=N_("Fields such as f14.stage or disbursed, a section such as 9; all.")
+        ),
+    ] = None,
+    period: Annotated[
+        list[str] | None, typer.Option("--period", metavar="q1|…|year-end", help=N_("Only these; else the whole year."))
+    ] = None,
+    unit: UnitsOption = None,
+    project: Annotated[
+        list[str] | None,
+        typer.Option("--project", metavar=N_("CODE"), help=N_("Only this project or KPI; repeatable.")),
+    ] = None,
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar=N_("FILE"), help=N_("A new file: .xlsx or .csv; else the screen."))
+    ] = None,
+) -> Ended:
+    from plan_tracker.steps.keep.query import query as step
+
+    periods = [run.period(text) for text in period or ("q1", "q2", "q3", "q4")]
+    units = [run.unit(name, periods[-1]) for name in unit or ()]
+    codes = [run.project(code, periods[-1]) for code in project or ()]
+    asked = fields or (["all"] if codes else [])
+    found = step(run.workspace, run.store, asked, periods, units=units, codes=codes, to=to, dry_run=run.dry_run)
+    show = partial(screen.show_query, found, dry_run=run.dry_run)
+    return Ended(show, lambda: json_of.query(found))
+
+
 @command(
     key,
     "renew",
@@ -155,3 +249,63 @@ def log(run: Run) -> Ended:
 
     found = read_log(run.store)
     return Ended(partial(screen.show_log, found), lambda: json_of.log(found), needs_a_person(found.broken_at))
+
+
+@command(commands, "backup", writes=True, follows_release=False)
+def backup(
+    run: Run,
+    file: Annotated[
+        Path | None, typer.Argument(metavar=N_("FILE"), help=N_("The backup; by default one in backups/, by the day."))
+    ] = None,
+) -> Ended:
+    from plan_tracker.steps.keep.backup import back_up as step
+
+    made = step(run.workspace, file, dry_run=run.dry_run)
+    show = partial(safety.show_backup, made, dry_run=run.dry_run)
+    return Ended(show, lambda: json_of.backup(made), needs_a_person(made.faults))
+
+
+@command(commands, "restore", writes=True, anywhere=True)
+def restore(
+    run: Run,
+    file: Annotated[Path, typer.Argument(metavar=N_("FILE"), help=N_("A backup that plantrack has written."))],
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar=N_("DIR"), help=N_("A new or empty folder; by default one called like the backup.")),
+    ] = None,
+) -> Ended:
+    from plan_tracker.steps.keep.backup import restore as step
+
+    made = step(file, folder, dry_run=run.dry_run)
+    return Ended(partial(safety.show_restored, made, dry_run=run.dry_run), lambda: json_of.backup(made))
+
+
+@command(commands, "verify")
+def verify(
+    run: Run,
+    file: Annotated[
+        Path | None, typer.Argument(metavar=N_("FILE"), help=N_("A backup to be looked at in place of the workspace."))
+    ] = None,
+) -> Ended:
+    from plan_tracker.steps.keep.health import verify as step
+    from plan_tracker.steps.keep.health import verify_backup
+
+    faults = verify_backup(file) if file else step(run.workspace)
+    return Ended(partial(safety.show_faults, faults), lambda: json_of.faults(faults), needs_a_person(faults))
+
+
+@command(commands, "doctor")
+def doctor(run: Run) -> Ended:
+    from plan_tracker.steps.keep.health import examine as step
+
+    faults = step(run.workspace)
+    return Ended(partial(safety.show_faults, faults), lambda: json_of.faults(faults), needs_a_person(faults))
+
+
+@command(commands, "rebuild", writes=True, follows_release=False)
+def rebuild(run: Run) -> Ended:
+    from plan_tracker.steps.keep.rebuild import rebuild as step
+
+    made = step(run.workspace, dry_run=run.dry_run)
+    show = partial(safety.show_rebuilt, made, dry_run=run.dry_run)
+    return Ended(show, lambda: json_of.rebuilt(made), needs_a_person(made.faults))
