@@ -14,7 +14,7 @@ from plan_tracker.demo.units import fill_form
 from plan_tracker.forms.definition import versions
 from plan_tracker.forms.definition.form1.fields import build_form1
 from plan_tracker.forms.definition.form1.shapes import Shape
-from plan_tracker.forms.definition.identity import signing_key
+from plan_tracker.forms.definition.signing import signing_key
 from plan_tracker.forms.definition.versions import CURRENT, FormVersion, field_of, form_version, private_fields
 from plan_tracker.forms.reading.raw import Refusal
 from plan_tracker.forms.reading.read import RawBook, read_book
@@ -64,7 +64,7 @@ def out(small: FormVersion, desk: Desk, place: Workspace, opened: Store) -> Issu
     writer.write(content, path)
     form = replace(issued, identity=identity, values=values, layout=writer.layout.id, texts=shown_texts(content))
     with opened.transaction():
-        opened.add_layout(writer.layout)
+        opened.layouts.add(writer.layout)
         opened.add_forms([form])
     return form
 

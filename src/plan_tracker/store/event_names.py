@@ -40,12 +40,18 @@ class EventName(StrEnum):
     PUBLISH = "publish"
     LETTERS_NUMBER = "letters number"
     LETTERS_WITHDRAW = "letters withdraw"
+    MAIL_SENT = "mail: sent"
+    MAIL_UNCERTAIN = "mail: uncertain"
+    MAIL_FAILED = "mail: failed"
+    MAIL_SETTLED = "mail: settled"
+    MAIL_FETCHED = "mail: fetched"
     ORDERS_ADD = "orders add"
     ORDERS_LETTERS = "orders letters"
     ORDERS_DONE = "orders done"
     PLAN_APPROVE = "plan approve"
     TEMPLATES_UPDATE = "templates update"
     TEMPLATES_RESTORE = "templates restore"
+    KEY_RENEW = "key renew"
 
     @classmethod
     def of_ingest(cls, outcome: str) -> EventName:

@@ -8,8 +8,10 @@ from plan_tracker.cli.json_of import shared
 from plan_tracker.values import plain
 
 if TYPE_CHECKING:
+    from plan_tracker.agenda.tasks import Agenda
     from plan_tracker.analysis.totals import Total
     from plan_tracker.steps.keep.calendar import Calendar
+    from plan_tracker.steps.keep.letter_batches import Batch
     from plan_tracker.steps.keep.letters import Numbered
     from plan_tracker.steps.keep.log import Log
     from plan_tracker.steps.keep.problems import ProblemLine, ProblemRegister
@@ -89,6 +91,20 @@ def numbered(numbered: Numbered) -> dict[str, Any]:
     }
 
 
+def batch(made: Batch) -> dict[str, Any]:
+    """Each letter with what was printed into it; ``left``: those still without a number."""
+    letters = [
+        shared.letter(one.letter)
+        | {
+            "printed": one.printed,
+            "why_not": one.why_not or None,
+            "same_number": list(map(shared.letter, one.same_number)),
+        }
+        for one in made.letters
+    ]
+    return {"letters": letters, "left": [shared.letter(letter) for letter in made.left]}
+
+
 def problems(found: ProblemRegister) -> dict[str, Any]:
     about = {"period": found.period.name, "fiscal_year": found.period.fiscal_year}
     return about | {"problems": [told_problem(line) for line in found.lines]}
@@ -110,3 +126,19 @@ def told_problem(line: ProblemLine) -> dict[str, Any]:
 
 def calendar(found: Calendar) -> dict[str, Any]:
     return {"steps": [shared.progress(step, found.today, period) for period, steps in found.periods for step in steps]}
+
+
+def agenda(found: Agenda) -> dict[str, Any]:
+    """What is to be done now, the most urgent first."""
+    return {
+        "next": [
+            {
+                "what": task.what,
+                "why": task.why,
+                "due": task.due.isoformat() if task.due else None,
+                "days_late": task.days_late,
+                "command": task.command,
+            }
+            for task in found.tasks
+        ]
+    }
