@@ -59,6 +59,7 @@ holidays: install
 catalogue: install
 	$(BIN)/python -m tools.make_catalogue
 	$(BIN)/python -m tools.make_findings_page
+	$(BIN)/python -m tools.make_reference_pages
 
 clean:
 	rm -rf $(VENV) .venv-3.* demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -152,7 +152,17 @@ def test_money_that_the_sums_lack_is_named_with_its_unit_and_below_its_tables(da
 
 def test_every_chapter_is_there_as_a_real_heading(report: Path) -> None:
     found = [p.text for p in Document(str(report)).paragraphs if p.style and p.style.name == "Heading 1"]
-    wanted = ["คำนำ", "บทสรุป", "บทนำ", "ภาพรวม", "ผลการดำเนินงานตามตัวชี้วัด", "ผลการดำเนินงานรายหน่วยงาน", "ปัญหา"]
+    wanted = [
+        "คำนำ",
+        "บทสรุป",
+        "สิ่งที่ขอให้พิจารณา",
+        "แผนในหนึ่งหน้า",
+        "บทนำ",
+        "ภาพรวม",
+        "ผลการดำเนินงานตามตัวชี้วัด",
+        "ผลการดำเนินงานรายหน่วยงาน",
+        "ปัญหา",
+    ]
     wanted += ["การดำเนินงาน", "หน่วยงานที่ขาด"]
     assert len(found) == len(wanted)
     assert all(text.startswith(start) for text, start in zip(found, wanted, strict=True))

@@ -136,6 +136,10 @@ _PLACEMENTS = """
 CREATE TABLE placements (path TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
+_JOURNAL = """
+CREATE TABLE journal (id INTEGER PRIMARY KEY CHECK (id = 1), last INTEGER NOT NULL);
+"""
+
 _SECOND_VOLUMES = """
 ALTER TABLE reports ADD COLUMN sheets_template TEXT NOT NULL DEFAULT '';
 ALTER TABLE report_documents RENAME TO report_documents_of_one_volume;
@@ -161,6 +165,7 @@ STEPS = (
     _PLAN_DECISIONS,
     _MAILS,
     _PLACEMENTS,
+    _JOURNAL,
     _SECOND_VOLUMES,
 )
 OUTER_SEAL_SINCE = STEPS.index(_REVIEWS) + 1  # the version from which a log's newest seal also stands outside
