@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 import zipfile
 from decimal import Decimal
 from pathlib import Path
@@ -170,6 +171,7 @@ def test_the_demo_plays_a_quarter(tmp_path: Path) -> None:
     done = _plantrack("demo", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     demo = tmp_path / "demo"
+    assert tomllib.loads((demo / "config.toml").read_text("utf-8"))["demo"] is True  # nothing is ever sent from it
     assert len(list((demo / "outbox" / "2569-q1" / "forms").glob("*.xlsx"))) == 18
     for folder, units in {"corrections": ["ETDA", "PT"], "withdrawn": ["DJ"]}.items():
         lists = sorted((demo / "outbox" / "2569-q1" / folder).glob("*-list.xlsx"))

@@ -102,6 +102,7 @@ def test_what_breaks_after_the_body_is_uncertain_and_never_sent_again_by_itself(
     sent = sending.run("mail", "send", "q1", expect=1)
     assert [mail["state"] for mail in sent["mails"]] == ["uncertain", "sent"]
     assert [mail["unit"] for mail in sent["uncertain"]] == ["YS"]
+    assert "plantrack mail list q1" in sending.invoke().output
     again = sending.run("mail", "send", "q1", expect=1)  # told once more
     assert (again["mails"], [mail["unit"] for mail in again["uncertain"]]) == ([], ["YS"])
     assert len(post.got) == 2
