@@ -39,7 +39,7 @@ def show_extracts(made: ReportRun, *, dry_run: bool) -> None:
     for item in made.reports:
         console.print(f"  {item.path}", markup=False, soft_wrap=True)
         if item.edited:
-            said = _("Edited by you, and kept beside the new one: {path}")
+            said = _("Not as it was written, so it may have been edited; kept beside the new one: {path}")
             console.print("    " + said.format(path=item.edited), markup=False, soft_wrap=True)
         if item.missing:
             console.print("    " + _("Not in it: {units}").format(units=" ".join(item.missing)), markup=False)
