@@ -35,6 +35,7 @@ _PROJECTS = (
     "{% if plan.percent %} เบิกจ่ายแล้ว {{ plan.disbursed }} ล้านบาท "
     "จากงบประมาณ{% if plan.unreported %}ของโครงการที่ได้รับรายงาน{% endif %} {{ plan.budget }} ล้านบาท "
     "คิดเป็นร้อยละ {{ plan.percent }}{% endif %}"
+    "{% if plan.coverage %} {{ plan.coverage }}{% endif %}{% if plan.shared %} โดย{{ plan.shared }}{% endif %}"
     "{% if plan.unstated %} ทั้งนี้ {% if plan.percent %}จำนวนเงินดังกล่าวไม่รวม{% else %}มี{% endif %}"
     "โครงการที่ระบุข้อมูลการเบิกจ่ายไม่ครบถ้วนหรือไม่ถูกต้อง {{ plan.unstated }} โครงการ{% endif %}{% endif %}"
 )
@@ -44,6 +45,7 @@ _KPIS = (
     "{% else %}ยังไม่มีตัวชี้วัดที่บรรลุเป้าหมาย{% endif %}"
     "{% if plan.kpis_not_met %} {% if not period.ends_year %}ยัง{% endif %}ไม่บรรลุเป้าหมาย "
     "{{ plan.kpis_not_met }} ตัว{% endif %}"
+    "{% if plan.kpis_on_way %} อยู่ระหว่างดำเนินการตามเป้าหมายทั้งปี {{ plan.kpis_on_way }} ตัว{% endif %}"
     "{% if plan.kpis_not_due %} ยังไม่ถึงรอบการวัดผล {{ plan.kpis_not_due }} ตัว{% endif %}"
     "{% if plan.kpis_without %} ยังไม่มีผล {{ plan.kpis_without }} ตัว{% endif %}"
     "{% if plan.kpis_not_rated %} ไม่คำนวณผลสำเร็จ {{ plan.kpis_not_rated }} ตัว{% endif %}{% endif %}"

@@ -110,7 +110,6 @@ READING = {
     ),
     *("calendar", "problems", "trace", "log", "help", "version", "config check", "compare", "completion"),
     *("verify", "doctor"),
-    *("calendar", "problems", "trace", "log", "help", "version"),
 }
 _TYPED = {  # what stands in Thai help as it is typed, or as it is called in Thai too
     *("plantrack", "q1", "q2", "q3", "q4", "year-end", "disbursed", "monitoring", "strategy", "executives", "O01"),

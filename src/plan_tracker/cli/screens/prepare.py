@@ -243,7 +243,7 @@ def show_issued(issued: IssuedForms, notes: Sequence[Note], *, dry_run: bool) ->
             markup=False,
         )
     for path in issued.kept:
-        say(_("Edited by you, and kept beside the new one: {path}").format(path=path))
+        say(_("Not as it was written, so it may have been edited; kept beside the new one: {path}").format(path=path))
 
 
 def show_new_year(begun: NewYear, *, dry_run: bool) -> None:

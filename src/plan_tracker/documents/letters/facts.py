@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from plan_tracker.analysis.coverage import Coverage
 from plan_tracker.analysis.figures import PlanFigures, ProjectFigures
 from plan_tracker.analysis.kpis import KpiFigures, Outcome
 from plan_tracker.forms.definition import choices as c
@@ -25,6 +26,7 @@ class KpiCounts:
     not_due: int = 0
     without: int = 0
     not_rated: int = 0
+    on_way: int = 0
 
     @property
     def without_result(self) -> int:
@@ -33,14 +35,19 @@ class KpiCounts:
 
     @property
     def total(self) -> int:
-        return self.met + self.not_met + self.without_result + self.not_rated
+        return self.met + self.not_met + self.on_way + self.without_result + self.not_rated
 
 
 def count_kpis(outcomes: Iterable[Outcome]) -> KpiCounts:
     found = Counter(outcomes)
     without = found[Outcome.UNSTATED] + found[Outcome.MISSING] + found[Outcome.CANCELLED]
     return KpiCounts(
-        found[Outcome.MET], found[Outcome.NOT_MET], found[Outcome.NOT_DUE], without, found[Outcome.NOT_RATED]
+        found[Outcome.MET],
+        found[Outcome.NOT_MET],
+        found[Outcome.NOT_DUE],
+        without,
+        found[Outcome.NOT_RATED],
+        found[Outcome.ON_WAY],
     )
 
 
@@ -66,6 +73,7 @@ class PlanFacts:
     unstated: int = 0
     missing: tuple[str, ...] = ()
     cancelled: int = 0
+    coverage: Coverage = Coverage()  # noqa: RUF009 immutable
 
     @property
     def received(self) -> int:
@@ -157,6 +165,7 @@ def plan_facts(figures: PlanFigures) -> PlanFacts:
         disbursed_percent=money.disbursed_percent,
         kpis=count_kpis(kpi.outcome for kpi in figures.kpis),
         unstated=summary.spending.unstated,
+        coverage=summary.coverage,
         missing=tuple(unit.source.unit.name for unit in figures.missing_units),
         cancelled=summary.cancelled,
     )

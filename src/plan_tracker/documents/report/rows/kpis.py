@@ -50,6 +50,7 @@ class OutcomesText:
     total: str
     met: str
     not_met: str
+    on_way: str
     not_due: str
     not_rated: str
     unstated: str
@@ -97,11 +98,13 @@ def kpi_row(found: KpiFigures, number: int, of: Period, words: Words) -> KpiText
 def outcome_counts(figures: PlanFigures, words: Words) -> OutcomesText:
     counted = {outcome: w.count(figures.outcomes.get(outcome, 0)) for outcome in Outcome}
     names = terms.outcome_names(figures.dataset.period, words)
-    shown = {outcome for outcome in names if outcome is not Outcome.CANCELLED or figures.outcomes.get(outcome)}
+    seldom = (Outcome.CANCELLED, Outcome.ON_WAY)
+    shown = {outcome for outcome in names if outcome not in seldom or figures.outcomes.get(outcome)}
     return OutcomesText(
         total=w.count(len(figures.kpis)),
         met=counted[Outcome.MET],
         not_met=counted[Outcome.NOT_MET],
+        on_way=counted[Outcome.ON_WAY],
         not_due=counted[Outcome.NOT_DUE],
         not_rated=counted[Outcome.NOT_RATED],
         unstated=counted[Outcome.UNSTATED],
