@@ -14,7 +14,8 @@ from plan_tracker.analysis.report import ReportFigures, report_figures
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.lineage import Lineage, lineage_of
-from plan_tracker.merging.datasets import merge_year, take_bases
+from plan_tracker.merging.datasets import take_bases
+from plan_tracker.merging.years import merge_year
 from plan_tracker.register import Lifecycle, Project, Register
 from plan_tracker.store import Store
 from plan_tracker.workspace.folders import open_workspace

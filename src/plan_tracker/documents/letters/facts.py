@@ -17,7 +17,8 @@ from plan_tracker.register import Plan
 class KpiCounts:
     """How many KPIs came to what.
 
-    ``without`` a result though one was due, ``not_rated`` where no per cent means much.
+    ``without`` a result though one was due, ``not_rated`` where no per cent means much; of the ``cancelled`` none is
+    waited for.
     """
 
     met: int = 0
@@ -25,6 +26,7 @@ class KpiCounts:
     not_due: int = 0
     without: int = 0
     not_rated: int = 0
+    cancelled: int = 0
 
     @property
     def without_result(self) -> int:
@@ -33,14 +35,18 @@ class KpiCounts:
 
     @property
     def total(self) -> int:
-        return self.met + self.not_met + self.without_result + self.not_rated
+        return self.met + self.not_met + self.without_result + self.not_rated + self.cancelled
 
 
 def count_kpis(outcomes: Iterable[Outcome]) -> KpiCounts:
     found = Counter(outcomes)
-    without = found[Outcome.UNSTATED] + found[Outcome.MISSING] + found[Outcome.CANCELLED]
     return KpiCounts(
-        found[Outcome.MET], found[Outcome.NOT_MET], found[Outcome.NOT_DUE], without, found[Outcome.NOT_RATED]
+        met=found[Outcome.MET],
+        not_met=found[Outcome.NOT_MET],
+        not_due=found[Outcome.NOT_DUE],
+        without=found[Outcome.UNSTATED] + found[Outcome.MISSING],
+        not_rated=found[Outcome.NOT_RATED],
+        cancelled=found[Outcome.CANCELLED],
     )
 
 
@@ -49,7 +55,8 @@ class PlanFacts:
     """A plan in a period: units that returned of all, projects and those reported, money in baht.
 
     ``disbursed_percent`` is unrounded; ``unstated`` counts the projects whose money no sum has; ``missing`` are the
-    names of the units without a return; ``cancelled`` counts the projects that the register has as cancelled.
+    names of the units without a return; ``cancelled`` counts the projects that the register has as cancelled, of which
+    ``have_spent`` had disbursed ``spent_before`` until then, which is in the sums.
     """
 
     plan: Plan
@@ -66,6 +73,8 @@ class PlanFacts:
     unstated: int = 0
     missing: tuple[str, ...] = ()
     cancelled: int = 0
+    have_spent: int = 0
+    spent_before: Decimal = Decimal(0)
 
     @property
     def received(self) -> int:
@@ -159,6 +168,8 @@ def plan_facts(figures: PlanFigures) -> PlanFacts:
         unstated=summary.spending.unstated,
         missing=tuple(unit.source.unit.name for unit in figures.missing_units),
         cancelled=summary.cancelled,
+        have_spent=summary.have_spent,
+        spent_before=summary.spent_before.disbursed,
     )
 
 

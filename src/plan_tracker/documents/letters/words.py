@@ -198,6 +198,7 @@ def _plan_facts(facts: PlanFacts, setting: Setting) -> object:
         "missing": w.listed(list(facts.missing)),
         "budget": w.million(facts.budget),
         "disbursed": w.million(facts.disbursed),
+        "spent_before": w.million(facts.spent_before) if facts.spent_before else "",
         "percent": w.percent(facts.disbursed_percent) if facts.disbursed_percent is not None else "",
     }
 

@@ -78,7 +78,7 @@ def build_conditions(report: ReportFigures) -> Shown:
 
 def _has_trend(report: ReportFigures) -> bool:
     """Whether there are two quarters or more to draw a line between, and anything to draw."""
-    return len(report.quarters) > 1 and any(one.summary.reported for one in report.quarters)
+    return len(report.quarters) > 1 and any(one.summary.has_spending for one in report.quarters)
 
 
 def _disbursement_bars(report: ReportFigures) -> list[Bar]:
@@ -155,7 +155,7 @@ def _against(target: Decimal, chart: Chart, words: Words) -> Chart:
 
 def _trend(report: ReportFigures, words: Words) -> Chart:
     """The plan's progress and disbursement at the end of each quarter; a gap where nothing was reported."""
-    found = [one.summary if one.summary.reported else None for one in report.quarters]
+    found = [one.summary if one.summary.has_spending else None for one in report.quarters]
     series = {
         words.say("chart", "Mean cumulative plan"): [stated_percent(one.planned) if one else None for one in found],
         words.say("chart", "Mean cumulative result"): [stated_percent(one.actual) if one else None for one in found],

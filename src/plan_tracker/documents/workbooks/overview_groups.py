@@ -39,7 +39,7 @@ class Group:
     def money(self) -> Money | None:
         """None where nothing came back, or nothing that states money."""
         found = self.summary.spending.overall
-        return found if self.summary.reported and found.is_stated else None
+        return found if self.summary.has_spending and found.is_stated else None
 
     @property
     def disbursed_percent(self) -> Decimal | None:
