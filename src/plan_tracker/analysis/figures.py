@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
@@ -254,6 +254,23 @@ def _last_spent(result: ProjectResult) -> Spending | None:
         return None
     spent = total(spending_of(one.entry) for one in result.last_told)
     return Spending(unstated=1) if spent.unstated else spent
+
+
+def merged_figures(parts: Sequence[ProjectFigures]) -> ProjectFigures:
+    """What projects that have been merged since had together: their money, and what all of them say alike."""
+    first = parts[0]
+    if len(parts) == 1:
+        return first
+    spent = total(part.spending for part in parts if part.spending)
+    stages, schedules = {part.stage for part in parts}, {part.schedule_held for part in parts}
+    actual = {part.actual for part in parts}
+    return replace(
+        first,
+        stage=stages.pop() if len(stages) == 1 else c.UNDER_WAY,
+        schedule=c.LATE if c.LATE in schedules else schedules.pop() if len(schedules) == 1 else "",
+        actual=actual.pop() if len(actual) == 1 else None,
+        spending=Spending(unstated=1) if spent.unstated else spent,
+    )
 
 
 def _own_plan(entry: Entry, quarter: int) -> OwnPlan:

@@ -133,7 +133,9 @@ class QuarterData:
         codes: dict[str, list[str]] = {}
         for unit, code in [*((p.unit, p.code) for p in projects), *((k.unit, k.code) for k in kpis)]:
             codes.setdefault(unit, []).append(code)
-        over = {one.code for one in (*projects, *kpis) if one.lifecycle.is_over} - self._answered_codes
+        over = {one.code for one in projects if one.lifecycle.is_over}
+        over |= {one.code for one in kpis if one.lifecycle.is_over}
+        over -= self._answered_codes
         units = tuple(self._unit_return(u, codes[u.code], over) for u in self._units.values() if u.code in codes)
         came = {found.unit.code for found in units if found.sources}
         came_on = [source.received for found in units for source in found.sources if source.received]

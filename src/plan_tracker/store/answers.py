@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from plan_tracker.analysis.basis.returns import (
     EARLIER,
@@ -227,6 +228,15 @@ class Answers:
             (return_id,),
         )
         return [finding_from_row(row) for row in rows]
+
+    def findings_on(self, return_id: int, codes: Iterable[str]) -> list[Finding]:
+        """What was found in a return in its answers of ``codes``, under these, whatever they went under there."""
+        now = {own: code for code in codes for own in reversed(self._lineage().renamed_from(code))}
+        return [
+            replace(finding, project=now[finding.project])
+            for finding in self.findings(return_id)
+            if finding.project in now
+        ]
 
 
 def _of(period: Period, unit: str) -> tuple[object, ...]:

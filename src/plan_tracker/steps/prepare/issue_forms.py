@@ -20,7 +20,6 @@ from plan_tracker.forms.writing.build import FormWriter
 from plan_tracker.forms.writing.content import Content, Part, cover_texts, shown_texts
 from plan_tracker.forms.writing.prefill import Carry, Told, prefill_kpi, prefill_order, prefill_project
 from plan_tracker.i18n import _
-from plan_tracker.lineage import Lineage
 from plan_tracker.merging.past_answers import PastAnswer, PastAnswers
 from plan_tracker.register import Project, Register, Unit
 from plan_tracker.steps.prepare.register import is_newer_than_loaded
@@ -118,7 +117,7 @@ def _write(workspace: Workspace, store: Store, register: Register, period: Perio
         unit = register.unit_by_code[item.unit]
         identity = new_identity(ISSUE, CURRENT.number, unit.code, period, workspace.timestamp())
         own = register.projects_by_unit.get(unit.code, ())
-        carry = _carry(store, past, unit.code, [project.code for project in own], period)
+        carry = _carry(past, unit.code, [project.code for project in own], period)
         projects = [_project_part(register, project, carry) for project in own]
         kpis = [Part(k.code, k.name, prefill_kpi(k, period.quarter)) for k in register.kpis_by_unit.get(unit.code, ())]
         texts = cover_texts(workspace.config, unit, period, due)
@@ -164,21 +163,20 @@ def as_issued(
         tuple(part.code for part in kpis),
         frozenset(part.code for part in projects if part.closed),
         tuple(part.code for part in orders),
+        updates={
+            part.code: {key: update.before for key, update in part.updates.items()} for part in projects if part.updates
+        },
     )
 
 
-def _carry(store: Store, past: PastAnswers, unit: str, codes: Sequence[str], period: Period) -> Carry:
+def _carry(past: PastAnswers, unit: str, codes: Sequence[str], period: Period) -> Carry:
     """What is known of the projects ``codes`` of a unit, whatever unit and code they went under then."""
     earlier = [Period(period.fiscal_year, quarter) for quarter in range(1, period.quarter)]
     units = past.lineage.back(unit)
 
     def told(answers: Mapping[str, PastAnswer]) -> dict[str, Told]:
-        return {code: _told(store, past.lineage, one, same_unit=one.unit in units) for code, one in answers.items()}
+        return {
+            code: Told(one.values, past.register_then(one), one.units.issubset(units)) for code, one in answers.items()
+        }
 
     return Carry(told(past.newest(codes, earlier)), told(past.of(codes, Period(period.fiscal_year - 1, 4))))
-
-
-def _told(store: Store, lineage: Lineage, answer: PastAnswer, *, same_unit: bool) -> Told:
-    register = store.register(answer.register_version)
-    project = lineage.find(answer.code, register.project_by_code) if register else None
-    return Told(answer.values, project.known if project else {}, same_unit)
