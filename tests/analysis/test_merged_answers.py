@@ -69,7 +69,7 @@ def test_what_differs_and_can_not_be_put_together_nobody_has_said() -> None:
 
 def test_it_goes_on_while_a_part_does_and_is_as_far_as_the_last() -> None:
     merged = merge_values([ONE, OTHER])
-    assert (merged["f14.stage"], merged["f14.progress_percent"]) == (c.UNDER_WAY, 40)
+    assert (merged["f14.stage"], merged["f14.progress_percent"]) == (c.UNDER_WAY, Decimal(40))
     assert merge_values([ONE, ONE])["f14.stage"] == c.COMPLETED
 
 

@@ -23,6 +23,7 @@ from plan_tracker.register import Lifecycle, Project, Register
 from plan_tracker.store import Store
 from plan_tracker.workspace.folders import open_workspace
 from tests.desk import Q1, Q2, Desk, Typed, codes
+from tests.intake.test_answers import send_part
 from tests.register.test_register_changes import Tables, reload, row, tables
 
 APRIL = date(2026, 4, 3)
@@ -175,7 +176,7 @@ def test_what_was_merged_goes_on_from_all_that_was_merged_in(desk: Desk) -> None
     second_quarter(desk, merged())
     issued = desk.newest_form("YS", Q2).values["P100"]
     assert (issued["f9.recurrent.budget"], issued["f8.start_date"], issued["f8.end_date"]) == (
-        5_000_000,
+        Decimal(5_000_000),
         date(2025, 1, 1),
         date(2027, 3, 31),
     )
@@ -199,7 +200,7 @@ def test_what_was_merged_goes_on_from_all_that_was_merged_in(desk: Desk) -> None
     assert changes is not None
     [change] = [one for one in changes.compared if one.now.code == "P100"]
     assert change.before.money is not None
-    assert (change.before.money.budget, change.before.money.disbursed) == (5_000_000, 1_200_000)
+    assert (change.before.money.budget, change.before.money.disbursed) == (Decimal(5_000_000), Decimal(1_200_000))
     assert (change.progress_points, change.disbursed_points) == (None, Decimal(20))
 
 
@@ -268,7 +269,7 @@ def test_what_the_register_has_changed_is_marked_on_the_form(desk: Desk) -> None
 
 def sheet_place(sheet: Any, value: int) -> int:
     """The column in which ``value`` stands."""
-    return next(cell.column for line in sheet for cell in line if cell.value == value)
+    return int(next(cell.column for line in sheet for cell in line if cell.value == value))
 
 
 def test_a_new_year_begins_with_its_own_register(desk: Desk) -> None:
@@ -297,6 +298,46 @@ def test_a_new_year_begins_with_its_own_register(desk: Desk) -> None:
     assert issued["P001"]["f6.summary"]
     assert "f5.outputs[1].unit" not in issued["P001"]  # of another output
     assert "f8.planned_q1" not in issued["P001"]
+
+
+def moved_alone() -> Tables:
+    """P002 has moved to ETDA."""
+    content = tables()
+    row(content, "projects", "P002")["unit"] = "ETDA"
+    return content
+
+
+@pytest.mark.parametrize("content", [moved_alone, renamed_and_moved])
+def test_a_new_form_to_the_unit_that_took_over_is_enough(desk: Desk, content: Any) -> None:
+    """The form that the other unit still has asks for it no more: its answer there counts where it is asked for now."""
+    code = next(str(one["code"]) for one in content()["projects"] if one["name"] == "จัดทำแผน (ตัวอย่าง)")
+    send_part(desk, "YS.xlsx", "P001", "P002")
+    desk.run("ingest", expect=1)
+    reload(desk, content())
+    assert [form["unit"] for form in desk.run("issue-forms", "q1", "--unit", "ETDA", expect=0)["forms"]] == ["ETDA"]
+    told = {line["unit"]: line for line in desk.run("status", "q1", expect=0)["units"]}
+    states = {unit: {one["project"]: one["state"] for one in line["answers"]} for unit, line in told.items()}
+    assert states == {
+        "YS": {"P001": "clean", "K01": "missing"},
+        "ETDA": {code: "clean", "P003": "missing", "K02": "missing"},
+    }
+    [found] = desk.run("trace", "q1", "ops", "progress", expect=0)["totals"][0]["figures"]
+    assert {(part["code"], part["unit"]) for part in found["parts"]} == {("P001", "YS"), (code, "ETDA")}
+    typed = {key: value for key, value in desk.answers("YS").items() if key.startswith("K01")}
+    desk.send_back("YS", typed, form=desk.form_path("YS"))
+    file = desk.ingest_one()
+    assert (file["outcome"], codes(file)) == ("accepted", set())
+
+
+def test_a_new_form_to_the_unit_that_gave_it_away_goes_to_the_other_as_well(desk: Desk) -> None:
+    desk.send_back("YS")
+    desk.run("ingest", expect=0)
+    reload(desk, moved_alone())
+    issued = desk.run("issue-forms", "q1", "--unit", "YS", expect=0)
+    assert ([form["unit"] for form in issued["forms"]], issued["taking_over"]) == (["YS", "ETDA"], ["ETDA"])
+    assert "P002" in desk.newest_form("ETDA").projects
+    again = desk.run("issue-forms", "q1", "--unit", "YS", expect=0)
+    assert ([form["unit"] for form in again["forms"]], again["taking_over"]) == (["YS"], [])
 
 
 def test_what_was_waived_is_told_under_the_new_code_and_unit(desk: Desk) -> None:

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from plan_tracker.analysis.basis.dataset import Dataset, ProjectResult, UnitReturn
+from plan_tracker.analysis.basis.returns import AnswerState
 from plan_tracker.analysis.kpis import KpiFigures, Outcome, count_outcomes, kpi_figures
 from plan_tracker.analysis.money import Money, Spending, spending_of, total
 from plan_tracker.analysis.problems import Problem, problems_of
@@ -100,7 +101,7 @@ class ProjectFigures:
 class Summary:
     """Projects counted and summed. ``stages`` counts projects by (stage, schedule): the reported ones, and those
     ``cancelled`` in the register, of which no answer is asked any more. ``spending`` has both; ``spent_before`` that of
-    the cancelled alone, ``have_spent`` of which had any money.
+    the cancelled alone, ``have_spent`` of which had any money. Of the ``waiting`` an answer came that doesn't count.
 
     ``planned`` and ``actual`` are plain means, in per cent, over the ``compared`` projects that
     state both; None where there is none.
@@ -116,6 +117,7 @@ class Summary:
     cancelled: int = 0
     spent_before: Money = Money()  # noqa: RUF009 immutable
     have_spent: int = 0
+    waiting: int = 0
 
     @property
     def has_spending(self) -> bool:
@@ -308,6 +310,7 @@ def summarise(projects: Sequence[ProjectFigures]) -> Summary:
         cancelled=len(cancelled),
         spent_before=sum(spent, Money()),
         have_spent=len(spent),
+        waiting=sum(1 for project in projects if project.is_lacking and project.source.state is AnswerState.WAITING),
     )
 
 

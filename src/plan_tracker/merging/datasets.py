@@ -214,14 +214,30 @@ class QuarterData:
     @cached_property
     def _projects(self) -> list[Project]:
         order = [project.code for project in self.register.projects]
-        asked = _newest(((self._rank(b), self._of(u).projects_by_unit.get(u, ())) for u, b in self._asked), order)
+        asked = self._asked_last(
+            ((self._rank(b), self._of(u).projects_by_unit.get(u, ())) for u, b in self._asked), order
+        )
         return self._with_cancelled([*map(self._as_it_ended, asked)], self.register.projects)
 
     @cached_property
     def _kpis(self) -> list[Kpi]:
         order = [kpi.code for kpi in self.register.kpis]
-        asked = _newest(((self._rank(b), self._of(u).kpis_by_unit.get(u, ())) for u, b in self._asked), order)
+        asked = self._asked_last(((self._rank(b), self._of(u).kpis_by_unit.get(u, ())) for u, b in self._asked), order)
         return self._with_cancelled([self._as_it_ended(self._as_answered(kpi)) for kpi in asked], self.register.kpis)
+
+    def _asked_last(self, asked: Iterable[tuple[int, Iterable[T]]], order: Sequence[str]) -> list[T]:
+        """What units' forms asked for, by the register's version, in ``order``; the newest has what changed hands."""
+        newest: dict[str, tuple[int, T]] = {}
+        for version, things in asked:
+            for thing in things:
+                if thing.code not in newest or newest[thing.code][0] < version:
+                    newest[thing.code] = version, thing
+        for code, (version, _thing) in list(newest.items()):
+            for old in self._lineage.back(code)[1:]:  # asked for under another code since
+                if old in newest and newest[old][0] < version:
+                    del newest[old]
+        place = {code: i for i, code in enumerate(order)}
+        return sorted((found for _, found in newest.values()), key=lambda found: place.get(found.code, len(place)))
 
     def _as_answered(self, kpi: Kpi) -> Kpi:
         """A KPI with the targets of the very form that its answer came on: a newer form may set others."""
@@ -299,14 +315,3 @@ def _entries(store: Store, unit: UnitSnapshot) -> Mapping[str, Entry]:
     if unit.whole:
         return store.answers.entries(unit.whole.return_id)
     return store.answers.countable_entries({code: answer.return_id for code, answer in unit.answers.items()})
-
-
-def _newest(asked: Iterable[tuple[int, Iterable[T]]], order: Sequence[str]) -> list[T]:
-    """What units' forms asked for, by the register's version, in ``order``; what changed hands is the newest form's."""
-    newest: dict[str, tuple[int, T]] = {}
-    for version, things in asked:
-        for thing in things:
-            if thing.code not in newest or newest[thing.code][0] < version:
-                newest[thing.code] = version, thing
-    place = {code: i for i, code in enumerate(order)}
-    return sorted((found for _, found in newest.values()), key=lambda found: place.get(found.code, len(place)))

@@ -209,6 +209,9 @@ def _where(flaw: Flaw) -> str:
 
 
 def show_issued(issued: IssuedForms, *, dry_run: bool) -> None:
+    if issued.taking_over:
+        said = _("Not named, but issued as well, since it has taken over what others were asked for: {units}")
+        say(said.format(units=", ".join(issued.taking_over)))
     if issued.register_changed:
         complain(
             _("register.xlsx has been changed since it was loaded; the forms are made from what was loaded."),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from plan_tracker.analysis.basis.returns import AnswerState
 from plan_tracker.analysis.figures import PlanFigures, ProjectFigures
 from plan_tracker.analysis.kpis import KpiFigures, Outcome
 from plan_tracker.forms.definition import choices as c
@@ -44,7 +45,7 @@ def count_kpis(outcomes: Iterable[Outcome]) -> KpiCounts:
         met=found[Outcome.MET],
         not_met=found[Outcome.NOT_MET],
         not_due=found[Outcome.NOT_DUE],
-        without=found[Outcome.UNSTATED] + found[Outcome.MISSING],
+        without=found[Outcome.UNSTATED] + found[Outcome.MISSING] + found[Outcome.WAITING],
         not_rated=found[Outcome.NOT_RATED],
         cancelled=found[Outcome.CANCELLED],
     )
@@ -97,7 +98,10 @@ class PlanFacts:
 
 @dataclass(frozen=True, slots=True)
 class ProjectLine:
-    """A project in a unit's table; per cents unrounded, None and blank where nothing was reported."""
+    """A project in a unit's table; per cents unrounded, None and blank where nothing was reported.
+
+    Where nothing was, ``being_mended`` and ``unit_came`` say why: an answer that does not count, or others of the unit.
+    """
 
     name: str
     stage: str
@@ -105,6 +109,8 @@ class ProjectLine:
     planned: Decimal | None
     actual: Decimal | None
     disbursed_percent: Decimal | None
+    being_mended: bool = False
+    unit_came: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +200,9 @@ def _projects(found: Iterable[ProjectFigures]) -> Iterable[ProjectLine]:
 def _project_line(project: ProjectFigures) -> ProjectLine:
     known = project.money.disbursed_percent if project.money else None
     name = project.source.project.name
-    return ProjectLine(name, project.stage, project.schedule, project.planned, project.actual, known)
+    source = project.source
+    mending, came = source.state is AnswerState.WAITING, source.unit_came
+    return ProjectLine(name, project.stage, project.schedule, project.planned, project.actual, known, mending, came)
 
 
 def _kpi_line(kpi: KpiFigures) -> KpiLine:

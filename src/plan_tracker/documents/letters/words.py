@@ -17,7 +17,7 @@ from plan_tracker.documents import wording as w
 from plan_tracker.documents.letters.facts import KpiLine, PlanFacts, PlanKpis, ProjectLine
 from plan_tracker.documents.letters.faults import Fault, Place
 from plan_tracker.documents.letters.reference import Reference
-from plan_tracker.documents.report.terms import outcome_of, waived_mark, year_and_last
+from plan_tracker.documents.report.terms import outcome_of, untold, waived_mark, year_and_last
 from plan_tracker.fiscal import Period, long_date
 from plan_tracker.i18n import THAI
 from plan_tracker.register import Plan, Unit
@@ -160,7 +160,8 @@ def _remark(remark: Remark, _setting: Setting) -> object:
 def _project(line: ProjectLine, _setting: Setting) -> object:
     return {
         "name": line.name,
-        "status": "\n".join(filter(None, (line.stage, line.schedule))) or THAI.of(w.NOT_RECEIVED),
+        "status": "\n".join(filter(None, (line.stage, line.schedule)))
+        or untold(THAI, being_mended=line.being_mended, unit_came=line.unit_came),
         "planned": w.percent(line.planned),
         "actual": w.percent(line.actual),
         "disbursed": w.percent(line.disbursed_percent),

@@ -12,7 +12,7 @@ from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import phrases as p
 from plan_tracker.documents.report.rows.comparisons import against_target
-from plan_tracker.documents.report.terms import short
+from plan_tracker.documents.report.terms import lacking, short
 from plan_tracker.documents.word.charts import Chart, Shape
 from plan_tracker.fiscal import rounded_percent, stated_percent
 from plan_tracker.forms.definition import choices as c
@@ -108,7 +108,7 @@ def _kpi_bars(figures: PlanFigures) -> list[Bar]:
 def _stages(figures: PlanFigures, words: Words) -> Chart:
     summary = figures.summary
     counted = [(choice_label(stage, words), summary.in_stage(stage)) for stage in c.STAGES]
-    counted += [(words.of(w.NOT_STATED), summary.in_stage("")), (words.of(w.NOT_RECEIVED), summary.missing)]
+    counted += [(words.of(name), number) for name, number in ((w.NOT_STATED, summary.in_stage("")), *lacking(summary))]
     shown = [(stage, number) for stage, number in counted if number]
     name = words.say("chart", "Projects by stage")
     told = ", ".join(f"{stage} {words.counted(p.PROJECTS, number)}" for stage, number in shown)

@@ -21,8 +21,7 @@ def stage_bars(figures: PlanFigures, words: Words) -> list[Bar]:
     counted = [(choice_label(stage, words), found.in_stage(stage)) for stage in c.STAGES]
     if found.in_stage(""):
         counted.append((words.of(w.NOT_STATED), found.in_stage("")))
-    if found.missing:
-        counted.append((words.of(w.NOT_RECEIVED), found.missing))
+    counted += [(words.of(name), number) for name, number in terms.lacking(found)]
     return [Bar(name, Decimal(number), w.count(number)) for name, number in counted]
 
 

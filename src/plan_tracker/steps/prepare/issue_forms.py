@@ -41,10 +41,14 @@ class Issued:
 
 @dataclass(frozen=True, slots=True)
 class IssuedForms:
-    """What has been issued; ``register_changed``: the workbook is another than the one that was loaded."""
+    """What has been issued; ``register_changed``: the workbook is another than the one that was loaded.
+
+    ``taking_over``: the units that were not named and got a form since they have taken over what others were asked for.
+    """
 
     forms: Sequence[Issued]
     register_changed: bool
+    taking_over: Sequence[str] = ()
 
 
 def issue_forms(
@@ -62,7 +66,9 @@ def issue_forms(
     """
     register = store.register_for(period)
     _check_time(workspace, store, period, early=early)
-    chosen = _chosen(register, units)
+    named = _chosen(register, units)
+    taking_over = _taking_over(store, register, period, named) if units else []
+    chosen = [unit for unit in register.reporting_units() if unit in named or unit in taking_over]
     folders = ("forms", "letters")
     forms, drafts = workspace.root / "outbox" / str(period) / "forms", Drafts(workspace, store, period)
     issued = []
@@ -75,7 +81,7 @@ def issue_forms(
         for folder in folders:
             workspace.outbox(period, folder)
         _write(workspace, store, register, period, issued)
-    return IssuedForms(issued, is_newer_than_loaded(workspace, store))
+    return IssuedForms(issued, is_newer_than_loaded(workspace, store), [unit.code for unit in taking_over])
 
 
 def _check_time(workspace: Workspace, store: Store, period: Period, *, early: bool) -> None:
@@ -106,6 +112,21 @@ def _chosen(register: Register, codes: Sequence[str]) -> list[Unit]:
             )
     wanted = {code.upper() for code in codes}
     return [unit for unit in reporting if not wanted or unit.code.upper() in wanted]
+
+
+def _taking_over(store: Store, register: Register, period: Period, named: Sequence[Unit]) -> list[Unit]:
+    """The units that have what those ``named`` were asked for in the quarter, and that no form has asked for it yet.
+
+    Without a form to them nobody would be asked for it any more.
+    """
+    asked, lineage = store.answers.asked(period, orders=False), store.lineage(register.version)
+    left = {lineage.now(code) for unit in named for own in lineage.back(unit.code) for code in asked.get(own, ())}
+    found = []
+    for unit in register.reporting_units():
+        owned = [*register.projects_by_unit.get(unit.code, ()), *register.kpis_by_unit.get(unit.code, ())]
+        if unit not in named and any(one.code in left and one.code not in asked.get(unit.code, ()) for one in owned):
+            found.append(unit)
+    return found
 
 
 def _write(workspace: Workspace, store: Store, register: Register, period: Period, issued: Sequence[Issued]) -> None:

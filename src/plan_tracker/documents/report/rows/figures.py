@@ -136,8 +136,8 @@ def _stages(found: Summary, words: Words) -> Iterator[StageText]:
         yield _stage(found, stage, choice_label(stage, words))
     if found.in_stage(""):
         yield _stage(found, "", words.of(w.NOT_STATED))
-    if found.missing:
-        yield _stage_text(found, words.of(w.NOT_RECEIVED), [w.DASH] * 4, found.missing)
+    for name, number in terms.lacking(found):
+        yield _stage_text(found, words.of(name), [w.DASH] * 4, number)
     schedules = [found.on_schedule(schedule) for schedule in (*c.SCHEDULES, "")]
     yield _stage_text(found, words.say("stage", "Total"), list(map(w.count, schedules)), found.total)
 
