@@ -107,6 +107,9 @@ def test_workbook_and_publication_have_it_as_cancelled(cancelled: Desk) -> None:
 SPENT: Typed = {
     "P001/f9.recurrent.disbursed": 1_000_000,
     "P001/f9.recurrent.committed": 250_000,
+    "P001/f13.problems[1].problem": "จัดซื้อไม่ทัน (ตัวอย่าง)",
+    "P001/f13.problems[1].cause": "ขั้นตอนนาน (ตัวอย่าง)",
+    "P001/f13.problems[1].recommendation": "เร่งรัด (ตัวอย่าง)",
     "P003/f3.source[1]": c.ANNUAL_BUDGET,
     "P003/f9.investment.budget": 800_000,
     "P003/f9.investment.disbursed": 300_000,
@@ -160,6 +163,8 @@ def test_what_it_had_spent_stays_in_the_totals_of_its_year(spent: Desk) -> None:
     assert figure(spent, "ETDA", "disbursed")["total"] == "300000.00"
     [ministry] = spent.run("trace", "q2", "ministry", "cancelled", expect=0)["totals"]
     assert (ministry["figures"][0]["total"], ministry["missing"]) == ("2", [])
+    [problem] = spent.run("problems", "q2", expect=0)["problems"]
+    assert (problem["project"], problem["state"]) == ("P001", "dropped")
     shown = spent.invoke("trace", "q2", "ministry", "disbursed").output
     assert "q1 YS v1" in shown
     assert "P001, P003" in shown
@@ -173,6 +178,7 @@ def test_reports_letters_and_open_data_say_what_the_cancelled_had_spent(spent: D
     assert "๑.๓๐๐๐ ล้านบาท" in said
     assert re.search(r"จำนวนเงินดังกล่าวรวม.*๒ โครงการ เบิกจ่ายไว้ก่อนยกเลิก ๑\.๓๐๐๐ .*ก่อหนี้ผูกพันไว้ ๐\.๒๕๐๐ ล้านบาท", said)
     assert "๑.๐๐๐๐" in ops
+    assert "มีปัญหา ๑ ประเด็น ที่ยังไม่ได้แก้ไขเมื่อโครงการถูกยกเลิก" in ops.replace("\xa0", " ")
     book = load_workbook(spent.root / made["workbook"], read_only=True)
     head, _titles, *rows = book["โครงการ"].values
     lines = [dict(zip(map(str, head), line, strict=True)) for line in rows if line[0] == 2]

@@ -56,7 +56,8 @@ class PlanFacts:
     """A plan in a period: units that returned of all, projects and those reported, money in baht.
 
     ``disbursed_percent`` is unrounded; ``unstated`` counts the projects whose money no sum has; ``missing`` are the
-    names of the units without a return; ``cancelled`` counts the projects that the register has as cancelled, of which
+    names of the units without a return; ``completed_before`` counts what was completed by reports of earlier quarters
+    alone; ``cancelled`` counts the projects that the register has as cancelled, of which
     ``have_spent`` had disbursed ``spent_before`` until then, which is in the sums.
     """
 
@@ -74,6 +75,7 @@ class PlanFacts:
     unstated: int = 0
     missing: tuple[str, ...] = ()
     cancelled: int = 0
+    completed_before: int = 0
     have_spent: int = 0
     spent_before: Decimal = Decimal(0)
 
@@ -157,7 +159,8 @@ class PlanKpis:
         return count_kpis(kpi.outcome for kpi in self.kpis)
 
 
-def plan_facts(figures: PlanFigures) -> PlanFacts:
+def plan_facts(figures: PlanFigures, completed_before: int = 0) -> PlanFacts:
+    """``completed_before``: how many were completed by reports of earlier quarters alone."""
     summary, money = figures.summary, figures.summary.spending.overall
     return PlanFacts(
         figures.dataset.plan,
@@ -174,6 +177,7 @@ def plan_facts(figures: PlanFigures) -> PlanFacts:
         unstated=summary.spending.unstated,
         missing=tuple(unit.source.unit.name for unit in figures.missing_units),
         cancelled=summary.cancelled,
+        completed_before=completed_before,
         have_spent=summary.have_spent,
         spent_before=summary.spent_before.disbursed,
     )

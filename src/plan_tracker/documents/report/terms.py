@@ -58,6 +58,7 @@ _STANDINGS: Final[Mapping[Standing | None, Message]] = {
     Standing.RECURRING: Message("problem", "Recurring"),
     Standing.SOLVED: Message("problem", "Solved"),
     Standing.UNKNOWN: Message("problem", "Unknown (no report received)"),
+    Standing.DROPPED: Message("problem", "Not solved (project cancelled)"),
     None: Message("problem", "Solved"),
 }
 _UNMENTIONED: Final = Message("problem", "Unknown (not mentioned in the report)")

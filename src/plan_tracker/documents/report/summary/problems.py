@@ -29,6 +29,15 @@ def problems(report: ReportFigures, words: Words = THAI, *, named: bool = False)
         *(_weightiest(weightiest_problems([report]), words) if named else ()),
         _solved(report, words),
         _unknown(report, words),
+        _dropped(report, words),
+    )
+
+
+def _dropped(report: ReportFigures, words: Words) -> str:
+    number = report.standings[Standing.DROPPED]
+    problems = words.counted(p.PROBLEMS, number)
+    return (
+        words.say("summary", "{problems} stood when their projects were cancelled", problems=problems) if number else ""
     )
 
 
@@ -71,7 +80,8 @@ def _in_short(told: ProjectProblem) -> str:
 
 def _solved(report: ReportFigures, words: Words) -> str:
     if report.period.is_year_end:
-        solved = words.counted(p.PROBLEMS, number := sum(1 for told in report.problems if not told.is_open))
+        number = sum(1 for told in report.problems if told.history.standing in (None, Standing.SOLVED))
+        solved = words.counted(p.PROBLEMS, number)
         return words.say("summary", "{problems} of the year have been solved", problems=solved) if number else ""
     number = report.standings[Standing.SOLVED]
     solved = words.counted(p.PROBLEMS, number)
