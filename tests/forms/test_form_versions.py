@@ -64,7 +64,7 @@ def out(small: FormVersion, desk: Desk, place: Workspace, opened: Store) -> Issu
     writer.write(content, path)
     form = replace(issued, identity=identity, values=values, layout=writer.layout.id, texts=shown_texts(content))
     with opened.transaction():
-        opened.add_layout(writer.layout)
+        opened.layouts.add(writer.layout)
         opened.add_forms([form])
     return form
 

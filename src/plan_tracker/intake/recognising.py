@@ -16,11 +16,12 @@ from plan_tracker.forms.definition.versions import form_version
 from plan_tracker.forms.layout import Layout
 from plan_tracker.forms.reading.raw import Refusal
 from plan_tracker.forms.reading.read import RawBook
+from plan_tracker.intake.guessing import guess_form
 from plan_tracker.intake.outcome import FileResult
 from plan_tracker.intake.plan_ground import PlanGround
 from plan_tracker.intake.sorting import Sorter
 from plan_tracker.merging.past_answers import PastAnswers
-from plan_tracker.register import Register
+from plan_tracker.register import Kpi, Project, Register
 from plan_tracker.store import IssuedForm
 from plan_tracker.values import Value
 
@@ -68,7 +69,7 @@ class Recogniser:
             return reject(path, book.code, dict(book.params))
         identity = read_identity(book.said)
         if identity is None:
-            return reject(path, "FORM-UNKNOWN", {})
+            return self._unknown(path, book)
         period, unit = identity.period, identity.unit
         refusal = self._refusal(book, identity)
         if refusal:
@@ -83,6 +84,15 @@ class Recogniser:
         if self._newest_form(unit, period) != identity.form_id:
             arrival.notices.append(Finding("FORM-OLDER", Severity.NOTICE))
         return arrival
+
+    def _unknown(self, path: Path, book: RawBook) -> FileResult:
+        """A workbook without our identity: no form of ours, or what was copied out of one, as far as it shows that."""
+        guess = guess_form(self.store, book.texts) if book.texts else None
+        if guess is None:
+            return self.sorter.reject(path, "FORM-UNKNOWN", {})
+        unit, period = guess
+        said = {CASE: "copied", "unit": unit.name, "period": period.title}
+        return self.sorter.reject(path, "FORM-UNKNOWN", said, unit.code, period)
 
     def _refusal(self, book: RawBook, identity: Identity) -> tuple[str, dict[str, str]] | None:
         """Why a form of ours can't be taken in, whatever stands in it: a finding's code and parameters."""
@@ -118,7 +128,23 @@ class Recogniser:
             self._layout(form.layout),
             form.texts,
             self.plans.of(form),
+            self._owners(book, form),
         )
+
+    def _owners(self, book: RawBook, form: IssuedForm) -> dict[str, tuple[str, str]]:
+        """The unit and the name of each project or KPI on the sheets that this form did not ask for."""
+        came = (*book.projects, *book.kpis)
+        alien = [code for code in came if code not in form.projects and code not in form.kpis]
+        register = self._register(form.identity.period.fiscal_year) if alien else None
+        if register is None:
+            return {}
+        known: dict[str, Project | Kpi] = {**register.project_by_code, **register.kpi_by_code}
+        units = register.unit_by_code
+        return {
+            code: (units[known[code].unit].name, known[code].name)
+            for code in alien
+            if code in known and known[code].unit in units and known[code].unit != form.identity.unit
+        }
 
     def _register(self, fiscal_year: int) -> Register | None:
         if fiscal_year not in self.registers:
@@ -127,7 +153,7 @@ class Recogniser:
 
     def _layout(self, number: str) -> Layout | None:
         if number not in self.layouts:
-            self.layouts[number] = self.store.layout(number)
+            self.layouts[number] = self.store.layouts.find(number)
         return self.layouts[number]
 
     def _newest_form(self, unit: str, period: Period) -> str:

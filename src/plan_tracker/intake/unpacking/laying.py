@@ -13,13 +13,13 @@ from pathlib import Path
 from plan_tracker import atomic
 from plan_tracker.intake.files import LAYING_DOWN, container_of, fitting, free_name
 from plan_tracker.intake.unpacking.containers import members
-from plan_tracker.intake.unpacking.members import Member, UnpackError
+from plan_tracker.intake.unpacking.members import BESIDE, Member, UnpackError
 
 
 def lay_down(path: Path, folder: Path, limit: int) -> tuple[list[Path], list[Member]]:
     """Lays the members of the container ``path`` into a folder of their own in ``folder``.
 
-    Gives their paths, and the members that could not be taken out. Raises ``UnpackError`` where nothing could be.
+    Gives their paths, and the members that were not taken out. Raises ``UnpackError`` where nothing could be.
     """
     with path.open("rb") as file:
         mark = hashlib.file_digest(file, "sha256").hexdigest()[:8]
@@ -48,7 +48,8 @@ def _write_members(path: Path, folder: Path, limit: int) -> list[Member]:
         else:
             atomic.write_bytes(free_name(folder / member.name), member.content)
     if not any(folder.iterdir()):
-        raise UnpackError(refused[0].code, **refused[0].params) if refused else UnpackError("FILE-TYPE", case="empty")
+        first = next((member for member in refused if member.code != BESIDE), None)
+        raise UnpackError(first.code, **first.params) if first else UnpackError("FILE-TYPE", case="empty")
     return refused
 
 

@@ -153,7 +153,7 @@ def _write(workspace: Workspace, store: Store, register: Register, period: Perio
         record = as_issued(identity, register.version, item.path, projects, kpis, orders)
         records.append(replace(record, layout=writer.layout.id, texts=shown_texts(content)))
     with store.transaction():
-        store.add_layout(writer.layout)
+        store.layouts.add(writer.layout)
         store.add_forms(records)
         for item in issued:
             drafts.note("L1", item.unit, item.letter)
