@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 SMOKE := $(addprefix tests/,command_line/test_config.py forms/test_definition.py test_fiscal.py reading/test_rules.py)
 
-.PHONY: install demo test smoke check format fuzz bench templates catalogue clean
+.PHONY: install demo test smoke check format fuzz bench templates holidays catalogue clean
 
 install: $(VENV)/.installed
 
@@ -24,7 +24,7 @@ smoke:
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e . hypothesis pytest pytest-xdist
 	folder=$$(mktemp -d) && $(BIN)/plantrack demo "$$folder/demo" >/dev/null && rm -r "$$folder"
-	$(BIN)/python -m pytest -n auto $(SMOKE)
+	$(BIN)/python -m pytest -n 2 -p no:cacheprovider $(SMOKE)
 
 check: install
 	$(BIN)/ruff format --check src tests tools bench
@@ -50,6 +50,10 @@ templates: install
 	$(BIN)/python -m tools.make_form_template
 	$(BIN)/python -m tools.make_report_template
 	$(BIN)/python -m tools.make_letter_templates
+
+# Thailand's holidays anew, from the library that keeps them.
+holidays: install
+	$(BIN)/python -m tools.make_holidays
 
 # After a message has changed: take up the new ones, translate them in the .po, then run this again.
 catalogue: install

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+from plan_tracker.errors import ConfigError
 from plan_tracker.i18n import _
 from plan_tracker.intake.files import (
     being_written,
@@ -38,7 +39,7 @@ def unpack(sorter: Sorter, path: Path, folder: Path) -> tuple[list[Path], list[F
             return []
         try:
             inside, results = _take_apart(sorter, path, folder)
-        except (OSError, MemoryError, sqlite3.Error):
+        except (OSError, MemoryError, sqlite3.Error, ConfigError):
             raise
         except Exception as error:  # the libraries name no end of errors for what can't be taken apart
             return [sorter.reject(path, "FILE-UNREADABLE", {"reason": sorter.fault(path, error)})]

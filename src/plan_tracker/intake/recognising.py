@@ -10,7 +10,7 @@ from plan_tracker.checking.findings import Finding, Severity
 from plan_tracker.checking.parsing.reading import CASE
 from plan_tracker.checking.submission import Submission
 from plan_tracker.fiscal import Period
-from plan_tracker.forms.definition.identity import Identity, is_signed, read_identity, signing_key
+from plan_tracker.forms.definition.identity import Identity, is_signed, read_identity
 from plan_tracker.forms.definition.names import CORRECTION
 from plan_tracker.forms.definition.versions import form_version
 from plan_tracker.forms.layout import Layout
@@ -52,7 +52,7 @@ class Recogniser:
 
     def __init__(self, sorter: Sorter) -> None:
         self.sorter, self.store = sorter, sorter.store
-        self.key = signing_key(sorter.workspace.data)
+        self.keys = self.store.log.known_keys()
         self.newest_forms: dict[Period, dict[str, str]] = {}
         self.past = PastAnswers(self.store)
         self.plans = PlanGround(self.store, self.past)
@@ -97,7 +97,7 @@ class Recogniser:
     def _refusal(self, book: RawBook, identity: Identity) -> tuple[str, dict[str, str]] | None:
         """Why a form of ours can't be taken in, whatever stands in it: a finding's code and parameters."""
         period, unit = identity.period, identity.unit
-        if not is_signed(book.said, self.key):
+        if not is_signed(book.said, self.keys):
             return "FORM-FORGED", {}
         if form_version(identity.form_version) is None:
             return "FORM-VERSION", {"version": identity.form_version}

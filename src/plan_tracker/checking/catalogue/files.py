@@ -93,6 +93,14 @@ FILES: Final[Mapping[str, Wording]] = {
         "To take the correction: plantrack accept {typed} {unit} --because TEXT. If it is the wrong form:"
         ' plantrack inbox decline "{file}" --because TEXT',
     ),
+    "FORM-SUPERSEDED": Wording(
+        W,
+        "{code} says again what version {before} of {period} said, which a later return has replaced: an old file saved"
+        " again, or a change taken back? The newer answer stands until that is decided.",
+        "To take it: plantrack accept {typed} {unit} --because TEXT. If it is an old file:"
+        ' plantrack inbox decline "{file}" --because TEXT',
+        example="",
+    ),
     "PART": Wording(
         E,
         "Nothing has been filled in for {code} in this file.",

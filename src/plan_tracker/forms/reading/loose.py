@@ -13,6 +13,7 @@ from plan_tracker.forms.definition.keys import BLOCK, Place, find_places, key_co
 from plan_tracker.forms.definition.names import COUNT, MARKS, MIRROR, REMARK
 from plan_tracker.forms.definition.spec import Form
 from plan_tracker.forms.reading.columns import index_of, letters_of
+from plan_tracker.forms.reading.raw import FaultyCell
 
 
 class LooseCell(NamedTuple):
@@ -33,15 +34,21 @@ class LooseCell(NamedTuple):
     field: str
 
 
-def find_loose(sheet: str, rows: Sequence[Sequence[Any]], form: Form) -> Iterator[LooseCell]:
-    """The loose cells of a sheet, row by row, but for rows that nobody sees or whose keys contradict each other."""
+def find_loose(
+    sheet: str, rows: Sequence[Sequence[Any]], form: Form, places: Sequence[Place] | None = None
+) -> Iterator[LooseCell]:
+    """The loose cells of a sheet, row by row, but for rows that nobody sees or whose keys contradict each other.
+
+    Errors are none, nor formulas without a result: what a form calculates is nobody's input. ``places``: its keyed
+    cells, where they are known.
+    """
     at = key_columns(rows)
     if not at:
         return
     mirror = at[-1] if at[-1] > index_of(REMARK[form.name]) else None
     moved = mirror - index_of(MIRROR[form.name]) if mirror is not None else 0
     ours = {*at, *(index_of(letters[form.name]) + moved for letters in (COUNT, MARKS))}
-    near = _Neighbours(list(find_places(rows, form)))
+    near = _Neighbours(list(find_places(rows, form)) if places is None else places)
     for index, row in enumerate(rows):
         key = row_key(row, at)
         if key is None or key.startswith(BLOCK):
@@ -50,7 +57,7 @@ def find_loose(sheet: str, rows: Sequence[Sequence[Any]], form: Form) -> Iterato
         found = [
             (column, value)
             for column, value in enumerate(row)
-            if value not in ("", None) and column not in ours and column not in keyed
+            if value and column not in ours and column not in keyed and not isinstance(value, FaultyCell)
         ]
         if not found:
             continue

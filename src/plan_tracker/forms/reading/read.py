@@ -6,18 +6,18 @@ What the cells mean is not decided here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from plan_tracker.forms.definition.keys import find_places
+from plan_tracker.forms.definition.keys import Place, find_places
 from plan_tracker.forms.definition.names import CELLS_SHEET, IDENTITY_SHEET
 from plan_tracker.forms.definition.spec import Form
 from plan_tracker.forms.definition.versions import FormVersion, form_version
 from plan_tracker.forms.reading.columns import letters_of
 from plan_tracker.forms.reading.loose import LooseCell, find_loose
-from plan_tracker.forms.reading.raw import FaultyCell, RawCell, RawEntry, Refusal
+from plan_tracker.forms.reading.raw import RawCell, RawEntry, Refusal
 from plan_tracker.forms.reading.seeing import as_seen
 from plan_tracker.forms.reading.spreadsheets.decrypting import decrypted
 from plan_tracker.forms.reading.spreadsheets.grid import Limits, Sheet
@@ -79,8 +79,9 @@ def _read(sheets: Mapping[str, Sheet], said: Mapping[str, str], version: FormVer
     for name, sheet in sheets.items():
         if name not in (IDENTITY_SHEET, CELLS_SHEET):
             form = _form_on(sheet.rows, version)
-            _collect(name, sheet, version, form, found[form.name])
-            loose += find_loose(name, _seen_rows(sheet), form)
+            places = list(find_places(sheet.rows, form))
+            _collect(name, sheet, version, places, found[form.name])
+            loose += find_loose(name, sheet.rows, form, places)
     projects, kpis, orders = (found[form.name] for form in version.forms)
     return RawBook(said, projects, kpis, orders, loose)
 
@@ -88,11 +89,6 @@ def _read(sheets: Mapping[str, Sheet], said: Mapping[str, str], version: FormVer
 def _short_texts(sheets: Mapping[str, Sheet]) -> frozenset[str]:
     cells = (value for sheet in sheets.values() for row in sheet.rows for value in row if isinstance(value, str))
     return frozenset(fold(value) for value in islice(filter(None, cells), _MOST_TEXTS) if len(value) <= _SHORT)
-
-
-def _seen_rows(sheet: Sheet) -> list[list[Any]]:
-    """A sheet's rows without errors and formulas that have no result: what a form calculates is nobody's input."""
-    return [["" if isinstance(value, FaultyCell) else value for value in row] for row in sheet.rows]
 
 
 def _read_identity(rows: Sequence[Sequence[Any]]) -> dict[str, str]:
@@ -104,10 +100,12 @@ def _as_text(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _collect(name: str, sheet: Sheet, version: FormVersion, form: Form, entries: dict[str, RawEntry]) -> None:
+def _collect(
+    name: str, sheet: Sheet, version: FormVersion, places: Iterable[Place], entries: dict[str, RawEntry]
+) -> None:
     """Takes up the keyed cells of one sheet; ``entries`` holds what there is of its form, by code."""
-    for code, key, row, column in find_places(sheet.rows, form):
-        if not code or key not in form.fields:
+    for code, key, row, column in places:
+        if not code or key not in version.fields:
             continue
         entry = entries.get(code)
         if entry is None:

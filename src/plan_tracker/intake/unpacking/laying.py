@@ -7,6 +7,7 @@ The members are written into a folder that is not looked at, which gets its name
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from pathlib import Path
 
@@ -35,9 +36,17 @@ def lay_down(path: Path, folder: Path, limit: int) -> tuple[list[Path], list[Mem
     except UnpackError:
         shutil.rmtree(unfinished)
         raise
+    _date_as(unfinished, path)
     unfinished.rename(target)
     atomic.sync_folder(folder)
     return sorted(target.iterdir()), refused
+
+
+def _date_as(folder: Path, container: Path) -> None:
+    """Members came when their container did: a run that takes them up after this one was cut off goes by that."""
+    came = container.stat()
+    for member in folder.iterdir():
+        os.utime(member, ns=(came.st_atime_ns, came.st_mtime_ns))
 
 
 def _write_members(path: Path, folder: Path, limit: int) -> list[Member]:

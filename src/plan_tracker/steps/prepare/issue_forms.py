@@ -13,7 +13,7 @@ from plan_tracker.drafting.drafts import Drafts
 from plan_tracker.due import return_due
 from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import Period
-from plan_tracker.forms.definition.identity import Identity, new_identity, signing_key
+from plan_tracker.forms.definition.identity import Identity, new_identity
 from plan_tracker.forms.definition.names import ISSUE
 from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.forms.writing.build import FormWriter
@@ -130,7 +130,7 @@ def _taking_over(store: Store, register: Register, period: Period, named: Sequen
 
 
 def _write(workspace: Workspace, store: Store, register: Register, period: Period, issued: Sequence[Issued]) -> None:
-    writer = FormWriter(workspace.template("xlsx", "form.xlsx"), signing_key(workspace.data))
+    writer = FormWriter(workspace.template("xlsx", "form.xlsx"), store.log.require_key())
     due = return_due(workspace.config, period)
     past, drafts = PastAnswers(store), Drafts(workspace, store, period)
     records = []
@@ -146,16 +146,17 @@ def _write(workspace: Workspace, store: Store, register: Register, period: Perio
             Part(order.code, order.text, prefill_order(order.code, order.text, order.day, order.due))
             for order in store.orders.open_of(past.lineage.back(unit.code))
         ]
-        path = workspace.root / item.path
+        path = store.placing.aside(item.path)
         content = Content(identity, texts, projects, kpis, orders)
         writer.write(content, path)
-        write_request(workspace, register, unit, period, due, path.name, workspace.root / item.letter)
+        write_request(workspace, register, unit, period, due, path.name, drafts.aside(item.letter))
         record = as_issued(identity, register.version, item.path, projects, kpis, orders)
         records.append(replace(record, layout=writer.layout.id, texts=shown_texts(content)))
     with store.transaction():
         store.layouts.add(writer.layout)
         store.add_forms(records)
         for item in issued:
+            store.placing.place(item.path)
             drafts.note("L1", item.unit, item.letter)
         units = " ".join(item.unit for item in issued)
         store.add_event(workspace.timestamp(), EventName.ISSUE_FORMS, period=str(period), units=units)
