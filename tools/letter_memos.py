@@ -41,7 +41,7 @@ _PROJECTS = (
     "{% if plan.spent_before %} ทั้งนี้ รวมเงินที่โครงการซึ่งยกเลิกแล้ว {{ plan.have_spent }} โครงการ "
     "เบิกจ่ายไว้ก่อนยกเลิก {{ plan.spent_before }} ล้านบาท{% endif %}"
     "{% if plan.unstated %} ทั้งนี้ {% if plan.percent %}จำนวนเงินดังกล่าวไม่รวม{% else %}มี{% endif %}"
-    "โครงการที่ระบุข้อมูลการเบิกจ่ายไม่ครบถ้วน {{ plan.unstated }} โครงการ{% endif %}{% endif %}"
+    "โครงการที่ระบุข้อมูลการเบิกจ่ายไม่ครบถ้วนหรือไม่ถูกต้อง {{ plan.unstated }} โครงการ{% endif %}{% endif %}"
 )
 _KPIS = (
     "{% if plan.kpis %} มีตัวชี้วัด จำนวน {{ plan.kpis }} ตัว "
