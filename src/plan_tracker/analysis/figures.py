@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from plan_tracker.analysis.basis.dataset import Dataset, ProjectResult, UnitReturn
 from plan_tracker.analysis.basis.returns import AnswerState
+from plan_tracker.analysis.coverage import Coverage, coverage_of
 from plan_tracker.analysis.kpis import KpiFigures, Outcome, count_outcomes, kpi_figures
 from plan_tracker.analysis.money import Money, Spending, spending_of, total
 from plan_tracker.analysis.problems import Problem, problems_of
@@ -77,6 +78,13 @@ class ProjectFigures:
         return self.schedule_held == c.LATE
 
     @property
+    def contradicts_itself(self) -> bool:
+        """Whether an open project says that it is late and is not behind its plan, or is behind and says otherwise."""
+        if self.behind is None or self.stage in c.CLOSED_STAGES or not self.schedule:
+            return False
+        return (self.schedule == c.LATE) != (self.behind > 0)
+
+    @property
     def is_lacking(self) -> bool:
         """Whether an answer is to be waited for: none counts, and the project has not been cancelled."""
         return not self.reported and self.source.cancelled is None
@@ -118,6 +126,7 @@ class Summary:
     spent_before: Money = Money()  # noqa: RUF009 immutable
     have_spent: int = 0
     waiting: int = 0
+    coverage: Coverage = Coverage()  # noqa: RUF009 immutable
 
     @property
     def has_spending(self) -> bool:
@@ -208,7 +217,7 @@ def plan_figures(dataset: Dataset, measures: Kpis = Kpis()) -> PlanFigures:  # n
     """All the figures of ``dataset``, its units, projects and KPIs in their order there."""
     quarter = dataset.period.quarter
     projects = tuple(project_figures(result, quarter) for result in dataset.projects)
-    kpis = tuple(kpi_figures(result, quarter, measures) for result in dataset.kpis)
+    kpis = tuple(kpi_figures(result, quarter, measures, on_way=dataset.tells_on_way) for result in dataset.kpis)
     return PlanFigures(
         dataset,
         projects,
@@ -311,6 +320,7 @@ def summarise(projects: Sequence[ProjectFigures]) -> Summary:
         spent_before=sum(spent, Money()),
         have_spent=len(spent),
         waiting=sum(1 for project in projects if project.is_lacking and project.source.state is AnswerState.WAITING),
+        coverage=coverage_of((project.source, project.money) for project in projects),
     )
 
 

@@ -17,7 +17,7 @@ from typing import Final
 from plan_tracker.analysis.basis.dataset import KpiResult
 from plan_tracker.analysis.basis.returns import AnswerState
 from plan_tracker.config import Kpis
-from plan_tracker.fiscal import per_cent, rounded_percent
+from plan_tracker.fiscal import QUARTERS, per_cent, rounded_percent
 from plan_tracker.forms.definition import choices as c
 
 
@@ -26,6 +26,7 @@ class Outcome(StrEnum):
 
     MET = "met"
     NOT_MET = "not met"
+    ON_WAY = "on its way"  # to a target of the year, which is not over and has none of its quarters
     NOT_DUE = "not due"
     NOT_RATED = "not rated"  # a target of 0 to be divided by, no target, or words instead of numbers
     UNSTATED = "unstated"  # the return came, without a usable result
@@ -34,7 +35,7 @@ class Outcome(StrEnum):
     CANCELLED = "cancelled"  # the register says so, and no answer is asked any more
 
 
-RARE: Final = (Outcome.CANCELLED, Outcome.WAITING)  # not named where there is none
+RARE: Final = (Outcome.CANCELLED, Outcome.WAITING, Outcome.ON_WAY)  # not named where there is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +58,25 @@ class KpiFigures:
         return self.source.source.waived_because if self.source.source else ""
 
 
-def kpi_figures(source: KpiResult, quarter: int, measures: Kpis = Kpis()) -> KpiFigures:  # noqa: B008 immutable
-    """The outcome of one KPI in ``quarter`` (1–4), by the ``measures`` that are configured."""
+def kpi_figures(
+    source: KpiResult,
+    quarter: int,
+    measures: Kpis = Kpis(),  # noqa: B008 immutable
+    *,
+    on_way: bool = True,
+) -> KpiFigures:
+    """The outcome of one KPI in ``quarter`` (1–4), by the ``measures`` that are configured.
+
+    ``on_way`` False: what has not come to a target of the year yet is told as not met, as releases of before did.
+    """
     target = source.kpi.targets.get(quarter, "")
     quarterly = target != ""
     if not quarterly:
         target = source.kpi.target
     result = _result(source)
     outcome, percent = _judge(source, target, result, measures)
+    if on_way and outcome is Outcome.NOT_MET and not quarterly and quarter < len(QUARTERS):
+        outcome = Outcome.ON_WAY
     return KpiFigures(source, target, quarterly, result, percent, outcome)
 
 

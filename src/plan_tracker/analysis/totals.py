@@ -32,6 +32,7 @@ SCHEDULES = {"ahead": c.AHEAD, "on-time": c.ON_TIME, "late": c.LATE}
 OUTCOMES = {
     "kpis-met": Outcome.MET,
     "kpis-not-met": Outcome.NOT_MET,
+    "kpis-on-way": Outcome.ON_WAY,
     "kpis-not-due": Outcome.NOT_DUE,
     "kpis-not-rated": Outcome.NOT_RATED,
 }

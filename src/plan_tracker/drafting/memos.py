@@ -29,7 +29,7 @@ from plan_tracker.merging.plan_figures import figures_on_record
 from plan_tracker.merging.submissions import record_of
 from plan_tracker.register import Register
 from plan_tracker.review import Act, Reader, Review
-from plan_tracker.store import Comment, Letter, Store, SubmittedReport
+from plan_tracker.store import Comment, Letter, Store, SubmittedReport, Volume
 from plan_tracker.workspace.folders import Workspace
 
 
@@ -44,7 +44,7 @@ def write_memo(workspace: Workspace, store: Store, review: Review, reports: tupl
     reader, period = review.stage.reader, review.period
     assert reader is not None
     figures = figures_on_record(store, record_of(store, period, reports[0]))
-    facts, names = [_facts(found) for found in figures], [Path(report.path).name for report in reports]
+    facts, names = [_facts(found) for found in figures], _names(reports)
     approvals, again = store.reviews.approvals(period), _again(store, review)
     days = [*(approved.day for approved in approvals), None, None][:2]
     amended = bool(approvals) and _hashes(approvals[0].reports) != _hashes(reports)
@@ -89,6 +89,11 @@ def _kind(reader: Reader) -> str:
 
 def _about_round(review: Review) -> str:
     return "" if review.round == 1 else str(review.round)
+
+
+def _names(reports: Sequence[SubmittedReport]) -> list[str]:
+    """The files of the reports themselves; their second volumes go with them."""
+    return [Path(report.path).name for report in reports if report.volume is Volume.REPORT]
 
 
 def _hashes(reports: Sequence[SubmittedReport]) -> list[tuple[str, str]]:

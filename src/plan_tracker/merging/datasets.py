@@ -148,6 +148,7 @@ class QuarterData:
             tuple(replace(self._project(p), unit_came=p.unit in came) for p in projects),
             tuple(KpiResult(k, *self._answered(k), k.unit in came) for k in kpis),
             self.basis.register_version,
+            self.basis.tells_on_way,
         )
 
     @cached_property

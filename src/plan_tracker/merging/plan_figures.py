@@ -9,6 +9,7 @@ from plan_tracker.analysis.figures import PlanFigures, plan_figures
 from plan_tracker.analysis.report import ReportFigures, report_figures
 from plan_tracker.fiscal import Period
 from plan_tracker.merging.datasets import year_bases
+from plan_tracker.merging.orders_told import orders_told
 from plan_tracker.merging.years import merge_year
 from plan_tracker.store import ReportRecord, Store
 from plan_tracker.workspace.folders import Workspace
@@ -24,4 +25,5 @@ def figures_on_record(store: Store, record: ReportRecord) -> list[ReportFigures]
     """What each plan's report of ``record`` states, by the data and the settings that it was made from."""
     config = record.settings.config(record.period.fiscal_year)
     merged = merge_year(store, record.bases, record.period)
-    return [report_figures(merged.plan_year(plan), config) for plan in merged.plans]
+    orders = orders_told(store, merged.quarters[-1].register, record.made_at)
+    return [report_figures(merged.plan_year(plan), config, orders) for plan in merged.plans]

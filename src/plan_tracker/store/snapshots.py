@@ -64,6 +64,8 @@ class QuarterSnapshot:
     went out is told as cancelled; older records have it as missing. ``cancelled_in_full``: what the cancelled had
     spent stands in the sums of their year, and nobody waits for a unit that has nothing else in a plan; not so in older
     records.
+    ``tells_on_way``: a KPI that has not come to its target of the year yet is on its way; older records have it as
+    not met.
     """
 
     period: Period
@@ -74,6 +76,7 @@ class QuarterSnapshot:
     plans: PlanBasis | None = None
     told_over: bool = True
     cancelled_in_full: bool = True
+    tells_on_way: bool = True
 
     @property
     def was_issued(self) -> bool:
@@ -104,6 +107,7 @@ def _coded(basis: QuarterSnapshot) -> dict[str, Any]:
         "plans": list(basis.plans) if basis.plans else None,
         "told_over": basis.told_over,
         "cancelled_in_full": basis.cancelled_in_full,
+        "on_way": basis.tells_on_way,
     }
 
 
@@ -124,9 +128,9 @@ def _decoded(coded: dict[str, Any]) -> QuarterSnapshot:
     taken_on, dated_by_count = date.fromisoformat(coded["taken_on"]), coded.get("dated_by_count", False)
     plans = coded.get("plans")
     basis = PlanBasis(*plans) if plans else None
-    told_over, cancelled_in_full = coded.get("told_over", False), coded.get("cancelled_in_full", False)
-    period, register = Period(*coded["period"]), coded["register"]
-    return QuarterSnapshot(period, taken_on, register, units, dated_by_count, basis, told_over, cancelled_in_full)
+    told_over, in_full = coded.get("told_over", False), coded.get("cancelled_in_full", False)
+    period, register, on_way = Period(*coded["period"]), coded["register"], coded.get("on_way", False)
+    return QuarterSnapshot(period, taken_on, register, units, dated_by_count, basis, told_over, in_full, on_way)
 
 
 def _decoded_unit(coded: dict[str, Any] | list[Any]) -> UnitSnapshot:

@@ -135,7 +135,10 @@ def _state(entry: Entry | None, source: Source | None, *, waiting: bool) -> Answ
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """One plan in one quarter. ``data_date`` ("ข้อมูล ณ วันที่") is the day of the count."""
+    """One plan in one quarter. ``data_date`` ("ข้อมูล ณ วันที่") is the day of the count.
+
+    ``tells_on_way``: see ``QuarterSnapshot``.
+    """
 
     period: Period
     plan: Plan
@@ -144,6 +147,7 @@ class Dataset:
     projects: tuple[ProjectResult, ...]
     kpis: tuple[KpiResult, ...]
     register_version: int = 0
+    tells_on_way: bool = True
 
 
 @dataclass(frozen=True, slots=True)

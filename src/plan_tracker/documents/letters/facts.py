@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from plan_tracker.analysis.basis.returns import AnswerState
+from plan_tracker.analysis.coverage import Coverage
 from plan_tracker.analysis.figures import PlanFigures, ProjectFigures
 from plan_tracker.analysis.kpis import KpiFigures, Outcome
 from plan_tracker.forms.definition import choices as c
@@ -28,6 +29,7 @@ class KpiCounts:
     without: int = 0
     not_rated: int = 0
     cancelled: int = 0
+    on_way: int = 0
 
     @property
     def without_result(self) -> int:
@@ -36,7 +38,8 @@ class KpiCounts:
 
     @property
     def total(self) -> int:
-        return self.met + self.not_met + self.without_result + self.not_rated + self.cancelled
+        told = self.met + self.not_met + self.on_way + self.without_result + self.not_rated
+        return told + self.cancelled
 
 
 def count_kpis(outcomes: Iterable[Outcome]) -> KpiCounts:
@@ -48,6 +51,7 @@ def count_kpis(outcomes: Iterable[Outcome]) -> KpiCounts:
         without=found[Outcome.UNSTATED] + found[Outcome.MISSING] + found[Outcome.WAITING],
         not_rated=found[Outcome.NOT_RATED],
         cancelled=found[Outcome.CANCELLED],
+        on_way=found[Outcome.ON_WAY],
     )
 
 
@@ -78,6 +82,7 @@ class PlanFacts:
     completed_before: int = 0
     have_spent: int = 0
     spent_before: Decimal = Decimal(0)
+    coverage: Coverage = Coverage()  # noqa: RUF009 immutable
 
     @property
     def received(self) -> int:
@@ -175,6 +180,7 @@ def plan_facts(figures: PlanFigures, completed_before: int = 0) -> PlanFacts:
         disbursed_percent=money.disbursed_percent,
         kpis=count_kpis(kpi.outcome for kpi in figures.kpis),
         unstated=summary.spending.unstated,
+        coverage=summary.coverage,
         missing=tuple(unit.source.unit.name for unit in figures.missing_units),
         cancelled=summary.cancelled,
         completed_before=completed_before,

@@ -33,6 +33,7 @@ _MENDING: Final = Message("return", "Report being corrected")
 _OUTCOMES: Final[Mapping[Outcome, Message]] = {
     Outcome.MET: Message("outcome", "Met"),
     Outcome.NOT_MET: Message("outcome", "Not met yet"),
+    Outcome.ON_WAY: Message("outcome", "On its way to the target of the year"),
     Outcome.NOT_DUE: Message("outcome", "Not due yet"),
     Outcome.NOT_RATED: Message("outcome", "Not rated"),
     Outcome.UNSTATED: w.NOT_STATED,
@@ -112,6 +113,8 @@ def outcome_names(of: Period, words: Words = THAI) -> Mapping[Outcome, str]:
 def outcome_of(outcome: Outcome, percent: Decimal | None, of: Period, words: Words = THAI) -> str:
     """What came of a KPI in ``of``; that it was missed barely, where the per cent that is printed says otherwise."""
     name = outcome_names(of, words)[outcome]
+    if outcome is Outcome.ON_WAY and percent is not None:
+        return words.say("outcome", "{outcome} ({percent} per cent of it)", outcome=name, percent=w.percent(percent))
     return barely(name, words) if missed_barely(outcome, percent) else name
 
 

@@ -70,7 +70,7 @@ def _write(
         kept = keep_edited(workspace, store, path)
         write_report(report, workspace, path)
         store.set_written(relative, file_sha256(path))
-    return Written(plan, relative, missing, kept)
+    return Written(plan, relative, missing, edited=[kept] if kept else [])
 
 
 def _stem(period: Period, plan: str, chosen: Selection) -> str:

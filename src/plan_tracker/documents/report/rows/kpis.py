@@ -50,6 +50,7 @@ class OutcomesText:
     total: str
     met: str
     not_met: str
+    on_way: str
     not_due: str
     not_rated: str
     unstated: str
@@ -102,6 +103,7 @@ def outcome_counts(figures: PlanFigures, words: Words) -> OutcomesText:
         total=w.count(len(figures.kpis)),
         met=counted[Outcome.MET],
         not_met=counted[Outcome.NOT_MET],
+        on_way=counted[Outcome.ON_WAY],
         not_due=counted[Outcome.NOT_DUE],
         not_rated=counted[Outcome.NOT_RATED],
         unstated=counted[Outcome.UNSTATED],
