@@ -55,7 +55,11 @@ def overview(w: Writer) -> None:
 
 
 _UNSTATED = "โครงการที่ระบุข้อมูลการเบิกจ่ายไม่ครบถ้วนหรือไม่ถูกต้อง"
-_LEFT_OUT = f"{{% if has_unstated_money %}} จำนวนเงินไม่รวม {{{{ total.unstated_money }}}} {_UNSTATED}{{% endif %}}"
+_SPENT_BEFORE = "{% if has_spent_before %} รวมเงินที่โครงการซึ่งยกเลิกแล้วเบิกจ่ายและก่อหนี้ไว้ก่อนยกเลิก{% endif %}"
+_LEFT_OUT = (
+    _SPENT_BEFORE
+    + f"{{% if has_unstated_money %}} จำนวนเงินไม่รวม {{{{ total.unstated_money }}}} {_UNSTATED}{{% endif %}}"
+)
 OF_TARGETS = (
     "หมายเหตุ: เฉพาะโครงการที่ใช้งบประมาณรายจ่ายประจำปีเพียงแหล่งเดียว"
     f"{{% if has_unstated_money %}} ไม่รวม{_UNSTATED}{{% endif %}} เป้าหมายเป็นไปตาม{{{{ targets_source }}}}"

@@ -372,7 +372,7 @@ def test_the_year_end_names_what_was_completed_before_the_last_return_that_is_mi
 def test_an_unknown_problem_is_said_to_be_so_for_its_reason() -> None:
     """One project closed without a word on it, the other's return has not come."""
     trouble = GOOD | {"f13.problems[1].problem": "ขาดอุปกรณ์"}
-    closed = {key: value for key, value in GOOD.items() if "f13" not in key} | {"f14.stage": c.CANCELLED}
+    closed = {key: value for key, value in GOOD.items() if "f13" not in key} | {"f14.stage": c.COMPLETED}
     states = (State.ACCEPTED, State.ISSUED, State.ACCEPTED)
     report = figures(quarter([trouble, trouble, GOOD]), quarter([closed, GOOD, GOOD], states, number=2))
     said = {one.head: one.text for one in build_summary(report)}["ปัญหาและอุปสรรค"]

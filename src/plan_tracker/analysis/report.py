@@ -210,8 +210,20 @@ def _problems(
             for period, figures in zip(known[code].periods, quarters, strict=False)
         ]
         if any(problems for _, problems in stated):
-            for history in problem_histories(stated):
+            cancelled_in = _cancelled_in(known[code])
+            for history in problem_histories(stated, cancelled_in):
                 yield ProjectProblem(known[code].newest, history, known[code].is_current)
+
+
+def _cancelled_in(trend: Trend[ProjectFigures]) -> Period | None:
+    """The first of the quarters to the last in which the project is told as cancelled; None where it goes on."""
+    found: Period | None = None
+    for period, figures in zip(trend.periods, trend.figures, strict=True):
+        if figures is not None and figures.stage != c.CANCELLED and figures.stage:
+            found = None
+        elif figures is not None and figures.stage == c.CANCELLED:
+            found = found or period
+    return found
 
 
 def _stated(

@@ -26,7 +26,7 @@ from plan_tracker.forms.definition.identity import new_identity
 from plan_tracker.forms.definition.names import CORRECTION
 from plan_tracker.forms.definition.spec import Form
 from plan_tracker.forms.writing.build import FormWriters
-from plan_tracker.forms.writing.content import Content, Mark, Part, cover_texts, shown_texts
+from plan_tracker.forms.writing.content import Content, Mark, Part, Update, cover_texts, shown_texts
 from plan_tracker.intake.faults import note_fault
 from plan_tracker.register import Register
 from plan_tracker.store import IssuedForm, Store
@@ -203,6 +203,7 @@ def _content(workspace: Workspace, store: Store, register: Register, due: _Due) 
                 _typed(of, form, code, entries[due.told[code].return_id]),
                 _marks(due.findings, code),
                 code in form.closed,
+                _updates(form, code),
             )
             for code in codes
             if code in due.told
@@ -251,6 +252,12 @@ def _typed(form: Form, issued: IssuedForm, code: str, entries: Mapping[str, Entr
             continue  # it came on a form of another version, which this one does not ask
         values[key] = answer.typed if answer.value is None else answer.value
     return values
+
+
+def _updates(form: IssuedForm, code: str) -> dict[str, Update]:
+    """What the register had changed when the form went out, as it was marked there."""
+    now = form.values.get(code, {})
+    return {key: Update(before, now[key]) for key, before in form.updates.get(code, {}).items() if key in now}
 
 
 def _marks(pending: Sequence[Finding], code: str) -> dict[str, Mark]:

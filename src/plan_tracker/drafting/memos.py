@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents.letters import (
     Again,
     Approval,
+    PlanFacts,
     Remark,
     plan_facts,
     write_comments,
@@ -31,12 +33,18 @@ from plan_tracker.store import Comment, Letter, Store, SubmittedReport, Volume
 from plan_tracker.workspace.folders import Workspace
 
 
+def _facts(found: ReportFigures) -> PlanFacts:
+    """At the end of the year with what was completed by reports of earlier quarters alone."""
+    before = [trend for trend in found.completed if not trend.is_current] if found.period.is_year_end else []
+    return plan_facts(found.now, len(before))
+
+
 def write_memo(workspace: Workspace, store: Store, review: Review, reports: tuple[SubmittedReport, ...]) -> Letter:
     """Drafts the memo to whoever has the report in ``review``; it speaks of ``reports`` as they were frozen."""
     reader, period = review.stage.reader, review.period
     assert reader is not None
     figures = figures_on_record(store, record_of(store, period, reports[0]))
-    facts, names = [plan_facts(found.now) for found in figures], _names(reports)
+    facts, names = [_facts(found) for found in figures], _names(reports)
     approvals, again = store.reviews.approvals(period), _again(store, review)
     days = [*(approved.day for approved in approvals), None, None][:2]
     amended = bool(approvals) and _hashes(approvals[0].reports) != _hashes(reports)

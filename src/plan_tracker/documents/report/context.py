@@ -190,6 +190,7 @@ class ReportContext:
     has_missing_projects: bool
     has_reported: bool
     has_unstated_money: bool
+    has_spent_before: bool
     has_rounded_stages: bool
     has_rounded_kinds: bool
     has_rounded_units: bool
@@ -289,6 +290,7 @@ def build_context(report: ReportFigures, workspace: Workspace, words: Words = TH
         has_missing_projects=bool(summary.missing),
         has_reported=bool(summary.reported),
         has_unstated_money=bool(summary.spending.unstated),
+        has_spent_before=bool(summary.have_spent),
         has_rounded_stages=rounding_notes.stages_apart(summary),
         has_rounded_kinds=rounding_notes.kinds_apart(summary),
         has_rounded_units=rounding_notes.units_apart(now),

@@ -35,7 +35,7 @@ from plan_tracker.forms.writing import style
 from plan_tracker.forms.writing.content import Content, Part, heading_of, kpi_count
 from plan_tracker.forms.writing.cover import LIST_SLOT, ORDERS_SLOT, TOTAL_SLOT
 from plan_tracker.forms.writing.formulas import count_to_zero
-from plan_tracker.forms.writing.marks import Look, Remarks, count_of_marks, mark, show_remarks
+from plan_tracker.forms.writing.marks import Look, Remarks, count_of_marks, mark, remarks_of, show_remarks
 from plan_tracker.forms.writing.pages import Page, Slot, cell_at, copy_sheet, grid_of, make_room, put, repeat_row
 from plan_tracker.forms.writing.template import build_template
 from plan_tracker.i18n import _
@@ -135,7 +135,7 @@ class FormWriter:
         remarks = Remarks.FAULTS if correcting else Remarks.NONE
         for page, part in zip(self._project_pages(len(content.projects)), content.projects, strict=True):
             page.sheet.title = part.code
-            self._fill(page, part, content, undo, cells, remarks=Remarks.UPDATES if part.updates else remarks)
+            self._fill(page, part, content, undo, cells, remarks=remarks if correcting else remarks_of(part))
             sheets.append(page.sheet)
         if content.kpis:
             sheets.append(self._fill_kpis(content, undo, cells, remarks=remarks))
@@ -144,7 +144,7 @@ class FormWriter:
         self._save([front, *sheets, *hidden], path)
         for sheet in hidden:
             self._book.remove(sheet)
-        for look in undo:
+        for look in reversed(undo):  # a cell may have been marked twice
             look.restore()
         return cells
 

@@ -36,7 +36,7 @@ class Part:
     """One project's sheet or one KPI's row.
 
     ``values`` are by field key, locked ones included; ``marks`` says what is wrong with a field, in a
-    correction form, ``updates`` what the register has changed since, in a first form. ``closed``: the project ended
+    correction form, ``updates`` what the register has changed since. ``closed``: the project ended
     in an earlier quarter, only its money is asked.
     """
 

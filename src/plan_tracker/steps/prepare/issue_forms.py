@@ -20,7 +20,6 @@ from plan_tracker.forms.writing.build import FormWriter
 from plan_tracker.forms.writing.content import Content, Part, cover_texts, shown_texts
 from plan_tracker.forms.writing.prefill import Carry, Told, prefill_kpi, prefill_order, prefill_project
 from plan_tracker.i18n import _
-from plan_tracker.lineage import Lineage
 from plan_tracker.merging.past_answers import PastAnswer, PastAnswers
 from plan_tracker.register import Project, Register, Unit
 from plan_tracker.steps.prepare.register import is_newer_than_loaded
@@ -45,11 +44,13 @@ class IssuedForms:
     """What has been issued; ``register_changed``: the workbook is another than the one that was loaded.
 
     ``kept``: forms that an officer had edited, and that lie beside the new ones now.
+    ``taking_over``: the units that were not named and got a form since they have taken over what others were asked for.
     """
 
     forms: Sequence[Issued]
     register_changed: bool
     kept: Sequence[str] = ()
+    taking_over: Sequence[str] = ()
 
 
 def issue_forms(
@@ -67,7 +68,9 @@ def issue_forms(
     """
     register = store.register_for(period)
     _check_time(workspace, store, period, early=early)
-    chosen = _chosen(register, units)
+    named = _chosen(register, units)
+    taking_over = _taking_over(store, register, period, named) if units else []
+    chosen = [unit for unit in register.reporting_units() if unit in named or unit in taking_over]
     folders = ("forms", "letters")
     forms, drafts = workspace.root / "outbox" / str(period) / "forms", Drafts(workspace, store, period)
     issued = []
@@ -82,7 +85,7 @@ def issue_forms(
             workspace.outbox(period, folder)
         kept = [path for item in issued if (path := keep_edited(workspace, store, workspace.root / item.path))]
         _write(workspace, store, register, period, issued)
-    return IssuedForms(issued, is_newer_than_loaded(workspace, store), kept)
+    return IssuedForms(issued, is_newer_than_loaded(workspace, store), kept, [unit.code for unit in taking_over])
 
 
 def _check_time(workspace: Workspace, store: Store, period: Period, *, early: bool) -> None:
@@ -115,6 +118,21 @@ def _chosen(register: Register, codes: Sequence[str]) -> list[Unit]:
     return [unit for unit in reporting if not wanted or unit.code.upper() in wanted]
 
 
+def _taking_over(store: Store, register: Register, period: Period, named: Sequence[Unit]) -> list[Unit]:
+    """The units that have what those ``named`` were asked for in the quarter, and that no form has asked for it yet.
+
+    Without a form to them nobody would be asked for it any more.
+    """
+    asked, lineage = store.answers.asked(period, orders=False), store.lineage(register.version)
+    left = {lineage.now(code) for unit in named for own in lineage.back(unit.code) for code in asked.get(own, ())}
+    found = []
+    for unit in register.reporting_units():
+        owned = [*register.projects_by_unit.get(unit.code, ()), *register.kpis_by_unit.get(unit.code, ())]
+        if unit not in named and any(one.code in left and one.code not in asked.get(unit.code, ()) for one in owned):
+            found.append(unit)
+    return found
+
+
 def _write(workspace: Workspace, store: Store, register: Register, period: Period, issued: Sequence[Issued]) -> None:
     writer = FormWriter(workspace.template("xlsx", "form.xlsx"), store.log.require_key())
     due = return_due(workspace.config, period)
@@ -124,7 +142,7 @@ def _write(workspace: Workspace, store: Store, register: Register, period: Perio
         unit = register.unit_by_code[item.unit]
         identity = new_identity(ISSUE, CURRENT.number, unit.code, period, workspace.timestamp())
         own = register.projects_by_unit.get(unit.code, ())
-        carry = _carry(store, past, unit.code, [project.code for project in own], period)
+        carry = _carry(past, unit.code, [project.code for project in own], period)
         projects = [_project_part(register, project, carry) for project in own]
         kpis = [Part(k.code, k.name, prefill_kpi(k, period.quarter)) for k in register.kpis_by_unit.get(unit.code, ())]
         texts = cover_texts(workspace.config, unit, period, due)
@@ -174,21 +192,20 @@ def as_issued(
         tuple(part.code for part in kpis),
         frozenset(part.code for part in projects if part.closed),
         tuple(part.code for part in orders),
+        updates={
+            part.code: {key: update.before for key, update in part.updates.items()} for part in projects if part.updates
+        },
     )
 
 
-def _carry(store: Store, past: PastAnswers, unit: str, codes: Sequence[str], period: Period) -> Carry:
+def _carry(past: PastAnswers, unit: str, codes: Sequence[str], period: Period) -> Carry:
     """What is known of the projects ``codes`` of a unit, whatever unit and code they went under then."""
     earlier = [Period(period.fiscal_year, quarter) for quarter in range(1, period.quarter)]
     units = past.lineage.back(unit)
 
     def told(answers: Mapping[str, PastAnswer]) -> dict[str, Told]:
-        return {code: _told(store, past.lineage, one, same_unit=one.unit in units) for code, one in answers.items()}
+        return {
+            code: Told(one.values, past.register_then(one), one.units.issubset(units)) for code, one in answers.items()
+        }
 
     return Carry(told(past.newest(codes, earlier)), told(past.of(codes, Period(period.fiscal_year - 1, 4))))
-
-
-def _told(store: Store, lineage: Lineage, answer: PastAnswer, *, same_unit: bool) -> Told:
-    register = store.register(answer.register_version)
-    project = lineage.find(answer.code, register.project_by_code) if register else None
-    return Told(answer.values, project.known if project else {}, same_unit)

@@ -20,7 +20,6 @@ from plan_tracker.drafting.kpi_letter import write_kpi_letter
 from plan_tracker.errors import ConfigError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
-from plan_tracker.merging.datasets import merge_year
 from plan_tracker.merging.orders_told import orders_told
 from plan_tracker.merging.provenance import ground_of
 from plan_tracker.merging.report_templates import (
@@ -30,6 +29,7 @@ from plan_tracker.merging.report_templates import (
     template_then,
     template_today,
 )
+from plan_tracker.merging.years import merge_year
 from plan_tracker.store import Document, Letter, ReportRecord, Store, Volume
 from plan_tracker.store.event_names import EventName
 from plan_tracker.store.snapshots import QuarterSnapshot

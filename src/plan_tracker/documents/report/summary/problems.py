@@ -25,6 +25,15 @@ def problems(report: ReportFigures, words: Words = THAI) -> str:
         _split(standings, words) if stated and looks_back else "",
         _solved(report, words),
         _unknown(report, words),
+        _dropped(report, words),
+    )
+
+
+def _dropped(report: ReportFigures, words: Words) -> str:
+    number = report.standings[Standing.DROPPED]
+    problems = words.counted(p.PROBLEMS, number)
+    return (
+        words.say("summary", "{problems} stood when their projects were cancelled", problems=problems) if number else ""
     )
 
 
@@ -55,7 +64,8 @@ def _split(standings: Mapping[Standing, int], words: Words) -> str:
 
 def _solved(report: ReportFigures, words: Words) -> str:
     if report.period.is_year_end:
-        solved = words.counted(p.PROBLEMS, number := sum(1 for told in report.problems if not told.is_open))
+        number = sum(1 for told in report.problems if told.history.standing in (None, Standing.SOLVED))
+        solved = words.counted(p.PROBLEMS, number)
         return words.say("summary", "{problems} of the year have been solved", problems=solved) if number else ""
     number = report.standings[Standing.SOLVED]
     solved = words.counted(p.PROBLEMS, number)
