@@ -454,7 +454,7 @@ def test_a_stored_value_knows_its_file_and_cell(desk: Desk) -> None:
 
 def test_people_see_the_findings_on_the_screen(desk: Desk) -> None:
     desk.send_back("YS", FAULTS)
-    result = desk.invoke("ingest")
+    result = desk.invoke("ingest", "--all")
     assert result.exit_code == 1
     shown = result.stdout
     for word in ("NOT-NUMBER", "NOT-DATE", "NOT-EMAIL", "REQUIRED", "KPI-NO-DETAILS", "P001"):
