@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from plan_tracker.analysis.basis.returns import (
-    UNDECIDED,
+    EARLIER,
     AnswerState,
     Received,
     States,
@@ -162,12 +162,12 @@ class Answers:
         rows = self._db.execute(
             "SELECT returns.id, states.code FROM answer_states AS states JOIN returns ON returns.id = states.return_id"
             " JOIN findings ON findings.return_id = returns.id AND findings.project = states.code"
-            " WHERE states.state = ? AND findings.code IN (?, ?) AND findings.status = 'open' AND NOT EXISTS ("
+            " WHERE states.state = ? AND findings.code = ? AND findings.status = 'open' AND NOT EXISTS ("
             "SELECT 1 FROM answer_states AS later JOIN returns AS newer ON newer.id = later.return_id"
             " WHERE newer.unit = returns.unit AND newer.fiscal_year = returns.fiscal_year"
             " AND newer.quarter = returns.quarter AND newer.version > returns.version AND later.code = states.code"
             " AND later.state IN ('clean', 'waived', 'waiting')) ORDER BY returns.id, findings.number",
-            (AnswerState.WAITING, *UNDECIDED),
+            (AnswerState.WAITING, EARLIER),
         )
         return [(number, code) for number, code in rows]
 
