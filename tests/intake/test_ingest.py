@@ -483,6 +483,7 @@ def test_returns_in_archives_and_mails_are_taken_out_and_the_container_is_kept(d
     assert {(f["file"], f["unit"], f["outcome"]) for f in files} == {
         ("แบบ ยศ.xlsx", "YS", "accepted"),
         ("แบบรายงาน สพธอ.xlsx", "ETDA", "accepted"),
+        ("logo.png", None, "ignored"),
     }
     assert {path.name for path in (desk.root / "data" / "containers").iterdir()} == {"รวม.zip", "จดหมาย.eml"}
     assert list(desk.inbox.glob("*.*")) == []

@@ -61,7 +61,9 @@ def test_it_is_asked_for_nothing_more(cancelled: Desk) -> None:
 def test_the_report_has_it_as_cancelled_with_day_and_reason_and_waits_for_nothing(cancelled: Desk) -> None:
     reports = cancelled.report("q2")["reports"]
     assert [report["missing"] for report in reports] == [[], []]
-    ops, ministry = (said_in(cancelled.root / report["path"]) for report in reports)
+    ops, ministry = (
+        "\n".join(said_in(cancelled.root / report[volume]) for volume in ("path", "sheets")) for report in reports
+    )
     for said, name in ((ops, "จัดทำแผน (ตัวอย่าง)"), (ministry, "เอกสารอิเล็กทรอนิกส์ (ตัวอย่าง)")):
         assert name in said
         assert WHY in said
