@@ -150,7 +150,7 @@ class Office:
         name = quarter.name
         told = self.run("status", name, "--year", "2569")["units"]
         assert {u["unit"]: {a["project"]: a["state"] for a in u["answers"]} for u in told} == book.answers
-        made = self.run("report", name, "--xlsx", "--year", "2569")
+        made = self.desk.report(name, "--xlsx", "--year", "2569")
         assert [report["missing"] for report in made["reports"]] == [list(book.missing)]
         rows = [row for row in self.rows(made["workbook"]) if row["quarter"] == quarter.quarter]
         asked = {(u, code) for u, codes in book.answers.items() for code in codes if code.startswith("P")}
