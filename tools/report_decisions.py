@@ -69,7 +69,7 @@ def glance(w: Writer) -> None:
         "number": ("ที่", 0.8),
         "project": ("โครงการ", 6.35),
         "unit": ("หน่วยงาน", 2.9),
-        "stage": ("สถานะ", 2.6),
+        "stage": ("สถานะ", 3.15),
         "planned": ("แผน\nร้อยละ", 1.3),
         "actual": ("ผล\nร้อยละ", 1.3),
         "gap": ("ต่าง\nจุด", 1.3),
@@ -79,7 +79,7 @@ def glance(w: Writer) -> None:
         "days_late": ("ช้า\nวัน", 1.0),
         "change": ("ไตรมาส\nก่อน จุด", 1.3),
         "at_risk": ("เสี่ยง\nล้านบาท", 1.35),
-        "ask": ("ที่ขอ", 2.4),
+        "ask": ("ที่ขอ", 1.85),
     }
     w.table(
         [head for head, _width in columns.values()],
