@@ -18,11 +18,12 @@ Said = dict[str, dict[str, Value]]  # what the cells of each answer say that was
 def check_superseded(store: Store, form: IssuedForm, entries: Mapping[str, Entry]) -> list[Finding]:
     """A notice where ``entries`` say, cell by cell, what those did of an earlier version that counts no longer."""
     unit, period = form.identity.unit, form.identity.period
-    standing = store.answers.standing(unit, period)
+    if store.next_version(unit, period) == 1:
+        return []  # the usual case: a unit's first return, for which no other's are gone through
     said = _said(entries)
     earlier = [kept for kept in store.returns(period) if kept.unit == unit]
     same = [kept for kept in earlier if _said(store.answers.entries(kept.id)) == said]
-    if not same or _counts(standing, same, said):
+    if not same or _counts(store.answers.standing(unit, period), same, said):
         return []
     params = {"period": period.spoken, "before": str(same[-1].version)}
     return [Finding("FORM-SUPERSEDED", Severity.NOTICE, unit, params=params)]
