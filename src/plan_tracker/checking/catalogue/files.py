@@ -38,7 +38,7 @@ FILES: Final[Mapping[str, Wording]] = {
     ),
     "FILE-BESIDE": Wording(
         N,
-        "This came in the mail beside the form, and is not read; it is kept in the mail, {kept}.",
+        "This came beside the form in one mail or archive, and is not read; it is kept there, {kept}.",
         "Nothing needs to be done, unless the unit means it to say more than its form does: look into it there.",
     ),
     "ORIGINAL-RESTORED": Wording(
