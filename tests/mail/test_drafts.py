@@ -13,7 +13,6 @@ from docx import Document
 from plan_tracker.documents.letters.kinds import KINDS, Kind
 from plan_tracker.drafting.drafts import Drafts
 from plan_tracker.fiscal import Period
-from plan_tracker.mailing import outgoing, texts
 from plan_tracker.store import Store
 from plan_tracker.workspace.folders import open_workspace
 from tests.desk import Desk, Typed
@@ -146,8 +145,9 @@ def test_copies_are_set(office: Desk, answers: Typed) -> None:
 
 
 def test_a_kind_of_letter_more_is_mailed_by_its_entry(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outgoing, "KINDS", {**KINDS, "L11": Kind("L11", "แจ้งเรื่องใหม่ (ตัวอย่าง)", "news")})
-    monkeypatch.setattr(texts, "KINDS", outgoing.KINDS)
+    more = {**KINDS, "L11": Kind("L11", "แจ้งเรื่องใหม่ (ตัวอย่าง)", "news")}
+    for module in ("outgoing", "texts"):
+        monkeypatch.setattr(f"plan_tracker.mailing.{module}.KINDS", more)
     workspace = open_workspace(office.root)
     store = Store(workspace.database)
     Drafts(workspace, store, Period(2569, 1)).write("L11", "YS", lambda path: Document().save(str(path)))
