@@ -79,18 +79,22 @@ class PastAnswers:
         return project.known if project else {}
 
     def _placed(self, code: str, latest_first: Sequence[Period], seen: set[str]) -> Iterator[tuple[Period, str]]:
-        """Where the newest answer of ``code`` is; of what was merged and has none of its own, that of each part."""
+        """Where the newest answer of ``code`` is, and that of each part that it does not speak for yet."""
         line = [own for own in self.lineage.renamed_from(code) if own not in seen]
-        for period in latest_first:
-            counting = self._of_quarter(period)
-            own = next((own for own in line if own in counting), None)
-            if own:
-                yield period, own
-                return
+        at = ((period, own) for period in latest_first for own in line if own in self._of_quarter(period))
+        newest = next(at, None)
+        if newest:
+            yield newest
         seen.update(line)
-        for old in self.lineage.former.get(line[-1], ()) if line else ():
-            if old not in seen:
+        for old in (old for own in line for old in self.lineage.former.get(own, ())):
+            if old not in seen and not (newest and self._is_of_whole(newest, old)):
                 yield from self._placed(old, latest_first, seen)
+
+    def _is_of_whole(self, place: tuple[Period, str], part: str) -> bool:
+        """Whether the form of an answer was made when ``part`` had been merged in."""
+        period, own = place
+        version = self._register_versions(period)[self._of_quarter(period)[own][1].return_id]
+        return version >= self.lineage.since.get(part, 0)
 
     def _read(self, period: Period, codes: Iterable[str]) -> dict[str, PastAnswer]:
         counting, versions = self._of_quarter(period), self._register_versions(period)
