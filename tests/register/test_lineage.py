@@ -160,6 +160,9 @@ def test_what_was_merged_has_the_problems_of_all_and_the_plan_of_the_first(desk:
     assert (problem["project"], problem["state"]) == ("P100", "continuing")
     report = figures(desk, Q2)["ops"]
     assert [(one.project.code, one.history.quarters) for one in report.problems] == [("P100", (Q1, Q2))]
+    traced = [desk.run("trace", "q1", code, "f14.stage", expect=0) for code in ("P100", "P002")]
+    assert [(one["project"], one["other_parts"]) for one in traced] == [("P001", ["P002"]), ("P002", [])]
+    assert "P001, P002 → P100" in desk.invoke("register", "history", "P100").output
     assert parts_of_trends(report)["P100"] == [["P001", "P002"], ["P100"]]
     assert "P002" not in parts_of_trends(report)
 
@@ -224,7 +227,7 @@ def taken_in() -> Tables:
 
 
 def test_what_has_been_taken_in_goes_on_with_what_took_it_in(desk: Desk) -> None:
-    desk.send_back("YS", APART | PROBLEM)
+    desk.send_back("YS", {**APART, **PROBLEM})
     assert desk.ingest_one()["outcome"] == "accepted"
     second_quarter(desk, taken_in())
     issued = desk.newest_form("YS", Q2).values["P001"]
@@ -244,6 +247,21 @@ def test_what_has_been_taken_in_goes_on_with_what_took_it_in(desk: Desk) -> None
     desk.run("issue-forms", "q3", expect=0)
     desk.send_back("YS", {"P001/f9.recurrent.disbursed": 1_150_000}, period=Period(2569, 3))
     assert ("FELL", "P001", "f9.recurrent.disbursed") not in codes(desk.ingest_one())  # Q2 spoke for both
+
+
+def test_the_register_has_the_last_word_on_the_budget_of_what_took_another_in(desk: Desk) -> None:
+    """P001 has confirmed more money than the register knew of; the register has since been told the sum."""
+    content = tables()
+    row(content, "projects", "P002").update({"f3.source[1]": c.ANNUAL_BUDGET, "f9.recurrent.budget": Decimal(500_000)})
+    reload(desk, content)
+    desk.run("issue-forms", "q1", expect=0)
+    more: Typed = {"P001/f9.recurrent.budget": 4_600_000, "P001/f9.note": "โอนเพิ่ม (ตัวอย่าง)"}
+    desk.send_back("YS", {**more, "P002/f9.recurrent.disbursed": 200_000})
+    assert desk.ingest_one()["outcome"] == "accepted"
+    second_quarter(desk, taken_in())
+    assert desk.newest_form("YS", Q2).values["P001"]["f9.recurrent.budget"] == Decimal(5_000_000)
+    desk.send_back("YS", {"P001/f9.recurrent.disbursed": 2_500_000}, period=Q2)
+    assert "BUDGET-NOT-REGISTER" not in {code for code, _project, _field in codes(desk.ingest_one())}
 
 
 def test_an_answer_of_what_has_been_taken_in_is_none_of_what_took_it_in(desk: Desk) -> None:

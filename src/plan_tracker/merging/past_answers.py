@@ -70,8 +70,13 @@ class PastAnswers:
         return {code: _together(answers) for code, answers in found.items() if answers}
 
     def register_then(self, answer: PastAnswer) -> dict[str, Value]:
-        """What the register said when the form of an answer went out, of all its parts together."""
-        return merge_values([self._known_then(one) for one in answer.parts or (answer,)])
+        """What the register said when the form of an answer went out, of all its parts together.
+
+        Of what took others in under its own code that is its own row, which the officer has left as it was or changed.
+        """
+        parts = answer.parts or (answer,)
+        own = [one for one in parts if one.code not in self.lineage.absorbed]
+        return merge_values([self._known_then(one) for one in own or parts])
 
     def _known_then(self, answer: PastAnswer) -> Mapping[str, Value]:
         register = self._store.register(answer.register_version)
