@@ -192,6 +192,18 @@ def test_what_is_attached_beside_the_form_is_named(inside: Look) -> None:
     ]
 
 
+def test_what_lies_in_an_archive_beside_the_form_is_named(inside: Look) -> None:
+    """Without a form each file is taken out, and told by what it is."""
+    beside = {"1 หนังสือนำส่ง.pdf": b"%PDF-1.7", "รูป/IMG.jpg": b"\xff\xd8\xff\xe0"}
+    found = inside("a.zip", zipped(**beside, **{"แบบ.xlsx": BOOK}))
+    assert [(member.name, member.code) for member in found] == [
+        ("แบบ.xlsx", ""),
+        ("1 หนังสือนำส่ง.pdf", "FILE-BESIDE"),
+        ("IMG.jpg", "FILE-BESIDE"),
+    ]
+    assert [member.code for member in inside("b.zip", zipped(**beside))] == ["", ""]
+
+
 def test_what_a_mac_adds_is_no_member(inside: Look) -> None:
     remark = b"\x00\x05\x16\x07\x00\x02\x00\x00Mac OS X"
     files = {"g.xlsx": BOOK, "._g.xlsx": remark, "__MACOSX/._g.xlsx": remark, "other.xlsx": remark}
@@ -437,6 +449,16 @@ def test_what_is_no_workbook_is_told_by_what_it_is(
     }
     assert len({words[0] for _outcome, words in told.values()}) == len(files)
     assert (desk.inbox / ".h.xlsx.icloud").exists()
+
+
+def test_what_came_beside_the_form_in_an_archive_is_no_rejected_file(desk: Desk) -> None:
+    book = desk.send_back("YS").read_bytes()
+    (desk.inbox / "YS.xlsx").unlink()
+    (desk.inbox / "ส่ง.zip").write_bytes(zipped(**{"นำส่ง.pdf": b"%PDF-1.7 x", "ys.xlsx": book}))
+    told = desk.run("ingest", expect=0)
+    files = {file["file"]: file["outcome"] for file in told["files"]}
+    assert (files, told["letters"]) == ({"ys.xlsx": "accepted", "นำส่ง.pdf": "ignored"}, [])
+    assert not list(desk.inbox.rglob("*.pdf*"))
 
 
 def test_what_came_beside_the_form_is_told_and_kept_in_its_mail(desk: Desk) -> None:

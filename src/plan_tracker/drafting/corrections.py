@@ -199,9 +199,9 @@ def _content(workspace: Workspace, store: Store, register: Register, due: _Due) 
         [
             Part(
                 code,
-                _name(register, form, code),
-                _typed(of, form, code, entries[due.told[code].return_id]),
-                _marks(due.findings, code),
+                name_of(register, form, code),
+                typed_values(of, form, code, entries[due.told[code].return_id]),
+                marks_of(due.findings, code),
                 code in form.closed,
                 _updates(form, code),
             )
@@ -233,14 +233,15 @@ def _issued(content: Content, form: IssuedForm, path: str, layout: str) -> Issue
     )
 
 
-def _name(register: Register, form: IssuedForm, code: str) -> str:
+def name_of(register: Register, form: IssuedForm, code: str) -> str:
+    """What a project, KPI or order is called that ``form`` asks for."""
     if code in form.orders:
         return str(form.values[code]["o.text"])
     project = register.project_by_code.get(code)
     return project.name if project else register.kpi_by_code[code].name
 
 
-def _typed(form: Form, issued: IssuedForm, code: str, entries: Mapping[str, Entry]) -> dict[str, Value]:
+def typed_values(form: Form, issued: IssuedForm, code: str, entries: Mapping[str, Entry]) -> dict[str, Value]:
     """What the unit typed: read where it could be, else as it stands. Locked facts as they were issued."""
     before = issued.values.get(code, {})
     entry = entries.get(code)
@@ -260,7 +261,7 @@ def _updates(form: IssuedForm, code: str) -> dict[str, Update]:
     return {key: Update(before, now[key]) for key, before in form.updates.get(code, {}).items() if key in now}
 
 
-def _marks(pending: Sequence[Finding], code: str) -> dict[str, Mark]:
+def marks_of(pending: Sequence[Finding], code: str) -> dict[str, Mark]:
     """What is wrong with each field of one project or KPI, in the unit's language."""
     marks: dict[str, Mark] = {}
     for finding in pending:

@@ -60,7 +60,7 @@ def read_book(content: bytes, limits: Limits, passwords: Sequence[str] = ()) -> 
         sheets = open_workbook(opened, limits)
         if isinstance(sheets, Refusal):
             return sheets
-        said = _read_identity(sheets[IDENTITY_SHEET].rows) if IDENTITY_SHEET in sheets else {}
+        said = read_identity_sheet(sheets[IDENTITY_SHEET].rows) if IDENTITY_SHEET in sheets else {}
         version = form_version(said.get("form_version", ""))
         if version is None:  # another's workbook, or a form of a release to come
             return RawBook(said, {}, {}, {}, texts=frozenset() if said else _short_texts(sheets))
@@ -78,9 +78,9 @@ def _read(sheets: Mapping[str, Sheet], said: Mapping[str, str], version: FormVer
     loose: list[LooseCell] = []
     for name, sheet in sheets.items():
         if name not in (IDENTITY_SHEET, CELLS_SHEET):
-            form = _form_on(sheet.rows, version)
+            form = form_on(sheet.rows, version)
             places = list(find_places(sheet.rows, form))
-            _collect(name, sheet, version, places, found[form.name])
+            collect_cells(name, sheet, version, places, found[form.name])
             loose += find_loose(name, sheet.rows, form, places)
     projects, kpis, orders = (found[form.name] for form in version.forms)
     return RawBook(said, projects, kpis, orders, loose)
@@ -91,7 +91,8 @@ def _short_texts(sheets: Mapping[str, Sheet]) -> frozenset[str]:
     return frozenset(fold(value) for value in islice(filter(None, cells), _MOST_TEXTS) if len(value) <= _SHORT)
 
 
-def _read_identity(rows: Sequence[Sequence[Any]]) -> dict[str, str]:
+def read_identity_sheet(rows: Sequence[Sequence[Any]]) -> dict[str, str]:
+    """What the rows of ``_plantrack`` say, all as text."""
     return {str(row[0]): _as_text(row[1]) for row in rows if len(row) > 1 and row[0]}
 
 
@@ -100,7 +101,7 @@ def _as_text(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _collect(
+def collect_cells(
     name: str, sheet: Sheet, version: FormVersion, places: Iterable[Place], entries: dict[str, RawEntry]
 ) -> None:
     """Takes up the keyed cells of one sheet; ``entries`` holds what there is of its form, by code."""
@@ -124,7 +125,7 @@ def _collect(
         entry.cells[key] = cell
 
 
-def _form_on(rows: Sequence[Sequence[Any]], version: FormVersion) -> Form:
+def form_on(rows: Sequence[Sequence[Any]], version: FormVersion) -> Form:
     """Which form's answers stand on a sheet, by its key rows."""
     for row in rows[:200]:
         if "#kpis" in row:
