@@ -18,18 +18,17 @@ from plan_tracker.fiscal import (
     YEAR_END,
     Period,
     arabic_digits,
-    half_up,
     long_date,
     parse_date,
     parse_period,
     parse_quarter,
     parse_year,
-    per_cent,
     short_date,
     spoken_date,
     thai_digits,
 )
 from plan_tracker.i18n import use_language
+from plan_tracker.rounding import half_up, per_cent
 
 years = st.integers(2400, 2999)
 

@@ -137,7 +137,7 @@ def test_letters_with_texts_of_any_kind_are_sound(validator: str, desk: Desk) ->
     letters = made(desk.root / "outbox", "docx")
     kinds = {found.group() for path in letters if (found := re.search(r"L\d", path.name))}
     assert {"L1", "L2", "L3", "L4", "L5", "L7", "L9"} <= kinds
-    assert all_faults(validator, letters) == []
+    assert all_faults(validator, unlike(letters)) == []
 
 
 @pytest.mark.parametrize("report", REPORTS.values(), ids=REPORTS)
@@ -148,4 +148,4 @@ def test_reports_and_the_workbooks_of_their_charts_are_sound(
     with ZipFile(path) as whole:
         charts = [name for name in whole.namelist() if name.startswith("word/embeddings/")]
         whole.extractall(tmp_path, charts)
-    assert all_faults(validator, [path, *(tmp_path / name for name in charts)]) == []
+    assert all_faults(validator, [path, *unlike(tmp_path / name for name in charts)]) == []

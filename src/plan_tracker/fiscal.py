@@ -1,4 +1,4 @@
-"""The Thai fiscal year, its quarters, and how dates, digits and per cents are written.
+"""The Thai fiscal year, its quarters, and how dates and digits are written.
 
 Fiscal year 2569 (B.E.) runs from 1 October 2025 to 30 September 2026 (C.E.).
 """
@@ -9,7 +9,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from plan_tracker.errors import UsageError
@@ -19,7 +18,6 @@ BUDDHIST_OFFSET = 543
 QUARTERS = (1, 2, 3, 4)
 YEAR_END = 5  # stands where a quarter's number does, for the fiscal year as a whole
 # As whoever fills in a form may write them
-PERCENT_PLACES = 2  # decimals of every per cent that is told
 MONTHS = (
     "มกราคม",
     "กุมภาพันธ์",
@@ -287,23 +285,3 @@ def thai_digits(text: str) -> str:
 
 def arabic_digits(text: str) -> str:
     return text.translate(_ARABIC_DIGITS) if _THAI_DIGIT.search(text) else text  # long texts are slow to translate
-
-
-def half_up(value: Decimal, places: int = 2) -> Decimal:
-    """``value`` rounded half up to ``places`` decimals."""
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-
-
-def rounded_percent(value: Decimal) -> Decimal:
-    """A per cent as every output states it."""
-    return half_up(value, PERCENT_PLACES)
-
-
-def stated_percent(value: Decimal | None) -> Decimal | None:
-    """The same; None where there is none."""
-    return None if value is None else rounded_percent(value)
-
-
-def per_cent(part: Decimal, whole: Decimal) -> Decimal | None:
-    """``part`` as unrounded per cent of ``whole``; None where the whole is 0."""
-    return part / whole * 100 if whole else None

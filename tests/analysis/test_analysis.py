@@ -18,9 +18,10 @@ from plan_tracker.analysis.report import LessonKind, ReportFigures, report_figur
 from plan_tracker.checking import rules
 from plan_tracker.config import Config, Kpis, Targets, read_config
 from plan_tracker.errors import ConfigError
-from plan_tracker.fiscal import YEAR_END, Period, half_up
+from plan_tracker.fiscal import YEAR_END, Period
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.register import Kpi
+from plan_tracker.rounding import half_up
 from plan_tracker.values import Answer, Entry, Value
 from tests.analysis.test_figures import SOURCE, UNIT, dataset, judged, money
 

@@ -13,9 +13,10 @@ from plan_tracker.analysis.figures import plan_figures
 from plan_tracker.analysis.kpis import Outcome, kpi_figures
 from plan_tracker.analysis.money import ZERO as Z
 from plan_tracker.analysis.money import Money
-from plan_tracker.fiscal import Period, half_up
+from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.register import Kpi, Plan, Project, Unit
+from plan_tracker.rounding import half_up
 from plan_tracker.values import Answer, Entry, Value
 
 PLAN = Plan("ops", "แผน (ตัวอย่าง)", "สำนักงาน (ตัวอย่าง)")

@@ -31,6 +31,7 @@ from plan_tracker.publication import package
 from plan_tracker.publication.opendata.files import safe_text, write_csv
 from plan_tracker.publication.privacy import Leak, Private, find_leaks, numbers_in, private_in, texts_of
 from plan_tracker.publication.site import build as site
+from plan_tracker.publication.site.periods import HOMES
 from plan_tracker.publication.site.words import FRAME, frame_words
 from tests.desk import Desk
 from tests.office import need_office
@@ -357,6 +358,21 @@ def test_every_link_leads_to_a_file_of_the_package(published: Path) -> None:
     styles = (published / "assets" / "site.css").read_text(encoding="utf-8")
     assert "url(" not in styles
     assert "@import" not in styles
+
+
+def test_a_language_more_has_its_pages_and_is_led_to(permitted: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(HOMES, "lo", "lo/")
+    for module in ("package", "opendata.files"):
+        monkeypatch.setattr(f"plan_tracker.publication.{module}.LANGUAGES", tuple(HOMES))
+    permitted.run("publish", "q1", expect=0)
+    folder = permitted.root / "outbox" / "2569-q1" / "publication"
+    place = "projects/P001.html"
+    links = {code: (folder / home / place).read_text("utf-8") for code, home in HOMES.items()}
+    assert all(f'<html lang="{code}"' in text for code, text in links.items())
+    assert 'href="../en/projects/P001.html" lang="en" hreflang="en">English</a>' in links["th"]
+    assert 'href="../lo/projects/P001.html" lang="lo" hreflang="lo">' in links["th"]
+    assert 'href="../../projects/P001.html" lang="th" hreflang="th">ภาษาไทย</a>' in links["lo"]
+    assert 'href="../../en/projects/P001.html" lang="en" hreflang="en">English</a>' in links["lo"]
 
 
 def test_pages_have_a_language_one_first_heading_and_ids_once(published: Path) -> None:

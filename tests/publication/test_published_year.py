@@ -21,10 +21,11 @@ from lxml import html
 from openpyxl import load_workbook
 
 from plan_tracker.atomic import unfinished_name
-from plan_tracker.fiscal import MONTHS, Period, arabic_digits, half_up
+from plan_tracker.fiscal import MONTHS, Period, arabic_digits
 from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.publication.site.periods import relist
 from plan_tracker.publication.site.words import marked
+from plan_tracker.rounding import half_up
 from plan_tracker.store import Store
 from tests.desk import TABLES, Desk
 from tools.make_catalogue import read_catalogue

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from plan_tracker.analysis.basis.dataset import ProjectResult
 from plan_tracker.analysis.money import ZERO, Money
-from plan_tracker.fiscal import per_cent
 from plan_tracker.forms.definition.plan_fields import plan_of
+from plan_tracker.rounding import per_cent
 
 _BUDGETS = ("f9.recurrent.budget", "f9.investment.budget")
 

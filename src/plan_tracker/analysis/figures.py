@@ -20,9 +20,10 @@ from plan_tracker.analysis.kpis import KpiFigures, Outcome, count_outcomes, kpi_
 from plan_tracker.analysis.money import Money, Spending, spending_of, total
 from plan_tracker.analysis.problems import Problem, problems_of
 from plan_tracker.config import Kpis
-from plan_tracker.fiscal import Period, per_cent
+from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.forms.definition.plan_fields import END_DATE
+from plan_tracker.rounding import per_cent
 from plan_tracker.values import Entry
 
 P = TypeVar("P", Decimal, date)

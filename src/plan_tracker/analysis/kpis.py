@@ -17,8 +17,9 @@ from typing import Final
 from plan_tracker.analysis.basis.dataset import KpiResult
 from plan_tracker.analysis.basis.returns import AnswerState
 from plan_tracker.config import Kpis
-from plan_tracker.fiscal import QUARTERS, per_cent, rounded_percent
+from plan_tracker.fiscal import QUARTERS
 from plan_tracker.forms.definition import choices as c
+from plan_tracker.rounding import per_cent, rounded_percent
 
 
 class Outcome(StrEnum):

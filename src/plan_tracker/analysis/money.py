@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from plan_tracker.fiscal import per_cent
+from plan_tracker.rounding import per_cent
 from plan_tracker.values import Entry
 
 ZERO = Decimal(0)

@@ -17,11 +17,12 @@ import pandas as pd
 
 from plan_tracker.checking.parsing.numbers import is_percent_unit
 from plan_tracker.checking.table import CLOSED, LAST, QUARTER, REGISTER, Unread
-from plan_tracker.fiscal import half_up, per_cent, short_date
+from plan_tracker.fiscal import short_date
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.forms.definition.form1.fields import BUDGETS, SOURCE_KEYS
 from plan_tracker.forms.definition.plan_fields import PLANNED
 from plan_tracker.forms.definition.spec import Form
+from plan_tracker.rounding import half_up, per_cent
 from plan_tracker.values import plain
 
 Row = Mapping[str, Any]

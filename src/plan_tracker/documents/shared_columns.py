@@ -12,9 +12,10 @@ from plan_tracker.analysis.figures import ProjectFigures
 from plan_tracker.analysis.kpis import KpiFigures
 from plan_tracker.documents.report import terms
 from plan_tracker.documents.tables import Cell, Column, Shape
-from plan_tracker.fiscal import Period, stated_percent
+from plan_tracker.fiscal import Period
 from plan_tracker.i18n import THAI, Message
 from plan_tracker.register import Unit
+from plan_tracker.rounding import stated_percent
 
 
 class OfPeriod(Protocol):

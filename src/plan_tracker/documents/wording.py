@@ -10,9 +10,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from plan_tracker.fiscal import MONTHS, half_up, long_date, rounded_percent, short_date
+from plan_tracker.fiscal import MONTHS, long_date, short_date
 from plan_tracker.fiscal import thai_digits as to_thai
 from plan_tracker.i18n import THAI, Message, Words
+from plan_tracker.rounding import half_up, rounded_percent
 from plan_tracker.values import Value
 
 DASH = "–"

@@ -11,8 +11,9 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from plan_tracker.checking.parsing.reading import CASE, Reading
-from plan_tracker.fiscal import arabic_digits, half_up
+from plan_tracker.fiscal import arabic_digits
 from plan_tracker.forms.reading.raw import PercentCell
+from plan_tracker.rounding import half_up
 from plan_tracker.thai_text import plain_dashes
 from plan_tracker.values import plain
 

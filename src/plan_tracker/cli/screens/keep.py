@@ -183,7 +183,7 @@ def _return_of(part: Part, period: Period) -> str:
 
 def _total_text(total: Total) -> str:
     """As the report rounds it, but money to the satang."""
-    from plan_tracker.fiscal import half_up
+    from plan_tracker.rounding import half_up
 
     if total.value is None:
         return "–"

@@ -10,8 +10,8 @@ from plan_tracker.analysis.coverage import Coverage
 from plan_tracker.analysis.figures import ProjectFigures
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report.terms import short
-from plan_tracker.fiscal import half_up, per_cent, rounded_percent
 from plan_tracker.i18n import Message, Plural, Words
+from plan_tracker.rounding import half_up, per_cent, rounded_percent
 
 PROJECTS: Final = Plural("count", "{number} project", "{number} projects")
 UNITS: Final = Plural("count", "{number} unit", "{number} units")

@@ -15,11 +15,11 @@ from plan_tracker.analysis.basis.dataset import ProjectResult
 from plan_tracker.analysis.figures import ProjectFigures
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import terms
-from plan_tracker.fiscal import per_cent
 from plan_tracker.forms.definition import labels
 from plan_tracker.forms.definition.spec import ALWAYS, Block, Field, FieldKind, Form, Section
 from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.i18n import THAI, Words
+from plan_tracker.rounding import per_cent
 from plan_tracker.values import Entry, Value
 
 Said = Callable[[str], Value | None]

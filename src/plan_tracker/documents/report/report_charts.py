@@ -14,10 +14,10 @@ from plan_tracker.documents.report import phrases as p
 from plan_tracker.documents.report.rows.comparisons import against_target
 from plan_tracker.documents.report.terms import lacking, short
 from plan_tracker.documents.word.charts import Chart, Shape
-from plan_tracker.fiscal import rounded_percent, stated_percent
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.forms.definition.labels import choice_label
 from plan_tracker.i18n import THAI, Words
+from plan_tracker.rounding import rounded_percent, stated_percent
 
 CHARTS = ("stages", "units", "progress", "trend", "kpis")  # by their tags
 BARS = 25  # in one chart, to be legible on a page

@@ -8,7 +8,7 @@ from decimal import Decimal
 from plan_tracker.analysis.figures import PlanFigures, Summary
 from plan_tracker.analysis.money import Money
 from plan_tracker.documents.wording import MILLION, MILLION_PLACES
-from plan_tracker.fiscal import half_up, per_cent, rounded_percent
+from plan_tracker.rounding import half_up, per_cent, rounded_percent
 
 
 def stages_apart(found: Summary) -> bool:

@@ -15,10 +15,11 @@ from plan_tracker.analysis.kpis import KpiFigures, Outcome, missed_barely
 from plan_tracker.analysis.problems import Standing
 from plan_tracker.analysis.report import LessonKind, ProjectProblem
 from plan_tracker.documents import wording as w
-from plan_tracker.fiscal import Period, long_date, rounded_percent
+from plan_tracker.fiscal import Period, long_date
 from plan_tracker.forms.definition.labels import choice_label
 from plan_tracker.i18n import THAI, Message, Words
 from plan_tracker.register import Lifecycle, LifecycleState, Plan, Unit
+from plan_tracker.rounding import rounded_percent
 
 TOTAL: Final = Message("money", "Total")
 KINDS: Final[Mapping[str, Message]] = {

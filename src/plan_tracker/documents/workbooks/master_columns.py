@@ -28,9 +28,9 @@ from plan_tracker.documents.workbooks.master_rows import (
     ProjectRow,
     ReturnRow,
 )
-from plan_tracker.fiscal import stated_percent
 from plan_tracker.forms.definition.spec import Block
 from plan_tracker.i18n import THAI, Message
+from plan_tracker.rounding import stated_percent
 
 R = TypeVar("R", bound=MasterRow)
 A = TypeVar("A", bound=AnsweredRow)

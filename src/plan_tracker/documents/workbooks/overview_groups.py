@@ -18,9 +18,9 @@ from plan_tracker.documents import wording as w
 from plan_tracker.documents.report.terms import lacking, outcome_names
 from plan_tracker.documents.tables import Column, Shape
 from plan_tracker.documents.workbooks.master_rows import project_rows
-from plan_tracker.fiscal import stated_percent
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.i18n import THAI, Message
+from plan_tracker.rounding import stated_percent
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents import shared_columns as common
 from plan_tracker.documents.report import terms
 from plan_tracker.documents.tables import Column, Shape, Table
-from plan_tracker.fiscal import half_up, stated_percent
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.i18n import THAI, Message
 from plan_tracker.publication.opendata.table_rows import (
@@ -33,6 +32,7 @@ from plan_tracker.publication.opendata.table_rows import (
     project_rows,
     unit_rows,
 )
+from plan_tracker.rounding import half_up, stated_percent
 
 
 def build_tables(reports: Sequence[ReportFigures]) -> list[Table[Any]]:

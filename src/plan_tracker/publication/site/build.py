@@ -21,7 +21,7 @@ from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.config import Config
 from plan_tracker.documents.wording import clean
 from plan_tracker.fiscal import Period, long_date
-from plan_tracker.i18n import Words
+from plan_tracker.i18n import Message, Words
 from plan_tracker.publication.site import listings
 from plan_tracker.publication.site.content import Content, build_content
 from plan_tracker.publication.site.periods import HOMES, period_list
@@ -30,6 +30,7 @@ from plan_tracker.publication.site.tablecells import Cells
 from plan_tracker.publication.site.words import frame_words, marked
 from plan_tracker.values import inert
 
+_ITSELF = Message("language", "English")  # in each catalogue what its language calls itself
 PAGES = ("index", "projects", "units", "kpis", "problems", "downloads")
 YEAR = "year"  # the year-end alone has it
 _ASSETS = ("site.css", "site.js")
@@ -108,10 +109,9 @@ class _Edition:
 
     def _render(self, template: str, place: str, **more: object) -> str:
         """A page at ``place``, seen from its language's home."""
-        language, own = self.words.language, HOMES.get(self.words.language, "")
+        own = HOMES.get(self.words.language, "")
         home = "../" * place.count("/")
         root = home + "../" * own.count("/")
-        other = f"{home}en/{place}" if language == "th" else f"{root}{place}"
         return self._templates.get_template(template).render(
             **self._said,
             cells=Cells(self.words, home, self._known),
@@ -123,9 +123,14 @@ class _Edition:
             page=template.removesuffix(".html"),
             home=home,
             root=root,
-            other=other,
+            translations=[(one, f"{root}{HOMES[one]}{place}", name) for one, name in self._others],
             **more,
         )
+
+    @cached_property
+    def _others(self) -> list[tuple[str, str]]:
+        """The other languages, each with the name that it has for itself."""
+        return [(one, Words(one).of(_ITSELF)) for one in HOMES if one != self.words.language]
 
     @cached_property
     def _said(self) -> dict[str, object]:

@@ -14,11 +14,11 @@ from markupsafe import Markup
 
 from plan_tracker import atomic
 from plan_tracker.fiscal import Period
-from plan_tracker.i18n import Words
+from plan_tracker.i18n import LANGUAGES, Words
 from plan_tracker.publication.site.words import FRAME
 
 PAGE = "periods.html"
-HOMES = {"th": "", "en": "en/"}
+HOMES = {language: f"{language}/" if number else "" for number, language in enumerate(LANGUAGES)}  # their folders
 _LIST = re.compile("<!-- periods -->.*?<!-- /periods -->", re.DOTALL)
 Linked = Sequence[tuple[Period, str]]
 

@@ -12,10 +12,10 @@ from plan_tracker.analysis.figures import Summary
 from plan_tracker.analysis.money import Money
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import terms
-from plan_tracker.fiscal import per_cent
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.forms.definition.labels import choice_label
 from plan_tracker.i18n import Words
+from plan_tracker.rounding import per_cent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
