@@ -1,4 +1,7 @@
-"""The corpus of returned workbooks (R6–R8, R10): every case of ``cases.txt`` against the real intake."""
+"""The corpus of returned workbooks (R6–R8, R10): every case of ``cases.txt`` against the real intake.
+
+The first case of a group takes as long as all of it: its files are made, some by LibreOffice, and taken in together.
+"""
 
 from __future__ import annotations
 

@@ -58,7 +58,10 @@ def _pages(of: Iterable[Case], place: Workspace, *, projects: int = 3) -> dict[C
 
 @pytest.mark.parametrize("emblem", ["", "emblem.png"], ids=["room for the emblem", "emblem"])
 def test_letters_take_one_page_and_memos_upwards_two(tmp_path: Path, emblem: str) -> None:
-    """The letter proper, without what it encloses. Three long remarks are more than an external letter's page holds."""
+    """The letter proper, without what it encloses. Three long remarks are more than an external letter's page holds.
+
+    Dear for LibreOffice, which lays out every kind of letter as memo and as external letter, in one start.
+    """
     need_office()
     need_sarabun()
     (tmp_path / "emblem.png").write_bytes(png(90, 100))

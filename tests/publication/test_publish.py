@@ -456,6 +456,7 @@ def test_harmless_text_stays_as_it_is() -> None:
 def test_with_libreoffice_each_report_has_its_pdf_and_nothing_personal_in_it(
     permitted: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Dear for LibreOffice, which is started once for each of the four volumes, as ``publish`` does."""
     need_office()
     monkeypatch.delenv("PLANTRACK_SOFFICE")
     permitted.run("publish", "q1", expect=0)

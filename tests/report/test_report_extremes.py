@@ -79,6 +79,7 @@ def test_a_plan_with_nothing_in_it_is_said_to_be_so(tmp_path: Path) -> None:
 def test_every_page_has_text_and_no_heading_is_left_at_its_end(
     report: ReportFigures, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Dear for LibreOffice: once for the page numbers in the contents, once to see the pages."""
     need_office()
     monkeypatch.delenv("PLANTRACK_SOFFICE", raising=False)
     path = written(report, tmp_path)
