@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Quarterly = tuple[Decimal | None, ...]  # a number for each quarter, None where there is none
 
 
-class Kind(Protocol):
+class ValueKind(Protocol):
     """What a setting's annotation says of it; only TOML's own type is taken: "15" is no number, 1 no ``true``."""
 
     def expected(self) -> str:
@@ -158,10 +158,10 @@ def _percent(item: Any) -> Decimal:
     return Decimal(str(item))
 
 
-def kind_of(annotation: Any, name: str) -> Kind:
+def kind_of(annotation: Any, name: str) -> ValueKind:
     """The kind of the setting ``name``, by its annotation."""
     if get_origin(annotation) is Annotated:
-        kind: Kind = get_args(annotation)[1]
+        kind: ValueKind = get_args(annotation)[1]
         return kind
     if is_dataclass(annotation):
         return Table(name)

@@ -17,7 +17,7 @@ from plan_tracker.forms.reading.raw import Refusal
 from plan_tracker.forms.reading.read import RawBook
 from plan_tracker.intake.guessing import guess_form
 from plan_tracker.intake.outcome import FileResult, Understood
-from plan_tracker.intake.plan_ground import PlanGround
+from plan_tracker.intake.return_plans import ReturnPlans
 from plan_tracker.intake.sorting import Sorter
 from plan_tracker.intake.understanding import forms_of_others, understood_of
 from plan_tracker.merging.past_answers import PastAnswers
@@ -59,7 +59,7 @@ class Recogniser:
         self.keys = self.store.log.known_keys()
         self.newest_forms: dict[Period, dict[str, str]] = {}
         self.past = PastAnswers(self.store)
-        self.plans = PlanGround(self.store, self.past)
+        self.plans = ReturnPlans(self.store, self.past)
         self.registers: dict[int, Register | None] = {}
         self.closed_by: dict[Period, Period | None] = {}
         self.layouts: dict[str, Layout | None] = {}

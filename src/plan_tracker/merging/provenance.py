@@ -29,7 +29,7 @@ class ReportBasis:
     made_at: str = ""
 
 
-def ground_of(workspace: Workspace, store: Store, period: Period, report: int | None = None) -> ReportBasis:
+def report_basis(workspace: Workspace, store: Store, period: Period, report: int | None = None) -> ReportBasis:
     """What the period's reports number ``report`` were made from, or, without a number, would be made from now."""
     if report is None:
         return ReportBasis(take_bases(store, workspace.config, period, workspace.today), workspace.config)

@@ -14,7 +14,7 @@ from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.intake.files import has_bytes
 from plan_tracker.merging.datasets import QuarterData
-from plan_tracker.merging.provenance import ground_of
+from plan_tracker.merging.provenance import report_basis
 from plan_tracker.steps.keep.trace_totals import Totals, has_totals, trace_totals
 from plan_tracker.store import Store
 from plan_tracker.values import plain
@@ -60,7 +60,7 @@ def trace(
 
 
 def _answers(workspace: Workspace, store: Store, period: Period, code: str, field: str, report: int | None) -> Trace:
-    basis = ground_of(workspace, store, period, report).bases[-1]
+    basis = report_basis(workspace, store, period, report).bases[-1]
     quarter = QuarterData(store, basis)
     lineage = store.lineage()
     results = {own: result for own in lineage.whole(code) if (result := quarter.result(own))}

@@ -15,7 +15,7 @@ from plan_tracker.errors import UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.intake.files import has_bytes
-from plan_tracker.merging.provenance import ground_of
+from plan_tracker.merging.provenance import report_basis
 from plan_tracker.merging.years import merge_year
 from plan_tracker.register import Plan
 from plan_tracker.store import Store
@@ -66,12 +66,12 @@ def trace_totals(
     As of now, or as the period's reports number ``report`` state them. The year-end's are those of Q4, whose amounts
     are the year's. ``UsageError`` for a figure that there isn't.
     """
-    ground = ground_of(workspace, store, period, report)
-    merged = merge_year(store, ground.bases, ground.bases[-1].period)
+    basis = report_basis(workspace, store, period, report)
+    merged = merge_year(store, basis.bases, basis.bases[-1].period)
     found = [
         _traced(workspace, plan, scope, period, figure)
         for plan in merged.plans
-        for scope in _scopes(plan_figures(merged.current(plan), ground.config.kpis), plan, code)
+        for scope in _scopes(plan_figures(merged.current(plan), basis.config.kpis), plan, code)
     ]
     if not found:
         raise UsageError(

@@ -21,7 +21,7 @@ from plan_tracker.errors import ConfigError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.merging.orders_told import orders_told
-from plan_tracker.merging.provenance import ground_of
+from plan_tracker.merging.provenance import report_basis
 from plan_tracker.merging.report_templates import (
     ReportTemplate,
     TemplateUse,
@@ -84,11 +84,11 @@ def write_reports(
     ``again``: the number of an earlier making, which is made anew beside it, from the very same data, settings and
     templates. ``workbook``: the same data as a master workbook, too.
     """
-    ground = ground_of(workspace, store, period, again)
-    stem, then = f"-made-{again}-again" if again else "", replace(workspace, config=ground.config)
-    templates = _templates(workspace, period, ground.templates, is_new=again is None, dry_run=dry_run)
-    merged = merge_year(store, ground.bases, period)
-    orders = orders_told(store, merged.quarters[-1].register, ground.made_at)
+    basis = report_basis(workspace, store, period, again)
+    stem, then = f"-made-{again}-again" if again else "", replace(workspace, config=basis.config)
+    templates = _templates(workspace, period, basis.templates, is_new=again is None, dry_run=dry_run)
+    merged = merge_year(store, basis.bases, period)
+    orders = orders_told(store, merged.quarters[-1].register, basis.made_at)
     figures = [report_figures(merged.plan_year(plan), then.config, orders) for plan in merged.plans]
     folder = workspace.root / "outbox" / str(period) / "reports"
     paths = _paths(workspace, store, folder, period, [one.now.dataset.plan.code for one in figures], templates, stem)
@@ -110,7 +110,7 @@ def write_reports(
         with store.transaction():
             if book:
                 store.placing.place(workspace.relative(book))
-            _record(workspace, store, period, written, None if again else ground.bases, templates)
+            _record(workspace, store, period, written, None if again else basis.bases, templates)
             if period.is_year_end and again is None:
                 letters.append(write_kpi_letter(workspace, store, period))
     use = max((template.use for template in templates.values()), key=list(TemplateUse).index)

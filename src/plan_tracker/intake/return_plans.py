@@ -20,7 +20,7 @@ from plan_tracker.thai_text import is_same
 from plan_tracker.values import Value
 
 
-class PlanGround:
+class ReturnPlans:
     """The plans of returned forms, each quarter's by each load made once.
 
     An older form is right by what it said when it went out.
