@@ -106,6 +106,14 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def sync_tree(folder: Path) -> None:
+    """Has the system write down all that is in ``folder``, before that gets the name by which it is found."""
+    for place, _folders, names in os.walk(folder):
+        for name in names:
+            _sync_file(Path(place) / name)
+        sync_folder(Path(place))
+
+
 def _sync_file(path: Path) -> None:
     with path.open("rb+") as file:
         os.fsync(file.fileno())

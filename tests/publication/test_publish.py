@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import os
 import re
 import shutil
 import zipfile
@@ -144,6 +145,24 @@ def test_the_reports_are_the_very_bytes_that_were_approved(permitted: Desk) -> N
     for report in frozen:
         copy = permitted.root / "outbox" / "2569-q1" / "publication" / "reports" / Path(report["frozen"]).name
         assert hashlib.sha256(copy.read_bytes()).hexdigest() == report["sha256"]
+
+
+def test_every_file_is_on_the_disk_before_the_package_has_its_name(
+    permitted: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: set[int] = set()
+    swap = package._swap
+
+    def swapped(fresh: Path, *where: Path) -> None:
+        unsynced.extend(path for path in fresh.rglob("*") if path.stat().st_ino not in synced)
+        swap(fresh, *where)
+
+    unsynced: list[Path] = []
+    monkeypatch.setattr(os, "fsync", lambda file: synced.add(os.fstat(file).st_ino))
+    monkeypatch.setattr(package, "_swap", swapped)
+    permitted.run("publish", "q1", expect=0)
+    assert synced
+    assert unsynced == []
 
 
 def test_a_damaged_copy_is_not_published(permitted: Desk) -> None:

@@ -16,7 +16,7 @@ from typing import Final
 from docx import Document
 
 from plan_tracker.analysis.report import ReportFigures
-from plan_tracker.atomic import sync_folder
+from plan_tracker.atomic import sync_folder, sync_tree
 from plan_tracker.config import Config
 from plan_tracker.documents.word.libreoffice import write_pdf
 from plan_tracker.errors import OrderError, PlantrackError
@@ -156,6 +156,7 @@ def replacing(target: Path) -> Iterator[Path]:
     fresh.mkdir()
     try:
         yield fresh
+        sync_tree(fresh)
         _swap(fresh, target, old)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from plan_tracker.documents.wording import clean
 from plan_tracker.i18n import Words
@@ -36,10 +36,10 @@ class Cells:
             "class": column.kind if column.kind in (ListingKind.NUMBER, ListingKind.LONG) else "",
             "data-label": self._frame[column.head] if is_card and not is_name else "",
         }
-        said = Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in made.items() if value)
-        return Markup("<{tag}{said}>{shown}</{tag}>").format(
-            tag="th" if is_name else "td", said=said, shown=self._linked(row, column)
-        )
+        # A year's site has a hundred thousand of these: Markup's own format takes three times as long.
+        said = "".join(f' {name}="{escape(value)}"' for name, value in made.items() if value)
+        tag = "th" if is_name else "td"
+        return Markup(f"<{tag}{said}>{escape(self._linked(row, column))}</{tag}>")  # noqa: S704  # all of it is escaped
 
     def _linked(self, row: object, column: ListingColumn) -> Markup:
         shown = marked(self.text(row, column), self.words.language)
