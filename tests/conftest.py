@@ -10,12 +10,18 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from hypothesis import HealthCheck, settings
 
 from plan_tracker.demo.units import fill_form
 from plan_tracker.store import Store
 from plan_tracker.workspace.folders import Workspace, open_workspace
 from tests.desk import Desk, Typed, issue_small_workspace
 from tests.published_year import publish_year
+
+# A test never fails since the machine is busy: hypothesis counts seconds by the clock, both for an example and for
+# making it up.
+settings.register_profile("plantrack", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("plantrack")
 
 
 @pytest.fixture(scope="session", autouse=True)
