@@ -82,7 +82,7 @@ def test_two_ingests_at_once_take_each_file_once(desk: Desk) -> None:
         subprocess.Popen(words, env=_environment(desk), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for _run in range(2)
     ]
-    assert sorted(run.wait(timeout=60) for run in runs)[0] == 0
+    assert sorted(run.wait(timeout=600) for run in runs)[0] == 0
     assert {run.returncode for run in runs} <= {0, 2}
     versions = {unit["unit"]: unit["version"] for unit in desk.run("status", "q1")["units"]}
     assert versions == {"YS": 1, "ETDA": 1}

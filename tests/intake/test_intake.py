@@ -189,7 +189,7 @@ def test_a_run_killed_at_any_moment_loses_and_doubles_nothing(desk: Desk, where:
     (desk.inbox / "รวม.zip").write_bytes(_zip({"ยศ.xlsx": ys, "อื่น.txt": b"other"}))
     environment = os.environ | {"PLANTRACK_WORKSPACE": str(desk.root), "PLANTRACK_TODAY": TODAY.isoformat()}
     words = [sys.executable, "-c", _KILLED, str(after), where, "ingest", "--json"]
-    killed = subprocess.run(words, env=environment, capture_output=True, timeout=60, check=False)
+    killed = subprocess.run(words, env=environment, capture_output=True, timeout=600, check=False)
     assert killed.returncode in (-signal.SIGKILL, 1), killed.stderr
     desk.run("ingest")
     originals = [path.read_bytes() for path in (desk.root / "data" / "originals").rglob("*") if path.is_file()]
@@ -230,7 +230,7 @@ if __name__ == "__main__":
 def test_a_killed_run_leaves_no_reader_behind(tmp_path: Path) -> None:
     script = tmp_path / "busy.py"
     script.write_text(_BUSY_READERS, encoding="utf-8")
-    done = subprocess.run([sys.executable, script], stdout=subprocess.PIPE, timeout=60, check=False)
+    done = subprocess.run([sys.executable, script], stdout=subprocess.PIPE, timeout=600, check=False)
     readers = done.stdout.split()
     assert readers
     until = time.monotonic() + 300  # gives up waiting; what passes takes no time

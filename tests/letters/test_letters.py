@@ -450,7 +450,9 @@ def test_kpis_are_counted_and_listed(workspace: Workspace) -> None:
     assert "ไม่บรรลุ" not in said(path)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.lists(st.text("กขคงท{}<>&% 5", min_size=1).filter(str.strip), min_size=1, max_size=4))
 def test_comments_are_numbered_where_there_are_several(workspace: Workspace, texts: list[str]) -> None:
     """R16."""

@@ -38,6 +38,7 @@ OPTIONS = (
     "--disable-component-update",
     "--disable-sync",
 )
+PATIENCE = 300_000  # milliseconds, after which the browser is given up; what passes takes no time
 INSTANT = 0.1  # seconds of the page's own processor time
 SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
@@ -50,7 +51,8 @@ def browser() -> Iterator[Browser]:
             pytest.fail("chromium is missing in CI")
         pytest.skip("chromium is not installed")
     with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=program, args=OPTIONS)
+        opened = driver.chromium.launch(executable_path=program, args=OPTIONS, timeout=PATIENCE)
+        expect.set_options(timeout=PATIENCE)
         yield opened
         opened.close()
 
@@ -64,6 +66,7 @@ def package(published_year: Path) -> Path:
 def _open(browser: Browser, folder: Path, name: str, width: int, *, script: bool = True) -> Page:
     """The page, with a watch on everything that it asks for and complains of."""
     context = browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=script)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     asked, told = _watched(page)
     page.goto((folder / f"{name}.html").as_uri())

@@ -673,7 +673,9 @@ def any_tables(draw: st.DrawFn) -> Tables:
 
 
 @given(tables=any_tables())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_any_register_survives_writing_and_reading(tmp_path: Path, tables: Tables) -> None:
     write_register(tmp_path / "register.xlsx", tables)
     register, problems, _cells = read_register(tmp_path / "register.xlsx", YEAR)
