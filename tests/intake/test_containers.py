@@ -8,6 +8,7 @@ import os
 import shutil
 import stat
 import subprocess
+import sys
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -309,6 +310,15 @@ def test_other_archives_are_opened_by_a_program(program: Callable[[str], None], 
     assert inside("a.rar", RAR) == [Member("g.xlsx", BOOK)]
 
 
+def test_a_program_that_takes_a_workbook_inside_apart_knows_no_such_archive(
+    program: Callable[[str], None], inside: Look
+) -> None:
+    program(': > "$folder/[Content_Types].xml"; mkdir "$folder/xl"; echo "<x/>" > "$folder/xl/workbook.xml"')
+    with pytest.raises(UnpackError) as raised:
+        inside("a.rar", RAR)
+    assert (raised.value.code, raised.value.params) == ("FILE-TYPE", {"case": "archive"})
+
+
 @pytest.mark.parametrize(
     ("script", "code"),
     [
@@ -534,3 +544,20 @@ def test_a_workbook_with_a_password(desk: Desk, password: str, monkeypatch: pyte
     )
     written = b"".join(one.read_bytes() for one in (desk.root / "data").rglob("*") if one.is_file())
     assert not password or password.encode() not in written
+
+
+def test_a_program_is_ended_by_what_it_has_worked_and_not_by_how_long_it_took(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A machine on which it waits is busy; that is no fault of the archive."""
+    monkeypatch.setattr(archives, "_MOST_SECONDS", 0.3)
+    slow = [sys.executable, "-S", "-c", "import time; time.sleep(0.6)"]
+    assert archives.run_within(slow, tmp_path, LIMIT) is None
+    with pytest.raises(UnpackError, match="FILE-TOO-LARGE"):
+        archives.run_within([sys.executable, "-S", "-c", "while True: pass"], tmp_path, LIMIT)
+
+
+def test_a_program_that_does_nothing_any_more_holds_nobody_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "_IDLE_TURNS", 5)
+    waiting = [sys.executable, "-S", "-c", "import signal; print('so far', flush=True); signal.pause()"]
+    assert archives.run_within(waiting, tmp_path, LIMIT) is not None
