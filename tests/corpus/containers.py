@@ -12,7 +12,17 @@ from urllib.parse import quote
 from tests.corpus.piece import Piece
 
 Step = Callable[[Piece], object]
-__all__ = ["also", "in_mail", "in_zip", "mailed", "only_mailed", "two_units_one_name", "with_mac_remarks"]
+__all__ = [
+    "also",
+    "in_mail",
+    "in_winmail",
+    "in_zip",
+    "mailed",
+    "only_mailed",
+    "two_units_one_name",
+    "with_mac_remarks",
+    "zip_with",
+]
 
 
 def in_zip(inner: str, *, raw_name: bytes = b"") -> Step:
@@ -110,6 +120,44 @@ def with_mac_remarks() -> Step:
             archive.writestr(f"._{piece.name}", remark)
         piece.content = file.getvalue()
         piece.name = piece.name.rpartition(".")[0] + ".zip"
+
+    return step
+
+
+def zip_with(name: str = "", content: bytes = b"", method: int = zipfile.ZIP_STORED) -> Step:
+    """In an archive, packed by ``method``, with a file ``name`` beside it."""
+
+    def step(piece: Piece) -> None:
+        piece.told_as, file = piece.name, io.BytesIO()
+        with zipfile.ZipFile(file, "w", method) as archive:
+            if name:
+                archive.writestr(name, content)
+            archive.writestr(piece.name, piece.content)
+        piece.content = file.getvalue()
+        piece.name = piece.name.rpartition(".")[0] + ".zip"
+
+    return step
+
+
+def in_winmail() -> Step:
+    """In the winmail.dat that Outlook makes of attachments (TNEF)."""
+
+    def attribute(level: int, number: int, data: bytes) -> bytes:
+        head = bytes([level]) + number.to_bytes(4, "little") + len(data).to_bytes(4, "little")
+        return head + data + (sum(data) & 0xFFFF).to_bytes(2, "little")
+
+    def step(piece: Piece) -> None:
+        piece.told_as = piece.name
+        piece.content = (
+            bytes.fromhex("789F3E22")
+            + (1).to_bytes(2, "little")
+            + attribute(1, 0x00089006, (0x10000).to_bytes(4, "little"))
+            + attribute(1, 0x00069007, (874).to_bytes(4, "little") + b"\0" * 4)
+            + attribute(2, 0x00069002, b"\x01\x00" + b"\xff" * 4 + b"\0" * 8)
+            + attribute(2, 0x00018010, piece.name.encode("cp874") + b"\0")
+            + attribute(2, 0x0006800F, piece.content)
+        )
+        piece.name = piece.name.rpartition(".")[0] + ".dat"
 
     return step
 

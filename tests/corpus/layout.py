@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from typing import Any
 
+from openpyxl import load_workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.drawing.image import Image
 from openpyxl.formatting.rule import Rule
@@ -29,6 +30,7 @@ __all__ = [
     "delete_row",
     "delete_sheet",
     "filter_on",
+    "foreign_sheet",
     "hide",
     "insert_columns",
     "insert_rows",
@@ -141,6 +143,20 @@ def delete_sheet(*names: str) -> Step:
     def step(piece: Piece) -> None:
         for name in names:
             piece.book.remove(piece.sheet(name))
+
+    return step
+
+
+def foreign_sheet(sheet: str = "P003") -> Step:
+    """A sheet of another unit's return, pasted into a new one."""
+
+    def step(piece: Piece) -> None:
+        theirs = load_workbook(io.BytesIO(piece.other_unit))[sheet]
+        mine = piece.book.create_sheet(f"ของ {sheet}")
+        for row in theirs.iter_rows():
+            for cell in row:
+                if cell.value is not None:
+                    mine[cell.coordinate].value = cell.value
 
     return step
 

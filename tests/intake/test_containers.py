@@ -310,6 +310,15 @@ def test_other_archives_are_opened_by_a_program(program: Callable[[str], None], 
     assert inside("a.rar", RAR) == [Member("g.xlsx", BOOK)]
 
 
+def test_a_program_that_takes_a_workbook_inside_apart_knows_no_such_archive(
+    program: Callable[[str], None], inside: Look
+) -> None:
+    program(': > "$folder/[Content_Types].xml"; mkdir "$folder/xl"; echo "<x/>" > "$folder/xl/workbook.xml"')
+    with pytest.raises(UnpackError) as raised:
+        inside("a.rar", RAR)
+    assert (raised.value.code, raised.value.params) == ("FILE-TYPE", {"case": "archive"})
+
+
 @pytest.mark.parametrize(
     ("script", "code"),
     [

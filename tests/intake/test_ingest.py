@@ -109,6 +109,12 @@ def test_a_workbook_that_is_not_ours_is_rejected(desk: Desk) -> None:
     assert codes(desk.ingest_one()) == {("FORM-UNKNOWN", "", "")}
 
 
+def test_why_a_file_waits_is_shown(desk: Desk) -> None:
+    (desk.inbox / ".แบบ.xlsx.icloud").write_bytes(b"bplist00")
+    said = desk.invoke("ingest")
+    assert (said.exit_code, "FILE-BUSY" in said.output) == (1, True)
+
+
 def _pasted(desk: Desk, *sheets: str, also: str = "") -> None:
     """What is seen of a filled-in form's ``sheets``, pasted as values into a new workbook."""
     returned = desk.send_back("YS")

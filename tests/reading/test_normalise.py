@@ -186,6 +186,11 @@ def test_what_is_no_number_is_never_read_as_one(field: Field, raw: object) -> No
         ("2 พันล้าน", "2000000000", "2000000000"),
         ("3 หมื่นบาท", "30000", "30000"),
         ("12 ร้อยล้าน", "1200000000", "1200000000"),
+        ("5 แสน 3 หมื่น", "530000", "530000"),
+        ("๑ ล้าน ๒ แสนบาท", "1200000", "1200000"),
+        ("2 ล้าน 500 บาท", "2000500", "2000500"),
+        ("1,000,000 บาท 50 สตางค์", "1000000.5", "1000000.5"),
+        ("3 แสนบาท 5 สต.", "300000.05", "300000.05"),
         ("(1,200.50)", "-1200.50", "-1200.50"),
         ("(500) บาท", "-500", "-500"),
         ("0.005", "0.01", "0.01"),
@@ -205,7 +210,23 @@ def test_money_is_baht_with_two_decimals(raw: object, value: str, note: str) -> 
 
 
 @pytest.mark.parametrize(
-    "raw", ["500 $", "บาท", "ล้านบาท", "1.2 ล้านล้านบาท", "5 แสน 3 หมื่น", "๑.๒.๓ บาท", "5 โหล", "20%", "5-6 แสน"]
+    "raw",
+    [
+        "500 $",
+        "บาท",
+        "ล้านบาท",
+        "1.2 ล้านล้านบาท",
+        "3 หมื่น 5 แสน",
+        "1.5 ล้าน 2 แสน",
+        "5 แสน 12 แสน",
+        "2 ล้าน 1 2",
+        "๑.๒.๓ บาท",
+        "5 บาท 100 สตางค์",
+        "50 สตางค์ 5 บาท",
+        "5 โหล",
+        "20%",
+        "5-6 แสน",
+    ],
 )
 def test_money_in_other_words_is_asked_about(raw: str) -> None:
     assert read(MONEY, raw) == (None, "NOT-NUMBER", "")
@@ -715,6 +736,10 @@ def test_any_amount_reads_back_in_each_way_of_writing_it(value: Decimal) -> None
         f"{value / 10**5:f} แสน",
         f"{value / 10**9:f} พันล้านบาท",
     ]
+    if value >= 1:
+        millions, rest = divmod(int(value), 10**6)
+        parts = f"{millions:,} ล้าน {rest // 10**5} แสน {rest % 10**5:,} บาท {int(value * 100) % 100} สตางค์"
+        ways += [parts, thai_digits(parts)]
     ways += [f"{value / 10**6:f} ล้านบาท", float(value)]
     if value < 0:
         ways += [f"({-value:,f})", figures.replace("-", "\u2212")]
@@ -796,6 +821,9 @@ _NUMBER = re.compile(rf"{_SIGNED}(?P<stop>(?<!\))\.)?{_SCALE}")
 _AMOUNT = re.compile(
     rf"({_BAHT}\s*)?{_SIGNED}(\.[-–—=]|\.)?{_SCALE}(\.[-–—=])?(\s*({_BAHT}|\({_BAHT}\))\.?)?", re.IGNORECASE
 )
+_PART = f"{_FIGURES}{_SCALE}"
+_SUM = rf"({_BAHT}\s*)?{_PART}(\s*{_PART})*(\s*({_BAHT}|\({_BAHT}\))\.?)?(\s*{_D}{{1,2}}\s*(สตางค์|สต\.))?"
+_AMOUNT = re.compile(f"({_AMOUNT.pattern})|({_SUM})", re.IGNORECASE)
 _SHARE = re.compile(rf"(ร้อยละ\s*)?{_SIGNED}\.?\s*(%|เปอร์เซ็นต์|ร้อยละ|\((%|เปอร์เซ็นต์|ร้อยละ)\))?\.?")
 GRAMMARS = {FieldKind.NUMBER: _NUMBER, FieldKind.MEASURE: _NUMBER, FieldKind.MONEY: _AMOUNT, FieldKind.PERCENT: _SHARE}
 

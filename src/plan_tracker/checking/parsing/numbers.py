@@ -1,5 +1,7 @@
 """Numbers as offices type them: Thai digits, separators, ฿, ``50,000.-``, ``1.2 ล้านบาท``, (500), ร้อยละ 50.
 
+Of money also sums: ``1 ล้าน 2 แสนบาท``, ``50 บาท 25 สตางค์``.
+
 Each is one number and no other to whoever reads it; what could be two, or only nearly one, is NOT-NUMBER.
 """
 
@@ -32,7 +34,10 @@ _SCALES: Mapping[str, Decimal] = MappingProxyType(
         if power or more
     }
 )
-_SCALED = re.compile(rf"\s*({'|'.join(sorted(_SCALES, key=len, reverse=True))})$")
+_SCALE_NAMES = "|".join(sorted(_SCALES, key=len, reverse=True))
+_SCALED = re.compile(rf"\s*({_SCALE_NAMES})$")
+_SATANG = re.compile(r"(?<=[\dยน])\s*บาท\s*(\d{1,2})\s*(?:สตางค์|สต\.)$", re.ASCII)
+_TERM = re.compile(rf"\s*({_FIGURES})\s*({_SCALE_NAMES}|$)", re.ASCII)
 _PERCENT = re.compile(r"^ร้อยละ\s*|\s*\(?(?:%|เปอร์เซ็นต์|เปอร์เซนต์|ร้อยละ|per ?cent)\)?\.?$", re.IGNORECASE)
 _PERCENT_UNIT = re.compile(r"ร้อยละ|%|เปอร์เซ็?นต์|per ?cent", re.IGNORECASE)
 _IS_WORD = re.compile(r"[^\W\d]\D*")  # figures in a unit could be taken for the number's own
@@ -59,6 +64,8 @@ def read_number(raw: object, unit: str = "") -> Reading:
 def read_money(raw: object) -> Reading:
     """Baht with two decimals; more decimals are rounded half up, and that is said."""
     reading = _from_text(raw, money=True) if isinstance(raw, str) else read_number(raw)
+    if isinstance(raw, str) and reading.value is None and (summed := _sum_of_parts(raw)) is not None:
+        reading = Reading(summed, note=plain(summed))
     if not isinstance(reading.value, Decimal):
         return reading
     rounded = half_up(reading.value) or Decimal("0.00")
@@ -113,6 +120,22 @@ def _from_text(text: str, *, unit: str = "", money: bool = False, scaled: bool =
         is_percent = scaled and is_percent_unit(text)
         return Reading(None, NOT_NUMBER, params=_PER_CENT_IN_NO_PER_CENT if is_percent else {})
     return Reading(exact, note="" if plain(exact) == text else plain(exact))
+
+
+def _sum_of_parts(text: str) -> Decimal | None:
+    """Baht told in parts, each less than one of what the part before counts: ``1 ล้าน 2 แสนบาท 50 สตางค์``."""
+    bare = plain_dashes(arabic_digits(text)).strip()
+    satang = _SATANG.search(bare)
+    bare = _MONEY.sub("", bare[: satang.start()] if satang else bare)
+    total, below, at = Decimal(int(satang[1])) / 100 if satang else Decimal(0), TOO_LARGE, 0
+    while at < len(bare):
+        part = _TERM.match(bare, at)
+        figure = _figure(part[1]) if part else None
+        scale = _SCALES.get(part[2], Decimal(1)) if part else Decimal(1)
+        if part is None or figure is None or figure != int(figure) or figure * scale >= below:
+            return None
+        total, below, at = total + figure * scale, scale, part.end()
+    return _exact(total) if bare else None
 
 
 def _figure(text: str) -> Decimal | None:

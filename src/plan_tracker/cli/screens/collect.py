@@ -33,7 +33,10 @@ _SEVERITIES = {
 
 
 def show_ingest(ingested: Ingested, *, dry_run: bool, in_full: bool = False) -> None:
-    """A line per file, those that need somebody first where there are many; ``in_full``: each finding, too."""
+    """A line per file, those that need somebody first where there are many, and why any was not taken in.
+
+    ``in_full``: each finding, too.
+    """
     results, corrections = ingested.files, ingested.corrections
     if not results and not corrections and not ingested.unwritten:
         say(_("The inbox is empty: nothing to do."))
@@ -41,7 +44,7 @@ def show_ingest(ingested: Ingested, *, dry_run: bool, in_full: bool = False) -> 
     console = new_console()
     _show_files(console, results, in_full=in_full)
     for result in results:
-        if result.findings and (in_full or result.outcome == "rejected"):
+        if result.findings and (in_full or result.is_busy or result.outcome == "rejected"):
             _show_findings(console, f"{_inside(result)}  {result.unit}", result.findings)
     _show_written(console, ingested)
     if ingested.withdrawn:

@@ -23,6 +23,7 @@ from plan_tracker.intake.unpacking.members import Budget, Member, UnpackError
 
 _NAMES_ARE_UTF8, _HAS_PASSWORD, _DEFLATE64 = 0x800, 0x1, 9
 _APPLE_DOUBLE = (b"\x00\x05\x16\x07", b"\x00\x05\x16\x00")  # a Mac's remarks on a file
+_OF_A_WORKBOOK = "[Content_Types].xml"  # its parts: what a program opens that knows no .rar, and finds one inside
 _MOST_SECONDS = 120.0  # of a program's processor time
 _TURN, _IDLE_TURNS = 0.02, 15_000  # seconds between looks at a program; looks without its doing anything: it is ended
 _PROGRAMS = (
@@ -112,13 +113,16 @@ def unpacked(content: bytes, budget: Budget) -> Iterator[Member]:
     with tempfile.TemporaryDirectory() as aside:
         file = Path(aside) / "archive"
         file.write_bytes(content)
+        is_unknown = False
         for number, words in enumerate(_PROGRAMS):
             program = shutil.which(words[0])
             folder = Path(aside) / str(number)
             if program and _unpack([program, *words[1:]], file, folder, budget):
-                yield from _files(folder, budget)
-                return
-    raise UnpackError("FILE-UNREADABLE")
+                if not (folder / _OF_A_WORKBOOK).exists():
+                    yield from _files(folder, budget)
+                    return
+                is_unknown = True
+    raise UnpackError("FILE-TYPE", case="archive") if is_unknown else UnpackError("FILE-UNREADABLE")
 
 
 def _unpack(words: Sequence[str], file: Path, folder: Path, budget: Budget) -> bool:
