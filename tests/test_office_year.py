@@ -403,6 +403,8 @@ def fourth_quarter(office: Office) -> None:
     office.agrees(Q4, Q4_BOOK)
     [made] = office.run("report", "year-end")["reports"]
     assert made["missing"] == []
+    told = office.run("problems", "year-end")["problems"]  # as in its report, also those that are long over
+    assert {one["project"]: " ".join(one["quarters"]) for one in told} == {"P03": "q1 q2", "P14": "q1", "P05": "q3"}
 
 
 def next_year(office: Office) -> None:

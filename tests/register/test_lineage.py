@@ -367,6 +367,17 @@ def test_a_new_year_begins_with_its_own_register(desk: Desk) -> None:
     assert issued["P001"]["f6.summary"]
     assert "f5.outputs[1].unit" not in issued["P001"]  # of another output
     assert "f8.planned_q1" not in issued["P001"]
+    last = desk.answers("YS", Period(2569, 4))
+    said: Typed = {
+        "P001/f11.result_quarter": last["P001/f11.result_quarter"],
+        "P001/f14.progress_percent": 1,
+        "P001/f9.recurrent.budget": 4_500_000,
+        "P001/f9.recurrent.disbursed": 1,
+    }
+    desk.send_back("YS", said, period=Period(2570, 1))
+    found = {(code, field) for code, project, field in codes(desk.ingest_one()) if project == "P001"}
+    assert {("FELL", "f14.progress_percent"), ("SAME-TEXT", "f11.result_quarter")} <= found
+    assert ("FELL", "f9.recurrent.disbursed") not in found  # the money of a year begins with it
 
 
 def moved_alone() -> Tables:

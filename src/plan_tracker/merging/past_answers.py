@@ -134,6 +134,19 @@ class PastAnswers:
         return self._versions[period]
 
 
+def last_quarter(past: PastAnswers, codes: Iterable[str], period: Period) -> dict[str, dict[str, Value]]:
+    """The answers of the quarter before that count, whoever gave them under what code.
+
+    Of the fiscal year before, what speaks of the whole project: its money began anew.
+    """
+    first = period.quarter == 1
+    then = Period(period.fiscal_year - 1, 4) if first else Period(period.fiscal_year, period.quarter - 1)
+    return {
+        code: {key: value for key, value in answer.values.items() if not (first and key.startswith("f9."))}
+        for code, answer in past.of(codes, then).items()
+    }
+
+
 def _together(answers: Sequence[PastAnswer]) -> PastAnswer:
     """What was merged since, as one answer."""
     if len(answers) == 1:

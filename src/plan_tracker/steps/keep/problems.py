@@ -42,7 +42,7 @@ def problem_register(
 ) -> ProblemRegister:
     """The problems of the year up to ``period`` (the current one, of ``year``, if none is named), by project.
 
-    Those long over are among them only where ``everything`` is asked for.
+    Those long over are among them only at the year-end, as in its report, and where ``everything`` is asked for.
 
     Each quarter speaks by its newest answers that count.
     """
@@ -58,7 +58,7 @@ def problem_register(
         for history in problem_histories(
             [(quarter, together(said.get(code, ()))) for quarter, said in stated], cancelled.get(code)
         )
-        if everything or history.standing
+        if everything or history.standing or period.is_year_end
     ]
     return ProblemRegister(period, lines)
 
