@@ -10,6 +10,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from tests.desk import Desk
+from tests.letterbox import lines
 
 ALL = ("คำชี้แจง", "P001", "P002", "ตัวชี้วัด")
 
@@ -44,6 +45,10 @@ def copy_out(
     return desk.run("ingest", expect=1)
 
 
+def text_of(desk: Desk, letter: dict[str, Any]) -> str:
+    return "\n".join(lines(desk.root / letter["path"]))
+
+
 def states(desk: Desk, unit: str = "YS") -> dict[str, str]:
     [found] = [one for one in desk.run("status", "q1")["units"] if one["unit"] == unit]
     return {answer["project"]: answer["state"] for answer in found["answers"]}
@@ -56,6 +61,7 @@ def test_a_form_pasted_into_a_new_workbook_is_offered_filled_in(desk: Desk, move
     assert (file["outcome"], file["findings"][0]["code"]) == ("rejected", "FORM-UNKNOWN")
     assert (offer["unit"], offer["files"], letter["kind"]) == ("YS", [file["file"]], "L10")
     assert set(states(desk).values()) == {"missing"}
+    assert "(ไฟล์ 2569-q1-YS-understood-form.xlsx) ซึ่งได้กรอกไว้ตามที่อ่านได้" in text_of(desk, letter)
     (desk.root / offer["form"]).rename(desk.inbox / "ตรวจแล้ว.xlsx")
     back = desk.run("ingest", expect=0)
     assert [(one["outcome"], one["version"]) for one in back["files"]] == [("accepted", 1)]
@@ -101,6 +107,7 @@ def test_what_can_not_be_told_is_not_offered(desk: Desk, moved: dict[str, Any]) 
     told = copy_out(desk, **moved)
     [file] = told["files"]
     assert (file["unit"], file["findings"][0]["code"], told["offers"]) == ("YS", "FORM-UNKNOWN", [])
+    assert "คัดลอกคำตอบลงในแบบรายงานฉบับที่ได้จัดส่งให้" in text_of(desk, told["letters"][0])
     assert "ช่องสีเหลือง" in file["findings"][0]["fix"] or "yellow" in file["findings"][0]["fix_en"]
 
 

@@ -36,6 +36,7 @@ class Offer:
     """A form (a path in the workspace) that says what was understood for a unit of ``files`` (names)."""
 
     unit: str
+    period: Period
     form: str
     files: Sequence[str]
 
@@ -114,7 +115,7 @@ def _write(workspace: Workspace, store: Store, writers: FormWriters, found: _Fou
         store.placing.place(path)
         about = {"period": str(period), "unit": unit, "file": path, "of": ", ".join(found.files)}
         store.add_event(workspace.timestamp(), EventName.OFFER, **about)
-    return Offer(unit, path, found.files)
+    return Offer(unit, period, path, found.files)
 
 
 def _path(workspace: Workspace, store: Store, unit: str, period: Period) -> str:

@@ -6,10 +6,11 @@ Reads what became of the files of a run; writes ``outbox/…/corrections``.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
+from pathlib import Path
 
 from plan_tracker.analysis.basis.returns import ACCEPTED, INCOMPLETE
 from plan_tracker.checking.catalogue import words
@@ -18,6 +19,7 @@ from plan_tracker.documents.letters import Rejected, write_rejected
 from plan_tracker.drafting.citing import cited, precedent
 from plan_tracker.drafting.corrections import Unwritten
 from plan_tracker.drafting.drafts import Drafts
+from plan_tracker.drafting.offers import Offer
 from plan_tracker.due import correction_due, return_due
 from plan_tracker.errors import PlantrackError
 from plan_tracker.fiscal import Period
@@ -32,24 +34,26 @@ from plan_tracker.workspace.folders import Workspace
 
 @dataclass(frozen=True, slots=True)
 class _Reason:
-    """Why files of a unit were rejected; a letter is written on each."""
+    """Why files of a unit were rejected; a letter is written on each. ``form``: the name of one that goes with it."""
 
     period: Period
     unit: str
     finding: Finding
     files: tuple[str, ...]
+    form: str = ""
 
 
 def write_rejections(
-    workspace: Workspace, store: Store, results: Sequence[FileResult]
+    workspace: Workspace, store: Store, results: Sequence[FileResult], offers: Sequence[Offer] = ()
 ) -> tuple[list[Letter], list[Unwritten]]:
     """Drafts a letter for each unit and reason, but to a unit whose return for the period has come in the same run.
 
-    What can't be written is told, and stops no other.
+    ``offers`` go with the letters on what was copied out of a form. What can't be written is told, and stops no other.
     """
     came = {(one.unit, one.period) for one in results if one.outcome in (ACCEPTED, INCOMPLETE)}
     rejected = [one for one in results if one.outcome == REJECTED and (one.unit, one.period) not in came]
-    ended = [_trapped(workspace, store, reason) for reason in _reasons(rejected)]
+    forms = {(offer.unit, offer.period): Path(offer.form).name for offer in offers}
+    ended = [_trapped(workspace, store, _with_form(reason, forms)) for reason in _reasons(rejected)]
     return [one for one in ended if isinstance(one, Letter)], [one for one in ended if isinstance(one, Unwritten)]
 
 
@@ -59,6 +63,11 @@ def _reasons(rejected: Iterable[FileResult]) -> Iterator[_Reason]:
     for (period, unit, _code), group in groupby(known, lambda one: (one[0], one[1], one[2].code)):
         found = list(group)
         yield _Reason(period, unit, found[0][2], tuple(dict.fromkeys(file for *_known, file in found)))
+
+
+def _with_form(reason: _Reason, forms: Mapping[tuple[str, Period], str]) -> _Reason:
+    form = forms.get((reason.unit, reason.period), "") if reason.finding.code == "FORM-UNKNOWN" else ""
+    return replace(reason, form=form)
 
 
 def _trapped(workspace: Workspace, store: Store, reason: _Reason) -> Letter | Unwritten | None:
@@ -88,7 +97,14 @@ def _write(workspace: Workspace, store: Store, register: Register, unit: Unit, r
     said = words(reason.finding, "th")
     due = max(correction_due(workspace.config, workspace.today), return_due(workspace.config, reason.period))
     rejected = Rejected(
-        reason.files, workspace.today, reason.finding.code, reason.finding.params, said.message, said.fix, due
+        reason.files,
+        workspace.today,
+        reason.finding.code,
+        reason.finding.params,
+        said.message,
+        said.fix,
+        due,
+        (reason.form,) if reason.form else (),
     )
     write = partial(
         write_rejected,

@@ -94,7 +94,7 @@ class Rejected:
     """L10: ``files`` (names) that came on the day ``received`` and can't be taken in, all for one reason.
 
     ``code`` is that of the finding, ``details`` its parameters; ``reason`` and ``fix`` its words, for a code that the
-    template has none for.
+    template has none for. ``attachments``: a form (a file name) filled with what was understood, where there is one.
     """
 
     files: tuple[str, ...]
@@ -104,6 +104,7 @@ class Rejected:
     reason: str
     fix: str
     due: date
+    attachments: tuple[str, ...] = ()
 
 
 def write_request(

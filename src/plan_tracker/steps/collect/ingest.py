@@ -73,7 +73,7 @@ def ingest(
         return Ingested(files)
     corrected = _correct(workspace, store) if store.to_correct() else ((), ())
     offers, unoffered = _offer(workspace, store, files)
-    letters, unsaid = _refuse(workspace, store, files)
+    letters, unsaid = _refuse(workspace, store, files, offers)
     withdrawn = _withdraw(workspace, store)
     return Ingested(files, *corrected, letters, [*unoffered, *unsaid], withdrawn, offers)
 
@@ -97,13 +97,13 @@ def _withdraw(workspace: Workspace, store: Store) -> Sequence[Letter]:
 
 
 def _refuse(
-    workspace: Workspace, store: Store, files: Sequence[FileResult]
+    workspace: Workspace, store: Store, files: Sequence[FileResult], offers: Sequence[Offer]
 ) -> tuple[Sequence[Letter], Sequence[Unwritten]]:
     if not any(one.outcome == REJECTED and one.unit for one in files):
         return (), ()
     from plan_tracker.drafting.rejections import write_rejections  # slow to load, and seldom needed
 
-    return write_rejections(workspace, store, files)
+    return write_rejections(workspace, store, files, offers)
 
 
 def _correct(workspace: Workspace, store: Store) -> tuple[Sequence[Correction], Sequence[Unwritten]]:
