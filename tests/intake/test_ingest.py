@@ -304,7 +304,7 @@ FAULTS: dict[str, Value | int | float | None] = {
     "P001/f14.progress_percent": "ประมาณ 50",
     "P001/f11.result_quarter": "-",
     "P001/f8.end_date": "31/2/2569",
-    "P002/f2.contact_email": "ไม่มีอีเมล",
+    "YS/u.contact_email": "ไม่มีอีเมล",
     "K01/k.details": None,
 }
 

@@ -48,7 +48,7 @@ def _report(desk: Desk, period: str = "q1") -> Path:
 
 @pytest.fixture
 def returned(desk: Desk) -> Desk:
-    desk.send_back("YS", {"P001/f11.result_quarter": HOSTILE, "P001/f2.contact_name": "นางสาวลับ เฉพาะ"})
+    desk.send_back("YS", {"P001/f11.result_quarter": HOSTILE, "YS/u.contact_name": "นางสาวลับ เฉพาะ"})
     desk.run("ingest")
     return desk
 

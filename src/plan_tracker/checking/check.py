@@ -81,7 +81,7 @@ def _take_up_strays(submission: Submission, result: Checked) -> None:
 def _set_untouched_aside(submission: Submission, result: Checked) -> None:
     """What nobody has touched is no answer, unless nothing is due there: it is said once, not for thirty blank cells.
 
-    A correction form says nothing new of it: what was found before stands. An order's one cell is due, touched or not.
+    A correction form says nothing new of it: what was found before stands. What the cover asks is due, touched or not.
     Where cells or their keys are gone, what was typed may have gone with them: that is a fault, and not left untouched.
     """
     faulty = {finding.project for finding in result.findings if finding.holds_back}
@@ -91,7 +91,8 @@ def _set_untouched_aside(submission: Submission, result: Checked) -> None:
     entries = {code: result.entries.pop(code) for code in untouched}
     if submission.corrects:
         result.left = set(untouched)
-    said = set(untouched) if submission.corrects else set(untouched) - set(submission.asked_orders)
+    on_cover = {*submission.asked_orders, *submission.asked_units}
+    said = set(untouched) if submission.corrects else set(untouched) - on_cover
     result.findings = [finding for finding in result.findings if finding.project not in said]
     if not submission.corrects:
         result.findings += [_finding("PART", code, sheet=entries[code].sheet) for code in untouched if code in said]
@@ -148,8 +149,25 @@ def _read_entry(
         if cell.value != issued.get(key) and (reading.problem or reading.value != issued.get(key)):
             result.touched.add(code)
     _say_twice(code, entry, result)
-    result.entries[code] = Entry(entry.sheet, answers)
+    _gather_lists(form, answers, faulty)
+    known = result.entries.get(code)  # a unit's code may be a project's too
+    result.entries[code] = Entry(known.sheet, {**known.answers, **answers}) if known else Entry(entry.sheet, answers)
     return values, faulty
+
+
+def _gather_lists(form: Form, answers: dict[str, Answer], faulty: set[str]) -> None:
+    """What is picked in several cells is kept as one list, where all of it could be read."""
+    parts: dict[str, list[str]] = {}
+    for f in form.fields.values():
+        if f.part_of and f.key in answers:
+            parts.setdefault(f.part_of, []).append(f.key)
+    for whole, keys in parts.items():
+        picked = [answers[key] for key in (*keys, whole) if key in answers]
+        names = [name for answer in picked if answer.value for name in str(answer.value).split(", ")]
+        if names and faulty.isdisjoint((*keys, whole)):
+            for key in keys:
+                del answers[key]
+            answers[whole] = Answer(", ".join(dict.fromkeys(names)), ", ".join(answer.cell for answer in picked))
 
 
 def _read_input(

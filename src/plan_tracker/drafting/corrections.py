@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from plan_tracker.analysis.basis.returns import Received, owner_of
 from plan_tracker.checking.catalogue import note_of, words
 from plan_tracker.checking.findings import Finding, Severity
+from plan_tracker.checking.live import UNREAD_CODES, with_checks
 from plan_tracker.documents.letters import faults_of, write_correction
 from plan_tracker.documents.workbooks.correction_list import CorrectionList, write_correction_list
 from plan_tracker.drafting.citing import cited, precedent
@@ -27,7 +28,10 @@ from plan_tracker.forms.definition.names import CORRECTION
 from plan_tracker.forms.definition.spec import Form
 from plan_tracker.forms.writing.build import FormWriters
 from plan_tracker.forms.writing.content import Content, Mark, Part, cover_texts, shown_texts
+from plan_tracker.forms.writing.prefill import spread_lists
 from plan_tracker.intake.faults import note_fault
+from plan_tracker.intake.plan_ground import PlanGround
+from plan_tracker.merging.past_answers import PastAnswers, last_quarter
 from plan_tracker.register import Register
 from plan_tracker.store import IssuedForm, Store
 from plan_tracker.store.event_names import EventName
@@ -139,7 +143,7 @@ def _write(workspace: Workspace, store: Store, writers: FormWriters, due: _Due) 
     written = writer.write(content, paths["form.xlsx"])
     places = {cell.field: (cell.sheet, cell.cell) for cell in written}
     day = correction_due(workspace.config, workspace.today)
-    names = {part.code: part.name for part in (*content.projects, *content.kpis, *content.orders)}
+    names = {part.code: part.name for part in content.parts}
     files = _files(store, due)
     form = paths["form.xlsx"].name
     write_correction_list(
@@ -194,26 +198,33 @@ def _content(workspace: Workspace, store: Store, register: Register, due: _Due) 
     texts = cover_texts(workspace.config, register.unit_by_code[due.unit], due.period, day, banner)
     entries = {number: store.answers.entries(number) for number in {one.return_id for one in due.told.values()}}
     form = due.form
-    projects, kpis, orders = (
+    past = PastAnswers(store)
+    last = last_quarter(past, due.told, due.period)
+    units, projects, kpis, orders = (
         [
             Part(
                 code,
                 _name(register, form, code),
                 _typed(of, form, code, entries[due.told[code].return_id]),
-                _marks(due.findings, code),
+                _marks(of, due.findings, code),
                 code in form.closed,
+                last=last.get(code, {}),
+                unread=_unread(of, due.findings, code),
             )
             for code in codes
             if code in due.told
         ]
-        for of, codes in zip(form.version.forms, (form.projects, form.kpis, form.orders), strict=True)
+        for of, codes in zip(form.version.forms, (form.units, form.projects, form.kpis, form.orders), strict=True)
     )
-    return Content(identity, texts, projects, kpis, orders)
+    content = Content(identity, texts, projects, kpis, orders, units[0] if units else None)
+    return with_checks(content, form.version, register, PlanGround(store, past).of(form))
 
 
 def _issued(content: Content, form: IssuedForm, path: str, layout: str) -> IssuedForm:
     """What the store remembers of a correction form that asks again for a part of ``form``."""
-    parts = (*content.projects, *content.kpis, *content.orders)
+    values: dict[str, dict[str, Value]] = {}
+    for part in content.parts:  # a unit's code may be a project's too
+        values[part.code] = values.get(part.code, {}) | _issued_values(part, form)
     projects, kpis, orders = (
         tuple(part.code for part in of) for of in (content.projects, content.kpis, content.orders)
     )
@@ -221,21 +232,22 @@ def _issued(content: Content, form: IssuedForm, path: str, layout: str) -> Issue
         content.identity,
         form.register_version,
         path,
-        {part.code: _issued_values(part, form) for part in parts},
+        values,
         projects,
         kpis,
         form.closed & set(projects),
         orders,
         layout=layout,
-        texts=shown_texts(content),
+        texts=shown_texts(content, form.version),
+        units=(content.unit.code,) if content.unit else (),
     )
 
 
 def _name(register: Register, form: IssuedForm, code: str) -> str:
     if code in form.orders:
         return str(form.values[code]["o.text"])
-    project = register.project_by_code.get(code)
-    return project.name if project else register.kpi_by_code[code].name
+    known = register.project_by_code.get(code) or register.kpi_by_code.get(code)
+    return known.name if known else register.unit_by_code[code].name
 
 
 def _typed(form: Form, issued: IssuedForm, code: str, entries: Mapping[str, Entry]) -> dict[str, Value]:
@@ -249,14 +261,20 @@ def _typed(form: Form, issued: IssuedForm, code: str, entries: Mapping[str, Entr
         if key not in form.inputs:
             continue  # it came on a form of another version, which this one does not ask
         values[key] = answer.typed if answer.value is None else answer.value
-    return values
+    return spread_lists(form, {key: value for key, value in values.items() if key in form.fields})
 
 
-def _marks(pending: Sequence[Finding], code: str) -> dict[str, Mark]:
+def _unread(form: Form, findings: Sequence[Finding], code: str) -> dict[str, str]:
+    """The fields in which something stands that could not be read, each with the code that says so."""
+    found = (one for one in findings if one.project == code and one.field in form.inputs)
+    return {one.field: one.code for one in found if one.code in UNREAD_CODES}
+
+
+def _marks(form: Form, pending: Sequence[Finding], code: str) -> dict[str, Mark]:
     """What is wrong with each field of one project or KPI, in the unit's language."""
     marks: dict[str, Mark] = {}
     for finding in pending:
-        if finding.project == code and finding.field:
+        if finding.project == code and finding.field in form.fields:
             said = words(finding, "th")
             text = f"{said.message} {said.fix}" + (f" เช่น {said.example}" if said.example else "")
             before = marks.get(finding.field)

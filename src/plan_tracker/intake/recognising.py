@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from plan_tracker.forms.reading.read import RawBook
 from plan_tracker.intake.outcome import FileResult
 from plan_tracker.intake.plan_ground import PlanGround
 from plan_tracker.intake.sorting import Sorter
-from plan_tracker.merging.past_answers import PastAnswers
+from plan_tracker.merging.past_answers import PastAnswers, last_quarter
 from plan_tracker.register import Register
 from plan_tracker.store import IssuedForm
 from plan_tracker.values import Value
@@ -109,10 +109,12 @@ class Recogniser:
             form.values,
             self._register_facts(form),
             form.closed,
-            self._last_quarter(form.projects, period),
+            last_quarter(self.past, form.projects, period),
             book.orders,
             form.orders,
             form.version,
+            book.units,
+            form.units,
             form.identity.kind == CORRECTION,
             book.loose,
             self._layout(form.layout),
@@ -140,10 +142,3 @@ class Recogniser:
         register = self.store.register(form.register_version)
         assert register is not None
         return {code: register.project_by_code[code].known for code in form.projects}
-
-    def _last_quarter(self, codes: Sequence[str], period: Period) -> dict[str, dict[str, Value]]:
-        """The answers of the quarter before that count, in the same fiscal year, whoever gave them under what code."""
-        if period.quarter == 1:
-            return {}
-        before = self.past.of(codes, Period(period.fiscal_year, period.quarter - 1))
-        return {code: answer.values for code, answer in before.items()}

@@ -52,15 +52,20 @@ class ApprovedPlans:
         ]
         self._found: dict[str, ApprovedPlan] = {}
 
-    def of(self, code: str) -> ApprovedPlan:
-        """The plan of the project ``code``; with nothing in it where no form of the year has asked for it."""
+    def of(self, code: str, asked_now: int | None = None) -> ApprovedPlan:
+        """The plan of the project ``code``; with nothing in it where no form of the year has asked for it.
+
+        ``asked_now``: the load of the register that the form at hand asks for it by, which may be its first.
+        """
         if code not in self._found:
             decisions = (one for own in self.lineage.back(code) for one in self._decisions.get(own, ()))
-            self._found[code] = approved_plan(self._loads_of(code), self._first_answer(code), decisions)
+            self._found[code] = approved_plan(self._loads_of(code, asked_now), self._first_answer(code), decisions)
         return self._found[code]
 
-    def _loads_of(self, code: str) -> list[PlanLoad]:
+    def _loads_of(self, code: str, asked_now: int | None) -> list[PlanLoad]:
         asked = [self._first_asked[own] for own in self.lineage.back(code) if own in self._first_asked]
+        if not asked and asked_now is not None:
+            asked = [asked_now]
         if not asked:
             return []
         since = min(asked)

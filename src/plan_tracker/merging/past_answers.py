@@ -86,3 +86,11 @@ class PastAnswers:
         if period not in self._versions:
             self._versions[period] = self._store.answers.return_register_versions(period)
         return self._versions[period]
+
+
+def last_quarter(past: PastAnswers, codes: Iterable[str], period: Period) -> dict[str, dict[str, Value]]:
+    """The answers of the quarter before that count, in the same fiscal year, whoever gave them under what code."""
+    if period.quarter == 1:
+        return {}
+    before = past.of(codes, Period(period.fiscal_year, period.quarter - 1))
+    return {code: answer.values for code, answer in before.items()}

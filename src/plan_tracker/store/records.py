@@ -26,6 +26,7 @@ class IssuedForm:
     ``withdrawn_at`` is blank for one that stands.
     ``layout`` is the id of what its sheets say by themselves, ``texts`` what they say of this form alone; empty for
     forms of a release that did not record it.
+    ``units`` is the unit's own code where the cover asks of the unit itself, else nothing.
     """
 
     identity: Identity
@@ -39,6 +40,7 @@ class IssuedForm:
     withdrawn_at: str = ""
     layout: str = ""
     texts: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
 
     @property
     def version(self) -> FormVersion:
@@ -165,6 +167,7 @@ def form_row(form: IssuedForm) -> tuple[object, ...]:
         "orders": form.orders,
         "layout": form.layout,
         "texts": form.texts,
+        "units": form.units,
     }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     numbers = int(i.fiscal_year), int(i.quarter)
@@ -186,6 +189,7 @@ def form_from_row(row: sqlite3.Row) -> IssuedForm:
         row["withdrawn_at"],
         content.get("layout", ""),
         tuple(content.get("texts", ())),
+        tuple(content.get("units", ())),
     )
 
 

@@ -6,12 +6,11 @@ The same look at the sheets that are issued says which of it is ours (``forms.la
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from plan_tracker.forms.definition.keys import BLOCK, Place, find_places, key_columns, row_key
-from plan_tracker.forms.definition.names import COUNT, MARKS, MIRROR, REMARK
-from plan_tracker.forms.definition.spec import Form
+from plan_tracker.forms.definition.spec import Columns
 from plan_tracker.forms.reading.columns import index_of, letters_of
 
 
@@ -33,15 +32,20 @@ class LooseCell(NamedTuple):
     field: str
 
 
-def find_loose(sheet: str, rows: Sequence[Sequence[Any]], form: Form) -> Iterator[LooseCell]:
-    """The loose cells of a sheet, row by row, but for rows that nobody sees or whose keys contradict each other."""
+def find_loose(
+    sheet: str, rows: Sequence[Sequence[Any]], columns: Columns, block_of_row: Mapping[str, str]
+) -> Iterator[LooseCell]:
+    """The loose cells of a sheet, row by row, but for rows that nobody sees or whose keys contradict each other.
+
+    ``columns`` are the sheet's as it was issued, ``block_of_row`` the form's, or its version's.
+    """
     at = key_columns(rows)
     if not at:
         return
-    mirror = at[-1] if at[-1] > index_of(REMARK[form.name]) else None
-    moved = mirror - index_of(MIRROR[form.name]) if mirror is not None else 0
-    ours = {*at, *(index_of(letters[form.name]) + moved for letters in (COUNT, MARKS))}
-    near = _Neighbours(list(find_places(rows, form)))
+    mirror = at[-1] if at[-1] > index_of(columns.remark) else None
+    moved = mirror - index_of(columns.mirror) if mirror is not None else 0
+    ours = {*at, *(index_of(letter) + moved for letter in (columns.says, columns.marks))}
+    near = _Neighbours(list(find_places(rows, block_of_row)))
     for index, row in enumerate(rows):
         key = row_key(row, at)
         if key is None or key.startswith(BLOCK):

@@ -12,8 +12,8 @@ from datetime import date
 from typing import Any
 
 from plan_tracker.forms.definition.keys import find_places
-from plan_tracker.forms.definition.names import CELLS_SHEET, IDENTITY_SHEET
-from plan_tracker.forms.definition.spec import FieldKind, Form
+from plan_tracker.forms.definition.names import HIDDEN_SHEETS, IDENTITY_SHEET
+from plan_tracker.forms.definition.spec import Columns, FieldKind
 from plan_tracker.forms.definition.versions import FormVersion, form_version
 from plan_tracker.forms.reading.columns import letters_of
 from plan_tracker.forms.reading.loose import LooseCell, find_loose
@@ -23,6 +23,7 @@ from plan_tracker.forms.reading.spreadsheets.disguise import read_disguise, seen
 from plan_tracker.forms.reading.spreadsheets.grid import Limits, Look, Sheet
 from plan_tracker.forms.reading.spreadsheets.package import open_workbook
 
+_KEY_ROWS_WITHIN = 200  # rows of a sheet
 _FIGURES = (FieldKind.NUMBER, FieldKind.MONEY, FieldKind.PERCENT)
 
 
@@ -34,13 +35,14 @@ class RawBook:
     """
 
     said: Mapping[str, str]
+    units: Mapping[str, RawEntry]
     projects: Mapping[str, RawEntry]
     kpis: Mapping[str, RawEntry]
     orders: Mapping[str, RawEntry]
     loose: Sequence[LooseCell] = ()
 
     def entries(self) -> list[RawEntry]:
-        return [*self.projects.values(), *self.kpis.values(), *self.orders.values()]
+        return [*self.units.values(), *self.projects.values(), *self.kpis.values(), *self.orders.values()]
 
 
 def read_book(content: bytes, limits: Limits, passwords: Sequence[str] = ()) -> RawBook | Refusal:
@@ -60,7 +62,7 @@ def read_book(content: bytes, limits: Limits, passwords: Sequence[str] = ()) -> 
         said = _read_identity(sheets[IDENTITY_SHEET].rows) if IDENTITY_SHEET in sheets else {}
         version = form_version(said.get("form_version", ""))
         if version is None:  # another's workbook, or a form of a release to come
-            return RawBook(said, {}, {}, {})
+            return RawBook(said, {}, {}, {}, {})
         return _read(sheets, said, version)
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
@@ -74,12 +76,11 @@ def _read(sheets: Mapping[str, Sheet], said: Mapping[str, str], version: FormVer
     found: dict[str, dict[str, RawEntry]] = {form.name: {} for form in version.forms}
     loose: list[LooseCell] = []
     for name, sheet in sheets.items():
-        if name not in (IDENTITY_SHEET, CELLS_SHEET):
-            form = _form_on(sheet.rows, version)
-            _collect(name, sheet, version, form, found[form.name])
-            loose += find_loose(name, _seen_rows(sheet), form)
-    projects, kpis, orders = (found[form.name] for form in version.forms)
-    return RawBook(said, projects, kpis, orders, loose)
+        if name not in HIDDEN_SHEETS:
+            _collect(name, sheet, version, found)
+            loose += find_loose(name, _seen_rows(sheet), _columns_of(sheet.rows, version), version.block_of_row)
+    units, projects, kpis, orders = (found[form.name] for form in version.forms)
+    return RawBook(said, units, projects, kpis, orders, loose)
 
 
 def _seen_rows(sheet: Sheet) -> list[list[Any]]:
@@ -96,11 +97,13 @@ def _as_text(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _collect(name: str, sheet: Sheet, version: FormVersion, form: Form, entries: dict[str, RawEntry]) -> None:
-    """Takes up the keyed cells of one sheet; ``entries`` holds what there is of its form, by code."""
-    for code, key, row, column in find_places(sheet.rows, form):
-        if not code or key not in form.fields:
+def _collect(name: str, sheet: Sheet, version: FormVersion, found: Mapping[str, dict[str, RawEntry]]) -> None:
+    """Takes up the keyed cells of one sheet; ``found`` holds what there is of each form, by its name."""
+    for code, key, row, column in find_places(sheet.rows, version.block_of_row):
+        form = version.form_of.get(key)
+        if not code or form is None:
             continue
+        entries = found[form.name]
         entry = entries.get(code)
         if entry is None:
             entry = entries[code] = RawEntry(name)
@@ -130,11 +133,11 @@ def _seen(cell: RawCell, version: FormVersion, key: str, look: Look) -> RawCell:
     return cell if kind in _FIGURES else cell._replace(shown=seen(look, value))
 
 
-def _form_on(rows: Sequence[Sequence[Any]], version: FormVersion) -> Form:
-    """Which form's answers stand on a sheet, by its key rows."""
-    for row in rows[:200]:
+def _columns_of(rows: Sequence[Sequence[Any]], version: FormVersion) -> Columns:
+    """How a sheet's columns were issued, which its key rows tell."""
+    for row in rows[:_KEY_ROWS_WITHIN]:
         if "#kpis" in row:
-            return version.form2
+            return version.form2.columns
         if "#orders" in row:
-            return version.orders
-    return version.form1
+            return version.orders.columns
+    return version.form1.columns

@@ -8,14 +8,15 @@ from typing import Any
 
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from plan_tracker.forms.definition.spec import Field, FieldKind
 
 FONT = "TH SarabunPSK"
-SIZE = 15
-LINE_HEIGHT = 24.0  # points of one line at SIZE
+SIZE, SMALL = 14, 12
+LINE_HEIGHT = 20.0  # points of one line at SIZE
 NAVY, GREY_TEXT, RED, GREEN = "1F3864", "595959", "B00020", "1B5E20"
 _HAIR = Side(style="thin", color="8C9AAF")
 BOX = Border(left=_HAIR, right=_HAIR, top=_HAIR, bottom=_HAIR)
@@ -82,6 +83,22 @@ def light(sheet: Worksheet, span: str, complete: str) -> None:
         sheet.conditional_formatting.add(span, rule)
 
 
+def warn(sheet: Worksheet, address: str, says: str) -> None:
+    """Red or amber at ``address`` while the cell ``says``, which marks it in words too, tells of something."""
+    for mark, colour in (("✗", "FBD5D5"), ("!", "FFE3A8")):
+        fill = PatternFill("solid", bgColor=colour)
+        rule = FormulaRule(formula=[f'LEFT({says},1)="{mark}"'], fill=fill)  # type: ignore[no-untyped-call]  # as above
+        sheet.conditional_formatting.add(address, rule)
+
+
+def protect(sheet: Worksheet) -> None:
+    """Locks what is no input, without a password; looks, heights and filters may be changed."""
+    protection = sheet.protection
+    protection.sheet = True
+    protection.formatRows = protection.formatColumns = protection.formatCells = False  # False allows it
+    protection.autoFilter = protection.sort = False
+
+
 def print_on_a4(sheet: Worksheet, *, landscape: bool) -> None:
     """A4, as wide as the page, the sheet's name and the page number at its foot; no grid on the screen."""
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
@@ -93,6 +110,20 @@ def print_on_a4(sheet: Worksheet, *, landscape: bool) -> None:
     footer: Any = sheet.oddFooter
     footer.left.text, footer.right.text = "&A", "หน้า &P จาก &N"
     sheet.sheet_view.showGridLines = False
+
+
+HIGHEST_ROW = 409.0  # points; spreadsheet programs allow no more
+_INDENT = 1.5  # characters that a text keeps from its border
+
+
+def fit_row(sheet: Worksheet, row: int) -> None:
+    """Makes ``row`` as high as the wrapped texts in it need, where they can be seen."""
+    lines = 1
+    for number, cell in enumerate(sheet[row], 1):
+        column = sheet.column_dimensions[get_column_letter(number)]
+        if isinstance(cell.value, str) and cell.alignment.wrap_text and not column.hidden and cell.data_type != "f":
+            lines = max(lines, text_lines(cell.value, column.width - _INDENT))
+    sheet.row_dimensions[row].height = min(lines * LINE_HEIGHT + 2, HIGHEST_ROW)
 
 
 def text_lines(text: str, width: float) -> int:
