@@ -142,6 +142,13 @@ def sheet_names(form: bytes) -> list[str]:
     return load_workbook(io.BytesIO(form), read_only=True).sheetnames
 
 
+def with_merge(sheet: bytes, area: str) -> bytes:
+    """A sheet of a form, in which nothing is merged, with ``area`` merged."""
+    merged, after = f'<mergeCells count="1"><mergeCell ref="{area}"/></mergeCells>'.encode(), b"<conditionalFormatting"
+    assert after in sheet
+    return sheet.replace(after, merged + after, 1)
+
+
 def full(name: str) -> str:
     """A field's full name; what has no project is of P001."""
     return name if "/" in name else f"P001/{name}"

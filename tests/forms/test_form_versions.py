@@ -67,7 +67,9 @@ def out(small: FormVersion, desk: Desk, place: Workspace, opened: Store) -> Issu
     texts = dict.fromkeys(("title", "period", "unit"), "")
     writer, content = FormWriter(None, signing_key(place.data), small), Content(identity, texts, projects, kpis)
     writer.write(content, path)
-    form = replace(issued, identity=identity, values=values, layout=writer.layout.id, texts=shown_texts(content, small))
+    form = replace(
+        issued, identity=identity, values=values, units=(), layout=writer.layout.id, texts=shown_texts(content, small)
+    )
     with opened.transaction():
         opened.add_layout(writer.layout)
         opened.add_forms([form])

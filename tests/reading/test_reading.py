@@ -28,7 +28,7 @@ from plan_tracker.values import Value
 from tests.desk import Desk
 
 LIMITS = Limits()
-FIELDS = CURRENT.form1.fields | CURRENT.form2.fields
+FIELDS = CURRENT.fields
 Typed = Mapping[str, Value | int | float | None]
 
 
@@ -52,7 +52,7 @@ def read(content: bytes | Workbook) -> RawBook:
 
 def cells(found: RawBook) -> dict[str, RawCell]:
     """Every keyed cell by ``P001/f14.stage``."""
-    entries = {**found.projects, **found.kpis}
+    entries = {**found.units, **found.projects, **found.kpis}
     return {f"{code}/{key}": cell for code, entry in entries.items() for key, cell in entry.cells.items()}
 
 
@@ -98,7 +98,7 @@ def test_an_issued_form_reads_back(returned: bytes, answers: Typed, issued_root:
 def test_every_field_is_found_at_the_place_where_it_was_issued(returned: bytes, book: Workbook) -> None:
     found = cells(read(returned))
     rows = list(book[CELLS_SHEET].iter_rows(min_row=2, values_only=True))
-    assert len(rows) == 2 * len(CURRENT.form1.inputs) + len(CURRENT.form2.inputs)
+    assert len(rows) == 2 * len(CURRENT.form1.inputs) + len(CURRENT.form2.inputs) + len(CURRENT.unit.inputs)
     issued = {str(name): str(cell) for name, _sheet, cell in rows}
     assert {name: found[name].address for name in issued} == issued
 

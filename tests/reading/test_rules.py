@@ -522,7 +522,7 @@ def test_the_good_return_has_no_findings() -> None:
     result = check(submission())
     assert found(result) == set()
     assert outcome_of(result.findings) == ACCEPTED
-    assert result.touched == {PROJECT, KPI}
+    assert result.touched == {PROJECT, KPI, UNIT}
     assert result.entries[PROJECT].number("f9.recurrent.disbursed") == 2_000_000
 
 

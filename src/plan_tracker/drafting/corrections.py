@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from plan_tracker.analysis.basis.returns import Received, owner_of
 from plan_tracker.checking.catalogue import note_of, words
 from plan_tracker.checking.findings import Finding, Severity
-from plan_tracker.checking.live import UNREAD_CODES, with_checks
+from plan_tracker.checking.live import with_checks
 from plan_tracker.documents.letters import faults_of, write_correction
 from plan_tracker.documents.workbooks.correction_list import CorrectionList, write_correction_list
 from plan_tracker.drafting.citing import cited, precedent
@@ -209,7 +209,7 @@ def _content(workspace: Workspace, store: Store, register: Register, due: _Due) 
                 _marks(of, due.findings, code),
                 code in form.closed,
                 last=last.get(code, {}),
-                unread=_unread(of, due.findings, code),
+                unread=_unread(of, due.findings, code, entries[due.told[code].return_id]),
             )
             for code in codes
             if code in due.told
@@ -264,10 +264,12 @@ def _typed(form: Form, issued: IssuedForm, code: str, entries: Mapping[str, Entr
     return spread_lists(form, {key: value for key, value in values.items() if key in form.fields})
 
 
-def _unread(form: Form, findings: Sequence[Finding], code: str) -> dict[str, str]:
+def _unread(form: Form, findings: Sequence[Finding], code: str, entries: Mapping[str, Entry]) -> dict[str, str]:
     """The fields in which something stands that could not be read, each with the code that says so."""
-    found = (one for one in findings if one.project == code and one.field in form.inputs)
-    return {one.field: one.code for one in found if one.code in UNREAD_CODES}
+    answers = entries[code].answers if code in entries else {}
+    told = {found.field: found.code for found in findings if found.project == code}
+    unread = (key for key, answer in answers.items() if answer.value is None and key in form.inputs)
+    return {key: told.get(key, "") for key in unread}
 
 
 def _marks(form: Form, pending: Sequence[Finding], code: str) -> dict[str, Mark]:

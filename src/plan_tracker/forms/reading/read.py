@@ -56,7 +56,7 @@ def read_book(content: bytes, limits: Limits, passwords: Sequence[str] = ()) -> 
         opened = decrypted(content, passwords) if passwords else content
         if opened is None:
             return Refusal("FILE-ENCRYPTED", {"case": "wrong"})
-        sheets = open_workbook(opened, limits)
+        sheets = open_workbook(opened, limits, HIDDEN_SHEETS - {IDENTITY_SHEET})
         if isinstance(sheets, Refusal):
             return sheets
         said = _read_identity(sheets[IDENTITY_SHEET].rows) if IDENTITY_SHEET in sheets else {}

@@ -33,9 +33,9 @@ from plan_tracker.forms.definition.versions import CURRENT, FormVersion
 from plan_tracker.forms.layout import Layout, layout_of
 from plan_tracker.forms.reading.columns import index_of
 from plan_tracker.forms.reading.loose import find_loose
-from plan_tracker.forms.writing.content import Content, Part, heading_of, kpi_count
+from plan_tracker.forms.writing.content import OWN_ENTRY, Content, Part, heading_of, kpi_count
 from plan_tracker.forms.writing.cover import LIST_SLOT, ORDERS_SLOT, TOTAL_SLOT
-from plan_tracker.forms.writing.cover_list import OWN_ENTRY, list_entry, total
+from plan_tracker.forms.writing.cover_list import list_entry, total
 from plan_tracker.forms.writing.filling import CellRow, Filling, print_as_used
 from plan_tracker.forms.writing.marks import Remarks
 from plan_tracker.forms.writing.pages import Page, cell_at, copy_sheet, grid_of, make_room, put, repeat_row

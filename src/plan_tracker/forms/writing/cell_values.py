@@ -1,6 +1,7 @@
 """What a cell says, as a formula: a number, a text, ``""`` where it is blank, else a ``Sign`` that it can't be read.
 
-The sheet ``_v`` holds one for each keyed cell, so that the checks can go by short names.
+The sheet ``_v`` holds one for each keyed cell, so that the checks can go by short names: what stands there in column A,
+what that says in column B.
 """
 
 from __future__ import annotations
@@ -21,11 +22,16 @@ _TOO_LARGE = "1000000000000000"
 _DAY_1930, _DAY_2000, _DAY_2157, _DAY_2543, _DAY_2700 = 10959, 36526, 93870, 234853, 292196  # first days of years
 
 
+def held_formula(cell: str) -> str:
+    """What stands in ``cell``, ``""`` where that is nothing."""
+    return f'IF({cell}="","",{cell})'
+
+
 def value_formula(form: Form, key: str, places: Mapping[str, str], names: Mapping[str, str]) -> str:
-    """The formula for the field ``key``; by field, ``places`` are cells and ``names`` what those say."""
+    """The formula for the field ``key``; by field, ``places`` say what cells hold, and ``names`` what that says."""
     field, cell = form.fields[key], places[key]
     if not field.is_input:
-        return f'IF(ISBLANK({cell}),"",{cell})'
+        return cell
     read = _number(form, field, places) if field.kind in _NUMBERS else _words(field, cell, names)
     return f'IF(ISERROR({cell}),"{Sign.FAULTY}",{read})'
 

@@ -1,8 +1,8 @@
 """The hidden sheets by which a workbook checks itself, with the results that they have as issued.
 
-``_v``: what each keyed cell says, in column A; in column B texts that checks compare with.
+``_v``: of each keyed cell what it holds and what that says; in column C texts that checks compare with.
 ``_checks``: ``code``, ``field``, ``open``, ``confirmed`` of each check.
-``_says``: per check its words, how it stands (1: to be mended, 2: to be explained, 0), and its cell.
+``_says``: per check its words, and how it stands (1: to be mended, 2: to be explained, 0).
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from decimal import Decimal
 from itertools import groupby
 from xml.sax.saxutils import escape
 
-from plan_tracker.forms.definition.names import CHECKS_SHEET, SAYINGS_SHEET, VALUES_SHEET
+from plan_tracker.forms.definition.names import CELLS_SHEET, CHECKS_SHEET, SAYINGS_SHEET, VALUES_SHEET
 from plan_tracker.forms.definition.signs import Sign
-from plan_tracker.forms.writing.cell_values import value_formula
+from plan_tracker.forms.writing.cell_values import held_formula, value_formula
 from plan_tracker.forms.writing.content import LiveCheck, Part
 from plan_tracker.forms.writing.pages import Page
+from plan_tracker.forms.writing.shared_formulas import share
 from plan_tracker.values import Value, plain, writable
 
 HEADER = ("code", "field", "open", "confirmed")
@@ -36,7 +37,7 @@ class Formula:
     result: str | int | Decimal
 
 
-Cells = list[tuple[str | int | Formula | None, ...]]
+Cells = list[tuple[str | int | Formula, ...]]
 Intern = Callable[[str], int]  # gives a text's number among the workbook's shared ones
 
 
@@ -58,10 +59,10 @@ class Listed:
 class CheckSheets:
     """Collects what is checked, sheet by sheet; ``sheets`` gives the three hidden sheets."""
 
-    values: list[Formula] = field(default_factory=list)
+    values: list[tuple[Formula, Formula]] = field(default_factory=list)
     texts: dict[str, int] = field(default_factory=dict)
     checks: Cells = field(default_factory=lambda: [HEADER])
-    says: Cells = field(default_factory=lambda: [("message", "state", "cell")])
+    says: Cells = field(default_factory=lambda: [("message", "state")])
     listed: list[Listed] = field(default_factory=list)
 
     def add(self, page: Page, part: Part) -> None:
@@ -77,13 +78,14 @@ class CheckSheets:
     def _values_of(self, page: Page, part: Part) -> Mapping[str, str]:
         """Adds a row for each cell; gives for each field what it is called in formulas."""
         start = len(self.values) + 1
-        names = {key: f"{VALUES_SHEET}!A{start + i}" for i, key in enumerate(page.slots)}
-        places = {key: f"'{page.sheet.title}'!{cell.coordinate}" for key, cell in page.slots.items()}
-        for key in page.slots:
-            formula = value_formula(page.form, key, places, names)
-            said = Sign.UNREAD if key in part.unread else _result(part.values.get(key))
-            self.values.append(Formula(formula, said))
-        return names
+        holds = {key: f"A{start + i}" for i, key in enumerate(page.slots)}
+        says = {key: f"B{start + i}" for i, key in enumerate(page.slots)}
+        for key, cell in page.slots.items():
+            value = _result(part.values.get(key))
+            said = Sign.UNREAD if key in part.unread else value
+            held = held_formula(f"'{page.sheet.title}'!{cell.coordinate}")
+            self.values.append((Formula(held, value), Formula(value_formula(page.form, key, holds, says), said)))
+        return {key: f"{VALUES_SHEET}!{name}" for key, name in says.items()}
 
     def _check(self, page: Page, part: Part, check: LiveCheck, names: Mapping[str, str], first: int) -> None:
         def named(found: re.Match[str]) -> str:
@@ -101,22 +103,32 @@ class CheckSheets:
         state = f"{CHECKS_SHEET}!C{number}"
         if not check.is_error:
             state = f"{EXPLAIN}*{state}*(1-{CHECKS_SHEET}!D{number})"
-        self.says.append((check.message, Formula(state, listed.state), cell.coordinate))
+        self.says.append((check.message, Formula(state, listed.state)))
         self.listed.append(listed)
 
     def _text(self, text: str) -> str:
         """The cell that holds a text to compare with."""
-        return f"{VALUES_SHEET}!B{self.texts.setdefault(text, len(self.texts) + 1)}"
+        return f"{VALUES_SHEET}!C{self.texts.setdefault(text, len(self.texts) + 1)}"
 
     def sheets(self, intern: Intern) -> dict[str, str]:
         """The XML of the three sheets by their names."""
-        texts: list[str | None] = [*self.texts, *[None] * (len(self.values) - len(self.texts))]
-        formulas: list[Formula | None] = [*self.values, *[None] * (len(texts) - len(self.values))]
         return {
             CHECKS_SHEET: sheet_xml(self.checks, intern),
-            VALUES_SHEET: sheet_xml(list(zip(formulas, texts, strict=True)), intern),
+            VALUES_SHEET: self._values_xml(intern),
             SAYINGS_SHEET: sheet_xml(self.says, intern),
         }
+
+    def _values_xml(self, intern: Intern) -> str:
+        """What cells hold and say, alike formulas shared, and the texts beside."""
+        shared = share("B", [says.text for _holds, says in self.values])
+        texts = [f'<c r="C{row}" t="s"><v>{intern(writable(text))}</v></c>' for row, text in enumerate(self.texts, 1)]
+        lines = (
+            f'<row r="{row}"><c r="A{row}"{_formula_xml(holds)}</c><c r="B{row}"{_formula_xml(says, formula)}</c>'
+            f"{texts[row - 1] if row <= len(texts) else ''}</row>"
+            for row, ((holds, says), formula) in enumerate(zip(self.values, shared, strict=True), 1)
+        )
+        more = (f'<row r="{row}">{texts[row - 1]}</row>' for row in range(len(self.values) + 1, len(texts) + 1))
+        return _worksheet("".join((*lines, *more)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +155,10 @@ class Span:
         counted = self.count(state)
         if not self.checks:
             return counted
-        first = f"INDEX({self._column('C')},MATCH({state},{self.states},0))"
-        place = f"\"#'{self.checks[0].sheet}'!\"&{first}"
+        rows = f"{self.checks[0].number}:B{self.checks[-1].number}"
+        field = f"INDEX({CHECKS_SHEET}!B{rows},MATCH({state},{self.states},0))"
+        cell = f"INDEX({CELLS_SHEET}!$C:$C,MATCH({field},{CELLS_SHEET}!$A:$A,0))"
+        place = f"\"#'{self.checks[0].sheet}'!\"&{cell}"
         return Formula(f"IF({counted.text}=0,0,HYPERLINK({place},{counted.text}))", counted.result)
 
     def message(self) -> Formula:
@@ -177,27 +191,28 @@ def _result(value: Value | None) -> str | Decimal:
 
 
 def sheet_xml(rows: Cells, intern: Intern) -> str:
-    """A worksheet of texts, numbers, and formulas with their results."""
-    lines = (
-        f'<row r="{number}">{"".join(_cell_xml(chr(65 + i), number, cell, intern) for i, cell in enumerate(row))}</row>'
-        for number, row in enumerate(rows, 1)
-    )
+    """A worksheet of texts, numbers, and formulas with their results, all from column A on without gaps.
+
+    Addresses are left out, since they follow from the order: they would be a third of the file.
+    """
+    return _worksheet("".join(f"<row>{''.join(_cell_xml(cell, intern) for cell in row)}</row>" for row in rows))
+
+
+def _worksheet(rows: str) -> str:
     head = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
-    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{head}{"".join(lines)}</sheetData></worksheet>'
+    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{head}{rows}</sheetData></worksheet>'
 
 
-def _cell_xml(letter: str, row: int, cell: str | int | Formula | None, intern: Intern) -> str:
-    at = f'<c r="{letter}{row}"'
-    if cell is None:
-        return ""
+def _cell_xml(cell: str | int | Formula, intern: Intern) -> str:
     if isinstance(cell, str):
-        return f'{at} t="s"><v>{intern(writable(cell))}</v></c>'
-    return f"{at}><v>{cell}</v></c>" if isinstance(cell, int) else f"{at}{_formula_xml(cell)}</c>"
+        return f'<c t="s"><v>{intern(writable(cell))}</v></c>'
+    return f"<c><v>{cell}</v></c>" if isinstance(cell, int) else f"<c{_formula_xml(cell)}</c>"
 
 
-def _formula_xml(formula: Formula) -> str:
-    """What follows a cell's address: the kind of its result, the formula, the result."""
+def _formula_xml(formula: Formula, element: str = "") -> str:
+    """What follows a cell's address: the kind of its result, the formula (or the ``element`` of a shared one), both."""
+    written = element or f"<f>{escape(formula.text)}</f>"
     if isinstance(formula.result, str):
-        return f' t="str"><f>{escape(formula.text)}</f><v>{escape(writable(formula.result))}</v>'
+        return f' t="str">{written}<v>{escape(writable(formula.result))}</v>'
     shown = plain(formula.result) if isinstance(formula.result, Decimal) else formula.result
-    return f"><f>{escape(formula.text)}</f><v>{shown}</v>"
+    return f">{written}<v>{shown}</v>"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from plan_tracker.config import Config
 from plan_tracker.fiscal import Period, long_date, short_date
 from plan_tracker.forms.definition.identity import Identity
-from plan_tracker.forms.definition.names import FORM2_SHEET
+from plan_tracker.forms.definition.names import COVER_SHEET, FORM2_SHEET
 from plan_tracker.forms.definition.spec import Field, FieldKind, Form, Prefill
 from plan_tracker.forms.definition.versions import FormVersion, field_of
 from plan_tracker.register import Unit
@@ -90,6 +90,7 @@ class Content:
         return (*((self.unit,) if self.unit else ()), *self.projects, *self.kpis, *self.orders)
 
 
+OWN_ENTRY = "แผ่นงานนี้: ผู้ประสานงาน ข้อสั่งการ ผู้รายงานและผู้รับรอง"  # the cover in its own list
 UPDATES_HEAD = "เปลี่ยนตามทะเบียน (ช่องสีฟ้า)"
 _SHOWN = 100  # characters of a long text
 
@@ -143,7 +144,7 @@ def shown_texts(content: Content, version: FormVersion) -> tuple[str, ...]:
     marks = [mark.message for part in parts for mark in part.marks.values()]
     updates = [update_message(key, update) for part in content.projects for key, update in part.updates.items()]
     beside = [*marks, *updates, UPDATES_HEAD if updates else ""]
-    shown = [*content.texts.values(), *names, kpi_count(content), FORM2_SHEET, *beside]
+    shown = [*content.texts.values(), *names, kpi_count(content), FORM2_SHEET, COVER_SHEET, OWN_ENTRY, *beside]
     shown += _texts_before(content, version)
     return tuple(dict.fromkeys(text for text in shown if text))
 

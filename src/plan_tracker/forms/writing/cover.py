@@ -60,7 +60,7 @@ def lay_out(sheet: Worksheet, version: FormVersion) -> None:
     _lines(cover, certification)
     for line in range(1, sheet.max_row + 1):
         style.fit_row(sheet, line)
-    style.print_on_a4(sheet, landscape=False)
+    style.print_on_a4(sheet, landscape=True)
     style.protect(sheet)
 
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from plan_tracker.forms.writing import style
 from plan_tracker.forms.writing.check_sheets import EXPLAIN, MEND, Formula
 from plan_tracker.forms.writing.filling import Filling
 from plan_tracker.forms.writing.pages import cell_at, put
 
-OWN_ENTRY = "แผ่นงานนี้: ผู้ประสานงาน ข้อสั่งการ ผู้รายงานและผู้รับรอง"
 _READY = "✓ กรอกครบทุกแผ่นงานแล้ว ส่งไฟล์กลับได้"
 
 
@@ -20,6 +20,7 @@ def list_entry(sheet: Worksheet, row: int, said: tuple[int, str, str], filling: 
     sheet.cell(row, 2).value = number
     put(cell_at(sheet, f"C{row}"), code)
     put(cell_at(sheet, f"D{row}"), name)
+    style.fit_row(sheet, row)
     span = filling.span(title)
     mend, explain = span.count(MEND), span.count(EXPLAIN)
     whole = not mend.result and not explain.result

@@ -83,12 +83,12 @@ def light(sheet: Worksheet, span: str, complete: str) -> None:
         sheet.conditional_formatting.add(span, rule)
 
 
-def warn(sheet: Worksheet, address: str, says: str) -> None:
-    """Red or amber at ``address`` while the cell ``says``, which marks it in words too, tells of something."""
+def warn(sheet: Worksheet, cells: str, says: str) -> None:
+    """Red or amber at ``cells`` while the cell ``says``, beside the first of them, tells of something, in words too."""
     for mark, colour in (("✗", "FBD5D5"), ("!", "FFE3A8")):
         fill = PatternFill("solid", bgColor=colour)
         rule = FormulaRule(formula=[f'LEFT({says},1)="{mark}"'], fill=fill)  # type: ignore[no-untyped-call]  # as above
-        sheet.conditional_formatting.add(address, rule)
+        sheet.conditional_formatting.add(cells, rule)
 
 
 def protect(sheet: Worksheet) -> None:
@@ -106,7 +106,7 @@ def print_on_a4(sheet: Worksheet, *, landscape: bool) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     margins = sheet.page_margins
-    margins.left, margins.right, margins.top, margins.bottom = 0.5, 0.5, 0.6, 0.7
+    margins.left, margins.right, margins.top, margins.bottom = 0.4, 0.4, 0.5, 0.75
     footer: Any = sheet.oddFooter
     footer.left.text, footer.right.text = "&A", "หน้า &P จาก &N"
     sheet.sheet_view.showGridLines = False
@@ -114,6 +114,7 @@ def print_on_a4(sheet: Worksheet, *, landscape: bool) -> None:
 
 HIGHEST_ROW = 409.0  # points; spreadsheet programs allow no more
 _INDENT = 1.5  # characters that a text keeps from its border
+_ROOMY = 1.3  # the form's narrow letters, more of which fit
 
 
 def fit_row(sheet: Worksheet, row: int) -> None:
@@ -122,7 +123,7 @@ def fit_row(sheet: Worksheet, row: int) -> None:
     for number, cell in enumerate(sheet[row], 1):
         column = sheet.column_dimensions[get_column_letter(number)]
         if isinstance(cell.value, str) and cell.alignment.wrap_text and not column.hidden and cell.data_type != "f":
-            lines = max(lines, text_lines(cell.value, column.width - _INDENT))
+            lines = max(lines, text_lines(cell.value, _ROOMY * (column.width - _INDENT)))
     sheet.row_dimensions[row].height = min(lines * LINE_HEIGHT + 2, HIGHEST_ROW)
 
 

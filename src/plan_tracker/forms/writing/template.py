@@ -23,10 +23,11 @@ from plan_tracker.forms.writing import cover, style
 from plan_tracker.forms.writing.hints import validation
 
 HEAD_ROWS, STATUS_ROW, STATUS_SLOT = 4, 2, "period"
+_SECOND_PAGE = 9  # the section that begins with what was done
 BEFORE_HEAD = "ที่รายงานไว้ไตรมาสก่อน"
 LABEL = "B"
 MORE_SLOT = "more"  # where the rows begin that print only when they are used
-_FORM1_WIDTHS = dict(zip("ABCDEFGHI", (4, 20, 58, 17, 17, 13, 13, 9, 22), strict=True))
+_FORM1_WIDTHS = dict(zip("ABCDEFGHI", (4, 19, 50, 15, 15, 13, 13, 9, 20), strict=True))
 _FORM2_WIDTHS = dict(zip("ABCDEFGHIJKL", (4, 8, 34, 12, 13, 13, 13, 44, 18, 16, 26, 30), strict=True))
 _BESIDE_WIDTHS = {"says": 44, "before": 40, "remark": 44, "mirror": 4, "marks": 4}
 _LEGEND = "ช่องสีเหลือง: กรอกหรือเลือก   ช่องสีเทา: ไม่ต้องแก้   * ต้องกรอก   (*) ต้องกรอกตามเงื่อนไข   คลิกที่ช่องเพื่อดูคำแนะนำ"
@@ -101,6 +102,8 @@ def _lay_out_form1(page: _Sheet) -> None:
         if name in shared:
             page.key_row(name, [(at, SINGLE)])
     for section in page.form.sections:
+        if section.number == _SECOND_PAGE:
+            page.sheet.row_breaks.append(Break(id=page.row - 1))
         _heading(page, section)
         for block in section.blocks:
             if block.key_row != NOTES:
@@ -108,7 +111,7 @@ def _lay_out_form1(page: _Sheet) -> None:
     ends = page.row - 1
     _more(page)
     _validate(page)
-    style.warn(page.sheet, f"{ANSWER}{HEAD_ROWS + 1}:H{page.row - 1}", f"${page.form.columns.says}{HEAD_ROWS + 1}")
+    _warn(page, (key for key in page.form.inputs if not key.endswith(".note")))
     _finish(page, ends, freeze=f"{ANSWER}{HEAD_ROWS + 1}")
 
 
@@ -121,9 +124,26 @@ def _lay_out_form2(page: _Sheet) -> None:
     _column_heads(page, block)
     _answers(page, block, block.rows[0])
     _validate(page)
-    for key in (key for key in page.form.inputs if key != "k.note"):
-        style.warn(page.sheet, page.cells[key], f"${page.form.columns.says}{page.row - 1}")
+    _warn(page, (key for key in page.form.inputs if key != "k.note"))
     _finish(page, page.row - 1, freeze=f"D{page.row - 1}")
+
+
+def _warn(page: _Sheet, keys: Iterable[str]) -> None:
+    """Colours the answers of a row while something is said beside it; neighbours as one area."""
+    rows: dict[int, list[str]] = {}
+    for key in keys:
+        cell = page.sheet[page.cells[key]]
+        rows.setdefault(cell.row, []).append(cell.column_letter)
+    alike: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for row, letters in sorted(rows.items()):
+        areas = alike.setdefault((min(letters), max(letters)), [])
+        if areas and areas[-1][1] == row - 1:
+            areas[-1] = areas[-1][0], row
+        else:
+            areas.append((row, row))
+    spans = sorted((first, last, left, right) for (left, right), each in alike.items() for first, last in each)
+    cells = " ".join(f"{left}{first}:{right}{last}" for first, last, left, right in spans)
+    style.warn(page.sheet, cells, f"${page.form.columns.says}{spans[0][0]}")
 
 
 def _set_up(page: _Sheet, widths: dict[str, int], *, landscape: bool) -> None:
