@@ -28,6 +28,20 @@ def comments_due(config: Config, today: date) -> date:
     return today + timedelta(days=config.due.days_for_comments)
 
 
+def answer_due(config: Config, kind: str, period: Period, drafted: date) -> date | None:
+    """The day by which a letter of ``kind`` that was drafted on a day asks for an answer; None where it asks for none
+    or, as an order does, has a day of its own.
+    """
+    days = {
+        "L1": return_due(config, period),
+        "L2": reminder_due(config, drafted),
+        "L3": correction_due(config, drafted),
+        "L9": comments_due(config, drafted),
+        "L10": max(correction_due(config, drafted), return_due(config, period)),
+    }
+    return days.get(kind)
+
+
 def step_due(config: Config, period: Period, step: str) -> date:
     """The calendar's day for ``step``, a setting of ``[due]`` such as ``circulation``."""
     return period.last_day + timedelta(days=int(getattr(config.due, step)))

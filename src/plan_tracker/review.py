@@ -133,13 +133,18 @@ class Review:
         return _(_STANDS[self.stage])
 
     @property
-    def next_command(self) -> str:
-        """What can be done now, as it is typed."""
+    def next_commands(self) -> tuple[str, ...]:
+        """What can be done now, as it is typed; the first is the usual one."""
         commands = _NEXT[self.stage]
         if self.open_comments:
             commands = (f"review resolve {{period}} {self.open_comments[0]} --because TEXT",)
+        return tuple(f"plantrack {command.format(period=self.period.typed)}" for command in commands)
+
+    @property
+    def next_command(self) -> str:
+        """The same as part of a sentence."""
         otherwise = _("or")
-        return f" {otherwise} ".join(f"plantrack {command.format(period=self.period.typed)}" for command in commands)
+        return f" {otherwise} ".join(self.next_commands)
 
     def may(self, act: Act) -> bool:
         held = bool(self.open_comments) and act in _WAIT_FOR_COMMENTS

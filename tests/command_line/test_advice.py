@@ -23,6 +23,7 @@ DAY = "2569-01-05"
 ADVICE = re.compile(r"plantrack((?: (?:[A-Za-z0-9_./-]+|\"[^\"]+\"))+)")
 STANDS_FOR = {"TEXT": "เหตุผล (ตัวอย่าง)", "NAME": "form", "FOLDER": "ที่ใหม่", "FILE": "register.xlsx", "D": DAY}
 ASKED: tuple[tuple[str, ...], ...] = (
+    (),
     ("register", "check"),
     ("register", "load", "--dry-run"),
     ("register", "show"),

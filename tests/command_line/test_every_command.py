@@ -63,16 +63,27 @@ SAID: dict[str, tuple[str, ...]] = {
     "orders done": ("1", "--because", "เสร็จ"),
     "letters list": (),
     "letters number": ("L1", "YS", "ดศ 0205/1", "--date", DAY),
+    "board": (),
     "calendar": (),
     "problems": (),
     "trace": ("q1", "P003"),
     "register history": ("P001",),
     "log": (),
+    "mail draft": ("q1",),
+    "mail send": ("q1",),
+    "mail list": ("q1",),
+    "mail settle": ("2569-q1-YS-L1.eml", "--sent"),
+    "mail fetch": (),
+    "watch": (),
     "help": ("register", "load"),
     "version": (),
 }
 # The report lies with the first director, as it was submitted, with an open comment.
-OUT_OF_ORDER = {"inbox decline", "review submit", "review approve", "review permit", "review refuse", "publish"}
+# The office has no mail server, and has mailed nothing.
+OUT_OF_ORDER = {
+    *("inbox decline", "review submit", "review approve", "review permit", "review refuse", "publish"),
+    *("mail send", "mail settle", "mail fetch"),
+}
 READING = {
     *(
         "register check",
@@ -85,6 +96,7 @@ READING = {
         "plan show",
         "orders list",
         "letters list",
+        "mail list",
     ),
     *("calendar", "problems", "trace", "log", "help", "version"),
 }

@@ -71,7 +71,7 @@ def out(small: FormVersion, desk: Desk, place: Workspace, opened: Store) -> Issu
         issued, identity=identity, values=values, units=(), layout=writer.layout.id, texts=shown_texts(content, small)
     )
     with opened.transaction():
-        opened.add_layout(writer.layout)
+        opened.layouts.add(writer.layout)
         opened.add_forms([form])
     return form
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import io
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from plan_tracker import __version__
-from plan_tracker.cli.boundary import DONE, NOT_DONE
+from plan_tracker.cli.boundary import DONE
 from plan_tracker.cli.groups import new_program
-from plan_tracker.cli.options import WorkspaceOption
+from plan_tracker.cli.options import JsonOption, WorkspaceOption
 from plan_tracker.cli.terminal import say
-from plan_tracker.i18n import N_
+from plan_tracker.errors import UsageError
+from plan_tracker.i18n import N_, _
+from plan_tracker.workspace.root import find_root
 
 app = new_program(N_("Follows a year's projects and KPIs: from Excel forms to Word reports."))
 
@@ -22,6 +25,7 @@ app = new_program(N_("Follows a year's projects and KPIs: from Excel forms to Wo
 def _options(
     context: typer.Context,
     workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
     version: Annotated[bool, typer.Option("--version", help=N_("Show the version and exit."))] = False,
 ) -> None:
     context.obj = workspace
@@ -29,8 +33,23 @@ def _options(
         say(f"plantrack {__version__}")
         raise typer.Exit(DONE)
     if context.invoked_subcommand is None:
+        raise typer.Exit(_what_now(context, workspace, as_json=as_json))
+    if as_json:
+        raise UsageError(
+            _("--json belongs to a command."),
+            _("Write it at the end: plantrack {command} --json").format(command=context.invoked_subcommand),
+        )
+
+
+def _what_now(context: typer.Context, workspace: Path | None, *, as_json: bool) -> int:
+    """``plantrack`` alone: what is to be done; where there is no workspace yet, how to begin."""
+    if find_root(workspace) is None and not as_json:
         say(context.get_help())
-        raise typer.Exit(NOT_DONE)
+    from plan_tracker.cli.commands.keep import what_now
+    from plan_tracker.cli.running import run_command
+
+    shared = {"workspace": workspace, "as_json": as_json, "dry_run": False, "year": None}
+    return run_command(what_now, context, {}, shared)
 
 
 def main() -> None:

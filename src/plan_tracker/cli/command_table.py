@@ -21,6 +21,7 @@ PARTS: Final[Mapping[str, str]] = {
     "report": N_("Report"),
     "decide": N_("Decide"),
     "keep": N_("Keep and look up"),
+    "mail": N_("Send and fetch"),
     "about": N_("About plantrack"),
 }
 COMMANDS: Final[Mapping[str, Listed]] = {
@@ -41,11 +42,14 @@ COMMANDS: Final[Mapping[str, Listed]] = {
     "plan": Listed("decide", N_("The projects' approved plans, and revisions of them.")),
     "publish": Listed("decide", N_("Build what goes onto the web site: pages, reports, open data.")),
     "orders": Listed("decide", N_("The executives' orders, until they are done.")),
+    "board": Listed("keep", N_("Write one page of how the whole office stands; it is kept up to date.")),
     "letters": Listed("keep", N_("The ledger of letters.")),
     "calendar": Listed("keep", N_("Show by when each step is due, what is done and what is late.")),
     "problems": Listed("keep", N_("Show problems across quarters: new, continuing, solved.")),
     "trace": Listed("keep", N_("Lead a figure or a total back to its files, sheets and cells.")),
     "log": Listed("keep", N_("Show who did what, when, with which file.")),
+    "mail": Listed("mail", N_("Mails to the units: drafts, sending, and what has come back.")),
+    "watch": Listed("mail", N_("Take in what comes as it comes, and answer with corrections.")),
     "help": Listed("about", N_("Show what a command does and what it takes.")),
     "version": Listed("about", N_("Show the version.")),
 }

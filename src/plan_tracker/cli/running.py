@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack, nullcontext, redirect_stdout, suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, nullcontext, redirect_stdout, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -38,11 +38,15 @@ _DEFAULTS: Shared = {"year": None, "as_json": False, "dry_run": False, "workspac
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """What came of a command: ``show`` tells people, ``content`` scripts; ``code`` is what it exits with."""
+    """What came of a command: ``show`` tells people, ``content`` scripts; ``code`` is what it exits with.
+
+    ``leads_on``: what is shown ends with the next step by itself.
+    """
 
     show: Callable[[], None]
     content: Callable[[], dict[str, Any]]
     code: int = DONE
+    leads_on: bool = False
 
 
 def needs_a_person(is_needed: object) -> int:
@@ -60,6 +64,16 @@ class Run:
         self.dry_run = bool(shared["dry_run"])
         self._shared, self._stack, self._writes = shared, stack, writes and not self.dry_run
         self._follows_release = follows_release
+
+    @property
+    def has_looked(self) -> bool:
+        """Whether the command has read the workspace's data."""
+        return "store" in self.__dict__
+
+    @property
+    def has_written(self) -> bool:
+        """Whether the command may have changed the workspace."""
+        return self._writes
 
     @cached_property
     def workspace(self) -> Workspace:
@@ -84,6 +98,21 @@ class Run:
             for line in follow_release(self.workspace, store):
                 complain(line)
         return store
+
+    @contextmanager
+    def turn(self) -> Iterator[tuple[Workspace, Store]]:
+        """The workspace to itself for a while, as it stands then: for a command that goes on for days."""
+        from plan_tracker.store import Store
+        from plan_tracker.workspace.folders import open_workspace
+        from plan_tracker.workspace.lock import locked
+
+        workspace = open_workspace(self.workspace.root)
+        with nullcontext() if self.dry_run else locked(workspace, self.context.command_path.partition(" ")[2]):
+            store = Store(workspace.database)
+            try:
+                yield workspace, store
+            finally:
+                store.close()
 
     @property
     def _year(self) -> int:
@@ -171,14 +200,15 @@ def command(
     *,
     by_year: bool = False,
     writes: bool = False,
+    by_turns: bool = False,
     anywhere: bool = False,
     follows_release: bool = True,
 ) -> Callable[[Callable[..., Ended]], Callable[..., Ended]]:
     """Declares a function of a ``Run`` as the command ``name`` of ``group``; help says of it what ``says``.
 
     ``by_year``: it takes a period, of which year ``--year`` tells. ``writes``: it has ``--dry-run``, and else keeps
-    the workspace for itself. ``anywhere``: it needs no workspace. ``follows_release``: before it writes, templates that
-    nobody has edited become those of this release.
+    the workspace for itself; ``by_turns``: only for a while at a time. ``anywhere``: it needs no workspace.
+    ``follows_release``: before it writes, templates that nobody has edited become those of this release.
     """
     has = {"year": by_year, "as_json": True, "dry_run": writes, "workspace": not anywhere}
     shared = [_option(option) for option, is_there in has.items() if is_there]
@@ -186,7 +216,9 @@ def command(
     def declare(function: Callable[..., Ended]) -> Callable[..., Ended]:
         def run(context: typer.Context, **given: Any) -> int:
             apart = {option: given.pop(option, default) for option, default in _DEFAULTS.items()}
-            return _run(function, context, given, apart, writes=writes, follows_release=follows_release)
+            return run_command(
+                function, context, given, apart, writes=writes and not by_turns, follows_release=follows_release
+            )
 
         own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
         context = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
@@ -205,14 +237,14 @@ def _option(name: str) -> inspect.Parameter:
     )
 
 
-def _run(
+def run_command(
     function: Callable[..., Ended],
     context: typer.Context,
     own: Shared,
     shared: Shared,
     *,
-    writes: bool,
-    follows_release: bool,
+    writes: bool = False,
+    follows_release: bool = True,
 ) -> int:
     """Runs it and tells: with ``--json`` scripts on standard output, and people on standard error."""
     as_json = shared["as_json"]
@@ -220,7 +252,19 @@ def _run(
         with ExitStack() as stack:
             run = Run(context, shared, stack, writes=writes, follows_release=follows_release)
             ended = function(run, **own)
+            lead_on = _looked_ahead(run, ended, as_json=as_json)
         ended.show()
+        lead_on()
     if as_json:
         print_json(ended.content())
     return ended.code
+
+
+def _looked_ahead(run: Run, ended: Ended, *, as_json: bool) -> Callable[[], None]:
+    """What is done once the command's own work is: gives how to tell people the next step."""
+    if not run.has_looked:
+        return lambda: None
+    from plan_tracker.cli.afterwards import afterwards
+
+    is_told = not (as_json or ended.leads_on)
+    return afterwards(run.workspace, run.store, is_told=is_told, has_written=run.has_written)

@@ -31,6 +31,10 @@ OUTCOMES = {
     "closed": (N_("closed"), "green"),
     "under way": (N_("under way"), "cyan"),
     "waiting": (N_("waiting"), "dim"),
+    "due": (N_("due"), "cyan"),
+    "sending": (N_("uncertain"), "red"),
+    "uncertain": (N_("uncertain"), "red"),
+    "failed": (N_("failed"), "red"),
     "new": (N_("new"), "cyan"),
     "continuing": (N_("continuing"), "yellow"),
     "recurring": (N_("recurring"), "red"),
@@ -78,6 +82,15 @@ def complain(what: str, advice: str = "") -> None:
 
 def say(line: str) -> None:
     sys.stdout.write(line + "\n")
+
+
+def say_wrapped(text: str, begins: str = "") -> None:
+    """A sentence after ``begins``, its lines ended between words, of Thai too, and set in below its beginning."""
+    from plan_tracker.cli.thai_table import line_ends
+
+    ends = line_ends(text, max(new_console().width - len(begins), 20))
+    for start, end in zip([0, *ends], [*ends, len(text)], strict=True):
+        say((begins if not start else " " * len(begins)) + text[start:end].rstrip())
 
 
 def print_json(content: dict[str, Any]) -> None:

@@ -3,8 +3,11 @@
 from plan_tracker.config.kinds import Quarterly
 from plan_tracker.config.reading import parse_config, read_config
 from plan_tracker.config.recorded import ReportSettings
+from plan_tracker.config.samples import SAMPLE, is_sample_address, sample_contacts
 from plan_tracker.config.tables import (
     LETTER_TYPES,
+    STARTTLS,
+    TLS,
     URGENCIES,
     Config,
     Due,
@@ -12,6 +15,7 @@ from plan_tracker.config.tables import (
     LetterKind,
     Letters,
     Limits,
+    Mail,
     Office,
     Publication,
     Report,
@@ -20,6 +24,9 @@ from plan_tracker.config.tables import (
 
 __all__ = [
     "LETTER_TYPES",
+    "SAMPLE",
+    "STARTTLS",
+    "TLS",
     "URGENCIES",
     "Config",
     "Due",
@@ -27,12 +34,15 @@ __all__ = [
     "LetterKind",
     "Letters",
     "Limits",
+    "Mail",
     "Office",
     "Publication",
     "Quarterly",
     "Report",
     "ReportSettings",
     "Targets",
+    "is_sample_address",
     "parse_config",
     "read_config",
+    "sample_contacts",
 ]

@@ -12,11 +12,13 @@ from plan_tracker.config.kinds import Choice, PerCents, Quarterly, Whole, YesNo
 from plan_tracker.i18n import LANGUAGES, N_
 
 URGENCIES = ("ด่วน", "ด่วนมาก", "ด่วนที่สุด")
+STARTTLS, TLS = "starttls", "tls"
 LETTER_TYPES = ("memo", "external")
 LETTER_KIND = re.compile(r"L[1-9][0-9]?")  # which there are, ``documents.letters.kinds`` says
 _Days = Annotated[int, Whole(0, 366)]
 _Day = Annotated[int, Whole(-366, 366)]
 _Limit = Annotated[int, Whole(1, 10**9)]
+_Port = Annotated[int, Whole(1, 65535)]
 _Urgency = Annotated[str, Choice(("", *URGENCIES))]
 
 
@@ -118,6 +120,27 @@ class Letters(_Settings):
 
 
 @dataclass(frozen=True, slots=True)
+class Mail(_Settings):
+    """The office's mail account. Its password stands in the system's keyring or the environment, never here.
+
+    ``sender`` is the address that mails come from; blank: the office's. ``user`` is whom both servers log in; blank:
+    nobody. ``unnumbered``: letters go out before they have their number, too.
+    """
+
+    sender: str = ""
+    copies: str = ""
+    user: str = ""
+    smtp_host: str = ""
+    smtp_port: _Port = 587
+    smtp_security: Annotated[str, Choice((STARTTLS, TLS))] = STARTTLS
+    imap_host: str = ""
+    imap_port: _Port = 993
+    imap_security: Annotated[str, Choice((STARTTLS, TLS))] = TLS
+    imap_folder: str = "INBOX"
+    unnumbered: Annotated[bool, YesNo()] = False
+
+
+@dataclass(frozen=True, slots=True)
 class Report(_Settings):
     """``thai_digits``: ๑ ๒ ๓ in Word documents."""
 
@@ -180,16 +203,18 @@ class Publication(_Settings):
 
 @dataclass(frozen=True, slots=True)
 class Config(_Settings):
-    """The whole file. Everything has a default but the fiscal year."""
+    """The whole file. Everything has a default but the fiscal year. ``demo``: all is invented, and nothing is sent."""
 
     fiscal_year: Annotated[
         int, Whole(2400, 2999, N_("a fiscal year of the Buddhist Era, such as 2569, without quotes"))
     ]
     language: Annotated[str, Choice(LANGUAGES)] = "th"
+    demo: Annotated[bool, YesNo()] = False
     office: Office = field(default_factory=Office)
     due: Due = field(default_factory=Due)
     limits: Limits = field(default_factory=Limits)
     letters: Letters = field(default_factory=Letters)
+    mail: Mail = field(default_factory=Mail)
     report: Report = field(default_factory=Report)
     targets: Targets = field(default_factory=Targets)
     kpis: Kpis = field(default_factory=Kpis)

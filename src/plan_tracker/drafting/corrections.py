@@ -163,7 +163,7 @@ def _write(workspace: Workspace, store: Store, writers: FormWriters, due: _Due) 
     )
     relative = workspace.relative(paths["form.xlsx"])
     with store.transaction():
-        layout = store.add_layout(writer.layout)
+        layout = store.layouts.add(writer.layout)
         store.add_forms([_issued(content, due.form, relative, layout)])
         store.set_corrected(due.returns)
         for path in paths.values():

@@ -76,7 +76,7 @@ def _followed(store: Store, letters: Sequence[Letter]) -> list[Letter]:
 
 def _withdraw(workspace: Workspace, store: Store, letter: Letter) -> Letter:
     """Moves first, and marks then: what was moved by a run that was cut off is marked by the next."""
-    moved = {} if letter.is_sent else _move(workspace, store, _papers(store, letter))
+    moved = {} if letter.is_sent else _move(workspace, store, [letter.path, *forms_with(store, letter)])
     path = moved.get(letter.path, letter.path)
     with store.transaction():
         for target in moved.values():
@@ -87,10 +87,10 @@ def _withdraw(workspace: Workspace, store: Store, letter: Letter) -> Letter:
     return withdrawn
 
 
-def _papers(store: Store, letter: Letter) -> list[str]:
-    """The letter, and the form and the list that go with a correction's."""
+def forms_with(store: Store, letter: Letter) -> list[str]:
+    """The form and the list that go with a correction's letter; none with another."""
     form = store.correction_form(letter.unit, letter.period, _version(letter)) if letter.kind == "L3" else None
-    return [letter.path, *((form.path, form.path.replace("-form.xlsx", "-list.xlsx")) if form else ())]
+    return [form.path, form.path.replace("-form.xlsx", "-list.xlsx")] if form else []
 
 
 def _move(workspace: Workspace, store: Store, papers: Sequence[str]) -> dict[str, str]:

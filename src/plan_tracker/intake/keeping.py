@@ -14,7 +14,7 @@ from plan_tracker.checking.findings import Finding, Severity, count_open
 from plan_tracker.checking.submission import Checked
 from plan_tracker.fiscal import Period
 from plan_tracker.intake.earlier import check_earlier
-from plan_tracker.intake.files import has_bytes, keep_original, restore_original, shown_name
+from plan_tracker.intake.files import container_of, has_bytes, keep_original, restore_original, shown_name
 from plan_tracker.intake.outcome import FileResult
 from plan_tracker.intake.recognising import Arrival
 from plan_tracker.intake.sorting import Sorter, of_file
@@ -121,7 +121,10 @@ class Keeper:
         )
         counts = " ".join(code for code, state in states.items() if state.counts)
         with self.store.transaction():
-            self.store.add_return(kept, checked.entries, states, findings)
+            number = self.store.add_return(kept, checked.entries, states, findings)
+            container = container_of(arrival.path)
+            if container:
+                self.store.mails.came_in(number, container)
             said = {"version": str(version), "counts": counts}
             self.sorter.log(kept.outcome, arrival.path, kept.unit, kept.period, arrival.sha256, **said)
 

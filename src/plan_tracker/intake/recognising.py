@@ -129,7 +129,7 @@ class Recogniser:
 
     def _layout(self, number: str) -> Layout | None:
         if number not in self.layouts:
-            self.layouts[number] = self.store.layout(number)
+            self.layouts[number] = self.store.layouts.find(number)
         return self.layouts[number]
 
     def _newest_form(self, unit: str, period: Period) -> str:

@@ -23,7 +23,8 @@ class UnitStatus:
 
     ``errors`` and ``warnings`` are what it still has to mend or confirm; ``version`` is that of its newest return.
     ``days_late`` counts to the day from which all of it counted, else to today, or to the day that the period was
-    closed. ``waived`` and ``confirmed`` are findings of the answers that count, else of those that wait.
+    closed. ``waived`` and ``confirmed`` are findings of the answers that count, else of those that wait. ``sender``:
+    who mailed the newest return, where it was fetched from a mailbox.
     """
 
     unit: Unit
@@ -37,16 +38,20 @@ class UnitStatus:
     answers: Sequence[AnswerStanding]
     waived: int
     confirmed: int
+    sender: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One return of a unit, what of it counts (codes), why some of that was waived, and all that was found in it."""
+    """One return of a unit, what of it counts (codes), why some of that was waived, all that was found in it, and who
+    mailed it.
+    """
 
     kept: StoredReturn
     counting: Sequence[str]
     waived_because: str
     findings: Sequence[Finding]
+    sender: str = ""
 
 
 def units_asked(store: Store, period: Period) -> dict[str, int]:
@@ -79,7 +84,7 @@ def registered(store: Store, version: int) -> Register:
 def unit_statuses(workspace: Workspace, store: Store, period: Period) -> list[UnitStatus]:
     """Every unit that reports, in the register's order."""
     standings = store.answers.standings(period)
-    newest = {kept.unit: kept.version for kept in store.returns(period)}
+    newest, senders = {kept.unit: kept for kept in store.returns(period)}, store.mails.senders()
     due = return_due(workspace.config, period)
     until = store.reviews.closed_on(period) or workspace.today
     lines = []
@@ -99,11 +104,12 @@ def unit_statuses(workspace: Workspace, store: Store, period: Period) -> list[Un
                 str(standing.state_of(kpis)) if kpis else "",
                 count_open(pending, Severity.ERROR),
                 count_open(pending, Severity.WARNING),
-                newest.get(unit.code),
+                newest[unit.code].version if unit.code in newest else None,
                 standing.days_late(due, until),
                 list(standing.answers.values()),
                 settled[Status.WAIVED],
                 settled[Status.CONFIRMED],
+                senders.get(newest[unit.code].id, "") if unit.code in newest else "",
             )
         )
     return lines
@@ -144,7 +150,8 @@ def unit_versions(store: Store, period: Period, unit: str) -> list[Version]:
 def _version(store: Store, standing: UnitStanding, kept: StoredReturn) -> Version:
     counting = {code: one for code, one in standing.counting.items() if one.return_id == kept.id}
     reasons = dict.fromkeys(one.waived_because for one in counting.values() if one.waived_because)
-    return Version(kept, list(counting), " · ".join(reasons), store.answers.findings(kept.id))
+    sender = store.mails.senders().get(kept.id, "")
+    return Version(kept, list(counting), " · ".join(reasons), store.answers.findings(kept.id), sender)
 
 
 def _settled(store: Store, standing: UnitStanding) -> Counter[Status]:

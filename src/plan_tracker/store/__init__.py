@@ -17,15 +17,16 @@ from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.names import CORRECTION, ISSUE
 from plan_tracker.forms.definition.versions import FormVersion, form_version
-from plan_tracker.forms.layout import Layout
 from plan_tracker.i18n import _
 from plan_tracker.lineage import Lineage, lineage_of
 from plan_tracker.register import Register
 from plan_tracker.store.answers import Answers
 from plan_tracker.store.database import Database
 from plan_tracker.store.event_names import EventName
+from plan_tracker.store.layouts import Layouts
 from plan_tracker.store.ledger import Ledger, Letter
 from plan_tracker.store.log import Log
+from plan_tracker.store.mails import Mails
 from plan_tracker.store.orders import Order, Orders
 from plan_tracker.store.plan_decisions import PlanDecisions
 from plan_tracker.store.quarter_loads import QuarterLoads
@@ -73,7 +74,9 @@ class Store:
         self._db = Database(path)
         self._log = Log(self._db, path.parent)
         self.answers = Answers(self._db, self.over_in, self.lineage)
+        self.layouts = Layouts(self._db)
         self.letters = Ledger(self._db)
+        self.mails = Mails(self._db)
         self.reviews = Reviews(self._db)
         self.orders = Orders(self._db)
         self.plans = PlanDecisions(self._db)
@@ -214,17 +217,6 @@ class Store:
                 " issued_at, register_version, path, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 rows,
             )
-
-    def add_layout(self, layout: Layout) -> str:
-        """Keeps what a template's sheets say; gives its id."""
-        with self.transaction():
-            self._db.execute("INSERT OR IGNORE INTO layouts (id, content) VALUES (?, ?)", (layout.id, layout.to_json()))
-        return layout.id
-
-    def layout(self, number: str) -> Layout | None:
-        """The layout by its id; None for forms that were issued before it was recorded."""
-        row = self._db.execute("SELECT content FROM layouts WHERE id = ?", (number,)).fetchone()
-        return Layout.from_json(row["content"]) if row else None
 
     def form(self, form_id: str) -> IssuedForm | None:
         row = self._db.execute("SELECT * FROM forms WHERE form_id = ?", (form_id,)).fetchone()

@@ -119,6 +119,19 @@ CREATE TABLE plan_decisions (
 CREATE INDEX plan_decisions_of_year ON plan_decisions (fiscal_year);
 """
 
+_MAILS = """
+CREATE TABLE mails (
+    id INTEGER PRIMARY KEY, letter INTEGER NOT NULL REFERENCES letters, part TEXT NOT NULL,
+    message_id TEXT NOT NULL UNIQUE, recipients TEXT NOT NULL, path TEXT NOT NULL, state TEXT NOT NULL,
+    at TEXT NOT NULL, because TEXT NOT NULL DEFAULT '');
+CREATE INDEX mails_of_letter ON mails (letter);
+CREATE TABLE fetched_mails (
+    place TEXT NOT NULL, uid INTEGER NOT NULL, sha256 TEXT NOT NULL, sender TEXT NOT NULL, subject TEXT NOT NULL,
+    fetched_at TEXT NOT NULL, file TEXT NOT NULL, PRIMARY KEY (place, uid)) WITHOUT ROWID;
+CREATE INDEX fetched_bytes ON fetched_mails (sha256);
+CREATE TABLE return_containers (return_id INTEGER PRIMARY KEY REFERENCES returns, container TEXT NOT NULL);
+"""
+
 STEPS = (
     _FIRST,
     _REVIEWS,
@@ -130,5 +143,6 @@ STEPS = (
     _LAYOUTS,
     _WITHDRAWN,
     _PLAN_DECISIONS,
+    _MAILS,
 )
 OUTER_SEAL_SINCE = STEPS.index(_REVIEWS) + 1  # the version from which a log's newest seal also stands outside

@@ -76,7 +76,8 @@ def status(
 
     about = run.period_if(period)
     found = step(run.workspace, run.store, about, run.unit(unit, about), year=run.year_if)
-    return Ended(partial(screen.show_status, found), lambda: json_of.status(found))
+    leads_on = any(step.command and step.standing != "done" for step in found.steps)
+    return Ended(partial(screen.show_status, found), lambda: json_of.status(found), leads_on=leads_on)
 
 
 @command(commands, "remind", by_year=True, writes=True)

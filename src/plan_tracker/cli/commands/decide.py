@@ -133,13 +133,13 @@ def show_review(run: Run, period: PeriodArgument) -> Ended:
 
     outcome = step.show(run.workspace, run.store, run.period(period))
     show = partial(screen.show_review, outcome)
-    return Ended(show, lambda: json_of.review(outcome), needs_a_person(outcome.changes))
+    return Ended(show, lambda: json_of.review(outcome), needs_a_person(outcome.changes), leads_on=True)
 
 
 def _acted(run: Run, outcome: Outcome) -> Ended:
     """What an act has led to; what has changed since the submission needs a person."""
     show = partial(screen.show_act, outcome, dry_run=run.dry_run)
-    return Ended(show, lambda: json_of.review(outcome), needs_a_person(outcome.changes))
+    return Ended(show, lambda: json_of.review(outcome), needs_a_person(outcome.changes), leads_on=True)
 
 
 @command(commands, "publish", by_year=True, writes=True)

@@ -20,10 +20,28 @@ from plan_tracker.cli.options import (
 from plan_tracker.cli.running import Ended, Run, command, needs_a_person
 from plan_tracker.cli.screens import keep as screen
 from plan_tracker.cli.screens.letters import show_letters, show_numbered
+from plan_tracker.cli.screens.now import show_agenda
 from plan_tracker.i18n import N_
 
 commands = new_commands()
 letters = new_group(commands, "letters")
+
+
+def what_now(run: Run) -> Ended:
+    """What ``plantrack`` alone does."""
+    from plan_tracker.steps.keep.now import what_now as step
+
+    found = step(run.workspace, run.store)
+    return Ended(partial(show_agenda, found), lambda: json_of.agenda(found), leads_on=True)
+
+
+@command(commands, "board", writes=True)
+def board(run: Run) -> Ended:
+    from plan_tracker.steps.keep.board import make_board as step
+
+    path = step(run.workspace, run.store, dry_run=run.dry_run)
+    show = partial(screen.show_board, path, dry_run=run.dry_run)
+    return Ended(show, lambda: {"path": path})
 
 
 @command(letters, "list", N_("Show every letter: to whom, its number and date, and where it lies."), by_year=True)

@@ -117,6 +117,7 @@ def unit_status(line: UnitStatus) -> dict[str, Any]:
         "waived": line.waived,
         "confirmed": line.confirmed,
         "days_late": line.days_late,
+        "sender": line.sender or None,
         "answers": [answer(found) for found in line.answers],
     }
 
@@ -148,6 +149,7 @@ def version(told: Version) -> dict[str, Any]:
         "counting": list(told.counting),
         "file": kept.file,
         "received_at": kept.received_at,
+        "sender": told.sender or None,
         "waived_because": told.waived_because or None,
         "findings": [finding(found) for found in told.findings],
     }

@@ -8,6 +8,7 @@ from plan_tracker.cli.json_of import shared
 from plan_tracker.values import plain
 
 if TYPE_CHECKING:
+    from plan_tracker.agenda.tasks import Agenda
     from plan_tracker.analysis.totals import Total
     from plan_tracker.steps.keep.calendar import Calendar
     from plan_tracker.steps.keep.letters import Numbered
@@ -110,3 +111,19 @@ def told_problem(line: ProblemLine) -> dict[str, Any]:
 
 def calendar(found: Calendar) -> dict[str, Any]:
     return {"steps": [shared.progress(step, found.today, period) for period, steps in found.periods for step in steps]}
+
+
+def agenda(found: Agenda) -> dict[str, Any]:
+    """What is to be done now, the most urgent first."""
+    return {
+        "next": [
+            {
+                "what": task.what,
+                "why": task.why,
+                "due": task.due.isoformat() if task.due else None,
+                "days_late": task.days_late,
+                "command": task.command,
+            }
+            for task in found.tasks
+        ]
+    }

@@ -231,6 +231,8 @@ def _answers_story(line: UnitStatus) -> Iterator[str]:
         yield _("{count} findings are waived").format(count=line.waived)
     if line.confirmed:
         yield _("the unit has confirmed {count} warnings in its notes").format(count=line.confirmed)
+    if line.sender:
+        yield _("v{version} was mailed by {sender}").format(version=line.version, sender=line.sender)
 
 
 def _waiting(answer: AnswerStanding) -> str:
@@ -249,6 +251,8 @@ def _show_versions(versions: Sequence[Version]) -> None:
         kept = version.kept
         state = "waived" if version.waived_because else kept.outcome
         parts = [f"v{kept.version}", _(OUTCOMES[state][0]), kept.received_at[:16].replace("T", " "), kept.file]
+        if version.sender:
+            parts.append(_("mailed by {sender}").format(sender=version.sender))
         if version.counting:
             parts.insert(2, _("counts: {codes}").format(codes=", ".join(version.counting)))
         if version.waived_because:

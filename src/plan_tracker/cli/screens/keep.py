@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 _HOW = {"sum": N_("sum"), "count": N_("count"), "mean": N_("mean")}
 
 
+def show_board(path: str, *, dry_run: bool) -> None:
+    said = _("Would write: {path}") if dry_run else _("Written: {path}. Open it in a browser; it is kept up to date.")
+    new_console().print(said.format(path=path), markup=False, soft_wrap=True)
+
+
 def show_calendar(found: Calendar) -> None:
     """Per period: by when, what, and how it stands."""
     console = new_console()

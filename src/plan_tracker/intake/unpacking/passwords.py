@@ -9,8 +9,10 @@ import os
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
+from plan_tracker.workspace.secrets import kept
+
 VARIABLE = "PLANTRACK_PASSWORD"
-SERVICE, ENTRY = "plantrack", "returns"  # in the keyring
+ENTRY = "returns"  # in the keyring, a password a line
 _TRIES = 3
 
 Ask = Callable[[str], str]  # a file's name to what was typed; blank where nobody knows
@@ -28,7 +30,7 @@ class Passwords:
 
     @cached_property
     def known(self) -> list[str]:
-        return list(filter(None, (os.environ.get(VARIABLE, ""), *_kept())))
+        return list(filter(None, (os.environ.get(VARIABLE, ""), *kept(ENTRY).splitlines())))
 
     def to_try(self, file: str) -> Iterator[list[str]]:
         """What is known, all at once; then what is typed, each by itself, until nothing is."""
@@ -43,13 +45,3 @@ class Passwords:
     def remember(self, passwords: list[str]) -> None:
         """Keeps what has opened a file, for the others of its unit."""
         self.known.extend(password for password in passwords if password not in self.known)
-
-
-def _kept() -> list[str]:
-    """What the keyring has, a password a line; nothing where there is none, or it can't be opened."""
-    try:
-        import keyring
-
-        return (keyring.get_password(SERVICE, ENTRY) or "").splitlines()
-    except Exception:  # not installed, locked, or no backend: each backend has errors of its own
-        return []

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from plan_tracker.analysis.basis.returns import State
 from plan_tracker.documents.letters import BLANK, write_reminder
 from plan_tracker.drafting.citing import cited, precedent
 from plan_tracker.drafting.drafts import Drafts
-from plan_tracker.due import correction_due, reminder_due, return_due
+from plan_tracker.due import reminder_due, return_due
 from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
-from plan_tracker.merging.standing import UnitStatus, unit_statuses
+from plan_tracker.merging.reminding import to_remind
+from plan_tracker.merging.standing import UnitStatus
 from plan_tracker.store import Store
 from plan_tracker.store.event_names import EventName
 from plan_tracker.workspace.folders import Workspace
@@ -48,12 +48,7 @@ def remind(workspace: Workspace, store: Store, period: Period, *, dry_run: bool 
                 period=closing.typed
             ),
         )
-    late = [
-        line
-        for line in unit_statuses(workspace, store, period)
-        if line.days_late and not line.state.counts and not _has_time(workspace, store, period, line)
-    ]
-    written = [_remind(workspace, store, period, line, dry_run=dry_run) for line in late]
+    written = [_remind(workspace, store, period, line, dry_run=dry_run) for line in to_remind(workspace, store, period)]
     if written and not dry_run:
         units = " ".join(reminder.unit for reminder in written)
         files = " ".join(reminder.path for reminder in written)
@@ -85,15 +80,6 @@ def _remind(workspace: Workspace, store: Store, period: Period, line: UnitStatus
         )
 
     return Reminder(unit.code, drafts.write("L2", unit.code, write).path, line.days_late, time)
-
-
-def _has_time(workspace: Workspace, store: Store, period: Period, line: UnitStatus) -> bool:
-    """Whether the unit has been given time to mend its return that is not over yet."""
-    sent_back = store.letters.last("L3", line.unit.code, period)
-    if line.state is not State.INCOMPLETE or sent_back is None:
-        return False
-    asked = datetime.fromisoformat(sent_back.drafted_at).date()
-    return workspace.today <= correction_due(workspace.config, asked)
 
 
 def _missing(store: Store, period: Period, unit: str) -> Collection[str] | None:

@@ -136,7 +136,7 @@ def _write(workspace: Workspace, store: Store, register: Register, period: Perio
         write_request(workspace, register, unit, period, due, path.name, workspace.root / item.letter)
         records.append(replace(record, layout=writer.layout.id, texts=shown_texts(content, CURRENT)))
     with store.transaction():
-        store.add_layout(writer.layout)
+        store.layouts.add(writer.layout)
         store.add_forms(records)
         for item in issued:
             drafts.note("L1", item.unit, item.letter)

@@ -1,0 +1,56 @@
+"""What follows a command once its own work is done: the board is renewed, and the next step told.
+
+Neither makes the command fail: what goes wrong here is noted in ``data/errors.log``, and what was asked for is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from plan_tracker.agenda.tasks import Agenda
+    from plan_tracker.store import Store
+    from plan_tracker.workspace.folders import Workspace
+
+
+def afterwards(workspace: Workspace, store: Store, *, is_told: bool, has_written: bool) -> Callable[[], None]:
+    """Renews the board where there is one; gives how to tell people the next step, if ``is_told``."""
+    renews = has_written and (workspace.root / "outbox" / "board.html").is_file()
+    if not (is_told or renews):
+        return _silent
+    try:
+        found = _agenda(workspace, store)
+        if renews:
+            _renew(workspace, store, found)
+    except Exception:
+        _note(workspace)
+        return _silent
+    from plan_tracker.cli.screens.now import show_next
+
+    return (lambda: show_next(found)) if is_told else _silent
+
+
+def _agenda(workspace: Workspace, store: Store) -> Agenda:
+    from plan_tracker.steps.keep.now import what_now
+
+    return what_now(workspace, store)
+
+
+def _renew(workspace: Workspace, store: Store, found: Agenda) -> None:
+    from plan_tracker.board import write_board
+
+    write_board(workspace, store, found)
+
+
+def _note(workspace: Workspace) -> None:
+    from contextlib import suppress
+
+    from plan_tracker.intake.faults import note_fault
+
+    with suppress(OSError):
+        note_fault(workspace, "afterwards")
+
+
+def _silent() -> None:
+    return

@@ -1,0 +1,84 @@
+"""The inbox being watched: what arrives is taken in, and answered where told so."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from plan_tracker.steps.mail.watch import Round, Watcher, watch
+from plan_tracker.store import Store
+from plan_tracker.workspace.folders import Workspace, open_workspace
+from plan_tracker.workspace.lock import locked
+from tests.desk import Desk
+from tests.mail.servers import PostOffice
+from tests.mail.test_drafts import attached
+from tests.mail.test_sending import received
+
+
+def test_one_look_takes_in_and_answers(sending: Desk, post: PostOffice) -> None:
+    sending.send_back("YS", {"P001/f14.stage": "ไม่รู้"})
+    looked = sending.run("watch", "--once", "--answer", expect=1)
+    assert [(file["unit"], file["outcome"]) for file in looked["files"]] == [("YS", "incomplete")]
+    assert [(mail["kind"], mail["state"], mail["part"]) for mail in looked["mails"]] == [("L3", "sent", "files")]
+    [answer] = received(post)
+    assert answer["To"] == "ys@unit.go.th"
+    assert sorted(map(str, attached(answer))) == ["2569-q1-YS-v1-form.xlsx", "2569-q1-YS-v1-list.xlsx"]
+    again = sending.run("watch", "--once", "--answer", expect=0)
+    assert (again["files"], again["mails"]) == ([], [])
+
+
+def test_what_could_not_be_answered_is_told_and_taken_in_all_the_same(sending: Desk, post: PostOffice) -> None:
+    config = sending.root / "config.toml"
+    config.write_text(config.read_text("utf-8").replace(f"smtp_port = {post.port}", "smtp_port = 1"), "utf-8")
+    sending.send_back("YS", {"P001/f14.stage": "ไม่รู้"})
+    looked = sending.run("watch", "--once", "--answer", expect=1)
+    assert looked["files"][0]["outcome"] == "incomplete"
+    assert "localhost:1" in looked["troubles"][0]
+
+
+def test_whoever_may_not_send_does_not_answer(desk: Desk) -> None:
+    desk.run("watch", "--once", "--answer", expect=2)
+    desk.send_back("YS")
+    desk.run("watch", "--once", expect=0)
+
+
+def test_files_are_taken_in_as_they_arrive_and_others_may_work_meanwhile(sending: Desk, post: PostOffice) -> None:
+    stop, rounds = threading.Event(), list[Round]()
+
+    @contextmanager
+    def turn() -> Iterator[tuple[Workspace, Store]]:
+        from dataclasses import replace
+
+        place = replace(open_workspace(sending.root), today=sending.today)
+        with locked(place, "watch"):
+            store = Store(place.database)
+            try:
+                yield place, store
+            finally:
+                store.close()
+
+    watching = threading.Thread(target=watch, args=(turn, Watcher(answer=True), rounds.append), kwargs={"stop": stop})
+    watching.start()
+    try:
+        sending.send_back("YS", {"P001/f14.stage": "ไม่รู้"})
+        until(lambda: bool(post.got))
+        sending.run("remind", "q1", expect=0)  # it may write: the watcher has let the workspace go
+        sending.send_back("YS", {"P001/f11.result_quarter": "แก้ไขแล้ว (ตัวอย่าง)"}, name="ครั้งที่ 2.xlsx")
+        until(lambda: len(rounds) > 1)
+    finally:
+        stop.set()
+        watching.join(30)
+    assert not watching.is_alive()
+    outcomes = [file.outcome for made in rounds for file in made.ingested.files]
+    assert outcomes == ["incomplete", "accepted"]
+    assert len(post.got) == 1
+
+
+def until(came: object, seconds: float = 60) -> None:
+    assert callable(came)
+    ends = time.monotonic() + seconds
+    while not came() and time.monotonic() < ends:
+        time.sleep(0.05)
+    assert came()
