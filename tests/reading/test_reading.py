@@ -16,6 +16,7 @@ from docx import Document
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import column_index_from_string
 
 from plan_tracker.checking.parsing.normalise import read_value
 from plan_tracker.forms.definition.identity import read_identity
@@ -139,7 +140,7 @@ def _reorder(book: Workbook) -> None:
 
 
 def _delete_others(book: Workbook) -> None:
-    del book[COVER_SHEET], book[CELLS_SHEET]
+    del book[CELLS_SHEET]
 
 
 def _add_others(book: Workbook) -> None:
@@ -169,8 +170,8 @@ def _lose_first_keys(book: Workbook) -> None:
 
 
 def _lose_last_keys(book: Workbook) -> None:
-    for name in ("P001", "P002", FORM2_SHEET):
-        book[name].delete_cols(book[name].max_column)
+    for name, form in (("P001", CURRENT.form1), ("P002", CURRENT.form1), (FORM2_SHEET, CURRENT.form2)):
+        book[name].delete_cols(column_index_from_string(form.columns.mirror))
 
 
 CHANGES = [
