@@ -162,7 +162,7 @@ def read_places(form: bytes) -> Places:
     for sheet in book.worksheets:
         for key in sheet["A"]:
             if str(key.value).startswith(("P001/f1.", "P002/f1.")):
-                places.setdefault(str(key.value), (sheet.title, f"D{key.row}"))
+                places.setdefault(str(key.value), (sheet.title, f"C{key.row}"))
     return places
 
 

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
 from plan_tracker.forms.definition.identity import Identity, signing_key
+from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.store import Store
 from plan_tracker.values import Entry, Value
 from tests.desk import Q1, Desk, codes
@@ -180,7 +181,8 @@ def test_a_lost_key_is_an_error(desk: Desk) -> None:
     _sheet, cell = _cell_of(returned, "P001/f14.stage")
 
     def lose(book: Workbook) -> None:
-        book["P001"][f"A{cell[1:]}"] = book["P001"][f"L{cell[1:]}"] = None
+        for column in ("A", CURRENT.form1.columns.mirror):
+            book["P001"][f"{column}{cell[1:]}"] = None
 
     _edit(returned, lose)
     file = desk.ingest_one()
