@@ -24,7 +24,7 @@ smoke:
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e . hypothesis pytest pytest-xdist
 	folder=$$(mktemp -d) && $(BIN)/plantrack demo "$$folder/demo" >/dev/null && rm -r "$$folder"
-	$(BIN)/python -m pytest -n auto $(SMOKE)
+	$(BIN)/python -m pytest -n 2 -p no:cacheprovider $(SMOKE)
 
 check: install
 	$(BIN)/ruff format --check src tests tools bench

@@ -17,7 +17,7 @@ from plan_tracker.demo.answers import answer_kpi, answer_project, answer_unit
 from plan_tracker.documents.report.context import build_context, write_report
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition import choices as c
-from plan_tracker.forms.definition.identity import signing_key
+from plan_tracker.forms.definition.signing import signing_key
 from plan_tracker.forms.writing.build import FormWriter
 from plan_tracker.forms.writing.content import Content, Part, cover_texts
 from plan_tracker.merging.datasets import merge_year, take_bases

@@ -128,8 +128,10 @@ class Desk:
         assert isinstance(loaded, dict)
         return loaded
 
-    def invoke(self, *words: str) -> Any:
-        environment = {"PLANTRACK_WORKSPACE": str(self.root), "PLANTRACK_TODAY": self.today.isoformat()}
+    def invoke(self, *words: str, today: str | None = None) -> Any:
+        """Runs ``plantrack WORDS`` on the day that is played; ``today=""`` on the computer's own."""
+        day = self.today.isoformat() if today is None else today
+        environment = {"PLANTRACK_WORKSPACE": str(self.root), "PLANTRACK_TODAY": day}
         return CliRunner().invoke(app, list(words), env=environment)
 
     @property

@@ -66,7 +66,7 @@ def overview(w: Writer) -> None:
     w.tag("endif")
 
 
-_UNSTATED = "โครงการที่ระบุข้อมูลการเบิกจ่ายไม่ครบถ้วน"
+_UNSTATED = "โครงการที่ระบุข้อมูลการเบิกจ่ายไม่ครบถ้วนหรือไม่ถูกต้อง"
 _LEFT_OUT = f"{{% if has_unstated_money %}} จำนวนเงินไม่รวม {{{{ total.unstated_money }}}} {_UNSTATED}{{% endif %}}"
 OF_TARGETS = (
     "หมายเหตุ: เฉพาะโครงการที่ใช้งบประมาณรายจ่ายประจำปีเพียงแหล่งเดียว"

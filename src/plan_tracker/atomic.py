@@ -6,6 +6,7 @@ writes for good is written through here; only scratch copies in the system's tem
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -70,6 +71,21 @@ def move_file(source: Path, target: Path) -> None:
         if not source.is_file():
             raise
         copy_file(source, target)  # another drive
+        dated = source.stat()  # when a return came is told by its time
+        os.utime(target, ns=(dated.st_atime_ns, dated.st_mtime_ns))
+        source.unlink()
+    sync_folder(target.parent)
+
+
+def replace_file(source: Path, target: Path) -> None:
+    """Moves ``source``, which has been synced, over ``target``; also onto another drive."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        source.replace(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        copy_file(source, target)
         source.unlink()
     sync_folder(target.parent)
 

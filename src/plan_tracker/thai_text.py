@@ -64,8 +64,14 @@ _VOWEL = 1
 _NIKHAHIT, _AA, _AM = "\u0e4d", "\u0e32", "\u0e33"
 
 _ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
-_QUOTES = re.compile("[\"'`´\u2018-\u201f\u2032-\u2037\u00ab\u00bb\u2039\u203a\u301d-\u301f]")
-_DASHES = re.compile("[\u2010-\u2015\u2212\u2e3a\u2e3b\u30fc]")
+_QUOTES = re.compile(
+    "[\"'`´\u02b9-\u02bd\u2018-\u201f\u2032-\u2037\u2057\u00ab\u00bb\u2039\u203a\u275b-\u275e\u301d-\u301f\ua78c]"
+)
+DASHES = (  # a class of a pattern: Unicode's dashes, and lines that are drawn in their place
+    "\\-\u058a\u05be\u1400\u1806\u2010-\u2015\u2043\u2212\u2500\u2501"
+    "\u2e17\u2e1a\u2e3a\u2e3b\u2e40\u2e5d\u301c\u3030\u30a0\u30fc"
+)
+_DASH = re.compile(f"[{DASHES}]")
 _NOT_LETTERS = re.compile(r"[^\w\u0e30-\u0e4e]+|_+")
 _LONGEST_GUESS = 200  # characters; a longer text is no slip of the hand
 
@@ -128,9 +134,13 @@ def _ordered(found: re.Match[str]) -> str:
 
 def fold(text: str) -> str:
     """What ``text`` says, whatever its spaces, capitals, digits, dashes and quotation marks."""
-    same = unicodedata.normalize("NFKC", mend(text)).replace(_NIKHAHIT + _AA, _AM)
-    same = _DASHES.sub("-", _QUOTES.sub("'", same.translate(_ARABIC)))
-    return "".join(same.casefold().split())
+    same = unicodedata.normalize("NFKC", _QUOTES.sub("'", mend(text))).replace(_NIKHAHIT + _AA, _AM)
+    return "".join(plain_dashes(same.translate(_ARABIC)).casefold().split())
+
+
+def plain_dashes(text: str) -> str:
+    """``text`` with every dash as a keyboard has it."""
+    return _DASH.sub("-", text)
 
 
 def letters(text: str) -> str:

@@ -15,6 +15,12 @@ Value = str | Decimal | date
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
+# What drives a terminal, or turns the direction of all that stands after it; tabs and line ends stay.
+_DRIVING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+
+
 class Answer(NamedTuple):
     """What stands in one cell of a return.
 
@@ -48,6 +54,15 @@ class Entry:
         answer = self.answers.get(field)
         return answer is not None and (answer.typed if answer.value is None else plain(answer.value)).strip() != ""
 
+    @property
+    def said(self) -> dict[str, Value]:
+        """What stands in the cells that are answered, as it was read, else as it was typed; by field."""
+        return {
+            key: answer.typed if answer.value is None else answer.value
+            for key, answer in self.answers.items()
+            if self.is_answered(key)
+        }
+
     def number(self, field: str) -> Decimal | None:
         value = self.value(field)
         return value if isinstance(value, Decimal) else None
@@ -67,6 +82,16 @@ def plain(value: Value) -> str:
 def writable(text: str) -> str:
     """``text`` with a ``\ufffd`` where there stands what no file of ours can hold."""
     return _UNWRITABLE.sub("\ufffd", text)
+
+
+def inert(text: str, instead: str = "\ufffd") -> str:
+    """``text`` with ``instead`` where there stands what drives a terminal: nothing in it but what is read."""
+    return _DRIVING.sub(instead, text)
+
+
+def driving_escaped(text: str) -> str:
+    """JSON ``text`` that means the same, with escapes for what ``inert`` takes out."""
+    return _DRIVING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def encode(value: Value) -> list[str]:

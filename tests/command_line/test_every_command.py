@@ -68,6 +68,7 @@ SAID: dict[str, tuple[str, ...]] = {
     "problems": (),
     "trace": ("q1", "P003"),
     "register history": ("P001",),
+    "key renew": ("--because", "ครบปี"),
     "log": (),
     "mail draft": ("q1",),
     "mail send": ("q1",),

@@ -14,7 +14,7 @@ from plan_tracker.demo.units import fill_form
 from plan_tracker.forms.definition import versions
 from plan_tracker.forms.definition.form1.fields import build_form1
 from plan_tracker.forms.definition.form1.shapes import Shape
-from plan_tracker.forms.definition.identity import signing_key
+from plan_tracker.forms.definition.signing import signing_key
 from plan_tracker.forms.definition.unit import build_nothing_of_unit
 from plan_tracker.forms.definition.versions import CURRENT, FormVersion, field_of, form_version, private_fields
 from plan_tracker.forms.reading.raw import Refusal

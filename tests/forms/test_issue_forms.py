@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from datetime import date
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -164,9 +165,9 @@ def test_a_text_that_looks_like_a_formula_stays_text(desk: Desk) -> None:
     assert (book[sheet][cell].data_type, book[sheet][cell].value) == ("s", "=1+1 เป็นเพียงข้อความ")
 
 
-def test_forms_need_a_register(desk: Desk) -> None:
-    (desk.root / "data" / "plantrack.db").unlink()
-    result = desk.invoke("issue-forms", "q1")
+def test_forms_need_a_register(desk: Desk, tmp_path: Path) -> None:
+    desk.run("init", str(tmp_path / "ใหม่"), expect=0)
+    result = Desk(tmp_path / "ใหม่").invoke("issue-forms", "q1")
     assert result.exit_code == 2
     assert "register load" in result.stderr
 

@@ -164,6 +164,31 @@ def test_a_mail_without_a_workbook_says_what_it_has(content: bytes, said: dict[s
     assert (raised.value.code, raised.value.params) == ("FILE-TYPE", said)
 
 
+FILE = "Content-Disposition: attachment; filename"
+
+
+def test_what_is_attached_beside_the_form_is_named(inside: Look) -> None:
+    """But for what the mail's text shows by itself, and for signatures."""
+    page = b"<p>\xe0\xb8\x81</p><img src=\"cid:logo@office\"><img src='cid:2'>"
+    found = inside(
+        "m.eml",
+        mail(
+            (f'Content-Type: application/pdf\n{FILE}="หนังสือนำส่ง.pdf"', b"%PDF-1.7"),
+            ('Content-Type: image/jpeg; name="IMG_1.jpg"\nContent-Disposition: inline', b"\xff\xd8\xff"),
+            ("Content-Type: text/html; charset=utf-8", page),
+            ('Content-Type: image/png; name="logo.png"\nContent-ID: <logo@office>', b"\x89PNG"),
+            ('Content-Type: image/png; name="b.png"\nContent-ID: <2>\nContent-Disposition: inline', b"\x89PNG"),
+            (f'Content-Type: application/x-pkcs7-signature\n{FILE}="smime.p7s"', b"0\x82"),
+            (f'Content-Type: x/y\n{FILE}="g.xlsx"', BOOK),
+        ),
+    )
+    assert [(member.name, member.code) for member in found] == [
+        ("g.xlsx", ""),
+        ("หนังสือนำส่ง.pdf", "FILE-BESIDE"),
+        ("IMG_1.jpg", "FILE-BESIDE"),
+    ]
+
+
 def test_what_a_mac_adds_is_no_member(inside: Look) -> None:
     remark = b"\x00\x05\x16\x07\x00\x02\x00\x00Mac OS X"
     files = {"g.xlsx": BOOK, "._g.xlsx": remark, "__MACOSX/._g.xlsx": remark, "other.xlsx": remark}
@@ -409,6 +434,33 @@ def test_what_is_no_workbook_is_told_by_what_it_is(
     }
     assert len({words[0] for _outcome, words in told.values()}) == len(files)
     assert (desk.inbox / ".h.xlsx.icloud").exists()
+
+
+def test_what_came_beside_the_form_is_told_and_kept_in_its_mail(desk: Desk) -> None:
+    book = desk.send_back("YS").read_bytes()
+    (desk.inbox / "YS.xlsx").unlink()
+    letter = (f"Content-Type: application/pdf\n{FILE}=letter.pdf", b"%PDF-1.7 x")
+    (desk.inbox / "ส่ง.eml").write_bytes(mail((f"Content-Type: x/y\n{FILE}=ys.xlsx", book), letter))
+    planned = {file["file"]: file for file in desk.run("ingest", "--dry-run", expect=0)["files"]}
+    files = {file["file"]: file for file in desk.run("ingest", expect=0)["files"]}
+    assert files["ys.xlsx"]["outcome"] == "accepted"
+    assert [planned["letter.pdf"], "ส่ง.eml"] == [files["letter.pdf"], files["letter.pdf"]["container"]]
+    [finding] = files["letter.pdf"]["findings"]
+    assert (files["letter.pdf"]["outcome"], finding["code"]) == ("ignored", "FILE-BESIDE")
+    assert "data/containers/ส่ง.eml" in finding["message"]
+    assert base64.encodebytes(letter[1]).strip() in (desk.root / "data" / "containers" / "ส่ง.eml").read_bytes()
+    assert desk.run("status")["rejected"] == []
+
+
+@pytest.mark.parametrize("parts", [{"content.xml": b"\x01"}, {"encrypted-package": b"\x02"}], ids=["7.4", "24.8"])
+def test_a_password_of_libreoffice_is_told_by_its_name(
+    parts: dict[str, bytes], desk: Desk, said: Callable[[], dict[str, tuple[str, list[str]]]]
+) -> None:
+    kind = b"application/vnd.oasis.opendocument.spreadsheet"
+    manifest = b"<m:manifest xmlns:m='x'><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>"
+    (desk.inbox / "a.ods").write_bytes(zipped(mimetype=kind, **parts, **{"META-INF/manifest.xml": manifest}))
+    [(outcome, [message])] = said().values()
+    assert (outcome, "OpenDocument" in message, "รหัสผ่าน" in message) == ("rejected", True, True)
 
 
 @pytest.mark.parametrize("password", ["มะม่วง๔๗", "ลำไย๘๒", ""])

@@ -14,11 +14,14 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from plan_tracker.forms.definition.identity import Identity, signing_key
+from plan_tracker.forms.definition.identity import Identity
+from plan_tracker.forms.definition.signing import signing_key
 from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.store import Store
 from plan_tracker.values import Entry, Value
-from tests.desk import Q1, Desk, codes
+from tests.desk import Q1, UNITS, Desk, codes
+
+UNIT = str(UNITS[0]["name"])
 
 
 def _edit(path: Path, change: Callable[[Workbook], object]) -> None:
@@ -105,6 +108,46 @@ def test_a_file_that_is_no_workbook_is_rejected_with_its_reason(desk: Desk, cont
 def test_a_workbook_that_is_not_ours_is_rejected(desk: Desk) -> None:
     Workbook().save(desk.inbox / "งบ.xlsx")
     assert codes(desk.ingest_one()) == {("FORM-UNKNOWN", "", "")}
+
+
+def _pasted(desk: Desk, *sheets: str, also: str = "") -> None:
+    """What is seen of a filled-in form's ``sheets``, pasted as values into a new workbook."""
+    returned = desk.send_back("YS")
+    book, new = load_workbook(returned), Workbook()
+    for name in sheets:
+        page = new.create_sheet(name)
+        for row in book[name].iter_rows(min_col=2, max_col=9):
+            for cell in row:
+                if cell.value is not None and not str(cell.value).startswith("="):
+                    page[cell.coordinate].value = cell.value
+    new.active["A1"] = also  # type: ignore[index]
+    new.save(returned)
+
+
+@pytest.mark.parametrize("sheets", [("คำชี้แจง", "P001", "ตัวชี้วัด"), ("P002",)])
+def test_what_was_pasted_into_a_new_workbook_is_known_by_what_it_shows(desk: Desk, sheets: tuple[str, ...]) -> None:
+    _pasted(desk, *sheets)
+    told = desk.run("ingest", expect=1)
+    [file], [letter] = told["files"], told["letters"]
+    assert (file["outcome"], file["unit"], file["quarter"]) == ("rejected", "YS", "q1")
+    [finding] = file["findings"]
+    assert finding["code"] == "FORM-UNKNOWN"
+    assert UNIT in finding["message"]
+    assert Q1.title in finding["message"]
+    assert (letter["kind"], letter["unit"]) == ("L10", "YS")
+    assert [(one["unit"], one["quarter"]) for one in desk.run("status")["rejected"]] == [("YS", "q1")]
+
+
+@pytest.mark.parametrize(
+    ("sheets", "also"),
+    [(("P002",), "สพธอ. (ตัวอย่าง)"), (("P002",), "ไตรมาสที่ 3 ปีงบประมาณ พ.ศ. 2569"), ((), f"{UNIT} {Q1.title}")],
+    ids=["two units", "a quarter that nobody was asked for", "in a sentence"],
+)
+def test_of_two_units_or_of_none_nothing_is_guessed(desk: Desk, sheets: tuple[str, ...], also: str) -> None:
+    _pasted(desk, *sheets, also=also)
+    file = desk.ingest_one()
+    known = "ไตรมาสที่ 3" in also  # no form of it went out, so that it can't be meant
+    assert (file["unit"], codes(file)) == ("YS" if known else None, {("FORM-UNKNOWN", "", "")})
 
 
 def test_a_changed_identity_is_rejected(desk: Desk) -> None:

@@ -103,10 +103,10 @@ def comment(workspace: Workspace, texts: list[str]) -> str:
 
 def test_a_memo_upwards_says_whose_money_its_amounts_lack(workspace: Workspace) -> None:
     assert "ไม่ครบถ้วน" not in consider(workspace, [FACTS])
-    lacking = "คิดเป็นร้อยละ ๕๐.๐๐ ทั้งนี้ จำนวนเงินดังกล่าวไม่รวมโครงการที่ระบุข้อมูลการเบิกจ่ายไม่ครบถ้วน ๒ โครงการ"
+    lacking = "คิดเป็นร้อยละ ๕๐.๐๐ ทั้งนี้ จำนวนเงินดังกล่าวไม่รวมโครงการที่ระบุข้อมูลการเบิกจ่ายไม่ครบถ้วนหรือไม่ถูกต้อง ๒ โครงการ"
     assert lacking in consider(workspace, [replace(FACTS, unstated=2)])
     none = replace(FACTS, unstated=2, budget=Decimal(0), disbursed=Decimal(0), disbursed_percent=None)
-    assert "ทั้งนี้ มีโครงการที่ระบุข้อมูลการเบิกจ่ายไม่ครบถ้วน ๒ โครงการ" in consider(workspace, [none])
+    assert "ทั้งนี้ มีโครงการที่ระบุข้อมูลการเบิกจ่ายไม่ครบถ้วนหรือไม่ถูกต้อง ๒ โครงการ" in consider(workspace, [none])
 
 
 # --- parts and their order --------------------------------------------------------------------

@@ -521,6 +521,8 @@ def test_what_is_wrong_with_a_day_is_told_apart_and_the_likely_one_offered(
         (PLACES, "กาฬสินธ์ุ, เเพร่", "กาฬสินธุ์, แพร่", "กาฬสินธุ์, แพร่"),
         (DIRECTION, "ระดับ 1-5", c.LEVELS, c.LEVELS),
         (DIRECTION, "ระดับ1–5", c.LEVELS, c.LEVELS),
+        (DIRECTION, "ระดับ 1〜5", c.LEVELS, c.LEVELS),
+        (PLACES, "ในเขตจังหวัดพะเยา รวมทั้งจังหวัดน่าน", "พะเยา, น่าน", "พะเยา, น่าน"),
         (EMAIL, "somjai@example.go.th", "somjai@example.go.th", ""),
         (EMAIL, " somjai@example.go.th ", "somjai@example.go.th", "somjai@example.go.th"),
         (PLACES, "เชียงใหม่, ขอนแก่น", "เชียงใหม่, ขอนแก่น", ""),

@@ -172,7 +172,9 @@ def test_a_sheet_of_another_unit_is_named_and_not_read(desk: Desk) -> None:
     assert file["outcome"] == "incomplete"
     [finding] = [f for f in file["findings"] if f["severity"] == "warning"]
     assert (finding["code"], finding["sheet"], finding["value"]) == ("FOREIGN-SHEET", "ของ สพธอ.", "P003")
-    assert "P003" in finding["message"]
+    assert "P003 “เอกสารอิเล็กทรอนิกส์ (ตัวอย่าง)”" in finding["message"]
+    assert finding["message"].count("สพธอ. (ตัวอย่าง)") == 1
+    assert "สพธอ. (ตัวอย่าง)" in finding["fix"]
     assert desk.invoke("trace", "q1", "P003").exit_code != 0
 
 

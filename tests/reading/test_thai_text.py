@@ -105,6 +105,27 @@ def test_texts_that_read_alike_are_the_same(one: str, other: str) -> None:
     assert fold(one) == fold(other)
 
 
+def _of(*categories: str) -> list[str]:
+    """Unicode's own signs of a category, but for those of columns that are written from top to bottom."""
+    signs = [chr(code) for code in range(0x10000) if unicodedata.category(chr(code)) in categories]
+    return [sign for sign in signs if "VERTICAL" not in unicodedata.name(sign)]
+
+
+@pytest.mark.parametrize("dash", [*_of("Pd"), "−", "─", "━"], ids=ascii)
+def test_every_dash_is_one(dash: str) -> None:
+    assert fold(f"ระดับ 1{dash}5") == fold("ระดับ 1–5")
+
+
+@pytest.mark.parametrize("space", [*_of("Zs"), "\u200b", "\ufeff", "\u3164"], ids=ascii)
+def test_every_space_is_one(space: str) -> None:
+    assert fold(f"แหล่งอื่น{space}(ระบุ)") == fold("แหล่งอื่น (ระบุ)")
+
+
+@pytest.mark.parametrize("quote", "´`'\"‘’‚‛“”„‟′″«»‹›〝〞〟❛❜❝❞＂＇")
+def test_every_quotation_mark_is_one(quote: str) -> None:
+    assert fold(f"{quote}งบกลาง").replace("''", "'") == "'งบกลาง"
+
+
 @pytest.mark.parametrize(
     ("text", "meant"), [("ลำพุน", "ลำพูน"), ("เชียงไหม่", "เชียงใหม่"), ("บางกอก", ""), ("x", ""), ("ลำพูน" * 100, "")]
 )

@@ -479,6 +479,44 @@ def test_what_people_type_is_read_kindly(book: Path) -> None:
     assert register == expected(small_tables())
 
 
+def show(path: Path, sheet: str, key: str, value: object, shape: str) -> None:
+    """Puts ``value`` into the first row's ``key``, in a number format."""
+    address = edit(path, sheet, key, 3, value)
+    change(path, lambda workbook: setattr(workbook[sheet][address], "number_format", shape))
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "shape", "read"),
+    [
+        ("f8.planned_q2", 1, "0%", Decimal(100)),  # never 1 per cent
+        ("f8.planned_q2", 0.985, "0.0%", Decimal("98.5")),
+        ("f9.recurrent.budget", 7.25, '0.00" ล้านบาท"', Decimal("7250000.00")),
+        ("f7.indicators[1].indicator", 7, "000", "007"),
+    ],
+)
+def test_a_cell_of_the_register_is_read_as_it_is_shown(
+    book: Path, key: str, value: object, shape: str, read: Value
+) -> None:
+    show(book, PROJECT_SHEET, key, value, shape)
+    register, _problems, _cells = read_register(book, YEAR)
+    assert register is not None
+    assert register.projects[0].known[key] == read
+
+
+def test_a_target_in_per_cent_is_a_per_cent(book: Path) -> None:
+    show(book, KPI_SHEET, "measure", "ร้อยละ", "General")
+    show(book, KPI_SHEET, "target", 0.8, "0%")
+    register, _problems, _cells = read_register(book, YEAR)
+    assert register is not None
+    assert register.kpis[0].target == Decimal(80)
+
+
+def test_a_number_that_its_format_hides_is_asked_about(book: Path) -> None:
+    show(book, PROJECT_SHEET, "f9.recurrent.budget", 1_250_000, "#,##0,")
+    [message] = [problem.message for problem in problems_of(book)]
+    assert "“1,250”" in message
+
+
 def test_choices_are_offered_in_thai_and_codes_are_taken_too(book: Path) -> None:
     sheet = load_workbook(book)[UNIT_SHEET]
     offered = {rule.formula1 for rule in sheet.data_validations.dataValidation}
@@ -576,7 +614,7 @@ def test_register_kept_in_another_program(tmp_path: Path, kind: str) -> None:
 _TEXT = st.text("กขคงจฉชซญดตถทธนบปผพฟมยรลวศสหอะาิีึุูเแโใไ่้ABCxyz=&<>{}'\",%", min_size=7, max_size=40).map(mend).filter(bool)
 _MONEY = st.decimals(0, 10**12, places=2)
 _DAYS = st.dates(date(2015, 1, 1), date(2040, 12, 31))
-_CODES = st.text("ABCDEFGHKMNPQRSTUVWXYZ0123456789-", min_size=5, max_size=20)
+_CODES = st.from_regex(r"[A-HKMNP-Z0-9][A-HKMNP-Z0-9-]{4,19}", fullmatch=True)
 _KNOWN: dict[str, st.SearchStrategy[Any]] = {
     "f3.source[1]": st.sampled_from(c.SOURCES),
     "f4.objectives": st.lists(_TEXT, min_size=1, max_size=3).map("\n".join),

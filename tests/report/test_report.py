@@ -136,10 +136,10 @@ def test_money_that_the_sums_lack_is_named_with_its_unit_and_below_its_tables(da
     lacking = replace(dataset, projects=(first, project("P4", IN, ANSWERS, CLEAN), *dataset.projects[1:]))
     write_report(figures_of(lacking), workspace(tmp_path), tmp_path / "r.docx")
     paragraphs = [" ".join(paragraph.text.split()) for paragraph in Document(str(tmp_path / "r.docx")).paragraphs]
-    notes = [text for text in paragraphs if "จำนวนเงินไม่รวม ๑ โครงการที่ระบุข้อมูลการเบิกจ่ายไม่ครบถ้วน" in text]
+    notes = [text for text in paragraphs if "จำนวนเงินไม่รวม ๑ โครงการที่ระบุข้อมูลการเบิกจ่ายไม่ครบถ้วนหรือไม่ถูกต้อง" in text]
     assert len(notes) == 2
     (lead,) = [text for text in paragraphs if text.startswith("รับผิดชอบ ๒ โครงการ")]
-    assert "(ร้อยละ ๓๓.๓๓) โดยไม่รวม ๑ โครงการที่ระบุข้อมูลการเบิกจ่ายไม่ครบถ้วน" in lead
+    assert "(ร้อยละ ๓๓.๓๓) โดยไม่รวม ๑ โครงการที่ระบุข้อมูลการเบิกจ่ายไม่ครบถ้วนหรือไม่ถูกต้อง" in lead
 
 
 def test_every_chapter_is_there_as_a_real_heading(report: Path) -> None:

@@ -169,14 +169,14 @@ def test_money_in_words(changes: dict[str, Value], says: str) -> None:
 
 def test_the_money_of_a_project_that_states_half_of_it_is_named_as_left_out() -> None:
     said = summary(quarter([GOOD, GOOD | {"f9.investment.budget": Decimal(10)}]))["งบประมาณ"]
-    assert "จำนวนเงินไม่รวมโครงการที่ระบุข้อมูลการเบิกจ่ายไม่ครบถ้วน 1 โครงการ" in said
+    assert "จำนวนเงินไม่รวมโครงการที่ระบุข้อมูลการเบิกจ่ายไม่ครบถ้วนหรือไม่ถูกต้อง 1 โครงการ" in said
 
 
 def test_projects_without_money_and_money_that_nobody_stated_are_not_one_and_the_same() -> None:
     free: dict[str, Value] = {"f3.source[1]": c.NO_BUDGET, "f14.stage": c.UNDER_WAY}
     assert summary(quarter([free]))["งบประมาณ"] == "โครงการที่ได้รับรายงานไม่มีการใช้งบประมาณ"
     unstated = free | {"f9.recurrent.budget": Decimal(10)}
-    assert "เนื่องจากโครงการ 1 โครงการ ระบุข้อมูลการเบิกจ่ายไม่ครบถ้วน" in summary(quarter([unstated]))["งบประมาณ"]
+    assert "เนื่องจากโครงการ 1 โครงการ ระบุข้อมูลการเบิกจ่ายไม่ครบถ้วนหรือไม่ถูกต้อง" in summary(quarter([unstated]))["งบประมาณ"]
 
 
 def test_targets_are_spoken_of_only_where_they_are_set_and_can_be_compared() -> None:

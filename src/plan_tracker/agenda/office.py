@@ -35,7 +35,7 @@ def unread(workspace: Workspace) -> list[str]:
     if not workspace.inbox.is_dir():
         return []
     found = waiting(workspace.inbox, workspace.rejected)
-    return [shown_name(path) for path in found if not is_no_return(path)]
+    return [shown_name(path) for path in found.files if not is_no_return(path)]
 
 
 def _inbox(workspace: Workspace, store: Store) -> Iterator[Task]:

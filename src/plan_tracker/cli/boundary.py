@@ -34,18 +34,30 @@ def ends_with(work: Callable[[], int], words: Sequence[str]) -> int:
         return _told(NOT_DONE, error.what, error.advice, as_json=as_json)
     except BrokenPipeError:  # whoever was reading has read enough
         return NEEDS_A_PERSON
-    except OSError as error:
-        what = _("{path}: {error}").format(path=error.filename or "?", error=error.strerror or error)
-        advice = _("Close it in other programs, or check that it may be written there, and try again.")
-        return _told(NOT_DONE, what, advice, as_json=as_json)
     except KeyboardInterrupt:
         what = _("Interrupted. What was done stays done; run the command again to go on.")
         return _told(INTERRUPTED, what, as_json=as_json)
-    except Exception:
+    except Exception as error:
+        known = _known_fault(error)
+        if known:
+            return _told(NOT_DONE, *known, as_json=as_json)
         log = _write_traceback()
         what = _("Something went wrong in plantrack itself. Nothing is lost; what was done before stands.")
-        advice = _("Please send this file to whoever maintains plantrack: {path}").format(path=log)
-        return _told(OUR_FAULT, what, advice, as_json=as_json, traceback=str(log))
+        advice = _("Please send this file to whoever maintains plantrack: {path}").format(path=log or "–")
+        return _told(OUR_FAULT, what, advice, as_json=as_json, traceback=str(log or traceback.format_exc()))
+
+
+def _known_fault(error: Exception) -> tuple[str, str] | None:
+    """What the disk, the drive or the database does, in words; None for a fault of ours."""
+    if isinstance(error, OSError):
+        from plan_tracker.system import told
+
+        return told(error)
+    import sqlite3
+
+    from plan_tracker.store.soundness import told as told_of_store
+
+    return told_of_store(error) if isinstance(error, sqlite3.Error) else None
 
 
 def asks_for_json(words: Sequence[str]) -> bool:
@@ -83,9 +95,15 @@ def _told(code: int, what: str, advice: str = "", *, as_json: bool, **more: str)
     return code
 
 
-def _write_traceback() -> Path:
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="plantrack-error-", suffix=".log", delete=False, encoding="utf-8", errors="backslashreplace"
-    ) as log:
-        log.write(traceback.format_exc())
+def _write_traceback() -> Path | None:
+    """Where the traceback lies; None where nothing can be written, and it goes to standard error."""
+    said = traceback.format_exc()
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="plantrack-error-", suffix=".log", delete=False, encoding="utf-8", errors="backslashreplace"
+        ) as log:
+            log.write(said)
+    except OSError:
+        complain(said)
+        return None
     return Path(log.name)

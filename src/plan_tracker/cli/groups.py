@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from functools import cache
 from importlib import import_module
 from typing import Any, NoReturn, cast
 
@@ -94,10 +95,7 @@ class Program(Group):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         del ctx
-        if cmd_name not in COMMANDS:
-            return None
-        module = import_module(f"plan_tracker.cli.commands.{COMMANDS[cmd_name].part}")
-        return get_group(module.commands).commands[cmd_name]
+        return _commands_of(COMMANDS[cmd_name].part)[cmd_name] if cmd_name in COMMANDS else None
 
     def main(self, args: Sequence[str] | None = None, *_given: Any, **_settings: Any) -> NoReturn:
         """Runs one command and exits with its code; ``args`` are the words after ``plantrack``, else the program's."""
@@ -110,6 +108,12 @@ class Program(Group):
     def _run(self, words: list[str]) -> int:
         with self.make_context("plantrack", words) as context:
             return int(self.invoke(context))
+
+
+@cache
+def _commands_of(part: str) -> dict[str, Any]:
+    """The commands of a part of the work, made once: a word is looked up several times on its way."""
+    return dict(get_group(import_module(f"plan_tracker.cli.commands.{part}").commands).commands)
 
 
 def page_of(root: Any, words: Sequence[str]) -> str:

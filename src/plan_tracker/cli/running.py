@@ -92,12 +92,22 @@ class Run:
 
         store = Store(self.workspace.database)
         self._stack.callback(store.close)
+        if self._writes:
+            self._warn_of_clock(store)
+            store.placing.go_on()
         if self._writes and self._follows_release:
             from plan_tracker.steps.prepare.follow_release import follow_release
 
             for line in follow_release(self.workspace, store):
                 complain(line)
         return store
+
+    def _warn_of_clock(self, store: Store) -> None:
+        from plan_tracker.steps.keep.clock import check_clock
+
+        said = check_clock(self.workspace, store)
+        if said:
+            complain(said)
 
     @contextmanager
     def turn(self) -> Iterator[tuple[Workspace, Store]]:
@@ -110,6 +120,8 @@ class Run:
         with nullcontext() if self.dry_run else locked(workspace, self.context.command_path.partition(" ")[2]):
             store = Store(workspace.database)
             try:
+                if not self.dry_run:
+                    store.placing.go_on()
                 yield workspace, store
             finally:
                 store.close()

@@ -1,4 +1,4 @@
-"""The screen: tables and sentences at 80 columns."""
+"""The screen: tables and sentences at 80 columns. What units typed and what files are called never drives it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from plan_tracker.i18n import N_, _
+from plan_tracker.values import driving_escaped, inert
 
 if TYPE_CHECKING:
     from datetime import date
@@ -48,9 +49,9 @@ OUTCOMES = {
 
 def new_console() -> Console:
     """On standard output, or wherever that goes meanwhile."""
-    from rich.console import Console
+    from plan_tracker.cli.inert_console import InertConsole
 
-    return Console(highlight=False, emoji=False)
+    return InertConsole(highlight=False, emoji=False)
 
 
 def new_table(*columns: str, title: str = "") -> Table:
@@ -77,11 +78,18 @@ def day_text(day: date | None) -> str:
 
 def complain(what: str, advice: str = "") -> None:
     """What went wrong and what to do, on standard error."""
-    sys.stderr.write(what + "\n" + (f"→ {advice}\n" if advice else ""))
+    sys.stderr.write(inert(what + "\n" + (f"→ {advice}\n" if advice else "")))
+
+
+def ask_hidden(question: str) -> str:
+    """What is typed at the terminal, which does not show it."""
+    from getpass import getpass
+
+    return getpass(inert(question), stream=sys.stderr)
 
 
 def say(line: str) -> None:
-    sys.stdout.write(line + "\n")
+    sys.stdout.write(inert(line) + "\n")
 
 
 def say_wrapped(text: str, begins: str = "") -> None:
@@ -94,10 +102,10 @@ def say_wrapped(text: str, begins: str = "") -> None:
 
 
 def print_json(content: dict[str, Any]) -> None:
-    """One object on standard output, in UTF-8 whatever the console speaks."""
+    """One object on standard output, in UTF-8 whatever the console speaks; what would drive a terminal is escaped."""
     import json
 
-    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    text = driving_escaped(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8", errors="backslashreplace"))
     sys.stdout.buffer.flush()

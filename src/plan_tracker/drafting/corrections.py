@@ -23,7 +23,7 @@ from plan_tracker.drafting.drafts import Drafts
 from plan_tracker.due import correction_due
 from plan_tracker.errors import PlantrackError
 from plan_tracker.fiscal import Period
-from plan_tracker.forms.definition.identity import new_identity, signing_key
+from plan_tracker.forms.definition.identity import new_identity
 from plan_tracker.forms.definition.names import CORRECTION
 from plan_tracker.forms.definition.spec import Form
 from plan_tracker.forms.writing.build import FormWriters
@@ -35,8 +35,9 @@ from plan_tracker.merging.past_answers import PastAnswers, last_quarter
 from plan_tracker.register import Register
 from plan_tracker.store import IssuedForm, Store
 from plan_tracker.store.event_names import EventName
+from plan_tracker.system import reason_of
 from plan_tracker.values import Entry, Value
-from plan_tracker.workspace.folders import Workspace, file_sha256
+from plan_tracker.workspace.folders import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def write_corrections(workspace: Workspace, store: Store) -> tuple[list[Correcti
     store.set_corrected({number for numbers in returns.values() for number in numbers} - waiting)
     if not due:
         return [], []
-    writers = FormWriters(workspace.template("xlsx", "form.xlsx"), signing_key(workspace.data))
+    writers = FormWriters(workspace.template("xlsx", "form.xlsx"), store.log.require_key())
     ended = [_trapped(workspace, store, writers, one) for one in due]
     written = [item for item in ended if isinstance(item, Correction)]
     return written, [item for item in ended if isinstance(item, Unwritten)]
@@ -121,8 +122,8 @@ def _trapped(workspace: Workspace, store: Store, writers: FormWriters, due: _Due
     except PlantrackError as error:
         return Unwritten(due.unit, error.what, error.advice)
     except OSError as error:  # open in another program, the disk full
-        return Unwritten(due.unit, f"{error.filename or ''} {error.strerror or error}".strip())
-    except sqlite3.OperationalError:  # the store can't be written: no unit's fault
+        return Unwritten(due.unit, f"{error.filename or ''} {reason_of(error)}".strip())
+    except sqlite3.Error:  # the store can't be read or written: no unit's fault
         raise
     except Exception as error:
         log = note_fault(workspace, f"{due.period} {due.unit} {due.about}")
@@ -133,22 +134,22 @@ def _write(workspace: Workspace, store: Store, writers: FormWriters, due: _Due) 
     register = store.register(due.form.register_version)
     assert register is not None
     unit = register.unit_by_code[due.unit]
-    folder = workspace.outbox(due.period, "corrections")
-    base = f"{due.period}-{due.unit}-{due.about}"
-    paths = {kind: folder / f"{base}-{kind}" for kind in ("list.xlsx", "form.xlsx")}
+    base = f"outbox/{due.period}/corrections/{due.period}-{due.unit}-{due.about}"
+    paths = {kind: f"{base}-{kind}" for kind in ("list.xlsx", "form.xlsx")}
+    aside = {kind: store.placing.aside(path) for kind, path in paths.items()}
     drafts = Drafts(workspace, store, due.period, "corrections")
     letter = drafts.path("L3", due.unit, due.about)
     content = _content(workspace, store, register, due)
     writer = writers.of(due.form.version)
-    written = writer.write(content, paths["form.xlsx"])
+    written = writer.write(content, aside["form.xlsx"])
     places = {cell.field: (cell.sheet, cell.cell) for cell in written}
     day = correction_due(workspace.config, workspace.today)
     names = {part.code: part.name for part in content.parts}
     files = _files(store, due)
-    form = paths["form.xlsx"].name
+    form = aside["form.xlsx"].name
     write_correction_list(
         CorrectionList(unit, due.period, due.version, files, day, due.findings, names, form, places),
-        paths["list.xlsx"],
+        aside["list.xlsx"],
     )
     write_correction(
         workspace,
@@ -157,17 +158,17 @@ def _write(workspace: Workspace, store: Store, writers: FormWriters, due: _Due) 
         due.period,
         day,
         faults_of(due.findings, names),
-        [paths["list.xlsx"].name, form],
-        workspace.root / letter,
+        [aside["list.xlsx"].name, form],
+        drafts.aside(letter),
         refers=cited(precedent(store, "L3", due.unit, due.period)),
     )
-    relative = workspace.relative(paths["form.xlsx"])
+    relative = paths["form.xlsx"]
     with store.transaction():
         layout = store.layouts.add(writer.layout)
         store.add_forms([_issued(content, due.form, relative, layout)])
         store.set_corrected(due.returns)
         for path in paths.values():
-            store.set_written(workspace.relative(path), file_sha256(path))
+            store.placing.place(path)
         drafts.note("L3", due.unit, letter, due.about)
         store.add_event(
             workspace.timestamp(),
@@ -177,7 +178,7 @@ def _write(workspace: Workspace, store: Store, writers: FormWriters, due: _Due) 
             version=str(due.version),
             file=relative,
         )
-    return Correction(due.unit, workspace.relative(paths["list.xlsx"]), relative, letter)
+    return Correction(due.unit, paths["list.xlsx"], relative, letter)
 
 
 def _files(store: Store, due: _Due) -> dict[str, str]:

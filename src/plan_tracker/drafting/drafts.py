@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from plan_tracker.documents.word.files import check_closed
 from plan_tracker.fiscal import Period
 from plan_tracker.store import Letter, Store
 from plan_tracker.workspace.folders import Workspace, file_sha256
@@ -37,15 +38,18 @@ class Drafts:
     def write(self, kind: str, unit: str, write: Callable[[Path], None], about: str = "") -> Letter:
         """Has ``write`` write the draft, and notes it in the ledger."""
         relative = self.path(kind, unit, about)
-        path = self._workspace.root / relative
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write(path)
+        write(self.aside(relative))
         return self.note(kind, unit, relative, about)
 
+    def aside(self, path: str) -> Path:
+        """Where the draft of ``path`` is written until it is noted; ``PlantrackError`` while that is open in Word."""
+        check_closed(self._workspace.root / path)
+        return self._store.placing.aside(path)
+
     def note(self, kind: str, unit: str, path: str, about: str = "") -> Letter:
-        """Notes the draft that has been written to ``path`` in the ledger."""
+        """Notes the draft that has been written aside in the ledger; it takes its place at ``path`` with that."""
         with self._store.transaction():
-            self._store.set_written(path, file_sha256(self._workspace.root / path))
+            self._store.placing.place(path)
             at = self._workspace.timestamp()
             return self._store.letters.draft(kind, unit, self._period, about, path, at)
 

@@ -26,6 +26,7 @@ from plan_tracker.intake.faults import note_fault
 from plan_tracker.intake.outcome import REJECTED, FileResult
 from plan_tracker.register import Register, Unit
 from plan_tracker.store import Letter, Store
+from plan_tracker.system import reason_of
 from plan_tracker.workspace.folders import Workspace
 
 
@@ -71,8 +72,8 @@ def _trapped(workspace: Workspace, store: Store, reason: _Reason) -> Letter | Un
     except PlantrackError as error:  # a template that has lost a tag, a letter that is open in Word
         return Unwritten(reason.unit, error.what, _again())
     except OSError as error:
-        return Unwritten(reason.unit, f"{error.filename or ''} {error.strerror or error}".strip(), _again())
-    except sqlite3.OperationalError:  # the store can't be written: no unit's fault
+        return Unwritten(reason.unit, f"{error.filename or ''} {reason_of(error)}".strip(), _again())
+    except sqlite3.Error:  # the store can't be read or written: no unit's fault
         raise
     except Exception as error:
         log = note_fault(workspace, " ".join(reason.files))

@@ -34,7 +34,7 @@ class _Twin:
 
 def _is_protected(candidate: Candidate, refusal: Refusal) -> bool:
     """Whether a file was refused for a password that could be told; one of an .ods could not."""
-    return refusal.code == "FILE-ENCRYPTED" and candidate.content.startswith(OLE)
+    return refusal.code == "FILE-ENCRYPTED" and candidate.content.startswith(OLE)  # how Office packs them
 
 
 class Batch:

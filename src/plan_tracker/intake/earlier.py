@@ -44,12 +44,4 @@ def _replaces(store: Store, standing: UnitStanding, form: IssuedForm, code: str,
     if counting is None or (form.identity.kind == CORRECTION and standing.answers[code].waiting):
         return False
     before = store.answers.entries(counting.return_id).get(code)
-    return before is None or _said(before) != _said(entry)
-
-
-def _said(entry: Entry) -> dict[str, object]:
-    return {
-        key: answer.typed if answer.value is None else answer.value
-        for key, answer in entry.answers.items()
-        if entry.is_answered(key)
-    }
+    return before is None or before.said != entry.said

@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 from plan_tracker import atomic
 from plan_tracker.checking.findings import Finding
 from plan_tracker.i18n import _
-from plan_tracker.values import writable
+from plan_tracker.system import reason_of
+from plan_tracker.values import inert, writable
 from plan_tracker.workspace.folders import file_sha256
 
 _NOT_RETURNS = frozenset({"thumbs.db", "desktop.ini", ".ds_store", ".gitkeep"})
@@ -22,32 +25,68 @@ _LOCKS = ("~$", "._", ".~lock.")
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
 _NOT_HERE_ON_WINDOWS = 0x1000 | 0x40000 | 0x400000  # offline, recalled when opened, recalled when read
 _NOT_HERE_ON_MACOS = 0x40000000  # dataless
+_ENDS = dict.fromkeys(map(ord, "\t\n"), "\ufffd")  # no part of what is one line
 _LONGEST_NAME = 230  # bytes; file systems take 255, and a number or .txt may come behind
 SETTLED = 2.0  # seconds without a change, after which a file is taken to be whole
 LAYING_DOWN = "~$"  # begins the name of a folder that is still being filled from a container
 
 
-def waiting(inbox: Path, rejected: Path) -> list[Path]:
-    """The files in the inbox and its folders, but for what was rejected before; the oldest first.
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What lies in the inbox: ``files`` to be taken up, the oldest first, and what can't be, each with the reason."""
 
-    A file that vanishes meanwhile is not there; one that can't be looked at comes first.
+    files: Sequence[Path]
+    left: Sequence[tuple[Path, str]] = ()
+
+
+def waiting(inbox: Path, rejected: Path) -> Waiting:
+    """The files in the inbox and its folders, but for what was rejected before.
+
+    A file that vanishes meanwhile is not there; one that can't be looked at comes first. What is no file (a pipe, a
+    device, whose reading would never end) and folders that can't be listed are left. ``OSError`` where the inbox
+    itself can't be listed.
+    """
+    left: list[tuple[Path, str]] = []
+
+    def note(error: OSError) -> None:
+        if Path(error.filename) == inbox and not isinstance(error, FileNotFoundError):
+            raise error
+        left.append((Path(error.filename), reason_of(error)))
+
+    found = list(_files(inbox, rejected, note) if inbox.exists() else ())
+    strange = {path for path in found if _is_strange(path)}
+    left += [(path, _("it is no file, but a pipe, a device or the like")) for path in sorted(strange)]
+    return Waiting(in_order(path for path in found if path not in strange), left)
+
+
+def in_order(paths: Iterable[Path]) -> list[Path]:
+    """``paths`` as they came: by their times, what came in one container by its name there.
+
+    The same before and after a container has been laid out, since its members bear its time.
     """
     found = []
-    for path in _files(inbox, rejected):
+    for path in paths:
         try:
-            found.append((path.stat().st_mtime_ns, path.name, path))
+            found.append((path.stat().st_mtime_ns, container_of(path) or path.name, path.name, path))
         except FileNotFoundError:
             continue
         except OSError:
-            found.append((0, path.name, path))
-    return [path for _time, _name, path in sorted(found)]
+            found.append((0, "", path.name, path))
+    return [path for *_order, path in sorted(found)]
 
 
-def _files(inbox: Path, rejected: Path) -> Iterator[Path]:
-    for folder, folders, names in os.walk(inbox):
+def _files(inbox: Path, rejected: Path, note: Callable[[OSError], None]) -> Iterator[Path]:
+    for folder, folders, names in os.walk(inbox, onerror=note):
         here = Path(folder)
         folders[:] = [name for name in folders if here / name != rejected and not name.startswith(LAYING_DOWN)]
         yield from (here / name for name in names)
+
+
+def _is_strange(path: Path) -> bool:
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return False  # whoever takes it up says why it can't be
 
 
 def is_no_return(path: PurePath) -> bool:
@@ -58,7 +97,7 @@ def is_no_return(path: PurePath) -> bool:
 
 def shown_name(path: PurePath) -> str:
     """A file's name as people can read it and every file can hold it, whatever its bytes are."""
-    return writable(readable(os.fsencode(path.name)))
+    return inert(readable(os.fsencode(path.name)).translate(_ENDS))
 
 
 def readable(name: bytes) -> str:
@@ -80,9 +119,7 @@ def _as_thai(name: bytes) -> str:
 def safe_name(name: str) -> str:
     """The last part of a path of any system, as a name that every system takes."""
     bare = PurePosixPath(PureWindowsPath(name).as_posix()).name
-    shown = "".join(
-        "_" if char in '<>:"|?*' or ord(char) < 32 or "\ud800" <= char <= "\udfff" else char for char in bare
-    )
+    shown = "".join("_" if char in '<>:"|?*\t\n' else char for char in inert(bare, "_"))
     shown = shown.rstrip(". ") or "file"
     return fitting("_" + shown if shown.partition(".")[0].strip().lower() in _RESERVED else shown)
 

@@ -18,8 +18,10 @@ from plan_tracker.intake.files import container_of, has_bytes, keep_original, re
 from plan_tracker.intake.outcome import FileResult
 from plan_tracker.intake.recognising import Arrival
 from plan_tracker.intake.sorting import Sorter, of_file
+from plan_tracker.intake.superseded import check_superseded
 from plan_tracker.intake.unpacking.containers import suffix_of
 from plan_tracker.store import StoredReturn
+from plan_tracker.system import reason_of
 
 
 class Keeper:
@@ -37,7 +39,8 @@ class Keeper:
         unit, period = identity.unit, identity.period
         earlier = check_earlier(self.store, arrival.form, checked.entries, shown_name(arrival.path))
         still_open = self._still_open(unit, period, checked.left)
-        findings = [*arrival.notices, *earlier, *checked.findings, *still_open]
+        again = [] if earlier else check_superseded(self.store, arrival.form, checked.entries, shown_name(arrival.path))
+        findings = [*arrival.notices, *earlier, *again, *checked.findings, *still_open]
         states = self._judge(unit, period, judge_return(unit, asked, checked.entries.keys(), findings))
         if not checked.touched and not all_count(states.values()):
             return self.sorter.reject(arrival.path, "FORM-BLANK", {}, unit, period)
@@ -153,5 +156,5 @@ def _take_away(arrival: Arrival) -> list[Finding]:
         if has_bytes(arrival.path, arrival.sha256):  # else it was saved again meanwhile, and is read next time
             arrival.path.unlink()
     except OSError as error:
-        return [of_file("FILE-LEFT", {"reason": error.strerror or str(error)})]
+        return [of_file("FILE-LEFT", {"reason": reason_of(error)})]
     return []

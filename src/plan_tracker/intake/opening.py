@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+from plan_tracker.errors import ConfigError
 from plan_tracker.i18n import _
 from plan_tracker.intake.files import (
     being_written,
@@ -15,18 +16,18 @@ from plan_tracker.intake.files import (
     say_why,
     shown_name,
 )
-from plan_tracker.intake.outcome import REJECTED, FileResult
+from plan_tracker.intake.outcome import IGNORED, REJECTED, FileResult
 from plan_tracker.intake.sorting import Sorter, of_file
 from plan_tracker.intake.unpacking.containers import is_container, is_cut_short
 from plan_tracker.intake.unpacking.laying import lay_down
-from plan_tracker.intake.unpacking.members import UnpackError
+from plan_tracker.intake.unpacking.members import BESIDE, UnpackError
 from plan_tracker.merging.rejections import params_text
 
 
 def unpack(sorter: Sorter, path: Path, folder: Path) -> tuple[list[Path], list[FileResult]]:
     """Lays what is inside a container into ``folder``; a file that is none is given back as it is.
 
-    Results are of what can't be taken out.
+    Results are of what isn't taken out.
     """
     laid: list[Path] = []
 
@@ -38,7 +39,7 @@ def unpack(sorter: Sorter, path: Path, folder: Path) -> tuple[list[Path], list[F
             return []
         try:
             inside, results = _take_apart(sorter, path, folder)
-        except (OSError, MemoryError, sqlite3.Error):
+        except (OSError, MemoryError, sqlite3.Error, ConfigError):
             raise
         except Exception as error:  # the libraries name no end of errors for what can't be taken apart
             return [sorter.reject(path, "FILE-UNREADABLE", {"reason": sorter.fault(path, error)})]
@@ -62,10 +63,15 @@ def _take_apart(sorter: Sorter, path: Path, folder: Path) -> tuple[list[Path], l
         if is_being_written(path, content):
             return [], [sorter.leave(path, being_written())]
         return [], [sorter.reject(path, error.code, said | dict(error.params))]
-    results = [_refuse(sorter, path, member.name, member.code, said | dict(member.params)) for member in refused]
+    unread = [member for member in refused if member.code != BESIDE]
+    results = [_refuse(sorter, path, member.name, member.code, said | dict(member.params)) for member in unread]
+    beside = [member.name for member in refused if member.code == BESIDE]
+    kept = workspace.containers / fitting(path.name)
     if not sorter.dry_run:
         kept = keep_container(workspace.containers, path)
-        sorter.log("unpacked", path, kept_at=workspace.relative(kept))
+        sorter.log("unpacked", path, kept_at=workspace.relative(kept), beside=", ".join(beside))
+    found = of_file(BESIDE, {"kept": workspace.relative(kept)})
+    results += [FileResult(name, IGNORED, findings=(found,), container=shown_name(path)) for name in beside]
     return inside, results
 
 

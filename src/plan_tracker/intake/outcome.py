@@ -27,7 +27,7 @@ class FileResult:
     @property
     def is_busy(self) -> bool:
         """Whether it was left for the next run: open in another program, being written, gone."""
-        return self.outcome == IGNORED and bool(self.findings)
+        return self.outcome == IGNORED and any(found.code == "FILE-BUSY" for found in self.findings)
 
     @property
     def needs_a_person(self) -> bool:

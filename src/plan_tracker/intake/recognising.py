@@ -10,17 +10,18 @@ from plan_tracker.checking.findings import Finding, Severity
 from plan_tracker.checking.parsing.reading import CASE
 from plan_tracker.checking.submission import Submission
 from plan_tracker.fiscal import Period
-from plan_tracker.forms.definition.identity import Identity, is_signed, read_identity, signing_key
+from plan_tracker.forms.definition.identity import Identity, is_signed, read_identity
 from plan_tracker.forms.definition.names import CORRECTION
 from plan_tracker.forms.definition.versions import form_version
 from plan_tracker.forms.layout import Layout
 from plan_tracker.forms.reading.raw import Refusal
 from plan_tracker.forms.reading.read import RawBook
+from plan_tracker.intake.guessing import guess_form
 from plan_tracker.intake.outcome import FileResult
 from plan_tracker.intake.plan_ground import PlanGround
 from plan_tracker.intake.sorting import Sorter
 from plan_tracker.merging.past_answers import PastAnswers, last_quarter
-from plan_tracker.register import Register
+from plan_tracker.register import Kpi, Project, Register
 from plan_tracker.store import IssuedForm
 from plan_tracker.values import Value
 
@@ -51,7 +52,7 @@ class Recogniser:
 
     def __init__(self, sorter: Sorter) -> None:
         self.sorter, self.store = sorter, sorter.store
-        self.key = signing_key(sorter.workspace.data)
+        self.keys = self.store.log.known_keys()
         self.newest_forms: dict[Period, dict[str, str]] = {}
         self.past = PastAnswers(self.store)
         self.plans = PlanGround(self.store, self.past)
@@ -68,7 +69,7 @@ class Recogniser:
             return reject(path, book.code, dict(book.params))
         identity = read_identity(book.said)
         if identity is None:
-            return reject(path, "FORM-UNKNOWN", {})
+            return self._unknown(path, book)
         period, unit = identity.period, identity.unit
         refusal = self._refusal(book, identity)
         if refusal:
@@ -84,10 +85,19 @@ class Recogniser:
             arrival.notices.append(Finding("FORM-OLDER", Severity.NOTICE))
         return arrival
 
+    def _unknown(self, path: Path, book: RawBook) -> FileResult:
+        """A workbook without our identity: no form of ours, or what was copied out of one, as far as it shows that."""
+        guess = guess_form(self.store, book.texts) if book.texts else None
+        if guess is None:
+            return self.sorter.reject(path, "FORM-UNKNOWN", {})
+        unit, period = guess
+        said = {CASE: "copied", "unit": unit.name, "period": period.title}
+        return self.sorter.reject(path, "FORM-UNKNOWN", said, unit.code, period)
+
     def _refusal(self, book: RawBook, identity: Identity) -> tuple[str, dict[str, str]] | None:
         """Why a form of ours can't be taken in, whatever stands in it: a finding's code and parameters."""
         period, unit = identity.period, identity.unit
-        if not is_signed(book.said, self.key):
+        if not is_signed(book.said, self.keys):
             return "FORM-FORGED", {}
         if form_version(identity.form_version) is None:
             return "FORM-VERSION", {"version": identity.form_version}
@@ -120,7 +130,23 @@ class Recogniser:
             self._layout(form.layout),
             form.texts,
             self.plans.of(form),
+            self._owners(book, form),
         )
+
+    def _owners(self, book: RawBook, form: IssuedForm) -> dict[str, tuple[str, str]]:
+        """The unit and the name of each project or KPI on the sheets that this form did not ask for."""
+        came = (*book.projects, *book.kpis)
+        alien = [code for code in came if code not in form.projects and code not in form.kpis]
+        register = self._register(form.identity.period.fiscal_year) if alien else None
+        if register is None:
+            return {}
+        known: dict[str, Project | Kpi] = {**register.project_by_code, **register.kpi_by_code}
+        units = register.unit_by_code
+        return {
+            code: (units[known[code].unit].name, known[code].name)
+            for code in alien
+            if code in known and known[code].unit in units and known[code].unit != form.identity.unit
+        }
 
     def _register(self, fiscal_year: int) -> Register | None:
         if fiscal_year not in self.registers:

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from plan_tracker.checking.catalogue import CATALOGUE
 from plan_tracker.checking.findings import Finding
+from plan_tracker.errors import ConfigError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.intake.faults import note_fault
@@ -20,6 +21,7 @@ from plan_tracker.intake.outcome import DUPLICATE, IGNORED, REJECTED, FileResult
 from plan_tracker.merging.rejections import params_text
 from plan_tracker.store import Store
 from plan_tracker.store.event_names import EventName
+from plan_tracker.system import reason_of
 from plan_tracker.values import writable
 from plan_tracker.workspace.folders import Workspace, file_sha256
 
@@ -37,8 +39,8 @@ class Sorter:
         try:
             return work()
         except OSError as error:  # open in another program, gone, not to be moved: tried again next time
-            return self.leave(path, error.strerror or str(error))
-        except sqlite3.Error:  # the store can't be read or written: no file's fault
+            return self.leave(path, reason_of(error))
+        except (sqlite3.Error, ConfigError):  # the store can't be read or written, the key is gone: no file's fault
             raise
         except Exception as error:
             return self.leave(path, self.fault(path, error))
@@ -50,7 +52,7 @@ class Sorter:
 
     def leave(self, path: Path, reason: str) -> FileResult:
         """Leaves a file that is busy or gone for the next run."""
-        return self.result(path, IGNORED, findings=(of_file("FILE-BUSY", {"reason": reason}),))
+        return left_alone(path, reason)
 
     def reject(
         self, path: Path, code: str, params: Mapping[str, str], unit: str = "", period: Period | None = None
@@ -89,6 +91,12 @@ class Sorter:
         about = {"file": shown_name(path), "unit": unit, "period": str(period or ""), "sha256": sha256} | details
         said = {name: writable(text) for name, text in about.items()}
         self.store.add_event(self.workspace.timestamp(), EventName.of_ingest(outcome), **said)
+
+
+def left_alone(path: Path, reason: str) -> FileResult:
+    """A file that stays in the inbox, and why."""
+    busy = of_file("FILE-BUSY", {"reason": reason})
+    return FileResult(shown_name(path), IGNORED, findings=(busy,), container=container_of(path))
 
 
 def of_file(code: str, params: Mapping[str, str]) -> Finding:

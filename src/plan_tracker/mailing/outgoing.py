@@ -16,7 +16,7 @@ from plan_tracker.documents.letters.kinds import KINDS, To
 from plan_tracker.drafting.withdrawing import forms_with
 from plan_tracker.errors import UsageError
 from plan_tracker.fiscal import Period
-from plan_tracker.forms.definition.identity import signing_key
+from plan_tracker.forms.definition.signing import first_key
 from plan_tracker.i18n import _
 from plan_tracker.merging.standing import unit_statuses
 from plan_tracker.register import Register, Unit
@@ -93,7 +93,7 @@ def outgoing(
 
     What has gone out is among them; what nobody needs any more is not. ``unnumbered``: letters go without a number.
     """
-    key, register = signing_key(workspace.data), store.register_for(period)
+    key, register = first_key(workspace.data), store.register_for(period)
     letters = list(_letters(workspace, store, period, units, kinds))
     noted = {mail.message_id: mail for mail in store.mails.of(letters)}
     found = (_Asked(workspace, store, register, letter, key) for letter in letters)

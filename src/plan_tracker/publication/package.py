@@ -26,6 +26,7 @@ from plan_tracker.publication.opendata.files import PublishedFile, named, write_
 from plan_tracker.publication.opendata.tables import build_tables
 from plan_tracker.publication.privacy import ContactDetails, Leak, find_leaks, private_answers, told_in_answers
 from plan_tracker.publication.site.build import Download, Site
+from plan_tracker.system import reason_of
 from plan_tracker.workspace.folders import file_sha256
 
 _REPORT = Message("file", "Report on {plan}")
@@ -164,7 +165,7 @@ def _swap(fresh: Path, target: Path, old: Path) -> None:
         if old.exists() and not target.exists():
             old.rename(target)
         raise PlantrackError(
-            _("{name} can't be replaced: {error}").format(name=target.name, error=error.strerror or error),
+            _("{name} can't be replaced: {error}").format(name=target.name, error=reason_of(error)),
             _("Close whatever is open in it, then try again. The earlier package is as it was."),
         ) from error
 

@@ -30,7 +30,7 @@ from plan_tracker.registerbook.rows import ERROR, WARNING, Line, RegisterProblem
 from plan_tracker.thai_text import letters, likeliest
 from plan_tracker.values import Value, plain
 
-_CODE = re.compile(rf"[A-Za-z0-9_-]{{1,{LONGEST_CODE}}}")
+_CODE = re.compile(rf"(?!-)[A-Za-z0-9_-]{{1,{LONGEST_CODE}}}")  # what begins with a hyphen is an option
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 _RESERVED = frozenset(_DEVICES | {"history"} | HIDDEN_SHEETS)  # no file or no sheet may be called so
 _DATES = (
@@ -96,7 +96,9 @@ def check_codes(together: Iterable[Rows]) -> None:
 def check_code(rows: Rows, line: Line, code: str) -> None:
     """A code becomes the name of files and sheets."""
     if not _CODE.fullmatch(code):
-        message = _("A code is made of the letters A-Z, digits, - and _, {most} at the most. Change it.")
+        message = _(
+            "A code is made of the letters A-Z, digits, - and _, {most} at the most, not beginning with -. Change it."
+        )
         rows.complain(line, "code", message.format(most=LONGEST_CODE))
     elif code.lower() in _RESERVED:
         message = _("No file or sheet can be called {code}. Choose another code.")

@@ -14,10 +14,12 @@ from plan_tracker.forms.definition.choices import QUALITATIVE
 from plan_tracker.forms.definition.spec import Field, FieldKind
 from plan_tracker.forms.reading.columns import letters_of
 from plan_tracker.forms.reading.raw import FaultyCell, Refusal
-from plan_tracker.forms.reading.spreadsheets.grid import Area, Limits, Sheet
+from plan_tracker.forms.reading.seeing import as_seen
+from plan_tracker.forms.reading.spreadsheets.grid import Area, Limits, Look, Sheet
 from plan_tracker.forms.reading.spreadsheets.package import open_workbook
 from plan_tracker.i18n import N_, _
 from plan_tracker.registerbook.layout import CODED, KEY_ROW, TABLES, Table, choice_of, code_of
+from plan_tracker.system import reason_of
 from plan_tracker.thai_text import likeliest, mend
 from plan_tracker.values import Value, plain
 
@@ -42,6 +44,9 @@ _ADVICE = {
     ),
     "UNCLEAR-DATE": N_("The year has only two digits. Write all four, probably {reading}."),
     "UNCLEAR-PERCENT": N_("A per cent is written from 0 to 100. Write {reading} if that is what is meant."),
+    "FORMULA disguised": N_(
+        "The number format shows another number than the cell holds ({shown}). Type the number itself."
+    ),
     "NOT-EMAIL": N_("This is not an e-mail address. Write one address, such as plan@example.go.th."),
 }
 
@@ -108,7 +113,7 @@ def read_rows(path: Path) -> tuple[dict[str, Rows], list[RegisterProblem]]:
         data = path.read_bytes()
     except OSError as error:
         message = _("The register can't be read: {error}. Close it in other programs and try again.")
-        return {}, [RegisterProblem("", "", path.name, message.format(error=error.strerror or error))]
+        return {}, [RegisterProblem("", "", path.name, message.format(error=reason_of(error)))]
     if not data:
         return {}, [
             RegisterProblem("", "", path.name, _("The file is empty. Put a copy of the register in its place."))
@@ -155,7 +160,7 @@ def _read_table(sheets: Mapping[str, Sheet], names: Mapping[str, str], table: Ta
     if name is None:
         others = [sheet for sheet in names if sheet not in {other.sheet for other in TABLES.values()}]
         return Rows(table, problems=[_missing(table, likeliest(table.sheet, others))])
-    rows = read_table(sheets[name].rows, table, sheets[name].merged)
+    rows = read_table(sheets[name], table)
     if name.strip() != table.sheet:
         message = _("The sheet {other} is read as {sheet}. Rename it to {sheet}.").format(other=name, sheet=table.sheet)
         rows.problems.append(RegisterProblem(table.sheet, "A1", name, message, WARNING))
@@ -171,12 +176,9 @@ def _missing(table: Table, likely: str) -> RegisterProblem:
     return RegisterProblem(table.sheet, "A1", "", message)
 
 
-def read_table(grid: Sequence[Sequence[object]], table: Table, merged: Iterable[Area] = ()) -> Rows:
-    """The rows of ``table`` in ``grid``, a whole sheet from A1 as the spreadsheet reader gives it.
-
-    ``merged``: the areas of merged cells in it, of which the first cell alone holds what they show.
-    """
-    rows = Rows(table)
+def read_table(sheet: Sheet, table: Table) -> Rows:
+    """The rows of ``table`` on ``sheet``. Of merged cells the first alone holds what they show."""
+    rows, grid = Rows(table), sheet.rows
     top = _find_key_row(grid)
     if top is None:
         message = _("The row of column keys is missing. Write them in row {row}: {keys}")
@@ -184,9 +186,9 @@ def read_table(grid: Sequence[Sequence[object]], table: Table, merged: Iterable[
         rows.problems.append(RegisterProblem(table.sheet, address(0, KEY_ROW), "", message))
         return rows
     _find_columns(rows, grid, top)
-    _tell_merged(rows, grid, top, merged)
+    _tell_merged(rows, grid, top, sheet.merged)
     for index in range(top + 1, len(grid)):
-        line = _read_line(rows, index + 1, grid[index])
+        line = _read_line(rows, index, sheet)
         if line:
             rows.lines.append(line)
     return rows
@@ -249,8 +251,9 @@ def _holds_anything(grid: Sequence[Sequence[object]], column: int) -> bool:
     return any(_shown(row[column]) for row in grid if column < len(row))
 
 
-def _read_line(rows: Rows, number: int, cells: Sequence[object]) -> Line | None:
-    """One row's values, its problems noted; None for a row with nothing in it."""
+def _read_line(rows: Rows, index: int, sheet: Sheet) -> Line | None:
+    """One row's values, its problems noted; None for a row with nothing in it. ``index`` counts from 0."""
+    number, cells = index + 1, sheet.rows[index]
     raw = {key: cells[column] for key, column in rows.columns.items() if column < len(cells) and _shown(cells[column])}
     if not raw:
         return None
@@ -258,7 +261,7 @@ def _read_line(rows: Rows, number: int, cells: Sequence[object]) -> Line | None:
     faulty: set[str] = set()
     for key, content in raw.items():
         column, cell = rows.table.columns[key], address(rows.columns[key], number)
-        value, message = _read_cell(column, content, raw)
+        value, message = _read_cell(column, content, raw, sheet.looks.get((index, rows.columns[key])))
         if value is not None:
             values[key] = value
         if message:
@@ -273,10 +276,13 @@ def _read_line(rows: Rows, number: int, cells: Sequence[object]) -> Line | None:
     return line
 
 
-def _read_cell(column: Field, content: object, raw: Mapping[str, object]) -> tuple[Value | None, str]:
-    """The cell's value, and what is wrong with it if anything is."""
+def _read_cell(
+    column: Field, content: object, raw: Mapping[str, object], look: Look | None
+) -> tuple[Value | None, str]:
+    """The cell's value, and what is wrong with it if anything is; ``look``: how it shows a number or a day."""
     qualitative = bool(column.direction) and _shown(raw.get(column.direction)) == QUALITATIVE
-    reading = read_content(column, content, Setting(qualitative, _shown(raw.get(column.unit))))
+    content, shown = (content, "") if look is None else as_seen(column.kind, content, look)
+    reading = read_content(column, content, Setting(qualitative, _shown(raw.get(column.unit)), shown))
     if reading.problem:
         return None, _advice(reading)
     return reading.value, "" if reading.value is None else _out_of_bounds(column, reading.value)

@@ -19,7 +19,7 @@ from plan_tracker.checking.parsing.numbers import is_percent_unit
 from plan_tracker.forms.definition.spec import Field, FieldKind
 from plan_tracker.forms.writing import style
 from plan_tracker.i18n import _
-from plan_tracker.registerbook.guide import write_guide
+from plan_tracker.registerbook.guide import HEAD, TEXT, write_guide
 from plan_tracker.registerbook.layout import (
     FIRST_ROW,
     HEADING_ROW,
@@ -50,7 +50,7 @@ _KIND_WIDTHS = {
 }
 _TALLEST = 409.0  # points, as a sheet row goes
 _WHOLE, _WITH_DECIMALS = "#,##0", "#,##0.00##"
-_HEAD, _KEY = "plantrack heading", "plantrack key"
+_KEY = "plantrack key"
 
 
 def write_tables(path: Path, tables: Mapping[str, Sequence[Mapping[str, Value]]], blank: Collection[str] = ()) -> None:
@@ -78,10 +78,11 @@ def write_tables(path: Path, tables: Mapping[str, Sequence[Mapping[str, Value]]]
 
 def _add_styles(book: Workbook) -> None:
     """A named style per kind of column, so that an officer can restyle a kind at one place."""
-    head = NamedStyle(_HEAD, style.font(bold=True), style.HEAD_FILL, style.BOX, style.CENTRE)
+    head = NamedStyle(HEAD, style.font(bold=True), style.HEAD_FILL, style.BOX, style.CENTRE)
     grey = style.font(size=10, italic=True, colour=style.GREY_TEXT)
     book.add_named_style(head)
     book.add_named_style(NamedStyle(_KEY, grey, style.LOCKED_FILL, style.BOX, style.CENTRE))
+    book.add_named_style(NamedStyle(TEXT, style.font(), None, style.BOX, style.WRAP))
     for kind in FieldKind:
         look = NamedStyle(_style_name(kind), style.font(), None, style.BOX)
         look.alignment, look.number_format = _alignment(kind), _number_format(kind)
@@ -132,7 +133,7 @@ def _write_table(
 def _write_head(sheet: Worksheet, index: int, field: Field) -> None:
     """The Thai heading and, below it, the key that tells the column."""
     heading = sheet.cell(HEADING_ROW, index, field.label)
-    heading.style = _HEAD
+    heading.style = HEAD
     key = sheet.cell(KEY_ROW, index, field.key)
     key.style = _KEY
 

@@ -1,7 +1,7 @@
 """The store: one SQLite file in ``data/``, where the steps meet.
 
-A rollback journal, because workspaces live on shared drives. Everything that one returned file
-brings is written in one transaction. ``user_version`` numbers the schema.
+A rollback journal, because workspaces live on shared drives. Everything that one returned file brings is written in
+one transaction. ``user_version`` numbers the schema.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from plan_tracker.store.ledger import Ledger, Letter
 from plan_tracker.store.log import Log
 from plan_tracker.store.mails import Mails
 from plan_tracker.store.orders import Order, Orders
+from plan_tracker.store.placing import Placing
 from plan_tracker.store.plan_decisions import PlanDecisions
 from plan_tracker.store.quarter_loads import QuarterLoads
 from plan_tracker.store.records import (
@@ -72,8 +73,9 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self._db = Database(path)
-        self._log = Log(self._db, path.parent)
+        self.log = Log(self._db, path.parent)
         self.answers = Answers(self._db, self.over_in, self.lineage)
+        self.placing = Placing(self._db, path.parent)
         self.layouts = Layouts(self._db)
         self.letters = Ledger(self._db)
         self.mails = Mails(self._db)
@@ -111,27 +113,27 @@ class Store:
 
     def add_event(self, at: str, what: EventName, **details: str) -> None:
         """Appends to the log who did what."""
-        self._log.add(at, what, details)
+        self.log.add(at, what, details)
 
     def events(self) -> list[Event]:
         """The whole log, the oldest first."""
-        return self._log.events()
+        return self.log.events()
 
     def events_of(self, *names: EventName) -> list[Event]:
         """The entries of the log of some kinds, the oldest first."""
-        return self._log.of(*names)
+        return self.log.of(*names)
 
     def last_event(self, what: EventName, period: Period) -> Event | None:
         """The newest entry of the log of the kind ``what`` about ``period``."""
-        return self._log.last(what, period)
+        return self.log.last(what, period)
 
     def days_of(self, period: Period) -> dict[str, date]:
         """The last day on which each thing was done for ``period``: by the word before the colon, as in the log."""
-        return self._log.days_of(period)
+        return self.log.days_of(period)
 
     def first_broken_event(self) -> int | None:
         """The first entry of the log that is missing or not as it was written; None where the log is whole."""
-        return self._log.first_broken()
+        return self.log.first_broken()
 
     # The register
 
@@ -168,10 +170,8 @@ class Store:
 
     def register_loads(self) -> list[RegisterLoad]:
         """Every load of the register, the oldest first."""
-        rows = self._db.execute(
-            "SELECT version, fiscal_year, loaded_at, source, because FROM registers ORDER BY version"
-        )
-        return [RegisterLoad(*row) for row in rows]
+        sql = "SELECT version, fiscal_year, loaded_at, source, because FROM registers ORDER BY version"
+        return [RegisterLoad(*row) for row in self._db.execute(sql)]
 
     def newest_load(self) -> int:
         """The version of the newest load of the register; 0 without any."""
@@ -279,6 +279,13 @@ class Store:
         ).fetchone()
         return Period(row["fiscal_year"], row["quarter"]) if row else None
 
+    def issued_periods(self) -> list[Period]:
+        """The quarters that forms went out for and stand, of every year."""
+        rows = self._db.execute(
+            "SELECT DISTINCT fiscal_year, quarter FROM forms WHERE withdrawn_at = '' ORDER BY fiscal_year, quarter"
+        )
+        return [Period(row["fiscal_year"], row["quarter"]) for row in rows]
+
     def newest_form_ids(self, period: Period) -> dict[str, str]:
         """The newest form of each unit, issued or for correction."""
         rows = self._db.execute(
@@ -303,14 +310,13 @@ class Store:
             "SELECT form_id, form_version FROM forms WHERE fiscal_year = ? AND quarter = ?",
             (period.fiscal_year, period.quarter),
         )
-        known = ((form_id, form_version(number)) for form_id, number in rows)
-        return {form_id: version for form_id, version in known if version is not None}
+        return {form_id: version for form_id, number in rows if (version := form_version(number))}
 
     # Returns
 
     def kept_with_bytes(self, sha256: str) -> StoredReturn | None:
         """The return that has these very bytes."""
-        row = self._db.execute("SELECT * FROM kept WHERE sha256 = ? LIMIT 1", (sha256,)).fetchone()
+        row = self._db.execute("SELECT * FROM kept WHERE sha256 = ?", (sha256,)).fetchone()
         return kept_from_row(row) if row else None
 
     def next_version(self, unit: str, period: Period) -> int:
@@ -384,8 +390,8 @@ class Store:
 
     def to_correct(self) -> list[StoredReturn]:
         """The incomplete returns for which no correction list has been written, the oldest first."""
-        rows = self._db.execute("SELECT * FROM kept WHERE outcome = 'incomplete' AND corrected = 0 ORDER BY id")
-        return [kept_from_row(row) for row in rows]
+        sql = "SELECT * FROM kept WHERE outcome = 'incomplete' AND corrected = 0 ORDER BY id"
+        return list(map(kept_from_row, self._db.execute(sql)))
 
     def set_corrected(self, return_ids: Iterable[int]) -> None:
         with self.transaction():

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from plan_tracker.analysis.basis.returns import (
-    EARLIER,
+    UNDECIDED,
     AnswerState,
     Received,
     States,
@@ -128,19 +128,19 @@ class Answers:
             )
 
     def undecided(self) -> list[tuple[int, str]]:
-        """What came on the form of an earlier quarter and waits for an officer: returns by id with each code.
+        """What came late or once more and waits for an officer: returns by id with each code.
 
         Nothing newer has come of it that an officer would look at in its stead.
         """
         rows = self._db.execute(
             "SELECT returns.id, states.code FROM answer_states AS states JOIN returns ON returns.id = states.return_id"
             " JOIN findings ON findings.return_id = returns.id AND findings.project = states.code"
-            " WHERE states.state = ? AND findings.code = ? AND findings.status = 'open' AND NOT EXISTS ("
+            " WHERE states.state = ? AND findings.code IN (?, ?) AND findings.status = 'open' AND NOT EXISTS ("
             "SELECT 1 FROM answer_states AS later JOIN returns AS newer ON newer.id = later.return_id"
             " WHERE newer.unit = returns.unit AND newer.fiscal_year = returns.fiscal_year"
             " AND newer.quarter = returns.quarter AND newer.version > returns.version AND later.code = states.code"
             " AND later.state IN ('clean', 'waived', 'waiting')) ORDER BY returns.id, findings.number",
-            (AnswerState.WAITING, EARLIER),
+            (AnswerState.WAITING, *UNDECIDED),
         )
         return [(number, code) for number, code in rows]
 

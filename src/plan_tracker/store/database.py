@@ -14,19 +14,23 @@ from pathlib import Path
 from plan_tracker.errors import ConfigError
 from plan_tracker.i18n import _
 from plan_tracker.store.schema import STEPS
+from plan_tracker.store.soundness import check_content, check_file
 
 
 class Database:
-    """The file at ``path``, made at the first opening. ``ConfigError`` for one of a newer plantrack.
+    """The file at ``path``, made at the first opening. ``ConfigError`` for one of a newer plantrack, one that is
+    damaged, and one that is gone from beside what it knew of.
 
     ``found_version`` is its schema's version before it was brought up to date.
     """
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        check_file(path)
         self._connection = sqlite3.connect(path, isolation_level=None)
         self._connection.row_factory = sqlite3.Row
         self.execute("PRAGMA foreign_keys = ON")
+        check_content(self._connection, path)
         self._committed: list[Callable[[], None]] = []
         self.found_version = self._version()
         if self.found_version > len(STEPS):

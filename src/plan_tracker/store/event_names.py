@@ -51,6 +51,7 @@ class EventName(StrEnum):
     PLAN_APPROVE = "plan approve"
     TEMPLATES_UPDATE = "templates update"
     TEMPLATES_RESTORE = "templates restore"
+    KEY_RENEW = "key renew"
 
     @classmethod
     def of_ingest(cls, outcome: str) -> EventName:

@@ -5,7 +5,6 @@ Acts are only ever added: where a report stands is what they have led to (``revi
 
 from __future__ import annotations
 
-import getpass
 import json
 import sqlite3
 from collections.abc import Sequence
@@ -17,6 +16,7 @@ from plan_tracker.analysis.basis.returns import AnswerState, all_count
 from plan_tracker.fiscal import YEAR_END, Period
 from plan_tracker.review import Act, Reader, Review, Stage, review_of
 from plan_tracker.store.database import Database
+from plan_tracker.system import user_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class Reviews:
         """Adds an act; ``who`` is filled in."""
         day = recorded.day.isoformat() if recorded.day else ""
         content = json.dumps([asdict(report) for report in recorded.reports], ensure_ascii=False)
-        said = recorded.act, recorded.at, getpass.getuser(), day, recorded.reference, recorded.because, content
+        said = recorded.act, recorded.at, user_name(), day, recorded.reference, recorded.because, content
         with self._db.transaction():
             self._db.execute(
                 "INSERT INTO review_acts (fiscal_year, quarter, act, at, who, day, reference, because, content)"
@@ -193,7 +193,7 @@ class Reviews:
         with self._db.transaction():
             number = 1 + len(self.comments(period))
             newest = self._db.execute("SELECT coalesce(max(id), 0) FROM returns").fetchone()[0]
-            said = number, review.round, reader, text, unit, project, field, at, getpass.getuser(), newest
+            said = number, review.round, reader, text, unit, project, field, at, user_name(), newest
             self._db.execute(
                 "INSERT INTO comments (fiscal_year, quarter, number, round, reader, text, unit, project, field,"
                 " at, who, after_return) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

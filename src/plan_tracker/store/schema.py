@@ -132,6 +132,10 @@ CREATE INDEX fetched_bytes ON fetched_mails (sha256);
 CREATE TABLE return_containers (return_id INTEGER PRIMARY KEY REFERENCES returns, container TEXT NOT NULL);
 """
 
+_PLACEMENTS = """
+CREATE TABLE placements (path TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
+
 STEPS = (
     _FIRST,
     _REVIEWS,
@@ -144,5 +148,6 @@ STEPS = (
     _WITHDRAWN,
     _PLAN_DECISIONS,
     _MAILS,
+    _PLACEMENTS,
 )
 OUTER_SEAL_SINCE = STEPS.index(_REVIEWS) + 1  # the version from which a log's newest seal also stands outside

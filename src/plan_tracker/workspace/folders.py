@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -79,6 +81,18 @@ class Workspace:
     def timestamp(self) -> str:
         """The present moment as text, such as ``2026-01-15T09:30:00+07:00``."""
         return self.now().isoformat(timespec="seconds")
+
+
+def close_to_others(folder: Path) -> None:
+    """Makes ``folder`` if need be, and its owner's alone; what a group shares on purpose (setgid) stays the group's."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if os.name == "nt":
+        return
+    mode = stat.S_IMODE(folder.stat().st_mode)
+    closed = mode & ~0o007 if mode & stat.S_ISGID else mode & ~0o077
+    if closed != mode:
+        with suppress(OSError):  # another user's, or a drive that knows no modes
+            folder.chmod(closed)
 
 
 def file_sha256(path: Path) -> str:

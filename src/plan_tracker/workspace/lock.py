@@ -6,7 +6,6 @@ Takes ``data/plantrack.lock``, which the system lets go when its holder ends, be
 
 from __future__ import annotations
 
-import getpass
 import json
 import platform
 from collections.abc import Iterator
@@ -17,7 +16,8 @@ from filelock import FileLock, Timeout
 
 from plan_tracker.errors import PlantrackError
 from plan_tracker.i18n import _
-from plan_tracker.workspace.folders import Workspace
+from plan_tracker.system import user_name
+from plan_tracker.workspace.folders import Workspace, close_to_others
 
 PATIENCE = 2  # seconds
 
@@ -29,7 +29,7 @@ class BusyError(PlantrackError):
 @contextmanager
 def locked(workspace: Workspace, command: str) -> Iterator[None]:
     """Nobody else writes in the workspace meanwhile; ``BusyError`` where somebody does, and goes on doing so."""
-    workspace.data.mkdir(parents=True, exist_ok=True)
+    close_to_others(workspace.data)
     path = workspace.data / "plantrack.lock"
     note = path.with_name(path.name + ".txt")
     lock = FileLock(path)
@@ -39,7 +39,7 @@ def locked(workspace: Workspace, command: str) -> Iterator[None]:
         raise _busy(note) from error
     try:
         holder = {
-            "who": f"{getpass.getuser()}@{platform.node()}",
+            "who": f"{user_name()}@{platform.node()}",
             "since": workspace.timestamp(),
             "command": command,
         }

@@ -58,6 +58,12 @@ def bundled_names() -> list[str]:
     return sorted(path.relative_to(bundled).as_posix() for path in bundled.rglob("*.*") if path.is_file())
 
 
+def is_as_brought(path: Path) -> bool:
+    """Whether the template ``path`` (``…/docx/report.docx``) is, to the byte, the one that this release brings."""
+    brought = bundled_templates() / path.parent.name / path.name
+    return brought.is_file() and file_sha256(path) == file_sha256(brought)
+
+
 def templates_in(root: Path) -> list[Template]:
     """How each template of the workspace ``root`` stands."""
     record = _read_record(root)

@@ -36,6 +36,11 @@ FILES: Final[Mapping[str, Wording]] = {
         "The file has been taken in, but could not be removed from the inbox ({reason}).",
         "Close it in other programs; the next plantrack ingest takes it away.",
     ),
+    "FILE-BESIDE": Wording(
+        N,
+        "This came in the mail beside the form, and is not read; it is kept in the mail, {kept}.",
+        "Nothing needs to be done, unless the unit means it to say more than its form does: look into it there.",
+    ),
     "ORIGINAL-RESTORED": Wording(
         N,
         "The kept original was missing or changed; these same bytes have been put back as {path}.",
@@ -87,6 +92,14 @@ FILES: Final[Mapping[str, Wording]] = {
         " correction, or the wrong form? The answer that counts stands until that is decided.",
         "To take the correction: plantrack accept {typed} {unit} --because TEXT. If it is the wrong form:"
         ' plantrack inbox decline "{file}" --because TEXT',
+    ),
+    "FORM-SUPERSEDED": Wording(
+        W,
+        "{code} says again what version {before} of {period} said, which a later return has replaced: an old file saved"
+        " again, or a change taken back? The newer answer stands until that is decided.",
+        "To take it: plantrack accept {typed} {unit} --because TEXT. If it is an old file:"
+        ' plantrack inbox decline "{file}" --because TEXT',
+        example="",
     ),
     "PART": Wording(
         E,
@@ -147,6 +160,21 @@ FILES_CASES: Final[Mapping[str, Wording]] = {  # what is said in a case of its o
         R,
         "This form for {period} was taken back after it had been sent out.",
         "Fill in the form that has been issued since; where there is none, nothing is asked for {period}.",
+    ),
+    "FORM-UNKNOWN copied": Wording(
+        R,
+        "The workbook shows the form of {unit} for {period}, but without its hidden sheets: probably it was copied"
+        " into a new workbook.",
+        "Open the form that was sent to the unit, copy the answers into its yellow cells (paste values), and return"
+        " that file. Whatever has been typed can be copied cell by cell from this one.",
+    ),
+    "FOREIGN-SHEET owner": Wording(
+        W,
+        "Sheet {sheet} is of {value} “{name}”, a project or KPI of {owner}, which this form does not ask for; it has"
+        " not been read.",
+        "If {owner} sends it in a form of its own, delete the sheet here. Else have what is on it typed into the form"
+        " of {owner}: it counts only there.",
+        example="",
     ),
     "STRAY cover": Wording(
         W,
@@ -245,6 +273,11 @@ FILES_CASES: Final[Mapping[str, Wording]] = {  # what is said in a case of its o
         R,
         "The mail in Outlook's own packing (.msg or winmail.dat) has no attachment that can be taken out.",
         "Open it in Outlook: save the attached forms if there are any, else ask for the mail to be sent anew.",
+    ),
+    "FILE-ENCRYPTED ods": Wording(
+        R,
+        "The file is an OpenDocument workbook (.ods) with a password, which can't be opened here, even with it.",
+        "Open it in LibreOffice, choose File, Save As, take the tick from “Save with password”, and send that.",
     ),
     "FILE-ENCRYPTED wrong": Wording(
         R,

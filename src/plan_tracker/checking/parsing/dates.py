@@ -14,6 +14,7 @@ from difflib import get_close_matches
 
 from plan_tracker.checking.parsing.reading import CASE, LIKELY, Reading
 from plan_tracker.fiscal import BUDDHIST_OFFSET, MONTHS, SHORT_MONTHS, arabic_digits, long_date
+from plan_tracker.thai_text import plain_dashes
 
 _ENGLISH = (
     "january february march april may june july august september october november december".split()  # noqa: SIM905
@@ -86,7 +87,7 @@ def _from_serial(number: float) -> Reading:
 def _from_text(text: str) -> Reading:
     if len(text) > _LONGEST:
         return Reading(None, NOT_DATE)
-    bare = arabic_digits(text).strip()
+    bare = plain_dashes(arabic_digits(text)).strip()
     time = _TIME.search(bare)
     if time and time[5]:
         return _in_zone(bare, time)

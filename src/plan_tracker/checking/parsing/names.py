@@ -8,12 +8,12 @@ from functools import cache
 
 from plan_tracker.checking.parsing.reading import LIKELY, Reading
 from plan_tracker.forms.definition.provinces import OTHER_NAMES, PROVINCES
-from plan_tracker.thai_text import fold, letters, likeliest
+from plan_tracker.thai_text import DASHES, fold, letters, likeliest
 
 _IN_BRACKETS = re.compile(r"\s*\(.*\)$")
-_BULLET = re.compile(r"^\s*(?:[-–•●▪✓✔☑/*]|\(?\d{1,2}[.)])\s*")
+_BULLET = re.compile(rf"^\s*(?:[{DASHES}•●▪✓✔☑/*]|\(?\d{{1,2}}[.)])\s*")
 _NUMBERED = re.compile(r"(?:^|(?<=[\s,;]))\(?[0-9๐-๙]{1,2}[.)]\s*", re.MULTILINE)
-_BETWEEN_NAMES = re.compile(r"[,;/|&+\n،、•●▪*·()]|\s[-–—]\s|^\s*[-–—]")
+_BETWEEN_NAMES = re.compile(rf"[,;/|&+\n،、•●▪*·()]|\s[{DASHES}]\s|^\s*[{DASHES}]")
 _NOT = "ไม่"  # no offer turns what was said into its contrary
 _LONGEST_LISTED = 5  # unknown names that are told
 
@@ -67,7 +67,8 @@ def _province_key(text: str) -> str:
 
 _KNOWN = {_province_key(name): name for name in PROVINCES} | {_province_key(n): name for n, name in OTHER_NAMES.items()}
 _NAME = "|".join(sorted(map(re.escape, _KNOWN), key=len, reverse=True))
-_ONE = re.compile(f"(?:ในพื้นที่|พื้นที่|ได้แก่|และ|กับ|จังหวัด|จ)*({_NAME})")
+_AROUND = "ในพื้นที่|พื้นที่|ในเขต|เขต|ได้แก่|รวมทั้ง|รวมถึง|ตลอดจน|และ|กับ|ใน|จังหวัด|จ"
+_ONE = re.compile(f"(?:{_AROUND})*({_NAME})")
 
 
 def _provinces_in(text: str) -> list[str] | None:

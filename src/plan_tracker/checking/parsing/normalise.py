@@ -21,14 +21,14 @@ from plan_tracker.fiscal import long_date
 from plan_tracker.forms.definition.choices import NONE
 from plan_tracker.forms.definition.spec import Field, FieldKind
 from plan_tracker.forms.reading.raw import FaultyCell, PercentCell
-from plan_tracker.thai_text import mend
+from plan_tracker.thai_text import DASHES, mend
 from plan_tracker.values import plain, writable
 
 _SPACES = re.compile(r"\s+")
 _LONGEST_EMAIL = 254  # RFC 5321
 _PLACEHOLDERS = frozenset({"", "n/a", "na", "n.a.", "?", "(ระบุ)", "ระบุ"})
 _ERROR_VALUE = re.compile(r"#(?:N/A|[A-Z][A-Z0-9/_]*[!?]|GETTING_DATA)|ERR:[0-9]{3}", re.IGNORECASE)
-_BLANKS = re.compile(r"[-–—._…\s]+")  # dots and dashes to be written over
+_BLANKS = re.compile(rf"[{DASHES}._…\s]+")  # dots and dashes to be written over
 _LOCAL = r"[A-Za-z0-9_%+-]+(?:\.[A-Za-z0-9_%+-]+)*"
 _EMAIL = re.compile(rf"{_LOCAL}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{{2,}}")
 _AROUND_EMAIL = re.compile(r"^(?:mailto:|<)\s*|>$", re.IGNORECASE)

@@ -13,12 +13,13 @@ from types import MappingProxyType
 from plan_tracker.checking.parsing.reading import CASE, Reading
 from plan_tracker.fiscal import arabic_digits, half_up
 from plan_tracker.forms.reading.raw import PercentCell
+from plan_tracker.thai_text import plain_dashes
 from plan_tracker.values import plain
 
 _FIGURES = r"(?:\d+|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?: \d{3})+)(?:\.\d+)?"
 _PLAIN = re.compile(rf"[+-]?{_FIGURES}", re.ASCII)
 _STOPPED = re.compile(r"(?<=\d)\.$", re.ASCII)  # a full stop after the number
-_BAHT_DASH = re.compile(r"(?<=\d)\.[-–—=]$", re.ASCII)  # ``50,000.-``: no satang
+_BAHT_DASH = re.compile(r"(?<=\d)\.[-=]$", re.ASCII)  # ``50,000.-``: no satang
 _EQUALS = re.compile(r"^=\s*(?=[\d+(-])", re.ASCII)
 _BAHT = r"(?:฿|บาท(?:ถ้วน)?|baht|THB)"
 _MONEY = re.compile(rf"^{_BAHT}\s*|\s*\(?{_BAHT}\)?\.?$", re.IGNORECASE)
@@ -98,7 +99,7 @@ def _exact(value: Decimal) -> Decimal | None:
 
 def _from_text(text: str, *, unit: str = "", money: bool = False, scaled: bool = True) -> Reading:
     """A number in words and digits; the note says what was read, unless it stands there just so."""
-    bare = _EQUALS.sub("", arabic_digits(text).strip())
+    bare = _EQUALS.sub("", plain_dashes(arabic_digits(text)).strip())
     bare = _MONEY.sub("", bare) if money else _without_unit(bare, unit)
     scale = Decimal(1)
     if scaled and (found := _SCALED.search(bare)) and not _is_scaled(unit):
@@ -119,7 +120,6 @@ def _figure(text: str) -> Decimal | None:
     negative = bare.startswith("(") and bare.endswith(")")
     if negative:
         bare = bare[1:-1].strip()
-    bare = bare.replace("−", "-")
     if not _PLAIN.fullmatch(bare) or (negative and bare[0] in "+-"):
         return None
     value = Decimal(bare.replace(",", "").replace(" ", ""))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from functools import partial
-from getpass import getpass
 from typing import Annotated
 
 import typer
@@ -15,6 +14,7 @@ from plan_tracker.cli.options import AnyPeriodArgument, BecauseOption, QuarterAr
 from plan_tracker.cli.running import Ended, Run, command, needs_a_person
 from plan_tracker.cli.screens import collect as screen
 from plan_tracker.cli.screens.letters import show_reminders
+from plan_tracker.cli.terminal import ask_hidden
 from plan_tracker.i18n import N_, _
 
 commands = new_commands()
@@ -60,7 +60,7 @@ def inbox_retry(
 
 def _ask_password(file: str) -> str:
     """Asks whoever is at the terminal; what is typed is not shown."""
-    return getpass(_("Password of {file} (blank: leave it): ").format(file=file), stream=sys.stderr)
+    return ask_hidden(_("Password of {file} (blank: leave it): ").format(file=file))
 
 
 @command(commands, "status", by_year=True)

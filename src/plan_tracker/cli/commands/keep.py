@@ -12,6 +12,7 @@ from plan_tracker.cli.json_of import keep as json_of
 from plan_tracker.cli.json_of import shared
 from plan_tracker.cli.options import (
     AnyPeriodArgument,
+    BecauseOption,
     PeriodArgument,
     PeriodOption,
     PeriodsArgument,
@@ -25,6 +26,7 @@ from plan_tracker.i18n import N_
 
 commands = new_commands()
 letters = new_group(commands, "letters")
+key = new_group(commands, "key")
 
 
 def what_now(run: Run) -> Ended:
@@ -124,6 +126,27 @@ def trace(
     found = step(run.workspace, run.store, about, run.anything(code, about), field, report=report)
     show = partial(screen.show_trace, found)
     return Ended(show, lambda: json_of.trace(found), needs_a_person(not found.originals_are_whole))
+
+
+@command(
+    key,
+    "renew",
+    N_("Make a new key for the forms to come; those that are out stay good."),
+    writes=True,
+    follows_release=False,
+)
+def renew_key(
+    run: Run,
+    because: BecauseOption,
+    lost: Annotated[
+        bool, typer.Option("--lost", help=N_("The key is gone for good: forms that are out must be issued anew."))
+    ] = False,
+) -> Ended:
+    from plan_tracker.steps.keep.keys import renew as step
+
+    renewed = step(run.workspace, run.store, because, lost=lost, dry_run=run.dry_run)
+    show = partial(screen.show_renewed, renewed, dry_run=run.dry_run)
+    return Ended(show, lambda: {"known": renewed.known, "lost": renewed.lost}, needs_a_person(renewed.lost))
 
 
 @command(commands, "log")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plan_tracker.cli.terminal import day_text, new_console, new_table, state_text
+from plan_tracker.cli.terminal import day_text, new_console, new_table, say, state_text
 from plan_tracker.fiscal import spoken_date
 from plan_tracker.i18n import N_, _
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from plan_tracker.analysis.totals import Total
     from plan_tracker.steps.keep.calendar import Calendar
+    from plan_tracker.steps.keep.keys import Renewed
     from plan_tracker.steps.keep.log import Log
     from plan_tracker.steps.keep.problems import ProblemRegister
     from plan_tracker.steps.keep.trace import Trace
@@ -180,3 +181,11 @@ def show_log(log: Log) -> None:
         console.print(
             _("The log has been changed: entry {number} does not fit what it says.").format(number=log.broken_at)
         )
+
+
+def show_renewed(renewed: Renewed, *, dry_run: bool) -> None:
+    say(_("A new key would be made.") if dry_run else _("A new key signs the forms to come; it is on record."))
+    if renewed.lost:
+        say(_("Forms that are out can't be told from forgeries any more. Issue them anew: plantrack issue-forms"))
+    else:
+        say(_("Forms that are out stay good: {count} earlier keys are known.").format(count=renewed.known))

@@ -26,7 +26,9 @@ KINDS: Final[Mapping[str, Message]] = {
     t.RECURRENT: Message("money", "Recurrent"),
     t.INVESTMENT: Message("money", "Investment"),
 }
-UNSTATED_MONEY: Final = Message("attention", "Disbursement not stated in full")  # no sum has it: ``Spending.unstated``
+UNSTATED_MONEY: Final = Message(
+    "attention", "Disbursement not stated in full, or wrongly"
+)  # no sum has it: ``Spending.unstated``
 _OUTCOMES: Final[Mapping[Outcome, Message]] = {
     Outcome.MET: Message("outcome", "Met"),
     Outcome.NOT_MET: Message("outcome", "Not met yet"),

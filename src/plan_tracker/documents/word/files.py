@@ -7,6 +7,7 @@ from pathlib import Path
 from plan_tracker.atomic import write_bytes
 from plan_tracker.errors import PlantrackError
 from plan_tracker.i18n import _
+from plan_tracker.system import reason_of
 
 _CUT = 2  # letters of a long name that Word leaves out of its lock's
 
@@ -28,8 +29,8 @@ def write_whole(path: Path, content: bytes) -> None:
     """Writes ``content`` to ``path``, whole or not at all; ``PlantrackError`` where it can't be."""
     try:
         write_bytes(path, content)
-    except OSError as error:
+    except PermissionError as error:
         raise PlantrackError(
-            _("{name} can't be written: {error}").format(name=path.name, error=error.strerror or error),
+            _("{name} can't be written: {error}").format(name=path.name, error=reason_of(error)),
             _("Close it if it is open in Word, then try again."),
         ) from error

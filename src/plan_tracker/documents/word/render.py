@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
+from types import CodeType
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from docx.document import Document
@@ -100,6 +102,18 @@ def _open(template: Path, thai_digits: bool) -> _Template:
     return document
 
 
+class _Environment(SandboxedEnvironment):
+    """Jinja's sandbox, which compiles each text once: a plan's report is filled from what the first one's was."""
+
+    def __init__(self, finalize: Callable[[object], Markup]) -> None:
+        super().__init__(autoescape=True, undefined=StrictUndefined, finalize=finalize)
+        self._compiled = lru_cache(maxsize=64)(super().compile)
+
+    def compile(self, source: str) -> CodeType:  # type: ignore[override]  # how docxtpl calls it
+        return self._compiled(source)
+
+
+@cache
 def _environment(thai_digits: bool) -> SandboxedEnvironment:
     def finalize(value: object) -> Markup:
         """A value as inert XML text; braces too, which docxtpl would otherwise look at again."""
@@ -108,7 +122,7 @@ def _environment(thai_digits: bool) -> SandboxedEnvironment:
         text = "" if value is None else localise(clean(str(value)), thai_digits)
         return Markup(_SPECIAL.sub(lambda found: _ESCAPES[found[0]], text))  # noqa: S704 escaped just here
 
-    return SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=finalize)
+    return _Environment(finalize)
 
 
 class _Template(DocxTemplate):  # type: ignore[misc]  # docxtpl ships no types

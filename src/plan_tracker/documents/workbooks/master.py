@@ -42,7 +42,8 @@ _HOW = (
     ),
     Message(
         "about",
-        "A project whose disbursement is not stated in full is in none of the report's totals: “ไม่รวม” in in_totals.",
+        "A project whose disbursement is not stated in full, or wrongly, is in none of the report's totals: “ไม่รวม” in"
+        " in_totals.",
     ),
     Message(
         "about", "A row ends with the returned file, its SHA-256, the sheet, and the cells that the answers came from."

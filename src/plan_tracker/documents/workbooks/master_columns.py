@@ -135,7 +135,8 @@ _COUNTS: Column[ProjectRow] = Column(
     _in_totals,
     Shape.CODE,
     about=Message(
-        "column", "Projects whose disbursement is not stated in full are in none of the report's sums of money"
+        "column",
+        "Projects whose disbursement is not stated in full, or wrongly, are in none of the report's sums of money",
     ),
 )
 _SINGLE = {column.key: column for column in single_answers(BLOCKS)}

@@ -6,11 +6,9 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
-from plan_tracker import atomic
 from plan_tracker.fiscal import Period
 
 SIGNATURE = "signature"
@@ -51,10 +49,11 @@ def read_identity(said: Mapping[str, str]) -> Identity | None:
     return Identity(**{name: said[name] for name in names}) if is_year else None
 
 
-def is_signed(said: Mapping[str, str], key: bytes) -> bool:
-    """Whether the rows' signature is this workspace's."""
+def is_signed(said: Mapping[str, str], keys: Iterable[bytes]) -> bool:
+    """Whether the rows' signature is this workspace's: made with any of its ``keys``."""
     rows = {name: value for name, value in said.items() if name != SIGNATURE}
-    return hmac.compare_digest(_sign(rows, key).encode(), said.get(SIGNATURE, "").encode())
+    signature = said.get(SIGNATURE, "").encode()
+    return any(hmac.compare_digest(_sign(rows, key).encode(), signature) for key in keys)
 
 
 def _sign(said: Mapping[str, str], key: bytes) -> str:
@@ -68,11 +67,3 @@ def new_identity(
     """The identity of a form that is about to be issued; no two are alike."""
     numbers = str(period.fiscal_year), str(period.quarter)
     return Identity(secrets.token_hex(8), kind, str(based_on_version), form_version, unit, *numbers, issued_at)
-
-
-def signing_key(folder: Path) -> bytes:
-    """The workspace's key, from ``signing.key`` in ``folder``; made at the first call."""
-    path = folder / "signing.key"
-    if not path.exists():
-        atomic.write_text(path, secrets.token_hex(32) + "\n", private=True)
-    return bytes.fromhex(path.read_text(encoding="ascii").strip())

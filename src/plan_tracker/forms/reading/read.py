@@ -8,30 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from itertools import islice
 from typing import Any
 
 from plan_tracker.forms.definition.keys import find_places
 from plan_tracker.forms.definition.names import HIDDEN_SHEETS, IDENTITY_SHEET
-from plan_tracker.forms.definition.spec import Columns, FieldKind
+from plan_tracker.forms.definition.spec import Columns
 from plan_tracker.forms.definition.versions import FormVersion, form_version
 from plan_tracker.forms.reading.columns import letters_of
 from plan_tracker.forms.reading.loose import LooseCell, find_loose
-from plan_tracker.forms.reading.raw import FaultyCell, PercentCell, RawCell, RawEntry, Refusal
+from plan_tracker.forms.reading.raw import FaultyCell, RawCell, RawEntry, Refusal
+from plan_tracker.forms.reading.seeing import as_seen
 from plan_tracker.forms.reading.spreadsheets.decrypting import decrypted
-from plan_tracker.forms.reading.spreadsheets.disguise import read_disguise, seen, shows_percent
-from plan_tracker.forms.reading.spreadsheets.grid import Limits, Look, Sheet
+from plan_tracker.forms.reading.spreadsheets.grid import Limits, Sheet
 from plan_tracker.forms.reading.spreadsheets.package import open_workbook
+from plan_tracker.thai_text import fold
 
 _KEY_ROWS_WITHIN = 200  # rows of a sheet
-_FIGURES = (FieldKind.NUMBER, FieldKind.MONEY, FieldKind.PERCENT)
+_MOST_TEXTS, _SHORT = 20_000, 300  # texts of a workbook; characters of one
 
 
 @dataclass(frozen=True, slots=True)
 class RawBook:
     """A workbook that can be read. ``said`` is what its ``_plantrack`` sheet says, empty where it has none.
 
-    ``loose``: what stands on its keyed sheets outside their keyed cells.
+    ``loose``: what stands on its keyed sheets outside their keyed cells. ``texts``: what is seen on the sheets of a
+    workbook that says nothing of itself, each short text once, folded.
     """
 
     said: Mapping[str, str]
@@ -40,6 +42,7 @@ class RawBook:
     kpis: Mapping[str, RawEntry]
     orders: Mapping[str, RawEntry]
     loose: Sequence[LooseCell] = ()
+    texts: frozenset[str] = frozenset()
 
     def entries(self) -> list[RawEntry]:
         return [*self.units.values(), *self.projects.values(), *self.kpis.values(), *self.orders.values()]
@@ -62,7 +65,7 @@ def read_book(content: bytes, limits: Limits, passwords: Sequence[str] = ()) -> 
         said = _read_identity(sheets[IDENTITY_SHEET].rows) if IDENTITY_SHEET in sheets else {}
         version = form_version(said.get("form_version", ""))
         if version is None:  # another's workbook, or a form of a release to come
-            return RawBook(said, {}, {}, {}, {})
+            return RawBook(said, {}, {}, {}, {}, texts=frozenset() if said else _short_texts(sheets))
         return _read(sheets, said, version)
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
@@ -81,6 +84,11 @@ def _read(sheets: Mapping[str, Sheet], said: Mapping[str, str], version: FormVer
             loose += find_loose(name, _seen_rows(sheet), _columns_of(sheet.rows, version), version.block_of_row)
     units, projects, kpis, orders = (found[form.name] for form in version.forms)
     return RawBook(said, units, projects, kpis, orders, loose)
+
+
+def _short_texts(sheets: Mapping[str, Sheet]) -> frozenset[str]:
+    cells = (value for sheet in sheets.values() for row in sheet.rows for value in row if isinstance(value, str))
+    return frozenset(fold(value) for value in islice(filter(None, cells), _MOST_TEXTS) if len(value) <= _SHORT)
 
 
 def _seen_rows(sheet: Sheet) -> list[list[Any]]:
@@ -115,22 +123,10 @@ def _collect(name: str, sheet: Sheet, version: FormVersion, found: Mapping[str, 
         value = line[column] if column < len(line) and not sheet.is_covered(row, column) else ""
         cell = RawCell(value, name, address)
         look = sheet.looks.get((row, column))
-        entry.cells[key] = cell if look is None or key not in version.inputs else _seen(cell, version, key, look)
-
-
-def _seen(cell: RawCell, version: FormVersion, key: str, look: Look) -> RawCell:
-    """A number or a day as it is seen: as per cent, as the words that are asked for, or in disguise."""
-    kind, value = version.inputs[key].kind, cell.value
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if kind is FieldKind.DATE or not (is_number or isinstance(value, date)):
-        return cell
-    if is_number and kind in (*_FIGURES, FieldKind.MEASURE):
-        disguise = read_disguise(look, value)
-        if disguise is not None:
-            return cell._replace(value=disguise)
-    if is_number and shows_percent(look, value):
-        cell = cell._replace(value=PercentCell(value))
-    return cell if kind in _FIGURES else cell._replace(shown=seen(look, value))
+        if look is not None and key in version.inputs:
+            value, shown = as_seen(version.inputs[key].kind, value, look)
+            cell = cell._replace(value=value, shown=shown)
+        entry.cells[key] = cell
 
 
 def _columns_of(rows: Sequence[Sequence[Any]], version: FormVersion) -> Columns:

@@ -7,19 +7,20 @@ The members are written into a folder that is not looked at, which gets its name
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from pathlib import Path
 
 from plan_tracker import atomic
 from plan_tracker.intake.files import LAYING_DOWN, container_of, fitting, free_name
 from plan_tracker.intake.unpacking.containers import members
-from plan_tracker.intake.unpacking.members import Member, UnpackError
+from plan_tracker.intake.unpacking.members import BESIDE, Member, UnpackError
 
 
 def lay_down(path: Path, folder: Path, limit: int) -> tuple[list[Path], list[Member]]:
     """Lays the members of the container ``path`` into a folder of their own in ``folder``.
 
-    Gives their paths, and the members that could not be taken out. Raises ``UnpackError`` where nothing could be.
+    Gives their paths, and the members that were not taken out. Raises ``UnpackError`` where nothing could be.
     """
     with path.open("rb") as file:
         mark = hashlib.file_digest(file, "sha256").hexdigest()[:8]
@@ -35,9 +36,17 @@ def lay_down(path: Path, folder: Path, limit: int) -> tuple[list[Path], list[Mem
     except UnpackError:
         shutil.rmtree(unfinished)
         raise
+    _date_as(unfinished, path)
     unfinished.rename(target)
     atomic.sync_folder(folder)
     return sorted(target.iterdir()), refused
+
+
+def _date_as(folder: Path, container: Path) -> None:
+    """Members came when their container did: a run that takes them up after this one was cut off goes by that."""
+    came = container.stat()
+    for member in folder.iterdir():
+        os.utime(member, ns=(came.st_atime_ns, came.st_mtime_ns))
 
 
 def _write_members(path: Path, folder: Path, limit: int) -> list[Member]:
@@ -48,7 +57,8 @@ def _write_members(path: Path, folder: Path, limit: int) -> list[Member]:
         else:
             atomic.write_bytes(free_name(folder / member.name), member.content)
     if not any(folder.iterdir()):
-        raise UnpackError(refused[0].code, **refused[0].params) if refused else UnpackError("FILE-TYPE", case="empty")
+        first = next((member for member in refused if member.code != BESIDE), None)
+        raise UnpackError(first.code, **first.params) if first else UnpackError("FILE-TYPE", case="empty")
     return refused
 
 

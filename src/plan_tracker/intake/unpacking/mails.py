@@ -13,7 +13,7 @@ import email.policy
 import importlib.util
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from email.header import decode_header, make_header
 from email.message import EmailMessage, Message
@@ -22,7 +22,7 @@ from pathlib import PurePath
 from plan_tracker.forms.reading.spreadsheets.file_kinds import OLE, ZIP, is_signed, kind_of
 from plan_tracker.intake.files import readable, safe_name
 from plan_tracker.intake.unpacking.archives import is_apple_remark
-from plan_tracker.intake.unpacking.members import Budget, Member, UnpackError
+from plan_tracker.intake.unpacking.members import BESIDE, Budget, Member, UnpackError
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".fods"})
 _TNEF = bytes.fromhex("789F3E22")
@@ -33,6 +33,8 @@ _OF_MAILS = frozenset(
     b"from to cc subject date received return-path delivered-to message-id mime-version content-type".split()
 )
 _MAILBOX_LINE = re.compile(rb"(?:\A|(?<=\n))From [^\r\n]*\d{4}[^\r\n]*\r?\n")
+_SHOWN = re.compile(r"\bcid:([^\s\"'<>)]+)", re.IGNORECASE)
+_SIGNATURES = frozenset({"smime.p7s", "signature.asc"})
 _LINK = re.compile(r"https?://[^\s<>\"']{4,300}")
 _THAI_NAMES = frozenset({"windows_874", "x_windows_874", "windows874", "ms874", "dos_874", "ibm874", "iso8859_11"})
 codecs.register(lambda name: codecs.lookup("cp874") if name.lower().replace("-", "_") in _THAI_NAMES else None)
@@ -63,14 +65,16 @@ def can_open_outlook() -> bool:
 
 
 def attached(content: bytes, budget: Budget) -> Iterator[Member]:
-    """A mail's workbooks, archives and mails; pictures and covering letters beside them are none of ours.
+    """A mail's workbooks, archives and mails; what else is attached beside them is only named (``BESIDE``).
 
     Raises ``UnpackError``, with what the mail has instead where it has none of them.
     """
     others: list[str] = []
     links: list[str] = []
     taken = 0
-    for part in _parts(content):
+    parts = _parts(content)
+    shown = _shown_in_text(parts)
+    for part in parts:
         try:
             member = _attachment(part)
         except Exception:  # the library names no end of errors for damaged parts
@@ -79,12 +83,14 @@ def attached(content: bytes, budget: Budget) -> Iterator[Member]:
             budget.spend(len(member.content))
             taken += 1
             yield replace(member, name=safe_name(member.name or _fallback_name(member.content)))
-        elif member and part.get_content_disposition() == "attachment":
+        elif member and _is_enclosed(part, member, shown):
             others.append(safe_name(member.name or "attachment"))
         elif part.get_content_maintype() == "text":
             links += _LINK.findall(_text(part))
     if not taken:
         raise _without_forms(others, links)
+    for name in others:
+        yield Member(name, code=BESIDE)
 
 
 def _without_forms(others: list[str], links: list[str]) -> UnpackError:
@@ -93,6 +99,23 @@ def _without_forms(others: list[str], links: list[str]) -> UnpackError:
     if links:
         return UnpackError("FILE-TYPE", case="mail-link", link=links[0])
     return UnpackError("FILE-TYPE", case="mail-empty")
+
+
+def _is_enclosed(part: Message, member: Member, shown: Collection[str]) -> bool:
+    """Whether a part was attached by whoever wrote: neither a text of the mail, nor a picture or signature of it."""
+    if member.name.lower() in _SIGNATURES or is_apple_remark(member.content) or _content_id(part) in shown:
+        return False
+    return part.get_content_disposition() == "attachment" or bool(member.name)
+
+
+def _shown_in_text(parts: Sequence[Message]) -> set[str]:
+    """The pictures that a mail's text shows by itself, such as the logo of an office, by their ``Content-ID``."""
+    pages = (_text(part) for part in parts if part.get_content_type() == "text/html")
+    return {name for page in pages for name in _SHOWN.findall(page)}
+
+
+def _content_id(part: Message) -> str:
+    return str(part.get("Content-ID", "")).strip().strip("<>") or "-"
 
 
 def _parts(content: bytes) -> list[Message]:
@@ -139,7 +162,7 @@ def _packed_message(part: Message) -> bytes:
 def _is_wanted(member: Member) -> bool:
     """Whether an attachment is a workbook or may hold one, by its bytes, or says so by its name."""
     content = member.content
-    if member.code or is_apple_remark(content) or member.name.lower() == "smime.p7s":
+    if member.code or is_apple_remark(content) or member.name.lower() in _SIGNATURES:
         return bool(member.code)
     by_bytes = content.startswith((*ZIP, OLE, _TNEF)) or is_signed(content) or is_mail("", content)
     return (
@@ -185,9 +208,12 @@ def unpacked_by_outlook(content: bytes, budget: Budget) -> Iterator[Member]:
     if not wanted:
         names = [member.name for member in found]
         raise _without_forms(names, []) if names else UnpackError("FILE-OUTLOOK", case="without")
-    for member in wanted:
-        budget.spend(len(member.content))
-        yield member
+    for member in found:
+        if member in wanted:
+            budget.spend(len(member.content))
+            yield member
+        elif member.content:
+            yield Member(member.name, code=BESIDE)
 
 
 def _of_tnef(content: bytes) -> list[Member]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 MOST_FILES = 1000
+BESIDE = "FILE-BESIDE"  # the code of what came beside the workbooks and is left in its mail
 
 
 class UnpackError(Exception):
@@ -18,7 +19,7 @@ class UnpackError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file inside a container, under a name that any system takes; ``code`` says why it can't be taken out."""
+    """A file inside a container, under a name that any system takes; ``code`` says why it isn't taken out."""
 
     name: str
     content: bytes = b""

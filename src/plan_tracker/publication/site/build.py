@@ -28,6 +28,7 @@ from plan_tracker.publication.site.periods import HOMES, period_list
 from plan_tracker.publication.site.svg import bar_chart, line_chart
 from plan_tracker.publication.site.tablecells import Cells
 from plan_tracker.publication.site.words import frame_words, marked
+from plan_tracker.values import inert
 
 PAGES = ("index", "projects", "units", "kpis", "problems", "downloads")
 YEAR = "year"  # the year-end alone has it
@@ -75,7 +76,7 @@ class Site:
             for place, page in self.pages(Words(language)):
                 target = folder / home / place
                 target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_text(page, encoding="utf-8")
+                target.write_text(inert(page, ""), encoding="utf-8")
 
     def pages(self, words: Words) -> Iterator[tuple[str, str]]:
         """Every page in the language of ``words``, by its place from the language's home."""

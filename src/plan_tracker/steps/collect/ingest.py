@@ -7,6 +7,7 @@ even where no correction can be written.
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,12 +16,14 @@ from typing import TYPE_CHECKING
 
 from plan_tracker.errors import PlantrackError
 from plan_tracker.intake.faults import note_fault
-from plan_tracker.intake.files import is_no_return, shown_name, waiting
+from plan_tracker.intake.files import Waiting, in_order, is_no_return, shown_name, waiting
 from plan_tracker.intake.outcome import IGNORED, REJECTED, FileResult
 from plan_tracker.intake.settling import settle_kept, settled_results
+from plan_tracker.intake.sorting import left_alone
 from plan_tracker.intake.unpacking.laying import clear_laid
 from plan_tracker.intake.unpacking.passwords import Ask, ask_nobody
 from plan_tracker.store import Letter, Store
+from plan_tracker.system import reason_of
 from plan_tracker.workspace.folders import Workspace
 
 if TYPE_CHECKING:
@@ -98,7 +101,9 @@ def _correct(workspace: Workspace, store: Store) -> tuple[Sequence[Correction], 
     except PlantrackError as error:
         reason, advice = error.what, error.advice
     except OSError as error:
-        reason, advice = f"{error.filename or ''} {error.strerror or error}".strip(), ""
+        reason, advice = f"{error.filename or ''} {reason_of(error)}".strip(), ""
+    except sqlite3.Error:  # the store can't be read or written: nothing that another run would mend
+        raise
     except Exception as error:
         reason, advice = f"{type(error).__name__}, {note_fault(workspace, 'corrections')}", ""
     units = dict.fromkeys(kept.unit for kept in store.to_correct())
@@ -108,9 +113,10 @@ def _correct(workspace: Workspace, store: Store) -> tuple[Sequence[Correction], 
 def _take_all(
     workspace: Workspace, store: Store, only: Sequence[Path] | None, ask: Ask, *, dry_run: bool
 ) -> list[FileResult]:
-    waiting_files = waiting(workspace.inbox, workspace.rejected) if only is None else only
-    results = [FileResult(shown_name(path), IGNORED) for path in waiting_files if is_no_return(path)]
-    paths = [path for path in waiting_files if not is_no_return(path)]
+    found = waiting(workspace.inbox, workspace.rejected) if only is None else Waiting(in_order(only))
+    results = [FileResult(shown_name(path), IGNORED) for path in found.files if is_no_return(path)]
+    results += [left_alone(path, reason) for path, reason in found.left]
+    paths = [path for path in found.files if not is_no_return(path)]
     if paths:
         with tempfile.TemporaryDirectory() as aside:
             results.extend(_take(workspace, store, paths, Path(aside) if dry_run else None, ask))

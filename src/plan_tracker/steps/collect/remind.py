@@ -48,8 +48,11 @@ def remind(workspace: Workspace, store: Store, period: Period, *, dry_run: bool 
                 period=closing.typed
             ),
         )
-    written = [_remind(workspace, store, period, line, dry_run=dry_run) for line in to_remind(workspace, store, period)]
-    if written and not dry_run:
+    late = to_remind(workspace, store, period)
+    if dry_run or not late:
+        return [_remind(workspace, store, period, line, dry_run=dry_run) for line in late]
+    with store.transaction():
+        written = [_remind(workspace, store, period, line, dry_run=False) for line in late]
         units = " ".join(reminder.unit for reminder in written)
         files = " ".join(reminder.path for reminder in written)
         store.add_event(workspace.timestamp(), EventName.REMIND, period=str(period), units=units, files=files)

@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 from plan_tracker import atomic
 from plan_tracker.errors import UsageError
 from plan_tracker.i18n import _
-from plan_tracker.intake.files import fitting, free_name, shown_name
+from plan_tracker.intake.files import fitting, free_name, in_order, shown_name
 from plan_tracker.merging.rejections import Rejection, rejections
 from plan_tracker.steps.collect.ingest import Ingested, ingest
 from plan_tracker.store import Store
@@ -87,7 +87,8 @@ def _named(every: Sequence[_Refused], names: Sequence[str]) -> list[_Refused]:
             advice = _("There are: {names}").format(names=", ".join(one.name for one in every))
             nothing = _("Nothing has been rejected. See where returns stand with: plantrack status")
             raise UsageError(_("No rejected file is called {name}.").format(name=name), advice if every else nothing)
-    return [one for one in every if not names or any(one.is_called(name) for name in names)]
+    meant = {one.path: one for one in every if not names or any(one.is_called(name) for name in names)}
+    return [meant[path] for path in in_order(meant)]
 
 
 def _put_back(workspace: Workspace, store: Store, one: _Refused) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -119,16 +120,15 @@ def write_order_letters(
     """Drafts L7 to the units of every order that is not done, or of the orders ``codes``."""
     orders = [find_order(store, code) for code in codes] or [o for o in store.orders.all() if not o.done_at]
     to = [(order, _units_of(store, order)) for order in orders]  # whatever is wrong with one, before any is written
-    written = [
-        letter
-        for order, units in to
-        for letter in _letters_of(workspace, store, order, units, executive, dry_run=dry_run)
-    ]
-    if written and not dry_run:
-        files = " ".join(letter.path for letter in written)
-        store.add_event(
-            workspace.timestamp(), EventName.ORDERS_LETTERS, orders=" ".join(o.code for o in orders), files=files
-        )
+    with store.transaction() if not dry_run else nullcontext():
+        written = [
+            letter
+            for order, units in to
+            for letter in _letters_of(workspace, store, order, units, executive, dry_run=dry_run)
+        ]
+        if written and not dry_run:
+            said = {"orders": " ".join(o.code for o in orders), "files": " ".join(letter.path for letter in written)}
+            store.add_event(workspace.timestamp(), EventName.ORDERS_LETTERS, **said)
     return written
 
 

@@ -96,10 +96,12 @@ def submit(workspace: Workspace, store: Store, period: Period, *, dry_run: bool 
     if not before or review.stage is after.stage:
         number = f"{review.round}-{before.number + 1 if before else 1}"
         reports = freeze(workspace, number, period, reports)
-    letter = memos.write_memo(workspace, store, after, reports)
     shas = " ".join(report.sha256 for report in reports)
     recorded = Recorded(Act.SUBMIT, workspace.timestamp(), reports=reports)
-    _record(store, period, recorded, to=str(after.stage.reader), files=_paths(reports), sha256=shas, letter=letter.path)
+    said = {"to": str(after.stage.reader), "files": _paths(reports), "sha256": shas}
+    with store.transaction():
+        letter = memos.write_memo(workspace, store, after, reports)
+        _record(store, period, recorded, **said, letter=letter.path)
     return show(workspace, store, period, [letter])
 
 
@@ -176,7 +178,7 @@ def comment(
             field=field,
             text=text.strip(),
         )
-    letters = [memos.write_comments_to(workspace, store, period, reader, unit)] if unit else []
+        letters = [memos.write_comments_to(workspace, store, period, reader, unit)] if unit else []
     return replace(show(workspace, store, period, letters), made=made)
 
 

@@ -152,7 +152,7 @@ class _Look:
     def _state(self) -> frozenset[tuple[Path, int, int]]:
         """What lies in the inbox."""
         found = set()
-        for path in waiting(self.inbox, self._rejected):
+        for path in waiting(self.inbox, self._rejected).files:
             try:
                 about = path.stat()
             except OSError:

@@ -14,7 +14,7 @@ from plan_tracker.drafting.drafts import Drafts
 from plan_tracker.due import return_due
 from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import Period
-from plan_tracker.forms.definition.identity import Identity, new_identity, signing_key
+from plan_tracker.forms.definition.identity import Identity, new_identity
 from plan_tracker.forms.definition.names import ISSUE
 from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.forms.writing.build import FormWriter
@@ -120,7 +120,7 @@ def _chosen(register: Register, codes: Sequence[str]) -> list[Unit]:
 
 
 def _write(workspace: Workspace, store: Store, register: Register, period: Period, issued: Sequence[Issued]) -> None:
-    writer = FormWriter(workspace.template("xlsx", "form.xlsx"), signing_key(workspace.data))
+    writer = FormWriter(workspace.template("xlsx", "form.xlsx"), store.log.require_key())
     due = return_due(workspace.config, period)
     past, drafts = PastAnswers(store), Drafts(workspace, store, period)
     plans = PlanGround(store, past)
@@ -131,14 +131,15 @@ def _write(workspace: Workspace, store: Store, register: Register, period: Perio
         content = _content(workspace, store, register, past, unit, identity)
         record = as_issued(content, register.version, item.path)
         content = with_checks(content, CURRENT, register, plans.of(record))
-        path = workspace.root / item.path
+        path = store.placing.aside(item.path)
         writer.write(content, path)
-        write_request(workspace, register, unit, period, due, path.name, workspace.root / item.letter)
+        write_request(workspace, register, unit, period, due, path.name, drafts.aside(item.letter))
         records.append(replace(record, layout=writer.layout.id, texts=shown_texts(content, CURRENT)))
     with store.transaction():
         store.layouts.add(writer.layout)
         store.add_forms(records)
         for item in issued:
+            store.placing.place(item.path)
             drafts.note("L1", item.unit, item.letter)
         units = " ".join(item.unit for item in issued)
         store.add_event(workspace.timestamp(), EventName.ISSUE_FORMS, period=str(period), units=units)

@@ -23,7 +23,7 @@ from plan_tracker.i18n import _
 from plan_tracker.merging.plan_figures import figures_now, figures_on_record
 from plan_tracker.merging.standing import UnitStatus, unit_statuses
 from plan_tracker.merging.submissions import record_of
-from plan_tracker.register import Register
+from plan_tracker.register import Register, Unit
 from plan_tracker.store import Letter, ReportRecord, Store
 from plan_tracker.store.event_names import EventName
 from plan_tracker.workspace.folders import Workspace
@@ -53,8 +53,9 @@ def circulate(
         return Circulated([drafts.plan("L4", unit.code) for unit in units], number)
     plans = _figures(workspace, store, period, record)
     as_of = max((figures.dataset.data_date for figures in plans), default=workspace.today)
-    letters, closed = [], store.is_closed(period)
-    for unit in units:
+    closed = store.is_closed(period)
+
+    def draft(unit: Unit) -> Letter:
         now = standing[unit.code]
         write = partial(
             write_circulation,
@@ -76,8 +77,11 @@ def circulate(
             ),
             refers=cited(precedent(store, "L4", unit.code, period)),
         )
-        letters.append(drafts.write("L4", unit.code, write))
-    _log(workspace, store, period, order.strip(), day, letters)
+        return drafts.write("L4", unit.code, write)
+
+    with store.transaction():
+        letters = [draft(unit) for unit in units]
+        _log(workspace, store, period, order.strip(), day, letters)
     return Circulated(letters, number)
 
 

@@ -92,12 +92,12 @@ def money(summary: Summary, words: Words) -> str:
         if unstated:
             return words.say(
                 "summary",
-                "disbursement can't be summed up yet, since {projects} did not state it in full",
+                "disbursement can't be summed up yet, since {projects} did not state it in full, or wrongly",
                 projects=projects,
             )
         return words.say("summary", "the reported projects use no budget")
     left_out = words.say(
-        "summary", "the amounts leave out {projects} that did not state theirs in full", projects=projects
+        "summary", "the amounts leave out {projects} that did not state theirs in full, or wrongly", projects=projects
     )
     return p.joined(*_spent(overall, words), *_kinds(summary, words), left_out if unstated else "")
 

@@ -39,7 +39,7 @@ _ALWAYS: Final[Mapping[Need, Message]] = {
     Need.SUSPENDED: Message("proposal", "consider how the {projects} that are slowed down or suspended go on"),
     Need.OVER_BUDGET: Message("proposal", "look into the {projects} that disbursed more than their budget"),
     Need.MONEY_UNSTATED: Message(
-        "proposal", "have the units correct the {projects} whose disbursement is not stated in full"
+        "proposal", "have the units correct the {projects} whose disbursement is not stated in full, or wrongly"
     ),
 }
 

@@ -25,7 +25,7 @@ _CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.
 _ROW_HOLDERS = frozenset(f"{_TABLE}{name}" for name in ("table-rows", "table-header-rows", "table-row-group"))
 _CELLS = frozenset((f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"))
 _UNSEEN = frozenset((f"{_TEXT}note", f"{_TEXT}ruby-text", f"{_OFFICE}annotation"))
-_BLANKS = re.compile("[ \t\r\n]+")
+_BLANKS = re.compile("[ \t\r\n]*[\t\r\n][ \t\r\n]*")  # LibreOffice leaves runs of spaces uncounted in several lines
 _MOST_BLANKS = 1000  # at one place
 _CLOCK = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S", re.ASCII)
 
@@ -125,7 +125,7 @@ def _measured(kind: str, said: str) -> Any:
 
 
 def _pieces(element: etree._Element) -> Iterator[str]:
-    """What is seen of a paragraph; blanks are one unless they are counted."""
+    """What was typed into a paragraph; blanks of the file's own layout are one unless they are counted."""
     yield _BLANKS.sub(" ", element.text or "")
     for child in element:
         if child.tag == f"{_TEXT}s":

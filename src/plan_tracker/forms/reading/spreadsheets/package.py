@@ -75,10 +75,10 @@ def _open_zip(content: bytes, limits: Limits, aside: Collection[str]) -> Mapping
             if sum(item.file_size for item in archive.infolist()) > limits.unpacked:
                 return Refusal("FILE-TOO-LARGE", {"limit": f"{limits.unpacked // 10**6} MB"})
             names = archive.namelist()
+            if opendocument.is_encrypted(archive):
+                return Refusal("FILE-ENCRYPTED", {"case": "ods"})
             if opendocument.CONTENT not in names or ROOT in names:
                 return read_xlsx(archive, limits, aside) or _no_workbook(content)
-            if opendocument.is_encrypted(archive):
-                return Refusal("FILE-ENCRYPTED")
             root = parse_part(archive.read(opendocument.CONTENT))
             return opendocument.read_tables(root, limits) or _no_workbook(content)
     except (RuntimeError, NotImplementedError):  # the standard library's words for a zip with a password

@@ -1,0 +1,86 @@
+"""What the system around plantrack says: who is at work, and why something could not be read or written, in words.
+
+Reads the environment. No word here blames a file or a unit for what the disk, the drive or the machine does.
+"""
+
+from __future__ import annotations
+
+import errno
+import getpass
+import os
+
+from plan_tracker.i18n import N_, _
+
+_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+_GONE = tuple(
+    getattr(errno, name)
+    for name in ("EIO", "ENODEV", "ENXIO", "ESTALE", "ENOTCONN", "EHOSTDOWN", "ENETDOWN", "ENETUNREACH", "ETIMEDOUT")
+    if hasattr(errno, name)
+)
+_OPEN_ELSEWHERE = (32, 33)  # what Windows says of a file that another program holds
+_FREE_SPACE = N_("Make room on that drive, then run the command again. What was done before stands.")
+_REASONS = {
+    **dict.fromkeys(_FULL, (N_("the disk is full"), _FREE_SPACE)),
+    **dict.fromkeys(
+        _GONE,
+        (
+            N_("the drive does not answer"),
+            N_("Connect the drive again, then run the command again. What was done before stands."),
+        ),
+    ),
+    errno.EROFS: (
+        N_("the folder can only be read"),
+        N_("Have it made writable, or work in a copy of the workspace on another drive."),
+    ),
+    **dict.fromkeys(
+        (errno.EACCES, errno.EPERM),
+        (N_("permission denied"), N_("Have the owner of the file or folder give you the right to read and write it.")),
+    ),
+    errno.ENOENT: (
+        N_("it is not there"),
+        N_("Put it back, or connect the drive that it lies on, then run the command again."),
+    ),
+    errno.EEXIST: (N_("something else stands there"), N_("Move it away, then run the command again.")),
+    **dict.fromkeys(
+        (errno.ENOTDIR, errno.EISDIR, errno.ENOTEMPTY),
+        (
+            N_("a file stands where a folder should be, or a folder where a file should"),
+            N_("Move it away, then run the command again."),
+        ),
+    ),
+    errno.ENAMETOOLONG: (
+        N_("the path is too long for this drive"),
+        N_("Move the workspace into a folder with a shorter path."),
+    ),
+}
+
+
+def user_name() -> str:
+    """Who is at work, for the record: also where the system has no name for the user."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):  # no entry for the user, as in many containers; each Python its own error
+        return f"uid {os.getuid()}" if hasattr(os, "getuid") else "?"
+
+
+def reason_of(error: OSError) -> str:
+    """Why it could not be done, in a few words; the system's own where they are none of those known here."""
+    known = _known(error)
+    return _(known[0]) if known else error.strerror or str(error)
+
+
+def told(error: OSError) -> tuple[str, str] | None:
+    """What could not be done and what to do; None for what is no matter of files and drives, and so a fault of ours."""
+    known = _known(error)
+    if known is None:
+        return None
+    path = error.filename2 or error.filename
+    where = os.fsdecode(path) if isinstance(path, (str, bytes, os.PathLike)) else ""
+    reason, advice = map(_, known)
+    return (f"{where}: {reason}" if where else reason), advice
+
+
+def _known(error: OSError) -> tuple[str, str] | None:
+    if getattr(error, "winerror", None) in _OPEN_ELSEWHERE:
+        return N_("another program has it open"), N_("Close it there, then run the command again.")
+    return _REASONS.get(error.errno or 0)
