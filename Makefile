@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 SMOKE := $(addprefix tests/,command_line/test_config.py forms/test_definition.py test_fiscal.py reading/test_rules.py)
 
-.PHONY: install demo test smoke check format fuzz agreement bench templates catalogue clean
+.PHONY: install demo test smoke check format fuzz agreement bench templates holidays catalogue clean
 
 install: $(VENV)/.installed
 
@@ -54,6 +54,10 @@ templates: install
 	$(BIN)/python -m tools.make_form_template
 	$(BIN)/python -m tools.make_report_template
 	$(BIN)/python -m tools.make_letter_templates
+
+# Thailand's holidays anew, from the library that keeps them.
+holidays: install
+	$(BIN)/python -m tools.make_holidays
 
 # After a message has changed: take up the new ones, translate them in the .po, then run this again.
 catalogue: install

@@ -49,9 +49,9 @@ def test_a_late_unit_is_reminded_again_once_its_time_is_over(desk: Desk) -> None
     assert (first["command"], first["due"], first["days_late"]) == ("plantrack remind q1", "2026-01-15", 5)
     desk.run("remind", "q1", expect=0)
     assert "plantrack remind q1" not in commands(desk)
-    desk.today = date(2026, 1, 25)  # the last of the five days that it was given
+    desk.today = date(2026, 1, 26)  # the last of the five days that it was given, and a Monday after them
     assert "plantrack remind q1" not in commands(desk)
-    desk.today = date(2026, 1, 26)
+    desk.today = date(2026, 1, 27)
     assert commands(desk)[0] == "plantrack remind q1"
 
 

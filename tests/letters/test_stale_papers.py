@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from typing import Any
 
 from docx import Document
@@ -110,3 +111,13 @@ def test_the_letter_on_a_rejected_file_is_withdrawn_by_a_return_and_a_new_one_is
     shutil.copyfile(desk.form_path("YS"), desk.inbox / "ว่างอีก.xlsx")
     desk.run("ingest", expect=1)
     assert [one["state"] for one in letters_of(desk, "L10")] == ["withdrawn", "draft"]
+
+
+def test_a_reminder_that_was_never_sent_goes_once_all_has_come(desk: Desk) -> None:
+    desk.today = date(2026, 1, 20)
+    desk.run("remind", "q1", expect=0)
+    desk.run("letters", "number", "L2", "ETDA", "9", "--date", "2569-01-20", expect=0)
+    for unit in ("YS", "ETDA"):
+        desk.send_back(unit)
+    desk.run("ingest", expect=0)
+    assert {one["unit"]: one["state"] for one in letters_of(desk, "L2")} == {"YS": "withdrawn", "ETDA": "sent"}

@@ -6,9 +6,12 @@ pydantic itself is loaded where a kind is first asked for its schema.
 from __future__ import annotations
 
 from dataclasses import dataclass, is_dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Protocol, get_args, get_origin
 
+from plan_tracker.errors import UsageError
+from plan_tracker.fiscal import parse_date
 from plan_tracker.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -86,6 +89,19 @@ class Texts:
 
 
 @dataclass(frozen=True, slots=True)
+class Days:
+    """A list of days, as TOML has them or as people write them."""
+
+    def expected(self) -> str:
+        return _('a list of days in square brackets, such as ["2 ม.ค. 2569", "2569-06-01"]')
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_plain_validator_function(_days)
+
+
+@dataclass(frozen=True, slots=True)
 class PerCents:
     """Four per cents from 0 to 100, one for each quarter; ``""`` is none."""
 
@@ -116,6 +132,21 @@ def _quarterly(value: Any) -> Quarterly:
     if not isinstance(value, list | tuple) or len(value) != 4:
         raise ValueError(value)
     return tuple(None if item in ("", None) else _percent(item) for item in value)
+
+
+def _days(value: Any) -> tuple[date, ...]:
+    if not isinstance(value, list | tuple):
+        raise ValueError(value)
+    return tuple(item if type(item) is date else _day(item) for item in value)
+
+
+def _day(item: Any) -> date:
+    if not isinstance(item, str):
+        raise ValueError(item)
+    try:
+        return parse_date(item)
+    except UsageError as error:
+        raise ValueError(item) from error
 
 
 def _percent(item: Any) -> Decimal:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
-from plan_tracker.config.kinds import Choice, PerCents, Quarterly, Whole, YesNo
+from plan_tracker.config.kinds import Choice, Days, PerCents, Quarterly, Whole, YesNo
 from plan_tracker.i18n import LANGUAGES, N_
 
 URGENCIES = ("ด่วน", "ด่วนมาก", "ด่วนที่สุด")
@@ -47,7 +48,8 @@ class Office(_Settings):
 class Due(_Settings):
     """Due dates, in days. The manual sets none.
 
-    ``days_for_…`` count from the day that a letter goes out, all others from the quarter's last day.
+    ``days_for_…`` count from the day that a letter goes out, all others from the quarter's last day. What would be due
+    on a day off is due on the next working day; ``holidays`` are days off beside the public holidays.
     """
 
     days_after_quarter: _Days = 15
@@ -61,6 +63,7 @@ class Due(_Settings):
     strategy: _Day = 45
     executives: _Day = 55
     publication: _Day = 60
+    holidays: Annotated[tuple[date, ...], Days()] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Papers that have become stale: a correction's list, form and letter once a clean answer has come, the letter on a
-rejected file once a return has.
+rejected file once a return has, and a reminder that was never sent once all that was asked for counts.
 
-Reads the store; moves what lies in ``outbox/…/corrections`` to ``outbox/…/withdrawn``, and marks the letter in the
-ledger. What an officer has edited, and what went out under a number, stays where it is and is only marked.
+Reads the store; moves what lies in ``outbox`` to the period's ``withdrawn``, and marks the letter in the ledger. What
+an officer has edited, and what went out under a number, stays where it is and is only marked.
 """
 
 from __future__ import annotations
@@ -25,7 +25,10 @@ def withdraw_settled(workspace: Workspace, store: Store) -> list[Letter]:
     answered = [letter for letter in store.letters.not_withdrawn("L3") if _is_answered(store, letter)]
     on_rejected = store.letters.not_withdrawn("L10")
     followed = _followed(store, on_rejected) if on_rejected else []
-    return [_withdraw(workspace, store, letter) for letter in (*answered, *followed)]
+    reminders = [letter for letter in store.letters.not_withdrawn("L2") if letter.is_draft]
+    mailed = {mail.letter.id for mail in store.mails.of(reminders) if mail.may_be_gone}
+    needless = [letter for letter in reminders if letter.id not in mailed and _has_all(store, letter)]
+    return [_withdraw(workspace, store, letter) for letter in (*answered, *followed, *needless)]
 
 
 def put_aside(workspace: Workspace, paper: str) -> str:
@@ -46,6 +49,11 @@ def _is_answered(store: Store, letter: Letter) -> bool:
     answers = store.answers.standing(letter.unit, letter.period).answers
     asked = (*form.projects, *form.kpis, *form.orders)
     return all(code not in answers or not answers[code].is_open for code in asked)
+
+
+def _has_all(store: Store, letter: Letter) -> bool:
+    """Whether all that the unit was asked for counts."""
+    return store.answers.standing(letter.unit, letter.period).state.counts
 
 
 def _version(letter: Letter) -> int:

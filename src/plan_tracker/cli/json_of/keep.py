@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from plan_tracker.agenda.tasks import Agenda
     from plan_tracker.analysis.totals import Total
     from plan_tracker.steps.keep.calendar import Calendar
+    from plan_tracker.steps.keep.letter_batches import Batch
     from plan_tracker.steps.keep.letters import Numbered
     from plan_tracker.steps.keep.log import Log
     from plan_tracker.steps.keep.problems import ProblemLine, ProblemRegister
@@ -88,6 +89,20 @@ def numbered(numbered: Numbered) -> dict[str, Any]:
         "why_not": numbered.why_not or None,
         "same_number": [shared.letter(other) for other in numbered.same_number],
     }
+
+
+def batch(made: Batch) -> dict[str, Any]:
+    """Each letter with what was printed into it; ``left``: those still without a number."""
+    letters = [
+        shared.letter(one.letter)
+        | {
+            "printed": one.printed,
+            "why_not": one.why_not or None,
+            "same_number": list(map(shared.letter, one.same_number)),
+        }
+        for one in made.letters
+    ]
+    return {"letters": letters, "left": [shared.letter(letter) for letter in made.left]}
 
 
 def problems(found: ProblemRegister) -> dict[str, Any]:

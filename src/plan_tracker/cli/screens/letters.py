@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from plan_tracker.cli.terminal import new_console, new_table, state_text
+from plan_tracker.cli.terminal import day_text, new_console, new_table, state_text
 from plan_tracker.fiscal import spoken_date
 from plan_tracker.i18n import _
 
 if TYPE_CHECKING:
     from plan_tracker.steps.collect.remind import Reminder
+    from plan_tracker.steps.keep.letter_batches import Batch
     from plan_tracker.steps.keep.letters import Numbered
     from plan_tracker.steps.report.circulate import Circulated
     from plan_tracker.store import Letter
@@ -74,6 +75,23 @@ def show_letters(letters: Sequence[Letter]) -> None:
     console.print(table)
 
 
+def show_batch(made: Batch, *, dry_run: bool) -> None:
+    """What was recorded, letter by letter; what could not be printed, and what is left."""
+    table = new_table(_("Kind"), _("To"), _("Number"), _("Date"), _("Letter"))
+    for one in made.letters:
+        letter = one.letter
+        table.add_row(letter.kind, letter.unit, letter.number, day_text(letter.day), letter.file)
+    console = new_console()
+    console.print(table)
+    text = _("Would record {count} numbers.") if dry_run else _("{count} numbers are recorded.")
+    console.print(text.format(count=len(made.letters)))
+    for one in made.letters:
+        _show_doubts(one)
+    if made.left:
+        units = " ".join(letter.unit for letter in made.left)
+        console.print("! " + _("Still without a number: {units}").format(units=units), markup=False, style="yellow")
+
+
 def show_numbered(numbered: Numbered, *, dry_run: bool) -> None:
     """What was recorded, whether the letter's own file says so, and which other letters have the same number."""
     letter = numbered.letter
@@ -88,6 +106,12 @@ def show_numbered(numbered: Numbered, *, dry_run: bool) -> None:
         text.format(kind=letter.kind, unit=letter.unit, number=letter.number, date=day, path=letter.path),
         markup=False,
     )
+    _show_doubts(numbered)
+
+
+def _show_doubts(numbered: Numbered) -> None:
+    """What a person has to look at."""
+    letter, console = numbered.letter, new_console()
     if not numbered.printed:
         console.print(f"! {numbered.why_not} {numbered.advice}", markup=False, style="yellow")
     if numbered.same_number:

@@ -75,7 +75,7 @@ def ingest(
 
 
 def _withdraw(workspace: Workspace, store: Store) -> Sequence[Letter]:
-    if not any(store.letters.not_withdrawn(kind) for kind in ("L3", "L10")):
+    if not any(store.letters.not_withdrawn(kind) for kind in ("L2", "L3", "L10")):
         return ()
     from plan_tracker.drafting.withdrawing import withdraw_settled  # slow to load, and seldom needed
 

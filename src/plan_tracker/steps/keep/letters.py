@@ -47,9 +47,21 @@ class Numbered:
         return bool(self.same_number) or not self.printed
 
 
-def list_letters(store: Store, period: Period | None = None, year: int | None = None) -> list[Letter]:
-    """Every letter, or those of ``period``, or of the fiscal ``year``."""
-    return [letter for letter in store.letters.all(period) if year in (None, letter.period.fiscal_year)]
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A letter as it was ``found``, what it comes to, and what its file is then; None where that stays as it is."""
+
+    found: Letter
+    ended: Numbered
+    content: bytes | None
+
+
+def list_letters(
+    store: Store, period: Period | None = None, year: int | None = None, *, unnumbered: bool = False
+) -> list[Letter]:
+    """Every letter, or those of ``period``, or of the fiscal ``year``; ``unnumbered``: those still without a number."""
+    found = [letter for letter in store.letters.all(period) if year in (None, letter.period.fiscal_year)]
+    return [letter for letter in found if letter.is_draft] if unnumbered else found
 
 
 def number_letter(
@@ -70,16 +82,21 @@ def number_letter(
     different matters. The file comes first: a run that is cut off leaves at worst a letter with its number in it,
     which the next run finds there and records. Where a file can't take number and date it is left as it is.
     """
+    found = to_be_numbered(store, kind, unit, period, file)
+    planned = plan_number(workspace, store, found, number, day)
+    if not dry_run:
+        record_number(workspace, store, planned)
+    return replace(planned.ended, same_number=namesakes(store, planned.ended.letter))
+
+
+def plan_number(workspace: Workspace, store: Store, found: Letter, number: str, day: date) -> Planned:
+    """What giving ``found`` its number and date comes to; nothing is written. ``UsageError`` for what can't be."""
     if not number.strip():
         raise UsageError(_("A letter's number is needed."), _("Write it after the unit, as it stands on the letter."))
-    found = _to_be_numbered(store, kind.upper(), _addressee(unit), period, file)
     since, event = _follows(store, found)
     check_day(workspace, day, since=since, event=event)
     letter = replace(found, number=full_number(workspace.config.letters, found.kind, number), day=day)
-    ended, content = _numbered(workspace, found, letter)
-    if not dry_run:
-        _keep(workspace, store, letter, content)
-    return replace(ended, same_number=_namesakes(store, letter))
+    return Planned(found, *_numbered(workspace, found, letter))
 
 
 def _numbered(workspace: Workspace, found: Letter, letter: Letter) -> tuple[Numbered, bytes | None]:
@@ -115,8 +132,9 @@ def _why_not(letter: Letter, stands: str) -> str:
     return _("{name} has no blanks for number and date any more, and has been left as it is.").format(name=letter.path)
 
 
-def _keep(workspace: Workspace, store: Store, letter: Letter, content: bytes | None) -> None:
-    """Writes ``content`` to the letter's file, if any; then notes all at once."""
+def record_number(workspace: Workspace, store: Store, planned: Planned) -> None:
+    """Writes the letter's file where it is to be written; then notes all at once."""
+    letter, content = planned.ended.letter, planned.content
     path, day = workspace.root / letter.path, letter.day
     assert day is not None
     was_ours = content is not None and store.is_as_written(letter.path, file_sha256(path))
@@ -137,7 +155,7 @@ def _keep(workspace: Workspace, store: Store, letter: Letter, content: bytes | N
         )
 
 
-def _namesakes(store: Store, letter: Letter) -> list[Letter]:
+def namesakes(store: Store, letter: Letter) -> list[Letter]:
     """Other letters of the year that went out under the number of ``letter``. Copies of one circular share a number."""
     return [
         other
@@ -196,12 +214,19 @@ _OCCASIONS: Mapping[Occasion, tuple[str, Callable[[Store, Letter], list[date]]]]
 }  # what a letter is written on, and the days of it
 
 
-def _to_be_numbered(store: Store, kind: str, unit: str, period: Period | None, file: str) -> Letter:
-    if kind not in KINDS:
+def known_kind(kind: str) -> str:
+    """A kind of letter in any case; ``UsageError`` for what is none."""
+    if kind.upper() not in KINDS:
         raise UsageError(
-            _("There is no letter '{kind}'.").format(kind=kind),
+            _("There is no letter '{kind}'.").format(kind=kind.upper()),
             _("There are: {kinds}").format(kinds=", ".join(KINDS)),
         )
+    return kind.upper()
+
+
+def to_be_numbered(store: Store, kind: str, unit: str, period: Period | None, file: str = "") -> Letter:
+    """The newest draft of ``kind`` to ``unit``, else the newest letter; ``UsageError`` where several may be meant."""
+    kind, unit = known_kind(kind), _addressee(unit)
     letters = [letter for letter in store.letters.to(kind, unit, period) if not file or Path(file).name == letter.file]
     if not letters:
         _refuse_withdrawn(store, kind, unit, period, file)
