@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
 from plan_tracker.forms.definition.names import HIDDEN_SHEETS
-from plan_tracker.forms.definition.versions import CURRENT
+from plan_tracker.forms.definition.versions import CURRENT, form_version
+from plan_tracker.forms.writing.template import build_template
 from plan_tracker.values import Value
 from tests.desk import Q2, Desk
 
@@ -188,6 +189,19 @@ def test_a_template_without_a_field_is_named(desk: Desk) -> None:
     result = desk.invoke("issue-forms", "q1")
     assert result.exit_code == 2
     assert "f14.stage" in result.stderr
+
+
+def test_an_edited_template_of_an_earlier_version_is_told_what_to_do(desk: Desk) -> None:
+    path = desk.root / "templates" / "xlsx" / "form.xlsx"
+    first = form_version("1")
+    assert first is not None
+    build_template(first).save(path)
+    refused = desk.run("issue-forms", "q1", expect=2)
+    assert "form.xlsx" in refused["error"]
+    assert "plantrack templates restore form" in refused["advice"]
+    desk.run("templates", "restore", "form", expect=0)
+    assert len(list(path.parent.glob("form (*).xlsx"))) == 1
+    desk.run("issue-forms", "q1", "--dry-run", expect=0)
 
 
 def test_forms_of_a_quarter_that_has_not_begun_are_refused_until_its_first_day(desk: Desk) -> None:

@@ -42,7 +42,7 @@ def find_loose(
     at = key_columns(rows)
     if not at:
         return
-    mirror = at[-1] if at[-1] > index_of(columns.remark) else None
+    mirror = at[-1] if at[-1] > index_of(columns.last) else None  # columns may have gone before it
     moved = mirror - index_of(columns.mirror) if mirror is not None else 0
     ours = {*at, *(index_of(letter) + moved for letter in (columns.says, columns.marks))}
     near = _Neighbours(list(find_places(rows, block_of_row)))

@@ -94,6 +94,7 @@ class FormWriter:
                     _("The template {path} has no sheet '{sheet}'.").format(path=template.name, sheet=name),
                     _("Restore the sheet's name, or take plantrack's own: plantrack templates restore form"),
                 )
+        self._check_age(template)
         for name, form in _asked(self._version):
             lost = _lost(self._book[name], form)
             if lost:
@@ -106,6 +107,20 @@ class FormWriter:
                         " plantrack templates restore form"
                     ),
                 )
+
+    def _check_age(self, template: Path) -> None:
+        """An edited template of an earlier version lacks all that the cover asks of the unit: no key can mend it."""
+        asked = self._version.unit.fields
+        if asked and len(_lost(self._book[COVER_SHEET], self._version.unit)) == len(asked):
+            raise ConfigError(
+                _("The template {path} is of an earlier version of the form, which did not ask for “{label}”.").format(
+                    path=template.name, label=next(iter(asked.values())).label
+                ),
+                _(
+                    "Take plantrack's own and make your changes there; yours is kept beside it:"
+                    " plantrack templates restore form"
+                ),
+            )
 
     def _layout(self) -> Layout:
         """What the template's sheets say by themselves, before anything is filled in."""
