@@ -218,7 +218,8 @@ def compare(desk: Desk, drawn: Sequence[Typed], folder: Path) -> tuple[Counter[s
     files = {file["file"]: file for file in desk.run("ingest")["files"]}
     agreed, differ = Counter[str](), list[object]()
     for path, found, changes in zip(paths, live, drawn, strict=True):
-        told = {one for one in codes(files[path.name], "error", "warning") if one[0] != "PART"}
+        found_by_ingest = codes(files[path.name], "error", "warning")
+        told = {one for one in found_by_ingest if not one[0].startswith(("PART", "FORM-"))}  # of the file as such
         if files[path.name]["outcome"] == "rejected":
             continue  # nothing was typed
         agreed.update(code for code, _project, _field in found & told)
