@@ -383,7 +383,7 @@ def test_the_correction_form_holds_what_was_typed_with_the_faults_marked(desk: D
         sheet, cell = _cell_of(path, field)
         assert book[sheet][cell].value == typed
         assert book[sheet][cell].fill.fgColor.rgb.endswith("FBD5D5")
-        remark = (CURRENT.form2 if field.startswith("K") else CURRENT.form1).columns.remark
+        remark = CURRENT.form_of[field.partition("/")[2]].columns.remark
         assert str(book[sheet][f"{remark}{book[sheet][cell].row}"].value).startswith("◀")
         assert not book[sheet].column_dimensions[remark].hidden
     sheet, cell = _cell_of(path, "P001/f14.stage")
