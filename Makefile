@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 SMOKE := $(addprefix tests/,command_line/test_config.py forms/test_definition.py test_fiscal.py reading/test_rules.py)
 
-.PHONY: install demo test smoke check format fuzz agreement bench templates holidays catalogue clean
+.PHONY: install demo test smoke check format fuzz agreement torture bench templates holidays catalogue clean
 
 install: $(VENV)/.installed
 
@@ -44,6 +44,10 @@ fuzz: install
 agreement: install
 	FORMS=$(or $(FORMS),300) $(BIN)/python -m pytest tests/forms/test_live_checks.py
 
+# Every file and database operation of the commands fails once, and is once the last: see docs/safety.md.
+torture: install
+	TORTURE=all $(BIN)/python -m pytest -s -n 0 tests/test_faults.py
+
 # Each speed claim against its yardstick, side by side in one run. UNITS=100 for a quick look.
 bench: install
 	$(BIN)/python -m bench $(if $(UNITS),--units $(UNITS))
@@ -63,6 +67,7 @@ holidays: install
 catalogue: install
 	$(BIN)/python -m tools.make_catalogue
 	$(BIN)/python -m tools.make_findings_page
+	$(BIN)/python -m tools.make_reference_pages
 
 clean:
 	rm -rf $(VENV) .venv-3.* demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -100,9 +100,27 @@ KPIS: list[dict[str, Value]] = [
 TABLES = {"plans": PLANS, "units": UNITS, "projects": PROJECTS, "kpis": KPIS}
 
 
+OWN_CONTACTS = {
+    '"ศูนย์ราชการเฉลิมพระเกียรติฯ ถนนแจ้งวัฒนะ เขตหลักสี่ กรุงเทพฯ ๑๐๒๑๐"': '"120 หมู่ 3 ถนนแจ้งวัฒนะ กรุงเทพฯ 10210"',
+    '"0 2000 0000 (ตัวอย่าง)"': '"0 2141 6000"',
+    '"plan@example.go.th"': '"plan@office.go.th"',
+    '"นายติดตาม แผนงาน (ตัวอย่าง)"': '"งานติดตาม"',
+}
+
+
+def settle_contacts(root: Path) -> None:
+    """Puts an office's own contacts in place of the sample's."""
+    config = root / "config.toml"
+    text = config.read_text(encoding="utf-8")
+    for sample, own in OWN_CONTACTS.items():
+        text = text.replace(sample, own)
+    config.write_text(text, encoding="utf-8")
+
+
 def issue_small_workspace(root: Path) -> None:
-    """Makes the small register's workspace at ``root``, loaded, with Q1 issued."""
+    """Makes the small register's workspace at ``root``, an office's own, loaded, with Q1 issued."""
     init_workspace(root)
+    settle_contacts(root)
     write_register(root / "register.xlsx", TABLES)
     place = replace(open_workspace(root), today=TODAY)
     store = Store(place.database)
@@ -127,6 +145,16 @@ class Desk:
         loaded = json.loads(result.stdout) if result.stdout else {}
         assert isinstance(loaded, dict)
         return loaded
+
+    def report(self, *words: str) -> dict[str, Any]:
+        """Runs ``plantrack report WORDS --json``: 1 where a unit or the template is missing."""
+        result = self.invoke("report", *words, "--json")
+        assert result.exit_code in (0, 1), result.output
+        made = json.loads(result.stdout)
+        needed = made["template"] == "lost" or any(report["missing"] for report in made["reports"])
+        assert result.exit_code == int(needed), result.output
+        assert isinstance(made, dict)
+        return made
 
     def invoke(self, *words: str, today: str | None = None) -> Any:
         """Runs ``plantrack WORDS`` on the day that is played; ``today=""`` on the computer's own."""

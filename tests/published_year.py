@@ -54,6 +54,6 @@ def publish_year(desk: Desk) -> None:
 
 def _publish(desk: Desk, period: Period) -> None:
     desk.today = period.last_day + timedelta(days=30)
-    desk.run("report", period.name, expect=0)
+    desk.report(period.name)
     desk.permit(period.name)
     desk.run("publish", period.name, expect=0)

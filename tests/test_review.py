@@ -39,7 +39,7 @@ def reported_root(issued_root: Path, tmp_path_factory: pytest.TempPathFactory) -
     desk.send_back("YS")
     desk.send_back("ETDA")
     desk.run("ingest", expect=0)
-    desk.run("report", "q1", expect=0)
+    desk.report("q1")
     return root
 
 
@@ -209,7 +209,7 @@ def test_the_same_report_is_not_put_before_a_director_twice(reported: Desk) -> N
     assert reported.ingest_one()["outcome"] == "accepted"
     result = reported.invoke("review", "submit", "q1")
     assert (result.exit_code, "plantrack report q1" in result.stderr) == (2, True)
-    reported.run("report", "q1", expect=0)
+    reported.report("q1")
     assert reported.run("review", "submit", "q1", expect=0)["submitted"]["number"] == 2
 
 
@@ -226,7 +226,7 @@ def test_the_memos_tell_the_figures_that_were_submitted(desk: Desk) -> None:
     """A return that comes after the submission is in none of its memos."""
     desk.send_back("YS")
     desk.run("ingest", expect=0)
-    desk.run("report", "q1", expect=0)
+    desk.report("q1")
     first = _text(desk.root / desk.run("review", "submit", "q1", expect=0)["letters"][0]["path"])
     desk.send_back("ETDA")
     desk.run("ingest", expect=0)
@@ -248,7 +248,7 @@ def test_the_executives_are_told_what_needs_their_attention(desk: Desk) -> None:
     }
     desk.send_back("YS", problem)
     desk.run("ingest", expect=0)
-    desk.run("report", "q1", expect=0)
+    desk.report("q1")
     _go(desk, "submit", "approve", "submit", "approve")
     desk.send_back("YS", problem | {"P001/f13.problems[1].problem": "ปัญหาที่มาทีหลัง"})
     desk.ingest_one()
@@ -317,7 +317,7 @@ def test_a_report_that_newer_returns_have_overtaken_is_told_before_it_is_submitt
         told = reported.run("review", *words, expect=1)
         assert {change["change"] for change in told["changes"]} == {"data"}
     assert "plantrack report q1" in reported.invoke("review", "show", "q1").stdout
-    reported.run("report", "q1", expect=0)
+    reported.report("q1")
     assert reported.run("review", "show", "q1", expect=0)["changes"] == []
 
 
@@ -368,14 +368,14 @@ def test_permission_closes_the_quarter_until_it_is_reopened(reported: Desk) -> N
     assert (reopened["stage"], reopened["round"], reopened["submitted"]) == ("new", 2, None)
     (reported.inbox / "YS.xlsx").write_bytes(returned)
     assert reported.ingest_one()["outcome"] == "accepted"
-    reported.run("report", "q1", expect=0)
+    reported.report("q1")
     again = reported.run("review", "submit", "q1", expect=0)["submitted"]
     assert again["reports"][0]["frozen"].startswith("data/submitted/2569-q1/2-1/")
     assert (reported.root / "data/submitted/2569-q1/1-1/2569-q1-ops.docx").is_file()
 
 
 def test_the_year_end_goes_the_same_way_and_closes_its_quarters(reported: Desk) -> None:
-    reported.run("report", "year-end", expect=0)
+    reported.report("year-end")
     for act in ("submit", "approve", "submit"):
         reported.run("review", act, "year-end", expect=0)
     made = reported.run("review", "comment", "year-end", "ชี้แจง", "--unit", "YS", expect=0)

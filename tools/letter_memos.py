@@ -36,7 +36,7 @@ _PROJECTS = (
     "จากงบประมาณ{% if plan.unreported %}ของโครงการที่ได้รับรายงาน{% endif %} {{ plan.budget }} ล้านบาท "
     "คิดเป็นร้อยละ {{ plan.percent }}{% endif %}"
     "{% if plan.unstated %} ทั้งนี้ {% if plan.percent %}จำนวนเงินดังกล่าวไม่รวม{% else %}มี{% endif %}"
-    "โครงการที่ระบุข้อมูลการเบิกจ่ายไม่ครบถ้วน {{ plan.unstated }} โครงการ{% endif %}{% endif %}"
+    "โครงการที่ระบุข้อมูลการเบิกจ่ายไม่ครบถ้วนหรือไม่ถูกต้อง {{ plan.unstated }} โครงการ{% endif %}{% endif %}"
 )
 _KPIS = (
     "{% if plan.kpis %} มีตัวชี้วัด จำนวน {{ plan.kpis }} ตัว "

@@ -54,7 +54,7 @@ def test_a_problem_is_as_old_in_the_one_plan_as_in_the_other(desk: Desk) -> None
     next_quarter(desk)
     desk.send_back("YS", PROBLEM, period=Q2)
     desk.run("ingest", expect=0)
-    for report in desk.run("report", "q2", expect=0)["reports"]:
+    for report in desk.report("q2")["reports"]:
         assert standing_in(desk, report).startswith("ต่อเนื่อง"), report["plan"]
 
 
@@ -69,14 +69,14 @@ def test_the_data_are_as_of_the_day_of_the_count(desk: Desk) -> None:
     desk.send_back("YS")
     desk.run("ingest", expect=0)
     desk.today = date(2026, 1, 9)
-    [report, _other] = desk.run("report", "q1", expect=0)["reports"]
+    [report, _other] = desk.report("q1")["reports"]
     assert "ข้อมูล ณ วันที่ ๙ มกราคม ๒๕๖๙" in said_in(desk.root / report["path"]).replace("\xa0", " ")
 
 
 def test_a_return_that_came_after_the_count_is_told_as_of_that_day(desk: Desk) -> None:
     desk.send_back("YS")
     desk.run("ingest", expect=0)
-    desk.run("report", "q1", expect=0)
+    desk.report("q1")
     desk.today = date(2026, 1, 8)
     desk.send_back("ETDA")
     desk.run("ingest", expect=0)
@@ -106,7 +106,7 @@ def test_late_is_one_thing_everywhere(desk: Desk, changes: dict[str, Any], late:
     assert desk.ingest_one()["outcome"] == "accepted"
     [totals] = desk.run("trace", "q1", "ops", "late", expect=0)["totals"]
     assert (totals["figures"][0]["total"], len(totals["figures"][0]["parts"])) == (late, int(late))
-    report = desk.run("report", "q1", "--xlsx", expect=0)["reports"][0]
+    report = desk.report("q1", "--xlsx")["reports"][0]
     said = said_in(desk.root / report["path"]).replace("\xa0", " ")
     thai = late.translate(str.maketrans("12", "๑๒"))
     assert f"ล่าช้ากว่าแผน {thai} โครงการ" in said

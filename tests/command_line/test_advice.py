@@ -73,7 +73,7 @@ def under_review(desk: Desk) -> None:
     issued(desk)
     desk.send_back("ETDA")
     desk.run("ingest", expect=0)
-    desk.run("report", "q1", expect=0)
+    desk.report("q1")
     desk.run("review", "submit", "q1", expect=0)
     desk.run("review", "comment", "q1", "ขอแก้", expect=0)
     desk.send_back("ETDA", {"P003/f11.result_quarter": "แก้ไขแล้ว (ตัวอย่าง)"}, name="b.xlsx")
@@ -83,7 +83,7 @@ def under_review(desk: Desk) -> None:
 def closed(desk: Desk) -> None:
     desk.send_back("YS")
     desk.run("ingest", expect=0)
-    desk.run("report", "q1", expect=0)
+    desk.report("q1")
     desk.permit("q1")
     desk.send_back("ETDA")
 

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 import zipfile
 from decimal import Decimal
 from pathlib import Path
@@ -51,7 +52,7 @@ def test_json_has_the_agreed_keys(desk: Desk) -> None:
     assert all(set(f) >= FINDING_KEYS for file in result["files"] for f in file["findings"])
     assert all(set(c) == {"unit", "list", "form", "letter"} for c in result["corrections"])
     assert all(set(line) >= STATUS_KEYS for line in desk.run("status", "q1", expect=0)["units"])
-    assert all(set(r) >= {"plan", "path"} for r in desk.run("report", "q1", expect=0)["reports"])
+    assert all(set(r) >= {"plan", "path"} for r in desk.report("q1")["reports"])
 
 
 def test_paths_are_told_from_the_workspace_with_forward_slashes(desk: Desk) -> None:
@@ -62,7 +63,7 @@ def test_a_report_per_plan_names_who_has_not_returned(desk: Desk) -> None:
     """R12; a missing return is named, never a zero."""
     desk.send_back("YS")
     desk.ingest_one()
-    reports = desk.run("report", "q1", expect=0)["reports"]
+    reports = desk.report("q1")["reports"]
     assert [report["plan"] for report in reports] == ["ops", "ministry"]
     document = Document(str(desk.root / reports[1]["path"]))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
@@ -170,6 +171,7 @@ def test_the_demo_plays_a_quarter(tmp_path: Path) -> None:
     done = _plantrack("demo", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     demo = tmp_path / "demo"
+    assert tomllib.loads((demo / "config.toml").read_text("utf-8"))["demo"] is True  # nothing is ever sent from it
     assert len(list((demo / "outbox" / "2569-q1" / "forms").glob("*.xlsx"))) == 18
     for folder, units in {"corrections": ["ETDA", "PT"], "withdrawn": ["DJ"]}.items():
         lists = sorted((demo / "outbox" / "2569-q1" / folder).glob("*-list.xlsx"))
@@ -223,14 +225,14 @@ def test_the_wheel_brings_its_templates_and_sample(tmp_path: Path) -> None:
 
 
 def test_an_edited_report_is_never_overwritten(desk: Desk) -> None:
-    path = desk.root / desk.run("report", "q1", expect=0)["reports"][0]["path"]
-    again = desk.root / desk.run("report", "q1", expect=0)["reports"][0]["path"]
+    path = desk.root / desk.report("q1")["reports"][0]["path"]
+    again = desk.root / desk.report("q1")["reports"][0]["path"]
     assert again == path  # as plantrack wrote it: it may be written anew
     document = Document(str(path))
     document.add_paragraph("แก้ไขโดยเจ้าหน้าที่")
     document.save(str(path))
     edited = path.read_bytes()
-    third = desk.root / desk.run("report", "q1", expect=0)["reports"][0]["path"]
+    third = desk.root / desk.report("q1")["reports"][0]["path"]
     assert third.name == "2569-q1-ops-2.docx"
     assert path.read_bytes() == edited
 
@@ -262,7 +264,7 @@ def test_help_can_be_asked_for_as_people_do(tmp_path: Path) -> None:
         ("ingst", "plantrack ingest"),
         ("export", "plantrack publish"),
         ("units", "plantrack register show"),
-        ("next", "plantrack status"),
+        ("next", "plantrack"),
     ],
 )
 def test_a_command_that_is_not_there_leads_to_the_likely_one(tmp_path: Path, typed: str, offered: str) -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+import shlex
 import tomllib
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
 import plan_tracker
 from plan_tracker.checking.catalogue import CATALOGUE
+from plan_tracker.cli.app import app
 from plan_tracker.cli.command_table import COMMANDS
 from tools.make_findings_page import PAGE, findings_page
+from tools.make_reference_pages import REFERENCES
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -23,6 +27,26 @@ def test_the_page_of_findings_is_the_catalogue() -> None:
     page = PAGE.read_text(encoding="utf-8")
     assert page == findings_page()
     assert all(f"| {code} |" in page for code in CATALOGUE)
+
+
+@pytest.mark.parametrize("name", [*REFERENCES])
+def test_the_references_are_those_of_the_code(name: str) -> None:
+    assert (ROOT / "docs" / "th" / name).read_text(encoding="utf-8") == REFERENCES[name]()
+
+
+def test_every_command_of_the_guide_is_one() -> None:
+    """The guide's commands parse: each names a command, and options that it has."""
+    guide = (ROOT / "docs" / "th" / "guide.md").read_text(encoding="utf-8")
+    typed = re.findall(r"(?:\$ |`)plantrack(?: ([^`\n]+))?", guide)
+    assert len(typed) > 40
+    program = get_command(app)
+    for words in (shlex.split(line) for line in typed if line):
+        with program.make_context("plantrack", [], resilient_parsing=True) as root:
+            _name, command, rest = program.resolve_command(root, words)  # type: ignore[attr-defined]
+            if hasattr(command, "commands"):
+                _name, command, rest = command.resolve_command(root, rest)
+            options = {option for param in command.get_params(root) for option in param.opts}
+            assert {word for word in rest if word.startswith("--")} <= options, words
 
 
 BY_HAND = (ROOT / "docs" / "by-hand.md").read_text("utf-8")

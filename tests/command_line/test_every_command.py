@@ -35,6 +35,7 @@ SAID: dict[str, tuple[str, ...]] = {
     "templates check": (),
     "templates update": (),
     "templates restore": ("L1-memo",),
+    "config check": (),
     "new-year": ("2570",),
     "issue-forms": ("q2",),
     "ingest": (),
@@ -68,7 +69,15 @@ SAID: dict[str, tuple[str, ...]] = {
     "problems": (),
     "trace": ("q1", "P003"),
     "register history": ("P001",),
+    "compare": ("q1", "ETDA"),
+    "query": ("stage",),
+    "completion": ("bash",),
     "key renew": ("--because", "ครบปี"),
+    "backup": (),
+    "restore": ("สำรอง.zip",),
+    "verify": (),
+    "rebuild": (),
+    "doctor": (),
     "log": (),
     "mail draft": ("q1",),
     "mail send": ("q1",),
@@ -83,7 +92,7 @@ SAID: dict[str, tuple[str, ...]] = {
 # The office has no mail server, and has mailed nothing.
 OUT_OF_ORDER = {
     *("inbox decline", "review submit", "review approve", "review permit", "review refuse", "publish"),
-    *("mail send", "mail settle", "mail fetch"),
+    *("mail send", "mail settle", "mail fetch", "restore"),
 }
 READING = {
     *(
@@ -99,6 +108,8 @@ READING = {
         "letters list",
         "mail list",
     ),
+    *("calendar", "problems", "trace", "log", "help", "version", "config check", "compare", "completion"),
+    *("verify", "doctor"),
     *("calendar", "problems", "trace", "log", "help", "version"),
 }
 _TYPED = {  # what stands in Thai help as it is typed, or as it is called in Thai too
@@ -149,7 +160,7 @@ def busy_root(issued_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     desk.send_back("YS", {"P001/f14.stage": "ไม่รู้"})
     desk.send_back("ETDA")
     desk.run("ingest", expect=1)
-    desk.run("report", "q1", expect=0)
+    desk.report("q1")
     desk.run("review", "submit", "q1", expect=0)
     desk.run("review", *("comment", "q1", "ขอแก้"), expect=0)
     desk.run("orders", *("add", "เร่งรัด", "--date", DAY, "--due", DAY, "--unit", "YS"), expect=0)
@@ -195,6 +206,7 @@ def test_wrong_use_gives_scripts_one_object(name: str, issued_root: Path) -> Non
             "inbox retry",
             "orders letters",
             "plan list",
+            "query",
             "templates restore",
         )
 

@@ -74,7 +74,7 @@ def test_a_report_is_wanted_when_all_has_come_and_then_goes_before_its_readers(d
     desk.send_back("ETDA")
     desk.run("ingest", expect=0)
     assert "plantrack report q1" in commands(desk)
-    desk.run("report", "q1", expect=0)
+    desk.report("q1")
     assert "plantrack review submit q1" in commands(desk)
     desk.run("review", "submit", "q1", expect=0)
     assert "plantrack review approve q1" in commands(desk)

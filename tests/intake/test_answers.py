@@ -83,7 +83,7 @@ def test_halves_leave_their_own_files_in_trace_totals_report_and_workbook(desk: 
     assert traced["P001"]["sha256"] != traced["P002"]["sha256"]
     (progress,) = desk.run("trace", "q1", "ops", "progress", expect=0)["totals"][0]["figures"]
     assert {part["code"]: part["file"] for part in progress["parts"]} == {"P001": "a.xlsx", "P002": "b.xlsx"}
-    made = desk.run("report", "q1", "--xlsx", expect=0)
+    made = desk.report("q1", "--xlsx")
     book = load_workbook(desk.root / made["workbook"])
     sheet = book["โครงการ"]
     head = [cell.value for cell in sheet[1]]
@@ -261,7 +261,7 @@ def test_one_project_of_two_is_accepted_and_the_other_goes_on_waiting(desk: Desk
         "waived",
         "open",
     }
-    desk.run("report", "q1", expect=0)
+    desk.report("q1")
     assert desk.run("trace", "q1", "P002", expect=0)["file"] == "a.xlsx"
     assert "P001" in desk.run("trace", "q1", "P001", expect=2)["error"]
     desk.run("accept", "q1", "YS", "--because", "รอเอกสาร (ตัวอย่าง)", expect=0)
@@ -297,7 +297,7 @@ def test_a_waived_value_that_breaks_an_errors_rule_makes_no_figure(
     desk.send_back("YS", changes)
     ingest(desk, 1)
     desk.run("accept", "q1", "YS", "--because", "รอเอกสาร (ตัวอย่าง)", expect=0)
-    desk.run("report", "q1", expect=0)
+    desk.report("q1")
     found = {one["figure"]: one for one in desk.run("trace", "q1", "ops", expect=0)["totals"][0]["figures"]}
     for figure in figures:
         assert found[figure]["left_out"] == ["P001"], figure
@@ -340,7 +340,7 @@ def _as_taken_whole(bases: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def test_a_report_of_the_release_before_is_made_again_the_same_and_is_not_stale(desk: Desk) -> None:
     desk.send_back("YS")
     ingest(desk, 0)
-    first = desk.run("report", "q1", expect=0)["reports"]
+    first = desk.report("q1")["reports"]
     whole = [(desk.root / made["path"]).read_bytes() for made in first]
     with sqlite3.connect(desk.root / "data" / "plantrack.db") as db:
         (text,) = db.execute("SELECT bases FROM reports").fetchone()
@@ -349,7 +349,7 @@ def test_a_report_of_the_release_before_is_made_again_the_same_and_is_not_stale(
     (basis,) = bases_from_json(old)
     assert basis.units["YS"].whole is not None
     assert basis.return_ids == (basis.units["YS"].whole.return_id,)
-    again = desk.run("report", "q1", "--again", "1", expect=0)["reports"]
+    again = desk.report("q1", "--again", "1")["reports"]
     assert [(desk.root / made["path"]).read_bytes() for made in again] == whole
     assert desk.run("trace", "q1", "P001", "--report", "1", expect=0)["version"] == 1
     assert desk.run("review", "submit", "q1", expect=0)["changes"] == []

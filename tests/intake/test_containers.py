@@ -16,14 +16,17 @@ from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import quote
 
+import keyring
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from keyring.backend import KeyringBackend
 
 from plan_tracker.intake.files import readable
 from plan_tracker.intake.unpacking import archives, mails
 from plan_tracker.intake.unpacking.containers import DEEPEST, is_container, members
 from plan_tracker.intake.unpacking.members import Budget, Member, UnpackError
+from plan_tracker.intake.unpacking.passwords import Passwords
 from tests.desk import Desk
 
 LIMIT = 1_000_000
@@ -461,6 +464,35 @@ def test_a_password_of_libreoffice_is_told_by_its_name(
     (desk.inbox / "a.ods").write_bytes(zipped(mimetype=kind, **parts, **{"META-INF/manifest.xml": manifest}))
     [(outcome, [message])] = said().values()
     assert (outcome, "OpenDocument" in message, "รหัสผ่าน" in message) == ("rejected", True, True)
+
+
+class _Ring(KeyringBackend):
+    """A system's keyring that has two passwords, a line each."""
+
+    priority = 1
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return "เงาะ๑\nมังคุด๒" if (service, username) == ("plantrack", "returns") else None
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise AssertionError("nothing is kept")
+
+    def delete_password(self, service: str, username: str) -> None:
+        raise AssertionError("nothing is taken away")
+
+
+def test_passwords_come_from_the_environment_the_keyring_and_whoever_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = keyring.get_keyring()
+    monkeypatch.setenv("PLANTRACK_PASSWORD", "ส้ม๐")
+    typed = iter(["กล้วย๓", "ฝรั่ง๔", "", "ละมุด๕"])
+    try:
+        keyring.set_keyring(_Ring())  # type: ignore[no-untyped-call]  # keyring leaves it untyped
+        passwords = Passwords(lambda _file: next(typed))
+        assert list(passwords.to_try("a.xlsx")) == [["ส้ม๐", "เงาะ๑", "มังคุด๒"], ["กล้วย๓"], ["ฝรั่ง๔"]]
+        passwords.remember(["ฝรั่ง๔"])
+        assert next(passwords.to_try("b.xlsx")) == ["ส้ม๐", "เงาะ๑", "มังคุด๒", "ฝรั่ง๔"]
+    finally:
+        keyring.set_keyring(before)
 
 
 @pytest.mark.parametrize("password", ["มะม่วง๔๗", "ลำไย๘๒", ""])

@@ -88,7 +88,7 @@ def test_a_closed_quarter_has_no_reminders_and_grows_no_later(desk: Desk) -> Non
     desk.send_back("YS")
     desk.ingest_one()
     desk.today = date(2026, 1, 20)
-    desk.run("report", "q1", expect=0)
+    desk.report("q1")
     desk.permit("q1")
     desk.today = date(2026, 3, 1)
     refused = desk.invoke("remind", "q1")
@@ -258,7 +258,7 @@ def test_the_circulation_tells_what_was_reported(desk: Desk) -> None:
     desk.today = date(2026, 1, 21)
     now = desk.run("circulate", "q1", "--order", ORDER, "--date", "2569-01-20", "--dry-run", expect=0)
     assert now["report"] is None
-    desk.run("report", "q1", expect=0)
+    desk.report("q1")
     desk.send_back("ETDA")
     desk.ingest_one()
     circulated = desk.run("circulate", "q1", "--order", ORDER, "--date", "2569-01-20", expect=0)
@@ -304,15 +304,15 @@ def test_the_board_shows_the_nine_steps(desk: Desk) -> None:
     desk.run("ingest", expect=0)
     assert _steps(desk)[4] == "under way"
     desk.run("circulate", "q1", "--order", ORDER, "--date", "2569-01-05", expect=0)
-    desk.run("report", "q1", expect=0)
+    desk.report("q1")
     desk.run("review", "submit", "q1", expect=0)
     assert {number: _steps(desk)[number] for number in (4, 5, 6)} == {4: "done", 5: "done", 6: "under way"}
 
 
 def test_an_earlier_report_made_again_is_no_milestone(desk: Desk) -> None:
-    desk.run("report", "q1", expect=0)
+    desk.report("q1")
     desk.today = date(2026, 1, 9)
-    desk.run("report", "q1", "--again", "1", expect=0)
+    desk.report("q1", "--again", "1")
     steps = {step["step"]: step for step in desk.run("calendar", "q1", expect=0)["steps"]}
     assert steps[5]["done_on"] == "2026-01-05"
     assert desk.run("log", expect=0)["events"][-1]["what"] == "report again"
@@ -334,7 +334,7 @@ def test_a_unit_that_came_with_a_newer_register_is_named(desk: Desk) -> None:
     _add_project(desk, "P009", "TS")
     states = {line["unit"]: line["state"] for line in desk.run("status", "q1", expect=0)["units"]}
     assert states["TS"] == "none"
-    desk.run("report", "q1", expect=0)
+    desk.report("q1")
     [report] = (desk.root / "outbox/2569-q1/reports").glob("*ops.docx")
     assert "กลุ่มตรวจสอบ (ตัวอย่าง)" in _text(report)
     desk.today = date(2026, 1, 25)
@@ -361,7 +361,7 @@ def test_a_late_correction_of_an_earlier_quarter_leaves_the_running_one_as_it_is
 
 
 def _missing(desk: Desk, quarter: str) -> set[str]:
-    made = desk.run("report", quarter, "--dry-run", expect=0)
+    made = desk.report(quarter, "--dry-run")
     return {unit for report in made["reports"] for unit in report["missing"]}
 
 

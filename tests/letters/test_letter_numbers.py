@@ -70,7 +70,7 @@ def everything(issued_root: Path, tmp_path_factory: pytest.TempPathFactory) -> D
     for unit in ("YS", "ETDA"):
         desk.send_back(unit)
     desk.run("ingest", expect=0)
-    desk.run("report", "q1", expect=0)
+    desk.report("q1")
     desk.run("circulate", "q1", "--order", "ให้เร่งรัด", "--date", "2569-02-10", expect=0)
     desk.run("review", "submit", "q1", expect=0)
     for project in ("P001", "P003"):
@@ -83,7 +83,7 @@ def everything(issued_root: Path, tmp_path_factory: pytest.TempPathFactory) -> D
     desk.run("orders", "add", *order, expect=0)
     desk.run("orders", "letters", expect=0)
     desk.today = date(2026, 10, 10)
-    desk.run("report", "year-end", expect=0)
+    desk.report("year-end")
     return desk
 
 
@@ -114,7 +114,7 @@ def _every_letter(desk: Desk) -> Iterator[tuple[Desk, dict[str, Any]]]:
         yield from ((then, letter) for letter in letters)
         told |= {letter["kind"] for letter in letters}
     settle(desk, 'kpi_letter_type = "memo"', 'kpi_letter_type = "external"')
-    desk.run("report", "year-end", expect=0)
+    desk.report("year-end")
     yield desk, desk.run("letters", "list", expect=0)["letters"][-1]
 
 

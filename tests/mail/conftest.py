@@ -1,4 +1,4 @@
-"""An office that mails: contacts of its own, units with addresses, and servers on loopback."""
+"""An office that mails: units with addresses, and servers on loopback."""
 
 from __future__ import annotations
 
@@ -23,11 +23,6 @@ from tests.mail.servers import (
 )
 from tests.register.test_register_changes import reload, tables
 
-OWN = {
-    '"0 2000 0000 (ตัวอย่าง)"': '"0 2141 6000"',
-    '"plan@example.go.th"': '"plan@office.go.th"',
-    '"นายติดตาม แผนงาน (ตัวอย่าง)"': '"งานติดตาม"',
-}
 ADDRESSES = {"YS": "ys@unit.go.th", "ETDA": "etda@unit.go.th"}
 
 
@@ -51,15 +46,9 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
 
 @pytest.fixture(scope="session")
 def mailing_root(issued_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The issued workspace with contacts of its own, and addresses of two of its units."""
+    """The issued workspace, with addresses of two of its units."""
     root = tmp_path_factory.mktemp("mailing") / "งาน"
     shutil.copytree(issued_root, root)
-    config = root / "config.toml"
-    text = config.read_text(encoding="utf-8")
-    for sample, own in OWN.items():
-        assert sample in text
-        text = text.replace(sample, own)
-    config.write_text(text, encoding="utf-8")
     content = tables()
     for unit in content["units"]:
         if unit["code"] in ADDRESSES:

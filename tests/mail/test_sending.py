@@ -14,6 +14,7 @@ from tests.desk import Desk
 from tests.mail.conftest import set_mail
 from tests.mail.servers import PASSWORD, USER, PostOffice
 from tests.mail.test_drafts import attached, text_of
+from tests.register.test_register_changes import reload, tables
 
 
 def received(post: PostOffice) -> list[EmailMessage]:
@@ -101,6 +102,7 @@ def test_what_breaks_after_the_body_is_uncertain_and_never_sent_again_by_itself(
     sent = sending.run("mail", "send", "q1", expect=1)
     assert [mail["state"] for mail in sent["mails"]] == ["uncertain", "sent"]
     assert [mail["unit"] for mail in sent["uncertain"]] == ["YS"]
+    assert "plantrack mail list q1" in sending.invoke().output
     again = sending.run("mail", "send", "q1", expect=1)  # told once more
     assert (again["mails"], [mail["unit"] for mail in again["uncertain"]]) == ([], ["YS"])
     assert len(post.got) == 2
@@ -191,12 +193,28 @@ def test_without_a_server_drafts_are_advised(office: Desk) -> None:
     assert "plantrack mail draft" in office.run("mail", "send", "q1", expect=2)["advice"]
 
 
-def test_sample_contacts_and_demos_never_send(desk: Desk, sending: Desk, post: PostOffice) -> None:
-    said = desk.run("mail", "send", "q1", expect=2)["error"]
-    assert all(name in said for name in ("office.contact", "office.phone", "office.email"))
+def test_sample_contacts_and_demos_never_send(sending: Desk, post: PostOffice) -> None:
     config = sending.root / "config.toml"
-    config.write_text("demo = true\n" + config.read_text(encoding="utf-8"), encoding="utf-8")
+    own = config.read_text(encoding="utf-8")
+    config.write_text("demo = true\n" + own, encoding="utf-8")
     assert sending.run("mail", "send", "q1", "--dry-run", expect=2)["error"]
+    sample = own.replace("0 2141 6000", "0 2000 0000 (ตัวอย่าง)").replace("plan@office.go.th", "plan@example.go.th")
+    config.write_text(sample, encoding="utf-8")
+    said = sending.run("mail", "send", "q1", expect=2)["error"]
+    assert "office.phone, office.email" in said
+    drafting = sending.invoke("mail", "draft", "q1")
+    assert drafting.exit_code == 0
+    assert "office.phone, office.email" in drafting.stderr
+    assert "office.phone" in sending.invoke("circulate", "q1", "--order", "ทราบ", "--date", "2569-01-05").stderr
+    assert post.got == []
+
+
+def test_invented_addresses_in_the_register_get_nothing(sending: Desk, post: PostOffice) -> None:
+    content = tables()
+    for unit in content["units"]:
+        unit["email"] = "unit@example.go.th"
+    reload(sending, content)
+    assert "ETDA" in sending.run("mail", "send", "q1", expect=2)["error"]
     assert post.got == []
 
 

@@ -49,7 +49,7 @@ def permitted_root(issued_root: Path, tmp_path_factory: pytest.TempPathFactory) 
     desk.send_back("ETDA")
     desk.run("ingest")
     desk.run("accept", "q1", "YS", "--because", "ตรวจแล้ว (ตัวอย่าง)")
-    desk.run("report", "q1", expect=0)
+    desk.report("q1")
     desk.permit("q1")
     return root
 

@@ -57,7 +57,7 @@ def permitted_root(issued_root: Path, tmp_path_factory: pytest.TempPathFactory) 
     desk.send_back("YS", typed)
     desk.send_back("ETDA")
     desk.run("ingest", expect=0)
-    desk.run("report", "q1", expect=0)
+    desk.report("q1")
     desk.permit("q1")
     return root
 
@@ -104,6 +104,15 @@ def test_without_permission_nothing_is_published_and_the_next_command_is_named(d
     assert refused.exit_code == 2
     assert "plantrack review submit q1" in refused.output.replace("\n", " ")
     assert not (desk.root / "outbox" / "2569-q1" / "publication").exists()
+
+
+def test_sample_contacts_are_not_published_but_in_a_demo(permitted: Desk) -> None:
+    config = permitted.root / "config.toml"
+    sample = config.read_text("utf-8").replace("plan@office.go.th", "plan@example.go.th")
+    config.write_text(sample, "utf-8")
+    assert "office.email" in permitted.run("publish", "q1", expect=2)["error"]
+    config.write_text("demo = true\n" + sample, "utf-8")
+    permitted.run("publish", "q1", "--dry-run", expect=0)
 
 
 def test_a_permission_that_was_taken_back_permits_nothing(permitted: Desk) -> None:
@@ -225,7 +234,7 @@ def test_a_report_that_tells_one_is_not_published(issued_root: Path, tmp_path: P
     typed = {f"YS/u.contact_{key}": value for key, value in CONTACT.items()}
     desk.send_back("YS", typed | {"P001/f11.result_quarter": f"ดำเนินการแล้ว {told}"})
     desk.run("ingest", expect=0)
-    desk.run("report", "q1", expect=0)
+    desk.report("q1")
     desk.permit("q1")
     refused = desk.invoke("publish", "q1")
     assert refused.exit_code == 2
@@ -274,7 +283,7 @@ def test_words_that_name_nobody_are_passed_over_and_on_record(issued_root: Path,
     desk, told = Desk(root), "เจ้าหน้าที่แผนงานเร่งรัดแล้ว"
     desk.send_back("YS", {"YS/u.contact_name": "เจ้าหน้าที่แผน", "P001/f11.result_quarter": told})
     desk.run("ingest", expect=0)
-    desk.run("report", "q1", expect=0)
+    desk.report("q1")
     desk.permit("q1")
     refused = desk.invoke("publish", "q1")
     assert refused.exit_code == 2

@@ -211,7 +211,7 @@ def test_there_must_be_something_to_approve(second: Desk) -> None:
 
 def test_a_register_load_is_told_in_the_quarter_that_it_falls_into(second: Desk) -> None:
     """A load after a quarter's report, and before the next forms, is told by the next report."""
-    second.run("report", "q1", expect=0)
+    second.report("q1")
     content = tables()
     row(content, "projects", "P001")["f8.end_date"] = date(2028, 9, 30)
     reload(second, content)
@@ -253,7 +253,7 @@ def words_of(path: Path) -> str:
 def test_reports_and_the_workbook_have_the_table_and_old_reports_stay_what_they_were(second: Desk) -> None:
     second.send_back("YS", CHANGED | REASON, period=Q2)
     second.ingest_one()
-    [made] = [one for one in second.run("report", "q2", "--xlsx", expect=0)["reports"] if one["plan"] == "ops"]
+    [made] = [one for one in second.report("q2", "--xlsx")["reports"] if one["plan"] == "ops"]
     said = words_of(second.root / made["path"])
     assert "การเปลี่ยนแปลงแผนของโครงการในไตรมาสนี้" in said
     assert "๓๐ ก.ย. ๗๑" in said
@@ -266,9 +266,9 @@ def test_reports_and_the_workbook_have_the_table_and_old_reports_stay_what_they_
         "(7) ค่าเป้าหมาย แถวที่ 1", "(8) วันสิ้นสุดโครงการ", "(8) แผนความก้าวหน้าสะสมสิ้นไตรมาสที่ 2 (ร้อยละ)"
     ]  # fmt: skip
     second.run("plan", "approve", "q2", "P001", "--because", "มติ (ตัวอย่าง)", expect=0)
-    now = second.run("report", "q2", expect=0)["reports"]
+    now = second.report("q2")["reports"]
     assert "อนุมัติเมื่อ ๓ เม.ย. ๖๙: มติ (ตัวอย่าง)" in words_of(second.root / now[0]["path"])
-    again = second.run("report", "q2", "--again", "1", expect=0)["reports"]
+    again = second.report("q2", "--again", "1")["reports"]
     assert words_of(second.root / again[0]["path"]) == said
 
 
@@ -292,14 +292,14 @@ def test_the_web_page_has_the_table(second: Desk) -> None:
 def test_a_report_of_before_there_were_approved_plans_is_made_again_as_it_was(second: Desk) -> None:
     second.send_back("YS", CHANGED | REASON, period=Q2)
     second.ingest_one()
-    second.run("report", "q2", expect=0)
+    second.report("q2")
     database = sqlite3.connect(second.root / "data" / "plantrack.db")
     [(bases,)] = database.execute("SELECT bases FROM reports").fetchall()
     before = [{key: value for key, value in basis.items() if key != "plans"} for basis in json.loads(bases)]
     database.execute("UPDATE reports SET bases = ?", (json.dumps(before),))
     database.commit()
     database.close()
-    [again, _ministry] = second.run("report", "q2", "--again", "1", expect=0)["reports"]
+    [again, _ministry] = second.report("q2", "--again", "1")["reports"]
     said = words_of(second.root / again["path"])
     assert "หน่วยงานแจ้ง" not in said
     assert "การเปลี่ยนแปลงแผนของโครงการ" not in said

@@ -55,7 +55,7 @@ def test_it_is_asked_for_nothing_more(cancelled: Desk) -> None:
 
 
 def test_the_report_has_it_as_cancelled_with_day_and_reason_and_waits_for_nothing(cancelled: Desk) -> None:
-    reports = cancelled.run("report", "q2", expect=0)["reports"]
+    reports = cancelled.report("q2")["reports"]
     assert [report["missing"] for report in reports] == [[], []]
     ops, ministry = (said_in(cancelled.root / report["path"]) for report in reports)
     for said, name in ((ops, "จัดทำแผน (ตัวอย่าง)"), (ministry, "เอกสารอิเล็กทรอนิกส์ (ตัวอย่าง)")):
@@ -78,8 +78,8 @@ def test_it_counts_as_cancelled_and_neither_as_reported_nor_as_missing(cancelled
 
 
 def test_workbook_and_publication_have_it_as_cancelled(cancelled: Desk) -> None:
-    cancelled.run("report", "q1", expect=0)
-    made = cancelled.run("report", "q2", "--xlsx", expect=0)
+    cancelled.report("q1")
+    made = cancelled.report("q2", "--xlsx")
     assert "master" in made or made, made
     [book] = (cancelled.root / "outbox" / "2569-q2" / "reports").glob("*.xlsx")
     said = {str(cell.value) for sheet in load_workbook(book).worksheets for line in sheet for cell in line}
@@ -111,7 +111,7 @@ def test_the_reports_of_another_year_do_not_have_it(cancelled: Desk) -> None:
     cancelled.today = date(2026, 10, 2)
     reload(cancelled, content)
     cancelled.run("issue-forms", "q1", expect=0)
-    reports = cancelled.run("report", "q1", expect=0)["reports"]
+    reports = cancelled.report("q1")["reports"]
     assert "จัดทำแผน (ตัวอย่าง)" not in said_in(cancelled.root / reports[0]["path"])
 
 
@@ -145,7 +145,7 @@ def test_the_report_of_a_quarter_whose_form_was_out_has_it_as_cancelled(desk: De
     desk.send_back("YS")
     desk.run("ingest", expect=0)
     cancel(desk)
-    reports = desk.run("report", "q1", expect=0)["reports"]
+    reports = desk.report("q1")["reports"]
     assert [report["missing"] for report in reports] == [[], []]
     ops, ministry = (said_in(desk.root / report["path"]) for report in reports)
     assert WHY not in ops  # P002 was answered before, and its answer counts
@@ -162,7 +162,7 @@ def test_a_quarter_that_is_past_goes_on_asking_what_it_asked(desk: Desk) -> None
     """What was missing when the quarter was reported on has not come since."""
     desk.send_back("YS")
     desk.run("ingest", expect=0)
-    reports = desk.run("report", "q1", expect=0)["reports"]
+    reports = desk.report("q1")["reports"]
     assert [report["missing"] for report in reports] == [[], ["ETDA"]]
     content = tables()
     row(content, "projects", "P003").update(state="cancelled", state_date=date(2026, 1, 20), state_reason=WHY)
@@ -171,14 +171,14 @@ def test_a_quarter_that_is_past_goes_on_asking_what_it_asked(desk: Desk) -> None
     desk.run("issue-forms", "q2", expect=0)
     [told] = [line for line in desk.run("status", "q1", expect=0)["units"] if line["unit"] == "ETDA"]
     assert {one["project"]: one["state"] for one in told["answers"]} == {"P003": "missing", "K02": "missing"}
-    assert [report["missing"] for report in desk.run("report", "q1", expect=0)["reports"]] == [[], ["ETDA"]]
+    assert [report["missing"] for report in desk.report("q1")["reports"]] == [[], ["ETDA"]]
 
 
 def test_a_report_of_a_release_that_had_it_as_missing_is_traced_as_it_was(desk: Desk) -> None:
     send_part(desk, "ก่อน.xlsx", "P001")
     desk.run("ingest", expect=1)
     cancel(desk)
-    desk.run("report", "q1", expect=0)
+    desk.report("q1")
 
     def counted() -> list[str]:
         totals = desk.run("trace", "q1", "ops", "cancelled", "--report", "1", expect=0)["totals"]

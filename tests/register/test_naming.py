@@ -114,7 +114,7 @@ def test_the_same_words_go_for_every_command(desk: Desk) -> None:
 def test_a_project_that_left_the_register_may_still_be_traced(desk: Desk) -> None:
     desk.send_back("YS")
     desk.run("ingest", expect=0)
-    desk.run("report", "q1", expect=0)
+    desk.report("q1")
     _without_p002(desk)
     assert desk.run("trace", "q1", "p002", "--report", "1", expect=0)["project"] == "P002"
 

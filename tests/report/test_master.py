@@ -41,7 +41,7 @@ def _records(path: Path) -> dict[str, list[Record]]:
 
 
 def _report(desk: Desk, period: str = "q1") -> Path:
-    made = desk.run("report", period, "--xlsx", expect=0)
+    made = desk.report(period, "--xlsx")
     assert [Path(report["path"]).suffix for report in made["reports"]] == [".docx", ".docx"]
     return desk.root / str(made["workbook"])
 
@@ -155,7 +155,7 @@ def test_it_is_made_again_from_the_record_byte_for_byte(returned: Desk) -> None:
     before = _report(returned).read_bytes()
     returned.send_back("ETDA")
     returned.run("ingest")
-    again = returned.run("report", "q1", "--xlsx", "--again", "1", expect=0)["workbook"]
+    again = returned.report("q1", "--xlsx", "--again", "1")["workbook"]
     assert (returned.root / again).read_bytes() == before
 
 
@@ -295,7 +295,7 @@ def test_libreoffice_opens_it_with_every_row(returned: Desk, tmp_path: Path) -> 
 def test_days_late_stop_where_the_quarter_was_closed_as_on_the_board(returned: Desk) -> None:
     """R18: returns are taken until the permission is given on 20 January, five days after they were due."""
     returned.today = date(2026, 1, 20)
-    returned.run("report", "q1", expect=0)
+    returned.report("q1")
     returned.permit("q1")
     returned.today = date(2026, 3, 1)
     board = {unit["unit"]: unit["days_late"] for unit in returned.run("status", "q1", expect=0)["units"]}

@@ -65,17 +65,17 @@ def _body(path: Path) -> bytes:
 def test_a_report_is_made_again_the_same_after_all_has_changed(desk: Desk) -> None:
     desk.send_back("YS")
     desk.run("ingest")
-    (first, _other) = desk.run("report", "q1", expect=0)["reports"]
+    (first, _other) = desk.report("q1")["reports"]
     before, whole = _body(desk.root / first["path"]), (desk.root / first["path"]).read_bytes()
     settings = desk.root / "config.toml"
     settings.write_text(settings.read_text("utf-8").replace("thai_digits = true", "thai_digits = false"), "utf-8")
     desk.send_back("ETDA")
     desk.send_back("YS", {"P001/f14.progress_percent": 31}, name="ใหม่.xlsx")
     desk.run("ingest")
-    (again, _other) = desk.run("report", "q1", "--again", "1", expect=0)["reports"]
+    (again, _other) = desk.report("q1", "--again", "1")["reports"]
     assert again["path"] != first["path"]
     assert (desk.root / again["path"]).read_bytes() == whole
-    (newer, _other) = desk.run("report", "q1", expect=0)["reports"]
+    (newer, _other) = desk.report("q1")["reports"]
     assert _body(desk.root / newer["path"]) != before
 
 
@@ -151,16 +151,16 @@ def _reword_template(desk: Desk, text: str) -> None:
 def test_a_report_is_made_again_with_the_template_of_then(desk: Desk) -> None:
     desk.send_back("YS")
     desk.run("ingest")
-    made = desk.run("report", "q1", expect=0)
+    made = desk.report("q1")
     assert made["template"] == "today"
     before = _body(desk.root / made["reports"][0]["path"])
-    assert desk.run("report", "q1", "--again", "1", expect=0)["template"] == "today"
+    assert desk.report("q1", "--again", "1")["template"] == "today"
     _reword_template(desk, "ถ้อยคำใหม่ของเจ้าหน้าที่ (ตัวอย่าง)")
-    again = desk.run("report", "q1", "--again", "1", expect=0)
+    again = desk.report("q1", "--again", "1")
     assert _body(desk.root / again["reports"][0]["path"]) == before
     assert again["template"] == "kept"
     assert "แม่แบบ" in desk.invoke("report", "q1", "--again", "1").output
-    newer = desk.run("report", "q1", expect=0)["reports"][0]
+    newer = desk.report("q1")["reports"][0]
     assert "ถ้อยคำใหม่" in _body(desk.root / newer["path"]).decode()
     (second,) = desk.run("report", "q1", "--list")["records"][1:]
     assert len(second["template"]) == 64
@@ -170,7 +170,7 @@ def test_a_report_is_made_again_with_the_template_of_then(desk: Desk) -> None:
 def test_a_template_that_is_not_kept_any_more_is_told(desk: Desk, damage: str) -> None:
     desk.send_back("YS")
     desk.run("ingest")
-    desk.run("report", "q1", expect=0)
+    desk.report("q1")
     (kept,) = (desk.root / "data" / "templates").glob("*/report.docx")
     if damage == "gone":
         kept.unlink()
@@ -186,10 +186,10 @@ def test_no_setting_of_today_reaches_a_report_of_then(desk: Desk) -> None:
     """Whatever a report comes to depend on has to be in its record: here every setting there is becomes another."""
     desk.send_back("YS")
     desk.run("ingest")
-    made = desk.run("report", "q1", expect=0)["reports"]
+    made = desk.report("q1")["reports"]
     before = [(desk.root / one["path"]).read_bytes() for one in made]
     (desk.root / "config.toml").write_text(tomlkit.dumps({"fiscal_year": 2569, **_all_changed(Config)}), "utf-8")
-    again = desk.run("report", "q1", "--again", "1", expect=0)["reports"]
+    again = desk.report("q1", "--again", "1")["reports"]
     assert [(desk.root / one["path"]).read_bytes() for one in again] == before
 
 

@@ -28,6 +28,7 @@ def office_tasks(workspace: Workspace, store: Store) -> Iterator[Task]:
     yield from _orders(workspace, store)
     yield from _rejected(workspace, store)
     yield from _letters(store)
+    yield from _mails(store)
 
 
 def unread(workspace: Workspace) -> list[str]:
@@ -129,6 +130,18 @@ def _letters(store: Store) -> Iterator[Task]:
         why = _("{count} drafts without a number: {kinds}").format(count=len(letters), kinds=counted)
         what = _("Send the letters of {period}, and record their numbers").format(period=period.spoken)
         yield Task(what, why, f"plantrack letters list {period.typed}")
+
+
+def _mails(store: Store) -> Iterator[Task]:
+    """Per period, the mails of which nobody knows whether they went out."""
+    doubtful: dict[Period, list[str]] = {}
+    for mail in store.mails.of(store.letters.all()):
+        if mail.is_doubtful:
+            doubtful.setdefault(mail.letter.period, []).append(mail.file)
+    for period, files in doubtful.items():
+        what = _("Find out whether these mails went out, and settle them")
+        why = _("{count} files: {names}").format(count=len(files), names=_few(files))
+        yield Task(what, why, f"plantrack mail list {period.typed}")
 
 
 def _few(names: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""What follows a command once its own work is done: the board is renewed, and the next step told.
+"""What follows a command once its own work is done: the board is renewed, sample contacts and the next step told.
 
 Neither makes the command fail: what goes wrong here is noted in ``data/errors.log``, and what was asked for is done.
 """
@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+
+from plan_tracker.cli.terminal import complain
+from plan_tracker.i18n import _
 
 if TYPE_CHECKING:
     from plan_tracker.agenda.tasks import Agenda
@@ -29,6 +32,20 @@ def afterwards(workspace: Workspace, store: Store, *, is_told: bool, has_written
     from plan_tracker.cli.screens.now import show_next
 
     return (lambda: show_next(found)) if is_told else _silent
+
+
+def warn_of_samples(workspace: Workspace, store: Store) -> None:
+    """Letters and mails that have been drafted name whom to ask: tells where those are still the sample's."""
+    if workspace.config.demo or not (store.letters.has_drafted or store.mails.has_noted):
+        return
+    from plan_tracker.config import sample_contacts
+
+    samples = sample_contacts(workspace.config)
+    if samples:
+        complain(
+            _("What was drafted names the sample's contacts: {names}").format(names=", ".join(samples)),
+            _("Put your office's own into config.toml. Until then nothing is sent or published."),
+        )
 
 
 def _agenda(workspace: Workspace, store: Store) -> Agenda:

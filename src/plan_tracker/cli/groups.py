@@ -16,6 +16,7 @@ from typer.main import get_group
 
 from plan_tracker.cli.boundary import ends_with
 from plan_tracker.cli.command_table import COMMANDS, PARTS
+from plan_tracker.cli.completing import VARIABLE, completion_init
 from plan_tracker.cli.help_pages import HelpAsked, Lines, help_page, says
 from plan_tracker.cli.language import language_of
 from plan_tracker.cli.usage import refuse_command, refuse_extra
@@ -41,6 +42,11 @@ class _Spoken:
 
     def get_help(self, ctx: Any) -> str:
         return help_page(self, ctx, self.listed())
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """What shells show beside a command that they complete."""
+        del limit
+        return says(self)
 
     def get_help_option(self, ctx: Any) -> Any:
         """As typer makes it, but for what it does."""
@@ -101,7 +107,8 @@ class Program(Group):
         """Runs one command and exits with its code; ``args`` are the words after ``plantrack``, else the program's."""
         words = list(sys.argv[1:] if args is None else args)
         use_language(language_of(words))
-        if os.environ.get("_PLANTRACK_COMPLETE"):
+        if os.environ.get(VARIABLE):
+            completion_init()
             super().main(words, prog_name="plantrack")
         sys.exit(ends_with(lambda: self._run(words), words))
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from plan_tracker.cli import completing
 from plan_tracker.i18n import N_
 
 WorkspaceOption = Annotated[
@@ -20,11 +21,18 @@ YearOption = Annotated[
 ]
 
 _QUARTERS, _PERIODS = "q1|q2|q3|q4", "q1|q2|q3|q4|year-end"
-QuarterArgument = Annotated[str, typer.Argument(metavar=_QUARTERS, help=N_("The quarter."))]
-PeriodArgument = Annotated[str, typer.Argument(metavar=_PERIODS, help=N_("The quarter, or the year-end."))]
-AnyPeriodArgument = Annotated[str | None, typer.Argument(metavar=_PERIODS, help=N_("The period."))]
+QuarterArgument = Annotated[
+    str, typer.Argument(metavar=_QUARTERS, autocompletion=completing.periods, help=N_("The quarter."))
+]
+PeriodArgument = Annotated[
+    str, typer.Argument(metavar=_PERIODS, autocompletion=completing.periods, help=N_("The quarter, or the year-end."))
+]
+AnyPeriodArgument = Annotated[
+    str | None, typer.Argument(metavar=_PERIODS, autocompletion=completing.periods, help=N_("The period."))
+]
 PeriodsArgument = Annotated[
-    list[str] | None, typer.Argument(metavar=_PERIODS, help=N_("These periods; else the whole year."))
+    list[str] | None,
+    typer.Argument(metavar=_PERIODS, autocompletion=completing.periods, help=N_("These periods; else the whole year.")),
 ]
 PeriodOption = Annotated[
     str | None, typer.Option("--period", metavar="q1|…|year-end", help=N_("Which period's; else the newest."))
@@ -32,13 +40,19 @@ PeriodOption = Annotated[
 FileArgument = Annotated[
     Path | None, typer.Argument(metavar=N_("FILE"), help=N_("The workbook; register.xlsx by default."))
 ]
-UnitArgument = Annotated[str, typer.Argument(metavar=N_("UNIT"), help=N_("The unit's code."))]
-UnitsOption = Annotated[
-    list[str] | None, typer.Option("--unit", metavar=N_("CODE"), help=N_("Only this unit; repeatable."))
+UnitArgument = Annotated[
+    str, typer.Argument(metavar=N_("UNIT"), autocompletion=completing.units, help=N_("The unit's code."))
 ]
-ProjectArgument = Annotated[str, typer.Argument(metavar=N_("PROJECT"), help=N_("The project's code."))]
+UnitsOption = Annotated[
+    list[str] | None,
+    typer.Option("--unit", metavar=N_("CODE"), autocompletion=completing.units, help=N_("Only this unit; repeatable.")),
+]
+ProjectArgument = Annotated[
+    str, typer.Argument(metavar=N_("PROJECT"), autocompletion=completing.projects, help=N_("The project's code."))
+]
 ProjectsArgument = Annotated[
-    list[str] | None, typer.Argument(metavar=N_("PROJECT"), help=N_("These projects, by code."))
+    list[str] | None,
+    typer.Argument(metavar=N_("PROJECT"), autocompletion=completing.projects, help=N_("These projects, by code.")),
 ]
 BecauseOption = Annotated[str, typer.Option("--because", metavar=N_("TEXT"), help=N_("The reason, for the record."))]
 _DATE = typer.Option("--date", metavar=N_("DATE"), help=N_("The day, such as 2569-01-31 or 2026-01-31."))

@@ -276,7 +276,8 @@ def _looked_ahead(run: Run, ended: Ended, *, as_json: bool) -> Callable[[], None
     """What is done once the command's own work is: gives how to tell people the next step."""
     if not run.has_looked:
         return lambda: None
-    from plan_tracker.cli.afterwards import afterwards
+    from plan_tracker.cli.afterwards import afterwards, warn_of_samples
 
+    warn_of_samples(run.workspace, run.store)
     is_told = not (as_json or ended.leads_on)
     return afterwards(run.workspace, run.store, is_told=is_told, has_written=run.has_written)

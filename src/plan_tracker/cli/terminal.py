@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+MOST_LINES = 40  # of a table, unless all are asked for
 OUTCOMES = {
     "accepted": (N_("accepted"), "green"),
     "incomplete": (N_("incomplete"), "yellow"),
@@ -90,6 +91,12 @@ def ask_hidden(question: str) -> str:
 
 def say(line: str) -> None:
     sys.stdout.write(inert(line) + "\n")
+
+
+def say_more(count: int, option: str = "--all") -> None:
+    """That ``count`` lines more were not shown, and how to see them; nothing where there are none."""
+    if count > 0:
+        say(_("… and {count} more; to see all: {option}").format(count=count, option=option))
 
 
 def say_wrapped(text: str, begins: str = "") -> None:

@@ -14,9 +14,19 @@ from plan_tracker.i18n import _
 
 # Words that people try for what plantrack calls otherwise.
 _MEANT: Mapping[str, tuple[str, ...]] = {
-    "next": ("status", "calendar"),
-    "todo": ("status", "calendar"),
-    "export": ("publish", "report --xlsx"),
+    "export": ("query", "publish", "report --xlsx"),
+    "excel": ("query --to FILE.xlsx", "report --xlsx"),
+    "csv": ("query --to FILE.csv", "publish"),
+    "search": ("query",),
+    "find": ("query", "trace"),
+    "diff": ("compare",),
+    "changes": ("compare", "plan list"),
+    "dashboard": ("board",),
+    "page": ("board",),
+    "settings": ("config check",),
+    "who": ("status --outstanding",),
+    "outstanding": ("status --outstanding",),
+    "missing": ("status --outstanding",),
     "web": ("publish",),
     "units": ("register show", "status"),
     "projects": ("register show",),
@@ -43,6 +53,8 @@ _MEANT: Mapping[str, tuple[str, ...]] = {
     "setup": ("init",),
 }
 
+_WHAT_NOW = ("next", "todo", "now", "agenda")
+
 
 def in_our_words(error: click.UsageError) -> UsageError:
     """What typer finds wrong, and where to look."""
@@ -65,6 +77,8 @@ def refuse_command(name: str, known: list[str], context: Any) -> NoReturn:
     what = _("There is no command {name}.").format(name=f"{context.command_path} {name}")
     meant = () if context.parent else _MEANT.get(name.lower(), ())
     likely = [*get_close_matches(name.lower(), known, n=2), *meant]
+    if name.lower() in _WHAT_NOW and not context.parent:
+        raise UsageError(what, _("To see what is to be done now: {command}").format(command=context.command_path))
     if not likely:
         raise UsageError(what, see_help(context))
     offered = _(" or ").join(f"{context.command_path} {word}" for word in dict.fromkeys(likely))

@@ -3,7 +3,7 @@
 from plan_tracker.config.kinds import Quarterly
 from plan_tracker.config.reading import parse_config, read_config
 from plan_tracker.config.recorded import ReportSettings
-from plan_tracker.config.samples import SAMPLE, is_sample_address, sample_contacts
+from plan_tracker.config.samples import SAMPLE, check_contacts, is_sample_address, sample_contacts
 from plan_tracker.config.tables import (
     LETTER_TYPES,
     STARTTLS,
@@ -41,6 +41,7 @@ __all__ = [
     "Report",
     "ReportSettings",
     "Targets",
+    "check_contacts",
     "is_sample_address",
     "parse_config",
     "read_config",

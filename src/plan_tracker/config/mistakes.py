@@ -65,6 +65,13 @@ def told(mistakes: Sequence[Mistake], text: str, name: str) -> ConfigError:
     return ConfigError("\n".join(said), _("Correct it in a text editor, save it, and run the command again."))
 
 
+def every_setting() -> Iterator[tuple[Path, str]]:
+    """Each setting that stands alone in a table or at the top, and what it should be."""
+    for path in _paths(Config):
+        if not is_dataclass(_settings(_table(path[:-1]))[path[-1]]):
+            yield path, _expected(path)
+
+
 def _said(name: str, line: int, setting: str, message: str) -> str:
     if not line:
         return _("{path}: {setting}: {message}").format(path=name, setting=setting, message=message)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from plan_tracker import atomic
 from plan_tracker.demo.answers import Typed, answers_of
 from plan_tracker.demo.playthrough import Playthrough
 from plan_tracker.demo.units import fill_form
@@ -29,6 +30,7 @@ from plan_tracker.steps.report.report import write_reports
 from plan_tracker.store import Store
 from plan_tracker.values import Value
 from plan_tracker.workspace.folders import Workspace, open_workspace
+from plan_tracker.workspace.root import CONFIG
 
 MARK = ".plantrack-demo"
 
@@ -82,6 +84,7 @@ def play_demo(
         shutil.rmtree(folder)
     init_workspace(folder)
     (folder / MARK).touch()
+    _mark(folder / CONFIG)
     opened = open_workspace(folder)
     period = Period(opened.config.fiscal_year, 1)
     workspace = replace(opened, today=period.last_day + timedelta(days=2))
@@ -93,6 +96,13 @@ def play_demo(
         return played
     finally:
         store.close()
+
+
+def _mark(settings: Path) -> None:
+    """Says in the settings that all is invented, so that nothing is ever sent from here."""
+    text = settings.read_text(encoding="utf-8")
+    said = "# A demo: all in it is invented, and nothing is ever sent from it. · ข้อมูลสาธิต ไม่มีการส่งสิ่งใดออกไป"
+    atomic.write_text(settings, text.replace('\nlanguage = "th"\n', f'\nlanguage = "th"\n\n{said}\ndemo = true\n', 1))
 
 
 def _check_folder(folder: Path) -> None:

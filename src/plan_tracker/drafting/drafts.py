@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from plan_tracker import atomic
 from plan_tracker.documents.word.files import check_closed
 from plan_tracker.fiscal import Period
+from plan_tracker.i18n import _
+from plan_tracker.intake.files import free_name
 from plan_tracker.store import Letter, Store
 from plan_tracker.workspace.folders import Workspace, file_sha256
+
+
+def keep_edited(workspace: Workspace, store: Store, path: Path) -> str:
+    """Moves a document that an officer has edited to a free name beside its own; gives that, blank where none was."""
+    if not path.exists() or store.is_as_written(workspace.relative(path), file_sha256(path)):
+        return ""
+    kept = free_name(path.with_stem(_("{stem} (edited)").format(stem=path.stem)))
+    atomic.move_file(path, kept)
+    return workspace.relative(kept)
 
 
 class Drafts:

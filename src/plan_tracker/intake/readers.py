@@ -11,6 +11,7 @@ from outside, is ended, and its file stays too. Refused is only what by itself e
 from __future__ import annotations
 
 import atexit
+import gc
 import multiprocessing
 import os
 import signal
@@ -42,6 +43,7 @@ FEW = 8  # files; below, starting a second process takes longer than it saves
 TRIES_ALONE = 2
 _TURN = 5.0  # seconds of waiting, after which it is asked whether the readers are there still, and at work
 _IDLE_TURNS, _AWAKE = 60, 0.1  # turns of waiting with less than these seconds of processor time: the reader hangs
+_SELDOM = 100_000  # objects made, after which cycles are looked for: cells are many small objects, and make none
 _SPENT = 77  # what a reader exits with that has spent its time
 _OWN_SIGNALS = ("SIGXCPU", "SIGSEGV", "SIGABRT", "SIGBUS", "SIGILL", "SIGFPE", "SIGTRAP")
 _OWN_ENDS = frozenset(
@@ -93,6 +95,7 @@ def _pool(count: int, memory: int) -> ProcessPool:
 def _begin(memory: int) -> None:
     """In the reader's process: an interruption is the parent's business, and memory ends at ``memory`` bytes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(_SELDOM)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     threading.Thread(target=_watch, daemon=True).start()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what a reader cries out at its end is nothing for the screen

@@ -30,6 +30,7 @@ class EventName(StrEnum):
     CIRCULATE = "circulate"
     REPORT = "report"
     REPORT_AGAIN = "report again"
+    REPORT_EXTRACT = "report extract"
     REVIEW_SUBMIT = "review submit"
     REVIEW_COMMENT = "review comment"
     REVIEW_RESOLVE = "review resolve"
@@ -52,6 +53,7 @@ class EventName(StrEnum):
     TEMPLATES_UPDATE = "templates update"
     TEMPLATES_RESTORE = "templates restore"
     KEY_RENEW = "key renew"
+    REBUILD = "rebuild"
 
     @classmethod
     def of_ingest(cls, outcome: str) -> EventName:

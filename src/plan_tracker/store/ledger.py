@@ -53,9 +53,11 @@ class Ledger:
 
     def __init__(self, database: Database) -> None:
         self._db = database
+        self.has_drafted = False  # in this run
 
     def draft(self, kind: str, unit: str, period: Period, about: str, path: str, at: str) -> Letter:
         """Notes a draft at ``path``; it takes the place of an earlier draft of the same."""
+        self.has_drafted = True
         before = self.newest_draft(kind, unit, period, about)
         with self._db.transaction():
             if before:

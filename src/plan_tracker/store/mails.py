@@ -83,9 +83,11 @@ class Mails:
 
     def __init__(self, database: Database) -> None:
         self._db = database
+        self.has_noted = False  # in this run
 
     def note(self, mail: Mail) -> Mail:
         """Notes a mail, in place of what was noted of the same message."""
+        self.has_noted = True
         letter, said = mail.letter, (" ".join(mail.recipients), mail.path, mail.state, mail.at, mail.because)
         with self._db.transaction():
             self._db.execute(

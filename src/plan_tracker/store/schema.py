@@ -136,6 +136,10 @@ _PLACEMENTS = """
 CREATE TABLE placements (path TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
+_JOURNAL = """
+CREATE TABLE journal (id INTEGER PRIMARY KEY CHECK (id = 1), last INTEGER NOT NULL);
+"""
+
 STEPS = (
     _FIRST,
     _REVIEWS,
@@ -149,5 +153,6 @@ STEPS = (
     _PLAN_DECISIONS,
     _MAILS,
     _PLACEMENTS,
+    _JOURNAL,
 )
 OUTER_SEAL_SINCE = STEPS.index(_REVIEWS) + 1  # the version from which a log's newest seal also stands outside

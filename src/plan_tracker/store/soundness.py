@@ -16,8 +16,9 @@ _TRACES = ("signing.key", "log.seal", "originals/*/*", "submitted/*/*", "contain
 _ISSUED = "outbox/*/forms/*.xlsx"
 _HEADER, _CHECKED_WHOLE = 100, 50_000_000  # bytes: of SQLite's header; of a file that is looked through at each opening
 
-_PUT_BACK = N_(
-    "Put it back from a backup of the workspace. The originals in data/originals are untouched: leave them there."
+PUT_BACK = N_(
+    "Make it again: plantrack rebuild. Or put the workspace back from a backup: plantrack restore FILE."
+    " The originals in data/originals are untouched: leave them there."
 )
 _AGAIN = N_("Nothing was changed. Run the command again once it has ended; on a shared drive, see who works there.")
 _FAULTS = {
@@ -43,8 +44,8 @@ _FAULTS = {
         N_("The disk is full: data/plantrack.db can't be written."),
         N_("Make room on that drive, then run the command again. What was done before stands."),
     ),
-    sqlite3.SQLITE_CORRUPT: (N_("data/plantrack.db is damaged."), _PUT_BACK),
-    sqlite3.SQLITE_NOTADB: (N_("data/plantrack.db is damaged: it is no database."), _PUT_BACK),
+    sqlite3.SQLITE_CORRUPT: (N_("data/plantrack.db is damaged."), PUT_BACK),
+    sqlite3.SQLITE_NOTADB: (N_("data/plantrack.db is damaged: it is no database."), PUT_BACK),
 }
 
 
@@ -66,15 +67,15 @@ def check_file(path: Path) -> None:
         if trace:
             state = _("data/plantrack.db is empty") if path.exists() else _("data/plantrack.db is missing")
             what = _("{state}, though {trace} is there. Nothing was made anew.")
-            raise StoreError(what.format(state=state, trace=trace), _(_PUT_BACK))
+            raise StoreError(what.format(state=state, trace=trace), _(PUT_BACK))
     elif size < _said_size(path):
-        raise StoreError(_("data/plantrack.db is damaged: a part of it is missing."), _(_PUT_BACK))
+        raise StoreError(_("data/plantrack.db is damaged: a part of it is missing."), _(PUT_BACK))
 
 
 def check_content(connection: sqlite3.Connection, path: Path) -> None:
     """``StoreError`` where something in the database is damaged, as far as that is told in a moment."""
     if path.stat().st_size <= _CHECKED_WHOLE and connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-        raise StoreError(_("data/plantrack.db is damaged."), _(_PUT_BACK))
+        raise StoreError(_("data/plantrack.db is damaged."), _(PUT_BACK))
 
 
 def _traces(data: Path) -> Iterator[str]:

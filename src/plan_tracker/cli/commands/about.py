@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from plan_tracker import __version__
+from plan_tracker.cli.completing import completion_script
 from plan_tracker.cli.groups import new_commands, page_of
 from plan_tracker.cli.running import Ended, Run, command
 from plan_tracker.cli.terminal import say
@@ -29,3 +30,12 @@ def show_help(
 @command(commands, "version", anywhere=True)
 def version(_run: Run) -> Ended:
     return Ended(lambda: say(f"plantrack {__version__}"), lambda: {"version": __version__})
+
+
+@command(commands, "completion", anywhere=True)
+def completion(
+    _run: Run,
+    shell: Annotated[str, typer.Argument(metavar="bash|zsh|fish|powershell", help=N_("The shell that you type in."))],
+) -> Ended:
+    script = completion_script(shell)
+    return Ended(lambda: say(script), lambda: {"script": script})

@@ -22,12 +22,14 @@ inbox = new_group(commands, "inbox")
 
 
 @command(commands, "ingest", writes=True)
-def ingest(run: Run) -> Ended:
+def ingest(
+    run: Run, in_full: Annotated[bool, typer.Option("--all", help=N_("Show each finding of each file, too."))] = False
+) -> Ended:
     from plan_tracker.steps.collect.ingest import ingest as step
 
     ask = _ask_password if sys.stdin.isatty() and sys.stderr.isatty() else None
     ingested = step(run.workspace, run.store, dry_run=run.dry_run, ask=ask)
-    show = partial(screen.show_ingest, ingested, dry_run=run.dry_run)
+    show = partial(screen.show_ingest, ingested, dry_run=run.dry_run, in_full=in_full)
     return Ended(show, lambda: json_of.ingest(ingested), needs_a_person(ingested.needs_a_person))
 
 
@@ -71,13 +73,17 @@ def status(
         str,
         typer.Option("--unit", metavar=N_("CODE"), help=N_("This unit's versions, and all that was found in them.")),
     ] = "",
+    outstanding: Annotated[
+        bool, typer.Option("--outstanding", help=N_("Only the units that have not sent all that was asked."))
+    ] = False,
+    in_full: Annotated[bool, typer.Option("--all", help=N_("Every unit, also of many."))] = False,
 ) -> Ended:
     from plan_tracker.steps.collect.status import status as step
 
     about = run.period_if(period)
-    found = step(run.workspace, run.store, about, run.unit(unit, about), year=run.year_if)
+    found = step(run.workspace, run.store, about, run.unit(unit, about), year=run.year_if, only_outstanding=outstanding)
     leads_on = any(step.command and step.standing != "done" for step in found.steps)
-    return Ended(partial(screen.show_status, found), lambda: json_of.status(found), leads_on=leads_on)
+    return Ended(partial(screen.show_status, found, in_full=in_full), lambda: json_of.status(found), leads_on=leads_on)
 
 
 @command(commands, "remind", by_year=True, writes=True)

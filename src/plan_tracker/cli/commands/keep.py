@@ -18,10 +18,14 @@ from plan_tracker.cli.options import (
     PeriodArgument,
     PeriodOption,
     PeriodsArgument,
+    QuarterArgument,
     RequiredDateOption,
+    UnitArgument,
+    UnitsOption,
 )
 from plan_tracker.cli.running import Ended, Run, command, needs_a_person
 from plan_tracker.cli.screens import keep as screen
+from plan_tracker.cli.screens import safety
 from plan_tracker.cli.screens.letters import show_batch, show_letters, show_numbered
 from plan_tracker.cli.screens.now import show_agenda
 from plan_tracker.errors import UsageError
@@ -177,6 +181,47 @@ def trace(
     return Ended(show, lambda: json_of.trace(found), needs_a_person(not found.originals_are_whole))
 
 
+@command(commands, "compare", by_year=True)
+def compare(run: Run, quarter: QuarterArgument, unit: UnitArgument) -> Ended:
+    from plan_tracker.steps.keep.compare import compare as step
+
+    about = run.quarter(quarter)
+    found = step(run.store, about, run.unit(unit, about))
+    return Ended(partial(screen.show_comparison, found), lambda: json_of.comparison(found))
+
+
+@command(commands, "query", by_year=True, writes=True)
+def query(
+    run: Run,
+    fields: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar=N_("FIELD"), help=N_("Fields such as f14.stage or disbursed, a section such as 9; all.")
+        ),
+    ] = None,
+    period: Annotated[
+        list[str] | None, typer.Option("--period", metavar="q1|…|year-end", help=N_("Only these; else the whole year."))
+    ] = None,
+    unit: UnitsOption = None,
+    project: Annotated[
+        list[str] | None,
+        typer.Option("--project", metavar=N_("CODE"), help=N_("Only this project or KPI; repeatable.")),
+    ] = None,
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar=N_("FILE"), help=N_("A new file: .xlsx or .csv; else the screen."))
+    ] = None,
+) -> Ended:
+    from plan_tracker.steps.keep.query import query as step
+
+    periods = [run.period(text) for text in period or ("q1", "q2", "q3", "q4")]
+    units = [run.unit(name, periods[-1]) for name in unit or ()]
+    codes = [run.project(code, periods[-1]) for code in project or ()]
+    asked = fields or (["all"] if codes else [])
+    found = step(run.workspace, run.store, asked, periods, units=units, codes=codes, to=to, dry_run=run.dry_run)
+    show = partial(screen.show_query, found, dry_run=run.dry_run)
+    return Ended(show, lambda: json_of.query(found))
+
+
 @command(
     key,
     "renew",
@@ -204,3 +249,63 @@ def log(run: Run) -> Ended:
 
     found = read_log(run.store)
     return Ended(partial(screen.show_log, found), lambda: json_of.log(found), needs_a_person(found.broken_at))
+
+
+@command(commands, "backup", writes=True, follows_release=False)
+def backup(
+    run: Run,
+    file: Annotated[
+        Path | None, typer.Argument(metavar=N_("FILE"), help=N_("The backup; by default one in backups/, by the day."))
+    ] = None,
+) -> Ended:
+    from plan_tracker.steps.keep.backup import back_up as step
+
+    made = step(run.workspace, file, dry_run=run.dry_run)
+    show = partial(safety.show_backup, made, dry_run=run.dry_run)
+    return Ended(show, lambda: json_of.backup(made), needs_a_person(made.faults))
+
+
+@command(commands, "restore", writes=True, anywhere=True)
+def restore(
+    run: Run,
+    file: Annotated[Path, typer.Argument(metavar=N_("FILE"), help=N_("A backup that plantrack has written."))],
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar=N_("DIR"), help=N_("A new or empty folder; by default one called like the backup.")),
+    ] = None,
+) -> Ended:
+    from plan_tracker.steps.keep.backup import restore as step
+
+    made = step(file, folder, dry_run=run.dry_run)
+    return Ended(partial(safety.show_restored, made, dry_run=run.dry_run), lambda: json_of.backup(made))
+
+
+@command(commands, "verify")
+def verify(
+    run: Run,
+    file: Annotated[
+        Path | None, typer.Argument(metavar=N_("FILE"), help=N_("A backup to be looked at in place of the workspace."))
+    ] = None,
+) -> Ended:
+    from plan_tracker.steps.keep.health import verify as step
+    from plan_tracker.steps.keep.health import verify_backup
+
+    faults = verify_backup(file) if file else step(run.workspace)
+    return Ended(partial(safety.show_faults, faults), lambda: json_of.faults(faults), needs_a_person(faults))
+
+
+@command(commands, "doctor")
+def doctor(run: Run) -> Ended:
+    from plan_tracker.steps.keep.health import examine as step
+
+    faults = step(run.workspace)
+    return Ended(partial(safety.show_faults, faults), lambda: json_of.faults(faults), needs_a_person(faults))
+
+
+@command(commands, "rebuild", writes=True, follows_release=False)
+def rebuild(run: Run) -> Ended:
+    from plan_tracker.steps.keep.rebuild import rebuild as step
+
+    made = step(run.workspace, dry_run=run.dry_run)
+    show = partial(safety.show_rebuilt, made, dry_run=run.dry_run)
+    return Ended(show, lambda: json_of.rebuilt(made), needs_a_person(made.faults))

@@ -21,6 +21,7 @@ from plan_tracker.i18n import N_
 commands = new_commands()
 register = new_group(commands, "register")
 templates = new_group(commands, "templates")
+settings = new_group(commands, "config")
 
 
 @command(commands, "init", writes=True, anywhere=True)
@@ -141,6 +142,15 @@ def templates_restore(
     return Ended(show, lambda: json_of.templates_restored(restored))
 
 
+@command(settings, "check", N_("Name what is wrong in the settings, and what is not your own yet."))
+def config_check(run: Run) -> Ended:
+    from plan_tracker.steps.prepare.settings import check_settings
+
+    notes = check_settings(run.workspace, run.store)
+    show = partial(screen.show_settings, notes)
+    return Ended(show, lambda: json_of.settings(notes), needs_a_person(notes))
+
+
 @command(commands, "new-year", writes=True)
 def new_year(
     run: Run, following: Annotated[str, typer.Argument(metavar=N_("YEAR"), help=N_("The next fiscal year (B.E.)."))]
@@ -161,6 +171,7 @@ def issue_forms(
     withdraw: Annotated[bool, typer.Option("--withdraw", help=N_("Take back what nobody has returned."))] = False,
 ) -> Ended:
     from plan_tracker.steps.prepare.issue_forms import issue_forms as step
+    from plan_tracker.steps.prepare.settings import check_settings
     from plan_tracker.steps.prepare.withdraw import withdraw_forms
 
     about = run.quarter(quarter)
@@ -169,5 +180,7 @@ def issue_forms(
         taken = withdraw_forms(run.workspace, run.store, about, units, dry_run=run.dry_run)
         show = partial(screen.show_withdrawn, taken, dry_run=run.dry_run)
         return Ended(show, lambda: json_of.withdrawn(taken), needs_a_person(taken.returned and units))
+    notes = check_settings(run.workspace, run.store)
     issued = step(run.workspace, run.store, about, units, early=early, dry_run=run.dry_run)
-    return Ended(partial(screen.show_issued, issued, dry_run=run.dry_run), lambda: json_of.issued(issued))
+    show = partial(screen.show_issued, issued, notes, dry_run=run.dry_run)
+    return Ended(show, lambda: json_of.issued(issued))

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from plan_tracker.cli.groups import new_commands
 from plan_tracker.cli.json_of import report as json_of
 from plan_tracker.cli.json_of import shared
-from plan_tracker.cli.options import PeriodArgument, QuarterArgument, RequiredDateOption
+from plan_tracker.cli.options import PeriodArgument, QuarterArgument, RequiredDateOption, UnitsOption
 from plan_tracker.cli.running import Ended, Run, command, needs_a_person
 from plan_tracker.cli.screens import report as screen
 from plan_tracker.cli.screens.letters import show_circulated
-from plan_tracker.i18n import N_
+from plan_tracker.errors import UsageError
+from plan_tracker.i18n import N_, _
+
+if TYPE_CHECKING:
+    from plan_tracker.fiscal import Period
 
 commands = new_commands()
 
@@ -29,17 +34,39 @@ def report(
     ] = None,
     workbook: Annotated[bool, typer.Option("--xlsx", help=N_("The merged data as a workbook, too."))] = False,
     listed: Annotated[bool, typer.Option("--list", help=N_("Only show what has been made, and when."))] = False,
+    unit: UnitsOption = None,
+    source: Annotated[
+        str, typer.Option("--source", metavar=N_("TEXT"), help=N_("An extract: projects of this source of money."))
+    ] = "",
+    stage: Annotated[
+        str, typer.Option("--stage", metavar=N_("TEXT"), help=N_("An extract: projects in this stage."))
+    ] = "",
 ) -> Ended:
     from plan_tracker.steps.report.report import list_reports, write_reports
 
     about = run.period(period)
+    if unit or source or stage:
+        if again or workbook or listed:
+            raise UsageError(
+                _("An extract is made by itself."),
+                _("Leave out --again, --xlsx and --list, or --unit, --source, --stage."),
+            )
+        return _extract(run, about, [run.unit(name, about) for name in unit or ()], source, stage)
     if listed:
         records = list_reports(run.store, about)
         show_list = partial(screen.show_records, records)
         return Ended(show_list, lambda: {"records": [json_of.report_record(record) for record in records]})
     made = write_reports(run.workspace, run.store, about, again=again, workbook=workbook, dry_run=run.dry_run)
     show = partial(screen.show_reports, made, dry_run=run.dry_run)
-    return Ended(show, lambda: json_of.report_run(made), needs_a_person(made.template == "lost"))
+    return Ended(show, lambda: json_of.report_run(made), needs_a_person(made.needs_a_person))
+
+
+def _extract(run: Run, period: Period, units: Sequence[str], source: str, stage: str) -> Ended:
+    from plan_tracker.steps.report.extract import write_extracts as step
+
+    made = step(run.workspace, run.store, period, units, source=source, stage=stage, dry_run=run.dry_run)
+    show = partial(screen.show_extracts, made, dry_run=run.dry_run)
+    return Ended(show, lambda: json_of.report_run(made), needs_a_person(made.needs_a_person))
 
 
 @command(commands, "circulate", by_year=True, writes=True)

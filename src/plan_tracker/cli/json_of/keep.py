@@ -8,13 +8,20 @@ from plan_tracker.cli.json_of import shared
 from plan_tracker.values import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from plan_tracker.agenda.tasks import Agenda
     from plan_tracker.analysis.totals import Total
+    from plan_tracker.steps.keep.backup import Backup
     from plan_tracker.steps.keep.calendar import Calendar
+    from plan_tracker.steps.keep.compare import Comparison
+    from plan_tracker.steps.keep.health import Fault
     from plan_tracker.steps.keep.letter_batches import Batch
     from plan_tracker.steps.keep.letters import Numbered
     from plan_tracker.steps.keep.log import Log
     from plan_tracker.steps.keep.problems import ProblemLine, ProblemRegister
+    from plan_tracker.steps.keep.query import Found
+    from plan_tracker.steps.keep.rebuild import Rebuilt
     from plan_tracker.steps.keep.trace import Trace
     from plan_tracker.steps.keep.trace_totals import Totals, TracedTotals
 
@@ -142,3 +149,55 @@ def agenda(found: Agenda) -> dict[str, Any]:
             for task in found.tasks
         ]
     }
+
+
+def comparison(found: Comparison) -> dict[str, Any]:
+    """What changed field by field; ``since`` is the quarter of the answer before."""
+    return {
+        "unit": found.unit,
+        "period": found.period.name,
+        "changes": [
+            {
+                "project": change.code,
+                "field": change.field,
+                "since": str(change.since),
+                "before": change.before,
+                "after": change.after,
+            }
+            for change in found.changes
+        ],
+        "new": list(found.new),
+        "same": list(found.same),
+    }
+
+
+def query(found: Found) -> dict[str, Any]:
+    """Values as plain text: ``1200.5``, ``2025-10-01``."""
+    return {
+        "fields": list(found.fields),
+        "rows": [
+            {
+                "fiscal_year": row.period.fiscal_year,
+                "period": row.period.name,
+                "unit": row.unit,
+                "project": row.code,
+                "name": row.name,
+                "values": {field: plain(value) for field, value in row.values.items()},
+            }
+            for row in found.rows
+        ],
+        "path": found.path or None,
+    }
+
+
+def backup(made: Backup) -> dict[str, Any]:
+    return {"path": str(made.path), "files": made.files, "bytes": made.size, "faults": list(made.faults)}
+
+
+def faults(found: Sequence[Fault]) -> dict[str, Any]:
+    return {"faults": [{"what": fault.what, "advice": fault.advice} for fault in found]}
+
+
+def rebuilt(made: Rebuilt) -> dict[str, Any]:
+    about = {"entries": made.entries, "returns": made.returns, "before": made.before or None}
+    return about | {"originals_changed": list(made.faults)}

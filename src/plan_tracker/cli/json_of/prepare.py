@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from plan_tracker.steps.prepare.issue_forms import IssuedForms
     from plan_tracker.steps.prepare.new_year import NewYear
     from plan_tracker.steps.prepare.register import RegisterCheck
+    from plan_tracker.steps.prepare.settings import Note
     from plan_tracker.steps.prepare.templates import TemplatesCheck
     from plan_tracker.steps.prepare.upgrade import Restored, Update
     from plan_tracker.steps.prepare.withdraw import Withdrawn
@@ -63,7 +64,7 @@ def register(register: Register) -> dict[str, Any]:
 
 def issued(issued: IssuedForms) -> dict[str, Any]:
     forms = [{"unit": form.unit, "path": form.path, "letter": form.letter} for form in issued.forms]
-    return {"forms": forms, "register_changed": issued.register_changed}
+    return {"forms": forms, "register_changed": issued.register_changed, "kept": list(issued.kept)}
 
 
 def new_year(begun: NewYear) -> dict[str, Any]:
@@ -127,3 +128,7 @@ def template_update(made: Update) -> dict[str, Any]:
 
 def templates_restored(restored: Sequence[Restored]) -> dict[str, Any]:
     return {"restored": [{"name": one.name, "kept": one.kept} for one in restored]}
+
+
+def settings(notes: Sequence[Note]) -> dict[str, Any]:
+    return {"notes": [{"setting": note.setting, "message": note.message} for note in notes]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from plan_tracker.cli.terminal import OUTCOMES, day_text, new_console, new_table, say, state_text
+from plan_tracker.cli.terminal import MOST_LINES, OUTCOMES, day_text, new_console, new_table, say, say_more, state_text
 from plan_tracker.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -32,35 +32,56 @@ _SEVERITIES = {
 }
 
 
-def show_ingest(ingested: Ingested, *, dry_run: bool) -> None:
-    from rich.text import Text
-
+def show_ingest(ingested: Ingested, *, dry_run: bool, in_full: bool = False) -> None:
+    """A line per file, those that need somebody first where there are many; ``in_full``: each finding, too."""
     results, corrections = ingested.files, ingested.corrections
     if not results and not corrections and not ingested.unwritten:
         say(_("The inbox is empty: nothing to do."))
         return
     console = new_console()
-    table = new_table(_("File"), _("Unit"), _("Outcome"), _("Version"), _("Errors"), _("Warnings"), _("Notices"))
+    _show_files(console, results, in_full=in_full)
     for result in results:
-        counts = (_open_count(result.findings, severity) for severity in ("error", "warning", "notice"))
-        version = str(result.version or "")
-        table.add_row(
-            Text(_inside(result)), result.unit, state_text(result.outcome), version, *(str(c or "") for c in counts)
-        )
-    console.print(table)
-    for result in results:
-        if result.findings:
+        if result.findings and (in_full or result.outcome == "rejected"):
             _show_findings(console, f"{_inside(result)}  {result.unit}", result.findings)
     _show_written(console, ingested)
     if ingested.withdrawn:
         stale = ", ".join(letter.file for letter in ingested.withdrawn)
         console.print(_("Withdrawn, since the answers have come: {letters}").format(letters=stale), markup=False)
     _show_sum(console, results, dry_run=dry_run)
+    if not in_full:
+        _say_where_findings_are(results, dry_run=dry_run)
     for item in ingested.unwritten:
         said = _("The correction for {unit} could not be written ({reason}); the next plantrack ingest tries again.")
         _show_unwritten(item, said)
     for item in ingested.unsaid:
         _show_unwritten(item, _("The letter to {unit} on its rejected file could not be written ({reason})."))
+
+
+def _show_files(console: Console, results: Sequence[FileResult], *, in_full: bool) -> None:
+    from rich.text import Text
+
+    table = new_table(_("File"), _("Unit"), _("Outcome"), _("Version"), _("Errors"), _("Warnings"), _("Notices"))
+    shown = list(results)
+    if len(shown) > MOST_LINES and not in_full:
+        shown = sorted(results, key=lambda result: not result.needs_a_person)[:MOST_LINES]
+    for result in shown:
+        counts = (_open_count(result.findings, severity) for severity in ("error", "warning", "notice"))
+        version = str(result.version or "")
+        table.add_row(
+            Text(_inside(result)), result.unit, state_text(result.outcome), version, *(str(c or "") for c in counts)
+        )
+    console.print(table)
+    say_more(len(results) - len(shown))
+
+
+def _say_where_findings_are(results: Sequence[FileResult], *, dry_run: bool) -> None:
+    """Where each finding can be read, of what was taken in with something open."""
+    first = next((one for one in results if one.outcome == "incomplete" and one.period), None)
+    if dry_run and any(result.findings for result in results):
+        say(_("Each finding: {command}").format(command="plantrack ingest --dry-run --all"))
+    elif first and first.period:
+        command = f"plantrack status {first.period.typed} --unit {first.unit}"
+        say(_("Each finding, unit by unit: {command}").format(command=command))
 
 
 def _show_written(console: Console, ingested: Ingested) -> None:
@@ -139,9 +160,9 @@ def show_retried(ingested: Ingested, *, dry_run: bool) -> None:
         say(_("No rejected file waits: there is nothing to take up again."))
 
 
-def show_status(found: Status) -> None:
+def show_status(found: Status, *, in_full: bool = False) -> None:
     if found.units:
-        show_units(found.period, found.units)
+        show_units(found.period, found.units, in_full=in_full)
     _show_undecided(found.undecided)
     if found.rejected:
         _show_rejected(found.rejected)
@@ -175,19 +196,24 @@ def show_declined(made: Declined, *, dry_run: bool) -> None:
         say(text.format(codes=", ".join(one.codes), **about))
 
 
-def show_units(period: Period, lines: Sequence[UnitStatus]) -> None:
+def show_units(period: Period, lines: Sequence[UnitStatus], *, in_full: bool = False) -> None:
+    """A line per unit; of more than fit on a screen those with something left to do, unless all are wanted."""
     from rich.text import Text
 
     console = new_console()
     table = new_table(
         _("Unit"), _("Name"), _("Form 1"), _("Form 2"), _("Errors"), _("Warnings"), _("Days late"), title=period.spoken
     )
-    for line in lines:
+    shown = list(lines)
+    if len(shown) > MOST_LINES and not in_full:
+        shown = sorted(lines, key=lambda line: (line.state.counts, -line.days_late))[:MOST_LINES]
+    for line in shown:
         numbers = (str(number or "") for number in (line.errors, line.warnings, line.days_late))
         name = Text(line.unit.short or line.unit.name)
         table.add_row(line.unit.code, name, state_text(line.form1), state_text(line.form2), *numbers)
     console.print(table)
-    for line in lines:
+    say_more(len(lines) - len(shown))
+    for line in shown:
         for said in _answers_story(line):
             console.print(f"{line.unit.code}: {said}", markup=False)
     accepted = sum(1 for line in lines if line.state.counts)

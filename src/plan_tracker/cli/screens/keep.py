@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plan_tracker.cli.terminal import day_text, new_console, new_table, say, state_text
+from plan_tracker.cli.terminal import MOST_LINES, day_text, new_console, new_table, say, say_more, state_text
 from plan_tracker.fiscal import spoken_date
 from plan_tracker.i18n import N_, _
 
@@ -13,13 +13,17 @@ if TYPE_CHECKING:
 
     from plan_tracker.analysis.totals import Total
     from plan_tracker.steps.keep.calendar import Calendar
+    from plan_tracker.steps.keep.compare import Comparison
     from plan_tracker.steps.keep.keys import Renewed
     from plan_tracker.steps.keep.log import Log
     from plan_tracker.steps.keep.problems import ProblemRegister
+    from plan_tracker.steps.keep.query import Found
     from plan_tracker.steps.keep.trace import Trace
     from plan_tracker.steps.keep.trace_totals import Totals, TracedTotals
+    from plan_tracker.values import Value
 
 
+_COLUMNS = 4  # fields that fit beside each other
 _HOW = {"sum": N_("sum"), "count": N_("count"), "mean": N_("mean")}
 
 
@@ -165,6 +169,71 @@ def _total_text(total: Total) -> str:
     if total.value is None:
         return "–"
     return f"{total.value:,f}" if total.how == "count" else f"{half_up(total.value):,f}"
+
+
+def show_comparison(found: Comparison) -> None:
+    """Field by field what was said before and now."""
+    from rich.text import Text
+
+    console = new_console()
+    table = new_table(_("Project"), _("Field"), _("Before"), _("Now"), title=f"{found.unit} · {found.period.spoken}")
+    for change in found.changes:
+        place = f"{change.code}\n{change.since.name}"
+        table.add_row(place, Text(change.field), Text(change.before or "–"), Text(change.after or "–"))
+    if found.changes:
+        console.print(table)
+    for said, codes in (
+        (_("Told for the first time: {codes}"), found.new),
+        (_("The same as before: {codes}"), found.same),
+    ):
+        if codes:
+            say(said.format(codes=" ".join(codes)))
+
+
+def show_query(found: Found, *, dry_run: bool) -> None:
+    """One project field by field over the periods, else a row for each project and period."""
+    if found.path:
+        said = _("Would write {count} rows: {path}") if dry_run else _("Written, {count} rows: {path}")
+        say(said.format(count=len(found.rows), path=found.path))
+    elif not found.rows:
+        say(_("No answer that counts has come of it."))
+    elif len({row.code for row in found.rows}) == 1:
+        _show_one(found)
+    else:
+        _show_rows(found)
+
+
+def _show_one(found: Found) -> None:
+    from rich.text import Text
+
+    first = found.rows[0]
+    table = new_table(_("Field"), *(str(row.period) for row in found.rows), title=f"{first.code} {first.name}")
+    for field in found.fields:
+        table.add_row(Text(field), *(Text(_plain(row.values.get(field))) for row in found.rows))
+    new_console().print(table)
+
+
+def _show_rows(found: Found) -> None:
+    """A column for each field; of more than fit on a line, all of them below each other."""
+    from rich.text import Text
+
+    apart = len(found.fields) <= _COLUMNS
+    heads = [field.removeprefix("f") for field in found.fields] if apart else [_("Answers")]
+    table = new_table(_("Period"), _("Unit"), _("Project"), *heads)
+    for row in found.rows[:MOST_LINES]:
+        told = [(field.removeprefix("f"), _plain(row.values.get(field))) for field in found.fields]
+        values = [text for _field, text in told]
+        if not apart:
+            values = ["\n".join(f"{field}: {text}" for field, text in told if text)]
+        table.add_row(str(row.period), row.unit, row.code, *map(Text, values))
+    new_console().print(table)
+    say_more(len(found.rows) - MOST_LINES, "--to FILE.xlsx")
+
+
+def _plain(value: Value | None) -> str:
+    from plan_tracker.values import plain
+
+    return "" if value is None else plain(value)
 
 
 def show_log(log: Log) -> None:

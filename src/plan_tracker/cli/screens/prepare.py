@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from plan_tracker.cli.screens import collect
-from plan_tracker.cli.terminal import complain, new_console, new_table, say, state_text
+from plan_tracker.cli.terminal import MOST_LINES, complain, new_console, new_table, say, say_wrapped, state_text
 from plan_tracker.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from plan_tracker.steps.prepare.issue_forms import IssuedForms
     from plan_tracker.steps.prepare.new_year import NewYear
     from plan_tracker.steps.prepare.register import RegisterCheck
+    from plan_tracker.steps.prepare.settings import Note
     from plan_tracker.steps.prepare.templates import TemplatesCheck
     from plan_tracker.steps.prepare.upgrade import Edited, Restored, Update
     from plan_tracker.steps.prepare.withdraw import Withdrawn
@@ -208,18 +209,31 @@ def _where(flaw: Flaw) -> str:
     return f"{level} · {where}{place}: “{text}”"
 
 
-def show_issued(issued: IssuedForms, *, dry_run: bool) -> None:
+def show_settings(notes: Sequence[Note]) -> None:
+    """What to look at in the settings and the register."""
+    for note in notes:
+        say_wrapped(note.message, f"{note.setting or 'register.xlsx'}: ")
+    if not notes:
+        say(_("The settings are in order."))
+
+
+def show_issued(issued: IssuedForms, notes: Sequence[Note], *, dry_run: bool) -> None:
     if issued.register_changed:
         complain(
             _("register.xlsx has been changed since it was loaded; the forms are made from what was loaded."),
             _("To take up the changes: plantrack register load, then issue the forms again."),
         )
+    if notes:
+        said = _("{count} settings are not your own yet, or are missing.").format(count=len(notes))
+        complain(said, _("See them with: plantrack config check"))
     console = new_console()
     table = new_table(_("Unit"), _("Projects"), _("KPIs"), _("Form"), _("Letter"))
-    for item in issued.forms:
+    for item in issued.forms[:MOST_LINES]:
         names = (item.path.rpartition("/")[2], item.letter.rpartition("/")[2])
         table.add_row(item.unit, str(item.projects), str(item.kpis), *names)
     console.print(table)
+    if len(issued.forms) > MOST_LINES:
+        say(_("… and {count} more").format(count=len(issued.forms) - MOST_LINES))
     if issued.forms:
         folder = issued.forms[0].path.rpartition("/")[0].rpartition("/")[0]
         console.print(
@@ -228,6 +242,8 @@ def show_issued(issued: IssuedForms, *, dry_run: bool) -> None:
             ),
             markup=False,
         )
+    for path in issued.kept:
+        say(_("Edited by you, and kept beside the new one: {path}").format(path=path))
 
 
 def show_new_year(begun: NewYear, *, dry_run: bool) -> None:

@@ -31,6 +31,19 @@ def show_reports(made: ReportRun, *, dry_run: bool) -> None:
         console.print(_("Made with today's template: the one of then is not kept, so words and layout may differ."))
 
 
+def show_extracts(made: ReportRun, *, dry_run: bool) -> None:
+    console = new_console()
+    console.print(_("Would write:") if dry_run else _("Written:"))
+    for item in made.reports:
+        console.print(f"  {item.path}", markup=False, soft_wrap=True)
+        if item.edited:
+            said = _("Edited by you, and kept beside the new one: {path}")
+            console.print("    " + said.format(path=item.edited), markup=False, soft_wrap=True)
+        if item.missing:
+            console.print("    " + _("Not in it: {units}").format(units=" ".join(item.missing)), markup=False)
+    console.print(_("An extract is marked as one, and is neither submitted nor published."))
+
+
 def show_records(records: Sequence[ReportRecord]) -> None:
     """What has been made, one line for each making."""
     console = new_console()

@@ -6,12 +6,13 @@ The same look at the sheets that are issued says which of it is ours (``forms.la
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from plan_tracker.forms.definition.keys import BLOCK, Place, find_places, key_columns, row_key
+from plan_tracker.forms.definition.keys import BLOCK, Place, key_columns, row_key
 from plan_tracker.forms.definition.spec import Columns
 from plan_tracker.forms.reading.columns import index_of, letters_of
+from plan_tracker.forms.reading.raw import FaultyCell
 
 
 class LooseCell(NamedTuple):
@@ -33,11 +34,12 @@ class LooseCell(NamedTuple):
 
 
 def find_loose(
-    sheet: str, rows: Sequence[Sequence[Any]], columns: Columns, block_of_row: Mapping[str, str]
+    sheet: str, rows: Sequence[Sequence[Any]], columns: Columns, places: Sequence[Place]
 ) -> Iterator[LooseCell]:
     """The loose cells of a sheet, row by row, but for rows that nobody sees or whose keys contradict each other.
 
-    ``columns`` are the sheet's as it was issued, ``block_of_row`` the form's, or its version's.
+    Errors are none, nor formulas without a result: what a form calculates is nobody's input. ``columns`` are the
+    sheet's as it was issued, ``places`` its keyed cells.
     """
     at = key_columns(rows)
     if not at:
@@ -45,7 +47,7 @@ def find_loose(
     mirror = at[-1] if at[-1] > index_of(columns.last) else None  # columns may have gone before it
     moved = mirror - index_of(columns.mirror) if mirror is not None else 0
     ours = {*at, *(index_of(letter) + moved for letter in (columns.says, columns.marks))}
-    near = _Neighbours(list(find_places(rows, block_of_row)))
+    near = _Neighbours(places)
     for index, row in enumerate(rows):
         key = row_key(row, at)
         if key is None or key.startswith(BLOCK):
@@ -54,7 +56,7 @@ def find_loose(
         found = [
             (column, value)
             for column, value in enumerate(row)
-            if value not in ("", None) and column not in ours and column not in keyed
+            if value and column not in ours and column not in keyed and not isinstance(value, FaultyCell)
         ]
         if not found:
             continue

@@ -6,18 +6,18 @@ What the cells mean is not decided here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from plan_tracker.forms.definition.keys import find_places
+from plan_tracker.forms.definition.keys import Place, find_places
 from plan_tracker.forms.definition.names import HIDDEN_SHEETS, IDENTITY_SHEET
 from plan_tracker.forms.definition.spec import Columns
 from plan_tracker.forms.definition.versions import FormVersion, form_version
 from plan_tracker.forms.reading.columns import letters_of
 from plan_tracker.forms.reading.loose import LooseCell, find_loose
-from plan_tracker.forms.reading.raw import FaultyCell, RawCell, RawEntry, Refusal
+from plan_tracker.forms.reading.raw import RawCell, RawEntry, Refusal
 from plan_tracker.forms.reading.seeing import as_seen
 from plan_tracker.forms.reading.spreadsheets.decrypting import decrypted
 from plan_tracker.forms.reading.spreadsheets.grid import Limits, Sheet
@@ -80,8 +80,9 @@ def _read(sheets: Mapping[str, Sheet], said: Mapping[str, str], version: FormVer
     loose: list[LooseCell] = []
     for name, sheet in sheets.items():
         if name not in HIDDEN_SHEETS:
-            _collect(name, sheet, version, found)
-            loose += find_loose(name, _seen_rows(sheet), _columns_of(sheet.rows, version), version.block_of_row)
+            places = list(find_places(sheet.rows, version.block_of_row))
+            _collect(name, sheet, version, places, found)
+            loose += find_loose(name, sheet.rows, _columns_of(sheet.rows, version), places)
     units, projects, kpis, orders = (found[form.name] for form in version.forms)
     return RawBook(said, units, projects, kpis, orders, loose)
 
@@ -89,11 +90,6 @@ def _read(sheets: Mapping[str, Sheet], said: Mapping[str, str], version: FormVer
 def _short_texts(sheets: Mapping[str, Sheet]) -> frozenset[str]:
     cells = (value for sheet in sheets.values() for row in sheet.rows for value in row if isinstance(value, str))
     return frozenset(fold(value) for value in islice(filter(None, cells), _MOST_TEXTS) if len(value) <= _SHORT)
-
-
-def _seen_rows(sheet: Sheet) -> list[list[Any]]:
-    """A sheet's rows without errors and formulas that have no result: what a form calculates is nobody's input."""
-    return [["" if isinstance(value, FaultyCell) else value for value in row] for row in sheet.rows]
 
 
 def _read_identity(rows: Sequence[Sequence[Any]]) -> dict[str, str]:
@@ -105,9 +101,15 @@ def _as_text(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _collect(name: str, sheet: Sheet, version: FormVersion, found: Mapping[str, dict[str, RawEntry]]) -> None:
+def _collect(
+    name: str,
+    sheet: Sheet,
+    version: FormVersion,
+    places: Iterable[Place],
+    found: Mapping[str, dict[str, RawEntry]],
+) -> None:
     """Takes up the keyed cells of one sheet; ``found`` holds what there is of each form, by its name."""
-    for code, key, row, column in find_places(sheet.rows, version.block_of_row):
+    for code, key, row, column in places:
         form = version.form_of.get(key)
         if not code or form is None:
             continue

@@ -32,7 +32,7 @@ from plan_tracker.forms.definition.spec import Form
 from plan_tracker.forms.definition.versions import CURRENT, FormVersion
 from plan_tracker.forms.layout import Layout, layout_of
 from plan_tracker.forms.reading.columns import index_of
-from plan_tracker.forms.reading.loose import find_loose
+from plan_tracker.forms.reading.loose import LooseCell, find_loose
 from plan_tracker.forms.writing.content import OWN_ENTRY, Content, Part, heading_of, kpi_count
 from plan_tracker.forms.writing.cover import LIST_SLOT, ORDERS_SLOT, TOTAL_SLOT
 from plan_tracker.forms.writing.cover_list import list_entry, total
@@ -124,11 +124,10 @@ class FormWriter:
 
     def _layout(self) -> Layout:
         """What the template's sheets say by themselves, before anything is filled in."""
-        cells = [
-            cell
-            for name, form in dict(_asked(self._version)).items()
-            for cell in find_loose("", grid_of(self._models[name]), form.columns, self._version.block_of_row)
-        ]
+        cells: list[LooseCell] = []
+        for name, form in dict(_asked(self._version)).items():
+            rows = grid_of(self._models[name])
+            cells += find_loose("", rows, form.columns, list(find_places(rows, self._version.block_of_row)))
         return layout_of(cells, _live(self._version))
 
     def write(self, content: Content, path: Path) -> list[CellRow]:

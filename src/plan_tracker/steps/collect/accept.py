@@ -52,6 +52,8 @@ def accept(
     taken = {code: answer.waiting for code in codes if (answer := standing.answers[code]).waiting}
     missing = [code for code in codes if code in standing.missing and code not in taken]
     if not taken and not missing:
+        if not dry_run:
+            withdraw_settled(workspace, store)  # of a run that was cut off once it had accepted
         raise _nothing_to_waive(standing, codes)
     waived = [found for found in store.answers.open_findings(standing) if owner_of(found, unit) in taken]
     if taken and not dry_run:

@@ -41,14 +41,23 @@ class Status:
 
 
 def status(
-    workspace: Workspace, store: Store, period: Period | None = None, unit: str = "", *, year: int | None = None
+    workspace: Workspace,
+    store: Store,
+    period: Period | None = None,
+    unit: str = "",
+    *,
+    year: int | None = None,
+    only_outstanding: bool = False,
 ) -> Status:
-    """Every unit, or one ``unit`` and its versions; of the current period (of ``year``), if none is named."""
+    """Every unit, or one ``unit`` and its versions; of the current period (of ``year``), if none is named.
+
+    ``only_outstanding``: but for those all of whose answers count.
+    """
     period = period or current_period(workspace, store, year)
     every = [] if period.is_year_end else unit_statuses(workspace, store, period)
     return Status(
         period,
-        [line for line in every if unit in ("", line.unit.code)],
+        [line for line in every if unit in ("", line.unit.code) and not (only_outstanding and line.state.counts)],
         nine_steps(milestones(workspace, store, period)),
         workspace.today,
         unit_versions(store, period, unit) if unit else None,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from plan_tracker.config import check_contacts
 from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import QUARTERS, YEAR_END, Period
 from plan_tracker.i18n import _
@@ -40,7 +41,8 @@ class Published:
 
 
 def publish(workspace: Workspace, store: Store, period: Period, *, dry_run: bool = False) -> Published:
-    """Builds the package; ``OrderError`` without a permission that stands."""
+    """Builds the package; ``OrderError`` without a permission that stands, and for sample contacts but in a demo."""
+    check_contacts(workspace.config)
     permitted = store.reviews.permitted(period)
     if permitted is None:
         review = store.reviews.review(period)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from plan_tracker.config import is_sample_address, sample_contacts
+from plan_tracker.config import check_contacts, is_sample_address
 from plan_tracker.errors import ConfigError, OrderError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
@@ -89,26 +89,16 @@ def _found(
 
 def check_may_send(workspace: Workspace) -> None:
     """Whether anything may be sent at all, and could be. Errors as ``send_mails``'s."""
-    check_contacts(workspace)
-    if not workspace.config.mail.smtp_host:
-        raise ConfigError(
-            _("The settings name no mail server: smtp_host under [mail] is blank."),
-            _("Ask your IT staff for it, or open the drafts in your mail program: plantrack mail draft"),
-        )
-
-
-def check_contacts(workspace: Workspace) -> None:
-    """``OrderError`` where what is sent would come from nobody."""
     if workspace.config.demo:
         raise OrderError(
             _("This workspace is a demo: nothing is ever sent from it."),
             _("Look at what would be sent with: plantrack mail draft"),
         )
-    samples = sample_contacts(workspace.config)
-    if samples:
-        raise OrderError(
-            _("These settings still name the sample's contacts: {names}").format(names=", ".join(samples)),
-            _("Put your office's own into config.toml. Until then nothing is sent or published."),
+    check_contacts(workspace.config)
+    if not workspace.config.mail.smtp_host:
+        raise ConfigError(
+            _("The settings name no mail server: smtp_host under [mail] is blank."),
+            _("Ask your IT staff for it, or open the drafts in your mail program: plantrack mail draft"),
         )
 
 

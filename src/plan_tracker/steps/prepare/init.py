@@ -12,7 +12,7 @@ from plan_tracker.sample import sample_tables
 from plan_tracker.workspace.root import CONFIG
 from plan_tracker.workspace.template_history import bundled_names, copy_templates
 
-_IGNORED = "# What plantrack makes or receives is not for version control\n/data/\n/inbox/\n/outbox/\n"
+_IGNORED = "# What plantrack makes or receives is not for version control\n/data/\n/backups/\n/inbox/\n/outbox/\n"
 
 
 def init_workspace(root: Path, *, dry_run: bool = False) -> list[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from plan_tracker.checking.live import with_checks
 from plan_tracker.documents.letters import write_request
-from plan_tracker.drafting.drafts import Drafts
+from plan_tracker.drafting.drafts import Drafts, keep_edited
 from plan_tracker.due import return_due
 from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import Period
@@ -36,7 +36,7 @@ from plan_tracker.steps.prepare.register import is_newer_than_loaded
 from plan_tracker.store import IssuedForm, Store
 from plan_tracker.store.event_names import EventName
 from plan_tracker.values import Value
-from plan_tracker.workspace.folders import Workspace
+from plan_tracker.workspace.folders import Workspace, file_sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,14 @@ class Issued:
 
 @dataclass(frozen=True, slots=True)
 class IssuedForms:
-    """What has been issued; ``register_changed``: the workbook is another than the one that was loaded."""
+    """What has been issued; ``register_changed``: the workbook is another than the one that was loaded.
+
+    ``kept``: forms that an officer had edited, and that lie beside the new ones now.
+    """
 
     forms: Sequence[Issued]
     register_changed: bool
+    kept: Sequence[str] = ()
 
 
 def issue_forms(
@@ -82,11 +86,13 @@ def issue_forms(
         letter = drafts.path("L1", unit.code)
         counts = len(register.projects_by_unit.get(unit.code, ())), len(register.kpis_by_unit.get(unit.code, ()))
         issued.append(Issued(unit.code, form, letter, *counts))
+    kept: list[str] = []
     if not dry_run:
         for folder in folders:
             workspace.outbox(period, folder)
+        kept = [path for item in issued if (path := keep_edited(workspace, store, workspace.root / item.path))]
         _write(workspace, store, register, period, issued)
-    return IssuedForms(issued, is_newer_than_loaded(workspace, store))
+    return IssuedForms(issued, is_newer_than_loaded(workspace, store), kept)
 
 
 def _check_time(workspace: Workspace, store: Store, period: Period, *, early: bool) -> None:
@@ -124,7 +130,7 @@ def _write(workspace: Workspace, store: Store, register: Register, period: Perio
     due = return_due(workspace.config, period)
     past, drafts = PastAnswers(store), Drafts(workspace, store, period)
     plans = PlanGround(store, past)
-    records = []
+    records, written = [], dict[str, str]()
     for item in issued:
         unit = register.unit_by_code[item.unit]
         identity = new_identity(ISSUE, CURRENT.number, unit.code, period, workspace.timestamp())
@@ -133,11 +139,14 @@ def _write(workspace: Workspace, store: Store, register: Register, period: Perio
         content = with_checks(content, CURRENT, register, plans.of(record))
         path = store.placing.aside(item.path)
         writer.write(content, path)
+        written[item.path] = file_sha256(path)
         write_request(workspace, register, unit, period, due, path.name, drafts.aside(item.letter))
         records.append(replace(record, layout=writer.layout.id, texts=shown_texts(content, CURRENT)))
     with store.transaction():
         store.layouts.add(writer.layout)
         store.add_forms(records)
+        for form, sha256 in written.items():
+            store.set_written(form, sha256)
         for item in issued:
             store.placing.place(item.path)
             drafts.note("L1", item.unit, item.letter)

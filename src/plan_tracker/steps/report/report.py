@@ -60,6 +60,11 @@ class ReportRun:
     workbook: str = ""
     letters: Sequence[Letter] = ()
 
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether a unit is missing, or the template of then: what was made is not all that it should be."""
+        return self.template == "lost" or any(report.missing for report in self.reports)
+
 
 def write_reports(
     workspace: Workspace,

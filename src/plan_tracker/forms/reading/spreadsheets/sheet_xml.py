@@ -30,18 +30,19 @@ _INSIDE = (
 _CELL = re.compile(_HEAD + _INSIDE)
 _BLANK = rb'<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]{1,6}")?(?: t="[a-zA-Z]+")? ?/>'
 _PLAIN = re.compile(rb'(?:(?:%b|%b%b)++|</row>|<row r="[0-9]+"[^<>]*+>)*+' % (_BLANK, _HEAD, _INSIDE))
-_UNUSUAL = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)|xmlns")
+_NO_REFERENCE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)")
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n")
 _REFERENCE = re.compile("&(?:#x([0-9a-fA-F]+)|#([0-9]+)|([a-z]+));")
-_SHORT = 500  # bytes
 _NAMED = {"lt": "<", "gt": ">", "quot": '"', "apos": "'", "amp": "&"}
+_SHORT = 1000  # bytes
 _NO_CHARACTER = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML
 
 
 class Written(NamedTuple):
     """A filled cell as it is written: row and column from 0, number of its style, type, value, formula, inline text.
 
-    ``value`` and ``inline`` are empty or None where there is none, ``formula`` is None. ``is_odd``: the value has
+    ``value`` and ``inline`` are empty or None where there is none, ``formula`` is None; of one that has a result the
+    text may be left out. ``is_odd``: the value has
     elements inside, or stands there more than once.
     """
 
@@ -140,7 +141,8 @@ def _is_plain(data: bytes) -> bool:
     """Whether a sheet's data are rows of cells in the plain shape and nothing else."""
     return (
         _PLAIN.fullmatch(data) is not None
-        and _UNUSUAL.search(data) is None
+        and b"xmlns" not in data
+        and _NO_REFERENCE.search(data) is None
         and len(data.translate(None, _CONTROLS)) == len(data)
     )
 
@@ -148,11 +150,11 @@ def _is_plain(data: bytes) -> bool:
 def _plain_cells(data: bytes) -> list[Written]:
     return [
         Written(
-            _spot(address.decode()),
-            style.decode(),
-            kind.decode() or "n",
-            _text(value),
-            _text(inside) if formula else None,
+            _spot_of(address),
+            _word(style),
+            _word(kind) or "n",
+            _text(value) if value else "",
+            None if not formula else "" if value or inline else _text(inside),  # not needed where it has a result
             _text(inline) if inline else None,
         )
         for address, style, kind, formula, inside, value, inline in _CELL.findall(data)
@@ -160,17 +162,27 @@ def _plain_cells(data: bytes) -> list[Written]:
     ]
 
 
+@lru_cache(maxsize=50_000)
+def _spot_of(address: bytes) -> Spot:
+    return _spot(address.decode())
+
+
+@lru_cache(maxsize=1000)
+def _word(raw: bytes) -> str:
+    return raw.decode()
+
+
 def _text(raw: bytes) -> str:
     """Raises ``ValueError`` for what is no text in XML."""
-    if b"&" not in raw:
-        return raw.decode()
-    return _referring(raw) if len(raw) < _SHORT else _REFERENCE.sub(_referred, raw.decode())
+    return _short_text(raw) if len(raw) < _SHORT else _decoded(raw)
 
 
-@lru_cache(maxsize=10_000)
-def _referring(raw: bytes) -> str:
-    """The same of a short one: labels come again in every sheet of every form."""
-    return _REFERENCE.sub(_referred, raw.decode())
+def _decoded(raw: bytes) -> str:
+    text = raw.decode()
+    return _REFERENCE.sub(_referred, text) if "&" in text else text
+
+
+_short_text = lru_cache(maxsize=20_000)(_decoded)  # labels and formulas come again in every sheet of every form
 
 
 def _referred(found: re.Match[str]) -> str:

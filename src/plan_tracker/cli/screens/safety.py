@@ -1,0 +1,48 @@
+"""What people see of backups, of putting back, and of what isn't whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from plan_tracker.cli.terminal import say
+from plan_tracker.i18n import _
+
+if TYPE_CHECKING:
+    from plan_tracker.steps.keep.backup import Backup
+    from plan_tracker.steps.keep.health import Fault
+    from plan_tracker.steps.keep.rebuild import Rebuilt
+
+
+def show_backup(made: Backup, *, dry_run: bool) -> None:
+    text = _("Would write {path}: {count} files, {size} MB.") if dry_run else _("{path}: {count} files, {size} MB.")
+    say(text.format(path=made.path, count=made.files, size=f"{made.size / 10**6:.1f}"))
+    say(_("It holds the key that signs your forms, and all that units have sent: keep it where nobody else reads it."))
+    if made.faults:
+        say(_("Not whole when it was read again: {paths}").format(paths=", ".join(made.faults)))
+
+
+def show_restored(made: Backup, *, dry_run: bool) -> None:
+    text = _("Would put {count} files into {path}.") if dry_run else _("{count} files are in {path}, all as they were.")
+    say(text.format(path=made.path, count=made.files))
+
+
+def show_faults(faults: Sequence[Fault]) -> None:
+    for fault in faults:
+        say(f"! {fault.what}")
+        say(f"  → {fault.advice}")
+    if not faults:
+        say(_("All is well."))
+
+
+def show_rebuilt(made: Rebuilt, *, dry_run: bool) -> None:
+    text = (
+        _("The database would be made again from {count} entries of the journal; {returns} returns are in it.")
+        if dry_run
+        else _("The database was made again from {count} entries of the journal; {returns} returns are in it.")
+    )
+    say(text.format(count=made.entries, returns=made.returns))
+    if made.before:
+        say(_("The one of before is kept as {path}.").format(path=made.before))
+    for path in made.faults:
+        say(_("{path} is missing, or has other bytes than it was kept with.").format(path=path))

@@ -1,0 +1,167 @@
+"""The journal beside the database: all that is ever written into it, so that it can be made again (R27).
+
+Reads and writes ``data/journal.jsonl``, which is only ever added to: a line per transaction, synced before that is
+committed, each sealed over the one before. An entry whose transaction was not committed after all is declared void by
+the next. Where the database knew more than the journal has, a line holds the whole of it, as a new beginning.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from plan_tracker import atomic
+
+JOURNAL = "journal.jsonl"
+_SEAL = 64  # signs of a line's seal, which stands before its entry
+_TAIL = 65_536  # bytes that are read at once, from the end
+
+Done = list[tuple[str, list[list[Any]]]]  # statements, each with the rows that it was run with
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """What one transaction wrote at version ``schema`` of the schema; ``is_whole``: it holds the whole database."""
+
+    number: int
+    schema: int
+    done: Done
+    is_whole: bool
+
+
+class Journal:
+    """The journal at ``path``."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._size, self._number, self._last_seal = -1, 0, ""
+
+    def last(self) -> int:
+        """The number of the newest entry; 0 where there is none."""
+        self._look()
+        return self._number
+
+    def append(self, number: int, schema: int, done: Done, *, whole: bool = False) -> None:
+        """Adds an entry, and has it on the disk before it returns."""
+        self._add({"number": number, "schema": schema, "done": done, "whole": whole})
+
+    def declare_void(self, number: int) -> None:
+        """Adds that the entry ``number`` was not committed."""
+        self._add({"number": number, "void": True})
+
+    def _add(self, content: dict[str, Any]) -> None:
+        self._look()
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        is_new, line = not self.path.exists(), f"{_seal(self._last_seal, text)} {text}\n".encode()
+        handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(handle, "r+b", buffering=0) as file:
+            if not is_new and not _ends_line(file):
+                line = b"\n" + line  # what a run that was cut off did not write to its end
+            if file.write(line) != len(line):
+                raise OSError(28, os.strerror(28), str(self.path))
+            os.fsync(file.fileno())
+        if is_new:
+            atomic.sync_folder(self.path.parent)
+        self._size = -1
+
+    def _look(self) -> None:
+        """Finds the newest entry that is whole, unless the file is as it was."""
+        size = self.path.stat().st_size if self.path.exists() else 0
+        if size == self._size:
+            return
+        self._size, self._number, self._last_seal = size, 0, ""
+        for line in _lines_from_end(self.path) if size else ():
+            content = _content(line)
+            if content is not None:
+                self._number, self._last_seal = content["number"], line[:_SEAL].decode()
+                return
+
+    def entries(self) -> Iterator[JournalEntry]:
+        """Every entry that was committed, the oldest first. ``ValueError`` for a journal that is damaged."""
+        void = {content["number"] for content in self._contents() if "void" in content}
+        for content in self._contents():
+            if "void" not in content and content["number"] not in void:
+                done = [(statement, rows) for statement, rows in content["done"]]
+                yield JournalEntry(content["number"], content["schema"], done, content["whole"])
+
+    def _contents(self) -> Iterator[dict[str, Any]]:
+        """The lines that follow one upon the other; one that was not written to its end is passed over."""
+        seal, is_broken = "", False
+        with self.path.open("rb") as file:
+            for line in file:
+                text = line[_SEAL + 1 : -1].decode("utf-8", errors="replace")
+                if line.endswith(b"\n") and _seal(seal, text).encode() == line[:_SEAL]:
+                    seal, is_broken = line[:_SEAL].decode(), False
+                    yield json.loads(text)
+                else:
+                    is_broken = line.endswith(b"\n")
+        if is_broken:
+            raise ValueError(self.path.name)
+
+
+def _seal(before: str, text: str) -> str:
+    return hashlib.sha256(f"{before} {text}".encode()).hexdigest()
+
+
+def _content(line: bytes) -> dict[str, Any] | None:
+    try:
+        content = json.loads(line[_SEAL + 1 :])
+    except ValueError:
+        return None
+    return content if isinstance(content, dict) and "number" in content else None
+
+
+def _ends_line(file: Any) -> bool:
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(0, size - 1))
+    return size == 0 or bool(file.read(1) == b"\n")
+
+
+def _lines_from_end(path: Path) -> Iterator[bytes]:
+    """The lines of a file that were written to their end, the last first; only as much is read as is asked for."""
+    with path.open("rb") as file:
+        at, rest, is_last = file.seek(0, os.SEEK_END), b"", True
+        while at:
+            step = min(max(_TAIL, len(rest)), at)
+            at -= step
+            file.seek(at)
+            rest = file.read(step) + rest
+            first, *lines = rest.split(b"\n")
+            for line in reversed(lines):
+                if line and not is_last:
+                    yield line
+                is_last = False
+            rest = first
+        if rest and not is_last:
+            yield rest
+
+
+def whole_of(connection: sqlite3.Connection) -> Done:
+    """Statements that put all that is in a database into an empty one, down to the rows' own numbers."""
+    names = "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT IN ('journal') ORDER BY rowid"
+    found: Done = []
+    for name, sql in connection.execute(names).fetchall():
+        columns = [row[1] for row in connection.execute(f"PRAGMA table_info({name})")]
+        if "WITHOUT ROWID" not in sql:
+            columns.insert(0, "rowid")
+        listed, marks = ", ".join(columns), ", ".join("?" * len(columns))
+        rows = [list(row) for row in connection.execute(f"SELECT {listed} FROM {name}")]  # noqa: S608 - names of our own
+        if rows:
+            found.append((f"INSERT INTO {name} ({listed}) VALUES ({marks})", rows))  # noqa: S608
+    return found
+
+
+def is_change(statement: str) -> bool:
+    """Whether a statement writes rows."""
+    return statement.lstrip()[:7].upper() in ("INSERT ", "UPDATE ", "DELETE ")
+
+
+def rows_of(values: Sequence[object]) -> list[Any]:
+    """The values of a statement as JSON has them."""
+    return [str(value) if isinstance(value, str) else value for value in values]

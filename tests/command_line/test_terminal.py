@@ -1,0 +1,100 @@
+"""The terminal: summaries, settings, completion, and what an officer edited."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from typer.testing import CliRunner
+
+from plan_tracker.cli import terminal
+from plan_tracker.cli.app import app
+from plan_tracker.cli.completing import SHELLS, VARIABLE
+from plan_tracker.cli.screens import collect
+from tests.desk import Desk
+
+
+def test_ingest_shows_a_line_per_file_and_each_finding_when_asked(desk: Desk) -> None:
+    desk.send_back("YS", {"P001/f14.stage": "ไม่รู้"})
+    brief, whole = (desk.invoke("ingest", "--dry-run", *more).stdout for more in ((), ("--all",)))
+    assert "NOT-CHOICE" not in brief
+    assert "plantrack ingest --dry-run --all" in brief
+    assert "NOT-CHOICE" in whole
+    assert "plantrack status q1 --unit YS" in desk.invoke("ingest").stdout
+
+
+def test_a_rejected_file_says_why_at_once(desk: Desk) -> None:
+    (desk.inbox / "x.xlsx").write_bytes(b"no workbook")
+    assert "FILE-" in desk.invoke("ingest").stdout
+
+
+def test_of_many_units_those_with_something_left_are_shown(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.send_back("YS")
+    desk.run("ingest", expect=0)
+    monkeypatch.setattr(collect, "MOST_LINES", 1)
+    brief, whole = (desk.invoke("status", "q1", *more).stdout for more in ((), ("--all",)))
+    assert ("ETDA" in brief, "ยศ." in brief, "--all" in brief) == (True, False, True)
+    assert "ยศ." in whole
+
+
+def test_settings_that_are_the_samples_are_named(desk: Desk) -> None:
+    notes = desk.run("config", "check", expect=1)["notes"]
+    assert [note["setting"] for note in notes] == [
+        "office.contact",
+        "office.phone",
+        "office.email",
+        "letters.emblem",
+        "",
+    ]
+    assert "YS ETDA" in notes[-1]["message"]
+    assert "plantrack config check" in desk.invoke("issue-forms", "q1", "--dry-run").stderr
+
+
+def test_a_mistake_in_the_settings_is_told_by_line_and_likely_name(desk: Desk) -> None:
+    config = desk.root / "config.toml"
+    config.write_text(config.read_text("utf-8").replace("issue = -15", "isue = -15"), "utf-8")
+    assert "issue" in str(desk.run("config", "check", expect=2))
+
+
+def test_a_form_that_was_edited_is_kept_beside_the_new_one(desk: Desk) -> None:
+    assert desk.run("issue-forms", "q1", expect=0)["kept"] == []
+    path = desk.form_path("YS")
+    book = load_workbook(path)
+    book.properties.title = "แก้ด้วยมือ"
+    book.save(path)
+    edited = path.read_bytes()
+    [kept] = desk.run("issue-forms", "q1", expect=0)["kept"]
+    assert (desk.root / kept).read_bytes() == edited
+    assert path.read_bytes() != edited
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_every_shell_has_its_script(shell: str) -> None:
+    script = CliRunner().invoke(app, ["completion", shell]).stdout
+    assert VARIABLE in script or "complete" in script
+    assert CliRunner().invoke(app, ["completion", "command.com"]).exit_code == 2
+
+
+def _completed(desk: Desk, *words: str) -> list[str]:
+    typed = {"COMP_WORDS": " ".join(("plantrack", *words)), "COMP_CWORD": str(len(words))}
+    environment = {VARIABLE: "complete_bash", "PLANTRACK_WORKSPACE": str(desk.root), **typed}
+    return CliRunner().invoke(app, [], env=environment).stdout.split()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="bash")
+def test_commands_periods_and_codes_are_completed(desk: Desk, tmp_path: Path) -> None:
+    assert _completed(desk, "rep") == ["report"]
+    assert _completed(desk, "status", "q") == ["q1", "q2", "q3", "q4"]
+    assert _completed(desk, "accept", "q1", "Y") == ["YS"]
+    assert _completed(desk, "plan", "show", "q1", "P00") == ["P001", "P002", "P003"]
+    assert _completed(Desk(tmp_path), "accept", "q1", "Y") == []
+    assert not (tmp_path / "data").exists()
+
+
+def test_what_is_left_out_of_a_table_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    terminal.say_more(0)
+    assert capsys.readouterr().out == ""
+    terminal.say_more(3)
+    assert "3" in capsys.readouterr().out
