@@ -17,7 +17,7 @@ demo: install
 	$(BIN)/plantrack demo
 
 test: install
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n logical
 
 # Another Python in a short while, with what users install: make smoke PYTHON=python3.13 VENV=.venv-3.13
 smoke:

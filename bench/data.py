@@ -20,7 +20,8 @@ from plan_tracker.forms.definition import choices as c
 from plan_tracker.forms.definition.signing import signing_key
 from plan_tracker.forms.writing.build import FormWriter
 from plan_tracker.forms.writing.content import Content, Part, cover_texts
-from plan_tracker.merging.datasets import merge_year, take_bases
+from plan_tracker.merging.datasets import take_bases
+from plan_tracker.merging.years import merge_year
 from plan_tracker.register import Kpi, Plan, Project, Register, Unit
 from plan_tracker.steps.prepare.init import init_workspace
 from plan_tracker.store import IssuedForm, Store

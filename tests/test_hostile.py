@@ -18,6 +18,7 @@ from plan_tracker.documents.word.libreoffice import write_pdf
 from plan_tracker.documents.wording import clean, localise
 from plan_tracker.forms.definition.spec import FieldKind
 from plan_tracker.forms.definition.versions import CURRENT
+from plan_tracker.store.reports import Volume
 from plan_tracker.values import Answer, Entry
 from plan_tracker.workspace.folders import Workspace
 from tests.desk import Desk
@@ -77,8 +78,11 @@ def printed_keys() -> Iterator[str]:
 
 
 def test_every_field_of_a_project_is_printed_as_it_was_typed(tmp_path: Path) -> None:
-    write_report(figures_of(every_answer()), Workspace(tmp_path, Config(2569)), tmp_path / "r.docx")
-    text = inert(tmp_path / "r.docx")
+    for volume in Volume:
+        write_report(
+            figures_of(every_answer()), Workspace(tmp_path, Config(2569)), tmp_path / f"{volume}.docx", volume=volume
+        )
+    text = "\n".join(inert(tmp_path / f"{volume}.docx") for volume in Volume)
     for key in printed_keys():
         assert f"{shown(BINARY)}|{shown(key)}|" in text, key
     assert "|k.details|" in text

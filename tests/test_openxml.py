@@ -78,7 +78,8 @@ def test_all_that_a_published_year_left_behind_is_sound(validator: str, publishe
         "letters",
         "reports",
     } <= kinds  # templates; a waived return's correction
-    assert all_faults(validator, files) == []
+    once = {path.read_bytes(): path for path in files}  # what was submitted and published are copies
+    assert all_faults(validator, once.values()) == []
 
 
 def test_the_master_workbook_with_its_charts_is_sound(validator: str, desk: Desk) -> None:

@@ -22,7 +22,7 @@ def kept(desk: Desk) -> Desk:
     """YS has returned its form; its report lies with the first director."""
     desk.send_back("YS")
     desk.run("ingest", expect=0)
-    desk.run("report", "q1", expect=0)
+    desk.run("report", "q1")
     desk.run("review", "submit", "q1", expect=0)
     return desk
 

@@ -86,7 +86,8 @@ def test_the_whole_chain_to_permission(reported: Desk) -> None:
     assert found is not None
     assert found.permitted is not None
     assert found.permitted.day == date(2026, 1, 5)
-    assert [report.plan for report in found.reports] == ["ops", "ministry"]
+    volumes = [(report.plan, str(report.volume)) for report in found.reports]
+    assert volumes == [(plan, volume) for plan in ("ops", "ministry") for volume in ("report", "sheets")]
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,8 @@ _CONSIDERED = (
     "-3)\tพระราชบัญญัติวินัยการเงินการคลังของรัฐ พ.ศ. 2561 กำหนดให้การใช้จ่ายงบประมาณโครงการเป็นไปอย่างคุ้มค่าและมีประสิทธิภาพ",
 )
 _RETURNED = (
-    "{% if not plan.received %}ยังไม่ได้รับรายงานจากหน่วยงานใด จากทั้งหมด {{ plan.units }} หน่วยงาน"
+    "{% if not plan.units %}ไม่มีหน่วยงานที่ต้องรายงาน"
+    "{% elif not plan.received %}ยังไม่ได้รับรายงานจากหน่วยงานใด จากทั้งหมด {{ plan.units }} หน่วยงาน"
     "{% elif plan.outstanding %}ได้รับรายงานจาก {{ plan.returned }} หน่วยงาน จากทั้งหมด {{ plan.units }} หน่วยงาน"
     "{% if plan.missing %} โดยยังไม่ได้รับจาก{{ plan.missing }}{% endif %}"
     "{% else %}ได้รับรายงานครบทั้ง {{ plan.units }} หน่วยงาน{% endif %}"
@@ -29,12 +30,17 @@ _PROJECTS = (
     "{% if plan.has_projects %} แผนนี้มีโครงการ จำนวน {{ plan.projects }} โครงการ "
     "{% if plan.unreported %}ได้รับรายงานแล้ว {{ plan.reported }} โครงการ ในจำนวนนี้{% endif %}"
     "{% if plan.completed %}ดำเนินการแล้วเสร็จ {{ plan.completed }} โครงการ"
-    "{% else %}ยังไม่มีโครงการที่ดำเนินการแล้วเสร็จ{% endif %} "
+    "{% elif not plan.completed_before %}ยังไม่มีโครงการที่ดำเนินการแล้วเสร็จ{% endif %} "
+    "{% if plan.completed_before %}แล้วเสร็จตามรายงานของไตรมาสก่อน {{ plan.completed_before }} โครงการ {% endif %}"
     "{% if plan.late %}และมีโครงการที่ล่าช้ากว่าแผน {{ plan.late }} โครงการ"
     "{% else %}และไม่มีโครงการที่รายงานว่าล่าช้ากว่าแผน{% endif %}"
+    "{% if plan.cancelled %} ยกเลิกแล้ว {{ plan.cancelled }} โครงการ{% endif %}"
     "{% if plan.percent %} เบิกจ่ายแล้ว {{ plan.disbursed }} ล้านบาท "
     "จากงบประมาณ{% if plan.unreported %}ของโครงการที่ได้รับรายงาน{% endif %} {{ plan.budget }} ล้านบาท "
     "คิดเป็นร้อยละ {{ plan.percent }}{% endif %}"
+    "{% if plan.coverage %} {{ plan.coverage }}{% endif %}{% if plan.shared %} โดย{{ plan.shared }}{% endif %}"
+    "{% if plan.spent_before %} ทั้งนี้ รวมเงินที่โครงการซึ่งยกเลิกแล้ว {{ plan.have_spent }} โครงการ "
+    "เบิกจ่ายไว้ก่อนยกเลิก {{ plan.spent_before }} ล้านบาท{% endif %}"
     "{% if plan.unstated %} ทั้งนี้ {% if plan.percent %}จำนวนเงินดังกล่าวไม่รวม{% else %}มี{% endif %}"
     "โครงการที่ระบุข้อมูลการเบิกจ่ายไม่ครบถ้วนหรือไม่ถูกต้อง {{ plan.unstated }} โครงการ{% endif %}{% endif %}"
 )
@@ -44,9 +50,11 @@ _KPIS = (
     "{% else %}ยังไม่มีตัวชี้วัดที่บรรลุเป้าหมาย{% endif %}"
     "{% if plan.kpis_not_met %} {% if not period.ends_year %}ยัง{% endif %}ไม่บรรลุเป้าหมาย "
     "{{ plan.kpis_not_met }} ตัว{% endif %}"
+    "{% if plan.kpis_on_way %} อยู่ระหว่างดำเนินการตามเป้าหมายทั้งปี {{ plan.kpis_on_way }} ตัว{% endif %}"
     "{% if plan.kpis_not_due %} ยังไม่ถึงรอบการวัดผล {{ plan.kpis_not_due }} ตัว{% endif %}"
     "{% if plan.kpis_without %} ยังไม่มีผล {{ plan.kpis_without }} ตัว{% endif %}"
-    "{% if plan.kpis_not_rated %} ไม่คำนวณผลสำเร็จ {{ plan.kpis_not_rated }} ตัว{% endif %}{% endif %}"
+    "{% if plan.kpis_not_rated %} ไม่คำนวณผลสำเร็จ {{ plan.kpis_not_rated }} ตัว{% endif %}"
+    "{% if plan.kpis_cancelled %} ยกเลิก {{ plan.kpis_cancelled }} ตัว{% endif %}{% endif %}"
 )
 
 
@@ -57,7 +65,7 @@ def _facts(heading: str, more: Sequence[str] = ()) -> Sequence[str]:
         "%p for plan in plans",
         (
             "{% if plans|length != 1 %}2.{{ plan.number }} {% endif %}{{ plan.name }} "
-            f"{_RETURNED}{{% if plan.received %}}{_PROJECTS}{_KPIS}{{% endif %}}"
+            f"{_RETURNED}{{% if plan.received or not plan.units %}}{_PROJECTS}{_KPIS}{{% endif %}}"
         ),
         "%p endfor",
         *more,
@@ -177,6 +185,7 @@ _COUNTED = (
     "{% if plan.not_met %} ไม่บรรลุเป้าหมาย {{ plan.not_met }} ตัว{% endif %}"
     "{% if plan.without %} ยังไม่มีผล {{ plan.without }} ตัว{% endif %}"
     "{% if plan.not_rated %} ไม่คำนวณผลสำเร็จ {{ plan.not_rated }} ตัว{% endif %}"
+    "{% if plan.cancelled %} ยกเลิก {{ plan.cancelled }} ตัว{% endif %}"
 )
 KPIS = Letter(
     "L8",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plan_tracker.analysis.attention import FAR_APART
-from tools.report_chapters import OF_TARGETS, chart, turn
+from tools.report_chapters import OF_TARGETS, chart
 from tools.thai_docx import Writer
 
 _QUARTERS = (1, 2, 3, 4)
@@ -78,6 +78,7 @@ def attention(w: Writer) -> None:
         [1.1, 6.4, 2.2, 6.3],
         ["for a in attention", ["{{ loop.index }}", "{{ a.project }}", "{{ a.unit }}", "{{ a.reasons }}"], "endfor"],
         centred=[0],
+        kind="Dense",
     )
     w.text(
         f"หมายเหตุ: ผลต่ำกว่าแผน และการเบิกจ่ายต่างจากความก้าวหน้า แสดงเมื่อเกิน {FAR_APART} จุดร้อยละ "
@@ -125,28 +126,25 @@ def quarters(w: Writer) -> None:
 
 def year(w: Writer) -> None:
     """The year-end's chapter: trends of units, projects and KPIs, what was achieved, and lessons."""
-    turn(w, landscape=True)
     w.heading("แนวโน้มสี่ไตรมาส ผลสำเร็จ และบทเรียน")
-    _trends(w, "units", "หน่วยงาน", ["{{ t.name }}"], ["หน่วยงาน"], [6.2])
-    head = ["โครงการ", "หน่วยงาน", "ขั้นการดำเนินการ"]
-    _trends(w, "projects", "โครงการ", ["{{ t.project }}", "{{ t.unit }}", "{{ t.stage }}"], head, [6.6, 1.8, 2.6])
+    _trends(w, "units", "หน่วยงาน", "{{ t.name }}")
+    _trends(w, "projects", "โครงการ", "{{ t.project }}\n{{ t.unit }}, {{ t.stage }}")
     _kpi_trends(w)
     _achieved(w)
 
 
-def _trends(w: Writer, name: str, of: str, cells: list[str], heads: list[str], widths: list[float]) -> None:
+def _trends(w: Writer, name: str, of: str, cell: str) -> None:
     w.heading(f"แนวโน้มราย{of}", 2)
     w.caption("ตาราง", "table_number()", f"ความก้าวหน้าและการเบิกจ่ายสะสมราย{of} (ร้อยละ)")
-    room = (26.2 - sum(widths)) / 8
     w.table(
-        [*heads, *(f"ผล ไตรมาส {q}" for q in _QUARTERS), *(f"เบิกจ่าย ไตรมาส {q}" for q in _QUARTERS)],
-        [*widths, *[room] * 8],
+        [of, *(f"ผล\nไตรมาส {q}" for q in _QUARTERS), *(f"เบิกจ่าย\nไตรมาส {q}" for q in _QUARTERS)],
+        [5.0, *[1.375] * 8],
         [
             f"for t in trends.{name}",
-            [*cells, *(f"{{{{ t.{kind}_q{q} }}}}" for kind in ("actual", "percent") for q in _QUARTERS)],
+            [cell, *(f"{{{{ t.{kind}_q{q} }}}}" for kind in ("actual", "percent") for q in _QUARTERS)],
             "endfor",
         ],
-        numeric=range(len(widths), len(widths) + 8),
+        numeric=range(1, 9),
         kind="Dense",
     )
 
@@ -156,16 +154,16 @@ def _kpi_trends(w: Writer) -> None:
     w.heading("แนวโน้มรายตัวชี้วัด", 2)
     w.caption("ตาราง", "table_number()", "ผลตามตัวชี้วัดรายไตรมาส")
     w.table(
-        ["ตัวชี้วัด", "หน่วยงาน", "เป้าหมายทั้งปี", *(f"ไตรมาส {q}" for q in _QUARTERS), "สรุป"],
-        [8.0, 1.8, 2.6, 2.7, 2.7, 2.7, 2.7, 3.0],
+        ["ตัวชี้วัด", "เป้าหมายทั้งปี", *(f"ไตรมาส {q}" for q in _QUARTERS), "สรุป"],
+        [4.6, 2.0, 1.75, 1.75, 1.75, 1.75, 2.4],
         [
             "for t in trends.kpis",
-            ["{{ t.name }} ({{ t.measure }})", "{{ t.unit }}", "{{ t.target }}"]
+            ["{{ t.name }}\n{{ t.unit }}, {{ t.measure }}", "{{ t.target }}"]
             + [f"{{{{ t.q{q} }}}}" for q in _QUARTERS]
             + ["{{ t.outcome }}{{ t.waived }}"],
             "endfor",
         ],
-        centred=range(2, 7),
+        centred=range(1, 6),
         kind="Dense",
     )
     w.tag("endif")
@@ -177,8 +175,9 @@ def _achieved(w: Writer) -> None:
     w.caption("ตาราง", "table_number()", "โครงการที่แล้วเสร็จและประโยชน์ที่ได้รับ")
     w.table(
         ["โครงการ", "หน่วยงาน", "ประโยชน์ที่ได้รับ/ผลลัพธ์"],
-        [8.4, 2.2, 15.6],
+        [5.0, 1.6, 9.4],
         ["for a in achieved", ["{{ a.project }}", "{{ a.unit }}", "{{ a.benefits }}"], "endfor"],
+        kind="Dense",
     )
     w.tag("else")
     w.text("ยังไม่มีโครงการที่รายงานว่าแล้วเสร็จในปีนี้")
@@ -188,12 +187,13 @@ def _achieved(w: Writer) -> None:
     w.caption("ตาราง", "table_number()", "บทเรียนที่ได้รับ")
     w.table(
         ["หน่วยงาน/โครงการ", "ที่มา", "สิ่งที่พบ", "ข้อเสนอแนะ/แนวทาง"],
-        [6.2, 3.2, 8.8, 8.0],
+        [3.8, 1.9, 5.4, 4.9],
         [
             "for x in lessons",
             ["**{{ x.unit }}** {{ x.project }}", "{{ x.kind }}", "{{ x.text }}", "{{ x.recommendation }}"],
             "endfor",
         ],
+        kind="Dense",
     )
     w.tag("else")
     w.text("ไม่มีบทเรียนจากรายงานของหน่วยงานในปีนี้")

@@ -1,27 +1,15 @@
-"""The report template's chapters 2 to 6 and its appendices. Tags are named in ``documents.report.context``."""
+"""The report template's chapters 2 to 6 and its appendix. Tags are named in ``documents.report.context``."""
 
 from __future__ import annotations
 
-from plan_tracker.forms.definition.versions import CURRENT
-from tools.thai_docx import Writer, field, number_pages
-
-# Column widths in cm, the row's label first, and which columns are numbers
-_SHEET_TABLES: dict[str, tuple[list[float], list[int]]] = {
-    "f5.outputs": ([0.9, 10.1, 2.4, 2.6], [2]),
-    "f7.indicators": ([0.9, 6.0, 1.9, 2.4, 2.4, 2.4], [4, 5]),
-    "f8.planned": ([3.2, 3.2, 3.2, 3.2, 3.2], [1, 2, 3, 4]),
-    "f8.activities": ([0.9, 8.7, 3.2, 3.2], []),
-    "f9.money": ([4.6, 3.8, 3.8, 3.8], [1, 2, 3]),
-    "f13.problems": ([0.9, 4.3, 4.0, 4.4, 2.4], []),
-}
-
+from tools.thai_docx import Across, Kept, Writer, field, number_pages
 
 APPENDIX = 2  # the list that numbers the appendices
 
 
 def turn(w: Writer, number_format: str = "thaiNumbers", *, landscape: bool = False, anew: bool = False) -> None:
     """A new section with the running header, and page numbers in the footer, counted on or ``anew``."""
-    section = w.section(landscape)
+    section = w.section(landscape=landscape)
     number_pages(section, number_format, anew=anew)
     header, footer = section.header.paragraphs[0], section.footer.paragraphs[0]
     header.text = "{{ plan.owner }} {{ period.title }}\tข้อมูล ณ วันที่ {{ data_date }}"
@@ -67,7 +55,11 @@ def overview(w: Writer) -> None:
 
 
 _UNSTATED = "โครงการที่ระบุข้อมูลการเบิกจ่ายไม่ครบถ้วนหรือไม่ถูกต้อง"
-_LEFT_OUT = f"{{% if has_unstated_money %}} จำนวนเงินไม่รวม {{{{ total.unstated_money }}}} {_UNSTATED}{{% endif %}}"
+_SPENT_BEFORE = "{% if has_spent_before %} รวมเงินที่โครงการซึ่งยกเลิกแล้วเบิกจ่ายและก่อหนี้ไว้ก่อนยกเลิก{% endif %}"
+_LEFT_OUT = (
+    _SPENT_BEFORE
+    + f"{{% if has_unstated_money %}} จำนวนเงินไม่รวม {{{{ total.unstated_money }}}} {_UNSTATED}{{% endif %}}"
+)
 OF_TARGETS = (
     "หมายเหตุ: เฉพาะโครงการที่ใช้งบประมาณรายจ่ายประจำปีเพียงแหล่งเดียว"
     f"{{% if has_unstated_money %}} ไม่รวม{_UNSTATED}{{% endif %}} เป้าหมายเป็นไปตาม{{{{ targets_source }}}}"
@@ -126,7 +118,6 @@ def comparison(w: Writer) -> None:
         "Note",
     )
     w.tag("endif")
-    turn(w, landscape=True)
     w.tag("if not has_progress_chart and not has_unit_chart")
     w.heading(heading, 2)
     w.tag("endif")
@@ -134,29 +125,27 @@ def comparison(w: Writer) -> None:
     columns = {
         "state": "การรายงาน",
         "projects": "โครงการ",
-        "kpis": "ตัวชี้วัด",
         "completed": "แล้วเสร็จ",
         "late": "ล่าช้า",
         "planned": "แผนเฉลี่ย (ร้อยละ)",
         "actual": "ผลเฉลี่ย (ร้อยละ)",
     }
+    left_out = ("remaining", "committed", "used")
     w.table(
-        ["หน่วยงาน", *columns.values(), *(head for name, head in _MONEY.items() if name != "remaining")],
-        [3.9, 1.9, 1.3, 1.3, 1.3, 0.95, 1.85, 1.85, 2.85, 2.85, 2.45, 1.85, 1.85],
+        ["หน่วยงาน", *columns.values(), *(head for name, head in _MONEY.items() if name not in left_out)],
+        [3.35, 1.85, 1.2, 1.25, 0.95, 1.35, 1.35, 1.75, 1.6, 1.35],
         [
             "for u in units",
-            ["{{ u.label }}", *(f"{{{{ u.{name} }}}}" for name in columns), *_amounts("u.money", "remaining")],
+            ["{{ u.label }}", *(f"{{{{ u.{name} }}}}" for name in columns), *_amounts("u.money", *left_out)],
             "endfor",
             [
                 "**รวม**",
                 "",
-                "{{ total.projects }}",
-                "{{ kpi.total }}",
-                *(f"{{{{ total.{name} }}}}" for name in list(columns)[3:]),
-                *_amounts("total.money", "remaining"),
+                *(f"{{{{ total.{name} }}}}" for name in list(columns)[1:]),
+                *_amounts("total.money", *left_out),
             ],
         ],
-        numeric=range(2, 13),
+        numeric=range(2, 10),
         kind="Dense",
     )
     w.text(
@@ -175,7 +164,7 @@ def _unit_targets(w: Writer) -> None:
     heads = ["หน่วยงาน", "โครงการ", "งบประมาณ (ล้านบาท)", "เบิกจ่าย (ล้านบาท)", "เป้าหมาย (ร้อยละ)", "ผล (ร้อยละ)"]
     w.table(
         [*heads, "สูง/ต่ำกว่า (ร้อยละ)", "สรุป"],
-        [6.0, 2.2, 3.6, 3.6, 2.6, 2.6, 2.6, 3.0],
+        [3.0, 1.35, 2.2, 2.2, 1.7, 1.7, 1.75, 2.1],
         ["for t in unit_targets", [f"{{{{ t.{column} }}}}" for column in columns], "endfor"],
         numeric=range(1, 7),
         kind="Dense",
@@ -192,7 +181,6 @@ def chart(w: Writer, name: str, caption: str, *, noted: bool = False) -> None:
 
 def kpis(w: Writer, *, year_end: bool) -> None:
     quarter = _quarter(year_end)
-    turn(w)
     w.heading("ผลการดำเนินงานตามตัวชี้วัด")
     w.tag("if kpis")
     w.heading("สรุปผลตามตัวชี้วัด", 2)
@@ -218,15 +206,18 @@ def kpis(w: Writer, *, year_end: bool) -> None:
         [0.8, 4.8, 1.95, 1.95, 1.95, 1.6, 2.95],
         [
             "for k in kpis",
-            [
-                "{{ k.number }}",
-                "{{ k.name }}\n{{ k.unit }} {{ k.measure }}, {{ k.direction }}",
-                "{{ k.target }}",
-                "{{ k.quarter_target }}",
-                "{{ k.result }}",
-                "{{ k.percent }}",
-                "{{ k.outcome }}{{ k.waived }}",
-            ],
+            Kept(
+                [
+                    "{{ k.number }}",
+                    "{{ k.name }}\n{{ k.unit }} {{ k.measure }}, {{ k.direction }}",
+                    "{{ k.target }}",
+                    "{{ k.quarter_target }}",
+                    "{{ k.result }}",
+                    "{{ k.percent }}",
+                    "{{ k.outcome }}{{ k.waived }}",
+                ]
+            ),
+            Across("{% if k.reported %}**รายละเอียด:** {% endif %}{{ k.details }}", "Dense Told"),
             "endfor",
         ],
         numeric=[5],
@@ -239,14 +230,7 @@ def kpis(w: Writer, *, year_end: bool) -> None:
         "ใต้ชื่อตัวชี้วัดคือหน่วยงาน หน่วยวัด และทิศทาง",
         "Note",
     )
-    w.heading("รายละเอียดผลการดำเนินการ", 2)
-    w.text("ผลการดำเนินการของแต่ละตัวชี้วัดตามที่หน่วยงานรายงาน มีดังนี้")
-    w.tag("for k in kpis")
-    w.heading("{{ k.name }}", 3)
-    w.text(
-        "**สรุป:** {{ k.outcome }}{{ k.waived }}{% if k.reported %} **รายละเอียด:** {{ k.details }}{% endif %}", "Result"
-    )
-    w.tag("endfor", "else")
+    w.tag("else")
     w.text("แผนนี้ไม่มีตัวชี้วัดในทะเบียน")
     w.tag("endif")
 
@@ -259,7 +243,7 @@ def units(w: Writer, *, year_end: bool) -> None:
     missing = f"ยังไม่ได้รับรายงานของ{_quarter(year_end)}"
     w.heading("ผลการดำเนินงานรายหน่วยงานและโครงการ")
     w.tag("for u in units")
-    w.heading("{{ u.name }}", 2)
+    w.heading("{{ u.name }}", 3)
     w.tag("if u.rows")
     w.text(
         "รับผิดชอบ {{ u.projects }} โครงการ{% if u.kpis != '0' %} และ {{ u.kpis }} ตัวชี้วัด{% endif %}"
@@ -275,7 +259,6 @@ def units(w: Writer, *, year_end: bool) -> None:
         f"{{% else %}} {missing}{{% endif %}}",
         "Lead",
     )
-    w.caption("ตาราง", "table_number()", "ผลการดำเนินงานโครงการของ{{ u.name }}")
     w.table(
         [
             "ที่",
@@ -290,26 +273,28 @@ def units(w: Writer, *, year_end: bool) -> None:
         [0.75, 3.85, 2.85, 1.4, 1.4, 2.17, 2.17, 1.4],
         [
             "for p in u.rows",
-            [
-                "{{ p.number }}",
-                "{{ p.name }}\n({{ p.code }})",
-                "{{ p.status }}",
-                "{{ p.planned }}",
-                "{{ p.actual }}",
-                "{{ p.money.budget }}",
-                "{{ p.money.disbursed }}",
-                "{{ p.money.percent }}",
-            ],
+            Kept(
+                [
+                    "{{ p.number }}",
+                    "{{ p.name }}\n({{ p.code }})",
+                    "{{ p.status }}",
+                    "{{ p.planned }}",
+                    "{{ p.actual }}",
+                    "{{ p.money.budget }}",
+                    "{{ p.money.disbursed }}",
+                    "{{ p.money.percent }}",
+                ]
+            ),
+            "if p.reported",
+            Across("{{ p.result }}", "Dense Told"),
+            "endif",
             "endfor",
         ],
         numeric=range(3, 8),
         centred=[0],
         kind="Dense",
     )
-    w.tag("if u.received", "for p in u.rows")
-    w.heading("{{ p.name }}", 3)
-    w.text("{{ p.result }}", "Result")
-    w.tag("endfor", "endif", "else")
+    w.tag("else")
     w.text(
         "ไม่มีโครงการในแผนนี้ รับผิดชอบ {{ u.kpis }} ตัวชี้วัด"
         f"{{% if not u.received %}} {missing}{{% else %}} ผลแสดงไว้ในบทที่ 3{{% endif %}}"
@@ -321,14 +306,13 @@ def units(w: Writer, *, year_end: bool) -> None:
 
 def problems(w: Writer, *, year_end: bool) -> None:
     quarter = _quarter(year_end)
-    turn(w, landscape=True)
     w.heading("ปัญหา อุปสรรค และข้อเสนอแนะ")
     w.tag("if problems")
     w.text(f"ใน{quarter} {{{{ problem_summary }}}} รายละเอียดแสดงในตารางต่อไปนี้")
     w.caption("ตาราง", "table_number()", "ปัญหา อุปสรรค สาเหตุ และข้อเสนอแนะ")
     w.table(
         ["หน่วยงาน/โครงการ", "ปัญหา/อุปสรรค", "สาเหตุ", "ข้อเสนอแนะ/แนวทางแก้ไข", "ผู้รับผิดชอบ", "สถานะ"],
-        [5.4, 5.3, 4.1, 5.3, 2.4, 3.7],
+        [3.4, 3.5, 2.6, 3.1, 1.5, 1.9],
         [
             "for p in problems",
             [
@@ -352,7 +336,6 @@ def problems(w: Writer, *, year_end: bool) -> None:
 
 
 def next_quarter(w: Writer, *, year_end: bool) -> None:
-    turn(w)
     w.heading("การดำเนินงานในระยะต่อไป" if year_end else "การดำเนินงานในไตรมาสถัดไป")
     w.tag("if steps")
     w.text(
@@ -373,55 +356,11 @@ def next_quarter(w: Writer, *, year_end: bool) -> None:
         [width for width, _cell in columns.values()],
         ["for s in steps", [cell for _width, cell in columns.values()], "endfor"],
         numeric=range(2, len(columns)),
+        kind="Dense",
     )
     w.tag("else")
     w.text("ไม่มีโครงการที่ต้องดำเนินการต่อ")
     w.tag("endif")
-
-
-def sheets(w: Writer) -> None:
-    title = "ผลการดำเนินงานรายโครงการ (14 ข้อ)"
-    w.tag("if exceptions")
-    w.heading(title, numbering=APPENDIX)
-    w.tag("else")
-    w.heading(title, numbering=APPENDIX, same_page=True)  # below the one line of the appendix before
-    w.tag("endif")
-    w.text(CURRENT.form1.title, "Note")
-    w.tag("if not sheets")
-    w.text("แผนนี้ไม่มีโครงการในทะเบียน")
-    w.tag("endif", "for sheet in sheets")
-    w.tag("if loop.first")
-    w.heading("{{ sheet.title }}", 3, numbering=0)
-    w.tag("else")
-    w.text("{{ sheet.title }}", "Sheet Title")
-    w.tag("endif", "if not sheet.reported")
-    w.text("**{{ sheet.untold }}** ข้อมูลที่แสดงเป็นข้อมูลตามทะเบียนแผน", "Sheet Line")
-    w.tag("endif", "if sheet.waived_because")
-    w.text("**รับรายงานโดยผ่อนผัน** เนื่องจาก{{ sheet.waived_because }}", "Sheet Line")
-    w.tag("endif", "for s in sheet.sections")
-    w.text("{{ s.heading }}", "Sheet Heading")
-    w.tag("for b in s.blocks", "if b.kind == 'line'")
-    w.text("**{{ b.label }}**{{ b.text }}", "Sheet Line")
-    for key, (widths, numeric) in _SHEET_TABLES.items():
-        w.tag(f"elif b.kind == '{key}'", "if b.caption")
-        w.text("{{ b.caption }}", "Sheet Caption")
-        w.tag("endif")
-        _sheet_table(w, widths, numeric)
-    w.tag("endif", "endfor", "endfor", "endfor")
-
-
-def _sheet_table(w: Writer, widths: list[float], numeric: list[int]) -> None:
-    columns = range(len(widths) - 1)
-    money = widths == _SHEET_TABLES["f9.money"][0]
-    first = "ที่" if widths[0] < 1 else "รายการ"
-    w.table(
-        [first, *(f"{{{{ b.heads[{i}] }}}}" for i in columns)],
-        widths,
-        ["for r in b.rows", [f"{{{{ r[{i}] }}}}" for i in range(len(widths))], "endfor"],
-        numeric=numeric,
-        kind="Dense",
-        keep=money,
-    )
 
 
 def exceptions(w: Writer, *, year_end: bool) -> None:
@@ -430,12 +369,12 @@ def exceptions(w: Writer, *, year_end: bool) -> None:
     w.caption("ตาราง", "table_number()", "หน่วยงานที่ขาดรายงาน ส่งล่าช้า หรือรับรายงานโดยผ่อนผัน พร้อมเหตุผล")
     heads = ["ที่", "หน่วยงาน", "สถานะ", "โครงการ", "ตัวชี้วัด", "เหตุผล"]
     cells = ["{{ loop.index }}", "{{ e.unit }}", "{{ e.kind }}", "{{ e.projects }}", "{{ e.kpis }}", "{{ e.reason }}"]
-    widths, numeric, centred = [1.1, 4.0, 2.7, 1.9, 1.7, 4.6], [3, 4], [0]
+    widths, numeric, centred = [0.9, 3.6, 2.6, 1.4, 1.4, 6.1], [3, 4], [0]
     if year_end:
         heads.insert(1, "ไตรมาส")
         cells.insert(1, "{{ e.quarter }}")
-        widths, numeric, centred = [1.1, 1.6, 3.7, 2.6, 1.7, 1.6, 3.7], [4, 5], [0, 1]
-    w.table(heads, widths, ["for e in exceptions", cells, "endfor"], numeric=numeric, centred=centred)
+        widths, numeric, centred = [0.9, 1.4, 3.3, 2.4, 1.4, 1.4, 5.2], [4, 5], [0, 1]
+    w.table(heads, widths, ["for e in exceptions", cells, "endfor"], numeric=numeric, centred=centred, kind="Dense")
     w.tag("else")
     everyone = f"ได้รับรายงานที่ผ่านการตรวจสอบครบทุกหน่วยงาน{'ทุกไตรมาส' if year_end else ''}"
     w.text(f"{{% if units %}}{everyone}{{% else %}}แผนนี้ยังไม่มีหน่วยงานที่ต้องรายงาน{{% endif %}}")

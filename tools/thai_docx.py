@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -24,11 +25,12 @@ from tools.parts import write_if_changed
 
 FONT = "TH SarabunPSK"
 TEXT_WIDTH = 16.0  # cm between the margins
-WIDE_WIDTH = 26.2  # the same on a page on its side
+WIDE_WIDTH = 26.7  # the same on a page on its side
+NARROW_WIDTH = 17.0  # the same on a page with narrow margins
 GREY = "E7E6E6"
 _BREAK = "</w:t><w:br/><w:t xml:space='preserve'>"
 _TAB = "</w:t><w:tab/><w:t xml:space='preserve'>"
-_BESIDE = {"Table": 85, "Dense": 57}  # twips between a cell's text and the rules beside it
+_BESIDE = {"Table": 85, "Dense": 57, "Sheet": 45, "Glance": 40}  # twips between a cell's text and the rules beside it
 _NUMBER_OF = re.compile(r"\}\} (?=" + CLASSIFIERS + ")")
 _TWIPS = 567  # per cm, near enough for Word
 
@@ -80,12 +82,19 @@ def save_document(document: DocumentObject, path: Path, title: str) -> None:
     write_if_changed(made, path)
 
 
-def set_page(section: Section, landscape: bool = False) -> None:
-    """A4 upright, or on its side."""
-    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = (Cm(29.7), Cm(21)) if landscape else (Cm(21), Cm(29.7))
-    section.left_margin, section.right_margin = (Cm(2), Cm(1.5)) if landscape else (Cm(3), Cm(2))
-    section.top_margin, section.bottom_margin = (Cm(2.5), Cm(1.8)) if landscape else (Cm(2.5), Cm(2))
+def set_page(section: Section, *, narrow: bool = False, landscape: bool = False) -> None:
+    """A4 upright, with margins to bind it, or ``narrow`` ones; or on its side."""
+    if landscape:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = Cm(29.7), Cm(21)
+        section.left_margin = section.right_margin = Cm(1.5)
+        section.top_margin, section.bottom_margin = Cm(2.2), Cm(1.5)
+        section.header_distance, section.footer_distance = Cm(1.25), Cm(0.8)
+        return
+    section.orientation = WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin, section.right_margin = (Cm(2.5), Cm(1.5)) if narrow else (Cm(3), Cm(2))
+    section.top_margin, section.bottom_margin = (Cm(2.1), Cm(1.6)) if narrow else (Cm(2.5), Cm(2))
     section.header_distance, section.footer_distance = Cm(1.25), Cm(1)
 
 
@@ -128,13 +137,28 @@ def style_id(document: DocumentObject, name: str) -> str:
     return str(document.styles[name].style_id)
 
 
+@dataclass(frozen=True)
+class Across:
+    """A row of one cell, across the whole table; ``style`` is its paragraph's."""
+
+    text: str
+    style: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A row that stays on one page with the next."""
+
+    cells: Sequence[str]
+
+
 class Writer:
     """Appends to a document, in reading order. Texts may hold Jinja tags and ``**bold**``."""
 
     def __init__(self, document: DocumentObject) -> None:
         self.document = document
 
-    def section(self, landscape: bool = False) -> Section:
+    def section(self, *, narrow: bool = False, landscape: bool = False) -> Section:
         """A new section from the next page on, with its own header and footer."""
         made: Section = self.document.add_section(WD_SECTION.NEW_PAGE)
         for end in self.document.element.body.iterchildren(qn("w:p")):
@@ -142,7 +166,7 @@ class Writer:
             if properties is not None and len(properties) == 1 and properties[0].tag == qn("w:sectPr"):
                 # So low that it never needs a page of its own
                 properties.insert(0, xml("<w:spacing w:before='0' w:after='0' w:line='20' w:lineRule='exact'/>"))
-        set_page(made, landscape)
+        set_page(made, narrow=narrow, landscape=landscape)
         made.header.is_linked_to_previous = made.footer.is_linked_to_previous = False
         return made
 
@@ -154,16 +178,15 @@ class Writer:
     def text(self, text: str, style_name: str = "Body Text") -> None:
         self.add(self.paragraph(text, style_name))
 
-    def heading(self, text: str, level: int = 1, numbering: int | None = None, *, same_page: bool = False) -> None:
+    def heading(self, text: str, level: int = 1, numbering: int | None = None, *, new_page: bool = False) -> None:
         """A heading; ``numbering`` is the list that numbers it in place of its style's, 0 for none.
 
-        ``same_page``: it stands below what is before it, though its style begins a page.
+        ``new_page``: it begins a page.
         """
         made = self.paragraph(text, f"Heading {level}")
-        before = "<w:pageBreakBefore w:val='0'/>" if same_page else ""
+        before = "<w:pageBreakBefore/>" if new_page else ""
         listed = f"<w:numPr><w:ilvl w:val='{level - 1}'/><w:numId w:val='{numbering}'/></w:numPr>"
-        after = "<w:spacing w:before='480' w:after='200'/>" if same_page else ""
-        own = xml(f"<w:pPr>{before}{'' if numbering is None else listed}{after}</w:pPr>")
+        own = xml(f"<w:pPr>{before}{'' if numbering is None else listed}</w:pPr>")
         next(made.iter(qn("w:pPr"))).extend(list(own))
         self.add(made)
 
@@ -193,7 +216,7 @@ class Writer:
         self,
         heads: Sequence[str],
         widths: Sequence[float],
-        rows: Sequence[Sequence[str] | str],
+        rows: Sequence[Sequence[str] | str | Across | Kept],
         numeric: Sequence[int] = (),
         centred: Sequence[int] = (),
         kind: str = "Table",
@@ -213,7 +236,11 @@ class Writer:
             self._row([head.replace(" (", "\n(") for head in heads], widths, [f"{kind} Head"] * len(widths), head=True)
         ]
         for row in rows:
-            if isinstance(row, str):
+            if isinstance(row, Across):
+                lines.append(self._across(row, sum(widths), len(widths)))
+            elif isinstance(row, Kept):
+                lines.append(self._row(row.cells, widths, styles, keep=True))
+            elif isinstance(row, str):
                 cells = [f"{{%tr {row} %}}"] + [""] * (len(widths) - 1)
                 lines.append(self._row(cells, widths, [f"{kind} Text"] * len(widths), keep=keep))
             else:
@@ -231,6 +258,14 @@ class Writer:
                 f"<w:right w:w='{beside}' w:type='dxa'/></w:tblCellMar></w:tblPr>"
                 f"<w:tblGrid>{grid}</w:tblGrid>{''.join(lines)}</w:tbl>"
             )
+        )
+
+    def _across(self, row: Across, width: float, columns: int) -> str:
+        return (
+            f"<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w='{round(width * _TWIPS)}' w:type='dxa'/>"
+            f"<w:gridSpan w:val='{columns}'/></w:tcPr>"
+            f"<w:p><w:pPr><w:pStyle w:val='{style_id(self.document, row.style)}'/></w:pPr>{runs(row.text)}</w:p>"
+            "</w:tc></w:tr>"
         )
 
     def _row(

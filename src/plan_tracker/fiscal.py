@@ -108,6 +108,13 @@ class Period:
         )
 
     @property
+    def following(self) -> Period:
+        """The quarter after it, or after its last."""
+        if self.quarter < len(QUARTERS):
+            return Period(self.fiscal_year, self.quarter + 1)
+        return Period(self.fiscal_year + 1, 1)
+
+    @property
     def is_year_end(self) -> bool:
         return self.quarter == YEAR_END
 

@@ -71,6 +71,22 @@ class Lineage:
         """
         return next((own for own in self.back(code) if own in then and (own == code or own not in now)), None)
 
+    def parts(self, code: str, then: Container[str], now: Container[str] = ()) -> list[str]:
+        """All that ``code`` went under ``then``: itself, else what it goes on from, of what was merged each part.
+
+        What goes on by itself ``now`` is nobody's past.
+        """
+        return list(dict.fromkeys(self._parts(code, then, now, {code})))
+
+    def _parts(self, code: str, then: Container[str], now: Container[str], seen: set[str]) -> Iterator[str]:
+        if code in then:
+            yield code
+            return
+        for old in self.former.get(code, ()):
+            if old not in seen and old not in now:
+                seen.add(old)
+                yield from self._parts(old, then, now, seen)
+
 
 NOTHING_RENAMED: Final = Lineage()
 

@@ -271,7 +271,9 @@ def test_what_was_completed_stays_achieved_though_no_return_came_since() -> None
 def test_a_return_without_a_word_on_problems_leaves_them_unknown() -> None:
     """Field (13) may stay blank once a project is closed: only "ไม่มี" or another problem says that one is over."""
     trouble: dict[str, Value] = {"f13.problems[1].problem": "ขาดคน", "f14.stage": c.UNDER_WAY}
-    closed: dict[str, Value] = {"f14.stage": c.CANCELLED}
+    closed: dict[str, Value] = {"f14.stage": c.COMPLETED}
+    left = report(dataset(entry(trouble), quarter=1), dataset(entry({"f14.stage": c.CANCELLED}), quarter=2))
+    assert [told.history.standing for told in left.problems] == [Standing.DROPPED]
     silent = report(dataset(entry(trouble), quarter=1), dataset(entry(closed), quarter=2))
     assert [(told.history.standing, told.reported) for told in silent.problems] == [(Standing.UNKNOWN, True)]
     answered = entry({**closed, "f13.problems[1].problem": c.NONE})

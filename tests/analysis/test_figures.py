@@ -184,14 +184,21 @@ def judged(direction: str, target: object, result: object, quarterly: object = N
     ("source", "outcome", "percent"),
     [
         (judged(c.HIGHER, Decimal(80), Decimal(100)), Outcome.MET, Decimal(125)),  # uncapped
-        (judged(c.HIGHER, Decimal(80), Decimal(60)), Outcome.NOT_MET, Decimal(75)),
+        (judged(c.HIGHER, Decimal(80), Decimal(60)), Outcome.ON_WAY, Decimal(75)),  # of the year's target
+        (judged(c.HIGHER, Decimal(80), Decimal(15), Decimal(20)), Outcome.NOT_MET, Decimal(75)),
         (judged(c.HIGHER, Decimal(80), Decimal(30), Decimal(20)), Outcome.MET, Decimal(150)),  # the quarter's target
         (judged(c.HIGHER, Decimal(0), Decimal(5)), Outcome.NOT_RATED, None),
         (judged(c.HIGHER, Decimal(80), Decimal(5), Decimal(0)), Outcome.NOT_RATED, None),
-        (judged(c.HIGHER, Decimal(80), Decimal(0)), Outcome.NOT_MET, Decimal(0)),  # a result of 0 is a result
+        (
+            judged(c.HIGHER, Decimal(80), Decimal(0), Decimal(20)),
+            Outcome.NOT_MET,
+            Decimal(0),
+        ),  # a result of 0 is a result
         (judged(c.LOWER, Decimal(60), Decimal(60)), Outcome.MET, None),
-        (judged(c.LOWER, Decimal(60), Decimal(61)), Outcome.NOT_MET, None),
-        (judged(c.LEVELS, Decimal(5), Decimal(4)), Outcome.NOT_MET, None),
+        (judged(c.LOWER, Decimal(60), Decimal(61), Decimal(60)), Outcome.NOT_MET, None),
+        (judged(c.LOWER, Decimal(60), Decimal(61)), Outcome.ON_WAY, None),
+        (judged(c.LEVELS, Decimal(5), Decimal(4), Decimal(5)), Outcome.NOT_MET, None),
+        (judged(c.LEVELS, Decimal(5), Decimal(4)), Outcome.ON_WAY, None),
         (judged(c.LEVELS, Decimal(4), Decimal(4)), Outcome.MET, None),
         (judged(c.QUALITATIVE, "มีแผน", "จัดทำแล้ว"), Outcome.NOT_RATED, None),
         (judged(c.HIGHER, Decimal(80), None, k__not_due=c.NOT_DUE), Outcome.NOT_DUE, None),

@@ -55,12 +55,14 @@ ASKED: tuple[tuple[str, ...], ...] = (
 
 def loaded(desk: Desk) -> None:
     """The register is there, and no form is out."""
-    shutil.rmtree(desk.root / "data")
+    nothing_loaded(desk)
     desk.run("register", "load", expect=0)
 
 
 def nothing_loaded(desk: Desk) -> None:
+    """As ``init`` left it: with forms or originals about, a database that is gone would be told."""
     shutil.rmtree(desk.root / "data")
+    shutil.rmtree(desk.root / "outbox")
 
 
 def issued(desk: Desk) -> None:

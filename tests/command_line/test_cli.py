@@ -176,7 +176,8 @@ def test_the_demo_plays_a_quarter(tmp_path: Path) -> None:
     for folder, units in {"corrections": ["ETDA", "PT"], "withdrawn": ["DJ"]}.items():
         lists = sorted((demo / "outbox" / "2569-q1" / folder).glob("*-list.xlsx"))
         assert [path.name for path in lists] == [f"2569-q1-{unit}-v1-list.xlsx" for unit in units]
-    assert len(list((demo / "outbox" / "2569-q1" / "reports").glob("*.docx"))) == 2
+    volumes = {path.name for path in (demo / "outbox" / "2569-q1" / "reports").glob("*.docx")}
+    assert volumes == {f"2569-q1-{plan}{volume}.docx" for plan in ("ops", "ministry") for volume in ("", "-sheets")}
     assert len(list((demo / "inbox" / "rejected").glob("*.txt"))) == 2
     assert max(cell_len(line) for line in done.stdout.splitlines()) <= 80
     assert _plantrack("demo", cwd=tmp_path).returncode == 0  # an earlier demo may be played over
@@ -188,7 +189,7 @@ def test_the_demo_plays_a_year(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     outbox = tmp_path / "demo" / "outbox"
     for period in ("q1", "q2", "q3", "q4", "year-end"):
-        assert len(list((outbox / f"2569-{period}" / "reports").glob("*.docx"))) == 2, period
+        assert len(list((outbox / f"2569-{period}" / "reports").glob("*.docx"))) == 4, period
         assert list((outbox / f"2569-{period}" / "letters").glob("*-L6.docx")), period
         assert (outbox / f"2569-{period}" / "publication" / "index.html").is_file(), period
     assert list((outbox / "2569-year-end" / "letters").glob("*-L8.docx"))

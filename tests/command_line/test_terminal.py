@@ -13,7 +13,7 @@ from plan_tracker.cli import terminal
 from plan_tracker.cli.app import app
 from plan_tracker.cli.completing import SHELLS, VARIABLE
 from plan_tracker.cli.screens import collect
-from tests.desk import Desk
+from tests.desk import OWN_CONTACTS, Desk
 
 
 def test_ingest_shows_a_line_per_file_and_each_finding_when_asked(desk: Desk) -> None:
@@ -40,6 +40,11 @@ def test_of_many_units_those_with_something_left_are_shown(desk: Desk, monkeypat
 
 
 def test_settings_that_are_the_samples_are_named(desk: Desk) -> None:
+    config = desk.root / "config.toml"
+    own = config.read_text(encoding="utf-8")
+    for sample, office in OWN_CONTACTS.items():
+        own = own.replace(office, sample)
+    config.write_text(own, encoding="utf-8")
     notes = desk.run("config", "check", expect=1)["notes"]
     assert [note["setting"] for note in notes] == [
         "office.contact",

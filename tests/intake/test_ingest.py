@@ -456,7 +456,7 @@ def test_a_stored_value_knows_its_file_and_cell(desk: Desk) -> None:
 
 def test_people_see_the_findings_on_the_screen(desk: Desk) -> None:
     desk.send_back("YS", FAULTS)
-    result = desk.invoke("ingest")
+    result = desk.invoke("ingest", "--all")
     assert result.exit_code == 1
     shown = result.stdout
     for word in ("NOT-NUMBER", "NOT-DATE", "NOT-EMAIL", "REQUIRED", "KPI-NO-DETAILS", "P001"):
@@ -485,6 +485,7 @@ def test_returns_in_archives_and_mails_are_taken_out_and_the_container_is_kept(d
     assert {(f["file"], f["unit"], f["outcome"]) for f in files} == {
         ("แบบ ยศ.xlsx", "YS", "accepted"),
         ("แบบรายงาน สพธอ.xlsx", "ETDA", "accepted"),
+        ("logo.png", None, "ignored"),
     }
     assert {path.name for path in (desk.root / "data" / "containers").iterdir()} == {"รวม.zip", "จดหมาย.eml"}
     assert list(desk.inbox.glob("*.*")) == []

@@ -443,7 +443,7 @@ def test_kpis_are_counted_and_listed(workspace: Workspace) -> None:
     path = workspace.root / "L8.docx"
     letters.write_kpi_results(workspace, Period(2569, YEAR_END), [PlanKpis(OPS, tuple(kpis))], path)
     text = said(path)
-    assert "จำนวน ๗ ตัว บรรลุเป้าหมาย ๑ ตัว ไม่บรรลุเป้าหมาย ๑ ตัว ยังไม่มีผล ๔ ตัว ไม่คำนวณผลสำเร็จ ๑ ตัว" in text
+    assert "จำนวน ๙ ตัว บรรลุเป้าหมาย ๑ ตัว ไม่บรรลุเป้าหมาย ๑ ตัว ยังไม่มีผล ๔ ตัว ไม่คำนวณผลสำเร็จ ๑ ตัว ยกเลิก ๑ ตัว" in text
     assert all(f"ตัวชี้วัด {outcome}" in text for outcome in Outcome)
     letters.write_kpi_results(workspace, Period(2569, YEAR_END), [PlanKpis(OPS, tuple(kpis[:1]))], path)
     assert "จำนวน ๑ ตัว บรรลุเป้าหมาย ๑ ตัว" in said(path)

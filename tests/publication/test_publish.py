@@ -192,7 +192,7 @@ def test_a_swap_that_fails_between_its_moves_puts_the_old_package_back(
         return rename(self, to)
 
     monkeypatch.setattr(Path, "rename", refuse_new)
-    with pytest.raises(PlantrackError, match="in use"), package.replacing(target) as fresh:
+    with pytest.raises(PlantrackError, match="publication"), package.replacing(target) as fresh:
         (fresh / "index.html").write_text("ใหม่", encoding="utf-8")
     assert (target / "index.html").read_bytes() == b""
 

@@ -16,7 +16,6 @@ from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.i18n import THAI, Words
 from plan_tracker.publication.site.content import build_content
-from plan_tracker.store.schema import STEPS
 from plan_tracker.values import Value
 from tests.desk import Q1, Q2, Desk, codes
 from tests.register.test_lineage import figures
@@ -303,14 +302,3 @@ def test_a_report_of_before_there_were_approved_plans_is_made_again_as_it_was(se
     said = words_of(second.root / again["path"])
     assert "หน่วยงานแจ้ง" not in said
     assert "การเปลี่ยนแปลงแผนของโครงการ" not in said
-
-
-def test_a_workspace_of_before_is_opened(second: Desk) -> None:
-    database = sqlite3.connect(second.root / "data" / "plantrack.db")
-    database.execute("DROP TABLE plan_decisions")
-    database.execute(f"PRAGMA user_version = {len(STEPS) - 1}")
-    database.commit()
-    database.close()
-    second.send_back("YS", CHANGED, period=Q2)
-    assert codes(second.ingest_one()) == FIELDS
-    second.run("plan", "approve", "q2", "P001", "--because", "มติ (ตัวอย่าง)", expect=0)

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 
 from plan_tracker.analysis.report import ReportFigures, report_figures
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition import choices as c
+from plan_tracker.forms.writing.style import UPDATE_FILL
 from plan_tracker.lineage import Lineage, lineage_of
-from plan_tracker.merging.datasets import merge_year, take_bases
+from plan_tracker.merging.datasets import take_bases
+from plan_tracker.merging.years import merge_year
 from plan_tracker.register import Lifecycle, Project, Register
 from plan_tracker.store import Store
 from plan_tracker.workspace.folders import open_workspace
-from tests.desk import Q1, Q2, Desk, codes
+from tests.desk import Q1, Q2, Desk, Typed, codes
+from tests.intake.test_answers import send_part
 from tests.register.test_register_changes import Tables, reload, row, tables
 
 APRIL = date(2026, 4, 3)
@@ -153,6 +159,52 @@ def test_what_was_merged_has_the_problems_of_all_and_the_plan_of_the_first(desk:
     assert (trends["P100"], trends["P002"]) == (["P001", "P100"], ["P002", None])
 
 
+APART: Typed = {
+    "P001/f9.recurrent.disbursed": 1_000_000,
+    "P002/f3.source[1]": c.ANNUAL_BUDGET,
+    "P002/f8.start_date": date(2025, 1, 1),
+    "P002/f8.end_date": date(2027, 3, 31),
+    "P002/f8.planned_q1": 24,
+    "P002/f9.recurrent.budget": 500_000,
+    "P002/f9.recurrent.disbursed": 200_000,
+    "P002/f14.progress_percent": 24,
+}
+
+
+def test_what_was_merged_goes_on_from_all_that_was_merged_in(desk: Desk) -> None:
+    desk.send_back("YS", APART)
+    assert desk.ingest_one()["outcome"] == "accepted"
+    second_quarter(desk, merged())
+    issued = desk.newest_form("YS", Q2).values["P100"]
+    assert (issued["f9.recurrent.budget"], issued["f8.start_date"], issued["f8.end_date"]) == (
+        Decimal(5_000_000),
+        date(2025, 1, 1),
+        date(2027, 3, 31),
+    )
+    assert "f8.planned_q1" not in issued
+    told: dict[str, Any] = {
+        "P100/f8.planned_q1": 25,
+        "P100/f14.schedule": c.ON_TIME,
+        "P100/f13.problems[1].problem": c.NONE,
+    }
+    less = {"P100/f14.progress_percent": 23, "P100/f9.recurrent.disbursed": 1_100_000}
+    desk.send_back("YS", {**told, **less}, period=Q2)
+    found = codes(desk.ingest_one())
+    assert {("FELL", "P100", "f14.progress_percent"), ("FELL", "P100", "f9.recurrent.disbursed")} <= found
+    assert not {"PLAN-CHANGED", "BUDGET-NOT-REGISTER"} & {one[0] for one in found}
+    told |= {"P100/f9.recurrent.disbursed": 2_200_000, "P100/f8.end_date": date(2026, 9, 30)}
+    desk.send_back("YS", told, period=Q2)
+    assert codes(desk.ingest_one(), "error", "warning") >= {("PLAN-CHANGED", "P100", "f8.end_date")}
+    desk.run("accept", "q2", "YS", "--because", "รวมโครงการ (ตัวอย่าง)", expect=0)
+    assert desk.run("plan", "show", "q2", "P100", expect=0)["plan"]["f8.end_date"] == "2027-03-31"
+    changes = figures(desk, Q2)["ops"].changes
+    assert changes is not None
+    [change] = [one for one in changes.compared if one.now.code == "P100"]
+    assert change.before.money is not None
+    assert (change.before.money.budget, change.before.money.disbursed) == (Decimal(5_000_000), Decimal(1_200_000))
+    assert (change.progress_points, change.disbursed_points) == (None, Decimal(20))
+
+
 def merged_units() -> Tables:
     """The unit TS has been merged into YS."""
     content = tables()
@@ -205,6 +257,20 @@ def test_what_the_register_has_changed_is_marked_on_the_form(desk: Desk) -> None
     assert any("ทะเบียน" in text and "4,000,000" in text and "5,000,000" in text for text in said)
     assert not sheet.column_dimensions["J"].hidden
     assert load_workbook(desk.form_path("YS", Q2))["P002"].column_dimensions["J"].hidden
+    desk.send_back("YS", {"P001/f14.progress_percent": 200}, period=Q2)
+    [correction] = desk.run("ingest", expect=1)["corrections"]
+    again = load_workbook(desk.root / correction["form"])["P001"]
+    beside = {cell.row: str(cell.value) for cell in again["J"] if cell.value}
+    [place] = [
+        line for line, text in beside.items() if "ทะเบียน" in text and "4,000,000" in text and "5,000,000" in text
+    ]
+    assert again.cell(place, sheet_place(again, 5_000_000)).fill.fgColor.rgb[-6:] == UPDATE_FILL.fgColor.rgb[-6:]
+    assert "แก้ไข" in str(again["J3"].value)  # what is wrong is counted there still
+
+
+def sheet_place(sheet: Any, value: int) -> int:
+    """The column in which ``value`` stands."""
+    return int(next(cell.column for line in sheet for cell in line if cell.value == value))
 
 
 def test_a_new_year_begins_with_its_own_register(desk: Desk) -> None:
@@ -233,6 +299,68 @@ def test_a_new_year_begins_with_its_own_register(desk: Desk) -> None:
     assert issued["P001"]["f6.summary"]
     assert "f5.outputs[1].unit" not in issued["P001"]  # of another output
     assert "f8.planned_q1" not in issued["P001"]
+
+
+def moved_alone() -> Tables:
+    """P002 has moved to ETDA."""
+    content = tables()
+    row(content, "projects", "P002")["unit"] = "ETDA"
+    return content
+
+
+@pytest.mark.parametrize("content", [moved_alone, renamed_and_moved])
+def test_a_new_form_to_the_unit_that_took_over_is_enough(desk: Desk, content: Any) -> None:
+    """The form that the other unit still has asks for it no more: its answer there counts where it is asked for now."""
+    code = next(str(one["code"]) for one in content()["projects"] if one["name"] == "จัดทำแผน (ตัวอย่าง)")
+    send_part(desk, "YS.xlsx", "P001", "P002")
+    desk.run("ingest", expect=1)
+    reload(desk, content())
+    assert [form["unit"] for form in desk.run("issue-forms", "q1", "--unit", "ETDA", expect=0)["forms"]] == ["ETDA"]
+    told = {line["unit"]: line for line in desk.run("status", "q1", expect=0)["units"]}
+    states = {unit: {one["project"]: one["state"] for one in line["answers"]} for unit, line in told.items()}
+    assert states == {
+        "YS": {"P001": "clean", "K01": "missing"},
+        "ETDA": {code: "clean", "P003": "missing", "K02": "missing"},
+    }
+    [found] = desk.run("trace", "q1", "ops", "progress", expect=0)["totals"][0]["figures"]
+    assert {(part["code"], part["unit"]) for part in found["parts"]} == {("P001", "YS"), (code, "ETDA")}
+    typed = {key: value for key, value in desk.answers("YS").items() if key.startswith("K01")}
+    desk.send_back("YS", typed, form=desk.form_path("YS"))
+    file = desk.ingest_one()
+    assert (file["outcome"], codes(file)) == ("accepted", set())
+
+
+def test_a_new_form_to_the_unit_that_gave_it_away_goes_to_the_other_as_well(desk: Desk) -> None:
+    desk.send_back("YS")
+    desk.run("ingest", expect=0)
+    reload(desk, moved_alone())
+    issued = desk.run("issue-forms", "q1", "--unit", "YS", expect=0)
+    assert ([form["unit"] for form in issued["forms"]], issued["taking_over"]) == (["YS", "ETDA"], ["ETDA"])
+    assert "P002" in desk.newest_form("ETDA").projects
+    again = desk.run("issue-forms", "q1", "--unit", "YS", expect=0)
+    assert ([form["unit"] for form in again["forms"]], again["taking_over"]) == (["YS"], [])
+
+
+def said(letter: Path) -> str:
+    return "\n".join(paragraph.text for paragraph in Document(str(letter)).paragraphs)
+
+
+def test_what_was_waived_is_told_under_the_new_code_and_unit(desk: Desk) -> None:
+    desk.send_back("YS", {"P002/f14.progress_percent": 900})
+    desk.run("ingest", expect=1)
+    desk.run("accept", "q1", "YS", "--because", "ระบบขัดข้อง (ตัวอย่าง)", expect=0)
+    reload(desk, renamed_and_moved())
+    desk.run("issue-forms", "q1", expect=0)
+    desk.today = date(2026, 1, 20)
+    assert "ETDA: ยกเว้นให้ 1 รายการ" in desk.invoke("status", "q1").output
+    desk.run("circulate", "q1", "--order", "ทราบ (ตัวอย่าง)", "--date", "2569-01-20", expect=0)
+    [letter] = (desk.root / "outbox" / "2569-q1" / "letters").glob("*-ETDA-L4*")
+    assert "ควรจัดส่งข้อมูลส่วนที่ยังไม่ได้รับโดยเร็ว" in said(letter)
+    typed = {key: value for key, value in desk.answers("ETDA").items() if not key.startswith("P102")}
+    desk.send_back("ETDA", typed, form=desk.form_path("ETDA"))
+    assert desk.ingest_one()["outcome"] == "accepted"
+    desk.run("circulate", "q1", "--order", "ทราบ (ตัวอย่าง)", "--date", "2569-01-20", expect=0)
+    assert re.search(r"จัดทำแผน.*ข้อ \(๑๔\)", said(letter).replace("\xa0", " "))
 
 
 @pytest.mark.parametrize("code", ["P102", "P002"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from copy import deepcopy
 from datetime import date
@@ -82,9 +83,23 @@ def test_a_code_that_is_simply_gone_is_refused_by_name(desk: Desk, table: str, c
     assert "--because" in refused["advice"]
     assert desk.run("register", "load", "--dry-run", expect=2)["error"] == refused["error"]
     assert desk.run("register", "check", expect=1)["changes"][0]["kind"] == "removed"
+    shown = desk.invoke("register", "check").output
+    assert "--because" in shown
+    assert "นำเข้าทะเบียนได้" not in shown
     store = Store(desk.root / "data" / "plantrack.db")
     assert [load.version for load in store.register_loads()] == [1]
     store.close()
+
+
+def test_people_see_changes_in_the_words_of_their_workbook(desk: Desk) -> None:
+    content = tables()
+    row(content, "projects", "P002").update(unit="ETDA")
+    row(content, "projects", "P003").update(state="cancelled", state_date=date(2026, 1, 5), state_reason="ยุติ (ตัวอย่าง)")
+    write_register(desk.root / "register.xlsx", content)
+    shown = desk.invoke("register", "check").output
+    assert "ย้าย · หน่วยงาน" in shown
+    assert re.search(r"P003 +แก้ไข · สถานะ +ยกเลิก", shown)
+    assert "moved" not in shown
 
 
 def test_with_a_reason_on_record_it_may_go(desk: Desk) -> None:

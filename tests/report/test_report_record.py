@@ -49,6 +49,7 @@ bases = st.builds(
     dated_by_count=st.booleans(),
     plans=st.none() | st.builds(PlanBasis, st.integers(1, 99), st.integers(0, 99), st.integers(0, 10**6)),
     told_over=st.booleans(),
+    tells_on_way=st.booleans(),
 )
 
 
@@ -210,9 +211,40 @@ def _all_changed(kind: Any) -> dict[str, Any]:
             changed[item.name] = not default
         elif isinstance(default, int):
             changed[item.name] = default + 1
+        elif item.name == "holidays":
+            changed[item.name] = ["2569-03-02"]
         elif isinstance(default, tuple):
             changed[item.name] = [11, 12, 13, 14] if default else ["อื่น"]
         else:
             changed[item.name] = "อื่น (ตัวอย่าง)"
     changed.pop("fiscal_year", None)
     return changed
+
+
+def test_the_second_volume_is_submitted_frozen_and_published_with_the_first(desk: Desk) -> None:
+    """R15, R19: both volumes of each plan, byte for byte; one that was edited since is told."""
+    desk.send_back("YS")
+    desk.run("ingest")
+    made = desk.report("q1")["reports"]
+    assert [Path(one["sheets"]).name for one in made] == ["2569-q1-ops-sheets.docx", "2569-q1-ministry-sheets.docx"]
+    submitted = desk.run("review", "submit", "q1", expect=0)["submitted"]["reports"]
+    assert [one["plan"] for one in submitted] == ["ops", "ministry"]
+    frozen = desk.root / submitted[0]["sheets"]["frozen"]
+    assert frozen.read_bytes() == (desk.root / made[0]["sheets"]).read_bytes()
+    document = Document(str(desk.root / made[0]["sheets"]))
+    document.add_paragraph("แก้ไขโดยเจ้าหน้าที่ (ตัวอย่าง)")
+    document.save(str(desk.root / made[0]["sheets"]))
+    shown = desk.run("review", "show", "q1", expect=1)
+    assert [(one["change"], one["path"]) for one in shown["changes"]] == [("edited", made[0]["sheets"])]
+    for act in ("approve", "submit", "approve", "submit"):
+        desk.run("review", act, "q1")
+    desk.run("review", "permit", "q1", "--reference", "ดศ 0200/9", "--date", "2569-01-05")
+    written = desk.run("publish", "q1", expect=0)["written"]
+    assert sum(Path(one).name.endswith("-sheets.docx") for one in written) == 2
+
+
+def test_a_report_without_any_return_is_told_to_be_empty_when_it_is_submitted(desk: Desk) -> None:
+    desk.report("q1")
+    submitted = desk.run("review", "submit", "q1", expect=1)
+    assert [(one["change"], one["plan"]) for one in submitted["changes"]] == [("empty", "ops"), ("empty", "ministry")]
+    assert submitted["submitted"]

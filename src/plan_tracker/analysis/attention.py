@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from plan_tracker.analysis.at_risk import money_at_risk
 from plan_tracker.analysis.figures import ProjectFigures
 from plan_tracker.analysis.money import kind_of
 from plan_tracker.forms.definition import choices as c
@@ -46,17 +47,22 @@ class Attention:
 
     project: ProjectFigures
     reasons: tuple[Why, ...]
+    at_risk: Decimal = Decimal(0)  # baht
 
     @property
-    def order(self) -> tuple[int, int, Decimal]:
-        """Sorts the worst first: by the heaviest reason, then by all, then by how far it is behind."""
+    def order(self) -> tuple[Decimal, int, int, Decimal]:
+        """Sorts the worst first: by money at risk, then by the heaviest reason, by all, by how far it is behind."""
         weights = [_WEIGHT[why.reason] for why in self.reasons]
-        return -max(weights), -sum(weights), -(self.project.behind or Decimal(0))
+        return -self.at_risk, -max(weights), -sum(weights), -(self.project.behind or Decimal(0))
 
 
 def projects_in_need(projects: Iterable[ProjectFigures], last_day: date) -> tuple[Attention, ...]:
     """The projects that need attention at the end of a quarter, the worst first."""
-    found = [Attention(project, why) for project in projects if (why := tuple(_reasons(project, last_day)))]
+    found = [
+        Attention(project, why, money_at_risk(project, last_day))
+        for project in projects
+        if (why := tuple(_reasons(project, last_day)))
+    ]
     return tuple(sorted(found, key=lambda one: one.order))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from plan_tracker.analysis.figures import PlanFigures, ProjectFigures, mean
+from plan_tracker.analysis.figures import PlanFigures, ProjectFigures, mean, merged_figures
 from plan_tracker.analysis.money import Money
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition import choices as c
@@ -93,13 +93,16 @@ class Changes:
 
 
 def changes_between(before: PlanFigures, now: PlanFigures, lineage: Lineage = NOTHING_RENAMED) -> Changes:
-    """What has changed from one quarter's figures to the next one's, under whatever code each went."""
+    """What has changed from one quarter's figures to the next one's, under whatever code each went.
+
+    What was merged is held against all its parts together; one of them that did not report is not compared.
+    """
     earlier = {project.code: project for project in before.projects if project.reported}
     here = {project.code for project in now.projects}
     compared = tuple(
-        Change(earlier[own], project)
+        Change(merged_figures([earlier[own] for own in parts]), project)
         for project in now.projects
-        if project.reported and (own := lineage.past(project.code, earlier, here))
+        if project.reported and (parts := lineage.parts(project.code, earlier, here))
     )
     return Changes(
         before.period,

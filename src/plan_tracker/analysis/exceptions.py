@@ -58,6 +58,6 @@ def _exceptions(unit: UnitFigures) -> Iterator[tuple[ExceptionKind, tuple[str, .
     if unit.source.days_late and unit.source.state.counts:
         yield ExceptionKind.LATE, ()
     projects = [project.source.project.name for project in unit.projects if project.is_lacking]
-    kpis = [kpi.source.kpi.name for kpi in unit.kpis if kpi.outcome is Outcome.MISSING]
+    kpis = [kpi.source.kpi.name for kpi in unit.kpis if kpi.outcome in (Outcome.MISSING, Outcome.WAITING)]
     if projects or kpis:
         yield ExceptionKind.INCOMPLETE, (*projects, *kpis)

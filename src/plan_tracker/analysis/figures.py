@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
 from plan_tracker.analysis.basis.dataset import Dataset, ProjectResult, UnitReturn
+from plan_tracker.analysis.basis.returns import AnswerState
+from plan_tracker.analysis.coverage import Coverage, coverage_of
 from plan_tracker.analysis.kpis import KpiFigures, Outcome, count_outcomes, kpi_figures
 from plan_tracker.analysis.money import Money, Spending, spending_of, total
 from plan_tracker.analysis.problems import Problem, problems_of
@@ -37,7 +39,8 @@ class OwnPlan:
 
 @dataclass(frozen=True, slots=True)
 class ProjectFigures:
-    """A project this quarter. Without a return: texts blank, numbers and ``spending`` None.
+    """A project this quarter. Without a return: texts blank, numbers and ``spending`` None; of one that has been
+    cancelled ``spending`` is what it told before.
 
     ``planned`` and ``actual`` are cumulative per cent of the whole project at the quarter's end;
     ``planned_next`` at the end of the next, None after the fourth. What is planned, and ``ends``, is what is approved;
@@ -75,6 +78,13 @@ class ProjectFigures:
         return self.schedule_held == c.LATE
 
     @property
+    def contradicts_itself(self) -> bool:
+        """Whether an open project says that it is late and is not behind its plan, or is behind and says otherwise."""
+        if self.behind is None or self.stage in c.CLOSED_STAGES or not self.schedule:
+            return False
+        return (self.schedule == c.LATE) != (self.behind > 0)
+
+    @property
     def is_lacking(self) -> bool:
         """Whether an answer is to be waited for: none counts, and the project has not been cancelled."""
         return not self.reported and self.source.cancelled is None
@@ -98,7 +108,8 @@ class ProjectFigures:
 @dataclass(frozen=True, slots=True)
 class Summary:
     """Projects counted and summed. ``stages`` counts projects by (stage, schedule): the reported ones, and those
-    ``cancelled`` in the register, of which no answer is asked any more.
+    ``cancelled`` in the register, of which no answer is asked any more. ``spending`` has both; ``spent_before`` that of
+    the cancelled alone, ``have_spent`` of which had any money. Of the ``waiting`` an answer came that doesn't count.
 
     ``planned`` and ``actual`` are plain means, in per cent, over the ``compared`` projects that
     state both; None where there is none.
@@ -112,6 +123,15 @@ class Summary:
     planned: Decimal | None
     actual: Decimal | None
     cancelled: int = 0
+    spent_before: Money = Money()  # noqa: RUF009 immutable
+    have_spent: int = 0
+    waiting: int = 0
+    coverage: Coverage = Coverage()  # noqa: RUF009 immutable
+
+    @property
+    def has_spending(self) -> bool:
+        """Whether anything has come that ``spending`` is the sum of."""
+        return self.reported > 0 or self.have_spent > 0
 
     @property
     def asked(self) -> int:
@@ -197,7 +217,7 @@ def plan_figures(dataset: Dataset, measures: Kpis = Kpis()) -> PlanFigures:  # n
     """All the figures of ``dataset``, its units, projects and KPIs in their order there."""
     quarter = dataset.period.quarter
     projects = tuple(project_figures(result, quarter) for result in dataset.projects)
-    kpis = tuple(kpi_figures(result, quarter, measures) for result in dataset.kpis)
+    kpis = tuple(kpi_figures(result, quarter, measures, on_way=dataset.tells_on_way) for result in dataset.kpis)
     return PlanFigures(
         dataset,
         projects,
@@ -212,7 +232,7 @@ def project_figures(result: ProjectResult, quarter: int) -> ProjectFigures:
     """The figures of one project in ``quarter`` (1–4)."""
     entry = result.entry
     if entry is None:
-        return ProjectFigures(result, stage=c.CANCELLED if result.cancelled else "")
+        return ProjectFigures(result, stage=c.CANCELLED if result.cancelled else "", spending=_last_spent(result))
     own, plan = _own_plan(entry, quarter), result.plan
     approved = OwnPlan(
         plan.number(f"f8.planned_q{quarter}"),
@@ -239,6 +259,31 @@ def project_figures(result: ProjectResult, quarter: int) -> ProjectFigures:
     )
 
 
+def _last_spent(result: ProjectResult) -> Spending | None:
+    """What a cancelled project had spent, with what was merged into it; None where none of it has answered."""
+    if not result.last_told:
+        return None
+    spent = total(spending_of(one.entry) for one in result.last_told)
+    return Spending(unstated=1) if spent.unstated else spent
+
+
+def merged_figures(parts: Sequence[ProjectFigures]) -> ProjectFigures:
+    """What projects that have been merged since had together: their money, and what all of them say alike."""
+    first = parts[0]
+    if len(parts) == 1:
+        return first
+    spent = total(part.spending for part in parts if part.spending)
+    stages, schedules = {part.stage for part in parts}, {part.schedule_held for part in parts}
+    actual = {part.actual for part in parts}
+    return replace(
+        first,
+        stage=stages.pop() if len(stages) == 1 else c.UNDER_WAY,
+        schedule=c.LATE if c.LATE in schedules else schedules.pop() if len(schedules) == 1 else "",
+        actual=actual.pop() if len(actual) == 1 else None,
+        spending=Spending(unstated=1) if spent.unstated else spent,
+    )
+
+
 def _own_plan(entry: Entry, quarter: int) -> OwnPlan:
     return OwnPlan(
         entry.number(f"f8.planned_q{quarter}"),
@@ -258,19 +303,24 @@ def _other(own: P | None, approved: P | None) -> P | None:
 
 
 def summarise(projects: Sequence[ProjectFigures]) -> Summary:
-    """Counts, sums and means over ``projects``; those without a return are counted as missing or cancelled only."""
+    """Counts, sums and means over ``projects``; of those without a return there is the money of the cancelled alone."""
     reported = [project for project in projects if project.reported]
     cancelled = [project for project in projects if project.source.cancelled]
+    spent = [project.money for project in cancelled if project.money and project.money != Money()]
     both = [(p.planned, p.actual) for p in reported if p.planned is not None and p.actual is not None]
     return Summary(
         total=len(projects),
         reported=len(reported),
         stages=Counter((project.stage, project.schedule) for project in (*reported, *cancelled)),
-        spending=total(project.spending for project in reported if project.spending),
+        spending=total(project.spending for project in projects if project.spending),
         compared=len(both),
         planned=mean([planned for planned, _ in both]),
         actual=mean([actual for _, actual in both]),
         cancelled=len(cancelled),
+        spent_before=sum(spent, Money()),
+        have_spent=len(spent),
+        waiting=sum(1 for project in projects if project.is_lacking and project.source.state is AnswerState.WAITING),
+        coverage=coverage_of((project.source, project.money) for project in projects),
     )
 
 

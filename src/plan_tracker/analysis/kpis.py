@@ -12,10 +12,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
 from plan_tracker.analysis.basis.dataset import KpiResult
+from plan_tracker.analysis.basis.returns import AnswerState
 from plan_tracker.config import Kpis
-from plan_tracker.fiscal import per_cent, rounded_percent
+from plan_tracker.fiscal import QUARTERS, per_cent, rounded_percent
 from plan_tracker.forms.definition import choices as c
 
 
@@ -24,11 +26,16 @@ class Outcome(StrEnum):
 
     MET = "met"
     NOT_MET = "not met"
+    ON_WAY = "on its way"  # to a target of the year, which is not over and has none of its quarters
     NOT_DUE = "not due"
     NOT_RATED = "not rated"  # a target of 0 to be divided by, no target, or words instead of numbers
     UNSTATED = "unstated"  # the return came, without a usable result
+    WAITING = "waiting"  # an answer came that does not count: the unit is mending it
     MISSING = "missing"  # no return came
     CANCELLED = "cancelled"  # the register says so, and no answer is asked any more
+
+
+RARE: Final = (Outcome.CANCELLED, Outcome.WAITING, Outcome.ON_WAY)  # not named where there is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +58,25 @@ class KpiFigures:
         return self.source.source.waived_because if self.source.source else ""
 
 
-def kpi_figures(source: KpiResult, quarter: int, measures: Kpis = Kpis()) -> KpiFigures:  # noqa: B008 immutable
-    """The outcome of one KPI in ``quarter`` (1–4), by the ``measures`` that are configured."""
+def kpi_figures(
+    source: KpiResult,
+    quarter: int,
+    measures: Kpis = Kpis(),  # noqa: B008 immutable
+    *,
+    on_way: bool = True,
+) -> KpiFigures:
+    """The outcome of one KPI in ``quarter`` (1–4), by the ``measures`` that are configured.
+
+    ``on_way`` False: what has not come to a target of the year yet is told as not met, as releases of before did.
+    """
     target = source.kpi.targets.get(quarter, "")
     quarterly = target != ""
     if not quarterly:
         target = source.kpi.target
     result = _result(source)
     outcome, percent = _judge(source, target, result, measures)
+    if on_way and outcome is Outcome.NOT_MET and not quarterly and quarter < len(QUARTERS):
+        outcome = Outcome.ON_WAY
     return KpiFigures(source, target, quarterly, result, percent, outcome)
 
 
@@ -81,7 +99,7 @@ def _judge(
     source: KpiResult, target: Decimal | str, result: Decimal | str | None, measures: Kpis
 ) -> tuple[Outcome, Decimal | None]:
     if source.entry is None:
-        return (Outcome.CANCELLED if source.cancelled else Outcome.MISSING), None
+        return _unanswered(source), None
     if result is None:
         return (Outcome.NOT_DUE if source.entry.text("k.not_due") else Outcome.UNSTATED), None
     if source.kpi.direction == c.QUALITATIVE or not isinstance(target, Decimal):
@@ -89,6 +107,12 @@ def _judge(
     if not isinstance(result, Decimal):
         return Outcome.UNSTATED, None
     return _measure(source.kpi.direction, target, result, measures)
+
+
+def _unanswered(source: KpiResult) -> Outcome:
+    if source.cancelled:
+        return Outcome.CANCELLED
+    return Outcome.WAITING if source.state is AnswerState.WAITING else Outcome.MISSING
 
 
 def _measure(direction: str, target: Decimal, result: Decimal, measures: Kpis) -> tuple[Outcome, Decimal | None]:

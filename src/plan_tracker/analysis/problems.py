@@ -43,6 +43,7 @@ class Standing(StrEnum):
     RECURRING = "recurring"  # said earlier, not in the last return before it, and now again
     SOLVED = "solved"  # said in the last return before it, and not said any more
     UNKNOWN = "unknown"  # said before, and no return has come since that answers (13)
+    DROPPED = "dropped"  # stood when its project was cancelled, and is a matter of nobody any more
 
     @property
     def is_open(self) -> bool:
@@ -98,8 +99,13 @@ def _problem(entry: Entry, row: str) -> Problem:
     return Problem(said, cause, recommendation, owner, row)
 
 
-def problem_histories(quarters: Sequence[tuple[Period, Sequence[Problem] | None]]) -> list[ProblemHistory]:
-    """A project's problems over ``quarters``, the first one first, each as ``stated_in`` a return."""
+def problem_histories(
+    quarters: Sequence[tuple[Period, Sequence[Problem] | None]], cancelled_in: Period | None = None
+) -> list[ProblemHistory]:
+    """A project's problems over ``quarters``, the first one first, each as ``stated_in`` a return.
+
+    ``cancelled_in``: the quarter since which the project has been cancelled.
+    """
     histories: list[ProblemHistory] = []
     came: list[Period] = []
     for period, stated in quarters:
@@ -109,7 +115,7 @@ def problem_histories(quarters: Sequence[tuple[Period, Sequence[Problem] | None]
         came.append(period)
     if not quarters:
         return []
-    return [replace(history, standing=_standing(history, came, quarters[-1][0])) for history in histories]
+    return [replace(history, standing=_standing(history, came, quarters[-1][0], cancelled_in)) for history in histories]
 
 
 def _continued(
@@ -159,8 +165,14 @@ def _same_matter(one: Problem, other: Problem) -> bool:
     return words.quick_ratio() >= ALIKE and words.ratio() >= ALIKE
 
 
-def _standing(history: ProblemHistory, came: Sequence[Period], last: Period) -> Standing | None:
+def _standing(
+    history: ProblemHistory, came: Sequence[Period], last: Period, cancelled_in: Period | None
+) -> Standing | None:
     """``came``: the quarters with a return of the project that answers (13)."""
+    if cancelled_in and history.last != last:
+        earlier = [period for period in came if period < cancelled_in]
+        if history.last >= (earlier[-1] if earlier else cancelled_in):
+            return Standing.DROPPED
     if not came or came[-1] != last:
         return Standing.UNKNOWN if came and history.last == came[-1] else None
     before = came[-2] if len(came) > 1 else None

@@ -1,37 +1,29 @@
-"""What a report's figures call for, each with its number: what the executive summary proposes. As data."""
+"""What a report's figures call for, each with its number: what it asks its reader to decide. As data."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from plan_tracker.analysis.attention import Reason
+from plan_tracker.analysis.figures import ProjectFigures
 from plan_tracker.analysis.kpis import Outcome
+from plan_tracker.analysis.needs import Need
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.forms.definition import choices as c
-
-
-class Need(StrEnum):
-    """What there is to be done about. In the order in which it is proposed."""
-
-    MISSING_RETURNS = "missing returns"
-    NOT_BEGUN = "not begun"  # though the plan says that it should have been
-    LATE = "late"
-    LATE_AND_GOING_ON = "late and going on"  # where others are late that are closed or suspended
-    SUSPENDED = "suspended"
-    BELOW_TARGET = "below target"
-    OVER_BUDGET = "over budget"
-    MONEY_UNSTATED = "money unstated"
-    KPIS_NOT_MET = "KPIs not met"
+from plan_tracker.register import Unit
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A need and how many units, projects, KPIs or kinds of expenditure have it; ``kinds``: which are below target."""
+    """A need and how many units, projects, KPIs or kinds of expenditure have it; ``kinds``: which are below target.
+
+    ``units`` are those whose it is to do something about it.
+    """
 
     need: Need
     number: int
+    units: tuple[Unit, ...] = ()
     kinds: tuple[str, ...] = ()
 
 
@@ -41,21 +33,29 @@ def proposals_of(report: ReportFigures) -> tuple[Proposal, ...]:
 
 
 def _proposals(report: ReportFigures) -> Iterator[Proposal]:
-    now, summary = report.now, report.now.summary
-    late = _can_hurry(report)
+    now = report.now
+    late = [one for one in now.projects if one.is_late and one.stage != c.SUSPENDED]  # those that can hurry
+    all_late = len(late) == now.summary.on_schedule(c.LATE)
     below = tuple(one.kind for one in report.targets if one.met is False)
-    over = sum(1 for one in report.attention for why in one.reasons if why.reason is Reason.OVER_BUDGET)
-    all_late = late == summary.on_schedule(c.LATE)
-    yield Proposal(Need.MISSING_RETURNS, len(now.missing_units))
-    yield Proposal(Need.NOT_BEGUN, sum(1 for one in now.projects if one.stage == c.NOT_STARTED and one.planned))
-    yield Proposal(Need.LATE if all_late else Need.LATE_AND_GOING_ON, late)
-    yield Proposal(Need.SUSPENDED, summary.in_stage(c.SUSPENDED))
-    yield Proposal(Need.BELOW_TARGET, len(below), below)
-    yield Proposal(Need.OVER_BUDGET, over)
-    yield Proposal(Need.MONEY_UNSTATED, summary.spending.unstated)
-    yield Proposal(Need.KPIS_NOT_MET, now.outcomes.get(Outcome.NOT_MET, 0))
+    over = [one.project for one in report.attention if any(why.reason is Reason.OVER_BUDGET for why in one.reasons)]
+    unstated = [one for one in now.projects if one.spending and one.spending.unstated]
+    not_met = [kpi.source.unit for kpi in now.kpis if kpi.outcome is Outcome.NOT_MET]
+    missing = tuple(unit.source.unit for unit in now.missing_units)
+    short = tuple(
+        unit.source.unit
+        for unit in now.units
+        if any(one.met is False for one in report.unit_targets[unit.source.unit.code])
+    )
+    yield Proposal(Need.MISSING_RETURNS, len(missing), missing)
+    yield _of(Need.NOT_BEGUN, (one for one in now.projects if one.stage == c.NOT_STARTED and one.planned))
+    yield _of(Need.LATE if all_late else Need.LATE_AND_GOING_ON, late)
+    yield _of(Need.SUSPENDED, (one for one in now.projects if one.stage == c.SUSPENDED))
+    yield Proposal(Need.BELOW_TARGET, len(below), short, below)
+    yield _of(Need.OVER_BUDGET, over)
+    yield _of(Need.MONEY_UNSTATED, unstated)
+    yield Proposal(Need.KPIS_NOT_MET, len(not_met), tuple(dict.fromkeys(not_met)))
 
 
-def _can_hurry(report: ReportFigures) -> int:
-    """How many late projects can: none that is suspended."""
-    return sum(1 for one in report.now.projects if one.is_late and one.stage != c.SUSPENDED)
+def _of(need: Need, projects: Iterable[ProjectFigures]) -> Proposal:
+    found = list(projects)
+    return Proposal(need, len(found), tuple(dict.fromkeys(one.source.unit for one in found)))

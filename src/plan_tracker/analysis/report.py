@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
+from plan_tracker.analysis.at_risk import Glance, glances
 from plan_tracker.analysis.attention import Attention, projects_in_need
 from plan_tracker.analysis.basis.dataset import PlanYear
 from plan_tracker.analysis.basis.plan_changes import PlanChange, plan_changes
 from plan_tracker.analysis.changes import Changes, changes_between
 from plan_tracker.analysis.figures import PlanFigures, ProjectFigures, plan_figures
+from plan_tracker.analysis.follow_up import FollowUp, follow_ups
 from plan_tracker.analysis.problems import (
     Problem,
     ProblemHistory,
@@ -22,10 +25,13 @@ from plan_tracker.analysis.problems import (
 )
 from plan_tracker.analysis.targets import Comparison, compare_with_targets
 from plan_tracker.analysis.trends import Trend, Trends, trends_of
+from plan_tracker.analysis.trust import Trust, trust_of
 from plan_tracker.config import Config
+from plan_tracker.due import comments_due, reminder_due, return_due
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.lineage import Lineage
+from plan_tracker.register import Unit
 from plan_tracker.values import Entry
 
 
@@ -69,6 +75,14 @@ class Lesson:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionsDue:
+    """By when what is asked is to be done: ``returns`` that are missing, and all ``others``."""
+
+    returns: date | None = None
+    others: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReportFigures:
     """What a report of one plan in ``period`` states.
 
@@ -89,6 +103,14 @@ class ReportFigures:
     trends: Trends
     lessons: tuple[Lesson, ...]
     plan_changes: tuple[PlanChange, ...] = ()
+    glances: tuple[Glance, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+    orders: tuple[OrderStanding, ...] = ()
+    due: DecisionsDue = DecisionsDue()
+
+    @property
+    def trust(self) -> Trust:
+        return trust_of(self.now, self.plan_changes)
 
     @property
     def now(self) -> PlanFigures:
@@ -117,24 +139,50 @@ class ReportFigures:
         return tuple(trend for trend in self.trends.projects if trend.code in known and not trend.is_current)
 
 
-def report_figures(data: PlanYear, config: Config) -> ReportFigures:
-    """All that ``data``'s report states, by the targets and measures of ``config``."""
+@dataclass(frozen=True, slots=True)
+class OrderStanding:
+    """An executive order to units of the plan, and whether it has been carried out; ``because``: how."""
+
+    text: str
+    day: date
+    due: date
+    units: tuple[Unit, ...]
+    is_done: bool
+    because: str = ""
+
+
+def report_figures(data: PlanYear, config: Config, orders: Sequence[OrderStanding] = ()) -> ReportFigures:
+    """All that ``data``'s report states, by the targets and measures of ``config``; ``orders`` are of all plans."""
     quarters = tuple(plan_figures(dataset, config.kpis) for dataset in data.quarters)
     now, trends = quarters[-1], trends_of(quarters, data.lineage)
     quarter = now.period.quarter
     problems = tuple(_problems(trends.projects, data.entries, data.lineage))
+    changes = changes_between(quarters[-2], now, data.lineage) if len(quarters) > 1 else None
+    grown = {one.now.code: one.progress_points for one in changes.compared} if changes else {}
+    here = {unit.source.unit.code for unit in now.units}
     return ReportFigures(
         data.period,
         quarters,
         compare_with_targets(now.projects, config.targets, quarter),
         {unit.source.unit.code: compare_with_targets(unit.projects, config.targets, quarter) for unit in now.units},
-        changes_between(quarters[-2], now, data.lineage) if len(quarters) > 1 else None,
+        changes,
         projects_in_need(now.projects, now.period.last_day),
         problems,
         trends,
         tuple(_lessons(problems)) if data.period.is_year_end else (),
         _plan_changes(data),
+        glances(now.projects, now.period.last_day, grown),
+        follow_ups(trends),
+        tuple(order for order in orders if here & {unit.code for unit in order.units}),
+        _decisions_due(config, data.data_date, now.period),
     )
+
+
+def _decisions_due(config: Config, today: date, period: Period) -> DecisionsDue:
+    """What is missing at once, all else by the next returns, or soon where they are past."""
+    following = return_due(config, period.following)
+    others = following if following > today else comments_due(config, today)
+    return DecisionsDue(reminder_due(config, today), others)
 
 
 def _plan_changes(data: PlanYear) -> tuple[PlanChange, ...]:
@@ -162,8 +210,20 @@ def _problems(
             for period, figures in zip(known[code].periods, quarters, strict=False)
         ]
         if any(problems for _, problems in stated):
-            for history in problem_histories(stated):
+            cancelled_in = _cancelled_in(known[code])
+            for history in problem_histories(stated, cancelled_in):
                 yield ProjectProblem(known[code].newest, history, known[code].is_current)
+
+
+def _cancelled_in(trend: Trend[ProjectFigures]) -> Period | None:
+    """The first of the quarters to the last in which the project is told as cancelled; None where it goes on."""
+    found: Period | None = None
+    for period, figures in zip(trend.periods, trend.figures, strict=True):
+        if figures is not None and figures.stage != c.CANCELLED and figures.stage:
+            found = None
+        elif figures is not None and figures.stage == c.CANCELLED:
+            found = found or period
+    return found
 
 
 def _stated(

@@ -60,9 +60,8 @@ def held_to_targets(projects: Iterable[ProjectFigures]) -> list[ProjectFigures]:
 
 def is_of_annual_budget(project: ProjectFigures) -> bool:
     """Whether the annual budget is the one source that the project names."""
-    entry = project.source.entry
-    named = {entry.text(f"f3.source[{i}]") for i in (1, 2, 3)} - {""} if entry else set()
-    return named == {c.ANNUAL_BUDGET}
+    entries = [told.entry for told in project.source.money_told]
+    return {entry.text(f"f3.source[{i}]") for entry in entries for i in (1, 2, 3)} - {""} == {c.ANNUAL_BUDGET}
 
 
 def _comparisons(counted: Sequence[Spending], targets: Targets, quarter: int) -> Iterator[Comparison]:

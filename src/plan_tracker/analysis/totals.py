@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from plan_tracker.analysis.basis.dataset import KpiResult, ProjectResult, Source
+from plan_tracker.analysis.basis.dataset import KpiResult, LastTold, ProjectResult, Source
 from plan_tracker.analysis.figures import PlanFigures, ProjectFigures, UnitFigures
 from plan_tracker.analysis.kpis import Outcome, count_outcomes
 from plan_tracker.analysis.money import Spending, total
@@ -32,6 +32,7 @@ SCHEDULES = {"ahead": c.AHEAD, "on-time": c.ON_TIME, "late": c.LATE}
 OUTCOMES = {
     "kpis-met": Outcome.MET,
     "kpis-not-met": Outcome.NOT_MET,
+    "kpis-on-way": Outcome.ON_WAY,
     "kpis-not-due": Outcome.NOT_DUE,
     "kpis-not-rated": Outcome.NOT_RATED,
 }
@@ -64,7 +65,7 @@ class Total:
 
     ``left_out``: codes of projects or KPIs that a return came for and that are not in it, since an answer that it
     takes is missing or can't be read. ``from_register``: those counted since the register has them as cancelled, so
-    that no answer tells it.
+    that no answer tells it. ``told_before``: those of a sum that have been cancelled, with what they told last.
     """
 
     figure: str
@@ -73,6 +74,7 @@ class Total:
     parts: tuple[Part, ...]
     left_out: tuple[str, ...] = ()
     from_register: tuple[str, ...] = ()
+    told_before: tuple[str, ...] = ()
 
 
 def totals_of(found: PlanFigures | UnitFigures, quarter: int) -> tuple[Total, ...]:
@@ -97,7 +99,8 @@ def _sums(
     spending: Spending,
     unstated: Iterable[ProjectFigures],
 ) -> Iterator[Total]:
-    left_out = _left_out(unstated)
+    left_out = tuple(one.code for one in unstated if one.source.money_told)
+    told_before = tuple(one.code for one in projects if one.source.cancelled and one.source.last_told)
     sums = {"": spending.overall, "recurrent": spending.recurrent, "investment": spending.investment}
     for amount in AMOUNTS:
         for kind, money in sums.items():
@@ -106,11 +109,13 @@ def _sums(
                 for project in projects
                 for each in KINDS
                 if kind in ("", each)
-                for part in _part(project.source, project.code, f"f9.{each}.{amount}")
+                for told in project.source.money_told
+                for part in _part_of(told, project.source.unit.code, f"f9.{each}.{amount}")
                 if isinstance(part.value, Decimal)
             ]
             name = f"{amount}{of}-{kind}" if kind else f"{amount}{of}"
-            yield Total(name, How.SUM, _known(found, getattr(money, amount)), tuple(parts), left_out)
+            value = Decimal(getattr(money, amount)) if found.summary.has_spending else None
+            yield Total(name, How.SUM, value, tuple(parts), left_out, told_before=told_before)
 
 
 def _progress(found: PlanFigures | UnitFigures, quarter: int) -> Iterator[Total]:
@@ -139,6 +144,7 @@ def _counts(found: PlanFigures | UnitFigures) -> Iterator[Total]:
         those = [one for one in projects if one.stage == stage]
         cancelled = tuple(one.code for one in those if one.source.cancelled)
         number = _known(found, summary.in_stage(stage))
+        number = Decimal(len(those)) if cancelled else number
         yield Total(name, How.COUNT, number, _parts(those, "f14.stage"), left_out, cancelled)
     for name, schedule in SCHEDULES.items():
         those = [one for one in projects if one.schedule_held == schedule]
@@ -173,6 +179,11 @@ def _parts(projects: Iterable[ProjectFigures], field: str) -> tuple[Part, ...]:
 
 def _part(result: ProjectResult | KpiResult, code: str, field: str) -> Iterator[Part]:
     entry, source = result.entry, result.source
-    answer = entry.answers.get(field) if entry else None
-    if entry and source and answer and answer.value is not None:
-        yield Part(code, result.unit.code, field, answer.value, entry.sheet, answer.cell, source)
+    if entry and source:
+        yield from _part_of(LastTold(code, entry, source), result.unit.code, field)
+
+
+def _part_of(told: LastTold, unit: str, field: str) -> Iterator[Part]:
+    answer = told.entry.answers.get(field)
+    if answer and answer.value is not None:
+        yield Part(told.code, unit, field, answer.value, told.entry.sheet, answer.cell, told.source)

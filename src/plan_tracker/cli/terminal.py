@@ -42,6 +42,7 @@ OUTCOMES = {
     "recurring": (N_("recurring"), "red"),
     "solved": (N_("solved"), "green"),
     "unknown": (N_("unknown"), "dim"),
+    "dropped": (N_("ended with its project"), "dim"),
     "earlier": (N_("earlier"), "dim"),
     "not asked": (N_("–"), "dim"),
     "": (N_("–"), "dim"),

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import tomllib
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from decimal import Decimal
 from typing import Any
 
 from plan_tracker.config.reading import build_config
-from plan_tracker.config.tables import Config, Kpis, Office, Report, Targets
+from plan_tracker.config.tables import Config, Due, Kpis, Office, Report, Targets
 
 _ANY_YEAR = 2569  # a report's year is its period's
 
@@ -26,14 +26,17 @@ class ReportSettings:
     report: Report
     targets: Targets
     kpis: Kpis
+    due: Due = field(default_factory=Due)
 
     @staticmethod
     def of(config: Config) -> ReportSettings:
-        return ReportSettings(config.office, config.report, config.targets, config.kpis)
+        return ReportSettings(config.office, config.report, config.targets, config.kpis, config.due)
 
     def config(self, fiscal_year: int) -> Config:
         """A configuration with these settings, the others as by default."""
-        return Config(fiscal_year, office=self.office, report=self.report, targets=self.targets, kpis=self.kpis)
+        return Config(
+            fiscal_year, office=self.office, report=self.report, targets=self.targets, kpis=self.kpis, due=self.due
+        )
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"), default=_number)

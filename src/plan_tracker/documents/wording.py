@@ -59,6 +59,19 @@ def million(amount: Decimal | None) -> str:
     return f"{rounded:,f}"
 
 
+def in_million(amount: Decimal | None) -> str:
+    """``amount`` (baht) in million baht, two decimals, for whoever reads rather than reckons: ``38.20``.
+
+    As ``million`` where it would round to nothing; a dash for None.
+    """
+    if amount is None:
+        return DASH
+    rounded = half_up(amount / MILLION)
+    if amount and not rounded:
+        return "<0.01" if amount > 0 else ">-0.01"
+    return f"{rounded:,f}"
+
+
 def percent(value: Decimal | None) -> str:
     """``66.67``, half up, without the sign; a dash for None."""
     return DASH if value is None else f"{rounded_percent(value):,f}"

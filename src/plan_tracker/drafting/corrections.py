@@ -27,7 +27,7 @@ from plan_tracker.forms.definition.identity import new_identity
 from plan_tracker.forms.definition.names import CORRECTION
 from plan_tracker.forms.definition.spec import Form
 from plan_tracker.forms.writing.build import FormWriters
-from plan_tracker.forms.writing.content import Content, Mark, Part, cover_texts, shown_texts
+from plan_tracker.forms.writing.content import Content, Mark, Part, Update, cover_texts, shown_texts
 from plan_tracker.forms.writing.prefill import spread_lists
 from plan_tracker.intake.faults import note_fault
 from plan_tracker.intake.plan_ground import PlanGround
@@ -209,6 +209,7 @@ def _content(workspace: Workspace, store: Store, register: Register, due: _Due) 
                 _typed(of, form, code, entries[due.told[code].return_id]),
                 _marks(of, due.findings, code),
                 code in form.closed,
+                updates=_updates(form, code),
                 last=last.get(code, {}),
                 unread=_unread(of, due.findings, code, entries[due.told[code].return_id]),
             )
@@ -271,6 +272,12 @@ def _unread(form: Form, findings: Sequence[Finding], code: str, entries: Mapping
     told = {found.field: found.code for found in findings if found.project == code}
     unread = (key for key, answer in answers.items() if answer.value is None and key in form.inputs)
     return {key: told.get(key, "") for key in unread}
+
+
+def _updates(form: IssuedForm, code: str) -> dict[str, Update]:
+    """What the register had changed when the form went out, as it was marked there."""
+    now = form.values.get(code, {})
+    return {key: Update(before, now[key]) for key, before in form.updates.get(code, {}).items() if key in now}
 
 
 def _marks(form: Form, pending: Sequence[Finding], code: str) -> dict[str, Mark]:

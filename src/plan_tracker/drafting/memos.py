@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents.letters import (
     Again,
     Approval,
+    PlanFacts,
     Remark,
     plan_facts,
     write_comments,
@@ -27,8 +29,14 @@ from plan_tracker.merging.plan_figures import figures_on_record
 from plan_tracker.merging.submissions import record_of
 from plan_tracker.register import Register
 from plan_tracker.review import Act, Reader, Review
-from plan_tracker.store import Comment, Letter, Store, SubmittedReport
+from plan_tracker.store import Comment, Letter, Store, SubmittedReport, Volume
 from plan_tracker.workspace.folders import Workspace
+
+
+def _facts(found: ReportFigures) -> PlanFacts:
+    """At the end of the year with what was completed by reports of earlier quarters alone."""
+    before = [trend for trend in found.completed if not trend.is_current] if found.period.is_year_end else []
+    return plan_facts(found.now, len(before))
 
 
 def write_memo(workspace: Workspace, store: Store, review: Review, reports: tuple[SubmittedReport, ...]) -> Letter:
@@ -36,7 +44,7 @@ def write_memo(workspace: Workspace, store: Store, review: Review, reports: tupl
     reader, period = review.stage.reader, review.period
     assert reader is not None
     figures = figures_on_record(store, record_of(store, period, reports[0]))
-    facts, names = [plan_facts(found.now) for found in figures], [Path(report.path).name for report in reports]
+    facts, names = [_facts(found) for found in figures], _names(reports)
     approvals, again = store.reviews.approvals(period), _again(store, review)
     days = [*(approved.day for approved in approvals), None, None][:2]
     amended = bool(approvals) and _hashes(approvals[0].reports) != _hashes(reports)
@@ -81,6 +89,11 @@ def _kind(reader: Reader) -> str:
 
 def _about_round(review: Review) -> str:
     return "" if review.round == 1 else str(review.round)
+
+
+def _names(reports: Sequence[SubmittedReport]) -> list[str]:
+    """The files of the reports themselves; their second volumes go with them."""
+    return [Path(report.path).name for report in reports if report.volume is Volume.REPORT]
 
 
 def _hashes(reports: Sequence[SubmittedReport]) -> list[tuple[str, str]]:

@@ -43,5 +43,5 @@ def _replaces(store: Store, standing: UnitStanding, form: IssuedForm, code: str,
     counting = standing.counting.get(code)
     if counting is None or (form.identity.kind == CORRECTION and standing.answers[code].waiting):
         return False
-    before = store.answers.entries(counting.return_id).get(code)
+    before = store.answers.entry(counting.return_id, code)
     return before is None or before.said != entry.said

@@ -39,7 +39,7 @@ class Keeper:
         unit, period = identity.unit, identity.period
         earlier = check_earlier(self.store, arrival.form, checked.entries, shown_name(arrival.path))
         still_open = self._still_open(unit, period, checked.left)
-        again = [] if earlier else check_superseded(self.store, arrival.form, checked.entries, shown_name(arrival.path))
+        again = [] if earlier else check_superseded(self.store, arrival.form, checked.entries)
         findings = [*arrival.notices, *earlier, *again, *checked.findings, *still_open]
         states = self._judge(unit, period, judge_return(unit, asked, checked.entries.keys(), findings))
         if not checked.touched and not all_count(states.values()):

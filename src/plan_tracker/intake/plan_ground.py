@@ -59,7 +59,7 @@ class PlanGround:
     ) -> Iterator[Plan]:
         """What answers that count say: confirmed, or accepted; but for what has been revised since."""
         for answer in told:
-            then = self._known(answer.register_version, answer.code)
+            then = plan_of(self._past.register_then(answer))
             own = stated_plan(answer.entry, CURRENT.form1.inputs)
             revised = {
                 one.field for one in plan.revisions if one.period and one.period.quarter >= answer.period.quarter

@@ -28,7 +28,7 @@ def settle_kept(workspace: Workspace, store: Store) -> None:
         unanswered = _unanswered(store.answers.states(kept.id))
         before = store.answers.findings(kept.id)
         counting = store.answers.standing(kept.unit, kept.period).counting
-        after = settle(before, unanswered, counting, kept.unit, store.over_in(kept.period))
+        after = settle(before, unanswered, counting, kept.unit, _not_asked(store, kept.unit, kept.period, unanswered))
         if after == before:
             continue
         settled = replace(
@@ -57,7 +57,8 @@ def _settled(store: Store, keeper: Keeper, result: FileResult) -> FileResult:
     if not unanswered:
         return result
     counting = _counting(store, keeper, result.unit, period)
-    findings = settle(result.findings, unanswered, counting, result.unit, store.over_in(period))
+    gone = _not_asked(store, result.unit, period, unanswered)
+    findings = settle(result.findings, unanswered, counting, result.unit, gone)
     return replace(result, findings=findings, outcome=outcome_of(findings))
 
 
@@ -65,6 +66,11 @@ def _counting(store: Store, keeper: Keeper, unit: str, period: Period) -> set[st
     taken = [states for (of, when, _version), states in keeper.judged.items() if (of, when) == (unit, period)]
     counting = {code for states in taken for code, state in states.items() if state.counts}
     return counting | store.answers.standing(unit, period).counting.keys()
+
+
+def _not_asked(store: Store, unit: str, period: Period, codes: Collection[str]) -> Collection[str]:
+    """What of ``codes`` a form asked of ``unit`` that it is not asked any more: it is over, or another's since."""
+    return store.over_in(period) | (set(codes) - set(store.answers.asked(period, unit).get(unit, ())))
 
 
 def _unanswered(states: States) -> Collection[str]:

@@ -1,41 +1,39 @@
-"""An answer that was replaced since, and comes once more: an old file saved again, or a change taken back?
+"""A return that says throughout what an earlier one said, though a later one has replaced it: an old file saved again?
 
-Nobody can tell but an officer, so that the newer answer stands until one has decided. Reads the store.
+It may as well be a change that was taken back, so that it counts, and is told. Reads the store.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from plan_tracker.analysis.basis.returns import SUPERSEDED, UnitStanding
+from plan_tracker.analysis.basis.returns import UnitStanding
 from plan_tracker.checking.findings import Finding, Severity
-from plan_tracker.fiscal import Period
-from plan_tracker.store import IssuedForm, Store
-from plan_tracker.values import Entry
+from plan_tracker.store import IssuedForm, Store, StoredReturn
+from plan_tracker.values import Entry, Value
+
+Said = dict[str, dict[str, Value]]  # what the cells of each answer say that was touched, by code and field
 
 
-def check_superseded(store: Store, form: IssuedForm, entries: Mapping[str, Entry], file: str) -> Iterator[Finding]:
-    """What is put on each answer of ``entries`` that says what an earlier return said, and no longer counts."""
+def check_superseded(store: Store, form: IssuedForm, entries: Mapping[str, Entry]) -> list[Finding]:
+    """A notice where ``entries`` say, cell by cell, what those did of an earlier version that counts no longer."""
     unit, period = form.identity.unit, form.identity.period
-    standing = store.answers.standing(unit, period)
-    for code, entry in entries.items():
-        version = _replaced(store, standing, period, code, entry)
-        if version:
-            params = {"period": period.spoken, "typed": period.typed, "unit": unit, "file": file, "before": version}
-            yield Finding(SUPERSEDED, Severity.WARNING, code, sheet=entry.sheet, params=params)
+    if store.next_version(unit, period) == 1:
+        return []  # the usual case: a unit's first return, for which no other's are gone through
+    said = _said(entries)
+    earlier = [kept for kept in store.returns(period) if kept.unit == unit]
+    same = [kept for kept in earlier if _said(store.answers.entries(kept.id)) == said]
+    if not same or _counts(store.answers.standing(unit, period), same, said):
+        return []
+    params = {"period": period.spoken, "before": str(same[-1].version)}
+    return [Finding("FORM-SUPERSEDED", Severity.NOTICE, unit, params=params)]
 
 
-def _replaced(store: Store, standing: UnitStanding, period: Period, code: str, entry: Entry) -> str:
-    """The earlier version that said just this of ``code``, where a later one with another answer counts; else blank."""
-    counting = standing.counting.get(code)
-    if counting is None or _says(store, counting.return_id, code, entry):
-        return ""
-    for kept in reversed(store.returns(period)):
-        if kept.unit == standing.unit and kept.version < counting.version and _says(store, kept.id, code, entry):
-            return str(kept.version)
-    return ""
+def _said(entries: Mapping[str, Entry]) -> Said:
+    return {code: entry.said for code, entry in entries.items() if entry.said}
 
 
-def _says(store: Store, return_id: int, code: str, entry: Entry) -> bool:
-    before = store.answers.entries(return_id).get(code)
-    return before is not None and before.said == entry.said
+def _counts(standing: UnitStanding, same: list[StoredReturn], said: Said) -> bool:
+    """Whether every answer that counts came with one of the versions that said the ``same``."""
+    ids = {kept.id for kept in same}
+    return all(standing.counting[code].return_id in ids for code in said if code in standing.counting)

@@ -5,7 +5,8 @@ As of now, or as a snapshot has it. Reads the store, writes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from plan_tracker.analysis.basis.approved_plan import (
@@ -16,13 +17,15 @@ from plan_tracker.analysis.basis.approved_plan import (
     approved_plan,
     stated_plan,
 )
+from plan_tracker.analysis.basis.merged_answers import merge_values
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.plan_fields import plan_of
 from plan_tracker.forms.definition.versions import form_version
 from plan_tracker.lineage import Lineage
-from plan_tracker.register import Project
+from plan_tracker.register import LifecycleState, Project, Register
 from plan_tracker.store import Store
 from plan_tracker.store.snapshots import PlanBasis
+from plan_tracker.values import Value
 
 
 def plan_basis(store: Store, period: Period) -> PlanBasis:
@@ -58,30 +61,48 @@ class ApprovedPlans:
         ``asked_now``: the load of the register that the form at hand asks for it by, which may be its first.
         """
         if code not in self._found:
-            decisions = (one for own in self.lineage.back(code) for one in self._decisions.get(own, ()))
-            self._found[code] = approved_plan(self._loads_of(code, asked_now), self._first_answer(code), decisions)
+            self._found[code] = self._made(code, (code,), asked_now)
         return self._found[code]
 
-    def _loads_of(self, code: str, asked_now: int | None) -> list[PlanLoad]:
-        asked = [self._first_asked[own] for own in self.lineage.back(code) if own in self._first_asked]
+    def _made(self, code: str, seen: tuple[str, ...], asked_now: int | None = None) -> ApprovedPlan:
+        """A plan goes on from that of the code before; what was merged begins with what its parts had together."""
+        line = [own for own in self.lineage.renamed_from(code) if own == code or own not in seen]
+        loads, decisions = self._loads_of(line), (one for own in line for one in self._decisions.get(own, ()))
+        parts = [old for old in self.lineage.former.get(line[-1], ()) if old not in (*seen, *line)]
+        plans = [self._made(old, (*seen, *line)) for old in parts] if len(parts) > 1 else []
+        if loads and any(plan.values for plan in plans):
+            before = [own[-1].plan for old in parts if (own := self._loads_of(self.lineage.renamed_from(old)))]
+            loads = [replace(loads[0], plan=merge_values(before)), *loads]
+            return approved_plan(loads, self._first_answer(line), decisions, merge_values(list(map(_stated, plans))))
+        asked = [self._first_asked[own] for own in line if own in self._first_asked]
         if not asked and asked_now is not None:
             asked = [asked_now]
-        if not asked:
-            return []
-        since = min(asked)
+        since = [load for load in loads if load.version >= min(asked)] if asked else []
+        return approved_plan(since, self._first_answer(line), decisions)
+
+    def _loads_of(self, line: Sequence[str]) -> list[PlanLoad]:
+        """What each load says of a project by its names."""
         return [
             PlanLoad(load.version, datetime.fromisoformat(load.loaded_at).date(), load.because, plan_of(project.known))
             for load, register in self._loads
-            if load.version >= since and (project := self._project(code, register.project_by_code))
+            if (project := _row(register, line))
         ]
 
-    def _project(self, code: str, known: Mapping[str, Project]) -> Project | None:
-        return self.lineage.find(code, known)
-
-    def _first_answer(self, code: str) -> Plan | None:
-        own = self.lineage.past(code, self._first_clean)
+    def _first_answer(self, line: Sequence[str]) -> Plan | None:
+        own = next((own for own in line if own in self._first_clean), None)
         if own is None:
             return None
         number, version = self._first_clean[own]
         entry, form = self._store.answers.entry(number, own), form_version(version)
         return stated_plan(entry, form.form1.inputs) if entry and form else None
+
+
+def _stated(plan: ApprovedPlan) -> dict[str, Value]:
+    return {key: value for key, value in plan.values.items() if value is not None}
+
+
+def _row(register: Register, line: Sequence[str]) -> Project | None:
+    """What the register has under one of a project's names, while it is not merged into another."""
+    own = next((own for own in line if own in register.project_by_code), None)
+    project = register.project_by_code[own] if own else None
+    return None if project is None or project.lifecycle.state is LifecycleState.MERGED else project

@@ -6,14 +6,14 @@ merged again after newer ones came. Reads the store, writes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
 from plan_tracker.analysis.basis.approved_plan import ApprovedPlan
-from plan_tracker.analysis.basis.dataset import Dataset, KpiResult, PlanYear, ProjectResult, Source, UnitReturn
+from plan_tracker.analysis.basis.dataset import Dataset, KpiResult, ProjectResult, Source, UnitReturn
 from plan_tracker.analysis.basis.returns import AnswerState, State, UnitStanding
 from plan_tracker.config import Config
 from plan_tracker.due import return_due
@@ -26,7 +26,7 @@ from plan_tracker.merging.standing import registered, units_asked
 from plan_tracker.register import Kpi, Plan, Project, Register, Unit
 from plan_tracker.store import Store
 from plan_tracker.store.snapshots import CountedAnswer, QuarterSnapshot, UnitSnapshot
-from plan_tracker.values import Entry
+from plan_tracker.values import Entry, Value
 
 T = TypeVar("T", Project, Kpi)
 
@@ -36,14 +36,19 @@ def take_bases(store: Store, config: Config, period: Period, today: date) -> tup
 
     ``OrderError`` where no form has been issued for the period (for the year-end: for none of its quarters).
     """
-    quarters = [Period(period.fiscal_year, number) for number in range(1, period.quarters[-1].quarter + 1)]
-    bases = tuple(take_basis(store, config, quarter, today) for quarter in quarters)
+    bases = year_bases(store, config, period, today)
     if not any(basis.was_issued for basis in bases if basis.period in period.quarters):
         raise OrderError(
             _("No forms have been issued for {period}.").format(period=period.spoken),
             _("Issue them with: plantrack issue-forms {period}").format(period=period.quarters[-1].typed),
         )
     return bases
+
+
+def year_bases(store: Store, config: Config, period: Period, today: date) -> tuple[QuarterSnapshot, ...]:
+    """What counts in each quarter of the year up to the end of ``period``, as of now."""
+    quarters = [Period(period.fiscal_year, number) for number in range(1, period.quarters[-1].quarter + 1)]
+    return tuple(take_basis(store, config, quarter, today) for quarter in quarters)
 
 
 def take_basis(store: Store, config: Config, period: Period, today: date) -> QuarterSnapshot:
@@ -107,48 +112,19 @@ def _answers_of(store: Store, unit: UnitSnapshot) -> Mapping[str, CountedAnswer]
     }
 
 
-def merge_year(store: Store, bases: Iterable[QuarterSnapshot], period: Period) -> YearData:
-    """The quarters of ``bases``, the first one first, as the data of a report on ``period``."""
-    quarters = tuple(QuarterData(store, basis) for basis in bases)
-    newest = max((quarter.newest_load for quarter in quarters), default=0)
-    return YearData(period, quarters, store.lineage(newest))
-
-
-@dataclass(frozen=True)
-class YearData:
-    """The quarters that a report on ``period`` is made from; each is read from the store once, for all plans."""
-
-    period: Period
-    quarters: tuple[QuarterData, ...]
-    lineage: Lineage
-
-    @property
-    def plans(self) -> tuple[Plan, ...]:
-        """The plans of the last quarter's register."""
-        return self.quarters[-1].register.plans
-
-    def plan_year(self, plan: Plan) -> PlanYear:
-        """What one plan's report is made from."""
-        quarters = tuple(quarter.dataset(plan) for quarter in self.quarters)
-        entries = {quarter.basis.period: quarter.entries for quarter in self.quarters}
-        return PlanYear(self.period, quarters, entries, self.lineage)
-
-
 class QuarterData:
-    """One quarter's answers by ``basis``, merged with the register. Reads the store when it is made."""
+    """One quarter's answers by ``basis``, merged with the register. Reads the store, answers when they are needed."""
 
     def __init__(self, store: Store, basis: QuarterSnapshot) -> None:
-        self.basis, self.register = basis, registered(store, basis.register_version)
+        self._store, self.basis, self.register = store, basis, registered(store, basis.register_version)
         versions = {unit.register_version for unit in basis.units.values()}
         versions |= {one.form_register for unit in basis.units.values() for one in unit.answers.values()} - {0}
         self._registers = {version: registered(store, version) for version in versions}
         counted = set(basis.return_ids)
         self._kept = {kept.id: kept for kept in store.returns(basis.period) if kept.id in counted}
         self._forms = store.form_versions(basis.period)
-        self._entries = {code: _entries(store, unit) for code, unit in basis.units.items()}
         self._plans = ApprovedPlans(store, basis.period, basis.plans) if basis.plans else None
-        told = basis.plans if basis.told_over else None
-        self._over = registered(store, told.register_version).over if told else {}
+        self._newest = registered(store, basis.plans.register_version) if basis.plans else None
 
     def dataset(self, plan: Plan) -> Dataset:
         """What one plan's chapter on the quarter is made from."""
@@ -157,7 +133,10 @@ class QuarterData:
         codes: dict[str, list[str]] = {}
         for unit, code in [*((p.unit, p.code) for p in projects), *((k.unit, k.code) for k in kpis)]:
             codes.setdefault(unit, []).append(code)
-        units = tuple(self._unit_return(u, codes[u.code]) for u in self._units.values() if u.code in codes)
+        over = {one.code for one in projects if one.lifecycle.is_over}
+        over |= {one.code for one in kpis if one.lifecycle.is_over}
+        over -= self._answered_codes
+        units = tuple(self._unit_return(u, codes[u.code], over) for u in self._units.values() if u.code in codes)
         came = {found.unit.code for found in units if found.sources}
         came_on = [source.received for found in units for source in found.sources if source.received]
         newest = max(came_on, default=self.basis.taken_on)
@@ -169,7 +148,12 @@ class QuarterData:
             tuple(replace(self._project(p), unit_came=p.unit in came) for p in projects),
             tuple(KpiResult(k, *self._answered(k), k.unit in came) for k in kpis),
             self.basis.register_version,
+            self.basis.tells_on_way,
         )
+
+    @cached_property
+    def _entries(self) -> Mapping[str, Mapping[str, Entry]]:
+        return {code: _entries(self._store, unit) for code, unit in self.basis.units.items()}
 
     @cached_property
     def entries(self) -> Mapping[str, Entry]:
@@ -189,6 +173,23 @@ class QuarterData:
             if project.code == code:
                 return self._project(project)
         return next((KpiResult(kpi, *self._answered(kpi)) for kpi in self._kpis if kpi.code == code), None)
+
+    def known_then(self, project: Project) -> Mapping[str, Value]:
+        """What the register said of a project when the form that its answer came on went out."""
+        answer = self.basis.units[project.unit].answers.get(project.code)
+        then = self._registers[answer.form_register] if answer and answer.form_register else None
+        found = self._lineage.find(project.code, then.project_by_code) if then else None
+        return found.known if found else {}
+
+    def known_now(self, code: str) -> Mapping[str, Value]:
+        """What the last load that belongs to the quarter says of the project ``code``."""
+        found = (self._newest or self.register).project_by_code.get(code)
+        return found.known if found else {}
+
+    @property
+    def project_codes(self) -> set[str]:
+        """What the quarter has of projects, of whatever plan."""
+        return {project.code for project in self._projects}
 
     def projects(self) -> list[ProjectResult]:
         """Every project that was asked for, of whatever plan."""
@@ -214,24 +215,43 @@ class QuarterData:
     @cached_property
     def _projects(self) -> list[Project]:
         order = [project.code for project in self.register.projects]
-        asked = _newest(((self._rank(b), self._of(u).projects_by_unit.get(u, ())) for u, b in self._asked), order)
+        asked = self._asked_last(
+            ((self._rank(b), self._of(u).projects_by_unit.get(u, ())) for u, b in self._asked), order
+        )
         return self._with_cancelled([*map(self._as_it_ended, asked)], self.register.projects)
 
     @cached_property
     def _kpis(self) -> list[Kpi]:
         order = [kpi.code for kpi in self.register.kpis]
-        asked = _newest(((self._rank(b), self._of(u).kpis_by_unit.get(u, ())) for u, b in self._asked), order)
+        asked = self._asked_last(((self._rank(b), self._of(u).kpis_by_unit.get(u, ())) for u, b in self._asked), order)
         return self._with_cancelled([self._as_it_ended(self._as_answered(kpi)) for kpi in asked], self.register.kpis)
+
+    def _asked_last(self, asked: Iterable[tuple[int, Iterable[T]]], order: Sequence[str]) -> list[T]:
+        """What units' forms asked for, by the register's version, in ``order``; the newest has what changed hands."""
+        newest: dict[str, tuple[int, T]] = {}
+        for version, things in asked:
+            for thing in things:
+                if thing.code not in newest or newest[thing.code][0] < version:
+                    newest[thing.code] = version, thing
+        for code, (version, _thing) in list(newest.items()):
+            for old in self._lineage.back(code)[1:]:  # asked for under another code since
+                if old in newest and newest[old][0] < version:
+                    del newest[old]
+        place = {code: i for i, code in enumerate(order)}
+        return sorted((found for _, found in newest.values()), key=lambda found: place.get(found.code, len(place)))
 
     def _as_answered(self, kpi: Kpi) -> Kpi:
         """A KPI with the targets of the very form that its answer came on: a newer form may set others."""
         answer = self.basis.units[kpi.unit].answers.get(kpi.code)
         known = self._registers[answer.form_register].kpi_by_code if answer and answer.form_register else {}
-        lineage = self._plans.lineage if self._plans else NOTHING_RENAMED
-        said = lineage.find(kpi.code, known)
+        said = self._lineage.find(kpi.code, known)
         if said is None:
             return kpi
         return replace(kpi, measure=said.measure, direction=said.direction, target=said.target, targets=said.targets)
+
+    @property
+    def _lineage(self) -> Lineage:
+        return self._plans.lineage if self._plans else NOTHING_RENAMED
 
     def _with_cancelled(self, asked: Sequence[T], known: Sequence[T]) -> list[T]:
         """What was asked for, and what the register says was cancelled or ended this year, in the register's order."""
@@ -247,7 +267,8 @@ class QuarterData:
 
     def _as_it_ended(self, owned: T) -> T:
         """A project or KPI as it is over since its form went out, by the last load that belongs to the quarter."""
-        lifecycle = self._over.get(owned.code)
+        over = self._newest.over if self._newest and self.basis.told_over else {}
+        lifecycle = over.get(owned.code)
         return replace(owned, lifecycle=lifecycle) if lifecycle else owned
 
     @property
@@ -261,11 +282,15 @@ class QuarterData:
     def _of(self, unit: str) -> Register:
         return self._registers[self.basis.units[unit].register_version]
 
-    def _unit_return(self, unit: Unit, codes: Sequence[str]) -> UnitReturn:
-        """A unit with the returns that the answers to ``codes`` came in."""
+    @property
+    def _answered_codes(self) -> set[str]:
+        return {code for own in self._entries.values() for code in own}
+
+    def _unit_return(self, unit: Unit, codes: Sequence[str], over: Container[str]) -> UnitReturn:
+        """A unit with the returns that the answers to ``codes`` came in; what is ``over`` it was not asked for."""
         basis = self.basis.units.get(unit.code)
-        if basis is None:
-            return UnitReturn(unit, State.NONE, asked=False)
+        if basis is None or (self.basis.cancelled_in_full and all(code in over for code in codes)):
+            return UnitReturn(unit, basis.state if basis else State.NONE, asked=False)
         answers = [basis.whole] if basis.whole else [basis.answers[code] for code in codes if code in basis.answers]
         reasons: dict[int, dict[str, None]] = {}
         for answer in sorted(answers):
@@ -283,7 +308,8 @@ class QuarterData:
     def _source_of(self, number: int, because: str) -> Source:
         kept = self._kept[number]
         form = self._forms[kept.form_id]
-        return Source(kept.version, kept.file, kept.sha256, because, kept.received_on, kept.id, kept.original, form)
+        came = kept.received_on, kept.id, kept.original
+        return Source(kept.version, kept.file, kept.sha256, because, *came, form, kept.period)
 
 
 def _entries(store: Store, unit: UnitSnapshot) -> Mapping[str, Entry]:
@@ -291,14 +317,3 @@ def _entries(store: Store, unit: UnitSnapshot) -> Mapping[str, Entry]:
     if unit.whole:
         return store.answers.entries(unit.whole.return_id)
     return store.answers.countable_entries({code: answer.return_id for code, answer in unit.answers.items()})
-
-
-def _newest(asked: Iterable[tuple[int, Iterable[T]]], order: Sequence[str]) -> list[T]:
-    """What units' forms asked for, by the register's version, in ``order``; what changed hands is the newest form's."""
-    newest: dict[str, tuple[int, T]] = {}
-    for version, things in asked:
-        for thing in things:
-            if thing.code not in newest or newest[thing.code][0] < version:
-                newest[thing.code] = version, thing
-    place = {code: i for i, code in enumerate(order)}
-    return sorted((found for _, found in newest.values()), key=lambda found: place.get(found.code, len(place)))

@@ -5,21 +5,24 @@ Reads the store, writes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from plan_tracker.analysis.basis.merged_answers import merge_values
 from plan_tracker.analysis.basis.returns import Received
 from plan_tracker.fiscal import Period
 from plan_tracker.lineage import Lineage
 from plan_tracker.store import Store
-from plan_tracker.values import Entry, Value
+from plan_tracker.values import Answer, Entry, Value
 
 
 @dataclass(frozen=True, slots=True)
 class PastAnswer:
     """An answer that counts: of which quarter, under which unit and code, and in which return it came.
 
-    ``register_version``: the load of the register that its form was made from.
+    ``register_version``: the load of the register that its form was made from. ``parts``: of what was merged since, the
+    answers that it is made of, each of its own quarter, unit and return; all else is then the first one's, but for the
+    ``entry``, which stands in no cell.
     """
 
     period: Period
@@ -28,6 +31,12 @@ class PastAnswer:
     received: Received
     register_version: int
     entry: Entry
+    parts: tuple[PastAnswer, ...] = ()
+
+    @property
+    def units(self) -> set[str]:
+        """Whoever answered."""
+        return {one.unit for one in self.parts or (self,)}
 
     @property
     def values(self) -> dict[str, Value]:
@@ -45,24 +54,52 @@ class PastAnswers:
         self._versions: dict[Period, dict[int, int]] = {}
 
     def of(self, codes: Iterable[str], period: Period) -> dict[str, PastAnswer]:
-        """The quarter's answers by the codes that are asked for, each its own or of the nearest it goes on from."""
-        counting = self._of_quarter(period)
-        under = {code: own for code in codes if (own := self.lineage.past(code, counting))}
-        entries = self._entries({own: counting[own] for own in under.values()})
-        versions = self._register_versions(period)
-        return {
-            code: PastAnswer(period, unit, own, one, versions[one.return_id], entries[own])
-            for code, own in under.items()
-            if own in entries
-            for unit, one in [counting[own]]
-        }
+        """The quarter's answers by the codes that are asked for, each its own or of what it goes on from."""
+        return self.newest(codes, (period,))
 
     def newest(self, codes: Iterable[str], periods: Iterable[Period]) -> dict[str, PastAnswer]:
-        """Of each code the answer of the last of ``periods`` that has one; ``periods`` the first one first."""
-        wanted, found = list(codes), dict[str, PastAnswer]()
-        for period in periods:
-            found |= self.of(wanted, period)
-        return found
+        """Of each code the answer of the last of ``periods`` that has one, of what was merged that of each part."""
+        latest_first = list(periods)[::-1]
+        placed = {code: list(self._placed(code, latest_first, set())) for code in codes}
+        wanted: dict[Period, set[str]] = {}
+        for places in placed.values():
+            for period, own in places:
+                wanted.setdefault(period, set()).add(own)
+        read = {(period, own): one for period, owns in wanted.items() for own, one in self._read(period, owns).items()}
+        found = {code: [read[place] for place in places if place in read] for code, places in placed.items()}
+        return {code: _together(answers) for code, answers in found.items() if answers}
+
+    def register_then(self, answer: PastAnswer) -> dict[str, Value]:
+        """What the register said when the form of an answer went out, of all its parts together."""
+        return merge_values([self._known_then(one) for one in answer.parts or (answer,)])
+
+    def _known_then(self, answer: PastAnswer) -> Mapping[str, Value]:
+        register = self._store.register(answer.register_version)
+        project = self.lineage.find(answer.code, register.project_by_code) if register else None
+        return project.known if project else {}
+
+    def _placed(self, code: str, latest_first: Sequence[Period], seen: set[str]) -> Iterator[tuple[Period, str]]:
+        """Where the newest answer of ``code`` is; of what was merged and has none of its own, that of each part."""
+        line = [own for own in self.lineage.renamed_from(code) if own not in seen]
+        for period in latest_first:
+            counting = self._of_quarter(period)
+            own = next((own for own in line if own in counting), None)
+            if own:
+                yield period, own
+                return
+        seen.update(line)
+        for old in self.lineage.former.get(line[-1], ()) if line else ():
+            if old not in seen:
+                yield from self._placed(old, latest_first, seen)
+
+    def _read(self, period: Period, codes: Iterable[str]) -> dict[str, PastAnswer]:
+        counting, versions = self._of_quarter(period), self._register_versions(period)
+        entries = self._entries({own: counting[own] for own in codes})
+        return {
+            own: PastAnswer(period, unit, own, one, versions[one.return_id], entry)
+            for own, entry in entries.items()
+            for unit, one in [counting[own]]
+        }
 
     def all_of(self, period: Period) -> Mapping[str, Entry]:
         """All that counts in the quarter, by the codes of then."""
@@ -94,3 +131,12 @@ def last_quarter(past: PastAnswers, codes: Iterable[str], period: Period) -> dic
         return {}
     before = past.of(codes, Period(period.fiscal_year, period.quarter - 1))
     return {code: answer.values for code, answer in before.items()}
+
+
+def _together(answers: Sequence[PastAnswer]) -> PastAnswer:
+    """What was merged since, as one answer."""
+    if len(answers) == 1:
+        return answers[0]
+    merged = merge_values([one.values for one in answers])
+    entry = Entry(answers[0].entry.sheet, {key: Answer(value, "") for key, value in merged.items()})
+    return replace(answers[0], entry=entry, parts=tuple(answers))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from plan_tracker.config import Config
 from plan_tracker.errors import UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.merging.datasets import take_bases
-from plan_tracker.store import ReportRecord, Store
+from plan_tracker.store import ReportRecord, Store, Volume
 from plan_tracker.store.snapshots import QuarterSnapshot
 from plan_tracker.workspace.folders import Workspace
 
@@ -19,12 +19,14 @@ from plan_tracker.workspace.folders import Workspace
 class ReportBasis:
     """What figures stand on: a basis for each quarter so far, and the settings.
 
-    ``template`` is the SHA-256 of the Word template that a report on record was made with, blank where it has none.
+    ``templates`` are the SHA-256 of the Word templates that a report on record was made with, by volume; blank where
+    the record has none. A volume that the record lacks is not there. ``made_at``: when; blank where it would be now.
     """
 
     bases: Sequence[QuarterSnapshot]
     config: Config
-    template: str = ""
+    templates: Mapping[Volume, str] = field(default_factory=lambda: dict.fromkeys(Volume, ""))
+    made_at: str = ""
 
 
 def ground_of(workspace: Workspace, store: Store, period: Period, report: int | None = None) -> ReportBasis:
@@ -32,7 +34,10 @@ def ground_of(workspace: Workspace, store: Store, period: Period, report: int | 
     if report is None:
         return ReportBasis(take_bases(store, workspace.config, period, workspace.today), workspace.config)
     record = find_record(store, period, report)
-    return ReportBasis(record.bases, record.settings.config(period.fiscal_year), record.template)
+    templates = {Volume.REPORT: record.template}
+    if record.sheets:
+        templates[Volume.SHEETS] = record.sheets_template
+    return ReportBasis(record.bases, record.settings.config(period.fiscal_year), templates, record.made_at)
 
 
 def find_record(store: Store, period: Period, number: int) -> ReportRecord:

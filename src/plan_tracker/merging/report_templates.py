@@ -11,8 +11,6 @@ from enum import StrEnum
 from pathlib import Path
 
 from plan_tracker import atomic
-from plan_tracker.documents.report.context import template_name
-from plan_tracker.fiscal import Period
 from plan_tracker.workspace.folders import Workspace, file_sha256
 
 
@@ -33,32 +31,32 @@ class ReportTemplate:
     use: TemplateUse = TemplateUse.TODAY
 
 
-def template_today(workspace: Workspace, period: Period) -> ReportTemplate:
-    """The template as it is now."""
-    path = workspace.template("docx", template_name(period))
+def template_today(workspace: Workspace, name: str) -> ReportTemplate:
+    """The template ``name`` (``report.docx``) as it is now."""
+    path = workspace.template("docx", name)
     return ReportTemplate(path, file_sha256(path))
 
 
-def template_then(workspace: Workspace, period: Period, sha256: str) -> ReportTemplate:
+def template_then(workspace: Workspace, name: str, sha256: str) -> ReportTemplate:
     """The template ``sha256`` of an earlier making, blank where that was not recorded yet."""
-    today = template_today(workspace, period)
+    today = template_today(workspace, name)
     if today.sha256 == sha256:
         return today
-    kept = _place(workspace, period, sha256)
+    kept = _place(workspace, name, sha256)
     if sha256 and kept.is_file() and file_sha256(kept) == sha256:
         return ReportTemplate(kept, sha256, TemplateUse.KEPT)
     return ReportTemplate(today.path, today.sha256, TemplateUse.LOST)
 
 
-def keep_template(workspace: Workspace, period: Period) -> ReportTemplate:
+def keep_template(workspace: Workspace, name: str) -> ReportTemplate:
     """A copy of today's template, under the SHA-256 of its bytes; a damaged copy is replaced."""
-    content = workspace.template("docx", template_name(period)).read_bytes()
+    content = workspace.template("docx", name).read_bytes()
     sha256 = hashlib.sha256(content).hexdigest()
-    kept = _place(workspace, period, sha256)
+    kept = _place(workspace, name, sha256)
     if not kept.is_file() or file_sha256(kept) != sha256:
         atomic.write_bytes(kept, content)
     return ReportTemplate(kept, sha256)
 
 
-def _place(workspace: Workspace, period: Period, sha256: str) -> Path:
-    return workspace.data / "templates" / sha256 / template_name(period)
+def _place(workspace: Workspace, name: str, sha256: str) -> Path:
+    return workspace.data / "templates" / sha256 / name

@@ -157,12 +157,12 @@ def _version(store: Store, standing: UnitStanding, kept: StoredReturn) -> Versio
 def _settled(store: Store, standing: UnitStanding) -> Counter[Status]:
     """How many findings have been waived, and how many confirmed, in what counts, else in what waits."""
     told = {code: answer.counting or answer.waiting for code, answer in standing.answers.items()}
-    mine = {(one.return_id, code) for code, one in told.items() if one}
+    mine: dict[int, list[str]] = {}
+    for code, one in told.items():
+        if one:
+            mine.setdefault(one.return_id, []).append(code)
     return Counter(
-        finding.status
-        for number in {number for number, _code in mine}
-        for finding in store.answers.findings(number)
-        if (number, finding.project) in mine
+        finding.status for number, codes in mine.items() for finding in store.answers.findings_on(number, codes)
     )
 
 

@@ -5,7 +5,7 @@ Reads ``outbox/…/reports`` and the store; writes copies to ``data/submitted``,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -15,7 +15,7 @@ from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.merging.datasets import counted_answers, take_bases
-from plan_tracker.store import ReportRecord, Store, Submitted, SubmittedReport
+from plan_tracker.store import ReportRecord, Store, Submitted, SubmittedReport, Volume
 from plan_tracker.store.event_names import EventName
 from plan_tracker.workspace.folders import Workspace, file_sha256
 
@@ -27,6 +27,7 @@ class ChangeKind(StrEnum):
     GONE = "gone"  # there is no DOCX any more
     DATA = "data"  # other answers count now than those that it was made from
     COPY = "copy"  # the frozen copy itself is missing or damaged
+    EMPTY = "empty"  # no answer for the period counts in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +40,25 @@ class SubmissionChange:
 
 
 def reports_now(workspace: Workspace, store: Store, period: Period) -> tuple[SubmittedReport, ...]:
-    """Both plans' newest reports as they lie in the outbox, with the officer's changes; ``frozen`` is blank."""
+    """The plans' newest reports as they lie in the outbox, with the officer's changes; ``frozen`` is blank.
+
+    All volumes that the making has, each plan's one after the other.
+    """
     records = store.reports.all(period)
     found = []
     for plan in store.register_for(period).plans:
         record = next((r for r in reversed(records) if plan.code in r.documents), None)
-        path = workspace.root / record.documents[plan.code].path if record else None
-        if record is None or path is None or not path.is_file():
+        volumes = {volume: record.volume(volume).get(plan.code) for volume in Volume} if record else {}
+        paths = {volume: workspace.root / made.path for volume, made in volumes.items() if made}
+        if record is None or not all(path.is_file() for path in paths.values()):
             raise OrderError(
                 _("There is no report of {plan} for {period} to submit.").format(plan=plan.code, period=period.spoken),
                 _("Write it with: plantrack report {period}").format(period=period.typed),
             )
-        found.append(SubmittedReport(plan.code, workspace.relative(path), "", file_sha256(path), record.number))
+        found += [
+            SubmittedReport(plan.code, workspace.relative(path), "", file_sha256(path), record.number, volume)
+            for volume, path in paths.items()
+        ]
     return tuple(found)
 
 
@@ -61,7 +69,7 @@ def freeze(
     folder = workspace.data / "submitted" / str(period) / submission
     frozen = []
     for report in reports:
-        copy = folder / f"{period}-{report.plan}.docx"
+        copy = folder / f"{period}-{report.plan}{'-sheets' if report.volume is Volume.SHEETS else ''}.docx"
         atomic.copy_file(workspace.root / report.path, copy)
         relative = workspace.relative(copy)
         frozen.append(replace(report, frozen=relative, sha256=file_sha256(copy)))
@@ -74,7 +82,19 @@ def stale_reports(workspace: Workspace, store: Store, period: Period) -> list[Su
     return [
         SubmissionChange(ChangeKind.DATA, report.plan, report.path)
         for report in reports_now(workspace, store, period)
-        if counted_answers(store, record_of(store, period, report).bases) != now
+        if report.volume is Volume.REPORT and counted_answers(store, record_of(store, period, report).bases) != now
+    ]
+
+
+def empty_reports(store: Store, period: Period, reports: Sequence[SubmittedReport]) -> list[SubmissionChange]:
+    """Those of ``reports`` in which no answer for the period counts."""
+    return [
+        SubmissionChange(ChangeKind.EMPTY, report.plan, report.path)
+        for report in reports
+        if report.volume is Volume.REPORT
+        and not any(
+            basis.return_ids for basis in record_of(store, period, report).bases if basis.period in period.quarters
+        )
     ]
 
 
@@ -105,7 +125,8 @@ def _changes(workspace: Workspace, store: Store, period: Period, report: Submitt
     elif file_sha256(path) != report.sha256:
         yield SubmissionChange(ChangeKind.EDITED, report.plan, report.path)
     now = take_bases(store, workspace.config, period, workspace.today)
-    if counted_answers(store, now) != counted_answers(store, record_of(store, period, report).bases):
+    made_from = record_of(store, period, report).bases
+    if report.volume is Volume.REPORT and counted_answers(store, now) != counted_answers(store, made_from):
         yield SubmissionChange(ChangeKind.DATA, report.plan, report.path)
     if _is_damaged(workspace, report):
         yield SubmissionChange(ChangeKind.COPY, report.plan, report.frozen)

@@ -6,11 +6,12 @@ Reads the frozen reports; writes the folder that it is given. A failure at any m
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from docx import Document
 
@@ -26,21 +27,26 @@ from plan_tracker.publication.opendata.files import PublishedFile, named, write_
 from plan_tracker.publication.opendata.tables import build_tables
 from plan_tracker.publication.privacy import ContactDetails, Leak, find_leaks, private_answers, told_in_answers
 from plan_tracker.publication.site.build import Download, Site
+from plan_tracker.store.reports import Volume
 from plan_tracker.system import reason_of
 from plan_tracker.workspace.folders import file_sha256
 
-_REPORT = Message("file", "Report on {plan}")
+_VOLUMES: Final[Mapping[Volume, Message]] = {
+    Volume.REPORT: Message("file", "Report on {plan}"),
+    Volume.SHEETS: Message("file", "Project sheets of {plan}"),
+}
 _DATA = Message("file", "Results of the {plan}, {period}")
 _PROGRAMS = ("python-docx", "plantrack")
 
 
 @dataclass(frozen=True, slots=True)
 class ApprovedReport:
-    """A plan's report as it was approved: the frozen copy, and the SHA-256 of its bytes on record."""
+    """A volume of a plan's report as it was approved: the frozen copy, and the SHA-256 of its bytes on record."""
 
     plan: str
     path: Path
     sha256: str
+    volume: Volume = Volume.REPORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,8 @@ class PublicationPackage:
                 raise _damaged(report.path)
             pdf = write_pdf(copy, folder)
             paths = [copy, pdf] if pdf else [copy]
-            written += [named(path, _REPORT, plan=names.get(report.plan, report.plan)) for path in paths]
+            title = _VOLUMES[report.volume]
+            written += [named(path, title, plan=names.get(report.plan, report.plan)) for path in paths]
         return written
 
     def authors(self) -> list[str]:

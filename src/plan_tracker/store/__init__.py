@@ -46,7 +46,7 @@ from plan_tracker.store.records import (
     state_rows,
 )
 from plan_tracker.store.register_json import register_from_json, register_to_json
-from plan_tracker.store.reports import Document, ReportRecord, Reports
+from plan_tracker.store.reports import Document, ReportRecord, Reports, Volume
 from plan_tracker.store.reviews import Comment, Recorded, Reviews, Submitted, SubmittedReport
 from plan_tracker.values import Entry
 
@@ -65,6 +65,7 @@ __all__ = [
     "StoredReturn",
     "Submitted",
     "SubmittedReport",
+    "Volume",
 ]
 
 

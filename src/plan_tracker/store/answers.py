@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from plan_tracker.analysis.basis.returns import (
-    UNDECIDED,
+    EARLIER,
     AnswerState,
     Received,
     States,
@@ -71,8 +72,7 @@ class Answers:
 
         By the unit and code that are asked now; none while all forms are made from one load of the register.
         """
-        loads = "SELECT count(DISTINCT register_version) FROM forms WHERE fiscal_year = ? AND quarter = ? AND kind = ?"
-        if self._db.execute(loads, (period.fiscal_year, period.quarter, ISSUE)).fetchone()[0] < 2:
+        if self._loads(period) < 2:
             return
         asked, left = self.asked(period, orders=False), dict[str, list[Received]]()
         for owner, code, one in self._received(period, ""):
@@ -92,18 +92,45 @@ class Answers:
         return {row[0] for row in rows}
 
     def asked(self, period: Period, unit: str = "", *, orders: bool = True) -> dict[str, list[str]]:
-        """What every unit's (or one's) newest form asked for: the codes of projects, KPIs and orders, by unit."""
-        third = "$.orders" if orders else "$.kpis"  # what is named twice is asked once
+        """What every unit (or one) is asked for: the codes of projects, KPIs and orders, by unit.
+
+        That is what its newest form asks for, but for what another unit's form has asked for since, made from a later
+        load of the register, under that code or one that goes on from it.
+        """
+        loads = self._loads(period)
+        forms = self._newest_forms(period, unit if loads < 2 else "")
+        since: dict[str, int] = {}
+        for version, codes, _orders in forms.values() if loads > 1 else ():
+            for own in dict.fromkeys(own for code in codes for own in self._lineage().back(code)):
+                since[own] = max(since.get(own, 0), version)
+        return {
+            owner: list(
+                dict.fromkeys(  # what is named twice is asked once
+                    [code for code in codes if since.get(code, 0) <= version] + (its_orders if orders else [])
+                )
+            )
+            for owner, (version, codes, its_orders) in forms.items()
+            if unit in ("", owner)
+        }
+
+    def _loads(self, period: Period) -> int:
+        """How many loads of the register the quarter's forms were made from."""
+        loads = "SELECT count(DISTINCT register_version) FROM forms WHERE fiscal_year = ? AND quarter = ? AND kind = ?"
+        return int(self._db.execute(loads, (period.fiscal_year, period.quarter, ISSUE)).fetchone()[0])
+
+    def _newest_forms(self, period: Period, unit: str) -> dict[str, tuple[int, list[str], list[str]]]:
+        """Of every unit's (or one's) newest form the register's version, its projects and KPIs, and its orders."""
         rows = self._db.execute(
-            "SELECT unit, json_extract(content, '$.projects', '$.kpis', ?) FROM forms"
+            "SELECT unit, register_version, json_extract(content, '$.projects', '$.kpis', '$.orders') FROM forms"
             " WHERE fiscal_year = ? AND quarter = ? AND unit BETWEEN ? AND ? AND kind = ?"
             " AND withdrawn_at = '' ORDER BY rowid",
-            (third, *_of(period, unit), ISSUE),
+            (*_of(period, unit), ISSUE),
         )
-        return {
-            unit: list(dict.fromkeys(code for codes in json.loads(asked) for code in codes or ()))
-            for unit, asked in rows
-        }
+        found: dict[str, tuple[int, list[str], list[str]]] = {}
+        for owner, version, content in rows:
+            projects, kpis, its_orders = json.loads(content)
+            found[owner] = version, [*projects, *kpis], its_orders or []
+        return found
 
     def waive(self, unit: str, answers: Mapping[str, Received], because: str) -> None:
         """Takes ``answers`` of ``unit``, by code, as they are: what is open in them is waived, and they count."""
@@ -135,12 +162,12 @@ class Answers:
         rows = self._db.execute(
             "SELECT returns.id, states.code FROM answer_states AS states JOIN returns ON returns.id = states.return_id"
             " JOIN findings ON findings.return_id = returns.id AND findings.project = states.code"
-            " WHERE states.state = ? AND findings.code IN (?, ?) AND findings.status = 'open' AND NOT EXISTS ("
+            " WHERE states.state = ? AND findings.code = ? AND findings.status = 'open' AND NOT EXISTS ("
             "SELECT 1 FROM answer_states AS later JOIN returns AS newer ON newer.id = later.return_id"
             " WHERE newer.unit = returns.unit AND newer.fiscal_year = returns.fiscal_year"
             " AND newer.quarter = returns.quarter AND newer.version > returns.version AND later.code = states.code"
             " AND later.state IN ('clean', 'waived', 'waiting')) ORDER BY returns.id, findings.number",
-            (AnswerState.WAITING, *UNDECIDED),
+            (AnswerState.WAITING, EARLIER),
         )
         return [(number, code) for number, code in rows]
 
@@ -227,6 +254,15 @@ class Answers:
             (return_id,),
         )
         return [finding_from_row(row) for row in rows]
+
+    def findings_on(self, return_id: int, codes: Iterable[str]) -> list[Finding]:
+        """What was found in a return in its answers of ``codes``, under these, whatever they went under there."""
+        now = {own: code for code in codes for own in reversed(self._lineage().renamed_from(code))}
+        return [
+            replace(finding, project=now[finding.project])
+            for finding in self.findings(return_id)
+            if finding.project in now
+        ]
 
 
 def _of(period: Period, unit: str) -> tuple[object, ...]:

@@ -23,6 +23,7 @@ class Order:
     period: Period
     done_at: str = ""
     because: str = ""
+    added_at: str = ""
 
     @property
     def code(self) -> str:
@@ -39,7 +40,7 @@ def _order(row: sqlite3.Row, units: Mapping[int, Sequence[str]]) -> Order:
     # Those of before periods were kept have none.
     period = Period(row["fiscal_year"], row["quarter"]) if row["fiscal_year"] else quarter_of(day)
     of_whom = tuple(units[row["number"]])
-    return Order(row["number"], row["text"], day, due, of_whom, period, row["done_at"], row["because"])
+    return Order(row["number"], row["text"], day, due, of_whom, period, row["done_at"], row["because"], row["added_at"])
 
 
 def order_code(number: int) -> str:
@@ -74,7 +75,7 @@ class Orders:
             self._db.executemany(
                 "INSERT INTO order_units (number, unit) VALUES (?, ?)", [(number, unit) for unit in units]
             )
-        return Order(number, text, day, due, tuple(units), period)
+        return Order(number, text, day, due, tuple(units), period, added_at=at)
 
     def next_number(self, taken: Collection[str] = ()) -> int:
         """The number that the next order will have; its code is none of ``taken``."""
@@ -88,7 +89,8 @@ class Orders:
         for number, unit in self._db.execute("SELECT number, unit FROM order_units ORDER BY number, unit"):
             units.setdefault(number, []).append(unit)
         rows = self._db.execute(
-            "SELECT number, text, day, due, done_at, because, fiscal_year, quarter FROM orders ORDER BY number"
+            "SELECT number, text, day, due, done_at, because, added_at, fiscal_year, quarter FROM orders"
+            " ORDER BY number"
         )
         return [_order(row, units) for row in rows]
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 
 from plan_tracker.analysis.basis.returns import AnswerState, Received, States
@@ -25,8 +25,8 @@ class IssuedForm:
 
     ``withdrawn_at`` is blank for one that stands.
     ``layout`` is the id of what its sheets say by themselves, ``texts`` what they say of this form alone; empty for
-    forms of a release that did not record it.
-    ``units`` is the unit's own code where the cover asks of the unit itself, else nothing.
+    forms of a release that did not record it. ``updates`` has by code what stood, or None, in the fields that the
+    register had changed. ``units`` is the unit's own code where the cover asks of the unit itself, else nothing.
     """
 
     identity: Identity
@@ -40,6 +40,7 @@ class IssuedForm:
     withdrawn_at: str = ""
     layout: str = ""
     texts: tuple[str, ...] = ()
+    updates: Mapping[str, Mapping[str, Value | None]] = field(default_factory=dict)
     units: tuple[str, ...] = ()
 
     @property
@@ -167,6 +168,10 @@ def form_row(form: IssuedForm) -> tuple[object, ...]:
         "orders": form.orders,
         "layout": form.layout,
         "texts": form.texts,
+        "updates": {
+            code: {key: encode(value) if value is not None else None for key, value in before.items()}
+            for code, before in form.updates.items()
+        },
         "units": form.units,
     }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
@@ -189,6 +194,10 @@ def form_from_row(row: sqlite3.Row) -> IssuedForm:
         row["withdrawn_at"],
         content.get("layout", ""),
         tuple(content.get("texts", ())),
+        {
+            code: {key: decode(*pair) if pair else None for key, pair in before.items()}
+            for code, before in content.get("updates", {}).items()
+        },
         tuple(content.get("units", ())),
     )
 

@@ -16,12 +16,13 @@ from plan_tracker.analysis.basis.returns import AnswerState, all_count
 from plan_tracker.fiscal import YEAR_END, Period
 from plan_tracker.review import Act, Reader, Review, Stage, review_of
 from plan_tracker.store.database import Database
+from plan_tracker.store.reports import Volume
 from plan_tracker.system import user_name
 
 
 @dataclass(frozen=True, slots=True)
 class SubmittedReport:
-    """One plan's report as it was submitted.
+    """A volume of one plan's report as it was submitted.
 
     ``path`` is where the officer's DOCX lay, ``frozen`` the copy of its bytes, whose ``sha256`` this is; ``record``
     is the number of the report's record, which holds the data that it was made from.
@@ -32,6 +33,7 @@ class SubmittedReport:
     frozen: str
     sha256: str
     record: int
+    volume: Volume = Volume.REPORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Submitted:
 
     @property
     def sha256(self) -> str:
-        """The SHA-256 of each report, in the plans' order, with spaces between."""
+        """The SHA-256 of each volume, in the plans' order, with spaces between."""
         return " ".join(report.sha256 for report in self.reports)
 
 
@@ -254,6 +256,9 @@ class Reviews:
 
 
 def _recorded(row: sqlite3.Row) -> Recorded:
-    reports = tuple(SubmittedReport(**report) for report in json.loads(row["content"] or "[]"))
+    reports = tuple(
+        SubmittedReport(**{**report, "volume": Volume(report.get("volume", Volume.REPORT))})
+        for report in json.loads(row["content"] or "[]")
+    )
     day = date.fromisoformat(row["day"]) if row["day"] else None
     return Recorded(Act(row["act"]), row["at"], row["who"], day, row["reference"], row["because"], reports)

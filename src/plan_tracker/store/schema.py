@@ -140,6 +140,18 @@ _JOURNAL = """
 CREATE TABLE journal (id INTEGER PRIMARY KEY CHECK (id = 1), last INTEGER NOT NULL);
 """
 
+_SECOND_VOLUMES = """
+ALTER TABLE reports ADD COLUMN sheets_template TEXT NOT NULL DEFAULT '';
+ALTER TABLE report_documents RENAME TO report_documents_of_one_volume;
+CREATE TABLE report_documents (
+    fiscal_year INTEGER NOT NULL, quarter INTEGER NOT NULL, number INTEGER NOT NULL, plan TEXT NOT NULL,
+    volume TEXT NOT NULL, path TEXT NOT NULL, sha256 TEXT NOT NULL,
+    PRIMARY KEY (fiscal_year, quarter, number, plan, volume)) WITHOUT ROWID;
+INSERT INTO report_documents SELECT fiscal_year, quarter, number, plan, 'report', path, sha256
+    FROM report_documents_of_one_volume;
+DROP TABLE report_documents_of_one_volume;
+"""
+
 STEPS = (
     _FIRST,
     _REVIEWS,
@@ -154,5 +166,6 @@ STEPS = (
     _MAILS,
     _PLACEMENTS,
     _JOURNAL,
+    _SECOND_VOLUMES,
 )
 OUTER_SEAL_SINCE = STEPS.index(_REVIEWS) + 1  # the version from which a log's newest seal also stands outside

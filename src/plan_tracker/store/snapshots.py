@@ -61,7 +61,11 @@ class QuarterSnapshot:
 
     ``dated_by_count``: the data are as of the day that they were taken; older records gave that of the newest return.
     ``plans`` is None on the record of a release that knew no approved plans. ``told_over``: what is over since its form
-    went out is told as cancelled; older records have it as missing.
+    went out is told as cancelled; older records have it as missing. ``cancelled_in_full``: what the cancelled had
+    spent stands in the sums of their year, and nobody waits for a unit that has nothing else in a plan; not so in older
+    records.
+    ``tells_on_way``: a KPI that has not come to its target of the year yet is on its way; older records have it as
+    not met.
     """
 
     period: Period
@@ -71,6 +75,8 @@ class QuarterSnapshot:
     dated_by_count: bool = True
     plans: PlanBasis | None = None
     told_over: bool = True
+    cancelled_in_full: bool = True
+    tells_on_way: bool = True
 
     @property
     def was_issued(self) -> bool:
@@ -100,6 +106,8 @@ def _coded(basis: QuarterSnapshot) -> dict[str, Any]:
         "dated_by_count": basis.dated_by_count,
         "plans": list(basis.plans) if basis.plans else None,
         "told_over": basis.told_over,
+        "cancelled_in_full": basis.cancelled_in_full,
+        "on_way": basis.tells_on_way,
     }
 
 
@@ -120,8 +128,9 @@ def _decoded(coded: dict[str, Any]) -> QuarterSnapshot:
     taken_on, dated_by_count = date.fromisoformat(coded["taken_on"]), coded.get("dated_by_count", False)
     plans = coded.get("plans")
     basis = PlanBasis(*plans) if plans else None
-    period, told_over = Period(*coded["period"]), coded.get("told_over", False)
-    return QuarterSnapshot(period, taken_on, coded["register"], units, dated_by_count, basis, told_over)
+    told_over, in_full = coded.get("told_over", False), coded.get("cancelled_in_full", False)
+    period, register, on_way = Period(*coded["period"]), coded["register"], coded.get("on_way", False)
+    return QuarterSnapshot(period, taken_on, register, units, dated_by_count, basis, told_over, in_full, on_way)
 
 
 def _decoded_unit(coded: dict[str, Any] | list[Any]) -> UnitSnapshot:

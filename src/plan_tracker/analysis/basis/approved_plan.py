@@ -91,12 +91,19 @@ def stated_plan(entry: Entry, asked: Container[str]) -> dict[str, Value | None]:
 
 
 def approved_plan(
-    loads: Sequence[PlanLoad], first_answer: Plan | None, decisions: Iterable[PlanDecision]
+    loads: Sequence[PlanLoad],
+    first_answer: Plan | None,
+    decisions: Iterable[PlanDecision],
+    merged: Plan | None = None,
 ) -> ApprovedPlan:
-    """The plan by ``loads``, that of the first form first; ``first_answer`` has all that its form asked."""
+    """The plan by ``loads``, that of the first form first; ``first_answer`` has all that its form asked.
+
+    ``merged``: what had been approved of the projects that were merged into this one; the first of ``loads`` then is
+    what the register said of those.
+    """
     if not loads:
         return ApprovedPlan()
-    values: dict[str, Value | None] = dict(loads[0].plan)
+    values: dict[str, Value | None] = dict(loads[0].plan if merged is None else merged)
     for key, value in (first_answer or {}).items():
         if not is_budget(key):
             values.setdefault(key, value)

@@ -30,6 +30,7 @@ class Source:
     return_id: int = 0
     original: str = ""  # the kept file, by its path in the workspace
     form: FormVersion = CURRENT  # what was asked
+    period: Period | None = None  # the quarter that it was for
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,25 @@ class UnitReturn:
 
 
 @dataclass(frozen=True, slots=True)
+class LastTold:
+    """The last answer of the year that counts of a project that is over now, or of what was merged into it.
+
+    ``code``: what it went under then. ``entry`` has the budget that the register says since, where it says another;
+    that stands in no cell.
+    """
+
+    code: str
+    entry: Entry
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectResult:
     """A project of the plan. ``entry`` (Form 1 answers by field key) and its ``source`` are None where nothing counts.
 
     ``waiting``: an answer came that does not count; ``unit_came``: other answers of its unit count in the plan;
-    ``plan``: what is approved of it, empty on the record of a release that knew of none.
+    ``plan``: what is approved of it, empty on the record of a release that knew of none. ``last_told``: of one that has
+    been cancelled, what its money of the year is known from.
     """
 
     project: Project
@@ -70,6 +85,7 @@ class ProjectResult:
     waiting: bool = False
     unit_came: bool = False
     plan: ApprovedPlan = ApprovedPlan()  # noqa: RUF009 immutable
+    last_told: tuple[LastTold, ...] = ()
 
     @property
     def state(self) -> AnswerState:
@@ -79,6 +95,13 @@ class ProjectResult:
     def cancelled(self) -> Lifecycle | None:
         """Since when and why it is over, where the register says so and no answer was asked any more."""
         return _cancelled(self.project, self.entry)
+
+    @property
+    def money_told(self) -> tuple[LastTold, ...]:
+        """The answers that its money of the year is known from: its own, or what was told before it was cancelled."""
+        if self.entry is None or self.source is None:
+            return self.last_told
+        return (LastTold(self.project.code, self.entry, self.source),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +137,10 @@ def _state(entry: Entry | None, source: Source | None, *, waiting: bool) -> Answ
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """One plan in one quarter. ``data_date`` ("ข้อมูล ณ วันที่") is the day of the count."""
+    """One plan in one quarter. ``data_date`` ("ข้อมูล ณ วันที่") is the day of the count.
+
+    ``tells_on_way``: see ``QuarterSnapshot``.
+    """
 
     period: Period
     plan: Plan
@@ -123,6 +149,7 @@ class Dataset:
     projects: tuple[ProjectResult, ...]
     kpis: tuple[KpiResult, ...]
     register_version: int = 0
+    tells_on_way: bool = True
 
 
 @dataclass(frozen=True, slots=True)

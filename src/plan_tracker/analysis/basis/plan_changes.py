@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from plan_tracker.analysis.basis.approved_plan import ApprovedPlan, Plan, Revision, stated_plan
 from plan_tracker.analysis.basis.dataset import ProjectResult
+from plan_tracker.analysis.basis.merged_answers import merge_values
 from plan_tracker.checking.catalogue import note_of
 from plan_tracker.checking.plan_changes import Settled, plan_breaches
 from plan_tracker.fiscal import Period
@@ -48,13 +49,21 @@ def plan_changes(quarters: Sequence[Quarter], lineage: Lineage) -> list[PlanChan
     for period, projects in quarters:
         here = {one.project.code: one for one in projects}
         for code, one in here.items():
-            before, told = lineage.past(code, plans, here), lineage.past(code, said, here)
-            plan, stated = plans[before] if before else ApprovedPlan(), said[told] if told else {}
+            before = lineage.past(code, plans, here)
+            plan = plans[before] if before else ApprovedPlan()
+            stated = _together([said[own] for own in lineage.parts(code, said, here)])
             changes = _changes(period, one, plan, stated)
             found += sorted(changes, key=lambda change: _PLACE[change.field])
         plans |= {code: one.plan for code, one in here.items()}
         said |= {code: own_plan(one) for code, one in here.items() if one.entry}
     return found
+
+
+def _together(said: Sequence[Plan]) -> Plan:
+    """What was last said of a project; of what was merged, of all its parts."""
+    if len(said) == 1:
+        return said[0]
+    return merge_values([{key: value for key, value in one.items() if value is not None} for one in said])
 
 
 def _changes(period: Period, now: ProjectResult, before: ApprovedPlan, stated: Plan) -> Iterator[PlanChange]:

@@ -19,8 +19,7 @@ from plan_tracker.values import Answer, Entry, plain
 
 ACCEPTED, INCOMPLETE = "accepted", "incomplete"  # what becomes of a file that is kept
 UNANSWERED = "PART"  # the finding of what is untouched in a file
-EARLIER, SUPERSEDED = "FORM-EARLIER", "FORM-SUPERSEDED"
-UNDECIDED = (EARLIER, SUPERSEDED)  # the findings of what an officer has to accept or to decline
+EARLIER = "FORM-EARLIER"  # the finding of what an officer has to accept or to decline
 
 _AMOUNTS = tuple(
     f"f9.{kind}.{amount}"

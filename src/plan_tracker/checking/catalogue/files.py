@@ -94,11 +94,10 @@ FILES: Final[Mapping[str, Wording]] = {
         ' plantrack inbox decline "{file}" --because TEXT',
     ),
     "FORM-SUPERSEDED": Wording(
-        W,
-        "{code} says again what version {before} of {period} said, which a later return has replaced: an old file saved"
-        " again, or a change taken back? The newer answer stands until that is decided.",
-        "To take it: plantrack accept {typed} {unit} --because TEXT. If it is an old file:"
-        ' plantrack inbox decline "{file}" --because TEXT',
+        N,
+        "All of it says just what version {before} of {period} said, which a later return had replaced: an old file"
+        " saved again, or a change taken back? It counts, as the newest that came.",
+        "If it is an old file, have the unit send the right one once more.",
         example="",
     ),
     "PART": Wording(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from plan_tracker.cli.json_of import shared
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from plan_tracker.steps.decide.plan import ApprovedRevision
     from plan_tracker.steps.decide.publish import Published
     from plan_tracker.steps.decide.review import Outcome
-    from plan_tracker.store import Comment, Submitted
+    from plan_tracker.store import Comment, Submitted, SubmittedReport
     from plan_tracker.values import Value
 
 
@@ -108,7 +109,7 @@ def review(outcome: Outcome) -> dict[str, Any]:
                 "date": done.day.isoformat() if done.day else None,
                 "reference": done.reference or None,
                 "because": done.because or None,
-                "reports": [{"plan": r.plan, "frozen": r.frozen, "sha256": r.sha256} for r in done.reports],
+                "reports": _by_plan(done.reports, ("frozen", "sha256")),
             }
             for done, reader in zip(outcome.acts, readers_of(found.period, [a.act for a in outcome.acts]), strict=True)
         ],
@@ -120,11 +121,22 @@ def submitted(found: Submitted) -> dict[str, Any]:
         "round": found.round,
         "number": found.number,
         "at": found.at,
-        "reports": [
-            {"plan": r.plan, "path": r.path, "frozen": r.frozen, "sha256": r.sha256, "record": r.record}
-            for r in found.reports
-        ],
+        "reports": _by_plan(found.reports, ("path", "frozen", "sha256", "record")),
     }
+
+
+def _by_plan(reports: Sequence[SubmittedReport], told: Sequence[str]) -> list[dict[str, Any]]:
+    """A report each, its second volume under ``sheets``, None where it has none."""
+    sheets = {
+        one.plan: {name: getattr(one, name) for name in told if name != "record"}
+        for one in reports
+        if one.volume == "sheets"
+    }
+    return [
+        {"plan": one.plan, **{name: getattr(one, name) for name in told}, "sheets": sheets.get(one.plan)}
+        for one in reports
+        if one.volume == "report"
+    ]
 
 
 def comment(made: Comment) -> dict[str, Any]:

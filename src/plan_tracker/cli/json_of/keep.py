@@ -69,6 +69,7 @@ def _total(total: Total) -> dict[str, Any]:
             {
                 "code": part.code,
                 "unit": part.unit,
+                "quarter": part.source.period.name if part.source.period else None,
                 "version": part.source.version,
                 "field": part.field,
                 "value": plain(part.value),
@@ -82,6 +83,7 @@ def _total(total: Total) -> dict[str, Any]:
         ],
         "left_out": list(total.left_out),
         "from_register": list(total.from_register),
+        "told_before": list(total.told_before),
     }
 
 

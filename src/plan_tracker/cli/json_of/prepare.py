@@ -64,7 +64,12 @@ def register(register: Register) -> dict[str, Any]:
 
 def issued(issued: IssuedForms) -> dict[str, Any]:
     forms = [{"unit": form.unit, "path": form.path, "letter": form.letter} for form in issued.forms]
-    return {"forms": forms, "register_changed": issued.register_changed, "kept": list(issued.kept)}
+    return {
+        "forms": forms,
+        "register_changed": issued.register_changed,
+        "kept": list(issued.kept),
+        "taking_over": list(issued.taking_over),
+    }
 
 
 def new_year(begun: NewYear) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from plan_tracker.cli.json_of import shared
 
 if TYPE_CHECKING:
     from plan_tracker.steps.report.report import ReportRun
-    from plan_tracker.store import ReportRecord
+    from plan_tracker.store import Document, ReportRecord
 
 
 def report_record(record: ReportRecord) -> dict[str, Any]:
@@ -16,7 +16,8 @@ def report_record(record: ReportRecord) -> dict[str, Any]:
         "number": record.number,
         "made_at": record.made_at,
         "reports": [
-            {"plan": plan, "path": made.path, "sha256": made.sha256} for plan, made in record.documents.items()
+            {"plan": plan, "path": made.path, "sha256": made.sha256, "sheets": _path(record.sheets.get(plan))}
+            for plan, made in record.documents.items()
         ],
         "returns": [number for basis in record.bases for number in basis.return_ids],
         "register_version": record.bases[-1].register_version,
@@ -24,9 +25,16 @@ def report_record(record: ReportRecord) -> dict[str, Any]:
     }
 
 
+def _path(made: Document | None) -> str | None:
+    return made.path if made else None
+
+
 def report_run(made: ReportRun) -> dict[str, Any]:
     return {
-        "reports": [{"plan": one.plan, "path": one.path, "missing": list(one.missing)} for one in made.reports],
+        "reports": [
+            {"plan": one.plan, "path": one.path, "sheets": one.sheets or None, "missing": list(one.missing)}
+            for one in made.reports
+        ],
         "template": made.template,
         "workbook": made.workbook or None,
         "letters": [shared.letter(drafted) for drafted in made.letters],

@@ -36,6 +36,7 @@ _ACTS = {
 
 _CHANGES = {
     "edited": N_("{path} has been edited since it was submitted; what was submitted is the copy in {frozen}."),
+    "empty": N_("{path} has no results: no return for the period counts in it."),
     "gone": N_("{path} is not there any more; what was submitted is the copy in {frozen}."),
     "data": N_("Other returns count now than those that the report of {plan} was made from."),
     "copy": N_("The copy of what was submitted is missing or damaged: {path}"),
@@ -116,7 +117,7 @@ def _show_where(console: Console, outcome: Outcome) -> None:
 
 def _change_text(outcome: Outcome, change: SubmissionChange) -> str:
     reports = outcome.submitted.reports if outcome.submitted else ()
-    frozen = next((report.frozen for report in reports if report.plan == change.plan), "")
+    frozen = next((report.frozen for report in reports if change.path in (report.path, report.frozen)), "")
     return _(_CHANGES[change.kind]).format(path=change.path, plan=change.plan, frozen=frozen)
 
 

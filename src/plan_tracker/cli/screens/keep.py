@@ -11,7 +11,8 @@ from plan_tracker.i18n import N_, _
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from plan_tracker.analysis.totals import Total
+    from plan_tracker.analysis.totals import Part, Total
+    from plan_tracker.fiscal import Period
     from plan_tracker.steps.keep.calendar import Calendar
     from plan_tracker.steps.keep.compare import Comparison
     from plan_tracker.steps.keep.keys import Renewed
@@ -148,7 +149,7 @@ def _show_parts(console: Console, found: TracedTotals, title: str) -> None:
         table.columns[2].justify = "right"
         for part in total.parts:
             value, place = plain(part.value), f"{part.sheet} {part.cell}"
-            table.add_row(part.code, part.field, Text(value), Text(place), f"{part.unit} v{part.source.version}")
+            table.add_row(part.code, part.field, Text(value), Text(place), _return_of(part, found.period))
         console.print(table)
         console.print(f"{total.figure} · {_(_HOW[total.how])}: {_total_text(total)}", markup=False, style="bold")
         if total.left_out:
@@ -157,9 +158,19 @@ def _show_parts(console: Console, found: TracedTotals, title: str) -> None:
         if total.from_register:
             said = _("Counted by the register, which has them as cancelled: {codes}")
             console.print(said.format(codes=", ".join(total.from_register)), markup=False)
-        sources = {(part.unit, part.source.version): part.source for part in total.parts}
-        for (unit, _version), source in sources.items():
-            console.print(f"{unit} v{source.version}: {source.file}\n  SHA-256 {source.sha256}", markup=False)
+        if total.told_before:
+            said = _("Cancelled, with what they told before: {codes}")
+            console.print(said.format(codes=", ".join(total.told_before)), markup=False)
+        sources = {_return_of(part, found.period): part.source for part in total.parts}
+        for name, source in sources.items():
+            console.print(f"{name}: {source.file}\n  SHA-256 {source.sha256}", markup=False)
+
+
+def _return_of(part: Part, period: Period) -> str:
+    """The return that an answer came in, with its quarter where that is an earlier one."""
+    quarter = part.source.period
+    name = f"{part.unit} v{part.source.version}"
+    return f"{quarter.name} {name}" if quarter and quarter != period.quarters[-1] else name
 
 
 def _total_text(total: Total) -> str:

@@ -87,13 +87,27 @@ def show_register_check(checked: RegisterCheck) -> None:
     elif checked.version is not None:
         console.print(_("Loaded as version {version}.").format(version=checked.version))
         show_register(checked.register)
+    elif checked.refusal:
+        complain(checked.refusal.what, checked.refusal.advice)
     else:
         console.print(_("{count} problems. The register can be loaded.").format(count=count))
+
+
+_KINDS = {
+    "added": N_("added"),
+    "removed": N_("removed"),
+    "renamed": N_("renamed"),
+    "moved": N_("moved"),
+    "merged": N_("merged"),
+    "changed": N_("changed"),
+}
 
 
 def show_changes(changes: Sequence[RegisterChange]) -> None:
     """What a load changes, before and after, by cell."""
     from rich.text import Text
+
+    from plan_tracker.registerbook.layout import choice_of
 
     if not changes:
         return
@@ -101,9 +115,18 @@ def show_changes(changes: Sequence[RegisterChange]) -> None:
         _("Cell"), _("Code"), _("What"), _("Before"), _("After"), title=_("Changes to the loaded register")
     )
     for change in changes:
-        what = f"{_(str(change.kind))} · {change.field}" if change.field != "code" else _(str(change.kind))
-        table.add_row(*(Text(said) for said in (change.cell, change.code, what, change.before, change.after)))
+        values = (choice_of(change.field, text) for text in (change.before, change.after))
+        table.add_row(*(Text(said) for said in (change.cell, change.code, _what(change), *values)))
     new_console().print(table)
+
+
+def _what(change: RegisterChange) -> str:
+    """What happened to a row, and in which column, by its heading in the workbook."""
+    from plan_tracker.registerbook.layout import TABLES
+
+    kind = _(_KINDS[change.kind])
+    column = TABLES[change.table].columns.get(change.field)
+    return kind if change.field == "code" else f"{kind} · {column.label if column else change.field}"
 
 
 def show_history(history: History) -> None:
@@ -218,6 +241,9 @@ def show_settings(notes: Sequence[Note]) -> None:
 
 
 def show_issued(issued: IssuedForms, notes: Sequence[Note], *, dry_run: bool) -> None:
+    if issued.taking_over:
+        said = _("Not named, but issued as well, since it has taken over what others were asked for: {units}")
+        say(said.format(units=", ".join(issued.taking_over)))
     if issued.register_changed:
         complain(
             _("register.xlsx has been changed since it was loaded; the forms are made from what was loaded."),
@@ -243,7 +269,7 @@ def show_issued(issued: IssuedForms, notes: Sequence[Note], *, dry_run: bool) ->
             markup=False,
         )
     for path in issued.kept:
-        say(_("Edited by you, and kept beside the new one: {path}").format(path=path))
+        say(_("Not as it was written, so it may have been edited; kept beside the new one: {path}").format(path=path))
 
 
 def show_new_year(begun: NewYear, *, dry_run: bool) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from plan_tracker.cli.terminal import new_console, new_table
 from plan_tracker.i18n import _
+from plan_tracker.store.reports import Volume
 
 if TYPE_CHECKING:
     from plan_tracker.steps.report.report import ReportRun
@@ -17,10 +18,11 @@ def show_reports(made: ReportRun, *, dry_run: bool) -> None:
     console = new_console()
     console.print(_("Would write:") if dry_run else _("Written:"))
     for item in made.reports:
-        console.print(f"  {item.path}", markup=False)
-        if item.edited:
+        for path in filter(None, (item.path, item.sheets)):
+            console.print(f"  {path}", markup=False)
+        for edited in item.edited:
             said = _("{path} has been edited and stays as it is; what was changed in it is not in this one.")
-            console.print("    " + said.format(path=item.edited), markup=False)
+            console.print("    " + said.format(path=edited), markup=False)
         if item.missing:
             console.print("    " + _("Not in it: {units}").format(units=" ".join(item.missing)), markup=False)
     for path in filter(None, (made.workbook, *(letter.path for letter in made.letters))):
@@ -37,7 +39,7 @@ def show_extracts(made: ReportRun, *, dry_run: bool) -> None:
     for item in made.reports:
         console.print(f"  {item.path}", markup=False, soft_wrap=True)
         if item.edited:
-            said = _("Edited by you, and kept beside the new one: {path}")
+            said = _("Not as it was written, so it may have been edited; kept beside the new one: {path}")
             console.print("    " + said.format(path=item.edited), markup=False, soft_wrap=True)
         if item.missing:
             console.print("    " + _("Not in it: {units}").format(units=" ".join(item.missing)), markup=False)
@@ -50,6 +52,6 @@ def show_records(records: Sequence[ReportRecord]) -> None:
     table = new_table("#", _("When"), _("Returns"), _("Files"))
     for record in records:
         returns = sum(len(basis.return_ids) for basis in record.bases)
-        files = " ".join(made.path.rpartition("/")[2] for made in record.documents.values())
+        files = " ".join(made.path.rpartition("/")[2] for volume in Volume for made in record.volume(volume).values())
         table.add_row(str(record.number), record.made_at[:16].replace("T", " "), str(returns), files)
     console.print(table)

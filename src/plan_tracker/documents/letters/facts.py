@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from plan_tracker.analysis.basis.returns import AnswerState
+from plan_tracker.analysis.coverage import Coverage
 from plan_tracker.analysis.figures import PlanFigures, ProjectFigures
 from plan_tracker.analysis.kpis import KpiFigures, Outcome
 from plan_tracker.forms.definition import choices as c
@@ -17,7 +19,8 @@ from plan_tracker.register import Plan
 class KpiCounts:
     """How many KPIs came to what.
 
-    ``without`` a result though one was due, ``not_rated`` where no per cent means much.
+    ``without`` a result though one was due, ``not_rated`` where no per cent means much; of the ``cancelled`` none is
+    waited for.
     """
 
     met: int = 0
@@ -25,6 +28,8 @@ class KpiCounts:
     not_due: int = 0
     without: int = 0
     not_rated: int = 0
+    cancelled: int = 0
+    on_way: int = 0
 
     @property
     def without_result(self) -> int:
@@ -33,14 +38,20 @@ class KpiCounts:
 
     @property
     def total(self) -> int:
-        return self.met + self.not_met + self.without_result + self.not_rated
+        told = self.met + self.not_met + self.on_way + self.without_result + self.not_rated
+        return told + self.cancelled
 
 
 def count_kpis(outcomes: Iterable[Outcome]) -> KpiCounts:
     found = Counter(outcomes)
-    without = found[Outcome.UNSTATED] + found[Outcome.MISSING] + found[Outcome.CANCELLED]
     return KpiCounts(
-        found[Outcome.MET], found[Outcome.NOT_MET], found[Outcome.NOT_DUE], without, found[Outcome.NOT_RATED]
+        met=found[Outcome.MET],
+        not_met=found[Outcome.NOT_MET],
+        not_due=found[Outcome.NOT_DUE],
+        without=found[Outcome.UNSTATED] + found[Outcome.MISSING] + found[Outcome.WAITING],
+        not_rated=found[Outcome.NOT_RATED],
+        cancelled=found[Outcome.CANCELLED],
+        on_way=found[Outcome.ON_WAY],
     )
 
 
@@ -49,7 +60,9 @@ class PlanFacts:
     """A plan in a period: units that returned of all, projects and those reported, money in baht.
 
     ``disbursed_percent`` is unrounded; ``unstated`` counts the projects whose money no sum has; ``missing`` are the
-    names of the units without a return; ``cancelled`` counts the projects that the register has as cancelled.
+    names of the units without a return; ``completed_before`` counts what was completed by reports of earlier quarters
+    alone; ``cancelled`` counts the projects that the register has as cancelled, of which
+    ``have_spent`` had disbursed ``spent_before`` until then, which is in the sums.
     """
 
     plan: Plan
@@ -66,6 +79,10 @@ class PlanFacts:
     unstated: int = 0
     missing: tuple[str, ...] = ()
     cancelled: int = 0
+    completed_before: int = 0
+    have_spent: int = 0
+    spent_before: Decimal = Decimal(0)
+    coverage: Coverage = Coverage()  # noqa: RUF009 immutable
 
     @property
     def received(self) -> int:
@@ -88,7 +105,10 @@ class PlanFacts:
 
 @dataclass(frozen=True, slots=True)
 class ProjectLine:
-    """A project in a unit's table; per cents unrounded, None and blank where nothing was reported."""
+    """A project in a unit's table; per cents unrounded, None and blank where nothing was reported.
+
+    Where nothing was, ``being_mended`` and ``unit_came`` say why: an answer that does not count, or others of the unit.
+    """
 
     name: str
     stage: str
@@ -96,6 +116,8 @@ class ProjectLine:
     planned: Decimal | None
     actual: Decimal | None
     disbursed_percent: Decimal | None
+    being_mended: bool = False
+    unit_came: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +164,8 @@ class PlanKpis:
         return count_kpis(kpi.outcome for kpi in self.kpis)
 
 
-def plan_facts(figures: PlanFigures) -> PlanFacts:
+def plan_facts(figures: PlanFigures, completed_before: int = 0) -> PlanFacts:
+    """``completed_before``: how many were completed by reports of earlier quarters alone."""
     summary, money = figures.summary, figures.summary.spending.overall
     return PlanFacts(
         figures.dataset.plan,
@@ -157,8 +180,12 @@ def plan_facts(figures: PlanFigures) -> PlanFacts:
         disbursed_percent=money.disbursed_percent,
         kpis=count_kpis(kpi.outcome for kpi in figures.kpis),
         unstated=summary.spending.unstated,
+        coverage=summary.coverage,
         missing=tuple(unit.source.unit.name for unit in figures.missing_units),
         cancelled=summary.cancelled,
+        completed_before=completed_before,
+        have_spent=summary.have_spent,
+        spent_before=summary.spent_before.disbursed,
     )
 
 
@@ -183,7 +210,9 @@ def _projects(found: Iterable[ProjectFigures]) -> Iterable[ProjectLine]:
 def _project_line(project: ProjectFigures) -> ProjectLine:
     known = project.money.disbursed_percent if project.money else None
     name = project.source.project.name
-    return ProjectLine(name, project.stage, project.schedule, project.planned, project.actual, known)
+    source = project.source
+    mending, came = source.state is AnswerState.WAITING, source.unit_came
+    return ProjectLine(name, project.stage, project.schedule, project.planned, project.actual, known, mending, came)
 
 
 def _kpi_line(kpi: KpiFigures) -> KpiLine:

@@ -17,7 +17,8 @@ from plan_tracker.documents import wording as w
 from plan_tracker.documents.letters.facts import KpiLine, PlanFacts, PlanKpis, ProjectLine
 from plan_tracker.documents.letters.faults import Fault, Place
 from plan_tracker.documents.letters.reference import Reference
-from plan_tracker.documents.report.terms import outcome_of, waived_mark, year_and_last
+from plan_tracker.documents.report import phrases
+from plan_tracker.documents.report.terms import outcome_of, untold, waived_mark, year_and_last
 from plan_tracker.fiscal import Period, long_date
 from plan_tracker.i18n import THAI
 from plan_tracker.register import Plan, Unit
@@ -160,7 +161,8 @@ def _remark(remark: Remark, _setting: Setting) -> object:
 def _project(line: ProjectLine, _setting: Setting) -> object:
     return {
         "name": line.name,
-        "status": "\n".join(filter(None, (line.stage, line.schedule))) or THAI.of(w.NOT_RECEIVED),
+        "status": "\n".join(filter(None, (line.stage, line.schedule)))
+        or untold(THAI, being_mended=line.being_mended, unit_came=line.unit_came),
         "planned": w.percent(line.planned),
         "actual": w.percent(line.actual),
         "disbursed": w.percent(line.disbursed_percent),
@@ -196,8 +198,11 @@ def _plan_facts(facts: PlanFacts, setting: Setting) -> object:
         **{f"kpis_{name}": value for name, value in named(facts.kpis, setting).items()},
         "kpis": Count(facts.kpis.total),
         "missing": w.listed(list(facts.missing)),
+        "coverage": w.bound(phrases.coverage(facts.coverage, THAI)),
+        "shared": w.bound(phrases.shared(facts.coverage, THAI)),
         "budget": w.million(facts.budget),
         "disbursed": w.million(facts.disbursed),
+        "spent_before": w.million(facts.spent_before) if facts.spent_before else "",
         "percent": w.percent(facts.disbursed_percent) if facts.disbursed_percent is not None else "",
     }
 

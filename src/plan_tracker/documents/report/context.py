@@ -10,11 +10,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from itertools import count as counting
 from pathlib import Path
+from typing import Final, Self
 
 from plan_tracker.analysis.figures import PlanFigures
 from plan_tracker.analysis.report import ReportFigures
+from plan_tracker.analysis.trust import Trust
 from plan_tracker.config import Kpis
 from plan_tracker.documents import wording as w
+from plan_tracker.documents.report import phrases as p
 from plan_tracker.documents.report import report_charts as charts
 from plan_tracker.documents.report import rounding_notes, terms
 from plan_tracker.documents.report.project_sheets import SheetText, build_sheet
@@ -29,7 +32,16 @@ from plan_tracker.documents.report.rows import (
     units,
 )
 from plan_tracker.documents.report.rows.comparisons import ChangesText, TargetText, UnitTargetText
+from plan_tracker.documents.report.rows.decisions import (
+    DecisionText,
+    FollowUpText,
+    OrderText,
+    decision_rows,
+    follow_up_rows,
+    order_rows,
+)
 from plan_tracker.documents.report.rows.figures import KindText, StageText, SummaryText
+from plan_tracker.documents.report.rows.glances import GlanceText, glance_rows
 from plan_tracker.documents.report.rows.kpis import KpiText, KpiTrendText, OutcomesText
 from plan_tracker.documents.report.rows.plan_changes import PlanChangeText
 from plan_tracker.documents.report.rows.problems import AttentionText, LessonText, ProblemText, StandingsText
@@ -40,11 +52,17 @@ from plan_tracker.documents.report.summary.paragraphs import Paragraph, build_su
 from plan_tracker.documents.report.summary.problems import problems as problem_summary
 from plan_tracker.documents.word.render import render_document
 from plan_tracker.fiscal import Period, long_date
-from plan_tracker.i18n import THAI, Words
+from plan_tracker.i18n import THAI, Message, Words
 from plan_tracker.register import Plan
+from plan_tracker.store.reports import Volume
 from plan_tracker.workspace.folders import Workspace
 
-TEMPLATE, YEAR_END = "report.docx", "report-year-end.docx"
+TEMPLATE, YEAR_END, SHEETS = "report.docx", "report-year-end.docx", "report-sheets.docx"
+
+_TITLES: Final[Mapping[Volume, Message]] = {
+    Volume.REPORT: Message("report", "Report on {plan}, {period}"),
+    Volume.SHEETS: Message("report", "Project sheets of {plan}, {period}"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +106,33 @@ class ReturnsText:
 
 
 @dataclass(frozen=True, slots=True)
+class TrustText:
+    """What the figures' reliability is judged by: counts of units, answers and projects."""
+
+    units: str
+    returned: str
+    missing: str
+    late: str
+    corrected: str
+    waived: str
+    changed: str
+    doubtful: str
+
+    @classmethod
+    def of(cls, found: Trust) -> Self:
+        return cls(
+            units=w.count(found.units),
+            returned=w.count(found.returned),
+            missing=w.count(found.missing),
+            late=w.count(found.late),
+            corrected=w.count(found.corrected),
+            waived=w.count(found.waived),
+            changed=w.count(found.changed),
+            doubtful=w.count(found.doubtful),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class TrendsText:
     """Units, projects and KPIs by quarter."""
 
@@ -119,6 +164,13 @@ class ReportContext:
     problem_summary: str
     standing: StandingsText
     attention: tuple[AttentionText, ...]
+    glances: tuple[GlanceText, ...]
+    decisions: tuple[DecisionText, ...]
+    follow_ups: tuple[FollowUpText, ...]
+    orders: tuple[OrderText, ...]
+    coverage: str
+    shared: str
+    trust: TrustText
     targets: tuple[TargetText, ...]
     unit_targets: tuple[UnitTargetText, ...]
     targets_source: str
@@ -138,6 +190,7 @@ class ReportContext:
     has_missing_projects: bool
     has_reported: bool
     has_unstated_money: bool
+    has_spent_before: bool
     has_rounded_stages: bool
     has_rounded_kinds: bool
     has_rounded_units: bool
@@ -157,29 +210,32 @@ class ReportContext:
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
-def template_name(period: Period) -> str:
+def template_name(period: Period, volume: Volume = Volume.REPORT) -> str:
+    if volume is Volume.SHEETS:
+        return SHEETS
     return YEAR_END if period.is_year_end else TEMPLATE
 
 
 def write_report(
-    report: ReportFigures, workspace: Workspace, path: Path, template: Path | None = None, words: Words = THAI
+    report: ReportFigures,
+    workspace: Workspace,
+    path: Path,
+    template: Path | None = None,
+    words: Words = THAI,
+    volume: Volume = Volume.REPORT,
 ) -> None:
-    """Writes the report on the plan and period of ``report`` to ``path``; errors as ``render_document``'s.
+    """Writes a volume of the report on the plan and period of ``report`` to ``path``; errors as ``render_document``'s.
 
     ``template`` is the workspace's, unless another is named.
     """
     render_document(
-        template or workspace.template("docx", template_name(report.period)),
+        template or workspace.template("docx", template_name(report.period, volume)),
         build_context(report, workspace, words).by_tag(),
         path,
         thai_digits=workspace.config.report.thai_digits,
-        charts=charts.build_charts(report, words),
-        title=words.say(
-            "report",
-            "Report on {plan}, {period}",
-            plan=report.now.dataset.plan.name,
-            period=report.period.title_in(words),
-        ),
+        charts=charts.build_charts(report, words) if volume is Volume.REPORT else None,
+        title=words.of(_TITLES[volume], plan=report.now.dataset.plan.name, period=report.period.title_in(words)),
+        author=workspace.config.office.name,
     )
 
 
@@ -193,7 +249,7 @@ def build_context(report: ReportFigures, workspace: Workspace, words: Words = TH
         plan_title=config.report.plan_title,
         office=OfficeText(office.name, office.ministry, office.division),
         period=_period(report.period, words),
-        next_period=_period(_following(dataset.period), words),
+        next_period=_period(dataset.period.following, words),
         data_date=w.bound(long_date(dataset.data_date, words)),
         returns=_returns(now, words),
         summary=tuple(Paragraph(one.head, w.bound(one.text)) for one in build_summary(report, words)),
@@ -208,6 +264,13 @@ def build_context(report: ReportFigures, workspace: Workspace, words: Words = TH
         problem_summary=w.bound(problem_summary(report, words)),
         standing=problems.standing_counts(report.standings),
         attention=tuple(problems.attention_row(found, words) for found in report.attention),
+        glances=tuple(glance_rows(report, words)),
+        decisions=tuple(decision_rows(report, words)),
+        follow_ups=tuple(follow_up_rows(report, words)),
+        orders=tuple(order_rows(report, words)),
+        coverage=w.bound(p.coverage(summary.coverage, words)),
+        shared=w.bound(p.shared(summary.coverage, words)),
+        trust=TrustText.of(report.trust),
         targets=tuple(comparisons.target_rows(report, words)),
         unit_targets=tuple(comparisons.unit_target_rows(report, words)),
         targets_source=config.targets.source,
@@ -227,6 +290,7 @@ def build_context(report: ReportFigures, workspace: Workspace, words: Words = TH
         has_missing_projects=bool(summary.missing),
         has_reported=bool(summary.reported),
         has_unstated_money=bool(summary.spending.unstated),
+        has_spent_before=bool(summary.have_spent),
         has_rounded_stages=rounding_notes.stages_apart(summary),
         has_rounded_kinds=rounding_notes.kinds_apart(summary),
         has_rounded_units=rounding_notes.units_apart(now),
@@ -255,10 +319,6 @@ def _period(found: Period, words: Words) -> PeriodText:
         first_day=w.bound(long_date(found.first_day, words)),
         last_day=w.bound(long_date(found.last_day, words)),
     )
-
-
-def _following(found: Period) -> Period:
-    return Period(found.fiscal_year, found.quarter + 1) if found.quarter < 4 else Period(found.fiscal_year + 1, 1)
 
 
 def _returns(now: PlanFigures, words: Words) -> ReturnsText:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
+from plan_tracker.analysis.coverage import Coverage
 from plan_tracker.analysis.figures import ProjectFigures
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report.terms import short
@@ -93,9 +94,38 @@ def project_name(project: ProjectFigures, words: Words) -> str:
 
 def amount(baht: Decimal, words: Words) -> str:
     """In million baht, but in baht where that would round to nothing."""
-    if baht and not half_up(baht / w.MILLION, w.MILLION_PLACES):
+    if baht and not half_up(baht / w.MILLION):
         return words.say("money", "{amount} baht", amount=w.baht(baht))
-    return words.say("money", "{amount} million baht", amount=w.million(baht))
+    return words.say("money", "{amount} million baht", amount=w.in_million(baht))
+
+
+def coverage(found: Coverage, words: Words) -> str:
+    """``ครอบคลุมงบประมาณร้อยละ 51.09 (192.50 จาก 376.80 ล้านบาท)``; blank where there is no budget."""
+    if found.percent is None:
+        return ""
+    said = words.say(
+        "coverage",
+        "covering {percent} per cent of the budget ({reported} of {whole} million baht)",
+        percent=w.percent(found.percent),
+        reported=w.in_million(found.reported),
+        whole=w.in_million(found.whole),
+    )
+    if not found.unknown:
+        return said
+    unknown = words.counted(PROJECTS, found.unknown)
+    return words.say("coverage", "{said}, without {projects} of unknown budget", said=said, projects=unknown)
+
+
+def shared(found: Coverage, words: Words) -> str:
+    """That some projects stand in another plan too, and are not to be added up; blank where none does."""
+    if not found.shared:
+        return ""
+    return words.say(
+        "coverage",
+        "{projects} with a budget of {amount} stand in another plan too, so that the plans are not to be added up",
+        projects=words.counted(PROJECTS, found.shared),
+        amount=amount(found.shared_budget, words),
+    )
 
 
 def against(actual: Decimal, goal: Decimal, named_goal: Message, words: Words) -> str:

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
+from plan_tracker.analysis.basis.dataset import ProjectResult
 from plan_tracker.analysis.figures import ProjectFigures
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import terms
@@ -22,6 +23,7 @@ from plan_tracker.i18n import THAI, Words
 from plan_tracker.values import Entry, Value
 
 Said = Callable[[str], Value | None]
+_MONEY = "f9."
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,16 @@ def _sayings(project: ProjectFigures, plan_name: str) -> Said:
         "f1.project_name": source.project.name,
         "f2.unit_name": source.unit.name,
     }
-    answered = partial(_answer, source.entry) if source.entry else source.project.known.get
+    answered = partial(_answer, source.entry) if source.entry else partial(_known, source)
     return lambda key: locked.get(key) or answered(key)
+
+
+def _known(source: ProjectResult, key: str) -> Value | None:
+    """What the register knows; of the money of a project that has been cancelled, what was told before."""
+    if not source.last_told or not key.startswith(_MONEY):
+        return source.project.known.get(key)
+    told = [amount for one in source.last_told if (amount := one.entry.number(key)) is not None]
+    return sum(told, Decimal(0)) if told else None
 
 
 def _answer(entry: Entry, key: str) -> Value | None:

@@ -49,7 +49,9 @@ def _ended_year(plans: Sequence[PlanFigures]) -> int:
 
 
 def _of_return(state: State, pending: int, waived: str, words: Words) -> Iterator[str]:
-    if state is State.INCOMPLETE:
+    if state is State.INCOMPLETE and not pending:  # what counts was handed over from another unit
+        yield words.say("recommendation", "send soon what of the return has not come yet")
+    elif state is State.INCOMPLETE:
         entries = words.counted(p.ENTRIES, pending)
         yield words.say("recommendation", "mend or confirm {entries} more of the list of corrections", entries=entries)
     elif state is State.WAIVED and waived:

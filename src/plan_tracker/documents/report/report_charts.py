@@ -12,7 +12,7 @@ from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import phrases as p
 from plan_tracker.documents.report.rows.comparisons import against_target
-from plan_tracker.documents.report.terms import short
+from plan_tracker.documents.report.terms import lacking, short
 from plan_tracker.documents.word.charts import Chart, Shape
 from plan_tracker.fiscal import rounded_percent, stated_percent
 from plan_tracker.forms.definition import choices as c
@@ -78,7 +78,7 @@ def build_conditions(report: ReportFigures) -> Shown:
 
 def _has_trend(report: ReportFigures) -> bool:
     """Whether there are two quarters or more to draw a line between, and anything to draw."""
-    return len(report.quarters) > 1 and any(one.summary.reported for one in report.quarters)
+    return len(report.quarters) > 1 and any(one.summary.has_spending for one in report.quarters)
 
 
 def _disbursement_bars(report: ReportFigures) -> list[Bar]:
@@ -108,7 +108,7 @@ def _kpi_bars(figures: PlanFigures) -> list[Bar]:
 def _stages(figures: PlanFigures, words: Words) -> Chart:
     summary = figures.summary
     counted = [(choice_label(stage, words), summary.in_stage(stage)) for stage in c.STAGES]
-    counted += [(words.of(w.NOT_STATED), summary.in_stage("")), (words.of(w.NOT_RECEIVED), summary.missing)]
+    counted += [(words.of(name), number) for name, number in ((w.NOT_STATED, summary.in_stage("")), *lacking(summary))]
     shown = [(stage, number) for stage, number in counted if number]
     name = words.say("chart", "Projects by stage")
     told = ", ".join(f"{stage} {words.counted(p.PROJECTS, number)}" for stage, number in shown)
@@ -155,7 +155,7 @@ def _against(target: Decimal, chart: Chart, words: Words) -> Chart:
 
 def _trend(report: ReportFigures, words: Words) -> Chart:
     """The plan's progress and disbursement at the end of each quarter; a gap where nothing was reported."""
-    found = [one.summary if one.summary.reported else None for one in report.quarters]
+    found = [one.summary if one.summary.has_spending else None for one in report.quarters]
     series = {
         words.say("chart", "Mean cumulative plan"): [stated_percent(one.planned) if one else None for one in found],
         words.say("chart", "Mean cumulative result"): [stated_percent(one.actual) if one else None for one in found],

@@ -25,6 +25,7 @@ from plan_tracker.documents.report.template_fields import report_fields, require
 from plan_tracker.documents.report.template_lines import TAG, Line, lines_of, parts_of
 from plan_tracker.documents.word.contents_fields import counted_by, toc_fields
 from plan_tracker.i18n import Words, _, current_language
+from plan_tracker.store.reports import Volume
 
 _LEFTOVER = re.compile(r"{{|}}|{%|%}|{#|#}")
 _QUOTES = str.maketrans("‘’“”", "''\"\"")
@@ -103,9 +104,9 @@ def check_template(path: Path, known: Collection[str], required: Mapping[str, st
     return [*check.flaws, *lacking]
 
 
-def check_report_template(path: Path, *, year_end: bool) -> list[Flaw]:
-    """Every flaw of a report's template."""
-    required = required_fields(Words(current_language()), year_end=year_end)
+def check_report_template(path: Path, volume: Volume, *, year_end: bool) -> list[Flaw]:
+    """Every flaw of the template of a report's volume."""
+    required = required_fields(Words(current_language()), volume, year_end=year_end)
     return check_template(path, report_fields(), required, strict=True)
 
 

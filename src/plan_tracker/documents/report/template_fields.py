@@ -14,6 +14,7 @@ from typing import Final, get_args, get_origin, get_type_hints
 from plan_tracker.documents.report.context import ReportContext
 from plan_tracker.documents.report.report_charts import CHARTS
 from plan_tracker.i18n import Message, Words
+from plan_tracker.store.reports import Volume
 
 CONTEXT: Final = "template field"  # of the descriptions in the catalogues
 # Without these a report hides what it has to tell, as said here; any other field may be left out
@@ -27,7 +28,6 @@ REQUIRED: Final[Mapping[str, Message]] = {
     "kpis[]": Message("template", "results of KPIs are not seen"),
     "problems[]": Message("template", "problems and obstacles are not seen"),
     "steps[]": Message("template", "what is done next is not seen"),
-    "sheets[]": Message("template", "the 14 fields of each project are not there"),
     "exceptions[]": Message("template", "whose returns are missing, late or waived is not seen"),
 }
 REQUIRED_AT_YEAR_END: Final[Mapping[str, Message]] = {
@@ -37,6 +37,10 @@ REQUIRED_AT_YEAR_END: Final[Mapping[str, Message]] = {
     "trends.kpis[]": Message("template", "the trend of each KPI is not seen"),
     "achieved[]": Message("template", "what the year achieved is not seen"),
     "lessons[]": Message("template", "the lessons of the year are not seen"),
+}
+REQUIRED_OF_SHEETS: Final[Mapping[str, Message]] = {
+    **{path: REQUIRED[path] for path in ("data_date", "period.title", "plan.name")},
+    "sheets[]": Message("template", "the 14 fields of each project are not there"),
 }
 
 
@@ -52,9 +56,10 @@ def described(words: Words) -> Iterator[tuple[str, str]]:
         yield path, words.by_key(CONTEXT, path, path)
 
 
-def required_fields(words: Words, *, year_end: bool) -> dict[str, str]:
-    """The fields that a template must have, each with what is hidden without it."""
-    wanted = {**REQUIRED, **(REQUIRED_AT_YEAR_END if year_end else {})}
+def required_fields(words: Words, volume: Volume = Volume.REPORT, *, year_end: bool = False) -> dict[str, str]:
+    """The fields that a volume's template must have, each with what is hidden without it."""
+    of_report = {**REQUIRED, **(REQUIRED_AT_YEAR_END if year_end else {})}
+    wanted = REQUIRED_OF_SHEETS if volume is Volume.SHEETS else of_report
     return {path: words.of(why) for path, why in wanted.items()}
 
 

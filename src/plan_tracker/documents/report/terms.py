@@ -10,7 +10,7 @@ from plan_tracker.analysis import targets as t
 from plan_tracker.analysis.attention import Attention, Reason, Why
 from plan_tracker.analysis.basis.returns import AnswerState, State
 from plan_tracker.analysis.exceptions import ExceptionKind, ReturnException
-from plan_tracker.analysis.figures import ProjectFigures, UnitFigures
+from plan_tracker.analysis.figures import ProjectFigures, Summary, UnitFigures
 from plan_tracker.analysis.kpis import KpiFigures, Outcome, missed_barely
 from plan_tracker.analysis.problems import Standing
 from plan_tracker.analysis.report import LessonKind, ProjectProblem
@@ -29,12 +29,15 @@ KINDS: Final[Mapping[str, Message]] = {
 UNSTATED_MONEY: Final = Message(
     "attention", "Disbursement not stated in full, or wrongly"
 )  # no sum has it: ``Spending.unstated``
+_MENDING: Final = Message("return", "Report being corrected")
 _OUTCOMES: Final[Mapping[Outcome, Message]] = {
     Outcome.MET: Message("outcome", "Met"),
     Outcome.NOT_MET: Message("outcome", "Not met yet"),
+    Outcome.ON_WAY: Message("outcome", "On its way to the target of the year"),
     Outcome.NOT_DUE: Message("outcome", "Not due yet"),
     Outcome.NOT_RATED: Message("outcome", "Not rated"),
     Outcome.UNSTATED: w.NOT_STATED,
+    Outcome.WAITING: _MENDING,
     Outcome.MISSING: w.NOT_RECEIVED,
     Outcome.CANCELLED: Message("outcome", "Cancelled"),
 }
@@ -58,6 +61,7 @@ _STANDINGS: Final[Mapping[Standing | None, Message]] = {
     Standing.RECURRING: Message("problem", "Recurring"),
     Standing.SOLVED: Message("problem", "Solved"),
     Standing.UNKNOWN: Message("problem", "Unknown (no report received)"),
+    Standing.DROPPED: Message("problem", "Not solved (project cancelled)"),
     None: Message("problem", "Solved"),
 }
 _UNMENTIONED: Final = Message("problem", "Unknown (not mentioned in the report)")
@@ -109,6 +113,8 @@ def outcome_names(of: Period, words: Words = THAI) -> Mapping[Outcome, str]:
 def outcome_of(outcome: Outcome, percent: Decimal | None, of: Period, words: Words = THAI) -> str:
     """What came of a KPI in ``of``; that it was missed barely, where the per cent that is printed says otherwise."""
     name = outcome_names(of, words)[outcome]
+    if outcome is Outcome.ON_WAY and percent is not None:
+        return words.say("outcome", "{outcome} ({percent} per cent of it)", outcome=name, percent=w.percent(percent))
     return barely(name, words) if missed_barely(outcome, percent) else name
 
 
@@ -173,18 +179,32 @@ def stage_of(found: ProjectFigures, words: Words) -> str:
     """The stage; what there is in place of one where none was told."""
     if found.stage:
         return choice_label(found.stage, words)
-    return words.of(w.NOT_STATED if found.reported else w.NOT_RECEIVED)
+    return words.of(w.NOT_STATED) if found.reported else _untold(found, words)
 
 
 def unreported(found: ProjectFigures, words: Words) -> str:
-    """What is said of a project without answers: one is being mended, others of its unit came, or none; or that it
-    has been cancelled, when and why.
-    """
+    """What is said of a project without answers; of one that has been cancelled, when and why."""
     if found.source.cancelled:
         return cancelled(found.source.cancelled, words)
-    if found.source.state is AnswerState.WAITING:
-        return words.say("return", "Report being corrected")
-    return words.of(w.NOT_IN_RETURN if found.source.unit_came else w.NOT_RECEIVED)
+    return _untold(found, words)
+
+
+def untold(words: Words, *, being_mended: bool, unit_came: bool) -> str:
+    """Why there are no answers: one is being mended, others of the unit came without it, or none has come."""
+    if being_mended:
+        return words.of(_MENDING)
+    return words.of(w.NOT_IN_RETURN if unit_came else w.NOT_RECEIVED)
+
+
+def _untold(found: ProjectFigures, words: Words) -> str:
+    source = found.source
+    return untold(words, being_mended=source.state is AnswerState.WAITING, unit_came=source.unit_came)
+
+
+def lacking(found: Summary) -> list[tuple[Message, int]]:
+    """The projects without answers that are still to report, by what there is to say of them."""
+    counted = ((_MENDING, found.waiting), (w.NOT_RECEIVED, found.missing - found.waiting))
+    return [(name, number) for name, number in counted if number]
 
 
 def cancelled(found: Lifecycle | None, words: Words) -> str:
@@ -205,9 +225,7 @@ def state_of(found: UnitFigures, words: Words) -> str:
         return words.say("return", "Received")
     if not found.source.asked:
         return words.say("return", "Nothing left to report")
-    if found.source.state is State.INCOMPLETE:
-        return words.say("return", "Report being corrected")
-    return words.of(w.NOT_RECEIVED)
+    return words.of(_MENDING if found.source.state is State.INCOMPLETE else w.NOT_RECEIVED)
 
 
 def lack_of(found: UnitFigures, words: Words) -> str:

@@ -52,6 +52,7 @@ def render_document(
     thai_digits: bool,
     charts: Mapping[str, Chart] | None = None,
     title: str = "",
+    author: str = "",
     finish: Callable[[Document], None] | None = None,
 ) -> None:
     """Writes ``template`` filled with ``context`` to ``path``, whole or not at all.
@@ -59,7 +60,8 @@ def render_document(
     ``charts`` are named by tags such as ``{{ charts.stages }}``, alone in their paragraph.
     Line breaks in values are kept. ``thai_digits`` turns digits of values and of the template's
     own text into Thai ones, but for words with an ASCII letter in them (codes, addresses).
-    ``title`` goes into the document's properties. ``finish`` does what is left to do to the filled document.
+    ``title`` and ``author`` go into the document's properties. ``finish`` does what is left to do to the filled
+    document.
 
     Raises ``ConfigError`` for a template that can't be read or names what does not exist,
     ``PlantrackError`` where ``path`` can't be written.
@@ -84,6 +86,8 @@ def render_document(
     fill_contents(document.docx, thai_digits)
     if title:
         document.docx.core_properties.title = localise(clean(title), thai_digits)[:255]
+    if author:
+        document.docx.core_properties.author = document.docx.core_properties.last_modified_by = clean(author)[:255]
     if finish:
         finish(document.docx)
     write_whole(path, _bytes_of(document))

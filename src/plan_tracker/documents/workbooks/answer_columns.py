@@ -58,7 +58,9 @@ def kpi_answers() -> list[Column[AnsweredRow]]:
 
 def cells_of(columns: Sequence[Column[Any]]) -> Callable[[AnsweredRow], Cell]:
     """The cell of each answer in the file, by the key of its column: ``f14.stage C133; …``."""
-    return lambda row: "; ".join(f"{c.key} {found.cell}" for c in columns if c.field and (found := row.answer(c.field)))
+    return lambda row: "; ".join(
+        f"{c.key} {found.cell}" for c in columns if c.field and (found := row.answer(c.field)) and found.cell
+    )
 
 
 def unread_of(columns: Sequence[Column[Any]]) -> Callable[[AnsweredRow], Cell]:

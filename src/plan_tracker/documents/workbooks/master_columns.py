@@ -54,8 +54,8 @@ BLOCKS: Mapping[str, tuple[str, Message]] = {
 
 
 def _in_totals(row: ProjectRow) -> Cell:
-    """Whether the report's sums of money have the project in them; blank where no return came."""
-    if not row.found.reported:
+    """Whether the report's sums of money have the project in them; blank where no return came this year."""
+    if not row.found.source.money_told:
         return None
     return THAI.of(_LEFT_OUT if row.found.money is None else _COUNTED)
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Final, Protocol
 
-from plan_tracker.analysis.basis.dataset import KpiResult, ProjectResult, Source, UnitReturn
+from plan_tracker.analysis.basis.dataset import KpiResult, LastTold, ProjectResult, Source, UnitReturn
 from plan_tracker.analysis.basis.plan_changes import PlanChange
 from plan_tracker.analysis.basis.returns import AnswerState, State
 from plan_tracker.analysis.figures import PlanFigures, ProjectFigures
@@ -19,6 +19,8 @@ from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.spec import Block
 from plan_tracker.register import Unit
 from plan_tracker.values import Answer, Entry, Value
+
+MONEY: Final = "f9.money"  # the block whose rows the cancelled have as well
 
 
 class MasterRow(Protocol):
@@ -44,13 +46,17 @@ class AnsweredRow(MasterRow, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ProjectRow:
-    """A project in a quarter, or one row of a block of its form: ``row`` is that row's key, ``place`` its label."""
+    """A project in a quarter, or one row of a block of its form: ``row`` is that row's key, ``place`` its label.
+
+    ``before``: what it told before it was cancelled, where it is that which the row tells.
+    """
 
     found: ProjectFigures
     period: Period
     state: State
     row: str = ""
     place: str = ""
+    before: LastTold | None = None
 
     @property
     def unit(self) -> Unit:
@@ -58,11 +64,11 @@ class ProjectRow:
 
     @property
     def source(self) -> Source | None:
-        return self.found.source.source
+        return (self.before or self.found.source).source
 
     @property
     def entry(self) -> Entry | None:
-        return self.found.source.entry
+        return (self.before or self.found.source).entry
 
     def answer(self, field: str) -> Answer | None:
         """The answer to ``field``, in a block's row the end of the key (``.output``)."""
@@ -167,11 +173,17 @@ def plan_change_rows(reports: Iterable[PlanFigures], changes: Iterable[PlanChang
 def block_rows(block: Block, projects: Sequence[ProjectRow]) -> Iterator[ProjectRow]:
     """A row for each row of the block that holds anything."""
     suffixes = [column.suffix for column in block.columns if not column.formula]
-    for project in projects:
+    for project in (part for one in projects for part in (_told_before(one) if block.key == MONEY else [one])):
         for row in block.rows:
             one = replace(project, row=row.key, place=row.label)
             if not row.total and any(one.answer(suffix) for suffix in suffixes):
                 yield one
+
+
+def _told_before(project: ProjectRow) -> list[ProjectRow]:
+    """A project as its money is told: of one that has been cancelled, by what it said before."""
+    before = project.found.source.last_told
+    return [replace(project, before=told) for told in before] or [project]
 
 
 def kpi_rows(reports: Iterable[PlanFigures]) -> list[KpiRow]:

@@ -12,10 +12,10 @@ from decimal import Decimal
 from functools import cached_property
 
 from plan_tracker.analysis.figures import PlanFigures, ProjectFigures, Summary, summarise
-from plan_tracker.analysis.kpis import KpiFigures, Outcome, count_outcomes
+from plan_tracker.analysis.kpis import RARE, KpiFigures, Outcome, count_outcomes
 from plan_tracker.analysis.money import Money
 from plan_tracker.documents import wording as w
-from plan_tracker.documents.report.terms import outcome_names
+from plan_tracker.documents.report.terms import lacking, outcome_names
 from plan_tracker.documents.tables import Column, Shape
 from plan_tracker.documents.workbooks.master_rows import project_rows
 from plan_tracker.fiscal import stated_percent
@@ -39,7 +39,7 @@ class Group:
     def money(self) -> Money | None:
         """None where nothing came back, or nothing that states money."""
         found = self.summary.spending.overall
-        return found if self.summary.reported and found.is_stated else None
+        return found if self.summary.has_spending and found.is_stated else None
 
     @property
     def disbursed_percent(self) -> Decimal | None:
@@ -160,7 +160,7 @@ def stages(group: Group) -> Iterator[Count]:
     yield from (Count(stage, group.summary.in_stage(stage)) for stage in c.STAGES)
     yield from (
         Count(THAI.of(name), number)
-        for name, number in ((w.NOT_STATED, group.summary.in_stage("")), (w.NOT_RECEIVED, group.summary.missing))
+        for name, number in ((w.NOT_STATED, group.summary.in_stage("")), *lacking(group.summary))
         if number
     )
 
@@ -169,5 +169,5 @@ def outcomes(reports: Sequence[PlanFigures]) -> Iterator[Count]:
     """How many KPIs have which outcome."""
     counted = count_outcomes(kpi for one in reports for kpi in one.kpis)
     for outcome, name in outcome_names(reports[0].period).items():
-        if outcome is not Outcome.CANCELLED or counted.get(outcome):
+        if outcome not in RARE or counted.get(outcome):
             yield Count(name, counted.get(outcome, 0))

@@ -56,7 +56,7 @@ class Part:
     """One project's sheet or one KPI's row.
 
     ``values`` are by field key, locked ones included; ``marks`` says what is wrong with a field, in a
-    correction form, ``updates`` what the register has changed since, in a first form. ``closed``: the project ended
+    correction form, ``updates`` what the register has changed since. ``closed``: the project ended
     in an earlier quarter, only its money is asked. ``last``: what was answered in the quarter before; ``checks`` run
     live, in the form's order. ``unread`` fields hold what nothing can be made of (in a correction form), each with
     the code of its finding.

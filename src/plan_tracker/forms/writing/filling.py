@@ -15,7 +15,7 @@ from plan_tracker.forms.definition.spec import FieldKind
 from plan_tracker.forms.writing import style
 from plan_tracker.forms.writing.check_sheets import EXPLAIN, MEND, CheckSheets, Formula, Span, spans
 from plan_tracker.forms.writing.content import Part, told_before
-from plan_tracker.forms.writing.marks import Look, Remarks, mark, show_remarks
+from plan_tracker.forms.writing.marks import Look, Remarks, mark, remarks_of, show_remarks
 from plan_tracker.forms.writing.pages import Page, cell_at, put
 from plan_tracker.forms.writing.template import MORE_SLOT, STATUS_ROW, STATUS_SLOT
 from plan_tracker.values import Value
@@ -50,7 +50,7 @@ class Filling:
                 self.cells.append(CellRow(f"{part.code}/{field}", page.sheet.title, cell.coordinate))
         _show_before(page, part)
         self._looks += mark(page, part)
-        remarks = Remarks.FAULTS if self.correcting else Remarks.UPDATES if part.updates else Remarks.NONE
+        remarks = Remarks.FAULTS if self.correcting else remarks_of(part)
         show_remarks(page, remarks)
         self.checks.add(page, part)
         page.fit_rows()
@@ -78,7 +78,7 @@ class Filling:
         return Span(tuple(one for one in self.checks.listed if one.sheet == sheet))
 
     def restore(self) -> None:
-        for look in self._looks:
+        for look in reversed(self._looks):  # a cell may have been marked twice
             look.restore()
 
     def _compute(self, page: Page, part: Part) -> None:

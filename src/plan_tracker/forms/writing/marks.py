@@ -1,6 +1,6 @@
 """What is said beside the rows of a form, each with its cell marked.
 
-A correction form tells what is wrong, with a live count down to zero; a first form what the register has changed since
+A correction form tells what is wrong, with a live count down to zero; every form what the register has changed since
 the unit last answered.
 """
 
@@ -48,7 +48,8 @@ class Remarks(Enum):
 def mark(page: Page, part: Part) -> list[Look]:
     """Marks the wrong cells of ``part``, and what the register has changed; gives how they looked before."""
     looks = [_marked(page, part, field, found) for field, found in part.marks.items()]
-    return looks + [_updated(page, field, update) for field, update in part.updates.items() if field in page.slots]
+    updates = [(field, update) for field, update in part.updates.items() if field in page.slots]
+    return looks + [_updated(page, field, update, wrong=field in part.marks) for field, update in updates]
 
 
 def _marked(page: Page, part: Part, field: str, found: Mark) -> Look:
@@ -65,11 +66,13 @@ def _marked(page: Page, part: Part, field: str, found: Mark) -> Look:
     return look
 
 
-def _updated(page: Page, field: str, update: Update) -> Look:
+def _updated(page: Page, field: str, update: Update, *, wrong: bool) -> Look:
+    """What is ``wrong`` as well stays red."""
     cell = page.slots[field]
     remark, _count = _beside(page, cell.row)
     look = Look(cell, copy(cell.fill), copy(cell.border), (remark,))
-    cell.fill, cell.border = style.UPDATE_FILL, style.UPDATE_BOX
+    if not wrong:
+        cell.fill, cell.border = style.UPDATE_FILL, style.UPDATE_BOX
     _say(remark, update_message(field, update))
     return look
 
@@ -96,6 +99,11 @@ def _unchanged(ref: str, value: Value | None) -> str:
     start = value.partition("\n")[0][:_COMPARED]
     quoted = start.replace('"', '""')
     return f'EXACT(LEFT({ref},{len(start)}),"{quoted}")'
+
+
+def remarks_of(part: Part) -> Remarks:
+    """What the remarks' column of a project's sheet is open for, in a first form."""
+    return Remarks.UPDATES if part.updates else Remarks.NONE
 
 
 def show_remarks(page: Page, remarks: Remarks) -> None:

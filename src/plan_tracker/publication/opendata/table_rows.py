@@ -161,4 +161,4 @@ def _problems(report: ReportFigures) -> Iterator[ProblemRow]:
 
 def _sum(summary: Summary) -> Money | None:
     found = summary.spending.overall
-    return found if summary.reported and found.is_stated else None
+    return found if summary.has_spending and found.is_stated else None

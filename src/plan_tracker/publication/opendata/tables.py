@@ -12,7 +12,6 @@ from typing import Any
 
 from plan_tracker.analysis.figures import Summary
 from plan_tracker.analysis.report import ReportFigures
-from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import terms
 from plan_tracker.documents.tables import Cell, Column, Shape, Table
 from plan_tracker.fiscal import half_up, stated_percent
@@ -182,7 +181,7 @@ PROJECTS: tuple[Column[ProjectRow], ...] = (
     Column(
         "stage",
         Message("column", "Stage"),
-        lambda row: row.found.stage or THAI.of(w.NOT_STATED if row.found.reported else w.NOT_RECEIVED),
+        lambda row: terms.stage_of(row.found, THAI),
     ),
     Column("schedule", Message("column", "Against the plan"), lambda row: row.found.schedule),
     Column(

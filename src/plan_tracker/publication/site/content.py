@@ -17,7 +17,7 @@ from plan_tracker.analysis.figures import PlanFigures, ProjectFigures
 from plan_tracker.analysis.report import Lesson, ReportFigures
 from plan_tracker.analysis.trends import Trend
 from plan_tracker.documents import wording as w
-from plan_tracker.documents.report import terms
+from plan_tracker.documents.report import phrases, terms
 from plan_tracker.documents.report.project_sheets import SheetText, build_sheet
 from plan_tracker.documents.report.rows.comparisons import TargetText, target_rows
 from plan_tracker.documents.report.rows.figures import KindText, SummaryText, money_rows
@@ -78,6 +78,8 @@ class PlanContent:
     owner: str
     data_date: str
     glance: SummaryText
+    coverage: str
+    shared: str
     kpi: OutcomesText
     open_problems: str
     changes: ChangeText | None
@@ -177,6 +179,8 @@ def _plan(report: ReportFigures, words: Words) -> PlanContent:
         owner=plan.owner,
         data_date=long_date(figures.dataset.data_date, words),
         glance=SummaryText.of(figures.summary),
+        coverage=phrases.coverage(figures.summary.coverage, words),
+        shared=phrases.shared(figures.summary.coverage, words),
         kpi=outcome_counts(figures, words),
         open_problems=standing_counts(report.standings).open,
         changes=None if is_year_end or not report.changes else _changes(report.changes),

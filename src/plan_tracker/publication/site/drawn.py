@@ -21,8 +21,7 @@ def stage_bars(figures: PlanFigures, words: Words) -> list[Bar]:
     counted = [(choice_label(stage, words), found.in_stage(stage)) for stage in c.STAGES]
     if found.in_stage(""):
         counted.append((words.of(w.NOT_STATED), found.in_stage("")))
-    if found.missing:
-        counted.append((words.of(w.NOT_RECEIVED), found.missing))
+    counted += [(words.of(name), number) for name, number in terms.lacking(found)]
     return [Bar(name, Decimal(number), w.count(number)) for name, number in counted]
 
 
@@ -44,15 +43,16 @@ def unit_bars(figures: PlanFigures, words: Words) -> list[Bar]:
 
 
 def _unit_bar(unit: UnitFigures, words: Words) -> Bar:
-    percent = unit.summary.spending.overall.disbursed_percent if unit.received else None
-    return Bar(unit.source.unit.name, percent, w.percent(percent) if unit.received else terms.state_of(unit, words))
+    known = unit.summary.has_spending
+    percent = unit.summary.spending.overall.disbursed_percent if known else None
+    return Bar(unit.source.unit.name, percent, w.percent(percent) if known else terms.state_of(unit, words))
 
 
 def trend(report: ReportFigures, words: Words) -> list[Series]:
     """Planned, actual and disbursed per cent by quarter; nothing where there is one quarter alone."""
     if len(report.quarters) < 2:
         return []
-    known = [quarter.summary if quarter.summary.reported else None for quarter in report.quarters]
+    known = [quarter.summary if quarter.summary.has_spending else None for quarter in report.quarters]
     money = [found.spending.overall.disbursed_percent if found else None for found in known]
     return [
         Series(words.say("chart", "Planned"), tuple(found.planned if found else None for found in known)),

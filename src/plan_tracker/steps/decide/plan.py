@@ -135,9 +135,7 @@ def _revision(store: Store, plan: ApprovedPlan, project: Project, told: _Newest)
     entry = store.answers.entry(number, code)
     own = stated_plan(entry, plan.values) if entry else {}
     faulty = {
-        finding.field
-        for finding in store.answers.findings(number)
-        if finding.project == code and finding.severity is Severity.ERROR
+        finding.field for finding in store.answers.findings_on(number, [code]) if finding.severity is Severity.ERROR
     }
     own = {key: value for key, value in own.items() if key not in faulty}
     settled = {key: Settled(value) for key, value in plan.values.items() if key in own}

@@ -92,7 +92,7 @@ def _package(workspace: Workspace, store: Store, permitted: Submitted) -> Public
     assert permitted.permitted is not None
     return PublicationPackage(
         figures_on_record(store, record_of(store, permitted.period, permitted.reports[0])),
-        [ApprovedReport(r.plan, workspace.root / r.frozen, r.sha256) for r in permitted.reports],
+        [ApprovedReport(r.plan, workspace.root / r.frozen, r.sha256, r.volume) for r in permitted.reports],
         workspace.config,
         permitted.permitted.day,
         _others(workspace, permitted.period),

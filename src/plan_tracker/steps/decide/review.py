@@ -20,6 +20,7 @@ from plan_tracker.merging.submissions import (
     SubmissionChange,
     changes_since,
     check_copies,
+    empty_reports,
     freeze,
     published_on,
     reports_now,
@@ -91,8 +92,9 @@ def submit(workspace: Workspace, store: Store, period: Period, *, dry_run: bool 
     assert after.stage.reader is not None
     before = store.reviews.submitted(period)
     reports = _reports(workspace, store, review, before)
+    empty = empty_reports(store, period, reports)
     if dry_run:
-        return show(workspace, store, period, [memos.plan_memo(workspace, store, after)])
+        return _told(show(workspace, store, period, [memos.plan_memo(workspace, store, after)]), empty)
     if not before or review.stage is after.stage:
         number = f"{review.round}-{before.number + 1 if before else 1}"
         reports = freeze(workspace, number, period, reports)
@@ -102,7 +104,12 @@ def submit(workspace: Workspace, store: Store, period: Period, *, dry_run: bool 
     with store.transaction():
         letter = memos.write_memo(workspace, store, after, reports)
         _record(store, period, recorded, **said, letter=letter.path)
-    return show(workspace, store, period, [letter])
+    return _told(show(workspace, store, period, [letter]), empty)
+
+
+def _told(outcome: Outcome, empty: Sequence[SubmissionChange]) -> Outcome:
+    """That a report without any result has been submitted is told, each time."""
+    return replace(outcome, changes=[*empty, *outcome.changes])
 
 
 def _reports(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plan_tracker.analysis.problems import Problem, ProblemHistory, problem_histories, stated_in, together
 from plan_tracker.fiscal import Period
+from plan_tracker.forms.definition import choices as c
 from plan_tracker.lineage import Lineage
 from plan_tracker.merging.past_answers import PastAnswers
 from plan_tracker.merging.standing import current_period
@@ -49,10 +51,13 @@ def problem_register(
     quarters = [Period(period.fiscal_year, number) for number in range(1, last + 1)]
     past = PastAnswers(store)
     stated = [(quarter, _stated(past, quarter)) for quarter in quarters]
+    cancelled = _cancelled(store, period, past, quarters)
     lines = [
         ProblemLine(project, history)
         for code, project in _projects(store, period, past.lineage).items()
-        for history in problem_histories([(quarter, together(said.get(code, ()))) for quarter, said in stated])
+        for history in problem_histories(
+            [(quarter, together(said.get(code, ()))) for quarter, said in stated], cancelled.get(code)
+        )
         if everything or history.standing
     ]
     return ProblemRegister(period, lines)
@@ -63,6 +68,21 @@ def _stated(past: PastAnswers, quarter: Period) -> dict[str, list[tuple[Problem,
     found: dict[str, list[tuple[Problem, ...] | None]] = {}
     for code, entry in past.all_of(quarter).items():
         found.setdefault(past.lineage.now(code), []).append(stated_in(entry))
+    return found
+
+
+def _cancelled(store: Store, period: Period, past: PastAnswers, quarters: Sequence[Period]) -> dict[str, Period]:
+    """Since which of ``quarters`` a project has been cancelled: by its unit, or, unanswered since, by the register."""
+    over, found, answered = store.over_in(period.quarters[-1]), dict[str, Period](), set[str]()
+    for quarter in quarters:
+        told = {past.lineage.now(code): entry.text("f14.stage") for code, entry in past.all_of(quarter).items()}
+        answered |= told.keys()
+        for code in answered | over:
+            stage = told.get(code, c.CANCELLED if code in over and code in answered else "")
+            if stage == c.CANCELLED:
+                found.setdefault(code, quarter)
+            elif stage:
+                found.pop(code, None)
     return found
 
 

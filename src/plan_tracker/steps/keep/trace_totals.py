@@ -5,7 +5,7 @@ Reads the store, merged as for a report, and the kept originals.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plan_tracker.analysis.basis.dataset import Source
@@ -15,8 +15,8 @@ from plan_tracker.errors import UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.intake.files import has_bytes
-from plan_tracker.merging.datasets import merge_year
 from plan_tracker.merging.provenance import ground_of
+from plan_tracker.merging.years import merge_year
 from plan_tracker.register import Plan
 from plan_tracker.store import Store
 from plan_tracker.workspace.folders import Workspace
@@ -67,11 +67,11 @@ def trace_totals(
     are the year's. ``UsageError`` for a figure that there isn't.
     """
     ground = ground_of(workspace, store, period, report)
-    merged = merge_year(store, ground.bases[-1:], ground.bases[-1].period)
+    merged = merge_year(store, ground.bases, ground.bases[-1].period)
     found = [
         _traced(workspace, plan, scope, period, figure)
         for plan in merged.plans
-        for scope in _scopes(plan_figures(merged.plan_year(plan).current, ground.config.kpis), plan, code)
+        for scope in _scopes(plan_figures(merged.current(plan), ground.config.kpis), plan, code)
     ]
     if not found:
         raise UsageError(
@@ -92,19 +92,21 @@ def _traced(
     workspace: Workspace, plan: Plan, scope: PlanFigures | UnitFigures, period: Period, figure: str
 ) -> TracedTotals:
     units = [scope] if isinstance(scope, UnitFigures) else list(scope.units)
+    before = [(one.source.unit.code, told.source) for one in scope.projects for told in one.source.last_told]
+    sources = [*((unit.source.unit.code, source) for unit in units for source in unit.source.sources), *before]
     return TracedTotals(
         plan.code,
         scope.source.unit.code if isinstance(scope, UnitFigures) else "",
         period,
         _chosen(totals_of(scope, period.quarters[-1].quarter), figure),
         tuple(unit.source.unit.code for unit in units if unit.source.asked and not unit.received),
-        tuple(unit.source.unit.code for unit in units if not _are_whole(workspace, unit.source.sources)),
+        tuple(dict.fromkeys(code for code, source in sources if not _is_whole(workspace, source))),
     )
 
 
-def _are_whole(workspace: Workspace, sources: Sequence[Source]) -> bool:
-    """Whether every kept original has the bytes that came back."""
-    return all(has_bytes(workspace.root / source.original, source.sha256) for source in sources)
+def _is_whole(workspace: Workspace, source: Source) -> bool:
+    """Whether the kept original has the bytes that came back."""
+    return has_bytes(workspace.root / source.original, source.sha256)
 
 
 def _chosen(totals: tuple[Total, ...], figure: str) -> tuple[Total, ...]:

@@ -29,7 +29,6 @@ from plan_tracker.forms.writing.prefill import (
 )
 from plan_tracker.i18n import _
 from plan_tracker.intake.plan_ground import PlanGround
-from plan_tracker.lineage import Lineage
 from plan_tracker.merging.past_answers import PastAnswer, PastAnswers, last_quarter
 from plan_tracker.register import Project, Register, Unit
 from plan_tracker.steps.prepare.register import is_newer_than_loaded
@@ -55,11 +54,13 @@ class IssuedForms:
     """What has been issued; ``register_changed``: the workbook is another than the one that was loaded.
 
     ``kept``: forms that an officer had edited, and that lie beside the new ones now.
+    ``taking_over``: the units that were not named and got a form since they have taken over what others were asked for.
     """
 
     forms: Sequence[Issued]
     register_changed: bool
     kept: Sequence[str] = ()
+    taking_over: Sequence[str] = ()
 
 
 def issue_forms(
@@ -77,7 +78,9 @@ def issue_forms(
     """
     register = store.register_for(period)
     _check_time(workspace, store, period, early=early)
-    chosen = _chosen(register, units)
+    named = _chosen(register, units)
+    taking_over = _taking_over(store, register, period, named) if units else []
+    chosen = [unit for unit in register.reporting_units() if unit in named or unit in taking_over]
     folders = ("forms", "letters")
     forms, drafts = workspace.root / "outbox" / str(period) / "forms", Drafts(workspace, store, period)
     issued = []
@@ -92,7 +95,7 @@ def issue_forms(
             workspace.outbox(period, folder)
         kept = [path for item in issued if (path := keep_edited(workspace, store, workspace.root / item.path))]
         _write(workspace, store, register, period, issued)
-    return IssuedForms(issued, is_newer_than_loaded(workspace, store), kept)
+    return IssuedForms(issued, is_newer_than_loaded(workspace, store), kept, [unit.code for unit in taking_over])
 
 
 def _check_time(workspace: Workspace, store: Store, period: Period, *, early: bool) -> None:
@@ -123,6 +126,21 @@ def _chosen(register: Register, codes: Sequence[str]) -> list[Unit]:
             )
     wanted = {code.upper() for code in codes}
     return [unit for unit in reporting if not wanted or unit.code.upper() in wanted]
+
+
+def _taking_over(store: Store, register: Register, period: Period, named: Sequence[Unit]) -> list[Unit]:
+    """The units that have what those ``named`` were asked for in the quarter, and that no form has asked for it yet.
+
+    Without a form to them nobody would be asked for it any more.
+    """
+    asked, lineage = store.answers.asked(period, orders=False), store.lineage(register.version)
+    left = {lineage.now(code) for unit in named for own in lineage.back(unit.code) for code in asked.get(own, ())}
+    found = []
+    for unit in register.reporting_units():
+        owned = [*register.projects_by_unit.get(unit.code, ()), *register.kpis_by_unit.get(unit.code, ())]
+        if unit not in named and any(one.code in left and one.code not in asked.get(unit.code, ()) for one in owned):
+            found.append(unit)
+    return found
 
 
 def _write(workspace: Workspace, store: Store, register: Register, period: Period, issued: Sequence[Issued]) -> None:
@@ -161,7 +179,7 @@ def _content(
     period = identity.period
     own, kpis = register.projects_by_unit.get(unit.code, ()), register.kpis_by_unit.get(unit.code, ())
     codes = [*(project.code for project in own), unit.code]
-    carry = _carry(store, past, unit.code, codes, period)
+    carry = _carry(past, unit.code, codes, period)
     last = last_quarter(past, [*codes, *(kpi.code for kpi in kpis)], period)
     orders = store.orders.open_of(past.lineage.back(unit.code))
     return Content(
@@ -201,21 +219,24 @@ def as_issued(content: Content, register_version: int, path: str) -> IssuedForm:
         frozenset(part.code for part in content.projects if part.closed),
         tuple(part.code for part in content.orders),
         units=(content.unit.code,) if content.unit else (),
+        updates=_updates(content),
     )
 
 
-def _carry(store: Store, past: PastAnswers, unit: str, codes: Sequence[str], period: Period) -> Carry:
+def _updates(content: Content) -> dict[str, dict[str, Value | None]]:
+    """What stood, by code and field, where the register has changed it."""
+    changed = [part for part in content.projects if part.updates]
+    return {part.code: {key: update.before for key, update in part.updates.items()} for part in changed}
+
+
+def _carry(past: PastAnswers, unit: str, codes: Sequence[str], period: Period) -> Carry:
     """What is known of the projects ``codes`` of a unit, whatever unit and code they went under then."""
     earlier = [Period(period.fiscal_year, quarter) for quarter in range(1, period.quarter)]
     units = past.lineage.back(unit)
 
     def told(answers: Mapping[str, PastAnswer]) -> dict[str, Told]:
-        return {code: _told(store, past.lineage, one, same_unit=one.unit in units) for code, one in answers.items()}
+        return {
+            code: Told(one.values, past.register_then(one), one.units.issubset(units)) for code, one in answers.items()
+        }
 
     return Carry(told(past.newest(codes, earlier)), told(past.of(codes, Period(period.fiscal_year - 1, 4))))
-
-
-def _told(store: Store, lineage: Lineage, answer: PastAnswer, *, same_unit: bool) -> Told:
-    register = store.register(answer.register_version)
-    project = lineage.find(answer.code, register.project_by_code) if register else None
-    return Told(answer.values, project.known if project else {}, same_unit)

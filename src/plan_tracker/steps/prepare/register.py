@@ -40,6 +40,11 @@ class RegisterCheck:
     def removed(self) -> list[str]:
         return removed_codes(self.changes)
 
+    @property
+    def refusal(self) -> OrderError | None:
+        """Why it is not loaded without a reason; None where it is."""
+        return _gone(self.removed) if self.removed else None
+
 
 def check_register(workspace: Workspace, store: Store, path: Path | None = None) -> RegisterCheck:
     """Reads ``path``, else the workspace's ``register.xlsx``, and holds it against what has been loaded."""
@@ -69,8 +74,8 @@ def load_register(
     checked = check_register(workspace, store, path)
     if checked.register is None:
         return checked
-    if checked.removed and not because.strip():
-        raise _gone(checked.removed)
+    if checked.refusal and not because.strip():
+        raise checked.refusal
     if dry_run:
         return checked
     return replace(checked, version=_keep(workspace, store, checked, checked.register, because.strip()))

@@ -9,11 +9,12 @@ from zipfile import BadZipFile
 
 from openpyxl.utils.exceptions import InvalidFileException
 
-from plan_tracker.documents.report.context import YEAR_END
+from plan_tracker.documents.report.context import SHEETS, YEAR_END
 from plan_tracker.documents.report.template_check import Flaw, check_report_template, check_template, fields_of
 from plan_tracker.errors import ConfigError
 from plan_tracker.forms.writing.build import FormWriter
 from plan_tracker.i18n import _
+from plan_tracker.store import Volume
 from plan_tracker.workspace.folders import Workspace, bundled_templates
 
 FORM = "form.xlsx"
@@ -36,7 +37,8 @@ def check_templates(workspace: Workspace) -> TemplatesCheck:
 
 def _check(path: Path) -> list[Flaw]:
     if path.name.startswith("report"):
-        return check_report_template(path, year_end=path.name == YEAR_END)
+        volume = Volume.SHEETS if path.name == SHEETS else Volume.REPORT
+        return check_report_template(path, volume, year_end=path.name == YEAR_END)
     used = fields_of(bundled_templates() / "docx" / path.name)
     return check_template(path, _letter_fields(), dict.fromkeys(used, ""), strict=False)
 

@@ -93,9 +93,8 @@ def _waived(store: Store, register: Register, period: Period, now: UnitStatus) -
     found = [
         finding
         for number in sorted({one.return_id for one in counting.values()})
-        for finding in store.answers.findings(number)
-        if finding.status is Status.WAIVED and finding.project in counting
-        if counting[finding.project].return_id == number
+        for finding in store.answers.findings_on(number, [c for c, one in counting.items() if one.return_id == number])
+        if finding.status is Status.WAIVED
     ]
     names = {code: project.name for code, project in register.project_by_code.items()}
     names |= {code: kpi.name for code, kpi in register.kpi_by_code.items()}

@@ -16,9 +16,10 @@ from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.i18n import _
-from plan_tracker.merging.datasets import merge_year, take_bases
+from plan_tracker.merging.datasets import take_bases
 from plan_tracker.merging.extracts import Selection
 from plan_tracker.merging.report_templates import TemplateUse
+from plan_tracker.merging.years import merge_year
 from plan_tracker.steps.report.report import ReportRun, Written
 from plan_tracker.store import Store
 from plan_tracker.store.event_names import EventName
@@ -70,7 +71,7 @@ def _write(
         kept = keep_edited(workspace, store, path)
         write_report(report, workspace, path)
         store.set_written(relative, file_sha256(path))
-    return Written(plan, relative, missing, kept)
+    return Written(plan, relative, missing, edited=[kept] if kept else [])
 
 
 def _stem(period: Period, plan: str, chosen: Selection) -> str:

@@ -1,15 +1,16 @@
-"""Step 5 of the manual: the report on a quarter or the year-end, one per plan (R12, R13).
+"""Step 5 of the manual: the report on a quarter or the year-end, of two volumes per plan (R12, R13).
 
 Reads the store, writes ``outbox/…/reports``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
-from plan_tracker.analysis.report import report_figures
+from plan_tracker.analysis.report import ReportFigures, report_figures
 from plan_tracker.config import ReportSettings
 from plan_tracker.documents.report.context import template_name, write_report
 from plan_tracker.documents.report.template_check import check_report_template
@@ -19,7 +20,7 @@ from plan_tracker.drafting.kpi_letter import write_kpi_letter
 from plan_tracker.errors import ConfigError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
-from plan_tracker.merging.datasets import merge_year
+from plan_tracker.merging.orders_told import orders_told
 from plan_tracker.merging.provenance import ground_of
 from plan_tracker.merging.report_templates import (
     ReportTemplate,
@@ -28,7 +29,8 @@ from plan_tracker.merging.report_templates import (
     template_then,
     template_today,
 )
-from plan_tracker.store import Document, Letter, ReportRecord, Store
+from plan_tracker.merging.years import merge_year
+from plan_tracker.store import Document, Letter, ReportRecord, Store, Volume
 from plan_tracker.store.event_names import EventName
 from plan_tracker.store.snapshots import QuarterSnapshot
 from plan_tracker.workspace.folders import Workspace, file_sha256
@@ -39,13 +41,15 @@ from plan_tracker.workspace.template_history import is_as_brought
 class Written:
     """A report, by its path in the workspace, and the units whose figures are not in it, by code.
 
-    ``edited``: the report of before that stands where this one would, since an officer has edited it; else blank.
+    ``sheets``: its second volume, blank where an earlier making once more has none. ``edited``: files of before that
+    stand where these would, since an officer has edited them.
     """
 
     plan: str
     path: str
     missing: Sequence[str]
-    edited: str = ""
+    sheets: str = ""
+    edited: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,29 +79,27 @@ def write_reports(
     workbook: bool = False,
     dry_run: bool = False,
 ) -> ReportRun:
-    """Writes one DOCX per plan of the register; one that an officer has edited is never overwritten.
+    """Writes the two volumes of each plan of the register; a file that an officer has edited is never overwritten.
 
     ``again``: the number of an earlier making, which is made anew beside it, from the very same data, settings and
-    template. ``workbook``: the same data as a master workbook, too.
+    templates. ``workbook``: the same data as a master workbook, too.
     """
     ground = ground_of(workspace, store, period, again)
     stem, then = f"-made-{again}-again" if again else "", replace(workspace, config=ground.config)
-    template = _template(workspace, period, ground.template, is_new=again is None, dry_run=dry_run)
+    templates = _templates(workspace, period, ground.templates, is_new=again is None, dry_run=dry_run)
     merged = merge_year(store, ground.bases, period)
-    figures = [report_figures(merged.plan_year(plan), then.config) for plan in merged.plans]
+    orders = orders_told(store, merged.quarters[-1].register, ground.made_at)
+    figures = [report_figures(merged.plan_year(plan), then.config, orders) for plan in merged.plans]
     folder = workspace.root / "outbox" / str(period) / "reports"
-    wanted_paths = [folder / f"{period}-{found.now.dataset.plan.code}{stem}.docx" for found in figures]
-    taken = set(wanted_paths)  # each plan's own, whichever plan's report needs another path
-    written = []
-    for found, wanted in zip(figures, wanted_paths, strict=True):
-        path = _free_path(workspace, store, wanted, taken)
-        taken.add(path)
-        missing = [unit.source.unit.code for unit in found.now.asked_units if not unit.source.state.counts]
-        edited = "" if path == wanted else workspace.relative(wanted)
-        written.append(Written(found.now.dataset.plan.code, workspace.relative(path), missing, edited))
-        if not dry_run:
-            check_closed(path)
-            write_report(found, then, store.placing.aside(workspace.relative(path)), template.path)
+    paths = _paths(workspace, store, folder, period, [one.now.dataset.plan.code for one in figures], templates, stem)
+    if not dry_run:
+        for found in figures:
+            for volume, template in templates.items():
+                path = paths[found.now.dataset.plan.code, volume].path
+                check_closed(path)
+                aside = store.placing.aside(workspace.relative(path))
+                write_report(found, then, aside, template.path, volume=volume)
+    written = [_written(workspace, found, paths) for found in figures]
     book = _free_path(workspace, store, folder / f"{period}-data{stem}.xlsx") if workbook else None
     if book and not dry_run:
         quarters = [quarter for found in figures for quarter in found.quarters if quarter.period in period.quarters]
@@ -108,10 +110,53 @@ def write_reports(
         with store.transaction():
             if book:
                 store.placing.place(workspace.relative(book))
-            _record(workspace, store, period, written, None if again else ground.bases, template.sha256)
+            _record(workspace, store, period, written, None if again else ground.bases, templates)
             if period.is_year_end and again is None:
                 letters.append(write_kpi_letter(workspace, store, period))
-    return ReportRun(written, template.use, workspace.relative(book) if book else "", letters)
+    use = max((template.use for template in templates.values()), key=list(TemplateUse).index)
+    return ReportRun(written, use, workspace.relative(book) if book else "", letters)
+
+
+class _Place(NamedTuple):
+    """Where a volume goes, and where it would go if an officer had not edited what lies there."""
+
+    path: Path
+    wanted: Path
+
+
+def _paths(
+    workspace: Workspace,
+    store: Store,
+    folder: Path,
+    period: Period,
+    plans: Sequence[str],
+    volumes: Collection[Volume],
+    stem: str,
+) -> Mapping[tuple[str, Volume], _Place]:
+    """Each plan's own for each volume, whichever other plan's needs another path."""
+    wanted = {
+        (plan, volume): folder / f"{period}-{plan}{'-sheets' if volume is Volume.SHEETS else ''}{stem}.docx"
+        for plan in plans
+        for volume in volumes
+    }
+    taken, places = set(wanted.values()), {}
+    for key, path in wanted.items():
+        places[key] = _Place(_free_path(workspace, store, path, taken), path)
+        taken.add(places[key].path)
+    return places
+
+
+def _written(workspace: Workspace, found: ReportFigures, paths: Mapping[tuple[str, Volume], _Place]) -> Written:
+    plan = found.now.dataset.plan.code
+    own = [(volume, place) for (owner, volume), place in paths.items() if owner == plan]
+    sheets = [workspace.relative(place.path) for volume, place in own if volume is Volume.SHEETS]
+    return Written(
+        plan,
+        workspace.relative(paths[plan, Volume.REPORT].path),
+        [unit.source.unit.code for unit in found.now.asked_units if not unit.source.state.counts],
+        sheets[0] if sheets else "",
+        [workspace.relative(place.wanted) for _volume, place in own if place.path != place.wanted],
+    )
 
 
 def list_reports(store: Store, period: Period) -> list[ReportRecord]:
@@ -119,19 +164,25 @@ def list_reports(store: Store, period: Period) -> list[ReportRecord]:
     return store.reports.all(period)
 
 
-def _template(workspace: Workspace, period: Period, then: str, *, is_new: bool, dry_run: bool) -> ReportTemplate:
-    """The template to make reports with, kept for a new making; ``then``: the SHA-256 of an earlier one's."""
+def _templates(
+    workspace: Workspace, period: Period, then: Mapping[Volume, str], *, is_new: bool, dry_run: bool
+) -> Mapping[Volume, ReportTemplate]:
+    """The templates to make reports with, kept for a new making; ``then``: the SHA-256 of an earlier one's."""
+    names = {volume: template_name(period, volume) for volume in then}
     if not is_new:
-        return template_then(workspace, period, then)
-    _refuse_faulty(workspace.template("docx", template_name(period)), period)
-    return template_today(workspace, period) if dry_run else keep_template(workspace, period)
+        return {volume: template_then(workspace, name, then[volume]) for volume, name in names.items()}
+    for volume, name in names.items():
+        _refuse_faulty(workspace.template("docx", name), period, volume)
+    take = template_today if dry_run else keep_template
+    return {volume: take(workspace, name) for volume, name in names.items()}
 
 
-def _refuse_faulty(template: Path, period: Period) -> None:
+def _refuse_faulty(template: Path, period: Period, volume: Volume) -> None:
     """What a template lacks would be missing in the report without a word. Tests look through plantrack's own."""
     if is_as_brought(template):
         return
-    faults = [flaw for flaw in check_report_template(template, year_end=period.is_year_end) if flaw.is_error]
+    found = check_report_template(template, volume, year_end=period.is_year_end)
+    faults = [flaw for flaw in found if flaw.is_error]
     if faults:
         raise ConfigError(
             _("The template {name} has {count} faults, the first: {fault}").format(
@@ -147,21 +198,38 @@ def _record(
     period: Period,
     written: Sequence[Written],
     bases: Sequence[QuarterSnapshot] | None,
-    template: str,
+    templates: Mapping[Volume, ReportTemplate],
 ) -> None:
     """Notes what has been written; without ``bases`` it is an earlier making once more, and no new one."""
-    documents = {made.plan: Document(made.path, file_sha256(store.placing.aside(made.path))) for made in written}
+    paths = {
+        Volume.REPORT: {made.plan: made.path for made in written},
+        Volume.SHEETS: {made.plan: made.sheets for made in written if made.sheets},
+    }
+    documents = {
+        volume: {plan: Document(path, file_sha256(store.placing.aside(path))) for plan, path in of_plans.items()}
+        for volume, of_plans in paths.items()
+    }
     with store.transaction():
-        for made in written:
-            store.placing.place(made.path)
+        for path in [path for of_plans in paths.values() for path in of_plans.values()]:
+            store.placing.place(path)
         if bases is not None:
-            settings = ReportSettings.of(workspace.config)
-            store.reports.add(period, workspace.timestamp(), documents, bases, settings, template)
+            record = ReportRecord(
+                period,
+                0,
+                workspace.timestamp(),
+                documents[Volume.REPORT],
+                tuple(bases),
+                ReportSettings.of(workspace.config),
+                templates[Volume.REPORT].sha256,
+                documents[Volume.SHEETS],
+                templates[Volume.SHEETS].sha256,
+            )
+            store.reports.add(record)
         store.add_event(
             workspace.timestamp(),
             EventName.REPORT_AGAIN if bases is None else EventName.REPORT,
             period=str(period),
-            files=" ".join(made.path for made in documents.values()),
+            files=" ".join(path for of_plans in paths.values() for path in of_plans.values()),
         )
 
 

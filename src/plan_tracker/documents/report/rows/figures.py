@@ -89,7 +89,7 @@ class SummaryText:
             under_way=number(found.in_stage(c.UNDER_WAY)),
             suspended=number(found.in_stage(c.SUSPENDED)),
             completed=number(found.in_stage(c.COMPLETED)),
-            cancelled=number(found.in_stage(c.CANCELLED)),
+            cancelled=w.count(found.in_stage(c.CANCELLED)) if found.cancelled else number(found.in_stage(c.CANCELLED)),
             ahead=number(found.on_schedule(c.AHEAD)),
             on_time=number(found.on_schedule(c.ON_TIME)),
             late=number(found.on_schedule(c.LATE)),
@@ -97,7 +97,7 @@ class SummaryText:
             planned=w.percent(found.planned),
             actual=w.percent(found.actual),
             unstated_money=w.count(found.spending.unstated),
-            money=MoneyText.of(found.spending.overall if counted else None),
+            money=MoneyText.of(found.spending.overall if found.has_spending else None),
             **more,
         )
 
@@ -123,7 +123,7 @@ def money_rows(found: Summary, words: Words) -> list[KindText]:
         (terms.KINDS[t.INVESTMENT], spending.investment),
         (terms.TOTAL, spending.overall),
     )
-    return [KindText.of(money if found.reported else None, kind=words.of(kind)) for kind, money in kinds]
+    return [KindText.of(money if found.has_spending else None, kind=words.of(kind)) for kind, money in kinds]
 
 
 def stage_rows(found: Summary, words: Words) -> list[StageText]:
@@ -136,8 +136,8 @@ def _stages(found: Summary, words: Words) -> Iterator[StageText]:
         yield _stage(found, stage, choice_label(stage, words))
     if found.in_stage(""):
         yield _stage(found, "", words.of(w.NOT_STATED))
-    if found.missing:
-        yield _stage_text(found, words.of(w.NOT_RECEIVED), [w.DASH] * 4, found.missing)
+    for name, number in terms.lacking(found):
+        yield _stage_text(found, words.of(name), [w.DASH] * 4, number)
     schedules = [found.on_schedule(schedule) for schedule in (*c.SCHEDULES, "")]
     yield _stage_text(found, words.say("stage", "Total"), list(map(w.count, schedules)), found.total)
 

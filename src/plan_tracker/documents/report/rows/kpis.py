@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from plan_tracker.analysis.figures import PlanFigures
-from plan_tracker.analysis.kpis import KpiFigures, Outcome
+from plan_tracker.analysis.kpis import RARE, KpiFigures, Outcome
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import terms
@@ -50,6 +50,7 @@ class OutcomesText:
     total: str
     met: str
     not_met: str
+    on_way: str
     not_due: str
     not_rated: str
     unstated: str
@@ -97,15 +98,16 @@ def kpi_row(found: KpiFigures, number: int, of: Period, words: Words) -> KpiText
 def outcome_counts(figures: PlanFigures, words: Words) -> OutcomesText:
     counted = {outcome: w.count(figures.outcomes.get(outcome, 0)) for outcome in Outcome}
     names = terms.outcome_names(figures.dataset.period, words)
-    shown = {outcome for outcome in names if outcome is not Outcome.CANCELLED or figures.outcomes.get(outcome)}
+    shown = {outcome for outcome in names if outcome not in RARE or figures.outcomes.get(outcome)}
     return OutcomesText(
         total=w.count(len(figures.kpis)),
         met=counted[Outcome.MET],
         not_met=counted[Outcome.NOT_MET],
+        on_way=counted[Outcome.ON_WAY],
         not_due=counted[Outcome.NOT_DUE],
         not_rated=counted[Outcome.NOT_RATED],
         unstated=counted[Outcome.UNSTATED],
-        missing=counted[Outcome.MISSING],
+        missing=w.count(figures.outcomes.get(Outcome.MISSING, 0) + figures.outcomes.get(Outcome.WAITING, 0)),
         rows=tuple(OutcomeText(name, counted[outcome]) for outcome, name in names.items() if outcome in shown),
     )
 

@@ -65,7 +65,7 @@ class ProjectTrendText(_FourQuarters):
 
 def quarter_row(found: PlanFigures) -> QuarterText:
     summary, known = found.summary, found.summary.reported > 0
-    money = summary.spending.overall if known else None
+    money = summary.spending.overall if summary.has_spending else None
     answered = any(has_come(kpi) for kpi in found.kpis)
     return QuarterText(
         name=str(found.period.quarter),
@@ -83,7 +83,7 @@ def quarter_row(found: PlanFigures) -> QuarterText:
 
 def unit_trend_rows(report: ReportFigures) -> Iterator[UnitTrendText]:
     for trend in report.trends.units:
-        shown = [one.summary if one and one.received else None for one in trend.figures]
+        shown = [one.summary if one and one.summary.has_spending else None for one in trend.figures]
         yield UnitTrendText(
             name=terms.short(trend.newest.source.unit),
             **_by_quarter("actual", [one.actual if one else None for one in shown]),

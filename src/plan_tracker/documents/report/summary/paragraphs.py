@@ -18,19 +18,19 @@ class Paragraph:
 
 
 def build_summary(report: ReportFigures, words: Words = THAI) -> list[Paragraph]:
-    """The paragraphs that ``report``'s figures give cause for, in the order of the report's chapters."""
+    """The paragraphs that ``report``'s figures give cause for: results first, then what they lack and call for."""
     now = report.now
     parts = (
-        (Message("summary heading", "Returns"), returns.returns(report, words)),
-        (Message("summary heading", "Missing returns"), returns.missing(report, words)),
         (Message("summary heading", "Stages and progress"), progress.progress(now.summary, words)),
         (Message("summary heading", "Budget"), progress.money(now.summary, words)),
         (Message("summary heading", "Disbursement against targets"), progress.targets(report.targets, words)),
         (Message("summary heading", "KPIs"), progress.kpis(report, words)),
         (Message("summary heading", "Changes since last quarter"), year.changes(report, words)),
         (Message("summary heading", "Achievements and trends of the year"), year.year(report, words)),
-        (Message("summary heading", "Problems and obstacles"), problems.problems(report, words, named=True)),
         (Message("summary heading", "Projects to be followed closely"), problems.attention(report, words)),
+        (Message("summary heading", "Problems and obstacles"), problems.problems(report, words)),
+        (Message("summary heading", "Returns"), returns.returns(report, words)),
+        (Message("summary heading", "Missing returns"), returns.missing(report, words)),
         (Message("summary heading", "Proposals"), proposals.proposals(report, words)),
     )
     return [Paragraph(words.of(head), text) for head, text in parts if text]

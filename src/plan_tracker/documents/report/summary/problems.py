@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 
 from plan_tracker.analysis.problems import Standing
-from plan_tracker.analysis.report import ProjectProblem, ReportFigures
-from plan_tracker.documents import wording as w
+from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents.report import phrases as p
 from plan_tracker.documents.report import terms
-from plan_tracker.documents.report.concerns import weightiest_problems
 from plan_tracker.i18n import THAI, Words
 
-_WORST = 3  # projects in need of attention, and problems, that the summary names
-_LONGEST = 100  # characters of a problem; the table has all of it
+_WORST = 3  # projects in need of attention that the summary names
 
 
-def problems(report: ReportFigures, words: Words = THAI, *, named: bool = False) -> str:
-    """Where problems stand, the weightiest ``named``; by standing only where there is a quarter to look back on."""
+def problems(report: ReportFigures, words: Words = THAI) -> str:
+    """Where problems stand; by standing only where there is a quarter to look back on."""
     if not report.now.summary.reported:
         return _unknown(report, words)
     standings = report.standings
@@ -26,9 +23,17 @@ def problems(report: ReportFigures, words: Words = THAI, *, named: bool = False)
     return p.joined(
         _stated(report, stated, words),
         _split(standings, words) if stated and looks_back else "",
-        *(_weightiest(weightiest_problems([report]), words) if named else ()),
         _solved(report, words),
         _unknown(report, words),
+        _dropped(report, words),
+    )
+
+
+def _dropped(report: ReportFigures, words: Words) -> str:
+    number = report.standings[Standing.DROPPED]
+    problems = words.counted(p.PROBLEMS, number)
+    return (
+        words.say("summary", "{problems} stood when their projects were cancelled", problems=problems) if number else ""
     )
 
 
@@ -57,21 +62,10 @@ def _split(standings: Mapping[Standing, int], words: Words) -> str:
     return words.say("summary", "these are {standings}", standings=p.spread(counts, p.PROBLEMS, words))
 
 
-def _weightiest(found: Sequence[ProjectProblem], words: Words) -> Iterator[str]:
-    if len(found) > _WORST:
-        yield words.say("summary", "the {number} weightiest problems are", number=_WORST)
-    elif found:
-        yield words.say("summary", "namely")
-    yield from p.enumerated([f"{p.project_name(one.project, words)} {_in_short(one)}" for one in found[:_WORST]], words)
-
-
-def _in_short(told: ProjectProblem) -> str:
-    return w.clipped(told.history.problem.problem, _LONGEST)
-
-
 def _solved(report: ReportFigures, words: Words) -> str:
     if report.period.is_year_end:
-        solved = words.counted(p.PROBLEMS, number := sum(1 for told in report.problems if not told.is_open))
+        number = sum(1 for told in report.problems if told.history.standing in (None, Standing.SOLVED))
+        solved = words.counted(p.PROBLEMS, number)
         return words.say("summary", "{problems} of the year have been solved", problems=solved) if number else ""
     number = report.standings[Standing.SOLVED]
     solved = words.counted(p.PROBLEMS, number)

@@ -41,6 +41,8 @@ def _cancelled(summary: Summary, words: Words) -> str:
     if not summary.cancelled:
         return ""
     projects = words.counted(p.PROJECTS, summary.cancelled)
+    if summary.have_spent:
+        return words.say("summary", "besides, {projects} of the plan have been cancelled", projects=projects)
     return words.say(
         "summary", "besides, {projects} of the plan have been cancelled, whose money is in no sum", projects=projects
     )
@@ -83,8 +85,8 @@ def _against_plan(summary: Summary, words: Words) -> str:
 
 
 def money(summary: Summary, words: Words) -> str:
-    """Budget, disbursement and commitments; what no sum has is named."""
-    if not summary.reported:
+    """Budget, disbursement and commitments; what no sum has is named, and what the cancelled had spent."""
+    if not summary.has_spending:
         return ""
     overall, unstated = summary.spending.overall, summary.spending.unstated
     projects = words.counted(p.PROJECTS, unstated)
@@ -99,12 +101,38 @@ def money(summary: Summary, words: Words) -> str:
     left_out = words.say(
         "summary", "the amounts leave out {projects} that did not state theirs in full, or wrongly", projects=projects
     )
-    return p.joined(*_spent(overall, words), *_kinds(summary, words), left_out if unstated else "")
+    return p.joined(
+        *_spent(overall, summary, words),
+        *_kinds(summary, words),
+        _spent_before(summary, words),
+        left_out if unstated else "",
+    )
 
 
-def _spent(found: Money, words: Words) -> Iterator[str]:
-    if found.budget:
-        budget = p.amount(found.budget, words)
+def _spent_before(summary: Summary, words: Words) -> str:
+    """What stands in the sums of projects of which no report is asked any more."""
+    if not summary.have_spent:
+        return ""
+    projects, found = words.counted(p.PROJECTS, summary.have_spent), summary.spent_before
+    told = {"projects": projects, "disbursed": p.amount(found.disbursed, words)}
+    if not found.committed:
+        return words.say(
+            "summary", "the amounts include what {projects} had disbursed before being cancelled, {disbursed}", **told
+        )
+    return words.say(
+        "summary",
+        "the amounts include what {projects} had disbursed before being cancelled, {disbursed}, and committed, "
+        "{committed}",
+        committed=p.amount(found.committed, words),
+        **told,
+    )
+
+
+def _spent(found: Money, summary: Summary, words: Words) -> Iterator[str]:
+    budget = p.amount(found.budget, words)
+    if found.budget and not summary.reported:
+        yield words.say("summary", "the projects had a budget, after transfers, of {amount}", amount=budget)
+    elif found.budget:
         yield words.say("summary", "the reported projects have a budget, after transfers, of {amount}", amount=budget)
     else:
         yield words.say("summary", "the reported projects have no budget after transfers")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from plan_tracker.analysis.proposals import Need, Proposal, proposals_of
+from plan_tracker.analysis.needs import Need
+from plan_tracker.analysis.proposals import Proposal, proposals_of
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents.report import phrases as p
 from plan_tracker.documents.report import terms
@@ -46,7 +47,7 @@ _ALWAYS: Final[Mapping[Need, Message]] = {
 
 def proposals(report: ReportFigures, words: Words) -> str:
     """What the figures call for, each with its number; blank where they call for nothing."""
-    said = [_said(proposal, report, words) for proposal in proposals_of(report)]
+    said = [said_of(proposal, report, words) for proposal in proposals_of(report)]
     if not said:
         return ""
     if len(said) == 1:
@@ -54,7 +55,8 @@ def proposals(report: ReportFigures, words: Words) -> str:
     return p.joined(words.say("proposal", "it should be considered to"), *p.enumerated(said, words))
 
 
-def _said(proposal: Proposal, report: ReportFigures, words: Words) -> str:
+def said_of(proposal: Proposal, report: ReportFigures, words: Words) -> str:
+    """What should be done about it, with its number."""
     turn = _AT_END if report.now.dataset.period.ends_year else _IN_YEAR
     return words.of(
         {**_ALWAYS, **turn}[proposal.need],

@@ -87,6 +87,8 @@ def _received(report: ReportFigures, words: Words) -> Iterator[str]:
     elif summary.reported:
         everything = p.complete(summary.reported, p.PROJECTS, words)
         yield words.say("summary", "covering {projects}", projects=everything)
+    yield p.coverage(summary.coverage, words)
+    yield p.shared(summary.coverage, words)
     yield from _of_note(came, words)
 
 
