@@ -41,9 +41,9 @@ _RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 """  # else LibreOffice takes the results that are stored in the file
 _NUMBERS = st.sampled_from([None, 0, 0.5, 1, 3, 50, 99.5, 100, 4_500_000, 4_500_000_000_000, -5, "มาก", "-", "ไม่มี"])
 _PERCENTS = st.sampled_from([None, 0, 0.5, 1, 20, 25, 50, 75, 99, 100, 101, -1, "มาก", "N/A"])
-_DATES = st.sampled_from(
-    [None, date(2025, 10, 1), date(2026, 3, 31), date(2026, 9, 30), date(2027, 1, 5), date(1968, 10, 1), "มาก", "-"]
-)
+_DAYS = (date(2025, 10, 1), date(2026, 3, 31), date(2026, 9, 30), date(2027, 1, 5), date(1968, 10, 1))
+_DAYS_IN_WORDS = ("31 ธันวาคม 2568", " 1  ต.ค. 2568", "29 ก.พ. 2567", "30 ก.พ. 2569", "15 มีนาคม 2026", "ต.ค. 2568")
+_DATES = st.sampled_from([None, *_DAYS, *_DAYS_IN_WORDS, "มาก", "-"])
 _TEXTS = st.sampled_from([None, "ดำเนินการแล้ว (ตัวอย่าง)", "-", "…", "ไม่มี", "N/A", "?", "ร้อยละ", "ย" * 1001, "ย" * 3001])
 _PLACES = st.sampled_from([None, "เชียงใหม่", "ขอนแก่น", "เมืองทอง", "-"])
 _EMAILS = st.sampled_from([None, "a@example.go.th", "somjai", "a@b", "สมใจ ที่ example.go.th"])
@@ -220,8 +220,8 @@ def compare(desk: Desk, drawn: Sequence[Typed], folder: Path) -> tuple[Counter[s
     for path, found, changes in zip(paths, live, drawn, strict=True):
         found_by_ingest = codes(files[path.name], "error", "warning")
         told = {one for one in found_by_ingest if not one[0].startswith(("PART", "FORM-"))}  # of the file as such
-        if files[path.name]["outcome"] == "rejected":
-            continue  # nothing was typed
+        if files[path.name]["outcome"] in ("rejected", "duplicate"):
+            continue  # nothing was typed, or the same as before
         agreed.update(code for code, _project, _field in found & told)
         differ += [(path.name, sorted(found - told), sorted(told - found), changes)] if found != told else []
     return agreed, differ

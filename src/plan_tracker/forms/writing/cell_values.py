@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from plan_tracker.fiscal import BUDDHIST_OFFSET
+from plan_tracker.fiscal import BUDDHIST_OFFSET, MONTHS
 from plan_tracker.forms.definition.choices import DIRECTIONS, NONE, PERCENT_WORDS, QUALITATIVE
 from plan_tracker.forms.definition.names import LISTS_SHEET
 from plan_tracker.forms.definition.provinces import PROVINCES
@@ -19,6 +19,7 @@ _NUMBERS = (FieldKind.NUMBER, FieldKind.MONEY, FieldKind.PERCENT, FieldKind.DATE
 _PLACEHOLDERS = ("n/a", "na", "n.a.", "?", "(ระบุ)", "ระบุ")
 _DASHES = "-–—._…"
 _TOO_LARGE = "1000000000000000"
+_BUDDHIST = 2400  # years from here on are of the Buddhist era
 _DAY_1930, _DAY_2000, _DAY_2157, _DAY_2543, _DAY_2700 = 10959, 36526, 93870, 234853, 292196  # first days of years
 
 
@@ -38,7 +39,8 @@ def value_formula(form: Form, key: str, places: Mapping[str, str], names: Mappin
 
 def _number(form: Form, field: Field, places: Mapping[str, str]) -> str:
     cell = places[field.key]
-    blank = f'IF({_is_blank(field, cell)},{_blank_number(form, field, places)},"{Sign.UNREAD}")'
+    typed = _typed_day(cell) if field.kind is FieldKind.DATE else f'"{Sign.UNREAD}"'
+    blank = f"IF({_is_blank(field, cell)},{_blank_number(form, field, places)},{typed})"
     return f"IF(ISNUMBER({cell}),{_figure(field, cell)},{blank})"
 
 
@@ -102,6 +104,17 @@ def _day(cell: str) -> str:
     late = f'IF(OR({cell}<{_DAY_2543},{cell}>={_DAY_2700}),"{Sign.UNREAD}",{era})'
     known = f"IF({cell}<{_DAY_2157},INT({cell}),{late})"
     return f'IF({cell}<{_DAY_1930},"{Sign.UNREAD}",IF({cell}<{_DAY_2000},"{Sign.UNCLEAR}",{known}))'
+
+
+def _typed_day(cell: str) -> str:
+    """The number of a day that stands in words, as "31 ธ.ค. 2568": few programs make a date of that."""
+    text = f"TRIM({cell})"
+    month = f'MID({text},FIND(" ",{text})+1,LEN({text})-FIND(" ",{text})-5)'
+    known = f"MOD(MATCH({month},{LISTS_SHEET}!$B$1:$B${2 * len(MONTHS)},0)-1,12)+1"
+    year, day = f"VALUE(RIGHT({text},4))", f'VALUE(LEFT({text},FIND(" ",{text})-1))'
+    number = f"DATE({year}-IF({year}>={_BUDDHIST},{BUDDHIST_OFFSET},0),{known},{day})"
+    fits = f'AND(LEFT(RIGHT({text},5),1)=" ",DAY({number})={day},{number}>={_DAY_2000},{number}<{_DAY_2157})'
+    return f'IFERROR(IF({fits},{number},"{Sign.UNREAD}"),"{Sign.UNREAD}")'
 
 
 def _is_email(text: str) -> str:
