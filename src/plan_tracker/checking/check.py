@@ -70,10 +70,15 @@ def _check_form(form: Form, submissions: Sequence[tuple[Submission, Checked]]) -
 
 
 def _take_up_strays(submission: Submission, result: Checked) -> None:
-    """What stands beside the fields: somebody has typed it, so that what it is nearest to was not left untouched."""
+    """What stands beside the fields: somebody has typed it, so that what it is nearest to was not left untouched.
+
+    Where a whole sheet has lost its keys, that is said, and not of each of its cells.
+    """
     missing = [finding for finding in result.findings if finding.code == "FIELD-MISSING"]
     others = [finding for finding in result.findings if finding.code != "FIELD-MISSING"]
     strays, missing = joined(list(check_strays(submission)), missing)
+    lost = {finding.project for finding in others if finding.code == "SHEET-MISSING"}
+    strays = [finding for finding in strays if finding.project not in lost]
     result.findings = [*others, *missing, *strays]
     result.touched |= {finding.project for finding in strays if finding.code == "STRAY"}
 
