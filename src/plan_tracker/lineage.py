@@ -18,11 +18,15 @@ T = TypeVar("T")
 class Lineage:
     """``former`` has by code all that it goes on from, the first named first; ``heirs`` by code what goes on from it.
 
-    Codes of units, projects and KPIs are looked up alike: each register keeps them apart.
+    ``absorbed``: the former codes of what stood beside them already when it took them in; ``since``: the load of the
+    register that was the first to name a former code. Codes of units, projects and KPIs are looked up alike: each
+    register keeps them apart.
     """
 
     former: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     heirs: Mapping[str, str] = field(default_factory=dict)
+    absorbed: frozenset[str] = frozenset()
+    since: Mapping[str, int] = field(default_factory=dict)
 
     def back(self, code: str) -> list[str]:
         """``code`` and all that it goes on from: the nearest first, of those merged the first named first."""
@@ -34,7 +38,9 @@ class Lineage:
     def renamed_from(self, code: str) -> list[str]:
         """``code`` and what it goes on from by another name alone: what was merged is not one with its parts."""
         line = [code]
-        while len(old := self.former.get(line[-1], ())) == 1 and old[0] not in line:
+        while len(old := [one for one in self.former.get(line[-1], ()) if one not in self.absorbed]) == 1:
+            if old[0] in line:
+                break
             line.append(old[0])
         return line
 
@@ -72,18 +78,18 @@ class Lineage:
         return next((own for own in self.back(code) if own in then and (own == code or own not in now)), None)
 
     def parts(self, code: str, then: Container[str], now: Container[str] = ()) -> list[str]:
-        """All that ``code`` went under ``then``: itself, else what it goes on from, of what was merged each part.
+        """All that ``code`` went under ``then``: itself and what it has taken in since, else what it goes on from.
 
-        What goes on by itself ``now`` is nobody's past.
+        Of what was merged that is each part. What goes on by itself ``now`` is nobody's past.
         """
         return list(dict.fromkeys(self._parts(code, then, now, {code})))
 
     def _parts(self, code: str, then: Container[str], now: Container[str], seen: set[str]) -> Iterator[str]:
-        if code in then:
+        stood = code in then
+        if stood:
             yield code
-            return
         for old in self.former.get(code, ()):
-            if old not in seen and old not in now:
+            if old not in seen and old not in now and (old in self.absorbed or not stood):
                 seen.add(old)
                 yield from self._parts(old, then, now, seen)
 
@@ -95,13 +101,22 @@ def lineage_of(registers: Iterable[Register]) -> Lineage:
     """What the loads of the register say, the oldest first; what was said once stays so."""
     former: dict[str, dict[str, None]] = {}
     heirs: dict[str, str] = {}
+    since: dict[str, int] = {}
+    absorbed: set[str] = set()
+    before: set[str] = set()
     for register in registers:
-        for code, old in _former_codes(register):
-            former.setdefault(code, {})[old] = None
+        named = [(code, old) for code, row in _rows(register) for old in row.lifecycle.former_codes]
+        left = {old for _code, old in named}
+        for code, old in named:
+            if old not in former.setdefault(code, {}) and {code, old} <= before and code not in left:
+                absorbed.add(old)
+            former[code][old] = None
             heirs[old] = code
-    return Lineage({code: tuple(old) for code, old in former.items()}, heirs)
+            since.setdefault(old, register.version)
+        before = {code for code, _row in _rows(register)}
+    return Lineage({code: tuple(old) for code, old in former.items()}, heirs, frozenset(absorbed), since)
 
 
-def _former_codes(register: Register) -> Iterator[tuple[str, str]]:
+def _rows(register: Register) -> Iterator[tuple[str, Unit | Project | Kpi]]:
     rows: Sequence[Unit | Project | Kpi] = (*register.units, *register.projects, *register.kpis)
-    yield from ((row.code, old) for row in rows for old in row.lifecycle.former_codes)
+    yield from ((row.code, row) for row in rows)

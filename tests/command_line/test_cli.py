@@ -18,6 +18,7 @@ from rich.cells import cell_len
 
 from plan_tracker import __version__
 from plan_tracker.cli.command_table import COMMANDS, PARTS
+from plan_tracker.demo.quarter import MARK
 from plan_tracker.i18n import translate
 from plan_tracker.registerbook import write_register
 from plan_tracker.steps.collect import status as status_step
@@ -180,13 +181,20 @@ def test_the_demo_plays_a_quarter(tmp_path: Path) -> None:
     assert volumes == {f"2569-q1-{plan}{volume}.docx" for plan in ("ops", "ministry") for volume in ("", "-sheets")}
     assert len(list((demo / "inbox" / "rejected").glob("*.txt"))) == 2
     assert max(cell_len(line) for line in done.stdout.splitlines()) <= 80
-    assert _plantrack("demo", cwd=tmp_path).returncode == 0  # an earlier demo may be played over
 
 
 def test_the_demo_plays_a_year(tmp_path: Path) -> None:
-    """R1–R18, R20 on sample data: four quarters and the year-end, each up to the permission to publish."""
+    """R1–R18, R20 on sample data: four quarters and the year-end, each up to the permission to publish.
+
+    A minute, for what it writes: 72 forms, 20 volumes, 170 letters, 660 pages. An earlier demo may be played over.
+    """
+    earlier = tmp_path / "demo" / "outbox" / "earlier.docx"
+    earlier.parent.mkdir(parents=True)
+    earlier.touch()
+    (tmp_path / "demo" / MARK).touch()
     done = _plantrack("demo", "--year", "--json", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
+    assert not earlier.exists()
     outbox = tmp_path / "demo" / "outbox"
     for period in ("q1", "q2", "q3", "q4", "year-end"):
         assert len(list((outbox / f"2569-{period}" / "reports").glob("*.docx"))) == 4, period

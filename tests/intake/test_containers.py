@@ -8,6 +8,7 @@ import os
 import shutil
 import stat
 import subprocess
+import sys
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -190,6 +191,18 @@ def test_what_is_attached_beside_the_form_is_named(inside: Look) -> None:
         ("หนังสือนำส่ง.pdf", "FILE-BESIDE"),
         ("IMG_1.jpg", "FILE-BESIDE"),
     ]
+
+
+def test_what_lies_in_an_archive_beside_the_form_is_named(inside: Look) -> None:
+    """Without a form each file is taken out, and told by what it is."""
+    beside = {"1 หนังสือนำส่ง.pdf": b"%PDF-1.7", "รูป/IMG.jpg": b"\xff\xd8\xff\xe0"}
+    found = inside("a.zip", zipped(**beside, **{"แบบ.xlsx": BOOK}))
+    assert [(member.name, member.code) for member in found] == [
+        ("แบบ.xlsx", ""),
+        ("1 หนังสือนำส่ง.pdf", "FILE-BESIDE"),
+        ("IMG.jpg", "FILE-BESIDE"),
+    ]
+    assert [member.code for member in inside("b.zip", zipped(**beside))] == ["", ""]
 
 
 def test_what_a_mac_adds_is_no_member(inside: Look) -> None:
@@ -439,6 +452,16 @@ def test_what_is_no_workbook_is_told_by_what_it_is(
     assert (desk.inbox / ".h.xlsx.icloud").exists()
 
 
+def test_what_came_beside_the_form_in_an_archive_is_no_rejected_file(desk: Desk) -> None:
+    book = desk.send_back("YS").read_bytes()
+    (desk.inbox / "YS.xlsx").unlink()
+    (desk.inbox / "ส่ง.zip").write_bytes(zipped(**{"นำส่ง.pdf": b"%PDF-1.7 x", "ys.xlsx": book}))
+    told = desk.run("ingest", expect=0)
+    files = {file["file"]: file["outcome"] for file in told["files"]}
+    assert (files, told["letters"]) == ({"ys.xlsx": "accepted", "นำส่ง.pdf": "ignored"}, [])
+    assert not list(desk.inbox.rglob("*.pdf*"))
+
+
 def test_what_came_beside_the_form_is_told_and_kept_in_its_mail(desk: Desk) -> None:
     book = desk.send_back("YS").read_bytes()
     (desk.inbox / "YS.xlsx").unlink()
@@ -512,3 +535,20 @@ def test_a_workbook_with_a_password(desk: Desk, password: str, monkeypatch: pyte
     )
     written = b"".join(one.read_bytes() for one in (desk.root / "data").rglob("*") if one.is_file())
     assert not password or password.encode() not in written
+
+
+def test_a_program_is_ended_by_what_it_has_worked_and_not_by_how_long_it_took(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A machine on which it waits is busy; that is no fault of the archive."""
+    monkeypatch.setattr(archives, "_MOST_SECONDS", 0.3)
+    slow = [sys.executable, "-S", "-c", "import time; time.sleep(0.6)"]
+    assert archives.run_within(slow, tmp_path, LIMIT) is None
+    with pytest.raises(UnpackError, match="FILE-TOO-LARGE"):
+        archives.run_within([sys.executable, "-S", "-c", "while True: pass"], tmp_path, LIMIT)
+
+
+def test_a_program_that_does_nothing_any_more_holds_nobody_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "_IDLE_TURNS", 5)
+    waiting = [sys.executable, "-S", "-c", "import signal; print('so far', flush=True); signal.pause()"]
+    assert archives.run_within(waiting, tmp_path, LIMIT) is not None

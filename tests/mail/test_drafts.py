@@ -8,7 +8,13 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from docx import Document
 
+from plan_tracker.documents.letters.kinds import KINDS, Kind
+from plan_tracker.drafting.drafts import Drafts
+from plan_tracker.fiscal import Period
+from plan_tracker.store import Store
+from plan_tracker.workspace.folders import open_workspace
 from tests.desk import Desk, Typed
 from tests.mail.conftest import set_mail
 
@@ -136,3 +142,18 @@ def test_copies_are_set(office: Desk, answers: Typed) -> None:
     message = read(office.root / mail["path"])
     assert message["From"].addresses[0].addr_spec == "plan2@office.go.th"
     assert [one.addr_spec for one in message["Cc"].addresses] == ["a@office.go.th", "b@office.go.th"]
+
+
+def test_a_kind_of_letter_more_is_mailed_by_its_entry(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    more = {**KINDS, "L11": Kind("L11", "แจ้งเรื่องใหม่ (ตัวอย่าง)", "news")}
+    for module in ("outgoing", "texts"):
+        monkeypatch.setattr(f"plan_tracker.mailing.{module}.KINDS", more)
+    workspace = open_workspace(office.root)
+    store = Store(workspace.database)
+    Drafts(workspace, store, Period(2569, 1)).write("L11", "YS", lambda path: Document().save(str(path)))
+    store.close()
+    [mail] = office.run("mail", "draft", "q1", "--kind", "News", expect=0)["mails"]
+    message = read(office.root / mail["path"])
+    assert message["Subject"].startswith("แจ้งเรื่องใหม่ (ตัวอย่าง)ตาม")
+    assert attached(message) == {"2569-q1-YS-L11.docx": DOCX}
+    assert "news (L11)" in office.run("mail", "draft", "--kind", "L5", expect=2)["advice"]

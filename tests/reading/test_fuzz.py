@@ -25,8 +25,8 @@ from hypothesis import strategies as st
 from tests.desk import Desk
 from tests.office import has_office, type_and_save
 
-EXAMPLES = int(os.environ.get("FUZZ", "12"))
-FILES = 10  # in each batch
+EXAMPLES = int(os.environ.get("FUZZ", "6"))
+FILES = 20  # in each batch
 NASTY = (
     *("", "0", "-1", "1e999", "99999999999999999999", "NaN", "true", "#REF!", "=1+1", "#N/A", "50%", "๕๐", "1/10/68"),
     *(

@@ -67,6 +67,7 @@ def test_the_note_of_its_numbered_field_confirms_it_and_it_is_not_raised_again(s
     file = second.ingest_one()
     assert file["outcome"] == "accepted"
     assert {found["status"] for found in file["findings"] if found["code"] == "PLAN-CHANGED"} == {"confirmed"}
+    assert second.run("plan", "list", "q2", expect=0)["waiting"] == []
     second.send_back("YS", CHANGED, name="again.xlsx", period=Q2)
     assert codes(second.ingest_one()) == set()
     third(second)
@@ -174,10 +175,22 @@ def test_approving_a_revision_makes_it_the_approved_plan_and_lets_the_answer_cou
     because = "มติที่ประชุม (ตัวอย่าง)"
     assert second.run("plan", "approve", "q2", "P001", "--because", because, "--dry-run", expect=0)["approved"]
     assert changes(second) == {}  # the answer waits, and nothing has been recorded
+    told = second.run("plan", "list", "q2", expect=0)["waiting"]
+    assert {(one["field"], one["before"], one["after"]) for one in told} == {
+        ("f7.indicators[1].target", "100", "25"),
+        ("f8.end_date", "2026-09-30", "2028-09-30"),
+        ("f8.planned_q2", "50", "40"),
+    }
+    assert {(one["period"], one["project"], one["unit"]) for one in told} == {("q2", "P001", "YS")}
+    assert second.run("plan", "list", "year-end", expect=0)["waiting"] == told
+    assert second.run("plan", "list", "q2", "P002", expect=0)["waiting"] == []
+    shown = second.invoke("plan", "list", "q2").output
+    assert "plantrack plan approve q2 P001 --because TEXT" in shown
     [made] = second.run("plan", "approve", "q2", "P001", "--because", because, expect=0)["approved"]
     assert {one["field"] for one in made["changes"]} == {"f7.indicators[1].target", "f8.end_date", "f8.planned_q2"}
     [unit] = [unit for unit in second.run("status", "q2", expect=0)["units"] if unit["unit"] == "YS"]
     assert unit["state"] == "accepted"
+    assert second.run("plan", "list", "q2", expect=0)["waiting"] == []
     told = second.run("plan", "list", "q2", expect=0)["changes"]
     assert {(one["approver"], one["because"], one["date"]) for one in told} == {("officer", because, "2026-04-03")}
     shown = second.run("plan", "show", "q2", "P001", expect=0)
@@ -187,6 +200,14 @@ def test_approving_a_revision_makes_it_the_approved_plan_and_lets_the_answer_cou
     assert (entry["because"], entry["projects"]) == (because, "P001")
     second.send_back("YS", {END: date(2026, 9, 30)}, name="back.xlsx", period=Q2)
     assert ("PLAN-CHANGED", "P001", "f8.end_date") in codes(second.ingest_one())
+
+
+def test_what_has_a_reason_waits_for_none_though_its_answer_does(second: Desk) -> None:
+    """The budget of P001 is still to be explained; its other changes are."""
+    second.send_back("YS", CHANGED | REASON | {"P001/f9.recurrent.budget": 5_000_000}, period=Q2)
+    second.ingest_one()
+    told = second.run("plan", "list", "q2", expect=0)["waiting"]
+    assert [(one["field"], one["after"]) for one in told] == [("f9.recurrent.budget", "5000000.00")]
 
 
 def test_what_else_is_wrong_still_holds_the_answer_back(second: Desk) -> None:

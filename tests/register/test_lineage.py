@@ -22,6 +22,7 @@ from plan_tracker.merging.datasets import take_bases
 from plan_tracker.merging.years import merge_year
 from plan_tracker.register import Lifecycle, Project, Register
 from plan_tracker.store import Store
+from plan_tracker.values import Value
 from plan_tracker.workspace.folders import open_workspace
 from tests.desk import Q1, Q2, Desk, Typed, codes
 from tests.intake.test_answers import send_part
@@ -135,6 +136,10 @@ def test_trace_finds_what_was_answered_under_the_old_code(moved: Desk) -> None:
         assert (traced["project"], traced["unit"]) == ("P002", "YS")
 
 
+def parts_of_trends(report: ReportFigures) -> dict[str, list[list[str]]]:
+    return {trend.code: [[part.code for part in parts] for parts in trend.parts] for trend in report.trends.projects}
+
+
 def merged() -> Tables:
     """P001 and P002 go on as P100."""
     content = tables()
@@ -155,8 +160,11 @@ def test_what_was_merged_has_the_problems_of_all_and_the_plan_of_the_first(desk:
     assert (problem["project"], problem["state"]) == ("P100", "continuing")
     report = figures(desk, Q2)["ops"]
     assert [(one.project.code, one.history.quarters) for one in report.problems] == [("P100", (Q1, Q2))]
-    trends = {trend.code: [found and found.code for found in trend.figures] for trend in report.trends.projects}
-    assert (trends["P100"], trends["P002"]) == (["P001", "P100"], ["P002", None])
+    traced = [desk.run("trace", "q1", code, "f14.stage", expect=0) for code in ("P100", "P002")]
+    assert [(one["project"], one["other_parts"]) for one in traced] == [("P001", ["P002"]), ("P002", [])]
+    assert "P001, P002 → P100" in desk.invoke("register", "history", "P100").output
+    assert parts_of_trends(report)["P100"] == [["P001", "P002"], ["P100"]]
+    assert "P002" not in parts_of_trends(report)
 
 
 APART: Typed = {
@@ -203,6 +211,66 @@ def test_what_was_merged_goes_on_from_all_that_was_merged_in(desk: Desk) -> None
     assert change.before.money is not None
     assert (change.before.money.budget, change.before.money.disbursed) == (Decimal(5_000_000), Decimal(1_200_000))
     assert (change.progress_points, change.disbursed_points) == (None, Decimal(20))
+    then = next(trend for trend in figures(desk, Q2)["ops"].trends.projects if trend.code == "P100").figures[0]
+    assert then is not None
+    assert then.money is not None
+    assert (then.money.disbursed, then.actual, then.planned) == (Decimal(1_200_000), None, None)
+
+
+def taken_in() -> Tables:
+    """P002 has been merged into P001, which goes on by its own code."""
+    content = tables()
+    over: dict[str, Value] = {"state": "merged", "state_date": date(2026, 2, 1), "state_reason": "รวม (ตัวอย่าง)"}
+    row(content, "projects", "P002").update(over)
+    row(content, "projects", "P001").update({"former_code": "P002", "f9.recurrent.budget": Decimal(5_000_000)})
+    return content
+
+
+def test_what_has_been_taken_in_goes_on_with_what_took_it_in(desk: Desk) -> None:
+    desk.send_back("YS", {**APART, **PROBLEM})
+    assert desk.ingest_one()["outcome"] == "accepted"
+    second_quarter(desk, taken_in())
+    issued = desk.newest_form("YS", Q2).values["P001"]
+    assert (issued["f9.recurrent.budget"], issued["f8.start_date"]) == (Decimal(5_000_000), date(2025, 1, 1))
+    less = {"P001/f8.planned_q1": 25, "P001/f9.recurrent.disbursed": 1_100_000, "P001/f14.progress_percent": 50}
+    desk.send_back("YS", less, period=Q2)
+    assert ("FELL", "P001", "f9.recurrent.disbursed") in codes(desk.ingest_one())
+    desk.run("accept", "q2", "YS", "--because", "รวมโครงการ (ตัวอย่าง)", expect=0)
+    report = figures(desk, Q2)["ops"]
+    assert parts_of_trends(report)["P001"] == [["P001", "P002"], ["P001"]]
+    assert report.changes is not None
+    [change] = [one for one in report.changes.compared if one.now.code == "P001"]
+    assert change.before.money is not None
+    assert change.before.money.disbursed == Decimal(1_200_000)
+    assert [one["project"] for one in desk.run("problems", "q2", expect=0)["problems"]] == ["P001"]
+    desk.today = date(2026, 7, 3)
+    desk.run("issue-forms", "q3", expect=0)
+    desk.send_back("YS", {"P001/f9.recurrent.disbursed": 1_150_000}, period=Period(2569, 3))
+    assert ("FELL", "P001", "f9.recurrent.disbursed") not in codes(desk.ingest_one())  # Q2 spoke for both
+
+
+def test_the_register_has_the_last_word_on_the_budget_of_what_took_another_in(desk: Desk) -> None:
+    """P001 has confirmed more money than the register knew of; the register has since been told the sum."""
+    content = tables()
+    row(content, "projects", "P002").update({"f3.source[1]": c.ANNUAL_BUDGET, "f9.recurrent.budget": Decimal(500_000)})
+    reload(desk, content)
+    desk.run("issue-forms", "q1", expect=0)
+    more: Typed = {"P001/f9.recurrent.budget": 4_600_000, "P001/f9.note": "โอนเพิ่ม (ตัวอย่าง)"}
+    desk.send_back("YS", {**more, "P002/f9.recurrent.disbursed": 200_000})
+    assert desk.ingest_one()["outcome"] == "accepted"
+    second_quarter(desk, taken_in())
+    assert desk.newest_form("YS", Q2).values["P001"]["f9.recurrent.budget"] == Decimal(5_000_000)
+    desk.send_back("YS", {"P001/f9.recurrent.disbursed": 2_500_000}, period=Q2)
+    assert "BUDGET-NOT-REGISTER" not in {code for code, _project, _field in codes(desk.ingest_one())}
+
+
+def test_an_answer_of_what_has_been_taken_in_is_none_of_what_took_it_in(desk: Desk) -> None:
+    send_part(desk, "YS.xlsx", "P002")
+    desk.run("ingest", expect=1)
+    reload(desk, taken_in())
+    desk.run("issue-forms", "q1", expect=0)
+    [told] = [line for line in desk.run("status", "q1", expect=0)["units"] if line["unit"] == "YS"]
+    assert {one["project"]: one["state"] for one in told["answers"]} == {"P001": "missing", "K01": "missing"}
 
 
 def merged_units() -> Tables:

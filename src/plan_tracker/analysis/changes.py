@@ -95,14 +95,16 @@ class Changes:
 def changes_between(before: PlanFigures, now: PlanFigures, lineage: Lineage = NOTHING_RENAMED) -> Changes:
     """What has changed from one quarter's figures to the next one's, under whatever code each went.
 
-    What was merged is held against all its parts together; one of them that did not report is not compared.
+    What was merged is held against all its parts together, as far as all of them have told.
     """
-    earlier = {project.code: project for project in before.projects if project.reported}
+    earlier = {project.code: project for project in before.projects}
     here = {project.code for project in now.projects}
     compared = tuple(
-        Change(merged_figures([earlier[own] for own in parts]), project)
+        Change(merged_figures(parts), project)
         for project in now.projects
-        if project.reported and (parts := lineage.parts(project.code, earlier, here))
+        if project.reported
+        and (parts := [earlier[own] for own in lineage.parts(project.code, earlier, here)])
+        and any(part.reported for part in parts)
     )
     return Changes(
         before.period,

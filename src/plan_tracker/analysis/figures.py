@@ -268,20 +268,43 @@ def _last_spent(result: ProjectResult) -> Spending | None:
 
 
 def merged_figures(parts: Sequence[ProjectFigures]) -> ProjectFigures:
-    """What projects that have been merged since had together: their money, and what all of them say alike."""
-    first = parts[0]
+    """What projects that have been merged since had together: their money, and what all of them say alike.
+
+    What a part has not told, nobody knows of the whole.
+    """
     if len(parts) == 1:
-        return first
-    spent = total(part.spending for part in parts if part.spending)
-    stages, schedules = {part.stage for part in parts}, {part.schedule_held for part in parts}
-    actual = {part.actual for part in parts}
+        return parts[0]
+    told = [part for part in parts if part.reported or part.source.cancelled] or parts
+    spent = total(part.spending for part in told if part.spending)
+    is_told = all(part.spending for part in parts) and not spent.unstated
+    stages, schedules = {part.stage for part in told}, {part.schedule_held for part in told}
     return replace(
-        first,
+        next((part for part in told if part.reported), told[0]),
         stage=stages.pop() if len(stages) == 1 else c.UNDER_WAY,
         schedule=c.LATE if c.LATE in schedules else schedules.pop() if len(schedules) == 1 else "",
-        actual=actual.pop() if len(actual) == 1 else None,
-        spending=Spending(unstated=1) if spent.unstated else spent,
+        planned=_alike(part.planned for part in parts),
+        actual=_alike(part.actual for part in parts),
+        planned_next=_alike(part.planned_next for part in parts),
+        spending=spent if is_told else Spending(unstated=1),
+        problems=tuple(problem for part in parts for problem in part.problems),
+        ends=max((part.ends for part in parts if part.ends), default=None),
+        own=OwnPlan(),
     )
+
+
+def merged_units(parts: Sequence[UnitFigures]) -> UnitFigures:
+    """What units that have been merged since had together."""
+    if len(parts) == 1:
+        return parts[0]
+    projects = tuple(project for part in parts for project in part.projects)
+    source = next((part for part in parts if part.received), parts[0]).source
+    return UnitFigures(source, projects, tuple(kpi for part in parts for kpi in part.kpis), summarise(projects))
+
+
+def _alike(said: Iterable[Decimal | None]) -> Decimal | None:
+    """What all say; None where they differ, or one of them says nothing."""
+    different = set(said)
+    return different.pop() if len(different) == 1 else None
 
 
 def _own_plan(entry: Entry, quarter: int) -> OwnPlan:

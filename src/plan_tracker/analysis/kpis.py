@@ -8,7 +8,7 @@ asks for one. What is not due, or has not come back, is never 0.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -35,6 +35,17 @@ class Outcome(StrEnum):
     CANCELLED = "cancelled"  # the register says so, and no answer is asked any more
 
 
+_WORST_FIRST: Final = (
+    Outcome.NOT_MET,
+    Outcome.MISSING,
+    Outcome.WAITING,
+    Outcome.UNSTATED,
+    Outcome.ON_WAY,
+    Outcome.NOT_RATED,
+    Outcome.NOT_DUE,
+    Outcome.MET,
+    Outcome.CANCELLED,
+)
 RARE: Final = (Outcome.CANCELLED, Outcome.WAITING, Outcome.ON_WAY)  # not named where there is none
 
 
@@ -83,6 +94,11 @@ def kpi_figures(
 def count_outcomes(kpis: Iterable[KpiFigures]) -> Mapping[Outcome, int]:
     """How many KPIs have each outcome; 0 where none has."""
     return Counter(kpi.outcome for kpi in kpis)
+
+
+def merged_kpis(parts: Sequence[KpiFigures]) -> KpiFigures:
+    """Results of several KPIs don't add up: of those that have been merged since, the one that did worst."""
+    return min(parts, key=lambda part: _WORST_FIRST.index(part.outcome))
 
 
 def missed_barely(outcome: Outcome, percent: Decimal | None) -> bool:

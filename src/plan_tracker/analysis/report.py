@@ -204,10 +204,9 @@ def _problems(
         heir = lineage.now(trend.code)
         parts[heir if heir in known else trend.code].append(trend)
     for code, trends in parts.items():
-        quarters = zip(*(trend.figures for trend in trends), strict=True)
         stated = [
-            (period, together(_stated(*one, outside.get(period, {})) for one in zip(trends, figures, strict=True)))
-            for period, figures in zip(known[code].periods, quarters, strict=False)
+            (period, together(one for trend in trends for one in _stated(trend, place, outside.get(period, {}))))
+            for place, period in enumerate(known[code].periods)
         ]
         if any(problems for _, problems in stated):
             cancelled_in = _cancelled_in(known[code])
@@ -227,9 +226,13 @@ def _cancelled_in(trend: Trend[ProjectFigures]) -> Period | None:
 
 
 def _stated(
-    trend: Trend[ProjectFigures], found: ProjectFigures | None, outside: Mapping[str, Entry]
-) -> tuple[Problem, ...] | None:
-    return stated_in(found.source.entry if found else outside.get(trend.code))
+    trend: Trend[ProjectFigures], place: int, outside: Mapping[str, Entry]
+) -> Iterator[tuple[Problem, ...] | None]:
+    """What each part of a project states in the quarter at ``place``."""
+    for part in trend.parts[place]:
+        yield stated_in(part.source.entry)
+    if not trend.parts[place]:
+        yield stated_in(outside.get(trend.code))
 
 
 def _lessons(problems: Sequence[ProjectProblem]) -> Iterator[Lesson]:

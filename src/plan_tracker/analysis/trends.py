@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from plan_tracker.analysis.figures import PlanFigures, ProjectFigures, UnitFigures
-from plan_tracker.analysis.kpis import KpiFigures
+from plan_tracker.analysis.figures import (
+    PlanFigures,
+    ProjectFigures,
+    UnitFigures,
+    merged_figures,
+    merged_units,
+)
+from plan_tracker.analysis.kpis import KpiFigures, merged_kpis
 from plan_tracker.fiscal import Period
 from plan_tracker.lineage import NOTHING_RENAMED, Lineage
 
@@ -18,12 +24,14 @@ T = TypeVar("T", ProjectFigures, UnitFigures, KpiFigures)
 class Trend(Generic[T]):
     """One unit, project or KPI over ``periods``, one of ``figures`` for each; None where the plan hadn't it then.
 
-    Figures without a return are there, and say so themselves: missing is not 0.
+    Figures without a return are there, and say so themselves: missing is not 0. ``parts``: what the figures of each
+    period are those of, several where it has been merged since.
     """
 
     code: str
     periods: tuple[Period, ...]
     figures: tuple[T | None, ...]
+    parts: tuple[tuple[T, ...], ...]
 
     @property
     def newest(self) -> T:
@@ -65,24 +73,27 @@ def has_come(found: ProjectFigures | UnitFigures | KpiFigures) -> bool:
 
 def trends_of(quarters: Sequence[PlanFigures], lineage: Lineage = NOTHING_RENAMED) -> Trends:
     """The trends over ``quarters``, the first one first; what goes on under another code is one, by its newest."""
-    periods = tuple(quarter.period for quarter in quarters)
     return Trends(
-        _trends(periods, lineage, [quarter.units for quarter in quarters], lambda unit: unit.source.unit.code),
-        _trends(periods, lineage, [quarter.projects for quarter in quarters], lambda project: project.code),
-        _trends(periods, lineage, [quarter.kpis for quarter in quarters], lambda kpi: kpi.source.kpi.code),
+        _trends(quarters, lineage, lambda quarter: quarter.units, lambda unit: unit.source.unit.code, merged_units),
+        _trends(quarters, lineage, lambda quarter: quarter.projects, lambda project: project.code, merged_figures),
+        _trends(quarters, lineage, lambda quarter: quarter.kpis, lambda kpi: kpi.source.kpi.code, merged_kpis),
     )
 
 
 def _trends(
-    periods: tuple[Period, ...], lineage: Lineage, quarters: Sequence[Iterable[T]], code_of: Callable[[T], str]
+    quarters: Sequence[PlanFigures],
+    lineage: Lineage,
+    of_quarter: Callable[[PlanFigures], Sequence[T]],
+    code_of: Callable[[T], str],
+    together: Callable[[Sequence[T]], T],
 ) -> tuple[Trend[T], ...]:
-    by_code = [{code_of(found): found for found in quarter} for quarter in quarters]
-    codes = dict.fromkeys(code for quarter in reversed(by_code) for code in quarter)
+    periods = tuple(quarter.period for quarter in quarters)
+    by_code = [{code_of(found): found for found in of_quarter(quarter)} for quarter in quarters]
     found: list[Trend[T]] = []
-    for code in codes:
-        beside = {other for quarter in by_code if code in quarter for other in quarter}
-        under = [lineage.past(code, quarter, beside) for quarter in by_code]
-        figures = tuple(quarter.pop(own) if own else None for quarter, own in zip(by_code, under, strict=True))
-        if any(figures):  # else all of it has gone on under another code
-            found.append(Trend(code, periods, figures))
+    for code in dict.fromkeys(code for quarter in reversed(by_code) for code in quarter):
+        beside = next((quarter.keys() for quarter in reversed(by_code) if code in quarter), ())
+        under = [lineage.parts(code, quarter, beside) for quarter in by_code]
+        parts = tuple(tuple(quarter.pop(own) for own in owns) for quarter, owns in zip(by_code, under, strict=True))
+        if any(parts):  # else all of it has gone on under another code
+            found.append(Trend(code, periods, tuple(together(own) if own else None for own in parts), parts))
     return tuple(found)

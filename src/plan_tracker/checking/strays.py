@@ -21,7 +21,8 @@ def check_strays(submission: Submission) -> Iterator[Finding]:
     foreign = dict(_foreign(submission))
     for code, sheet in foreign.items():
         owner, name = submission.owners.get(code, ("", ""))
-        params = {CASE: "owner", "owner": owner, "name": name} if owner else {}
+        case = "offered" if code in submission.offered else "owner"
+        params = {CASE: case, "owner": owner, "name": name} if owner else {}
         yield Finding("FOREIGN-SHEET", Severity.WARNING, sheet=sheet, value=code, params=params)
     layout = submission.layout
     if layout is None:

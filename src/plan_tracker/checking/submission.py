@@ -26,7 +26,8 @@ class Submission:
     before that count. ``version`` is the form's that came back: what it did not ask is never missed. ``corrects``: it
     is a correction form, which holds what was typed before. ``loose`` stands outside its keyed cells, and is compared
     with ``layout`` and ``texts``, as they were issued; without a layout it is not looked at. ``plan``: what is settled
-    of each project's plan. ``owners``: of what came that the form did not ask for, the unit's name and its own.
+    of each project's plan. ``owners``: of what came that the form did not ask for, the unit's name and its own;
+    ``offered``: the codes of it that are offered to that unit.
     """
 
     quarter: int
@@ -49,6 +50,7 @@ class Submission:
     texts: Sequence[str] = ()
     plan: Mapping[str, Mapping[str, Settled]] = field(default_factory=dict)
     owners: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    offered: frozenset[str] = frozenset()
 
     @property
     def asked(self) -> tuple[str, ...]:

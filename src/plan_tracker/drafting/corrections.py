@@ -13,11 +13,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from plan_tracker.analysis.basis.returns import Received, owner_of
-from plan_tracker.checking.catalogue import note_of, words
-from plan_tracker.checking.findings import Finding, Severity
-from plan_tracker.checking.live import with_checks
+from plan_tracker.checking.findings import Finding
 from plan_tracker.documents.letters import faults_of, write_correction
 from plan_tracker.documents.workbooks.correction_list import CorrectionList, write_correction_list
+from plan_tracker.drafting.asking_again import Said, asked_again
 from plan_tracker.drafting.citing import cited, precedent
 from plan_tracker.drafting.drafts import Drafts
 from plan_tracker.due import correction_due
@@ -25,18 +24,14 @@ from plan_tracker.errors import PlantrackError
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.identity import new_identity
 from plan_tracker.forms.definition.names import CORRECTION
-from plan_tracker.forms.definition.spec import Form
 from plan_tracker.forms.writing.build import FormWriters
-from plan_tracker.forms.writing.content import Content, Mark, Part, Update, cover_texts, shown_texts
-from plan_tracker.forms.writing.prefill import spread_lists
+from plan_tracker.forms.writing.content import Content, Part, cover_texts, shown_texts
 from plan_tracker.intake.faults import note_fault
-from plan_tracker.intake.plan_ground import PlanGround
-from plan_tracker.merging.past_answers import PastAnswers, last_quarter
 from plan_tracker.register import Register
 from plan_tracker.store import IssuedForm, Store
 from plan_tracker.store.event_names import EventName
 from plan_tracker.system import reason_of
-from plan_tracker.values import Entry, Value
+from plan_tracker.values import Value
 from plan_tracker.workspace.folders import Workspace
 
 
@@ -197,29 +192,10 @@ def _content(workspace: Workspace, store: Store, register: Register, due: _Due) 
     )
     day = correction_due(workspace.config, workspace.today)
     texts = cover_texts(workspace.config, register.unit_by_code[due.unit], due.period, day, banner)
-    entries = {number: store.answers.entries(number) for number in {one.return_id for one in due.told.values()}}
-    form = due.form
-    past = PastAnswers(store)
-    last = last_quarter(past, due.told, due.period)
-    units, projects, kpis, orders = (
-        [
-            Part(
-                code,
-                _name(register, form, code),
-                _typed(of, form, code, entries[due.told[code].return_id]),
-                _marks(of, due.findings, code),
-                code in form.closed,
-                updates=_updates(form, code),
-                last=last.get(code, {}),
-                unread=_unread(of, due.findings, code, entries[due.told[code].return_id]),
-            )
-            for code in codes
-            if code in due.told
-        ]
-        for of, codes in zip(form.version.forms, (form.units, form.projects, form.kpis, form.orders), strict=True)
-    )
-    content = Content(identity, texts, projects, kpis, orders, units[0] if units else None)
-    return with_checks(content, form.version, register, PlanGround(store, past).of(form))
+    returns = {number: store.answers.entries(number) for number in {one.return_id for one in due.told.values()}}
+    said = {code: returns[one.return_id].get(code) for code, one in due.told.items()}
+    entries = {code: entry for code, entry in said.items() if entry}
+    return asked_again(store, register, due.form, identity, texts, Said(due.told, entries, due.findings))
 
 
 def _issued(content: Content, form: IssuedForm, path: str, layout: str) -> IssuedForm:
@@ -243,56 +219,6 @@ def _issued(content: Content, form: IssuedForm, path: str, layout: str) -> Issue
         texts=shown_texts(content, form.version),
         units=(content.unit.code,) if content.unit else (),
     )
-
-
-def _name(register: Register, form: IssuedForm, code: str) -> str:
-    if code in form.orders:
-        return str(form.values[code]["o.text"])
-    known = register.project_by_code.get(code) or register.kpi_by_code.get(code)
-    return known.name if known else register.unit_by_code[code].name
-
-
-def _typed(form: Form, issued: IssuedForm, code: str, entries: Mapping[str, Entry]) -> dict[str, Value]:
-    """What the unit typed: read where it could be, else as it stands. Locked facts as they were issued."""
-    before = issued.values.get(code, {})
-    entry = entries.get(code)
-    if entry is None:
-        return dict(before)
-    values: dict[str, Value] = {key: value for key, value in before.items() if key not in form.inputs}
-    for key, answer in entry.answers.items():
-        if key not in form.inputs:
-            continue  # it came on a form of another version, which this one does not ask
-        values[key] = answer.typed if answer.value is None else answer.value
-    return spread_lists(form, {key: value for key, value in values.items() if key in form.fields})
-
-
-def _unread(form: Form, findings: Sequence[Finding], code: str, entries: Mapping[str, Entry]) -> dict[str, str]:
-    """The fields in which something stands that could not be read, each with the code that says so."""
-    answers = entries[code].answers if code in entries else {}
-    told = {found.field: found.code for found in findings if found.project == code}
-    unread = (key for key, answer in answers.items() if answer.value is None and key in form.inputs)
-    return {key: told.get(key, "") for key in unread}
-
-
-def _updates(form: IssuedForm, code: str) -> dict[str, Update]:
-    """What the register had changed when the form went out, as it was marked there."""
-    now = form.values.get(code, {})
-    return {key: Update(before, now[key]) for key, before in form.updates.get(code, {}).items() if key in now}
-
-
-def _marks(form: Form, pending: Sequence[Finding], code: str) -> dict[str, Mark]:
-    """What is wrong with each field of one project or KPI, in the unit's language."""
-    marks: dict[str, Mark] = {}
-    for finding in pending:
-        if finding.project == code and finding.field in form.fields:
-            said = words(finding, "th")
-            text = f"{said.message} {said.fix}" + (f" เช่น {said.example}" if said.example else "")
-            before = marks.get(finding.field)
-            note = note_of(finding.field) if finding.severity is Severity.WARNING else ""
-            marks[finding.field] = (
-                Mark(f"{before.message}\n{text}", before.note and note) if before else Mark(text, note)
-            )
-    return marks
 
 
 def _issued_values(part: Part, form: IssuedForm) -> dict[str, Value]:

@@ -96,7 +96,10 @@ def _withdraw(workspace: Workspace, store: Store, letter: Letter) -> Letter:
 
 
 def forms_with(store: Store, letter: Letter) -> list[str]:
-    """The form and the list that go with a correction's letter; none with another."""
+    """The form and the list that go with a correction's letter, the form with one on a copy that was understood."""
+    if letter.kind == "L10" and letter.about == "FORM-UNKNOWN":
+        offered = store.correction_form(letter.unit, letter.period, 0)
+        return [offered.path] if offered else []
     form = store.correction_form(letter.unit, letter.period, _version(letter)) if letter.kind == "L3" else None
     return [form.path, form.path.replace("-form.xlsx", "-list.xlsx")] if form else []
 

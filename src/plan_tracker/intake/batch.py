@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -42,7 +42,7 @@ class Batch:
 
     def __init__(self, sorter: Sorter, read_all: ReadAll, ask: Ask = ask_nobody) -> None:
         self.sorter, self.read_all, self.passwords = sorter, read_all, Passwords(ask)
-        self.recogniser, self.keeper = Recogniser(sorter), Keeper(sorter)
+        self.recogniser, self.keeper = Recogniser(sorter, self._read_copied), Keeper(sorter)
         self.limits = reading_limits(sorter.workspace.config)
         self.done: dict[str, FileResult] = {}
 
@@ -121,6 +121,9 @@ class Batch:
         except Exception as error:
             return Refusal("FILE-BUSY", {"reason": self.sorter.fault(candidate.path, error)})
 
+    def _read_copied(self, candidate: Candidate, issued: bytes) -> RawBook | Refusal:
+        return next(iter(self.read_all([candidate.content], self.limits, issued=issued)))
+
     def _next(self, candidate: Candidate, books: Iterator[RawBook | Refusal]) -> FileResult | Arrival:
         book = next(books)
         if (
@@ -147,7 +150,7 @@ class Batch:
         def conclude() -> FileResult:
             if isinstance(checked, Exception):
                 raise checked
-            return self.keeper.conclude(arrival, checked)
+            return replace(self.keeper.conclude(arrival, checked), understood=arrival.understood)
 
         self.done[arrival.sha256] = result = self.sorter.trapped(arrival.path, conclude)
         return result

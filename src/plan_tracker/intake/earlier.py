@@ -9,7 +9,6 @@ from collections.abc import Mapping
 
 from plan_tracker.analysis.basis.returns import EARLIER, UnitStanding
 from plan_tracker.checking.findings import Finding, Severity
-from plan_tracker.forms.definition.names import CORRECTION
 from plan_tracker.store import IssuedForm, Store
 from plan_tracker.values import Entry
 
@@ -41,7 +40,7 @@ def check_earlier(store: Store, form: IssuedForm, entries: Mapping[str, Entry], 
 def _replaces(store: Store, standing: UnitStanding, form: IssuedForm, code: str, entry: Entry) -> bool:
     """Whether another answer to ``code`` counts already, and this one was not asked for."""
     counting = standing.counting.get(code)
-    if counting is None or (form.identity.kind == CORRECTION and standing.answers[code].waiting):
+    if counting is None or (form.corrects and standing.answers[code].waiting):
         return False
     before = store.answers.entry(counting.return_id, code)
     return before is None or before.said != entry.said

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from plan_tracker.analysis.basis.returns import ACCEPTED, INCOMPLETE
 from plan_tracker.checking.findings import Finding
 from plan_tracker.fiscal import Period
+from plan_tracker.store import IssuedForm
+from plan_tracker.values import Entry
 
 REJECTED, DUPLICATE, IGNORED = "rejected", "duplicate", "ignored"
 
 
 @dataclass(frozen=True, slots=True)
+class Understood:
+    """Answers that were understood and can't be taken, by code: those of ``form``, had they come on it.
+
+    ``findings``: what would hold them back.
+    """
+
+    form: IssuedForm
+    entries: Mapping[str, Entry]
+    findings: Sequence[Finding]
+
+
+@dataclass(frozen=True, slots=True)
 class FileResult:
-    """What became of one file. ``file`` is its name as it was dropped, ``container`` what it came in."""
+    """What became of one file. ``file`` is its name as it was dropped, ``container`` what it came in.
+
+    ``understood``: what of it is to be offered, since it was not taken in.
+    """
 
     file: str
     outcome: str
@@ -23,6 +40,7 @@ class FileResult:
     version: int | None = None
     findings: Sequence[Finding] = ()
     container: str = ""
+    understood: Sequence[Understood] = ()
 
     @property
     def is_busy(self) -> bool:

@@ -29,6 +29,7 @@ import psutil
 from pebble import ProcessExpired, ProcessPool
 
 from plan_tracker.config import Config
+from plan_tracker.forms.reading.copied import read_copied
 from plan_tracker.forms.reading.raw import Refusal
 from plan_tracker.forms.reading.read import RawBook, read_book
 from plan_tracker.forms.reading.spreadsheets.grid import Limits
@@ -61,10 +62,13 @@ class End(Enum):
 
 
 class ReadAll(Protocol):
-    """Reads the bytes of many files, in their order; ``passwords`` are tried on each that needs one."""
+    """Reads the bytes of many files, in their order; ``passwords`` are tried on each that needs one.
+
+    ``issued``: the form that they are copies of (see ``forms.reading.copied``).
+    """
 
     def __call__(
-        self, contents: Sequence[bytes], limits: Limits, passwords: Sequence[str] = ()
+        self, contents: Sequence[bytes], limits: Limits, passwords: Sequence[str] = (), issued: bytes = b""
     ) -> Iterable[RawBook | Refusal]: ...
 
 
@@ -121,22 +125,22 @@ def _end(pool: ProcessPool) -> None:
 
 
 def _read_all(
-    count: int, contents: Sequence[bytes], limits: Limits, passwords: Sequence[str] = ()
+    count: int, contents: Sequence[bytes], limits: Limits, passwords: Sequence[str] = (), issued: bytes = b""
 ) -> list[RawBook | Refusal]:
-    waiting = [_schedule(count, content, limits, passwords) for content in contents]
+    waiting = [_schedule(count, content, limits, passwords, issued) for content in contents]
     idlers = _Idlers()
     found = [_result(*one, idlers) for one in waiting]
     return [
-        _settle(content, limits, passwords, one) if isinstance(one, End) else one
+        _settle(content, limits, passwords, issued, one) if isinstance(one, End) else one
         for content, one in zip(contents, found, strict=True)
     ]
 
 
-def _settle(content: bytes, limits: Limits, passwords: Sequence[str], end: End) -> RawBook | Refusal:
+def _settle(content: bytes, limits: Limits, passwords: Sequence[str], issued: bytes, end: End) -> RawBook | Refusal:
     """Reads what ended a reader once more while nothing else is read; ``FILE-BUSY`` where that is no fault of it."""
     ends: list[End] = []
     while end is not End.IDLE and len(ends) < TRIES_ALONE:
-        found = _result(*_schedule(1, content, limits, passwords), _Idlers())
+        found = _result(*_schedule(1, content, limits, passwords, issued), _Idlers())
         if not isinstance(found, End):
             return found
         ends.append(end := found)
@@ -180,16 +184,16 @@ class _Idlers:
 
 
 def _schedule(
-    count: int, content: bytes, limits: Limits, passwords: Sequence[str] = ()
+    count: int, content: bytes, limits: Limits, passwords: Sequence[str] = (), issued: bytes = b""
 ) -> tuple[ProcessPool, ProcessFuture[Any]]:
     """Has one of ``count`` readers read ``content``; where they can't be had any more, one of new ones."""
     pool = _pool(count, limits.memory)
     try:
-        return pool, pool.schedule(_read_within, args=[content, limits, passwords])
+        return pool, pool.schedule(_read_within, args=[content, limits, passwords, issued])
     except RuntimeError:  # the pool has given up
         _pool.cache_clear()
         pool = _pool(count, limits.memory)
-        return pool, pool.schedule(_read_within, args=[content, limits, passwords])
+        return pool, pool.schedule(_read_within, args=[content, limits, passwords, issued])
 
 
 def _result(pool: ProcessPool, future: ProcessFuture[Any], idlers: _Idlers) -> RawBook | Refusal | End:
@@ -223,12 +227,12 @@ class _Task:
     seconds = 0.0
 
 
-def _read_within(content: bytes, limits: Limits, passwords: Sequence[str]) -> RawBook | Refusal:
+def _read_within(content: bytes, limits: Limits, passwords: Sequence[str], issued: bytes) -> RawBook | Refusal:
     """``read_book`` within the limit of processor time, which ends the process where it is exceeded."""
     _Task.seconds, _Task.begun = float(limits.seconds), time.process_time()
     _limit_processor_time(limits.seconds)
     try:
-        return read_book(content, limits, passwords)
+        return read_copied(content, issued, limits) if issued else read_book(content, limits, passwords)
     finally:
         _Task.begun = None
 

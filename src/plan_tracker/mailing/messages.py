@@ -14,7 +14,7 @@ from pathlib import Path
 from plan_tracker.documents.letters.frame import plans_of
 from plan_tracker.due import answer_due
 from plan_tracker.mailing.outgoing import Outgoing, sender_of
-from plan_tracker.mailing.texts import Told, body_of, subject_of
+from plan_tracker.mailing.texts import MailFacts, body_of, subject_of
 from plan_tracker.store import Store
 from plan_tracker.workspace.folders import Workspace
 
@@ -27,7 +27,7 @@ _TYPES = {
 def build_message(workspace: Workspace, store: Store, mail: Outgoing, at: datetime, *, draft: bool) -> bytes:
     """The mail as it goes out, or as a ``draft`` that mail programs open to be sent: that has no day and no number."""
     message = _framed(workspace, mail, at, draft=draft)
-    told = _told(workspace, store, mail)
+    told = _facts(workspace, store, mail)
     message["Subject"] = subject_of(workspace.config, told)
     message.set_content(body_of(workspace.config, told), cte="base64")
     for name in mail.attachments:
@@ -59,7 +59,7 @@ def _framed(workspace: Workspace, mail: Outgoing, at: datetime, *, draft: bool) 
     return message
 
 
-def _told(workspace: Workspace, store: Store, mail: Outgoing) -> Told:
+def _facts(workspace: Workspace, store: Store, mail: Outgoing) -> MailFacts:
     letter, unit = mail.letter, mail.unit
     plans = plans_of(store.register_for(letter.period), unit)
     order = next((one for one in store.orders.all() if one.code == letter.about), None)
@@ -69,4 +69,4 @@ def _told(workspace: Workspace, store: Store, mail: Outgoing) -> Told:
         if letter.kind == "L7" and order
         else answer_due(workspace.config, letter.kind, letter.period, drafted)
     )
-    return Told(letter, mail.part, unit, plans, due, tuple(Path(name).name for name in mail.attachments))
+    return MailFacts(letter, mail.part, unit, plans, due, tuple(Path(name).name for name in mail.attachments))

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from plan_tracker.documents.letters.kinds import KINDS, To
+from plan_tracker.documents.letters.kinds import KINDS, Brings, To
 from plan_tracker.drafting.withdrawing import forms_with
 from plan_tracker.errors import UsageError
 from plan_tracker.fiscal import Period
@@ -23,18 +23,6 @@ from plan_tracker.register import Register, Unit
 from plan_tracker.store import Letter, Store
 from plan_tracker.store.mails import Mail, Part
 from plan_tracker.workspace.folders import Workspace, file_sha256
-
-NAMES = {
-    "request": "L1",
-    "reminder": "L2",
-    "correction": "L3",
-    "circulation": "L4",
-    "orders": "L7",
-    "comments": "L9",
-    "rejection": "L10",
-}  # the kinds of letters that go to units, as they may be asked for
-_FORM_ASKED = ("L2", "L10")  # these ask once more for the unit's newest form
-_OF_RETURNS = ("L1", "L2", "L3", "L10")  # these ask for a return, which nobody sends once the quarter is closed
 
 
 class Waits(StrEnum):
@@ -108,7 +96,7 @@ def _letters(
     counts = {one.unit.code for one in statuses if one.state.counts}
     closed = store.is_closed(period)
     for letter in store.letters.all(period):
-        is_over = letter.kind in _OF_RETURNS and (closed or letter.unit in counts)
+        is_over = KINDS[letter.kind].asks_return and (closed or letter.unit in counts)
         is_meant = (not units or letter.unit in units) and (not kinds or letter.kind in kinds)
         if KINDS[letter.kind].to is To.UNIT and is_meant and not letter.withdrawn_at and not is_over:
             yield letter
@@ -161,14 +149,15 @@ class _Asked:
 
 def kinds_named(names: Collection[str]) -> set[str]:
     """The kinds of letters by their codes, from codes or names in any case; ``UsageError`` for what is neither."""
-    found = {name: NAMES.get(name.lower(), name.upper()) for name in names}
-    unknown = [name for name, kind in found.items() if kind not in NAMES.values()]
-    if unknown:
-        raise UsageError(
-            _("No mail goes with '{kind}'.").format(kind=unknown[0]),
-            _("There are: {kinds}").format(kinds=", ".join(f"{name} ({kind})" for name, kind in NAMES.items())),
-        )
-    return set(found.values())
+    mailed = [kind for kind in KINDS.values() if kind.to is To.UNIT]
+    codes = {name.lower(): kind.code for kind in mailed for name in (kind.code, kind.called)}
+    for name in names:
+        if name.lower() not in codes:
+            raise UsageError(
+                _("No mail goes with '{kind}'.").format(kind=name),
+                _("There are: {kinds}").format(kinds=", ".join(f"{kind.called} ({kind.code})" for kind in mailed)),
+            )
+    return {codes[name.lower()] for name in names}
 
 
 def _next_part(gone: Collection[Part], *, may_go: bool, has_files: bool) -> Part:
@@ -182,10 +171,11 @@ def _next_part(gone: Collection[Part], *, may_go: bool, has_files: bool) -> Part
 
 def files_with(store: Store, letter: Letter) -> tuple[str, ...]:
     """The form and the list that go with a letter, by their paths in the workspace."""
-    if letter.kind == "L1":
+    brings = KINDS[letter.kind].brings
+    if brings is Brings.ISSUED_FORM:
         form = store.issued_form(letter.unit, letter.period)
         return (form.path,) if form else ()
-    if letter.kind in _FORM_ASKED:
+    if brings is Brings.NEWEST_FORM:
         newest = store.newest_form_ids(letter.period).get(letter.unit)
         form = store.form(newest) if newest else None
         return (form.path,) if form else ()

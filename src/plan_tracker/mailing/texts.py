@@ -1,4 +1,7 @@
-"""What mails say to a unit: a subject, and the letter's gist in short. Plain Thai text; nothing is read or written."""
+"""What mails say to a unit: a subject, and the letter's gist in short. Plain Thai text; nothing is read or written.
+
+A kind of letter that has no words of its own here goes out under its title.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from plan_tracker.config import Config
+from plan_tracker.documents.letters.kinds import KINDS
 from plan_tracker.documents.letters.words import plan_words
 from plan_tracker.fiscal import Period, long_date
 from plan_tracker.register import DIVISION, Plan, Unit
@@ -46,13 +50,14 @@ _BODIES: Mapping[str, str] = {
     ),
     "L10": (f"ไฟล์ที่{{unit}}จัดส่งเพื่อรายงานผลการดำเนินงานตาม{{plan}} ไม่สามารถนำเข้าได้ จึง{{ask}}กรอกแบบรายงานที่แนบ {_BACK}"),
 }
+_USUAL = "ขอจัดส่งหนังสือเกี่ยวกับผลการดำเนินงานตาม{plan} รายละเอียดปรากฏตามหนังสือที่แนบ"
 _FOLLOWS = "หนังสือของเรื่องนี้จะจัดส่งตามมาเมื่อลงเลขที่แล้ว"
 _LETTER_ONLY = "ตามที่ได้จัดส่งไฟล์ทางจดหมายอิเล็กทรอนิกส์ไปก่อนแล้ว นั้น ขอจัดส่งหนังสือของเรื่องดังกล่าวมาพร้อมนี้"
 _ENCLOSED = "สิ่งที่ส่งมาด้วย"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class MailFacts:
     """What a mail tells of: its letter to ``unit`` on ``plans``, to be answered by ``due`` where there is a day."""
 
     letter: Letter
@@ -63,14 +68,15 @@ class Told:
     attached: tuple[str, ...]  # names of files
 
 
-def subject_of(config: Config, told: Told) -> str:
-    return _SUBJECTS[told.letter.kind].format(**_named(config, told))
+def subject_of(config: Config, told: MailFacts) -> str:
+    usual = KINDS[told.letter.kind].title + "ตาม{title}"
+    return _SUBJECTS.get(told.letter.kind, usual).format(**_named(config, told))
 
 
-def body_of(config: Config, told: Told) -> str:
+def body_of(config: Config, told: MailFacts) -> str:
     """The text, in paragraphs with a blank line between them."""
     names = _named(config, told)
-    gist = [_LETTER_ONLY] if told.part is Part.LETTER else [_BODIES[told.letter.kind].format(**names)]
+    gist = [_LETTER_ONLY] if told.part is Part.LETTER else [_BODIES.get(told.letter.kind, _USUAL).format(**names)]
     follows = [_FOLLOWS] if told.part is Part.FILES else []
     paragraphs = [f"เรียน {told.unit.addressee}", *gist, *follows, _enclosed(told), "จึงเรียนมาเพื่อโปรดดำเนินการต่อไป"]
     if told.letter.kind == "L4" or told.part is Part.LETTER:
@@ -78,7 +84,7 @@ def body_of(config: Config, told: Told) -> str:
     return "\n\n".join([*paragraphs, _signature(config)]) + "\n"
 
 
-def _enclosed(told: Told) -> str:
+def _enclosed(told: MailFacts) -> str:
     letter, lines = told.letter, []
     for number, name in enumerate(told.attached, 1):
         numbered = letter.number and letter.day and name == letter.file
@@ -93,7 +99,7 @@ def _signature(config: Config) -> str:
     return "\n".join(filter(None, (office.contact, office.division, office.name, phone, office.email)))
 
 
-def _named(config: Config, told: Told) -> Mapping[str, str]:
+def _named(config: Config, told: MailFacts) -> Mapping[str, str]:
     period: Period = told.letter.period
     return {
         "ask": "ขอให้" if told.unit.unit_type == DIVISION else "ขอความอนุเคราะห์",

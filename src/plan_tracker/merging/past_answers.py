@@ -70,8 +70,13 @@ class PastAnswers:
         return {code: _together(answers) for code, answers in found.items() if answers}
 
     def register_then(self, answer: PastAnswer) -> dict[str, Value]:
-        """What the register said when the form of an answer went out, of all its parts together."""
-        return merge_values([self._known_then(one) for one in answer.parts or (answer,)])
+        """What the register said when the form of an answer went out, of all its parts together.
+
+        Of what took others in under its own code that is its own row, which the officer has left as it was or changed.
+        """
+        parts = answer.parts or (answer,)
+        own = [one for one in parts if one.code not in self.lineage.absorbed]
+        return merge_values([self._known_then(one) for one in own or parts])
 
     def _known_then(self, answer: PastAnswer) -> Mapping[str, Value]:
         register = self._store.register(answer.register_version)
@@ -79,18 +84,22 @@ class PastAnswers:
         return project.known if project else {}
 
     def _placed(self, code: str, latest_first: Sequence[Period], seen: set[str]) -> Iterator[tuple[Period, str]]:
-        """Where the newest answer of ``code`` is; of what was merged and has none of its own, that of each part."""
+        """Where the newest answer of ``code`` is, and that of each part that it does not speak for yet."""
         line = [own for own in self.lineage.renamed_from(code) if own not in seen]
-        for period in latest_first:
-            counting = self._of_quarter(period)
-            own = next((own for own in line if own in counting), None)
-            if own:
-                yield period, own
-                return
+        at = ((period, own) for period in latest_first for own in line if own in self._of_quarter(period))
+        newest = next(at, None)
+        if newest:
+            yield newest
         seen.update(line)
-        for old in self.lineage.former.get(line[-1], ()) if line else ():
-            if old not in seen:
+        for old in (old for own in line for old in self.lineage.former.get(own, ())):
+            if old not in seen and not (newest and self._is_of_whole(newest, old)):
                 yield from self._placed(old, latest_first, seen)
+
+    def _is_of_whole(self, place: tuple[Period, str], part: str) -> bool:
+        """Whether the form of an answer was made when ``part`` had been merged in."""
+        period, own = place
+        version = self._register_versions(period)[self._of_quarter(period)[own][1].return_id]
+        return version >= self.lineage.since.get(part, 0)
 
     def _read(self, period: Period, codes: Iterable[str]) -> dict[str, PastAnswer]:
         counting, versions = self._of_quarter(period), self._register_versions(period)

@@ -25,6 +25,7 @@ class EventName(StrEnum):
     INGEST_UNPACKED = "ingest: unpacked"
     INBOX_RETRY = "inbox retry"
     CORRECTION = "correction"
+    OFFER = "offer"
     REMIND = "remind"
     ACCEPT = "accept"
     CIRCULATE = "circulate"

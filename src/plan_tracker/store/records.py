@@ -13,6 +13,7 @@ from plan_tracker.analysis.basis.returns import AnswerState, Received, States
 from plan_tracker.checking.findings import Finding, Severity, Status
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.identity import Identity
+from plan_tracker.forms.definition.names import CORRECTION
 from plan_tracker.forms.definition.versions import FormVersion, form_version
 from plan_tracker.values import Entry, Value, decode, decode_answer, encode, encode_answer
 
@@ -42,6 +43,11 @@ class IssuedForm:
     texts: tuple[str, ...] = ()
     updates: Mapping[str, Mapping[str, Value | None]] = field(default_factory=dict)
     units: tuple[str, ...] = ()
+
+    @property
+    def corrects(self) -> bool:
+        """Whether it asks again for what a return that was kept had said."""
+        return self.identity.kind == CORRECTION and self.identity.based_on_version != "0"
 
     @property
     def version(self) -> FormVersion:

@@ -55,6 +55,7 @@ def plan_changes(quarters: Sequence[Quarter], lineage: Lineage) -> list[PlanChan
             changes = _changes(period, one, plan, stated)
             found += sorted(changes, key=lambda change: _PLACE[change.field])
         plans |= {code: one.plan for code, one in here.items()}
+        said = {code: one for code, one in said.items() if code in here or lineage.now(code) not in here}
         said |= {code: own_plan(one) for code, one in here.items() if one.entry}
     return found
 

@@ -38,7 +38,7 @@ FILES: Final[Mapping[str, Wording]] = {
     ),
     "FILE-BESIDE": Wording(
         N,
-        "This came in the mail beside the form, and is not read; it is kept in the mail, {kept}.",
+        "This came beside the form in one mail or archive, and is not read; it is kept there, {kept}.",
         "Nothing needs to be done, unless the unit means it to say more than its form does: look into it there.",
     ),
     "ORIGINAL-RESTORED": Wording(
@@ -166,6 +166,21 @@ FILES_CASES: Final[Mapping[str, Wording]] = {  # what is said in a case of its o
         " into a new workbook.",
         "Open the form that was sent to the unit, copy the answers into its yellow cells (paste values), and return"
         " that file. Whatever has been typed can be copied cell by cell from this one.",
+    ),
+    "FORM-UNKNOWN offered": Wording(
+        R,
+        "The workbook shows the form of {unit} for {period}, but without its hidden sheets: probably it was copied"
+        " into a new workbook.",
+        "What could be read of it has been filled into a form that goes with the letter: look it through, mend what is"
+        " marked and fill in what is blank, save it, and return that file.",
+    ),
+    "FOREIGN-SHEET offered": Wording(
+        W,
+        "Sheet {sheet} is of {value} “{name}”, a project or KPI of {owner}, which this form does not ask for; it has"
+        " not been taken in.",
+        "What could be read of it has been filled into a form of {owner}, which lies among the corrections."
+        " Have {owner} look it through and return that; then delete the sheet here.",
+        example="",
     ),
     "FOREIGN-SHEET owner": Wording(
         W,

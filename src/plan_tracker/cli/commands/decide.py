@@ -173,12 +173,19 @@ def approve_plan(
     plans, "list", N_("Show a quarter's changes of plan: what, before, after, why, approved or not."), by_year=True
 )
 def list_plan_changes(run: Run, period: PeriodArgument, projects: ProjectsArgument = None) -> Ended:
-    from plan_tracker.steps.decide.plan import list_changes as step
+    from plan_tracker.steps.decide.plan import list_changes, list_waiting
 
     about = run.period(period)
-    found = step(run.workspace, run.store, about, [run.project(code, about) for code in projects or ()])
-    show = partial(screen.show_plan_changes, found)
-    return Ended(show, lambda: {"changes": [json_of.plan_change(one) for one in found]})
+    named = [run.project(code, about) for code in projects or ()]
+    found = list_changes(run.workspace, run.store, about, named)
+    waiting = list_waiting(run.store, about, named)
+    return Ended(
+        partial(screen.show_plan_changes, found, waiting),
+        lambda: {
+            "changes": [json_of.plan_change(one) for one in found],
+            "waiting": [json_of.waiting_change(one) for one in waiting],
+        },
+    )
 
 
 @command(plans, "show", N_("Show what is approved of a project, and every revision of it."), by_year=True)

@@ -36,6 +36,7 @@ def ingest(ingested: Ingested) -> dict[str, Any]:
         "corrections": [
             {"unit": c.unit, "list": c.list, "form": c.form, "letter": c.letter} for c in ingested.corrections
         ],
+        "offers": [{"unit": one.unit, "form": one.form, "files": list(one.files)} for one in ingested.offers],
         "letters": [shared.letter(drafted) for drafted in ingested.letters],
         "withdrawn": [shared.letter(stale) for stale in ingested.withdrawn],
         "not_written": [

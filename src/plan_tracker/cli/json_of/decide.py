@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from plan_tracker.analysis.basis.approved_plan import ApprovedPlan, Revision
     from plan_tracker.analysis.basis.plan_changes import PlanChange
     from plan_tracker.steps.decide.orders import OrderLine
-    from plan_tracker.steps.decide.plan import ApprovedRevision
+    from plan_tracker.steps.decide.plan import ApprovedRevision, WaitingChange
     from plan_tracker.steps.decide.publish import Published
     from plan_tracker.steps.decide.review import Outcome
     from plan_tracker.store import Comment, Submitted, SubmittedReport
@@ -32,6 +32,18 @@ def plan_change(change: PlanChange) -> dict[str, Any]:
         "reason": change.reason,
         "approved": approval is not None,
         **_approval(approval),
+    }
+
+
+def waiting_change(change: WaitingChange) -> dict[str, Any]:
+    """A change that nobody has confirmed or approved; the answer doesn't count until then."""
+    return {
+        "period": change.period.name,
+        "project": change.project.code,
+        "unit": change.unit,
+        "field": change.field,
+        "before": _value(change.before),
+        "after": _value(change.after),
     }
 
 

@@ -44,6 +44,7 @@ def _answers(found: Trace) -> dict[str, Any]:
         "sha256": found.source.sha256,
         "original": found.source.original,
         "original_is_whole": found.originals_are_whole,
+        "other_parts": list(found.other_parts),
         "values": [{"field": v.field, "value": v.value, "sheet": v.sheet, "cell": v.cell} for v in found.values],
     }
 

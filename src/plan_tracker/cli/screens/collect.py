@@ -55,7 +55,7 @@ def show_ingest(ingested: Ingested, *, dry_run: bool, in_full: bool = False) -> 
         said = _("The correction for {unit} could not be written ({reason}); the next plantrack ingest tries again.")
         _show_unwritten(item, said)
     for item in ingested.unsaid:
-        _show_unwritten(item, _("The letter to {unit} on its rejected file could not be written ({reason})."))
+        _show_unwritten(item, _("The letter or form that answers the file of {unit} could not be written ({reason})."))
 
 
 def _show_files(console: Console, results: Sequence[FileResult], *, in_full: bool) -> None:
@@ -94,6 +94,14 @@ def _show_written(console: Console, ingested: Ingested) -> None:
             written.add_row(c.unit, *(path.rpartition("/")[2] for path in (c.list, c.form, c.letter)))
         console.print(written)
         console.print(_("They are in {folder}").format(folder=corrections[0].list.rpartition("/")[0]), markup=False)
+    if ingested.offers:
+        filled = new_table(
+            _("Unit"), _("Form"), _("Of the file"), title=_("Filled with what was understood, to be confirmed")
+        )
+        for offer in ingested.offers:
+            filled.add_row(offer.unit, offer.form.rpartition("/")[2], ", ".join(offer.files))
+        console.print(filled)
+        console.print(_("They are in {folder}").format(folder=ingested.offers[0].form.rpartition("/")[0]), markup=False)
     if ingested.letters:
         drafted = new_table(_("Unit"), _("Letter"), title=_("On rejected files"))
         for letter in ingested.letters:
@@ -264,7 +272,7 @@ def _answers_story(line: UnitStatus) -> Iterator[str]:
 
 def _shown_code(line: UnitStatus, answer: AnswerStanding) -> str:
     """The unit's own code stands for what the cover asks of it."""
-    return COVER_SHEET if answer.code == line.unit else answer.code
+    return COVER_SHEET if answer.code == line.unit.code else answer.code
 
 
 def _waiting(line: UnitStatus, answer: AnswerStanding) -> str:

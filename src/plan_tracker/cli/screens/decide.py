@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from plan_tracker.analysis.basis.plan_changes import PlanChange
     from plan_tracker.merging.submissions import SubmissionChange
     from plan_tracker.steps.decide.orders import OrderLine
-    from plan_tracker.steps.decide.plan import ApprovedRevision
+    from plan_tracker.steps.decide.plan import ApprovedRevision, WaitingChange
     from plan_tracker.steps.decide.publish import Published
     from plan_tracker.steps.decide.review import Outcome
     from plan_tracker.store import Comment
@@ -206,15 +206,41 @@ def show_approved(made: Sequence[ApprovedRevision], *, dry_run: bool) -> None:
             console.print(f"  {plan_field_name(key, words)}: {before} → {after}", markup=False)
 
 
-def show_plan_changes(changes: Sequence[PlanChange]) -> None:
+def show_plan_changes(changes: Sequence[PlanChange], waiting: Sequence[WaitingChange]) -> None:
+    """What counts, then what waits for a reason of its unit, or for approval."""
+    if changes:
+        _show_changes(changes)
+    elif not waiting:
+        new_console().print(_("No project has changed its plan."))
+    if waiting:
+        _show_waiting(waiting)
+
+
+def _show_waiting(waiting: Sequence[WaitingChange]) -> None:
+    from rich.text import Text
+
+    from plan_tracker.documents.report.rows.plan_changes import plan_field_name, plan_value
+
+    console, words = new_console(), Words(current_language())
+    title = _("Waiting for the unit's reason, or for approval")
+    table = new_table(_("Project"), _("Unit"), _("What"), _("Before"), _("After"), title=title)
+    for one in waiting:
+        before, after = (plan_value(one.field, value, words) for value in (one.before, one.after))
+        code = f"{one.project.code} {one.period.name}"
+        table.add_row(*map(Text, (code, one.unit, plan_field_name(one.field, words), before, after)))
+    console.print(table)
+    for period in dict.fromkeys(one.period for one in waiting):
+        codes = " ".join(dict.fromkeys(one.project.code for one in waiting if one.period == period))
+        command = f"plantrack plan approve {period.typed} {codes} --because TEXT"
+        console.print(_("To approve: {command}").format(command=command), markup=False, soft_wrap=True)
+
+
+def _show_changes(changes: Sequence[PlanChange]) -> None:
     from rich.text import Text
 
     from plan_tracker.documents.report.rows.plan_changes import plan_change_row
 
     console, words = new_console(), Words(current_language())
-    if not changes:
-        console.print(_("No project has changed its plan."))
-        return
     table = new_table(_("Project"), _("What"), _("Before"), _("After"), _("Reason"), _("Approval"))
     for change in changes:
         row = plan_change_row(change, words)

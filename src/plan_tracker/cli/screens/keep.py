@@ -96,6 +96,14 @@ def _show_answers(found: Trace) -> None:
     )
     for name, fact in facts:
         console.print(f"{name}: {fact}", markup=False)
+    if found.other_parts:
+        others = ", ".join(found.other_parts)
+        console.print(
+            _("This is the answer of {code} alone; merged with it since: {others}").format(
+                code=found.code, others=others
+            ),
+            markup=False,
+        )
     if not found.originals_are_whole:
         console.print(_("The original is missing, or is not what came back: its SHA-256 differs."), style="red")
     table = new_table(_("Field"), _("Value"), _("Place"))

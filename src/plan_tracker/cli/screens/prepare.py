@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from plan_tracker.cli.screens import collect
@@ -132,7 +133,9 @@ def _what(change: RegisterChange) -> str:
 def show_history(history: History) -> None:
     """A code's life, load by load."""
     console = new_console()
-    console.print(" → ".join(history.codes), markup=False)
+    steps = pairwise((*history.codes, ""))
+    line = "".join(f"{own} → " if history.heirs.get(own) == after else f"{own}, " for own, after in steps)
+    console.print(line.removesuffix(", "), markup=False)
     for event in history.events:
         load = event.load
         console.print(

@@ -37,6 +37,14 @@ class Occasion(Enum):
     FILE_REJECTED = auto()
 
 
+class Brings(Enum):
+    """Which form a letter goes with."""
+
+    ISSUED_FORM = auto()
+    NEWEST_FORM = auto()  # once more, as issued or as last corrected
+    OWN_FORM = auto()  # that which was made for the letter, where one was
+
+
 class Which(Enum):
     """Which letter of a kind is cited where there are several."""
 
@@ -58,19 +66,24 @@ class Citing:
 class Kind:
     """A kind of letter.
 
-    ``title`` stands in the file's properties. ``cites`` what it refers to, what is preferred first, and ``mentions``
-    what it speaks of besides. ``on_matters``: an addressee may have several at a time, each on a matter of its own.
-    ``goes_on``: it may take two pages itself, and encloses none. ``forms`` are those that it has a template for.
+    ``title`` stands in the file's properties; ``called`` is what commands call it. ``cites`` what it refers to, what is
+    preferred first, and ``mentions`` what it speaks of besides. ``on_matters``: an addressee may have several at a
+    time, each on a matter of its own. ``asks_return``: that it be sent or mended, which nobody does once the quarter is
+    closed. ``goes_on``: it may take two pages itself, and encloses none. ``forms`` are those that it has a template
+    for.
     ``setting`` goes where the settings say nothing of the kind.
     """
 
     code: str
     title: str
+    called: str
     to: To = To.UNIT
     cites: tuple[Citing, ...] = ()
     mentions: tuple[Citing, ...] = ()
     occasion: Occasion | None = None
     on_matters: bool = False
+    asks_return: bool = False
+    brings: Brings = Brings.OWN_FORM
     goes_on: bool = False
     forms: tuple[str, ...] = _BOTH
     setting: LetterKind = field(default_factory=LetterKind)
@@ -91,18 +104,29 @@ _REQUEST = Citing("L1")
 KINDS: Mapping[str, Kind] = {
     kind.code: kind
     for kind in (
-        Kind("L1", "แจ้งรายงานผลการดำเนินงาน"),
+        Kind("L1", "แจ้งรายงานผลการดำเนินงาน", "request", asks_return=True, brings=Brings.ISSUED_FORM),
         Kind(
             "L2",
             "ติดตามแบบรายงานผลการดำเนินงาน",
+            "reminder",
             cites=(Citing("L2", Which.SENT), _REQUEST),
             mentions=(Citing("L3"),),
+            asks_return=True,
+            brings=Brings.NEWEST_FORM,
         ),
-        Kind("L3", "แจ้งแก้ไขข้อมูลในแบบรายงานผลการดำเนินงาน", cites=(_REQUEST,), occasion=Occasion.RETURN_RECEIVED),
-        Kind("L4", "แจ้งเวียนผลการดำเนินงาน", cites=(_REQUEST,), setting=_ON_BEHALF),
+        Kind(
+            "L3",
+            "แจ้งแก้ไขข้อมูลในแบบรายงานผลการดำเนินงาน",
+            "correction",
+            cites=(_REQUEST,),
+            occasion=Occasion.RETURN_RECEIVED,
+            asks_return=True,
+        ),
+        Kind("L4", "แจ้งเวียนผลการดำเนินงาน", "circulation", cites=(_REQUEST,), setting=_ON_BEHALF),
         Kind(
             "L5",
             "เสนอรายงานผลการดำเนินงานเพื่อพิจารณา",
+            "consideration",
             To.READER,
             cites=(Citing("L5", Which.LAST, Reader.MONITORING),),
             occasion=Occasion.APPROVED_BEFORE,
@@ -113,6 +137,7 @@ KINDS: Mapping[str, Kind] = {
         Kind(
             "L6",
             "รายงานผลการดำเนินงานและขออนุญาตเผยแพร่",
+            "permission",
             To.EXECUTIVES,
             occasion=Occasion.APPROVED_BEFORE,
             goes_on=True,
@@ -122,15 +147,17 @@ KINDS: Mapping[str, Kind] = {
         Kind(
             "L7",
             "แจ้งดำเนินการตามข้อสั่งการ",
+            "orders",
             cites=(Citing("L4"), Citing("L6", Which.LAST, Reader.EXECUTIVES)),
             occasion=Occasion.ORDER_GIVEN,
             on_matters=True,
             setting=_ON_BEHALF,
         ),
-        Kind("L8", "รายงานผลตัวชี้วัด", To.KPI, setting=LetterKind(signatory_position=_DIRECTOR)),
+        Kind("L8", "รายงานผลตัวชี้วัด", "kpis", To.KPI, setting=LetterKind(signatory_position=_DIRECTOR)),
         Kind(
             "L9",
             "แจ้งข้อเสนอแนะต่อรายงานผลการดำเนินงาน",
+            "comments",
             cites=(_REQUEST,),
             on_matters=True,
             goes_on=True,
@@ -139,9 +166,12 @@ KINDS: Mapping[str, Kind] = {
         Kind(
             "L10",
             "แจ้งไฟล์แบบรายงานที่นำเข้าไม่ได้",
+            "rejection",
             cites=(_REQUEST,),
             occasion=Occasion.FILE_REJECTED,
             on_matters=True,
+            asks_return=True,
+            brings=Brings.NEWEST_FORM,
         ),
     )
 }

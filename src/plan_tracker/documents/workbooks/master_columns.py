@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal
 from typing import TypeVar
 
 from plan_tracker.analysis.basis.returns import State
-from plan_tracker.documents.report import terms
+from plan_tracker.documents import shared_columns as common
 from plan_tracker.documents.report.rows.plan_changes import approval_of, plan_field_name, plan_value
 from plan_tracker.documents.tables import Cell, Column, Shape
 from plan_tracker.documents.workbooks.answer_columns import (
@@ -69,7 +68,7 @@ def _details(*columns: Column[R]) -> Columns[R]:
 _QUARTER: Column[MasterRow] = Column(
     "quarter", Message("column", "Quarter"), lambda row: row.period.quarter, Shape.WHOLE, width=8
 )
-_UNIT: Column[MasterRow] = Column("unit_name", Message("column", "Unit"), lambda row: row.unit.name, width=24)
+_UNIT = common.UNIT_NAME
 _STATE: Column[MasterRow] = Column(
     "state",
     Message("column", "State of the return"),
@@ -77,8 +76,8 @@ _STATE: Column[MasterRow] = Column(
     width=15,
 )
 _WHOSE: Columns[MasterRow] = _details(
-    Column("unit_code", Message("column", "Unit code"), lambda row: row.unit.code, Shape.CODE),
-    Column("fiscal_year", Message("column", "Fiscal year (B.E.)"), lambda row: row.period.fiscal_year, Shape.WHOLE),
+    common.UNIT_CODE,
+    common.FISCAL_YEAR,
 )
 _FILE: Columns[MasterRow] = _details(
     Column(
@@ -121,10 +120,8 @@ def _traced(*columns: Column[A]) -> Columns[A]:
 
 _PROJECT: Columns[ProjectRow] = (
     _QUARTER,
-    Column("project_code", Message("column", "Project code"), lambda row: row.found.code, Shape.CODE, width=10),
-    Column(
-        "project_name", Message("column", "Project"), lambda row: row.found.source.project.name, Shape.LONG, width=38
-    ),
+    common.PROJECT_CODE,
+    common.PROJECT_NAME,
 )
 _PLANS: Column[ProjectRow] = Column(
     "plans", Message("column", "Plans"), lambda row: " ".join(row.found.source.project.plans), width=11
@@ -149,34 +146,14 @@ _STAGE: Column[ProjectRow] = Column(
     field=_TOLD_STAGE.field,
     width=_TOLD_STAGE.width,
 )
-_CANCELLED: Column[ProjectRow | KpiRow] = Column(
-    "cancelled",
-    Message("column", "Cancelled"),
-    lambda row: terms.cancelled(row.found.source.cancelled, THAI) or None,
-    Shape.LONG,
-    about=Message("column", "Of what is not asked for reports any more: since when, and why"),
-    is_detail=True,
-)
 PROJECTS: Columns[ProjectRow] = _traced(
     *_PROJECT,
     _UNIT,
     _PLANS,
     _STAGE,
     _SCHEDULE,
-    Column(
-        "planned_percent",
-        Message("column", "Planned, cumulative (per cent)"),
-        lambda row: row.found.planned,
-        Shape.PERCENT,
-        about=Message("column", "What the plan has the whole project be at by the end of the quarter"),
-    ),
-    Column(
-        "own_planned_percent",
-        Message("column", "Planned by the unit itself (per cent)"),
-        lambda row: row.found.own.planned,
-        Shape.PERCENT,
-        about=Message("column", "Where the unit says something else than the approved plan"),
-    ),
+    common.PLANNED,
+    common.OWN_PLANNED,
     _PROGRESS,
     Column(
         "behind_points",
@@ -218,7 +195,7 @@ PROJECTS: Columns[ProjectRow] = _traced(
             Shape.MONEY,
         ),
         _COUNTS,
-        _CANCELLED,
+        common.CANCELLED,
         *(column for key, column in _SINGLE.items() if key not in _WIDTHS),
     ),
 )
@@ -261,65 +238,37 @@ _MONEY: Mapping[str, Columns[ProjectRow]] = {
 _ANSWERS = {column.key: column for column in kpi_answers()}
 _FIRST_ANSWERS = ("k.result", "k.result_text")
 _KPI_DETAILS: Columns[KpiRow] = _details(
-    Column("direction", Message("column", "Direction"), lambda row: row.found.source.kpi.direction),
-    Column(
-        "target_text",
-        Message("column", "Target of the year, in words"),
-        lambda row: _words(row.found.source.kpi.target),
-    ),
+    common.DIRECTION,
+    common.TARGET_TEXT,
     Column(
         "target_quarter_text",
         Message("column", "Target of the quarter, in words"),
-        lambda row: _words(row.found.source.kpi.targets.get(row.period.quarter)),
+        lambda row: common.words_of(row.found.source.kpi.targets.get(row.period.quarter)),
     ),
-    _CANCELLED,
+    common.CANCELLED,
     *(column for key, column in _ANSWERS.items() if key not in _FIRST_ANSWERS),
 )
 KPIS: Columns[KpiRow] = _traced(
     _QUARTER,
-    Column("kpi_code", Message("column", "KPI code"), lambda row: row.found.source.kpi.code, Shape.CODE, width=10),
-    Column("kpi_name", Message("column", "KPI"), lambda row: row.found.source.kpi.name, Shape.LONG, width=38),
+    common.KPI_CODE,
+    common.KPI_NAME,
     _UNIT,
     Column("plan", Message("column", "Plan"), lambda row: row.found.source.kpi.plan, width=11),
-    Column("measure", Message("column", "Unit of measure"), lambda row: row.found.source.kpi.measure, width=12),
-    Column(
-        "target",
-        Message("column", "Target of the year"),
-        lambda row: _number(row.found.source.kpi.target),
-        Shape.NUMBER,
-    ),
+    common.MEASURE,
+    common.TARGET,
     Column(
         "target_quarter",
         Message("column", "Target of the quarter"),
-        lambda row: _number(row.found.source.kpi.targets.get(row.period.quarter)),
+        lambda row: common.number_of(row.found.source.kpi.targets.get(row.period.quarter)),
         Shape.NUMBER,
     ),
     _ANSWERS["k.result"],
     replace(_ANSWERS["k.result_text"], width=16),
-    Column(
-        "achievement_percent",
-        Message("column", "Achievement (per cent)"),
-        lambda row: stated_percent(row.found.percent),
-        Shape.PERCENT,
-        about=Message("column", "Result ÷ target × 100, by the quarter's target where there is one, else the year's"),
-    ),
-    Column(
-        "outcome",
-        Message("column", "Against the target"),
-        lambda row: terms.outcome_of(row.found.outcome, row.found.percent, row.period),
-        width=18,
-    ),
+    common.ACHIEVEMENT,
+    common.OUTCOME,
     _STATE,
     *_KPI_DETAILS,
 )
-
-
-def _number(value: Decimal | str | None) -> Cell:
-    return value if isinstance(value, Decimal) else None
-
-
-def _words(value: Decimal | str | None) -> Cell:
-    return value if isinstance(value, str) else None
 
 
 # Changes of plan

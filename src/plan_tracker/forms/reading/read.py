@@ -62,7 +62,7 @@ def read_book(content: bytes, limits: Limits, passwords: Sequence[str] = ()) -> 
         sheets = open_workbook(opened, limits, HIDDEN_SHEETS - {IDENTITY_SHEET})
         if isinstance(sheets, Refusal):
             return sheets
-        said = _read_identity(sheets[IDENTITY_SHEET].rows) if IDENTITY_SHEET in sheets else {}
+        said = read_identity_sheet(sheets[IDENTITY_SHEET].rows) if IDENTITY_SHEET in sheets else {}
         version = form_version(said.get("form_version", ""))
         if version is None:  # another's workbook, or a form of a release to come
             return RawBook(said, {}, {}, {}, {}, texts=frozenset() if said else _short_texts(sheets))
@@ -81,8 +81,8 @@ def _read(sheets: Mapping[str, Sheet], said: Mapping[str, str], version: FormVer
     for name, sheet in sheets.items():
         if name not in HIDDEN_SHEETS:
             places = list(find_places(sheet.rows, version.block_of_row))
-            _collect(name, sheet, version, places, found)
-            loose += find_loose(name, sheet.rows, _columns_of(sheet.rows, version), places)
+            collect_cells(name, sheet, version, places, found)
+            loose += find_loose(name, sheet.rows, columns_on(sheet.rows, version), places)
     units, projects, kpis, orders = (found[form.name] for form in version.forms)
     return RawBook(said, units, projects, kpis, orders, loose)
 
@@ -92,7 +92,8 @@ def _short_texts(sheets: Mapping[str, Sheet]) -> frozenset[str]:
     return frozenset(fold(value) for value in islice(filter(None, cells), _MOST_TEXTS) if len(value) <= _SHORT)
 
 
-def _read_identity(rows: Sequence[Sequence[Any]]) -> dict[str, str]:
+def read_identity_sheet(rows: Sequence[Sequence[Any]]) -> dict[str, str]:
+    """What the rows of ``_plantrack`` say, all as text."""
     return {str(row[0]): _as_text(row[1]) for row in rows if len(row) > 1 and row[0]}
 
 
@@ -101,7 +102,7 @@ def _as_text(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _collect(
+def collect_cells(
     name: str,
     sheet: Sheet,
     version: FormVersion,
@@ -131,7 +132,7 @@ def _collect(
         entry.cells[key] = cell
 
 
-def _columns_of(rows: Sequence[Sequence[Any]], version: FormVersion) -> Columns:
+def columns_on(rows: Sequence[Sequence[Any]], version: FormVersion) -> Columns:
     """How a sheet's columns were issued, which its key rows tell."""
     for row in rows[:_KEY_ROWS_WITHIN]:
         if "#kpis" in row:

@@ -1,6 +1,7 @@
 """What is inside archives: zip by the standard library, others by a program where one is installed.
 
-Programs unpack into a folder of their own, and are ended when that grows over what may be taken out, or after a while.
+Programs unpack into a folder of their own. They are ended when that grows over what may be taken out, or when they have
+spent their processor time: that a machine is busy is no fault of an archive.
 """
 
 from __future__ import annotations
@@ -15,12 +16,15 @@ import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 
+import psutil
+
 from plan_tracker.intake.files import is_no_return, readable, safe_name
 from plan_tracker.intake.unpacking.members import Budget, Member, UnpackError
 
 _NAMES_ARE_UTF8, _HAS_PASSWORD, _DEFLATE64 = 0x800, 0x1, 9
 _APPLE_DOUBLE = (b"\x00\x05\x16\x07", b"\x00\x05\x16\x00")  # a Mac's remarks on a file
-_LONGEST = 120  # seconds
+_MOST_SECONDS = 120.0  # of a program's processor time
+_TURN, _IDLE_TURNS = 0.02, 15_000  # seconds between looks at a program; looks without its doing anything: it is ended
 _PROGRAMS = (
     ("7zz", "x", "-y", "-p", "-o{folder}", "{file}"),
     ("7z", "x", "-y", "-p", "-o{folder}", "{file}"),
@@ -130,23 +134,35 @@ def _unpack(words: Sequence[str], file: Path, folder: Path, budget: Budget) -> b
 def run_within(words: Sequence[str], folder: Path, size: int) -> bytes | None:
     """Runs a program that writes into ``folder`` at most ``size`` bytes; what it said where it failed, else None.
 
-    Raises ``UnpackError`` where it writes more, or takes too long.
+    Raises ``UnpackError`` where it writes more, or takes more processor time than it may. One that does nothing any
+    more, such as one that has been stopped, is ended, and has failed.
     """
     with tempfile.TemporaryFile() as said:
         running = subprocess.Popen(  # noqa: S603 - our own words, and names of our own
             words, stdin=subprocess.DEVNULL, stdout=said, stderr=said, cwd=folder
         )
-        begun = time.monotonic()
+        used, idle = 0.0, 0
         try:
-            while running.poll() is None:
-                time.sleep(0.02)
-                if _weight(folder) > size or time.monotonic() - begun > _LONGEST:
+            while running.poll() is None and idle < _IDLE_TURNS:
+                time.sleep(_TURN)
+                before, used = used, _seconds_of(running.pid) or used
+                idle = idle + 1 if used == before else 0
+                if _weight(folder) > size or used > _MOST_SECONDS:
                     raise UnpackError("FILE-TOO-LARGE")
         finally:
             running.kill()
             running.wait()
         said.seek(0)
         return said.read(10_000) if running.returncode else None
+
+
+def _seconds_of(program: int) -> float:
+    """The processor time that a program has used so far; 0 once it has ended."""
+    try:
+        times = psutil.Process(program).cpu_times()
+    except psutil.Error:
+        return 0.0
+    return float(times.user + times.system)
 
 
 def _weight(folder: Path) -> int:

@@ -19,9 +19,10 @@ from plan_tracker.intake.unpacking.mails import (
     can_open_outlook,
     is_mail,
     is_outlook,
+    is_wanted,
     unpacked_by_outlook,
 )
-from plan_tracker.intake.unpacking.members import Budget, Member, UnpackError
+from plan_tracker.intake.unpacking.members import BESIDE, Budget, Member, UnpackError
 from plan_tracker.intake.unpacking.signed import can_open_signed, signed_content
 
 DEEPEST = 3  # an archive in a mail in an archive
@@ -95,7 +96,23 @@ def _opener(name: str, content: bytes) -> Opener | None:
 
 
 def _open_zip(_name: str, content: bytes, budget: Budget) -> Iterator[Member]:
-    return zipped(content, budget)
+    return _forms_first(zipped(content, budget))
+
+
+def _forms_first(found: Iterator[Member]) -> Iterator[Member]:
+    """An archive's workbooks, and what may hold some; what else lies there is only named beside them.
+
+    Where there are none, all of it is given, so that each file is told by what it is.
+    """
+    others: list[Member] = []
+    has_forms = False
+    for member in found:
+        if is_wanted(member):
+            has_forms = True
+            yield member
+        else:
+            others.append(member)
+    yield from (Member(member.name, code=BESIDE) if has_forms else member for member in others)
 
 
 def _open_mail(_name: str, content: bytes, budget: Budget) -> Iterator[Member]:
@@ -107,7 +124,7 @@ def _open_outlook(_name: str, content: bytes, budget: Budget) -> Iterator[Member
 
 
 def _open_archive(_name: str, content: bytes, budget: Budget) -> Iterator[Member]:
-    return unpacked(content, budget)
+    return _forms_first(unpacked(content, budget))
 
 
 def _open_signed(name: str, content: bytes, budget: Budget) -> Iterator[Member]:

@@ -79,7 +79,7 @@ def attached(content: bytes, budget: Budget) -> Iterator[Member]:
             member = _attachment(part)
         except Exception:  # the library names no end of errors for damaged parts
             member = Member("attachment", code="FILE-UNREADABLE")
-        if member and _is_wanted(member):
+        if member and is_wanted(member):
             budget.spend(len(member.content))
             taken += 1
             yield replace(member, name=safe_name(member.name or _fallback_name(member.content)))
@@ -159,7 +159,7 @@ def _packed_message(part: Message) -> bytes:
         return b""
 
 
-def _is_wanted(member: Member) -> bool:
+def is_wanted(member: Member) -> bool:
     """Whether an attachment is a workbook or may hold one, by its bytes, or says so by its name."""
     content = member.content
     if member.code or is_apple_remark(content) or member.name.lower() in _SIGNATURES:
@@ -204,7 +204,7 @@ def unpacked_by_outlook(content: bytes, budget: Budget) -> Iterator[Member]:
         found = _of_tnef(content) if content.startswith(_TNEF) else _of_msg(content)
     except Exception as error:  # neither library names what damage may raise
         raise UnpackError("FILE-OUTLOOK", case="damaged") from error
-    wanted = [member for member in found if _is_wanted(member)]
+    wanted = [member for member in found if is_wanted(member)]
     if not wanted:
         names = [member.name for member in found]
         raise _without_forms(names, []) if names else UnpackError("FILE-OUTLOOK", case="without")

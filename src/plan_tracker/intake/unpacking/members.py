@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 MOST_FILES = 1000
-BESIDE = "FILE-BESIDE"  # the code of what came beside the workbooks and is left in its mail
+BESIDE = "FILE-BESIDE"  # the code of what came beside the workbooks and is left in its mail or archive
 
 
 class UnpackError(Exception):

@@ -14,6 +14,7 @@ from plan_tracker.analysis.kpis import KpiFigures
 from plan_tracker.analysis.money import Money
 from plan_tracker.analysis.report import ProjectProblem, ReportFigures
 from plan_tracker.documents.report.terms import standing_of
+from plan_tracker.fiscal import Period
 from plan_tracker.i18n import THAI
 from plan_tracker.register import Unit
 
@@ -23,6 +24,8 @@ class DataRow(Protocol):
 
     @property
     def report(self) -> ReportFigures: ...
+    @property
+    def period(self) -> Period: ...
 
 
 class MoneyRow(DataRow, Protocol):
@@ -46,8 +49,19 @@ class UnitsRow(DataRow, Protocol):
     def unit(self) -> Unit: ...
 
 
+class _Reported:
+    """A row of ``report``."""
+
+    __slots__ = ()
+    report: ReportFigures
+
+    @property
+    def period(self) -> Period:
+        return self.report.period
+
+
 @dataclass(frozen=True, slots=True)
-class PlanRow:
+class PlanRow(_Reported):
     """A plan as a whole."""
 
     report: ReportFigures
@@ -62,7 +76,7 @@ class PlanRow:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitRow:
+class UnitRow(_Reported):
     """A unit in one plan."""
 
     report: ReportFigures
@@ -82,7 +96,7 @@ class UnitRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ProjectRow:
+class ProjectRow(_Reported):
     """A project, once, with the codes of all its plans."""
 
     report: ReportFigures
@@ -104,7 +118,7 @@ class ProjectRow:
 
 
 @dataclass(frozen=True, slots=True)
-class KpiRow:
+class KpiRow(_Reported):
     """A KPI."""
 
     report: ReportFigures
@@ -121,7 +135,7 @@ class KpiRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ProblemRow:
+class ProblemRow(_Reported):
     """A problem, and where it stands in words."""
 
     report: ReportFigures

@@ -7,13 +7,14 @@ its own. Personal answers are not among the columns. Nothing is read or written.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from dataclasses import replace
 from typing import Any
 
 from plan_tracker.analysis.figures import Summary
 from plan_tracker.analysis.report import ReportFigures
+from plan_tracker.documents import shared_columns as common
 from plan_tracker.documents.report import terms
-from plan_tracker.documents.tables import Cell, Column, Shape, Table
+from plan_tracker.documents.tables import Column, Shape, Table
 from plan_tracker.fiscal import half_up, stated_percent
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.i18n import THAI, Message
@@ -50,24 +51,14 @@ def _counted(summary: Summary, number: int) -> int | None:
     return number if summary.reported else None
 
 
-def _number(value: object) -> Cell:
-    return value if isinstance(value, Decimal) else None
-
-
-def _words(value: object) -> Cell:
-    return value if isinstance(value, str) else None
-
-
 # Every row
 
 _WHEN: tuple[Column[DataRow], ...] = (
-    Column(
-        "fiscal_year", Message("column", "Fiscal year (B.E.)"), lambda row: row.report.period.fiscal_year, Shape.WHOLE
-    ),
+    common.FISCAL_YEAR,
     Column(
         "period",
         Message("column", "Period"),
-        lambda row: row.report.period.name,
+        lambda row: row.period.name,
         Shape.CODE,
         about=Message("column", "q1 to q4 for the quarters, year-end for the year as a whole"),
     ),
@@ -75,10 +66,7 @@ _WHEN: tuple[Column[DataRow], ...] = (
 _PLAN: Column[DataRow] = Column(
     "plan", Message("column", "Plan"), lambda row: row.report.now.dataset.plan.code, Shape.CODE
 )
-_UNIT: tuple[Column[UnitsRow], ...] = (
-    Column("unit_code", Message("column", "Unit code"), lambda row: row.unit.code, Shape.CODE),
-    Column("unit_name", Message("column", "Unit"), lambda row: row.unit.name),
-)
+_UNIT: tuple[Column[UnitsRow], ...] = (common.UNIT_CODE, common.UNIT_NAME)
 _AMOUNTS: tuple[Column[MoneyRow], ...] = (
     Column(
         "budget_baht",
@@ -163,8 +151,8 @@ PLANS: tuple[Column[PlanRow], ...] = (
 
 PROJECTS: tuple[Column[ProjectRow], ...] = (
     *_WHEN,
-    Column("project_code", Message("column", "Project code"), lambda row: row.found.code, Shape.CODE),
-    Column("project_name", Message("column", "Project"), lambda row: row.found.source.project.name, Shape.LONG),
+    common.PROJECT_CODE,
+    common.PROJECT_NAME,
     Column(
         "plans",
         Message("column", "Plans"),
@@ -184,27 +172,9 @@ PROJECTS: tuple[Column[ProjectRow], ...] = (
         lambda row: terms.stage_of(row.found, THAI),
     ),
     Column("schedule", Message("column", "Against the plan"), lambda row: row.found.schedule),
-    Column(
-        "cancelled",
-        Message("column", "Cancelled"),
-        lambda row: terms.cancelled(row.found.source.cancelled, THAI),
-        Shape.LONG,
-        about=Message("column", "Of a project that is not asked for reports any more: since when, and why"),
-    ),
-    Column(
-        "planned_percent",
-        Message("column", "Planned, cumulative (per cent)"),
-        lambda row: stated_percent(row.found.planned),
-        Shape.PERCENT,
-        about=Message("column", "What the plan has the whole project be at by the end of the quarter"),
-    ),
-    Column(
-        "own_planned_percent",
-        Message("column", "Planned by the unit itself (per cent)"),
-        lambda row: stated_percent(row.found.own.planned),
-        Shape.PERCENT,
-        about=Message("column", "Where the unit says something else than the approved plan"),
-    ),
+    common.CANCELLED,
+    replace(common.PLANNED, value=lambda row: stated_percent(row.found.planned)),
+    replace(common.OWN_PLANNED, value=lambda row: stated_percent(row.found.own.planned)),
     Column(
         "progress_percent",
         Message("column", "Progress, cumulative (per cent)"),
@@ -241,55 +211,32 @@ PROJECTS: tuple[Column[ProjectRow], ...] = (
 KPIS: tuple[Column[KpiRow], ...] = (
     *_WHEN,
     _PLAN,
-    Column("kpi_code", Message("column", "KPI code"), lambda row: row.found.source.kpi.code, Shape.CODE),
-    Column("kpi_name", Message("column", "KPI"), lambda row: row.found.source.kpi.name, Shape.LONG),
+    common.KPI_CODE,
+    common.KPI_NAME,
     *_UNIT,
-    Column("measure", Message("column", "Unit of measure"), lambda row: row.found.source.kpi.measure),
-    Column("direction", Message("column", "Direction"), lambda row: row.found.source.kpi.direction),
-    Column(
-        "target",
-        Message("column", "Target of the year"),
-        lambda row: _number(row.found.source.kpi.target),
-        Shape.NUMBER,
-    ),
-    Column(
-        "target_text",
-        Message("column", "Target of the year, in words"),
-        lambda row: _words(row.found.source.kpi.target),
-    ),
+    common.MEASURE,
+    common.DIRECTION,
+    common.TARGET,
+    common.TARGET_TEXT,
     Column(
         "quarter_target",
         Message("column", "Target of the quarter"),
-        lambda row: _number(row.found.target) if row.found.quarterly else None,
+        lambda row: common.number_of(row.found.target) if row.found.quarterly else None,
         Shape.NUMBER,
     ),
     Column(
         "quarter_target_text",
         Message("column", "Target of the quarter, in words"),
-        lambda row: _words(row.found.target) if row.found.quarterly else None,
+        lambda row: common.words_of(row.found.target) if row.found.quarterly else None,
     ),
-    Column("result", Message("column", "Result"), lambda row: _number(row.found.result), Shape.NUMBER),
-    Column("result_text", Message("column", "Result, in words"), lambda row: _words(row.found.result), Shape.LONG),
+    Column("result", Message("column", "Result"), lambda row: common.number_of(row.found.result), Shape.NUMBER),
     Column(
-        "achievement_percent",
-        Message("column", "Achievement (per cent)"),
-        lambda row: stated_percent(row.found.percent),
-        Shape.PERCENT,
-        about=Message("column", "Result ÷ target × 100, by the quarter's target where there is one, else the year's"),
+        "result_text", Message("column", "Result, in words"), lambda row: common.words_of(row.found.result), Shape.LONG
     ),
-    Column(
-        "outcome",
-        Message("column", "Against the target"),
-        lambda row: terms.outcome_of(row.found.outcome, row.found.percent, row.report.period),
-    ),
+    common.ACHIEVEMENT,
+    common.OUTCOME,
     Column("details", Message("column", "What was done"), lambda row: row.details, Shape.LONG),
-    Column(
-        "cancelled",
-        Message("column", "Cancelled"),
-        lambda row: terms.cancelled(row.found.source.cancelled, THAI),
-        Shape.LONG,
-        about=Message("column", "Of a KPI that is not asked for reports any more: since when, and why"),
-    ),
+    common.CANCELLED,
 )
 
 # Problems

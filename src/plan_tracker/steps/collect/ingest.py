@@ -28,6 +28,7 @@ from plan_tracker.workspace.folders import Workspace
 
 if TYPE_CHECKING:
     from plan_tracker.drafting.corrections import Correction, Unwritten
+    from plan_tracker.drafting.offers import Offer
 
 BATCH = 250  # returns checked as one table
 BATCH_BYTES = 100_000_000  # of returns held at once
@@ -38,7 +39,7 @@ class Ingested:
     """A result per file, what is no return at all first; the corrections written, and those that could not be.
 
     ``letters`` are those on rejected files, and ``unsaid`` what of them could not be written; ``withdrawn`` are letters
-    that nobody need send or answer any more.
+    that nobody need send or answer any more; ``offers`` are forms filled with what was understood and not taken in.
     """
 
     files: Sequence[FileResult]
@@ -47,6 +48,7 @@ class Ingested:
     letters: Sequence[Letter] = ()
     unsaid: Sequence[Unwritten] = ()
     withdrawn: Sequence[Letter] = ()
+    offers: Sequence[Offer] = ()
 
     @property
     def needs_a_person(self) -> bool:
@@ -70,8 +72,20 @@ def ingest(
     if dry_run:
         return Ingested(files)
     corrected = _correct(workspace, store) if store.to_correct() else ((), ())
-    refused = _refuse(workspace, store, files)
-    return Ingested(files, *corrected, *refused, _withdraw(workspace, store))
+    offers, unoffered = _offer(workspace, store, files)
+    letters, unsaid = _refuse(workspace, store, files)
+    withdrawn = _withdraw(workspace, store)
+    return Ingested(files, *corrected, letters, [*unoffered, *unsaid], withdrawn, offers)
+
+
+def _offer(
+    workspace: Workspace, store: Store, files: Sequence[FileResult]
+) -> tuple[Sequence[Offer], Sequence[Unwritten]]:
+    if not any(one.understood for one in files):
+        return (), ()
+    from plan_tracker.drafting.offers import write_offers  # slow to load, and seldom needed
+
+    return write_offers(workspace, store, files)
 
 
 def _withdraw(workspace: Workspace, store: Store) -> Sequence[Letter]:

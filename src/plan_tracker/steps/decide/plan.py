@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from plan_tracker.analysis.basis.approved_plan import ApprovedPlan, Plan, PlanDecision, stated_plan
 from plan_tracker.analysis.basis.plan_changes import PlanChange, plan_changes
-from plan_tracker.analysis.basis.returns import Received, outcome_of
+from plan_tracker.analysis.basis.returns import AnswerState, Received, outcome_of
 from plan_tracker.checking.findings import Finding, Severity, Status, count_open
 from plan_tracker.checking.plan_changes import PlanBreach, Settled, plan_breaches
 from plan_tracker.errors import OrderError, UsageError
@@ -20,6 +20,7 @@ from plan_tracker.register import Project
 from plan_tracker.store import Store
 from plan_tracker.store.event_names import EventName
 from plan_tracker.thai_text import is_same
+from plan_tracker.values import Value
 from plan_tracker.workspace.folders import Workspace
 
 _OF_THE_PLAN = ("PLAN-CHANGED", "BUDGET-NOT-REGISTER")
@@ -33,6 +34,18 @@ class ApprovedRevision:
     unit: str
     breaches: Sequence[PlanBreach]
     own: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingChange:
+    """A change of plan in an answer that doesn't count yet: its unit has still to say why, or an officer to approve."""
+
+    period: Period
+    project: Project
+    unit: str
+    field: str
+    before: Value | None
+    after: Value | None
 
 
 class _Newest(NamedTuple):
@@ -87,6 +100,29 @@ def list_changes(workspace: Workspace, store: Store, period: Period, projects: S
     ]
 
 
+def list_waiting(store: Store, period: Period, projects: Sequence[str] = ()) -> list[WaitingChange]:
+    """What nobody has confirmed of the changes that newest answers make, as ``list_changes`` lists what counts."""
+    found: list[WaitingChange] = []
+    for quarter in period.quarters:
+        newest = _newest_answers(store, quarter)
+        waiting = [code for code, told in newest.items() if told.received.state is AnswerState.WAITING]
+        for revision, told in _stated(
+            store, quarter, newest, [one for one in waiting if one in projects or not projects]
+        ):
+            code, unit = revision.project.code, told.unit
+            asked = _asked_about(store.answers.findings_on(told.received.return_id, [code]))
+            found += [
+                WaitingChange(quarter, revision.project, unit, one.field, one.approved, revision.own[one.field])
+                for one in revision.breaches
+                if one.field in asked
+            ]
+    return found
+
+
+def _asked_about(findings: Sequence[Finding]) -> set[str]:
+    return {one.field for one in findings if one.code in _OF_THE_PLAN and one.status is Status.OPEN}
+
+
 def show_plan(store: Store, period: Period, project: str) -> ApprovedPlan:
     """What is approved of a project as of the quarter, and how it came to be."""
     found = ApprovedPlans(store, period, plan_basis(store, period)).of(project)
@@ -101,21 +137,32 @@ def show_plan(store: Store, period: Period, project: str) -> ApprovedPlan:
 
 
 def _revisions(store: Store, period: Period, named: Sequence[str]) -> Iterator[tuple[ApprovedRevision, _Newest]]:
-    plans, register = ApprovedPlans(store, period, plan_basis(store, period)), store.register_for(period)
     newest = _newest_answers(store, period)
-    for code in named or newest:
-        project = register.project_by_code.get(code)
-        told = newest.get(code)
-        revision = _revision(store, plans.of(code), project, told) if project and told else None
-        if revision and told and revision.breaches:
-            yield revision, told
-        elif named:
+    found = list(_stated(store, period, newest, named or list(newest)))
+    changed = {revision.project.code for revision, _told in found}
+    for code in named:
+        if code not in changed:
             raise OrderError(
                 _("{code} has no change of plan in {period} that could be approved.").format(
                     code=code, period=period.spoken
                 ),
                 _("See what was changed with: plantrack plan list {period}").format(period=period.typed),
             )
+    yield from found
+
+
+def _stated(
+    store: Store, period: Period, newest: Mapping[str, _Newest], codes: Sequence[str]
+) -> Iterator[tuple[ApprovedRevision, _Newest]]:
+    """What the newest answers of ``codes`` say otherwise than is approved, project by project that does."""
+    if not codes:
+        return
+    plans, register = ApprovedPlans(store, period, plan_basis(store, period)), store.register_for(period)
+    for code in codes:
+        project, told = register.project_by_code.get(code), newest.get(code)
+        revision = _revision(store, plans.of(code), project, told) if project and told else None
+        if revision and told and revision.breaches:
+            yield revision, told
 
 
 def _newest_answers(store: Store, period: Period) -> dict[str, _Newest]:

@@ -35,7 +35,7 @@ class TracedValue:
 class Trace:
     """The values of one project or KPI, and the return of ``unit`` that they came with.
 
-    ``code`` is the one that it went under then.
+    ``code`` is the one that it went under then; ``other_parts``: what was merged with it since, and answered by itself.
     ``originals_are_whole``: the kept file still has the bytes that came back.
     """
 
@@ -44,6 +44,7 @@ class Trace:
     source: Source
     values: Sequence[TracedValue]
     originals_are_whole: bool
+    other_parts: tuple[str, ...] = ()
 
 
 def trace(
@@ -61,8 +62,10 @@ def trace(
 def _answers(workspace: Workspace, store: Store, period: Period, code: str, field: str, report: int | None) -> Trace:
     basis = ground_of(workspace, store, period, report).bases[-1]
     quarter = QuarterData(store, basis)
-    results = ((own, quarter.result(own)) for own in store.lineage().whole(code))
-    code, found = next(((own, result) for own, result in results if result), (code, None))
+    lineage = store.lineage()
+    results = {own: result for own in lineage.whole(code) if (result := quarter.result(own))}
+    parts = lineage.parts(code, results)
+    code, found = next(iter(results.items()), (code, None))
     if found is None:
         raise _unknown(store, basis.period, code)
     if found.cancelled:
@@ -93,7 +96,7 @@ def _answers(workspace: Workspace, store: Store, period: Period, code: str, fiel
             _("Leave the field out to see all of them."),
         )
     whole = has_bytes(workspace.root / source.original, source.sha256)
-    return Trace(code, found.unit.code, source, values, whole)
+    return Trace(code, found.unit.code, source, values, whole, tuple(own for own in parts if own != code))
 
 
 def _unknown(store: Store, period: Period, code: str) -> PlantrackError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from plan_tracker.errors import UsageError
@@ -22,11 +22,12 @@ class RegisterEvent:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The life of ``code``: ``codes`` are all that it has gone under, the oldest first."""
+    """The life of ``code``: ``codes`` are all that it has gone under, the oldest first, ``heirs`` what each became."""
 
     code: str
     codes: Sequence[str]
     events: Sequence[RegisterEvent]
+    heirs: Mapping[str, str]
 
 
 def tell_history(store: Store, code: str) -> History:
@@ -39,8 +40,9 @@ def tell_history(store: Store, code: str) -> History:
             _("No register that was loaded has had the code {code}.").format(code=code),
             _("See the codes with: plantrack register show"),
         )
-    codes = store.lineage().life(own)
-    return History(codes[-1], codes, list(_events(loads, set(codes))))
+    lineage = store.lineage()
+    codes = lineage.life(own)
+    return History(codes[-1], codes, list(_events(loads, set(codes))), lineage.heirs)
 
 
 def _codes(register: Register) -> Iterator[str]:

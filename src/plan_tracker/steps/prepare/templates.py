@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 from zipfile import BadZipFile
@@ -31,22 +31,24 @@ def check_templates(workspace: Workspace) -> TemplatesCheck:
     """Looks through every template that the workspace uses."""
     paths = sorted({workspace.template("docx", path.name) for path in (bundled_templates() / "docx").glob("*.docx")})
     form = workspace.template("xlsx", FORM)
-    flaws = [flaw for path in paths for flaw in _check(path)]
+    letters = _letters_fields()
+    flaws = [flaw for path in paths for flaw in _check(path, letters)]
     return TemplatesCheck([*(path.name for path in paths), form.name], [*flaws, *_check_form(form)])
 
 
-def _check(path: Path) -> list[Flaw]:
+def _check(path: Path, letters: Mapping[str, Collection[str]]) -> list[Flaw]:
     if path.name.startswith("report"):
         volume = Volume.SHEETS if path.name == SHEETS else Volume.REPORT
         return check_report_template(path, volume, year_end=path.name == YEAR_END)
-    used = fields_of(bundled_templates() / "docx" / path.name)
-    return check_template(path, _letter_fields(), dict.fromkeys(used, ""), strict=False)
+    # A letter may name whatever any letter that plantrack brings names: all are given the same.
+    known = set().union(*letters.values())
+    return check_template(path, known, dict.fromkeys(letters[path.name], ""), strict=False)
 
 
-def _letter_fields() -> set[str]:
-    """A letter may name whatever any letter that plantrack brings names: all are given the same."""
+def _letters_fields() -> dict[str, set[str]]:
+    """What each letter that plantrack brings names, by its template's file name."""
     letters = (path for path in (bundled_templates() / "docx").glob("*.docx") if not path.name.startswith("report"))
-    return {field for path in letters for field in fields_of(path)}
+    return {path.name: fields_of(path) for path in letters}
 
 
 def _check_form(path: Path) -> Iterator[Flaw]:

@@ -115,7 +115,7 @@ def outcome_counts(figures: PlanFigures, words: Words) -> OutcomesText:
 def kpi_trend_rows(report: ReportFigures, words: Words) -> Iterator[KpiTrendText]:
     names = terms.outcome_names(report.period, words)
     for trend in report.trends.kpis:
-        q1, q2, q3, q4 = [_result(one, names) for one in _of_all_quarters(trend.figures)]
+        q1, q2, q3, q4 = [_results(parts, names) for parts in _of_all_quarters(trend.parts)]
         newest, kpi = trend.newest, trend.newest.source.kpi
         last = trend.figures[-1] if report.period.is_year_end else None
         yield KpiTrendText(
@@ -132,13 +132,12 @@ def kpi_trend_rows(report: ReportFigures, words: Words) -> Iterator[KpiTrendText
         )
 
 
-def _of_all_quarters(figures: Sequence[KpiFigures | None]) -> list[KpiFigures | None]:
-    """One for each quarter of the year; None for those to come."""
-    return [*figures, *[None] * (len(QUARTERS) - len(figures))]
+def _of_all_quarters(parts: Sequence[Sequence[KpiFigures]]) -> list[Sequence[KpiFigures]]:
+    """Those of each quarter of the year; none of those to come."""
+    return [*parts, *[()] * (len(QUARTERS) - len(parts))]
 
 
-def _result(found: KpiFigures | None, names: Mapping[Outcome, str]) -> str:
-    """The result of a quarter, or why there is none."""
-    if found is None:
-        return w.DASH
-    return names[found.outcome] if found.result is None else w.measure(found.result)
+def _results(parts: Sequence[KpiFigures], names: Mapping[Outcome, str]) -> str:
+    """The result of a quarter, or why there is none; of KPIs that have been merged since, that of each."""
+    told = [names[one.outcome] if one.result is None else w.measure(one.result) for one in parts]
+    return " · ".join(dict.fromkeys(told)) or w.DASH

@@ -1,0 +1,166 @@
+"""Step 4, for what was understood of a file and can't be taken: a form that is filled with it, to be confirmed (R10).
+
+The unit, or the officer who knows what it meant, looks it through and returns it as any form; nothing of it counts
+before. Reads what became of the files of a run; writes ``outbox/…/corrections``.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from plan_tracker.checking.findings import Finding
+from plan_tracker.drafting.asking_again import Said, asked_again
+from plan_tracker.drafting.corrections import Unwritten
+from plan_tracker.due import correction_due
+from plan_tracker.errors import PlantrackError
+from plan_tracker.fiscal import Period
+from plan_tracker.forms.definition.identity import new_identity
+from plan_tracker.forms.definition.names import CORRECTION
+from plan_tracker.forms.writing.build import FormWriters
+from plan_tracker.forms.writing.content import Content, cover_texts, shown_texts
+from plan_tracker.intake.faults import note_fault
+from plan_tracker.intake.files import free_name
+from plan_tracker.intake.outcome import FileResult, Understood
+from plan_tracker.register import Register
+from plan_tracker.store import IssuedForm, Store
+from plan_tracker.store.event_names import EventName
+from plan_tracker.system import reason_of
+from plan_tracker.values import Entry
+from plan_tracker.workspace.folders import Workspace, file_sha256
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A form (a path in the workspace) that says what was understood for a unit of ``files`` (names)."""
+
+    unit: str
+    form: str
+    files: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is understood for one unit, of which files, and the form that asked for it."""
+
+    files: Sequence[str]
+    form: IssuedForm
+    understood: Sequence[Understood]
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """By code; what came later goes before."""
+        return {code: entry for one in self.understood for code, entry in one.entries.items()}
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What is wrong with them; of a code that came twice, with what came later."""
+        last = {code: one for one in self.understood for code in one.entries}
+        return [found for code, one in last.items() for found in one.findings if found.project == code]
+
+
+def write_offers(
+    workspace: Workspace, store: Store, results: Sequence[FileResult]
+) -> tuple[list[Offer], list[Unwritten]]:
+    """Writes a form for each unit of which something was understood; what can't be written is told, and stops no other.
+
+    None where all of it has come in the same run.
+    """
+    found = list(_gathered(results))
+    if not found:
+        return [], []
+    writers = FormWriters(workspace.template("xlsx", "form.xlsx"), store.log.require_key())
+    ended = [_trapped(workspace, store, writers, one) for one in found]
+    return [one for one in ended if isinstance(one, Offer)], [one for one in ended if isinstance(one, Unwritten)]
+
+
+def _gathered(results: Iterable[FileResult]) -> Iterable[_Found]:
+    every = [(result.file, one) for result in results for one in result.understood]
+    every.sort(key=lambda pair: (str(pair[1].form.identity.period), pair[1].form.identity.unit))
+    for _form, group in groupby(every, lambda pair: pair[1].form.identity.form_id):
+        pairs = list(group)
+        yield _Found(
+            tuple(dict.fromkeys(file for file, _one in pairs)), pairs[0][1].form, [one for _file, one in pairs]
+        )
+
+
+def _trapped(workspace: Workspace, store: Store, writers: FormWriters, found: _Found) -> Offer | Unwritten | None:
+    unit, period = found.form.identity.unit, found.form.identity.period
+    standing = store.answers.standing(unit, period)
+    try:
+        return None if found.entries.keys() <= standing.counting.keys() else _write(workspace, store, writers, found)
+    except PlantrackError as error:
+        return Unwritten(unit, error.what, error.advice)
+    except OSError as error:  # open in another program, the disk full
+        return Unwritten(unit, f"{error.filename or ''} {reason_of(error)}".strip())
+    except sqlite3.Error:  # the store can't be read or written: no unit's fault
+        raise
+    except Exception as error:
+        log = note_fault(workspace, " ".join(found.files))
+        return Unwritten(unit, f"{type(error).__name__}, {log}")
+
+
+def _write(workspace: Workspace, store: Store, writers: FormWriters, found: _Found) -> Offer:
+    unit, period = found.form.identity.unit, found.form.identity.period
+    register = store.register(found.form.register_version)
+    assert register is not None
+    path = _path(workspace, store, unit, period)
+    content = _content(workspace, store, register, found)
+    writer = writers.of(found.form.version)
+    writer.write(content, store.placing.aside(path))
+    with store.transaction():
+        layout = store.layouts.add(writer.layout)
+        store.add_forms([_issued(content, found.form, path, layout)])
+        store.placing.place(path)
+        about = {"period": str(period), "unit": unit, "file": path, "of": ", ".join(found.files)}
+        store.add_event(workspace.timestamp(), EventName.OFFER, **about)
+    return Offer(unit, path, found.files)
+
+
+def _path(workspace: Workspace, store: Store, unit: str, period: Period) -> str:
+    """Where the form is to lie: in the place of an earlier one, unless somebody has worked on that."""
+    path = workspace.root / f"outbox/{period}/corrections/{period}-{unit}-understood-form.xlsx"
+    if path.exists() and not store.is_as_written(workspace.relative(path), file_sha256(path)):
+        path = free_name(path)
+    return workspace.relative(path)
+
+
+def _content(workspace: Workspace, store: Store, register: Register, found: _Found) -> Content:
+    """A form for all that does not count yet: what was understood is filled in, the rest as it was issued."""
+    form = found.form
+    unit, period = form.identity.unit, form.identity.period
+    identity = new_identity(CORRECTION, form.version.number, unit, period, workspace.timestamp())
+    banner = (
+        f"กรอกไว้ให้ตามที่อ่านได้จากไฟล์ {', '.join(found.files)} ซึ่งรับเข้าโดยตรงไม่ได้: ขอให้ตรวจสอบทุกช่อง "
+        "แก้ไขช่องสีแดงตามคำอธิบายท้ายแถว กรอกช่องที่ยังว่าง บันทึก แล้วส่งไฟล์นี้กลับ"
+    )
+    day = correction_due(workspace.config, workspace.today)
+    texts = cover_texts(workspace.config, register.unit_by_code[unit], period, day, banner)
+    counting = store.answers.standing(unit, period).counting
+    asked = (*form.units, *form.projects, *form.kpis, *form.orders)
+    said = Said([code for code in asked if code not in counting], found.entries, found.findings)
+    return asked_again(store, register, form, identity, texts, said)
+
+
+def _issued(content: Content, form: IssuedForm, path: str, layout: str) -> IssuedForm:
+    """What the store remembers of it: it asks what ``form`` did, so that what is filled in is an answer."""
+    projects, kpis, orders = (
+        tuple(part.code for part in of) for of in (content.projects, content.kpis, content.orders)
+    )
+    units = (content.unit.code,) if content.unit else ()
+    asked = {*units, *projects, *kpis, *orders}
+    return replace(
+        form,
+        identity=content.identity,
+        path=path,
+        values={code: values for code, values in form.values.items() if code in asked},
+        projects=projects,
+        kpis=kpis,
+        closed=form.closed & set(projects),
+        orders=orders,
+        layout=layout,
+        texts=shown_texts(content, form.version),
+        units=units,
+    )
