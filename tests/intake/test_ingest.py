@@ -411,7 +411,7 @@ def test_corrections_are_written_once(desk: Desk) -> None:
     desk.send_back("YS", FAULTS)
     assert len(desk.run("ingest", expect=1)["corrections"]) == 1
     told = desk.run("ingest", expect=0)
-    assert told == {"files": [], "corrections": [], "not_written": [], "letters": [], "withdrawn": []}
+    assert told == {"files": [], "corrections": [], "not_written": [], "letters": [], "offers": [], "withdrawn": []}
 
 
 def test_marks_of_one_unit_do_not_show_in_the_next(desk: Desk) -> None:

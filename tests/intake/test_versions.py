@@ -47,13 +47,13 @@ def test_a_newer_faulty_version_waits_beside_the_one_that_counts(with_newer: Des
     screen = with_newer.invoke("status", "q1").stdout
     assert "YS: ใช้ได้ 4 จาก 4 รายการ · รอแก้ไข: P002 v2 (ใช้ v1)" in screen
     last = [event for event in with_newer.run("log")["events"] if event["what"] == "ingest: incomplete"][-1]
-    assert (last["version"], last["counts"]) == ("2", "P001 K01 YS")
+    assert (last["version"], last["counts"]) == ("2", "YS P001 K01")
 
 
 def test_a_cover_that_nobody_filled_in_is_called_by_its_name(desk: Desk) -> None:
     desk.send_back("YS", dict.fromkeys([key for key in desk.answers("YS") if key.startswith("YS/u.")]))
     desk.run("ingest", expect=1)
-    assert "YS: ใช้ได้ 3 จาก 4 รายการ · รอแก้ไข: คำชี้แจง v1" in " ".join(desk.invoke("status", "q1").stdout.split())
+    assert "YS: ใช้ได้ 3 จาก 4 รายการ · ยังขาด: คำชี้แจง" in " ".join(desk.invoke("status", "q1").stdout.split())
 
 
 def test_a_waived_version_is_shown_as_such(with_newer: Desk) -> None:
