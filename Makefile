@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 SMOKE := $(addprefix tests/,command_line/test_config.py forms/test_definition.py test_fiscal.py reading/test_rules.py)
 
-.PHONY: install demo test smoke check format fuzz torture bench templates holidays catalogue clean
+.PHONY: install demo test smoke check format fuzz agreement torture bench templates holidays catalogue clean
 
 install: $(VENV)/.installed
 
@@ -39,6 +39,10 @@ format: install
 # Batches of mutated workbooks, more of them than the tests play: FUZZ=2000 make fuzz.
 fuzz: install
 	FUZZ=$(or $(FUZZ),500) $(BIN)/python -m pytest -n auto tests/reading/test_fuzz.py
+
+# Hundreds of forms filled well and badly: whether what they say of themselves is what ingest finds. FORMS=1000 make agreement
+agreement: install
+	FORMS=$(or $(FORMS),300) $(BIN)/python -m pytest tests/forms/test_live_checks.py
 
 # Every file and database operation of the commands fails once, and is once the last: see docs/safety.md.
 torture: install

@@ -13,7 +13,7 @@ from pathlib import Path
 from docxtpl import DocxTemplate
 
 from plan_tracker.analysis.report import report_figures
-from plan_tracker.demo.answers import answer_kpi, answer_project
+from plan_tracker.demo.answers import answer_kpi, answer_project, answer_unit
 from plan_tracker.documents.report.context import build_context, write_report
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition import choices as c
@@ -74,13 +74,14 @@ def _answered(place: Workspace, unit: Unit, form: IssuedForm, *, faulty: bool) -
     for code in form.projects:
         values = dict(form.values[code]) | answer_project(code, unit.code, PERIOD.quarter, form.values[code])
         if faulty:
-            values |= {"f14.progress_percent": "ประมาณ 50", "f2.contact_email": "ไม่มีอีเมล", "f8.end_date": "31/2/2569"}
+            values |= {"f14.progress_percent": "ประมาณ 50", "f10.scope": "ทั่วไป", "f8.end_date": "31/2/2569"}
         projects.append(Part(code, code, values))
     kpis = [
         Part(code, code, dict(form.values[code]) | answer_kpi(code, PERIOD.quarter, form.values[code]))
         for code in form.kpis
     ]
-    return Content(form.identity, cover_texts(place.config, unit, PERIOD, place.today), projects, kpis)
+    own = Part(unit.code, unit.name, answer_unit(unit.code, PERIOD))
+    return Content(form.identity, cover_texts(place.config, unit, PERIOD, place.today), projects, kpis, (), own)
 
 
 def keep_returns(root: Path, count: int) -> None:

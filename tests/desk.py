@@ -13,7 +13,7 @@ from typing import Any
 from typer.testing import CliRunner
 
 from plan_tracker.cli.app import app
-from plan_tracker.demo.answers import answer_kpi, answer_project
+from plan_tracker.demo.answers import answers_of
 from plan_tracker.demo.units import fill_form
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition import choices as c
@@ -178,15 +178,7 @@ class Desk:
 
     def answers(self, unit: str, period: Period = Q1) -> dict[str, Value | int | float | None]:
         """Good answers to the unit's newest form, by ``CODE/field``."""
-        form = self.newest_form(unit, period)
-        typed: dict[str, Value | int | float | None] = {}
-        for code in form.projects:
-            answers = answer_project(code, unit, period.quarter, form.values[code])
-            typed |= {f"{code}/{key}": value for key, value in answers.items()}
-        for code in form.kpis:
-            answers = answer_kpi(code, period.quarter, form.values[code])
-            typed |= {f"{code}/{key}": value for key, value in answers.items()}
-        return typed
+        return answers_of(self.newest_form(unit, period))
 
     def send_back(
         self, unit: str, changes: Typed | None = None, *, name: str = "", form: Path | None = None, period: Period = Q1

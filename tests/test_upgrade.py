@@ -131,7 +131,7 @@ def test_edited_templates_of_before_stay_until_they_are_restored(old: Upgraded) 
     edited = {one["name"]: one for one in old.desk.run("templates", "update", expect=1)["edited"]}
     assert set(edited) == {"docx/L3-memo.docx", "xlsx/form.xlsx"}
     assert "ask" in edited["docx/L3-memo.docx"]["missing"]
-    assert edited["xlsx/form.xlsx"]["missing"] == ["f11.result_quarter"]
+    assert "f11.result_quarter" in edited["xlsx/form.xlsx"]["missing"]  # beside what this release asks anew
     assert (file_sha256(letter), file_sha256(form)) == before
     (first, second) = old.desk.run("templates", "restore", "L3-memo", "form.xlsx", expect=0)["restored"]
     kept = [file_sha256(old.desk.root / "templates" / one["kept"]) for one in (first, second)]

@@ -16,7 +16,8 @@ from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from PIL import Image as Picture
 
-from tests.corpus.piece import Piece, full, sheet_names
+from plan_tracker.forms.definition.versions import CURRENT
+from tests.corpus.piece import Piece, full, sheet_names, with_merge
 
 Step = Callable[[Piece], object]
 __all__ = [
@@ -188,7 +189,7 @@ def lose_key(name: str) -> Step:
 
     def step(piece: Piece) -> None:
         row = piece.cell(name).row
-        for column in "AL":
+        for column in ("A", CURRENT.form1.columns.mirror):
             piece.sheet()[f"{column}{row}"] = None
 
     return step
@@ -224,7 +225,7 @@ def merge_with_label(name: str) -> Step:
     def step(piece: Piece) -> None:
         row = piece.cell(name).row
         _unmerge(piece.book)
-        piece.sheet().merge_cells(f"B{row}:D{row}")
+        piece.sheet().merge_cells(f"B{row}:C{row}")
 
     return step
 
@@ -242,8 +243,7 @@ def beside_in_merge(name: str) -> Step:
         piece.content = piece.content  # saved as it is: openpyxl would empty the cell when it merges
         area = f"{cell.coordinate}:{beside.coordinate}"
         part = f"xl/worksheets/sheet{sheet_names(piece.form).index(sheet.title) + 1}.xml"
-        merged = f'<mergeCell ref="{area}"/></mergeCells>'.encode()
-        piece.edit_part(part, lambda xml: xml.replace(b"</mergeCells>", merged))
+        piece.edit_part(part, lambda xml: with_merge(xml, area))
 
     return step
 

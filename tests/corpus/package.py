@@ -8,7 +8,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 from tests.corpus.cells import cell, inline
-from tests.corpus.piece import Piece, full, sheet_names
+from tests.corpus.piece import Piece, full, sheet_names, with_merge
 
 Step = Callable[[Piece], object]
 __all__ = [
@@ -149,11 +149,7 @@ def under_a_merge(name: str, text: str) -> Step:
         inline(name, text)(piece)
         part = f"xl/worksheets/sheet{sheet_names(piece.form).index(sheet) + 1}.xml"
 
-        def merge(xml: bytes) -> bytes:
-            without = re.sub(rb'<mergeCell ref="[A-Z]+%b:[A-Z]+%b" ?/>' % (row.encode(), row.encode()), b"", xml)
-            return without.replace(b"</mergeCells>", f'<mergeCell ref="B{row}:E{row}"/></mergeCells>'.encode())
-
-        piece.edit_part(part, merge)
+        piece.edit_part(part, lambda xml: with_merge(xml, f"B{row}:I{row}"))
 
     return step
 

@@ -142,6 +142,13 @@ def sheet_names(form: bytes) -> list[str]:
     return load_workbook(io.BytesIO(form), read_only=True).sheetnames
 
 
+def with_merge(sheet: bytes, area: str) -> bytes:
+    """A sheet of a form, in which nothing is merged, with ``area`` merged."""
+    merged, after = f'<mergeCells count="1"><mergeCell ref="{area}"/></mergeCells>'.encode(), b"<conditionalFormatting"
+    assert after in sheet
+    return sheet.replace(after, merged + after, 1)
+
+
 def full(name: str) -> str:
     """A field's full name; what has no project is of P001."""
     return name if "/" in name else f"P001/{name}"
@@ -155,7 +162,7 @@ def read_places(form: bytes) -> Places:
     for sheet in book.worksheets:
         for key in sheet["A"]:
             if str(key.value).startswith(("P001/f1.", "P002/f1.")):
-                places.setdefault(str(key.value), (sheet.title, f"D{key.row}"))
+                places.setdefault(str(key.value), (sheet.title, f"C{key.row}"))
     return places
 
 

@@ -51,7 +51,7 @@ class Told:
             issued = self.places[full(rest[0])][1]
             return f"{code}@{full(rest[0])}@{sheet}!{chr(ord(issued[0]) + int(columns))}{int(issued[1:]) + int(rows)}"
         if rest:
-            rest[0] = rest[0] if rest[0].startswith(("P0", "K0", "O0")) else full(rest[0])
+            rest[0] = rest[0] if rest[0].startswith(("P0", "K0", "O0", "YS")) else full(rest[0])
         return "@".join((code, *rest))
 
     def strays(self, case: Case) -> dict[str, tuple[str, str]]:

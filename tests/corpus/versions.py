@@ -55,7 +55,7 @@ def correction(mended: bool, **typed: Any) -> Step:
     def step(piece: Piece) -> None:
         desk: Desk = piece.desk
         good = desk.answers("YS")
-        faults = {"P001/f11.result_quarter": None, "P002/f2.contact_email": "ไม่มีอีเมล", "K01/k.result": None}
+        faults = {"P001/f11.result_quarter": None, "YS/u.contact_email": "ไม่มีอีเมล", "K01/k.result": None}
         desk.send_back("YS", faults)
         [made] = desk.run("ingest", expect=1)["corrections"]
         answers = {name: good[name] for name in faults} if mended else {}

@@ -12,13 +12,12 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from plan_tracker.forms.definition.keys import find_places
-from plan_tracker.forms.definition.names import COVER_SHEET, FORM1_SHEET, FORM2_SHEET
+from plan_tracker.forms.definition.names import COVER_SHEET, FORM1_SHEET, FORM2_SHEET, LISTS_SHEET
 from plan_tracker.forms.definition.spec import ALWAYS, Field, FieldKind, Form, Prefill
-from plan_tracker.forms.definition.versions import CURRENT
+from plan_tracker.forms.definition.versions import CURRENT, private_fields
 from plan_tracker.forms.writing.template import build_template
 
 COMMITTED = Path(__file__).parents[2] / "templates" / "xlsx" / "form.xlsx"
@@ -46,11 +45,11 @@ COLUMNS_2 = ("(1) รายละเอียดผลการดำเนิ�
 
 
 def expand(lines: str) -> list[str]:
-    """``f5.outputs[1..5] .output .unit`` as ten keys; a line without suffixes as it stands."""
+    """``f5.outputs[1..10] .output .unit`` as ten keys; a line without suffixes as it stands."""
     keys = []
     for line in lines.split("\n"):
         row, *suffixes = line.split() or [""]
-        span = re.search(r"\[1\.\.(\d)\]", row)
+        span = re.search(r"\[1\.\.(\d+)\]", row)
         rows = [row.replace(span[0], f"[{i}]") for i in range(1, int(span[1]) + 1)] if span else [row]
         keys += [each + suffix for each in rows if each for suffix in suffixes or [""]]
     return keys
@@ -60,44 +59,45 @@ def expand(lines: str) -> list[str]:
 LOCKED_1 = expand("f1 .plan .project_code .project_name\nf2.unit_name")
 CARRIED_1 = expand(
     """
-    f2 .contact_name .contact_phone .contact_email
     f3.source[1..3]
     f3.other
     f4.objectives
-    f5.outputs[1..5] .output .quantity .unit
+    f5.outputs[1..10] .output .quantity .unit
     f6.summary
-    f7.indicators[1..5] .indicator .unit .direction .target
+    f7.indicators[1..10] .indicator .unit .direction .target
     f8 .start_date .end_date .planned_q1 .planned_q2 .planned_q3 .planned_q4
-    f8.activities[1..8] .activity .start .end
+    f8.activities[1..15] .activity .start .end
     f9.recurrent .act_budget .budget
     f9.investment .act_budget .budget
     f10 .scope .provinces
+    f10.provinces[1..10]
     """
 )
 ASKED_1 = expand(
     """
-    f7.indicators[1..5] .result
+    f7.indicators[1..10] .result
     f9.recurrent .committed .disbursed
     f9.investment .committed .disbursed
     f11 .result_quarter .result_cumulative
     f12.benefits
-    f13.problems[1..5] .problem .cause .recommendation .owner
+    f13.problems[1..10] .problem .cause .recommendation .owner
     f14 .stage .schedule .progress_percent .actual_end_date .next_steps
     """
 ) + [f"f{n}.note" for n in range(1, 15)]
 LOCKED_2 = expand("k .code .name .measure .direction .target .target_quarter")
+CARRIED_U = expand("u .contact_name .contact_phone .contact_email")
+ASKED_U = expand("u .reporter .certifier .certifier_position .certified_date")
 ASKED_2 = expand("k .details .result .not_due .evidence .note")
 
 KINDS = {
-    FieldKind.EMAIL: "f2.contact_email",
-    FieldKind.NUMBER: "f5.outputs[1..5].quantity",
-    FieldKind.MEASURE: "f7.indicators[1..5] .target .result",
-    FieldKind.DATE: "f8 .start_date .end_date\nf8.activities[1..8] .start .end\nf14.actual_end_date",
+    FieldKind.NUMBER: "f5.outputs[1..10].quantity",
+    FieldKind.MEASURE: "f7.indicators[1..10] .target .result",
+    FieldKind.DATE: "f8 .start_date .end_date\nf8.activities[1..15] .start .end\nf14.actual_end_date",
     FieldKind.PERCENT: "f8 .planned_q1 .planned_q2 .planned_q3 .planned_q4\nf14.progress_percent",
     FieldKind.MONEY: "f9.recurrent .act_budget .budget .committed .disbursed\n"
     "f9.investment .act_budget .budget .committed .disbursed",
-    FieldKind.CHOICE: "f3.source[1..3]\nf7.indicators[1..5].direction\nf10.scope\nf14 .stage .schedule",
-    FieldKind.PROVINCES: "f10.provinces",
+    FieldKind.CHOICE: "f3.source[1..3]\nf7.indicators[1..10].direction\nf10.scope\nf14 .stage .schedule",
+    FieldKind.PROVINCES: "f10.provinces\nf10.provinces[1..10]",
 }
 CHOICES = {
     "f3.source[1]": "งบประมาณรายจ่ายประจำปี · งบกลาง · กองทุนพัฒนาดิจิทัลเพื่อเศรษฐกิจและสังคม · "
@@ -110,7 +110,6 @@ CHOICES = {
 }
 ALWAYS_DUE = expand(
     """
-    f2 .contact_name .contact_phone .contact_email
     f3.source[1]
     f4.objectives
     f5.outputs[1] .output .quantity .unit
@@ -128,7 +127,8 @@ NEVER_DUE = [f"f{n}.note" for n in range(1, 15)] + expand(
     f3 .source[2] .source[3]
     f9.recurrent .act_budget .committed
     f9.investment .act_budget .budget .committed
-    f13.problems[1..5].owner
+    f10.provinces[1..10]
+    f13.problems[1..10].owner
     """
 )
 
@@ -158,6 +158,9 @@ def test_form_2_is_the_manuals() -> None:
         (CURRENT.form1, Prefill.LOCKED, LOCKED_1),
         (CURRENT.form1, Prefill.CARRIED, CARRIED_1),
         (CURRENT.form1, Prefill.ASKED, ASKED_1),
+        (CURRENT.unit, Prefill.LOCKED, []),
+        (CURRENT.unit, Prefill.CARRIED, CARRIED_U),
+        (CURRENT.unit, Prefill.ASKED, ASKED_U),
         (CURRENT.form2, Prefill.LOCKED, LOCKED_2),
         (CURRENT.form2, Prefill.CARRIED, []),
         (CURRENT.form2, Prefill.ASKED, ASKED_2),
@@ -217,8 +220,16 @@ def test_limits() -> None:
 
 def test_contact_persons_are_private() -> None:
     """Domain §7: names, phones and e-mail addresses never reach a report."""
-    contacts = {"f2.contact_name", "f2.contact_phone", "f2.contact_email"}
-    assert {f.key for form in (CURRENT.form1, CURRENT.form2) for f in form.fields.values() if f.private} == contacts
+    told = {key for key, field in CURRENT.fields.items() if field.private}
+    assert told == {*CARRIED_U, *ASKED_U}
+    assert set(private_fields()) == told | set(expand("f2 .contact_name .contact_phone .contact_email"))
+
+
+def test_the_unit_is_asked_once() -> None:
+    """Domain §3: the contact and who vouches are required, the day is not."""
+    assert {key for key, f in CURRENT.unit.inputs.items() if f.due == ALWAYS} == {*CARRIED_U, *ASKED_U[:3]}
+    assert CURRENT.unit.fields["u.contact_email"].kind is FieldKind.EMAIL
+    assert CURRENT.unit.fields["u.certified_date"].kind is FieldKind.DATE
 
 
 def test_conditions_speak_of_fields_that_exist() -> None:
@@ -244,7 +255,8 @@ def test_every_input_helps_whoever_fills_it_in() -> None:
 # --- the template ----------------------------------------------------------------------------------------------------
 
 SHEETS = (COVER_SHEET, FORM1_SHEET, FORM2_SHEET)
-FORMS = {COVER_SHEET: CURRENT.orders, FORM1_SHEET: CURRENT.form1, FORM2_SHEET: CURRENT.form2}
+FORMS = {COVER_SHEET: (CURRENT.unit, CURRENT.orders), FORM1_SHEET: (CURRENT.form1,), FORM2_SHEET: (CURRENT.form2,)}
+FIELDS = {name: {key: f for form in forms for key, f in form.fields.items()} for name, forms in FORMS.items()}
 
 
 @cache
@@ -313,7 +325,7 @@ def frame(sheet: Worksheet) -> dict[str, object]:
 
 def test_the_committed_template_has_the_sheets() -> None:
     """R2, R3: run ``make templates`` after the definition has changed."""
-    assert committed().sheetnames == built().sheetnames == list(SHEETS)
+    assert committed().sheetnames == built().sheetnames == [*SHEETS, LISTS_SHEET]
 
 
 @pytest.mark.parametrize("name", SHEETS)
@@ -329,7 +341,7 @@ def placed(name: str) -> dict[str, str]:
     """Each field's address in the committed template, by its hidden keys."""
     sheet = committed()[name]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    places = list(find_places(rows, FORMS[name]))
+    places = list(find_places(rows, CURRENT.block_of_row))
     assert {code for code, *_rest in places} == {""}
     assert len(places) == len({field for _code, field, _row, _column in places})
     return {field: sheet.cell(row + 1, column + 1).coordinate for _code, field, row, column in places}
@@ -337,33 +349,47 @@ def placed(name: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", FORMS)
 def test_every_field_has_a_cell_and_stands_in_the_definitions_order(name: str) -> None:
-    """R2, R3: from top to bottom and left to right."""
+    """R2, R3: from top to bottom and left to right; but notes beside the headings, and further rows below."""
     found = placed(name)
-    assert set(found) == set(FORMS[name].fields)
+    assert set(found) == set(FIELDS[name])
     sheet = committed()[name]
-    order = sorted(found, key=lambda field: (sheet[found[field]].row, sheet[found[field]].column))
-    assert order == list(FORMS[name].fields)
+    further = {
+        row.key
+        for form in FORMS[name]
+        for block in form.blocks.values()
+        if block.at_hand
+        for row in block.rows[block.at_hand :]
+    }
+    low = {field for field in found if field.rpartition(".")[0] in further}
+    inline = [field for field in FIELDS[name] if field not in low and not re.fullmatch(r"f\d+\.note", field)]
+    order = sorted(inline, key=lambda field: (sheet[found[field]].row, sheet[found[field]].column))
+    if name != COVER_SHEET:  # where the unit vouches at the end, after the orders
+        assert order == inline
+    last = max(sheet[found[field]].row for field in inline)
+    assert all(sheet[found[field]].row > last for field in low)
+
+
+def test_a_note_stands_in_a_column_beside_the_answers() -> None:
+    found, sheet = placed(FORM1_SHEET), committed()[FORM1_SHEET]
+    for number in range(1, 15):
+        cell = sheet[found[f"f{number}.note"]]
+        assert (cell.column_letter, sheet.cell(cell.row, 2).value) == ("I", CURRENT.form1.sections[number - 1].heading)
+
+
+def test_no_answer_stands_in_merged_cells_and_no_row_is_hidden_but_for_keys() -> None:
+    for name in SHEETS:
+        sheet = committed()[name]
+        assert not sheet.merged_cells.ranges
+        for row, dimension in sheet.row_dimensions.items():
+            assert not dimension.outlineLevel
+            assert not dimension.hidden or str(sheet.cell(row, 1).value).startswith("#")
 
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_inputs_are_unlocked_and_everything_else_is_locked(name: str) -> None:
     """R2, domain §3: protected without a password; merged cells are unlocked as a whole."""
     sheet = committed()[name]
-    inputs: set[str] = set()
-    if name in FORMS:
-        merged = {str(area).split(":")[0]: str(area) for area in sheet.merged_cells.ranges}
-        for field, address in placed(name).items():
-            if FORMS[name].fields[field].is_input:
-                left, top, right, bottom = range_boundaries(merged.get(address, address))
-                assert left
-                assert top
-                assert right
-                assert bottom
-                inputs |= {
-                    sheet.cell(row, column).coordinate
-                    for row in range(top, bottom + 1)
-                    for column in range(left, right + 1)
-                }
+    inputs = {address for field, address in placed(name).items() if FIELDS[name][field].is_input}
     assert {cell.coordinate for cell in cells(sheet) if not cell.protection.locked} == inputs
     assert sheet.protection.sheet
     assert sheet.protection.password is None
@@ -400,18 +426,22 @@ def test_keys_are_hidden(name: str) -> None:
 @pytest.mark.parametrize("name", FORMS)
 def test_choices_are_drop_downs_that_excel_can_hold(name: str) -> None:
     """R2: every choice field has its list, within Excel's 255 characters; wrong values are warned of, not refused."""
-    found, form = placed(name), FORMS[name]
+    found, fields = placed(name), FIELDS[name]
     at = {address: field for field, address in found.items()}
     lists: dict[str, Field] = {}
     for check in committed()[name].data_validations.dataValidation:
         assert len(check.prompt or "") <= 255
         assert check.errorStyle == "warning"
         for address in str(check.sqref).split():
-            field = form.fields[at[address]]
+            field = fields[at[address]]
             assert field.is_input
             assert check.prompt == field.hint
             if check.type == "list":
-                assert check.formula1 == '"' + ",".join(field.choices) + '"'
-                assert len(check.formula1) <= 257
+                if field.kind is FieldKind.PROVINCES:
+                    assert check.formula1 == f"{LISTS_SHEET}!$A$1:$A$77"
+                    assert [row[0].value for row in committed()[LISTS_SHEET].iter_rows()] == list(field.choices)
+                else:
+                    assert check.formula1 == '"' + ",".join(field.choices) + '"'
+                    assert len(check.formula1) <= 257
                 lists[field.key] = field
-    assert set(lists) == {key for key, f in form.inputs.items() if f.choices}
+    assert set(lists) == {key for key, f in fields.items() if f.is_input and f.choices}

@@ -15,6 +15,7 @@ from plan_tracker.forms.definition import versions
 from plan_tracker.forms.definition.form1.fields import build_form1
 from plan_tracker.forms.definition.form1.shapes import Shape
 from plan_tracker.forms.definition.signing import signing_key
+from plan_tracker.forms.definition.unit import build_nothing_of_unit
 from plan_tracker.forms.definition.versions import CURRENT, FormVersion, field_of, form_version, private_fields
 from plan_tracker.forms.reading.raw import Refusal
 from plan_tracker.forms.reading.read import RawBook, read_book
@@ -25,9 +26,13 @@ from plan_tracker.store import IssuedForm, Store
 from plan_tracker.workspace.folders import Workspace
 from tests.desk import Desk, Typed, codes
 
-SMALL = FormVersion(
-    "0", build_form1(Shape(2, 1, 3, 1, contact_in_project=False)), CURRENT.form2, CURRENT.orders
-)  # no contact, few rows
+SMALL = FormVersion(  # nothing of the unit, few rows
+    "0",
+    build_form1(Shape(2, 1, 3, 1), CURRENT.form1.columns),
+    CURRENT.form2,
+    CURRENT.orders,
+    build_nothing_of_unit(CURRENT.unit.columns),
+)
 
 
 @contextmanager
@@ -62,7 +67,9 @@ def out(small: FormVersion, desk: Desk, place: Workspace, opened: Store) -> Issu
     texts = dict.fromkeys(("title", "period", "unit"), "")
     writer, content = FormWriter(None, signing_key(place.data), small), Content(identity, texts, projects, kpis)
     writer.write(content, path)
-    form = replace(issued, identity=identity, values=values, layout=writer.layout.id, texts=shown_texts(content))
+    form = replace(
+        issued, identity=identity, values=values, units=(), layout=writer.layout.id, texts=shown_texts(content, small)
+    )
     with opened.transaction():
         opened.layouts.add(writer.layout)
         opened.add_forms([form])
@@ -132,5 +139,8 @@ def test_version_1_asks_what_it_always_asked() -> None:
 def test_a_field_is_described_by_any_version_that_asks_it(small: FormVersion) -> None:
     assert set(small.fields) <= set(CURRENT.fields)
     assert all(field_of(key) is CURRENT.fields[key] for key in small.fields)
+    first = form_version("1")
+    assert first is not None
+    assert field_of("f2.contact_name") is first.fields["f2.contact_name"]
     assert field_of("f99.nothing") is None
     assert {"f2.contact_name", "f2.contact_phone", "f2.contact_email"} <= set(private_fields())

@@ -11,7 +11,9 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from plan_tracker.forms.definition.versions import CURRENT
+from plan_tracker.forms.definition.names import HIDDEN_SHEETS
+from plan_tracker.forms.definition.versions import CURRENT, form_version
+from plan_tracker.forms.writing.template import build_template
 from plan_tracker.values import Value
 from tests.desk import Q2, Desk
 
@@ -56,6 +58,7 @@ def test_the_identity_is_signed_text(book: Workbook, desk: Desk) -> None:
 def test_cells_list_every_input_where_it_is(book: Workbook) -> None:
     assert [cell.value for cell in book["_cells"][1]] == ["field", "sheet", "cell"]
     expected = {f"{code}/{key}" for code in ("P001", "P002") for key in CURRENT.form1.inputs}
+    expected |= {f"YS/{key}" for key in CURRENT.unit.inputs}
     assert set(_cells(book)) == expected | {f"K01/{key}" for key in CURRENT.form2.inputs}
     for sheet, cell in _cells(book).values():
         assert not book[sheet][cell].protection.locked
@@ -63,27 +66,20 @@ def test_cells_list_every_input_where_it_is(book: Workbook) -> None:
 
 def test_everything_but_inputs_is_locked_without_a_password(book: Workbook) -> None:
     inputs = set(_cells(book).values())
-    merged = {
-        (sheet.title, cell)
-        for sheet in book
-        for area in sheet.merged_cells.ranges
-        for row in area.rows
-        for cell in [f"{sheet.cell(*position).coordinate}" for position in row]
-        if (sheet.title, sheet.cell(area.min_row, area.min_col).coordinate) in inputs
-    }
-    for sheet in book.worksheets[:-2]:
+    assert not any(sheet.merged_cells.ranges for sheet in book)
+    for sheet in [sheet for sheet in book if sheet.title not in HIDDEN_SHEETS]:
         assert sheet.protection.sheet, sheet.title
         assert sheet.protection.password is None
         open_cells = {(sheet.title, c.coordinate) for row in sheet for c in row if not c.protection.locked}
-        assert open_cells <= inputs | merged
-    assert book["_plantrack"].sheet_state == book["_cells"].sheet_state == "hidden"
+        assert open_cells <= inputs
+    assert {sheet.sheet_state for sheet in book if sheet.title in HIDDEN_SHEETS} == {"hidden"}
 
 
 def test_the_sheets_print_on_a4_and_keep_their_heads_in_view(book: Workbook) -> None:
-    for sheet in book.worksheets[:-2]:
+    for sheet in [sheet for sheet in book if sheet.title not in HIDDEN_SHEETS]:
         assert str(sheet.page_setup.paperSize) == "9"
         assert sheet.page_setup.fitToWidth == 1
-    assert book["P001"].freeze_panes == "B5"
+    assert book["P001"].freeze_panes == "C5"
     assert book["P001"].print_title_rows == "$1:$4"
 
 
@@ -123,9 +119,11 @@ def test_second_quarter_carries_the_newest_clean_return_and_asks_the_rest_anew(d
     desk.run("issue-forms", "q2", expect=0)
     issued = desk.newest_form("YS", Q2).values["P001"]
     assert issued["f6.summary"] == "สรุปใหม่จากหน่วยงาน"
-    assert issued["f2.contact_email"] == "ys@example.go.th"
+    own = desk.newest_form("YS", Q2).values["YS"]
+    assert set(own) == {"u.contact_name", "u.contact_phone", "u.contact_email"}
+    assert own["u.contact_email"] == "ys@example.go.th"
     assert not {"f4.note", "f11.result_quarter", "f14.stage", "f9.recurrent.disbursed"} & set(issued)
-    assert "f2.contact_email" not in desk.newest_form("ETDA", Q2).values["P003"]
+    assert desk.newest_form("ETDA", Q2).values["ETDA"] == {}
 
 
 def test_a_faulty_return_is_not_carried(desk: Desk) -> None:
@@ -191,6 +189,19 @@ def test_a_template_without_a_field_is_named(desk: Desk) -> None:
     result = desk.invoke("issue-forms", "q1")
     assert result.exit_code == 2
     assert "f14.stage" in result.stderr
+
+
+def test_an_edited_template_of_an_earlier_version_is_told_what_to_do(desk: Desk) -> None:
+    path = desk.root / "templates" / "xlsx" / "form.xlsx"
+    first = form_version("1")
+    assert first is not None
+    build_template(first).save(path)
+    refused = desk.run("issue-forms", "q1", expect=2)
+    assert "form.xlsx" in refused["error"]
+    assert "plantrack templates restore form" in refused["advice"]
+    desk.run("templates", "restore", "form", expect=0)
+    assert len(list(path.parent.glob("form (*).xlsx"))) == 1
+    desk.run("issue-forms", "q1", "--dry-run", expect=0)
 
 
 def test_forms_of_a_quarter_that_has_not_begun_are_refused_until_its_first_day(desk: Desk) -> None:

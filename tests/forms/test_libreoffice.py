@@ -70,10 +70,10 @@ def test_the_cover_counts_what_is_still_missing(desk: Desk, tmp_path: Path) -> N
     shown = type_and_save(form, typed, [], tmp_path / "profile")
 
     rows = {text: address[1:] for address, text in shown.items() if address[0] == "C"}
-    assert shown[f"E{rows['P001']}"] == "2"
-    assert shown[f"F{rows['P001']}"].split() == ["(11)", "(14)"]
+    assert (shown[f"F{rows['P001']}"], shown[f"G{rows['P001']}"]) == ("2", "0")
+    assert shown[f"F{rows['ตัวชี้วัด']}"] == "1"
     assert shown[f"E{rows['P002']}"] == "ครบ"
-    assert "รวมทั้งฉบับยังขาด 3 ช่อง" in shown.values()
+    assert "ครบ 2 แผ่นงาน   ต้องแก้ 3 แห่ง   ควรชี้แจง 0 แห่ง" in shown.values()
 
 
 def test_a_return_saved_by_libreoffice_is_told_its_faults_at_its_own_cells(desk: Desk, tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_a_correction_form_counts_its_red_cells_down_to_zero(desk: Desk, tmp_pat
 
     shown = type_and_save(form, {}, [], tmp_path / "profile")
     rows = {text: address[1:] for address, text in shown.items() if address[0] == "C"}
-    assert (shown[f"E{rows['P001']}"], shown[f"E{rows['ตัวชี้วัด']}"]) == ("3", "1")
+    assert (shown[f"F{rows['P001']}"], shown[f"F{rows['ตัวชี้วัด']}"]) == ("3", "1")
     assert any("ช่องสีแดงที่ยังไม่แก้ 4 ช่อง" in text for text in shown.values())
 
     saved = tmp_path / "แก้แล้ว.xlsx"

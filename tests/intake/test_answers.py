@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string
 
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.forms.definition.names import CELLS_SHEET
+from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.steps.collect import ingest as step
 from plan_tracker.store.snapshots import bases_from_json
 from plan_tracker.values import Value
@@ -20,6 +22,7 @@ from tests.desk import Q1, Q2, Desk, Typed, codes
 
 FAULTY: Typed = {"P002/f14.stage": "", "P002/f14.progress_percent": "มาก"}
 ALL = ("P001", "P002", "K01")
+COVER = "YS"  # what the cover asks of the unit itself
 
 
 def send_part(desk: Desk, name: str, *parts: str, changes: Typed | None = None, unit: str = "YS") -> None:
@@ -57,21 +60,21 @@ def newest_correction(desk: Desk) -> Path:
 
 @pytest.mark.parametrize("dry_run", [True, False])
 def test_two_halves_that_arrive_together_need_no_correction(desk: Desk, dry_run: bool) -> None:
-    send_part(desk, "a.xlsx", "P001")
+    send_part(desk, "a.xlsx", COVER, "P001")
     send_part(desk, "b.xlsx", "P002", "K01")
     told = desk.run("ingest", *(["--dry-run"] if dry_run else []), expect=0)
     files = {file["file"]: file for file in told["files"]}
     assert [files[name]["outcome"] for name in ("a.xlsx", "b.xlsx")] == ["accepted", "accepted"]
     assert codes(files["a.xlsx"], "notice") == {("PART", "P002", ""), ("PART", "K01", "")}
-    assert codes(files["b.xlsx"], "notice") == {("PART", "P001", "")}
+    assert codes(files["b.xlsx"], "notice") == {("PART", "P001", ""), ("PART", COVER, "")}
     assert told["corrections"] == []
     if not dry_run:
-        assert answers(desk) == {"P001": ("clean", 1), "P002": ("clean", 2), "K01": ("clean", 2)}
+        assert answers(desk) == {"P001": ("clean", 1), "P002": ("clean", 2), "K01": ("clean", 2), COVER: ("clean", 1)}
         assert (standing(desk)["state"], standing(desk)["form1"], standing(desk)["form2"]) == ("accepted",) * 3
 
 
 def test_halves_leave_their_own_files_in_trace_totals_report_and_workbook(desk: Desk) -> None:
-    send_part(desk, "a.xlsx", "P001")
+    send_part(desk, "a.xlsx", COVER, "P001")
     send_part(desk, "b.xlsx", "P002", "K01")
     ingest(desk, 0)
     traced = {code: desk.run("trace", "q1", code, expect=0) for code in ALL}
@@ -96,12 +99,14 @@ def test_halves_leave_their_own_files_in_trace_totals_report_and_workbook(desk: 
 
 
 def test_a_half_alone_is_asked_for_the_rest_once_and_the_rest_completes_it(desk: Desk) -> None:
-    send_part(desk, "a.xlsx", "P001")
+    send_part(desk, "a.xlsx", COVER, "P001")
     told = desk.run("ingest", expect=1)
     (file,) = told["files"]
     assert (file["outcome"], codes(file)) == ("incomplete", {("PART", "P002", ""), ("PART", "K01", "")})
     assert {f["severity"] for f in file["findings"] if f["code"] == "PART"} == {"error"}
-    assert answers(desk) == {"P001": ("clean", 1), "P002": ("missing", None), "K01": ("missing", None)}
+    assert answers(desk) == {"P001": ("clean", 1), "P002": ("missing", None), "K01": ("missing", None)} | {
+        COVER: ("clean", 1)
+    }
     line = standing(desk)
     assert (line["state"], line["form1"], line["form2"], line["errors"]) == ("incomplete", "incomplete", "issued", 2)
     (correction,) = told["corrections"]
@@ -109,15 +114,15 @@ def test_a_half_alone_is_asked_for_the_rest_once_and_the_rest_completes_it(desk:
     desk.today = date(2026, 1, 20)  # five days after the due day
     send_part(desk, "b.xlsx", "P002", "K01")
     told = desk.run("ingest", expect=0)
-    assert codes(told["files"][0], "notice") == {("PART", "P001", ""), ("FORM-OLDER", "", "")}
+    assert codes(told["files"][0], "notice") == {("PART", "P001", ""), ("PART", COVER, ""), ("FORM-OLDER", "", "")}
     assert (standing(desk)["state"], standing(desk)["days_late"], told["corrections"]) == ("accepted", 5, [])
-    assert answers(desk) == {"P001": ("clean", 1), "P002": ("clean", 2), "K01": ("clean", 2)}
+    assert answers(desk) == {"P001": ("clean", 1), "P002": ("clean", 2), "K01": ("clean", 2), COVER: ("clean", 1)}
 
 
 def test_the_rest_may_come_on_the_correction_form(desk: Desk) -> None:
-    send_part(desk, "a.xlsx", "P001")
+    send_part(desk, "a.xlsx", COVER, "P001")
     ingest(desk, 1)
-    typed = {field: value for field, value in desk.answers("YS").items() if not field.startswith("P001")}
+    typed = {field: value for field, value in desk.answers("YS").items() if field.partition("/")[0] in ("P002", "K01")}
     desk.send_back("YS", typed, name="b.xlsx", form=newest_correction(desk))
     assert ingest(desk, 0)["b.xlsx"]["findings"] == []
     assert standing(desk)["state"] == "accepted"
@@ -126,7 +131,7 @@ def test_the_rest_may_come_on_the_correction_form(desk: Desk) -> None:
 def test_what_a_run_left_unsettled_that_was_cut_off_is_settled_by_the_next(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    send_part(desk, "a.xlsx", "P001")
+    send_part(desk, "a.xlsx", COVER, "P001")
     send_part(desk, "b.xlsx", "P002", "K01")
 
     def cut_off(*_arguments: object) -> None:
@@ -138,7 +143,7 @@ def test_what_a_run_left_unsettled_that_was_cut_off_is_settled_by_the_next(
     assert desk.run("ingest", expect=0)["corrections"] == []
     versions = desk.run("status", "q1", "--unit", "YS")["versions"]
     assert [version["outcome"] for version in versions] == ["accepted", "accepted"]
-    assert [version["counting"] for version in versions] == [["P001"], ["P002", "K01"]]
+    assert [version["counting"] for version in versions] == [["P001", COVER], ["P002", "K01"]]
 
 
 def test_a_file_in_which_nobody_has_touched_anything_is_blank(desk: Desk) -> None:
@@ -150,9 +155,10 @@ def test_a_sheet_that_has_lost_its_keys_is_damaged_and_not_untouched(desk: Desk)
     desk.send_back("YS")
     path = desk.inbox / "YS.xlsx"
     book = load_workbook(path)
+    mirror = column_index_from_string(CURRENT.form1.columns.mirror) - 1
     for row in book["P001"].iter_rows(min_row=2):
-        if "f14" not in str(row[0].value):
-            row[0].value = row[11].value = None
+        if "f14" not in str(row[0].value) and not str(row[0].value).startswith("#"):
+            row[0].value = row[mirror].value = None
     for field in ("f14.stage", "f14.schedule", "f14.progress_percent", "f14.next_steps", "f14.actual_end_date"):
         sheet, cell = next((s, c) for f, s, c in book[CELLS_SHEET].iter_rows(values_only=True) if f == f"P001/{field}")
         book[str(sheet)][str(cell)].value = None
@@ -182,7 +188,7 @@ def test_where_nothing_is_due_untouched_is_the_answer(desk: Desk) -> None:
     (file,) = ingest(desk, 0).values()
     assert (file["outcome"], "PART" in {f["code"] for f in file["findings"]}) == ("accepted", False)
     line = standing(desk, period="q2")
-    assert [(one["project"], one["state"]) for one in line["answers"]] == [(code, "clean") for code in ALL]
+    assert [(one["project"], one["state"]) for one in line["answers"]] == [(code, "clean") for code in (*ALL, COVER)]
 
 
 # --- one faulty project holds back no other ---------------------------------------------------------------------------
@@ -191,7 +197,7 @@ def test_where_nothing_is_due_untouched_is_the_answer(desk: Desk) -> None:
 def test_one_faulty_project_holds_back_no_other_and_is_asked_for_alone(desk: Desk) -> None:
     desk.send_back("YS", FAULTY)
     told = desk.run("ingest", expect=1)
-    assert answers(desk) == {"P001": ("clean", 1), "P002": ("waiting", 1), "K01": ("clean", 1)}
+    assert answers(desk) == {"P001": ("clean", 1), "P002": ("waiting", 1), "K01": ("clean", 1), COVER: ("clean", 1)}
     assert (standing(desk)["state"], standing(desk)["form2"]) == ("incomplete", "accepted")
     assert desk.run("trace", "q1", "P001", expect=0)["version"] == 1
     assert "P002" in desk.run("trace", "q1", "P002", expect=2)["error"]
@@ -200,7 +206,7 @@ def test_one_faulty_project_holds_back_no_other_and_is_asked_for_alone(desk: Des
     mended: Typed = {"P002/f14.stage": c.UNDER_WAY, "P002/f14.progress_percent": 25}
     desk.send_back("YS", mended, name="แก้ไข.xlsx", form=desk.root / correction["form"])
     assert ingest(desk, 0)["แก้ไข.xlsx"]["findings"] == []
-    assert answers(desk) == {"P001": ("clean", 1), "P002": ("clean", 2), "K01": ("clean", 1)}
+    assert answers(desk) == {"P001": ("clean", 1), "P002": ("clean", 2), "K01": ("clean", 1), COVER: ("clean", 1)}
     assert desk.run("trace", "q1", "P002", expect=0)["file"] == "แก้ไข.xlsx"
 
 
@@ -213,7 +219,7 @@ def test_what_a_correction_form_still_holds_as_it_was_keeps_its_findings(desk: D
     (file,) = told["files"]
     of_p002 = {found for found in codes(first) if found[1] == "P002"}
     assert (file["outcome"], codes(file)) == ("incomplete", of_p002)
-    assert answers(desk) == {"P001": ("clean", 2), "P002": ("waiting", 1), "K01": ("clean", 1)}
+    assert answers(desk) == {"P001": ("clean", 2), "P002": ("waiting", 1), "K01": ("clean", 1), COVER: ("clean", 1)}
     (correction,) = told["corrections"]
     assert asked_in(desk.root / correction["form"]) == {"P002"}
     typed = desk.newest_form("YS").values["P002"]
@@ -229,8 +235,8 @@ def test_a_newer_faulty_answer_waits_and_never_pushes_the_clean_one_out(desk: De
     desk.send_back("YS", {"P002/f14.progress_percent": "มาก"}, name="b.xlsx")
     told = desk.run("ingest", expect=1)
     waiting = {one["project"]: one["waiting_version"] for one in standing(desk)["answers"]}
-    assert (standing(desk)["state"], waiting) == ("accepted", {"P001": None, "P002": 2, "K01": None})
-    assert answers(desk) == {"P001": ("clean", 2), "P002": ("clean", 1), "K01": ("clean", 2)}
+    assert (standing(desk)["state"], waiting) == ("accepted", {"P001": None, "P002": 2, "K01": None, COVER: None})
+    assert answers(desk) == {"P001": ("clean", 2), "P002": ("clean", 1), "K01": ("clean", 2), COVER: ("clean", 2)}
     traced = desk.run("trace", "q1", "P002", "f14.progress_percent", expect=0)
     assert (traced["file"], traced["values"][0]["value"]) == ("a.xlsx", "26")
     assert asked_in(desk.root / told["corrections"][0]["form"]) == {"P002"}
@@ -242,8 +248,8 @@ def test_a_faulty_part_that_another_file_has_brought_is_not_asked_for(desk: Desk
     ingest(desk, 1)
     send_part(desk, "b.xlsx", "P002")
     (file,) = ingest(desk, 0).values()
-    assert codes(file, "notice") >= {("PART", "P001", ""), ("PART", "K01", "")}
-    assert answers(desk) == {"P001": ("clean", 1), "P002": ("clean", 2), "K01": ("clean", 1)}
+    assert codes(file, "notice") >= {("PART", "P001", ""), ("PART", "K01", ""), ("PART", COVER, "")}
+    assert answers(desk) == {"P001": ("clean", 1), "P002": ("clean", 2), "K01": ("clean", 1), COVER: ("clean", 1)}
 
 
 # --- accepted as it is ------------------------------------------------------------------------------------------------
@@ -255,7 +261,7 @@ def test_one_project_of_two_is_accepted_and_the_other_goes_on_waiting(desk: Desk
     made = desk.run("accept", "q1", "YS", "--project", "p002", "--because", "รอเอกสาร (ตัวอย่าง)", expect=0)
     assert made["accepted"] == [{"project": "P002", "version": 1}]
     assert {found["project"] for found in made["waived"]} == {"P002"}
-    assert answers(desk) == {"P001": ("waiting", 1), "P002": ("waived", 1), "K01": ("clean", 1)}
+    assert answers(desk) == {"P001": ("waiting", 1), "P002": ("waived", 1), "K01": ("clean", 1), COVER: ("clean", 1)}
     assert standing(desk)["state"] == "incomplete"
     assert {f["status"] for f in desk.run("status", "q1", "--unit", "YS")["versions"][0]["findings"]} == {
         "waived",
@@ -270,11 +276,13 @@ def test_one_project_of_two_is_accepted_and_the_other_goes_on_waiting(desk: Desk
 
 
 def test_what_never_came_stays_missing_when_the_rest_is_accepted(desk: Desk) -> None:
-    send_part(desk, "a.xlsx", "P001", changes={"P001/f11.result_quarter": "-"})
+    send_part(desk, "a.xlsx", COVER, "P001", changes={"P001/f11.result_quarter": "-"})
     ingest(desk, 1)
     made = desk.run("accept", "q1", "YS", "--because", "ด่วน (ตัวอย่าง)", expect=1)
     assert (made["accepted"], made["missing"]) == ([{"project": "P001", "version": 1}], ["P002", "K01"])
-    assert answers(desk) == {"P001": ("waived", 1), "P002": ("missing", None), "K01": ("missing", None)}
+    assert answers(desk) == {"P001": ("waived", 1), "P002": ("missing", None), "K01": ("missing", None)} | {
+        COVER: ("clean", 1)
+    }
     alone = desk.run("accept", "q1", "YS", "--project", "K01", "--because", "ด่วน (ตัวอย่าง)", expect=1)
     assert (alone["accepted"], alone["missing"]) == ([], ["K01"])
     assert "P009" in desk.run("accept", "q1", "YS", "--project", "P009", "--because", "ด่วน", expect=2)["error"]

@@ -96,7 +96,7 @@ def test_the_newest_of_several_is_decided_on(running: Desk) -> None:
 def test_what_does_not_count_yet_is_taken_and_its_faults_go_back_to_the_unit(desk: Desk) -> None:
     """Per project: P001 counts, P002 has never come, K01 came and is faulty."""
     good = desk.answers("YS")
-    send_part(desk, "a.xlsx", "P001", "K01", changes={"K01/k.result": "มาก"})
+    send_part(desk, "a.xlsx", "YS", "P001", "K01", changes={"K01/k.result": "มาก"})
     desk.run("ingest", expect=1)
     desk.today = date(2026, 4, 2)
     desk.run("issue-forms", "q2", expect=0)
@@ -108,7 +108,7 @@ def test_what_does_not_count_yet_is_taken_and_its_faults_go_back_to_the_unit(des
     form = desk.newest_form("YS")
     assert (form.projects, form.kpis) == (("P002",), ())
     states = {one["project"]: one["state"] for one in standing(desk, "YS")["answers"]}
-    assert states == {"P001": "clean", "P002": "waiting", "K01": "clean"}
+    assert states == {"P001": "clean", "P002": "waiting", "K01": "clean", "YS": "clean"}
 
 
 def test_a_correction_that_was_asked_for_is_no_wrong_form(desk: Desk) -> None:

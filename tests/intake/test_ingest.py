@@ -16,6 +16,7 @@ from openpyxl.workbook import Workbook
 
 from plan_tracker.forms.definition.identity import Identity
 from plan_tracker.forms.definition.signing import signing_key
+from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.store import Store
 from plan_tracker.values import Entry, Value
 from tests.desk import Q1, UNITS, Desk, codes
@@ -229,7 +230,8 @@ def test_a_lost_key_is_an_error(desk: Desk) -> None:
     _sheet, cell = _cell_of(returned, "P001/f14.stage")
 
     def lose(book: Workbook) -> None:
-        book["P001"][f"A{cell[1:]}"] = book["P001"][f"L{cell[1:]}"] = None
+        for column in ("A", CURRENT.form1.columns.mirror):
+            book["P001"][f"{column}{cell[1:]}"] = None
 
     _edit(returned, lose)
     file = desk.ingest_one()
@@ -353,7 +355,7 @@ FAULTS: dict[str, Value | int | float | None] = {
     "P001/f14.progress_percent": "ประมาณ 50",
     "P001/f11.result_quarter": "-",
     "P001/f8.end_date": "31/2/2569",
-    "P002/f2.contact_email": "ไม่มีอีเมล",
+    "YS/u.contact_email": "ไม่มีอีเมล",
     "K01/k.details": None,
 }
 
@@ -387,7 +389,7 @@ def test_the_correction_form_holds_what_was_typed_with_the_faults_marked(desk: D
         sheet, cell = _cell_of(path, field)
         assert book[sheet][cell].value == typed
         assert book[sheet][cell].fill.fgColor.rgb.endswith("FBD5D5")
-        remark = "M" if field.startswith("K") else "J"
+        remark = CURRENT.form_of[field.partition("/")[2]].columns.remark
         assert str(book[sheet][f"{remark}{book[sheet][cell].row}"].value).startswith("◀")
         assert not book[sheet].column_dimensions[remark].hidden
     sheet, cell = _cell_of(path, "P001/f14.stage")
@@ -415,7 +417,7 @@ def test_corrections_are_written_once(desk: Desk) -> None:
     desk.send_back("YS", FAULTS)
     assert len(desk.run("ingest", expect=1)["corrections"]) == 1
     told = desk.run("ingest", expect=0)
-    assert told == {"files": [], "corrections": [], "not_written": [], "letters": [], "withdrawn": []}
+    assert told == {"files": [], "corrections": [], "not_written": [], "letters": [], "offers": [], "withdrawn": []}
 
 
 def test_marks_of_one_unit_do_not_show_in_the_next(desk: Desk) -> None:

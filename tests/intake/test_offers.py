@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from plan_tracker.forms.definition.versions import CURRENT
 from tests.desk import Desk
 from tests.letterbox import lines
 
@@ -86,21 +87,29 @@ def test_what_it_says_is_the_answers_own_and_what_is_wrong_is_marked(desk: Desk)
     form.rename(desk.inbox / "ตรวจแล้ว.xlsx")
     [back] = desk.run("ingest", expect=1)["files"]
     assert [f["code"] for f in back["findings"] if f["severity"] == "error"] == ["NOT-NUMBER"]
-    assert states(desk) == {"P001": "waiting", "P002": "clean", "K01": "clean"}
+    assert states(desk) == {"P001": "waiting", "P002": "clean", "K01": "clean", "YS": "clean"}
 
 
 def test_what_was_not_among_it_is_asked_in_the_same_form(desk: Desk) -> None:
     [offer] = copy_out(desk, ["P002"])["offers"]
     (desk.root / offer["form"]).rename(desk.inbox / "ตรวจแล้ว.xlsx")
     [back] = desk.run("ingest", expect=1)["files"]
-    assert {(f["code"], f["project"]) for f in back["findings"]} == {("PART", "P001"), ("PART", "K01")}
-    assert states(desk) == {"P001": "missing", "P002": "clean", "K01": "missing"}
+    assert {(f["code"], f["project"]) for f in back["findings"]} == {
+        ("PART", "P001"),
+        ("PART", "K01"),
+        ("REQUIRED", "YS"),
+    }
+    assert states(desk) == {"P001": "missing", "P002": "clean", "K01": "missing", "YS": "missing"}
 
 
 @pytest.mark.parametrize(
     "moved",
-    [{"gap_at": 20, "last": 9, "sheets": ["P001"]}, {"sheets": ["คำชี้แจง"]}, {"code": "P001", "sheets": ["P001"]}],
-    ids=str,
+    [
+        {"gap_at": 20, "last": 9, "sheets": ["P001"]},
+        {"sheets": ["คำชี้แจง"], "typed": {f"YS/{key}": None for key in CURRENT.unit.inputs}},
+        {"code": "P001", "sheets": ["P001"]},
+    ],
+    ids=["moved", "blank", "another code"],
 )
 def test_what_can_not_be_told_is_not_offered(desk: Desk, moved: dict[str, Any]) -> None:
     """Rows have moved and their keys were left behind; no answers are there; another project's code stands there."""
@@ -148,10 +157,10 @@ def test_sheets_of_another_unit_are_offered_to_that_unit(desk: Desk) -> None:
     assert states(desk, "ETDA") == {"P003": "missing", "K02": "missing"}
     (desk.root / offer["form"]).rename(desk.inbox / "ยืนยัน.xlsx")
     desk.run("ingest", expect=1)
-    assert states(desk, "ETDA") == {"P003": "clean", "K02": "missing"}
+    assert states(desk, "ETDA") == {"P003": "clean", "K02": "missing", "ETDA": "missing"}
 
 
 def test_what_the_other_unit_has_sent_itself_is_not_offered(desk: Desk) -> None:
     with_sheet_of_other(desk)
     assert desk.run("ingest", expect=1)["offers"] == []
-    assert states(desk, "ETDA") == {"P003": "clean", "K02": "clean"}
+    assert states(desk, "ETDA") == {"P003": "clean", "K02": "clean", "ETDA": "clean"}

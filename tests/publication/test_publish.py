@@ -48,7 +48,7 @@ def permitted_root(issued_root: Path, tmp_path_factory: pytest.TempPathFactory) 
     root = tmp_path_factory.mktemp("permitted") / "งาน"
     shutil.copytree(issued_root, root)
     desk = Desk(root)
-    typed = {f"{code}/f2.contact_{key}": value for key, value in CONTACT.items() for code in ("P001", "P002")}
+    typed = {f"YS/u.contact_{key}": value for key, value in CONTACT.items()}
     typed |= {
         "P001/f11.result_quarter": NASTY,
         "P001/f11.result_cumulative": FORMULA,
@@ -251,7 +251,7 @@ def test_a_report_that_tells_one_is_not_published(issued_root: Path, tmp_path: P
     root = tmp_path / "งาน"
     shutil.copytree(issued_root, root)
     desk = Desk(root)
-    typed = {f"P001/f2.contact_{key}": value for key, value in CONTACT.items()}
+    typed = {f"YS/u.contact_{key}": value for key, value in CONTACT.items()}
     desk.send_back("YS", typed | {"P001/f11.result_quarter": f"ดำเนินการแล้ว {told}"})
     desk.run("ingest", expect=0)
     desk.report("q1")
@@ -301,7 +301,7 @@ def test_words_that_name_nobody_are_passed_over_and_on_record(issued_root: Path,
     root = tmp_path / "งาน"
     shutil.copytree(issued_root, root)
     desk, told = Desk(root), "เจ้าหน้าที่แผนงานเร่งรัดแล้ว"
-    desk.send_back("YS", {"P001/f2.contact_name": "เจ้าหน้าที่แผน", "P001/f11.result_quarter": told})
+    desk.send_back("YS", {"YS/u.contact_name": "เจ้าหน้าที่แผน", "P001/f11.result_quarter": told})
     desk.run("ingest", expect=0)
     desk.report("q1")
     desk.permit("q1")

@@ -22,7 +22,7 @@ from openpyxl import load_workbook
 
 from plan_tracker.atomic import unfinished_name
 from plan_tracker.fiscal import MONTHS, Period, arabic_digits
-from plan_tracker.forms.definition.versions import CURRENT
+from plan_tracker.forms.definition.versions import private_fields
 from plan_tracker.publication.site.periods import relist
 from plan_tracker.publication.site.words import marked
 from plan_tracker.rounding import half_up
@@ -34,7 +34,7 @@ PERIODS = ("q1", "q2", "q3", "q4", "year-end")
 PLANS = ("ops", "ministry")
 _THAI = re.compile("[\u0e00-\u0e7f]")
 _SAID_ATTRIBUTES = ("title", "alt", "aria-label", "placeholder", "data-label", "data-text")
-_PRIVATE = [key for key, field in CURRENT.form1.fields.items() if field.private]
+_PRIVATE = private_fields().keys() - {"u.certifier_position", "u.certified_date"}
 
 
 def _package(root: Path, period: str) -> Path:

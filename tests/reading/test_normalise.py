@@ -23,14 +23,14 @@ from plan_tracker.forms.reading.raw import FaultyCell, PercentCell
 from plan_tracker.thai_text import mend
 from plan_tracker.values import Answer, Value, decode, decode_answer, encode, encode_answer, plain
 
-FIELDS = CURRENT.form1.inputs | CURRENT.form2.inputs
+FIELDS = CURRENT.inputs
 MONEY, NUMBER = FIELDS["f9.recurrent.budget"], FIELDS["f5.outputs[1].quantity"]
 PERCENT, DATE = FIELDS["f14.progress_percent"], FIELDS["f8.start_date"]
 TEXT, PROBLEM = FIELDS["f4.objectives"], FIELDS["f13.problems[1].problem"]
 STAGE, DIRECTION = FIELDS["f14.stage"], FIELDS["f7.indicators[1].direction"]
-SOURCE, PHONE = FIELDS["f3.source[1]"], FIELDS["f2.contact_phone"]
+SOURCE, PHONE = FIELDS["f3.source[1]"], FIELDS["u.contact_phone"]
 CAUSE = FIELDS["f13.problems[1].cause"]
-EMAIL, PLACES = FIELDS["f2.contact_email"], FIELDS["f10.provinces"]
+EMAIL, PLACES = FIELDS["u.contact_email"], FIELDS["f10.provinces"]
 MEASURE = FIELDS["k.result"]
 BUDDHIST, NOBREAK, THIN, ZERO_WIDTH = 543, "\u00a0", "\u2009", "\u200b"
 

@@ -16,6 +16,7 @@ from docx import Document
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import column_index_from_string
 
 from plan_tracker.checking.parsing.normalise import read_value
 from plan_tracker.forms.definition.identity import read_identity
@@ -28,7 +29,7 @@ from plan_tracker.values import Value
 from tests.desk import Desk
 
 LIMITS = Limits()
-FIELDS = CURRENT.form1.fields | CURRENT.form2.fields
+FIELDS = CURRENT.fields
 Typed = Mapping[str, Value | int | float | None]
 
 
@@ -52,7 +53,7 @@ def read(content: bytes | Workbook) -> RawBook:
 
 def cells(found: RawBook) -> dict[str, RawCell]:
     """Every keyed cell by ``P001/f14.stage``."""
-    entries = {**found.projects, **found.kpis}
+    entries = {**found.units, **found.projects, **found.kpis}
     return {f"{code}/{key}": cell for code, entry in entries.items() for key, cell in entry.cells.items()}
 
 
@@ -98,7 +99,7 @@ def test_an_issued_form_reads_back(returned: bytes, answers: Typed, issued_root:
 def test_every_field_is_found_at_the_place_where_it_was_issued(returned: bytes, book: Workbook) -> None:
     found = cells(read(returned))
     rows = list(book[CELLS_SHEET].iter_rows(min_row=2, values_only=True))
-    assert len(rows) == 2 * len(CURRENT.form1.inputs) + len(CURRENT.form2.inputs)
+    assert len(rows) == 2 * len(CURRENT.form1.inputs) + len(CURRENT.form2.inputs) + len(CURRENT.unit.inputs)
     issued = {str(name): str(cell) for name, _sheet, cell in rows}
     assert {name: found[name].address for name in issued} == issued
 
@@ -139,7 +140,7 @@ def _reorder(book: Workbook) -> None:
 
 
 def _delete_others(book: Workbook) -> None:
-    del book[COVER_SHEET], book[CELLS_SHEET]
+    del book[CELLS_SHEET]
 
 
 def _add_others(book: Workbook) -> None:
@@ -169,8 +170,8 @@ def _lose_first_keys(book: Workbook) -> None:
 
 
 def _lose_last_keys(book: Workbook) -> None:
-    for name in ("P001", "P002", FORM2_SHEET):
-        book[name].delete_cols(book[name].max_column)
+    for name, form in (("P001", CURRENT.form1), ("P002", CURRENT.form1), (FORM2_SHEET, CURRENT.form2)):
+        book[name].delete_cols(column_index_from_string(form.columns.mirror))
 
 
 CHANGES = [

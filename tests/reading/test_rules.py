@@ -18,7 +18,8 @@ from plan_tracker.checking.check import check_submissions
 from plan_tracker.checking.findings import Severity, Status, count_open
 from plan_tracker.checking.plan_changes import Settled
 from plan_tracker.checking.submission import Checked, Submission
-from plan_tracker.demo.answers import answer_kpi, answer_project
+from plan_tracker.demo.answers import answer_kpi, answer_project, answer_unit
+from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.forms.definition.spec import FieldKind, Form
 from plan_tracker.forms.definition.versions import CURRENT
@@ -30,7 +31,7 @@ Raw = Mapping[str, object]
 Found = set[tuple[str, str]]
 QUARTER = 2
 BUDGET = Decimal(4_500_000)
-PROJECT, KPI = "P001", "K01"
+PROJECT, KPI, UNIT = "P001", "K01", "YS"
 ISSUED: dict[str, Value] = {
     "f1.plan": "แผน (ตัวอย่าง)",
     "f1.project_code": PROJECT,
@@ -59,6 +60,7 @@ FIXED: dict[str, Value] = {
 GOOD: dict[str, Value] = {
     k: v for k, v in answer_project(PROJECT, "YS", QUARTER, ISSUED).items() if not k.startswith("f13.")
 } | FIXED
+GOOD_UNIT = answer_unit(UNIT, Period(2569, QUARTER))
 GOOD_KPI: dict[str, Value] = answer_kpi(KPI, QUARTER, ISSUED_KPI) | {"k.result": Decimal(40)}
 
 DONE: Raw = {
@@ -106,6 +108,7 @@ def submission(
     project: Raw | None = None,
     kpi: Raw | None = None,
     *,
+    unit: Raw | None = None,
     last: Mapping[str, Value] | None = None,
     register: Mapping[str, Value] | None = None,
     issued: Mapping[str, Value] | None = None,
@@ -126,6 +129,8 @@ def submission(
         frozenset({PROJECT} if closed else ()),
         {PROJECT: dict(last or {})},
         plan={PROJECT: {key: Settled(value) for key, value in (plan or {}).items()}},
+        units={UNIT: raw_entry(CURRENT.unit, GOOD_UNIT, unit or {})},
+        asked_units=[UNIT],
     )
 
 
@@ -172,6 +177,8 @@ class Case:
         facts = self.facts if bad or self.facts_when_good is None else self.facts_when_good
         if self.field.startswith("k."):
             return submission(kpi=changes, kpi_issued=facts)
+        if self.field.startswith("u."):
+            return submission(unit={key: value for key, value in changes.items() if key != self.note})
         return submission(changes, last=last, register=self.register, issued=facts, plan=self.plan)
 
     @property
@@ -279,7 +286,7 @@ CASES = [
     Case("NOT-CHOICE", "f14.stage", {"f14.stage": "กำลังทำ"}, [{"f14.stage": c.UNDER_WAY}]),
     Case("NOT-CHOICE", "f3.source[1]", {"f3.source[1]": "งบประมาณ"}),
     Case("NOT-CHOICE", "k.not_due", {"k.not_due": "ยัง", "k.result": "", "k.details": ""}),
-    Case("NOT-EMAIL", "f2.contact_email", {"f2.contact_email": "somjai"}, [{"f2.contact_email": "a@example.go.th"}]),
+    Case("NOT-EMAIL", "u.contact_email", {"u.contact_email": "somjai"}, [{"u.contact_email": "a@example.go.th"}]),
     Case(
         "UNKNOWN-PROVINCE",
         "f10.provinces",
@@ -515,7 +522,7 @@ def test_the_good_return_has_no_findings() -> None:
     result = check(submission())
     assert found(result) == set()
     assert outcome_of(result.findings) == ACCEPTED
-    assert result.touched == {PROJECT, KPI}
+    assert result.touched == {PROJECT, KPI, UNIT}
     assert result.entries[PROJECT].number("f9.recurrent.disbursed") == 2_000_000
 
 
@@ -539,8 +546,9 @@ def test_a_bad_return_has_its_one_finding(number: int) -> None:
     wording = CATALOGUE[case.code]
     assert finding.severity is wording.severity
     assert outcome_of(result.findings) == (ACCEPTED if finding.severity is Severity.NOTICE else INCOMPLETE)
-    form = CURRENT.form2 if case.field.startswith("k.") else CURRENT.form1
-    assert (finding.project, finding.sheet) == (KPI if form is CURRENT.form2 else PROJECT, "แผ่นงาน")
+    form = CURRENT.form_of[case.field]
+    owner = {CURRENT.form1: PROJECT, CURRENT.form2: KPI, CURRENT.unit: UNIT}[form]
+    assert (finding.project, finding.sheet) == (owner, "แผ่นงาน")
     assert finding.cell == f"D{list(form.fields).index(case.field) + 1}"
     needed = {name for text in (wording.what, wording.fix) for _t, name, _s, _c in Formatter().parse(text) if name}
     assert needed <= {"label", "value", *finding.params}

@@ -25,7 +25,7 @@ from plan_tracker.forms.reading.spreadsheets.number_formats import as_day, is_pe
 from plan_tracker.forms.reading.spreadsheets.package import open_workbook
 from plan_tracker.forms.reading.spreadsheets.sheet_xml import MAIN, STRICT, read_sheet_xml
 from plan_tracker.intake.readers import readers
-from tests.corpus.piece import read_places, sheet_names
+from tests.corpus.piece import read_places, sheet_names, with_merge
 
 LIMITS = Limits()
 FOUND = [("B2", "1", "1"), ("C2", "", "ก & <ข>"), ("B9", "", "7")]
@@ -402,9 +402,7 @@ def test_days_are_those_of_their_calendar(serial: int, since_1904: bool) -> None
 def test_what_a_merge_covers_is_not_seen(returned: bytes) -> None:
     def merge(parts: Parts) -> None:
         name, address = part_of(returned, "P001/f14.stage")
-        row = address[1:].encode()
-        area = b'<mergeCell ref="B%b:F%b"/></mergeCells>' % (row, row)
-        parts[name] = parts[name].replace(b"</mergeCells>", area)
+        parts[name] = with_merge(parts[name], f"B{address[1:]}:F{address[1:]}")
 
     plain, covered = (read_book(content, LIMITS) for content in (returned, changed(returned, merge)))
     assert isinstance(plain, RawBook)

@@ -19,7 +19,7 @@ from plan_tracker.documents.workbooks.master_rows import ProjectRow
 from plan_tracker.documents.workbooks.sheets import new_book
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition import choices as c
-from plan_tracker.forms.definition.versions import CURRENT
+from plan_tracker.forms.definition.versions import CURRENT, private_fields
 from plan_tracker.i18n import THAI, Message
 from plan_tracker.workspace.folders import file_sha256
 from tests.desk import Desk
@@ -48,7 +48,7 @@ def _report(desk: Desk, period: str = "q1") -> Path:
 
 @pytest.fixture
 def returned(desk: Desk) -> Desk:
-    desk.send_back("YS", {"P001/f11.result_quarter": HOSTILE, "P001/f2.contact_name": "นางสาวลับ เฉพาะ"})
+    desk.send_back("YS", {"P001/f11.result_quarter": HOSTILE, "YS/u.contact_name": "นางสาวลับ เฉพาะ"})
     desk.run("ingest")
     return desk
 
@@ -76,9 +76,9 @@ def test_every_input_of_the_form_has_a_column_but_the_contact_persons(returned: 
     for name, key in children.items():
         block = CURRENT.form1.blocks[key]
         columns |= {row.key + f".{head}" for row in block.rows for head in heads[name] if not row.total}
-    private = {field.key for field in CURRENT.form1.inputs.values() if field.private}
-    assert private
-    assert set(CURRENT.form1.inputs) - columns == private
+    picked = {field.key for field in CURRENT.form1.inputs.values() if field.part_of}  # kept as one list
+    assert set(CURRENT.form1.inputs) - columns == picked
+    assert not set(private_fields()) & columns
     assert tables["projects"]
 
 

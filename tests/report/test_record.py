@@ -10,7 +10,7 @@ from docx import Document
 
 from tests.desk import Desk
 
-FAULTY = {"P001/f11.result_quarter": None, "P001/f2.contact_email": "ไม่มีอีเมล"}
+FAULTY = {"P001/f11.result_quarter": None, "YS/u.contact_email": "ไม่มีอีเมล"}
 
 
 def test_an_officer_waives_what_is_left_and_the_report_marks_it(desk: Desk) -> None:

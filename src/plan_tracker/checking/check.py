@@ -70,10 +70,15 @@ def _check_form(form: Form, submissions: Sequence[tuple[Submission, Checked]]) -
 
 
 def _take_up_strays(submission: Submission, result: Checked) -> None:
-    """What stands beside the fields: somebody has typed it, so that what it is nearest to was not left untouched."""
+    """What stands beside the fields: somebody has typed it, so that what it is nearest to was not left untouched.
+
+    Where a whole sheet has lost its keys, that is said, and not of each of its cells.
+    """
     missing = [finding for finding in result.findings if finding.code == "FIELD-MISSING"]
     others = [finding for finding in result.findings if finding.code != "FIELD-MISSING"]
     strays, missing = joined(list(check_strays(submission)), missing)
+    lost = {finding.project for finding in others if finding.code == "SHEET-MISSING"}
+    strays = [finding for finding in strays if finding.project not in lost]
     result.findings = [*others, *missing, *strays]
     result.touched |= {finding.project for finding in strays if finding.code == "STRAY"}
 
@@ -81,7 +86,7 @@ def _take_up_strays(submission: Submission, result: Checked) -> None:
 def _set_untouched_aside(submission: Submission, result: Checked) -> None:
     """What nobody has touched is no answer, unless nothing is due there: it is said once, not for thirty blank cells.
 
-    A correction form says nothing new of it: what was found before stands. An order's one cell is due, touched or not.
+    A correction form says nothing new of it: what was found before stands. What the cover asks is due, touched or not.
     Where cells or their keys are gone, what was typed may have gone with them: that is a fault, and not left untouched.
     """
     faulty = {finding.project for finding in result.findings if finding.holds_back}
@@ -91,7 +96,8 @@ def _set_untouched_aside(submission: Submission, result: Checked) -> None:
     entries = {code: result.entries.pop(code) for code in untouched}
     if submission.corrects:
         result.left = set(untouched)
-    said = set(untouched) if submission.corrects else set(untouched) - set(submission.asked_orders)
+    on_cover = {*submission.asked_orders, *submission.asked_units}
+    said = set(untouched) if submission.corrects else set(untouched) - on_cover
     result.findings = [finding for finding in result.findings if finding.project not in said]
     if not submission.corrects:
         result.findings += [_finding("PART", code, sheet=entries[code].sheet) for code in untouched if code in said]
@@ -148,8 +154,25 @@ def _read_entry(
         if cell.value != issued.get(key) and (reading.problem or reading.value != issued.get(key)):
             result.touched.add(code)
     _say_twice(code, entry, result)
-    result.entries[code] = Entry(entry.sheet, answers)
+    _gather_lists(form, answers, faulty)
+    known = result.entries.get(code)  # a unit's code may be a project's too
+    result.entries[code] = Entry(known.sheet, {**known.answers, **answers}) if known else Entry(entry.sheet, answers)
     return values, faulty
+
+
+def _gather_lists(form: Form, answers: dict[str, Answer], faulty: set[str]) -> None:
+    """What is picked in several cells is kept as one list, where all of it could be read."""
+    parts: dict[str, list[str]] = {}
+    for f in form.fields.values():
+        if f.part_of and f.key in answers:
+            parts.setdefault(f.part_of, []).append(f.key)
+    for whole, keys in parts.items():
+        picked = [answers[key] for key in (*keys, whole) if key in answers]
+        names = [name for answer in picked if answer.value for name in str(answer.value).split(", ")]
+        if names and faulty.isdisjoint((*keys, whole)):
+            for key in keys:
+                del answers[key]
+            answers[whole] = Answer(", ".join(dict.fromkeys(names)), ", ".join(answer.cell for answer in picked))
 
 
 def _read_input(

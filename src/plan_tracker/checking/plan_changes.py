@@ -26,6 +26,11 @@ class PlanBreach(NamedTuple):
     approved: Value | None
 
 
+def plan_code(key: str) -> str:
+    """What is told of a field that leaves the approved plan."""
+    return "BUDGET-NOT-REGISTER" if is_budget(key) else "PLAN-CHANGED"
+
+
 def plan_breaches(values: Mapping[str, Cell], plan: Mapping[str, Settled]) -> Iterator[PlanBreach]:
     """Where ``values`` leave ``plan``. A row of a table that came or went is told once, by the cell that names it."""
     for key, settled in plan.items():
@@ -34,4 +39,4 @@ def plan_breaches(values: Mapping[str, Cell], plan: Mapping[str, Settled]) -> It
             continue
         if naming_field(key) != key and (value is None or settled.approved is None):
             continue
-        yield PlanBreach("BUDGET-NOT-REGISTER" if is_budget(key) else "PLAN-CHANGED", key, settled.approved)
+        yield PlanBreach(plan_code(key), key, settled.approved)

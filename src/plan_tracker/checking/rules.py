@@ -1,21 +1,37 @@
 """The rules between fields (R8), each about one project's or KPI's answers.
 
-A rule holds wherever an answer that it needs is blank or unreadable: that is a finding of its own.
+A rule holds wherever an answer that it needs is blank or unreadable: that is a finding of its own. What a rule says
+is an expression, so that ``ingest`` and the form itself (``live``) go by the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
-from typing import Any
 
 import pandas as pd
 
-from plan_tracker.checking.parsing.numbers import is_percent_unit
+from plan_tracker.checking.expressions import (
+    ALWAYS_SO,
+    Expression,
+    Row,
+    all_of,
+    amount,
+    any_of,
+    blank,
+    distance,
+    field,
+    fiscal_year,
+    in_per_cent,
+    in_quarter,
+    is_number,
+    one_of,
+    same_words,
+    total,
+)
 from plan_tracker.checking.table import CLOSED, LAST, QUARTER, REGISTER, Unread
 from plan_tracker.fiscal import short_date
 from plan_tracker.forms.definition import choices as c
@@ -25,10 +41,10 @@ from plan_tracker.forms.definition.spec import Form
 from plan_tracker.rounding import half_up, per_cent
 from plan_tracker.values import plain
 
-Row = Mapping[str, Any]
 Params = dict[str, str]
 KINDS = ("f9.recurrent", "f9.investment")
 AMOUNTS = tuple(f"{kind}.{name}" for kind in KINDS for name in ("act_budget", "budget", "committed", "disbursed"))
+SPENT = tuple(f"{kind}.disbursed" for kind in KINDS)
 NARRATIVES = ("f11.result_quarter", "f11.result_cumulative")
 FAR_APART = Decimal(30)  # percentage points between spending and progress
 FIRST_PROBLEM, STAGE, SCHEDULE, PROGRESS = (
@@ -39,9 +55,13 @@ FIRST_PROBLEM, STAGE, SCHEDULE, PROGRESS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+def _nothing(_row: Row) -> Params:
+    return {}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """``broken`` gives the parameters of the finding's words where the rule is broken, None where it holds.
+    """``broken`` says whether the rule is; ``says`` gives the parameters of the finding's words.
 
     It is asked only where each of ``needs`` has an answer that could be read. ``readable`` ones may be blank (None),
     but not unreadable; ``also`` may be either, and then are None.
@@ -50,7 +70,8 @@ class Rule:
     code: str
     field: str
     needs: tuple[str, ...]
-    broken: Callable[[Row], Params | None]
+    broken: Expression
+    says: Callable[[Row], Params] = _nothing
     readable: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
 
@@ -68,180 +89,144 @@ def breaches(rule: Rule, table: pd.DataFrame) -> dict[int, Params]:
         if any(v is None for v in values[:needed]) or any(isinstance(v, Unread) for v in values[:strict]):
             continue
         row = {n: None if isinstance(v, Unread) else v for n, v in zip(names, values, strict=True)}
-        params = rule.broken(row)
-        if params is not None:
-            found[number] = params
+        if rule.broken.value(row):
+            found[number] = rule.says(row)
     return found
 
 
-def _when(condition: bool, **params: str) -> Params | None:
-    return params if condition else None
-
-
 def _dates(start: str, end: str) -> Rule:
-    def broken(row: Row) -> Params | None:
-        return _when(row[start] > row[end], value=short_date(row[end]), other=short_date(row[start]))
+    def says(row: Row) -> Params:
+        return {"value": short_date(row[end]), "other": short_date(row[start])}
 
-    return Rule("DATES-ORDER", end, (start, end), broken)
+    return Rule("DATES-ORDER", end, (start, end), field(start) > field(end), says)
 
 
 def _planned(before: str, after: str) -> Rule:
-    def broken(row: Row) -> Params | None:
-        return _when(row[after] < row[before], value=plain(row[after]), other=plain(row[before]))
+    def says(row: Row) -> Params:
+        return {"value": plain(row[after]), "other": plain(row[before])}
 
-    return Rule("PLAN-FALLS", after, (before, after), broken)
+    return Rule("PLAN-FALLS", after, (before, after), field(after) < field(before), says)
+
+
+HAS_MONEY = any_of(*(one_of(key, c.SOURCES_OF_MONEY) for key in SOURCE_KEYS))
 
 
 def _over_budget(kind: str) -> Rule:
     disbursed, budget = f"{kind}.disbursed", f"{kind}.budget"
 
-    def broken(row: Row) -> Params | None:
-        limit = row[budget] or Decimal(0)
-        if not _has_money(row):
-            return None  # NO-BUDGET-SPENT says it
-        if all(row[key] is None for key in BUDGETS):
-            return None  # REQUIRED says it
-        return _when(row[disbursed] > limit, value=_baht(row[disbursed]), other=_baht(limit))
+    def says(row: Row) -> Params:
+        return {"value": _baht(row[disbursed]), "other": _baht(row[budget] or Decimal(0))}
 
-    return Rule("OVER-BUDGET", disbursed, (disbursed,), broken, (*BUDGETS, *SOURCE_KEYS))
+    has_budget = ~all_of(*(blank(key) for key in BUDGETS))  # else REQUIRED says it, or NO-BUDGET-SPENT
+    broken = all_of(HAS_MONEY, has_budget, field(disbursed) > amount(budget))
+    return Rule("OVER-BUDGET", disbursed, (disbursed,), broken, says, (*BUDGETS, *SOURCE_KEYS))
 
 
 def _over_committed(kind: str) -> Rule:
     disbursed, committed, budget = f"{kind}.disbursed", f"{kind}.committed", f"{kind}.budget"
+    together = field(disbursed) + field(committed)
+    broken = (field(disbursed) <= field(budget)) & (field(budget) < together)
 
-    def broken(row: Row) -> Params | None:
-        together = row[disbursed] + row[committed]
-        return _when(row[disbursed] <= row[budget] < together, other=_baht(together))
+    def says(row: Row) -> Params:
+        return {"other": _baht(together.value(row))}
 
-    return Rule("OVER-COMMITTED", committed, (disbursed, committed, budget), broken)
-
-
-def _no_budget_spent(row: Row) -> Params | None:
-    amounts = [row[key] for key in AMOUNTS if row[key]]
-    return _when(bool(amounts) and not _has_money(row), value=_baht(amounts[0]) if amounts else "")
+    return Rule("OVER-COMMITTED", committed, (disbursed, committed, budget), broken, says)
 
 
-def _has_money(row: Row) -> bool:
-    return any(row[key] in c.SOURCES_OF_MONEY for key in SOURCE_KEYS)
+def _no_budget_spent() -> Rule:
+    def says(row: Row) -> Params:
+        return {"value": _baht(next(row[key] for key in AMOUNTS if row[key]))}
+
+    some = any_of(*(amount(key).is_not(0) for key in AMOUNTS))
+    return Rule("NO-BUDGET-SPENT", BUDGETS[0], (), some & ~HAS_MONEY, says, SOURCE_KEYS, AMOUNTS)
 
 
-def _done_not_100(row: Row) -> Params | None:
-    return _when(row[STAGE] == c.COMPLETED and row[PROGRESS] < 100)
+def _not_started_spent() -> Rule:
+    spent = total(SPENT)
+
+    def says(row: Row) -> Params:
+        return {"other": _baht(spent.value(row))}
+
+    return Rule("NOT-STARTED-SPENT", STAGE, (STAGE,), field(STAGE).is_(c.NOT_STARTED) & (spent > 0), says, SPENT)
 
 
-def _hundred_not_done(row: Row) -> Params | None:
-    return _when(row[PROGRESS] == 100 and row[STAGE] not in c.CLOSED_STAGES)
+def _against_plan(code: str, said: tuple[str, ...], *, behind: bool) -> Rule:
+    """What is said of the schedule against progress and plan, in a project that is not over."""
+    planned, is_known = in_quarter(PLANNED, QUARTER)
+    differs = field(PROGRESS) < planned if behind else field(PROGRESS) >= planned
+
+    def says(row: Row) -> Params:
+        return {"other": plain(row[PROGRESS]), "planned": plain(planned.value(row))}
+
+    broken = all_of(is_known, ~one_of(STAGE, c.CLOSED_STAGES), one_of(SCHEDULE, said), differs)
+    return Rule(code, SCHEDULE, (STAGE, SCHEDULE, PROGRESS, QUARTER), broken, says, also=PLANNED)
 
 
-def _late_no_problem(row: Row) -> Params | None:
-    return _when(row[SCHEDULE] == c.LATE and row[FIRST_PROBLEM] == c.NONE)
-
-
-def _stopped_no_reason(row: Row) -> Params | None:
-    reasons = (row["f14.note"], row["f13.note"])
-    stopped = row[STAGE] in (c.SUSPENDED, c.CANCELLED) and not row[CLOSED]
-    return _when(stopped and row[FIRST_PROBLEM] == c.NONE and not any(reasons))
-
-
-def _not_started_spent(row: Row) -> Params | None:
-    spent = sum((row[f"{kind}.disbursed"] or Decimal(0) for kind in KINDS), Decimal(0))
-    return _when(row[STAGE] == c.NOT_STARTED and spent > 0, other=_baht(spent))
-
-
-def _behind_says_on_time(row: Row) -> Params | None:
-    planned = row[PLANNED[row[QUARTER] - 1]]
-    if planned is None or row[STAGE] in c.CLOSED_STAGES:
-        return None
-    behind = row[SCHEDULE] in (c.ON_TIME, c.AHEAD) and row[PROGRESS] < planned
-    return _when(behind, other=plain(row[PROGRESS]), planned=plain(planned))
-
-
-def _ahead_says_late(row: Row) -> Params | None:
-    planned = row[PLANNED[row[QUARTER] - 1]]
-    if planned is None or row[STAGE] in c.CLOSED_STAGES:
-        return None
-    ahead = row[SCHEDULE] == c.LATE and row[PROGRESS] >= planned
-    return _when(ahead, other=plain(row[PROGRESS]), planned=plain(planned))
-
-
-def _spend_far_from_progress(row: Row) -> Params | None:
+def _spend_far_from_progress() -> Rule:
     """Only for projects within one fiscal year: (9) speaks of the year, (14) of the whole project."""
-    if _fiscal_year(row["f8.start_date"]) != _fiscal_year(row["f8.end_date"]):
-        return None
-    if any(_is_half_known(row, kind) for kind in KINDS):
-        return None  # REQUIRED or OVER-BUDGET says it
-    budget = sum((row[key] or Decimal(0) for key in BUDGETS), Decimal(0))
-    disbursed = sum((row[f"{kind}.disbursed"] or Decimal(0) for kind in KINDS), Decimal(0))
-    spent = per_cent(disbursed, budget)
-    if spent is None:
-        return None
-    return _when(abs(spent - row[PROGRESS]) > FAR_APART, spent=plain(half_up(spent)))
+    budget, spent = total(BUDGETS), total(SPENT)
+
+    def says(row: Row) -> Params:
+        share = per_cent(spent.value(row), budget.value(row))
+        assert share is not None
+        return {"spent": plain(half_up(share))}
+
+    broken = all_of(
+        fiscal_year("f8.start_date").is_(fiscal_year("f8.end_date")),
+        *(~_is_half_known(kind) for kind in KINDS),  # REQUIRED or OVER-BUDGET says it
+        budget > 0,
+        distance(spent * 100, field(PROGRESS) * budget) > budget * FAR_APART,
+    )
+    needs = ("f8.start_date", "f8.end_date", PROGRESS)
+    return Rule("SPEND-FAR-FROM-PROGRESS", PROGRESS, needs, broken, says, (*BUDGETS, *SPENT))
 
 
-def _is_half_known(row: Row, kind: str) -> bool:
+def _is_half_known(kind: str) -> Expression:
     """Whether there is a budget, but not what is disbursed of it; or the other way round."""
-    disbursed = row[f"{kind}.disbursed"]
-    return disbursed is None if row[f"{kind}.budget"] else bool(disbursed)
-
-
-def _fiscal_year(day: date) -> int:
-    return day.year + (day.month >= 10)
+    budget, disbursed = f"{kind}.budget", f"{kind}.disbursed"
+    without = amount(budget).is_(0) & amount(disbursed).is_not(0)
+    return (amount(budget).is_not(0) & blank(disbursed)) | without
 
 
 def _million_baht(key: str) -> Rule:
     known = REGISTER + key.rpartition(".")[0] + ".act_budget" if key.endswith("budget") else REGISTER + key
 
-    def broken(row: Row) -> Params | None:
-        low, high = sorted((row[key], row[known]))
-        far = low > 0 and Decimal(500_000) < high / low < Decimal(2_000_000)
-        return _when(far, other=_baht(row[known]))
+    def says(row: Row) -> Params:
+        return {"other": _baht(row[known])}
 
-    return Rule("MILLION-BAHT", key, (key, known), broken)
+    far = any_of(_about_a_million(field(key), field(known)), _about_a_million(field(known), field(key)))
+    return Rule("MILLION-BAHT", key, (key, known), far, says)
+
+
+def _about_a_million(low: Expression, high: Expression) -> Expression:
+    return all_of(low > 0, high > low * 500_000, high < low * 2_000_000)
 
 
 def _million_spent(kind: str, name: str) -> Rule:
     """An amount below 1,000 baht that would just fit the budget were it in million baht."""
     spent, budget = f"{kind}.{name}", f"{kind}.budget"
 
-    def broken(row: Row) -> Params | None:
-        fits = 0 < row[spent] < 1000 and row[spent] * 1_000_000 <= row[budget]
-        return _when(fits, other=_baht(row[budget]))
+    def says(row: Row) -> Params:
+        return {"other": _baht(row[budget])}
 
-    return Rule("MILLION-BAHT", spent, (spent, budget), broken)
+    fits = all_of(field(spent) > 0, field(spent) < 1000, field(spent) * 1_000_000 <= field(budget))
+    return Rule("MILLION-BAHT", spent, (spent, budget), fits, says)
 
 
 def _fell(key: str) -> Rule:
-    def broken(row: Row) -> Params | None:
-        return _when(row[key] < row[LAST + key], other=plain(row[LAST + key]))
+    def says(row: Row) -> Params:
+        return {"other": plain(row[LAST + key])}
 
-    return Rule("FELL", key, (key, LAST + key), broken)
-
-
-def _went_back(row: Row) -> Params | None:
-    return _when(row[LAST + STAGE] == c.COMPLETED and row[STAGE] != c.COMPLETED)
+    return Rule("FELL", key, (key, LAST + key), field(key) < field(LAST + key), says)
 
 
 def _same_text(key: str) -> Rule:
-    def broken(row: Row) -> Params | None:
-        return _when(row[key] == row[LAST + key] and not row[CLOSED])
-
-    return Rule("SAME-TEXT", key, (key, LAST + key), broken, (CLOSED,))
-
-
-def _kpi_both(_row: Row) -> Params | None:
-    return {}
-
-
-def _kpi_over_100(row: Row) -> Params | None:
-    is_percent = is_percent_unit(plain(row["k.measure"]))
-    return _when(is_percent and isinstance(row["k.result"], Decimal) and row["k.result"] > 100)
+    return Rule("SAME-TEXT", key, (key, LAST + key), same_words(key, LAST + key) & ~field(CLOSED), readable=(CLOSED,))
 
 
 def _level(result: str, direction: str) -> Rule:
-    def broken(row: Row) -> Params | None:
-        wrong = row[direction] == c.LEVELS and isinstance(row[result], Decimal) and not 1 <= row[result] <= 5
-        return _when(wrong)
-
+    outside = (field(result) < 1) | (field(result) > 5)
+    broken = all_of(field(direction).is_(c.LEVELS), is_number(result), outside)
     return Rule("KPI-LEVEL", result, (result, direction), broken)
 
 
@@ -271,39 +256,40 @@ def _money_rules() -> Iterator[Rule]:
         for name in ("committed", "disbursed"):
             yield _million_spent(kind, name)
         yield _fell(f"{kind}.disbursed")
-    yield Rule("NO-BUDGET-SPENT", BUDGETS[0], (), _no_budget_spent, SOURCE_KEYS, AMOUNTS)
+    yield _no_budget_spent()
 
 
 def _progress_rules() -> Iterator[Rule]:
     """(11) to (14): what was done."""
-    yield Rule("DONE-NOT-100", PROGRESS, (STAGE, PROGRESS), _done_not_100)
-    yield Rule("HUNDRED-NOT-DONE", STAGE, (STAGE, PROGRESS), _hundred_not_done)
-    yield Rule("LATE-NO-PROBLEM", FIRST_PROBLEM, (SCHEDULE, FIRST_PROBLEM), _late_no_problem)
-    yield Rule("STOPPED-NO-REASON", STAGE, (STAGE, FIRST_PROBLEM), _stopped_no_reason, ("f13.note", "f14.note", CLOSED))
-    spent = tuple(f"{kind}.disbursed" for kind in KINDS)
-    yield Rule("NOT-STARTED-SPENT", STAGE, (STAGE,), _not_started_spent, spent)
-    yield Rule(
-        "BEHIND-SAYS-ON-TIME", SCHEDULE, (STAGE, SCHEDULE, PROGRESS, QUARTER), _behind_says_on_time, also=PLANNED
+    stage, progress = field(STAGE), field(PROGRESS)
+    says_none = field(FIRST_PROBLEM).is_(c.NONE)
+    yield Rule("DONE-NOT-100", PROGRESS, (STAGE, PROGRESS), stage.is_(c.COMPLETED) & (progress < 100))
+    hundred = progress.is_(100) & ~one_of(STAGE, c.CLOSED_STAGES)
+    yield Rule("HUNDRED-NOT-DONE", STAGE, (STAGE, PROGRESS), hundred)
+    late = field(SCHEDULE).is_(c.LATE) & says_none
+    yield Rule("LATE-NO-PROBLEM", FIRST_PROBLEM, (SCHEDULE, FIRST_PROBLEM), late)
+    without_reason = all_of(
+        one_of(STAGE, (c.SUSPENDED, c.CANCELLED)), ~field(CLOSED), says_none, blank("f14.note"), blank("f13.note")
     )
-    yield Rule("AHEAD-SAYS-LATE", SCHEDULE, (STAGE, SCHEDULE, PROGRESS, QUARTER), _ahead_says_late, also=PLANNED)
-    yield Rule(
-        "SPEND-FAR-FROM-PROGRESS",
-        PROGRESS,
-        ("f8.start_date", "f8.end_date", PROGRESS),
-        _spend_far_from_progress,
-        (*BUDGETS, *spent),
-    )
+    readable = ("f13.note", "f14.note", CLOSED)
+    yield Rule("STOPPED-NO-REASON", STAGE, (STAGE, FIRST_PROBLEM), without_reason, readable=readable)
+    yield _not_started_spent()
+    yield _against_plan("BEHIND-SAYS-ON-TIME", (c.ON_TIME, c.AHEAD), behind=True)
+    yield _against_plan("AHEAD-SAYS-LATE", (c.LATE,), behind=False)
+    yield _spend_far_from_progress()
     yield _fell(PROGRESS)
-    yield Rule("STAGE-WENT-BACK", STAGE, (STAGE, LAST + STAGE), _went_back)
+    back = field(LAST + STAGE).is_(c.COMPLETED) & stage.is_not(c.COMPLETED)
+    yield Rule("STAGE-WENT-BACK", STAGE, (STAGE, LAST + STAGE), back)
     for key in NARRATIVES:
         yield _same_text(key)
 
 
 def _kpi_rules() -> Iterator[Rule]:
     """Form 2."""
-    yield Rule("KPI-BOTH", "k.result", ("k.result", "k.not_due"), _kpi_both)
+    yield Rule("KPI-BOTH", "k.result", ("k.result", "k.not_due"), ALWAYS_SO)
     yield _level("k.result", "k.direction")
-    yield Rule("KPI-OVER-100", "k.result", ("k.result", "k.measure"), _kpi_over_100)
+    over = all_of(in_per_cent("k.measure"), is_number("k.result"), field("k.result") > 100)
+    yield Rule("KPI-OVER-100", "k.result", ("k.result", "k.measure"), over)
 
 
 @cache

@@ -17,7 +17,7 @@ import pandera.pandas as pa
 
 from plan_tracker.checking.rules import Params, Rule, breaches
 from plan_tracker.checking.table import CLOSED, UNREAD, Unread, is_due
-from plan_tracker.forms.definition.spec import Field, Form
+from plan_tracker.forms.definition.spec import Field, FieldKind, Form
 
 MONEY_SECTION = "f9."
 
@@ -93,13 +93,14 @@ def _schema(form: Form, checked: Sequence[str], truths: Iterable[str]) -> pa.Dat
 
 def _is_bounded(field: Field) -> bool:
     """Whether a value of the field's type can still be wrong; reading has seen to the type."""
-    return bool(field.choices) or field.max_length is not None or field.low is not None or field.high is not None
+    is_choice = bool(field.choices) and field.kind is FieldKind.CHOICE
+    return is_choice or field.max_length is not None or field.low is not None or field.high is not None
 
 
 def _checks(field: Field) -> list[pa.Check]:
     """What a field's definition says of its values. Blank and unreadable ones are not its business."""
     checks = []
-    if field.choices:
+    if field.choices and field.kind is FieldKind.CHOICE:
         checks.append(_check("NOT-CHOICE", lambda value: value in field.choices))
     if field.low is not None or field.high is not None:
         checks.append(_check("OUT-OF-RANGE", lambda value: _within(field, value)))

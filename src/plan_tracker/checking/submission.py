@@ -42,6 +42,8 @@ class Submission:
     orders: Mapping[str, RawEntry] = field(default_factory=dict)
     asked_orders: Sequence[str] = ()
     version: FormVersion = CURRENT
+    units: Mapping[str, RawEntry] = field(default_factory=dict)
+    asked_units: Sequence[str] = ()
     corrects: bool = False
     loose: Sequence[LooseCell] = ()
     layout: Layout | None = None
@@ -53,11 +55,12 @@ class Submission:
     @property
     def asked(self) -> tuple[str, ...]:
         """All that the form asks for, as the workbook goes."""
-        return (*self.asked_projects, *self.asked_kpis, *self.asked_orders)
+        return (*self.asked_units, *self.asked_projects, *self.asked_kpis, *self.asked_orders)
 
     def of(self, form: Form) -> tuple[Mapping[str, RawEntry], Sequence[str]]:
         """What came back on ``form``, one of the version's, by code; and the codes that it asked for."""
         return {
+            self.version.unit.name: (self.units, self.asked_units),
             self.version.form1.name: (self.projects, self.asked_projects),
             self.version.form2.name: (self.kpis, self.asked_kpis),
             self.version.orders.name: (self.orders, self.asked_orders),

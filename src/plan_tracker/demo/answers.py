@@ -94,7 +94,7 @@ def _definitions(issued: Mapping[str, Value]) -> dict[str, Value]:
 
 def _indicator_results(answers: Mapping[str, Value], progress: Decimal) -> dict[str, Value]:
     results: dict[str, Value] = {}
-    for i in range(1, 6):
+    for i in range(1, 11):
         row = f"f7.indicators[{i}]"
         target = answers.get(f"{row}.target")
         if target is not None:
@@ -167,6 +167,18 @@ def _completed(answers: Mapping[str, Value]) -> dict[str, Value]:
     }
 
 
+def answer_unit(unit: str, period: Period) -> dict[str, Value]:
+    """Whom the office may ask, who reports and who vouches for it."""
+    pick = zlib.crc32(unit.encode())
+    contact = {key.replace("f2.", "u."): value for key, value in _basics(unit, pick).items()}
+    return contact | {
+        "u.reporter": contact["u.contact_name"],
+        "u.certifier": f"{_PEOPLE[(pick + 1) % len(_PEOPLE)]} (ตัวอย่าง)",
+        "u.certifier_position": "ผู้อำนวยการ (ตัวอย่าง)",
+        "u.certified_date": period.last_day,
+    }
+
+
 def answer_order(code: str) -> dict[str, Value]:
     """What was done about an executive order, by field key."""
     return {"o.done": f"มอบหมายผู้รับผิดชอบและเร่งรัดการดำเนินงานตามข้อสั่งการ {code} แล้ว (ตัวอย่าง)"}
@@ -194,7 +206,9 @@ def _number(value: Value | None, otherwise: Decimal) -> Decimal:
 def answers_of(form: IssuedForm) -> Typed:
     """A whole form's answers, by ``CODE/field``."""
     quarter, unit = int(form.identity.quarter), form.identity.unit
-    typed: Typed = {}
+    typed: Typed = {
+        f"{unit}/{key}": v for unit in form.units for key, v in answer_unit(unit, form.identity.period).items()
+    }
     for code in form.projects:
         typed |= {
             f"{code}/{key}": v

@@ -39,7 +39,7 @@ _SLIPS: dict[str, dict[str, Value | int | float | None]] = {
     "PT": {
         "P014/f14.progress_percent": 0.25,
         "P014/f9.recurrent.disbursed": "ประมาณ 12 ล้าน",
-        "P015/f2.contact_email": "pt-example.go.th",
+        "PT/u.contact_email": "pt-example.go.th",
         "P016/f11.result_quarter": "-",
         "P016/f14.actual_end_date": "31/2/2569",
     },

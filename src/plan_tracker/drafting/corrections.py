@@ -13,10 +13,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from plan_tracker.analysis.basis.returns import Received, owner_of
-from plan_tracker.checking.catalogue import note_of, words
-from plan_tracker.checking.findings import Finding, Severity
+from plan_tracker.checking.findings import Finding
 from plan_tracker.documents.letters import faults_of, write_correction
 from plan_tracker.documents.workbooks.correction_list import CorrectionList, write_correction_list
+from plan_tracker.drafting.asking_again import Said, asked_again
 from plan_tracker.drafting.citing import cited, precedent
 from plan_tracker.drafting.drafts import Drafts
 from plan_tracker.due import correction_due
@@ -24,15 +24,14 @@ from plan_tracker.errors import PlantrackError
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.identity import new_identity
 from plan_tracker.forms.definition.names import CORRECTION
-from plan_tracker.forms.definition.spec import Form
 from plan_tracker.forms.writing.build import FormWriters
-from plan_tracker.forms.writing.content import Content, Mark, Part, Update, cover_texts, shown_texts
+from plan_tracker.forms.writing.content import Content, Part, cover_texts, shown_texts
 from plan_tracker.intake.faults import note_fault
 from plan_tracker.register import Register
 from plan_tracker.store import IssuedForm, Store
 from plan_tracker.store.event_names import EventName
 from plan_tracker.system import reason_of
-from plan_tracker.values import Entry, Value
+from plan_tracker.values import Value
 from plan_tracker.workspace.folders import Workspace
 
 
@@ -140,7 +139,7 @@ def _write(workspace: Workspace, store: Store, writers: FormWriters, due: _Due) 
     written = writer.write(content, aside["form.xlsx"])
     places = {cell.field: (cell.sheet, cell.cell) for cell in written}
     day = correction_due(workspace.config, workspace.today)
-    names = {part.code: part.name for part in (*content.projects, *content.kpis, *content.orders)}
+    names = {part.code: part.name for part in content.parts}
     files = _files(store, due)
     form = aside["form.xlsx"].name
     write_correction_list(
@@ -193,29 +192,17 @@ def _content(workspace: Workspace, store: Store, register: Register, due: _Due) 
     )
     day = correction_due(workspace.config, workspace.today)
     texts = cover_texts(workspace.config, register.unit_by_code[due.unit], due.period, day, banner)
-    entries = {number: store.answers.entries(number) for number in {one.return_id for one in due.told.values()}}
-    form = due.form
-    projects, kpis, orders = (
-        [
-            Part(
-                code,
-                name_of(register, form, code),
-                typed_values(of, form, code, entries[due.told[code].return_id]),
-                marks_of(due.findings, code),
-                code in form.closed,
-                _updates(form, code),
-            )
-            for code in codes
-            if code in due.told
-        ]
-        for of, codes in zip(form.version.forms, (form.projects, form.kpis, form.orders), strict=True)
-    )
-    return Content(identity, texts, projects, kpis, orders)
+    returns = {number: store.answers.entries(number) for number in {one.return_id for one in due.told.values()}}
+    said = {code: returns[one.return_id].get(code) for code, one in due.told.items()}
+    entries = {code: entry for code, entry in said.items() if entry}
+    return asked_again(store, register, due.form, identity, texts, Said(due.told, entries, due.findings))
 
 
 def _issued(content: Content, form: IssuedForm, path: str, layout: str) -> IssuedForm:
     """What the store remembers of a correction form that asks again for a part of ``form``."""
-    parts = (*content.projects, *content.kpis, *content.orders)
+    values: dict[str, dict[str, Value]] = {}
+    for part in content.parts:  # a unit's code may be a project's too
+        values[part.code] = values.get(part.code, {}) | _issued_values(part, form)
     projects, kpis, orders = (
         tuple(part.code for part in of) for of in (content.projects, content.kpis, content.orders)
     )
@@ -223,57 +210,15 @@ def _issued(content: Content, form: IssuedForm, path: str, layout: str) -> Issue
         content.identity,
         form.register_version,
         path,
-        {part.code: _issued_values(part, form) for part in parts},
+        values,
         projects,
         kpis,
         form.closed & set(projects),
         orders,
         layout=layout,
-        texts=shown_texts(content),
+        texts=shown_texts(content, form.version),
+        units=(content.unit.code,) if content.unit else (),
     )
-
-
-def name_of(register: Register, form: IssuedForm, code: str) -> str:
-    """What a project, KPI or order is called that ``form`` asks for."""
-    if code in form.orders:
-        return str(form.values[code]["o.text"])
-    project = register.project_by_code.get(code)
-    return project.name if project else register.kpi_by_code[code].name
-
-
-def typed_values(form: Form, issued: IssuedForm, code: str, entries: Mapping[str, Entry]) -> dict[str, Value]:
-    """What the unit typed: read where it could be, else as it stands. Locked facts as they were issued."""
-    before = issued.values.get(code, {})
-    entry = entries.get(code)
-    if entry is None:
-        return dict(before)
-    values: dict[str, Value] = {key: value for key, value in before.items() if key not in form.inputs}
-    for key, answer in entry.answers.items():
-        if key not in form.inputs:
-            continue  # it came on a form of another version, which this one does not ask
-        values[key] = answer.typed if answer.value is None else answer.value
-    return values
-
-
-def _updates(form: IssuedForm, code: str) -> dict[str, Update]:
-    """What the register had changed when the form went out, as it was marked there."""
-    now = form.values.get(code, {})
-    return {key: Update(before, now[key]) for key, before in form.updates.get(code, {}).items() if key in now}
-
-
-def marks_of(pending: Sequence[Finding], code: str) -> dict[str, Mark]:
-    """What is wrong with each field of one project or KPI, in the unit's language."""
-    marks: dict[str, Mark] = {}
-    for finding in pending:
-        if finding.project == code and finding.field:
-            said = words(finding, "th")
-            text = f"{said.message} {said.fix}" + (f" เช่น {said.example}" if said.example else "")
-            before = marks.get(finding.field)
-            note = note_of(finding.field) if finding.severity is Severity.WARNING else ""
-            marks[finding.field] = (
-                Mark(f"{before.message}\n{text}", before.note and note) if before else Mark(text, note)
-            )
-    return marks
 
 
 def _issued_values(part: Part, form: IssuedForm) -> dict[str, Value]:

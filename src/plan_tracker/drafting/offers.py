@@ -11,15 +11,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from plan_tracker.analysis.basis.returns import UnitStanding
-from plan_tracker.drafting.corrections import Unwritten, marks_of, name_of, typed_values
+from plan_tracker.checking.findings import Finding
+from plan_tracker.drafting.asking_again import Said, asked_again
+from plan_tracker.drafting.corrections import Unwritten
 from plan_tracker.due import correction_due
 from plan_tracker.errors import PlantrackError
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.identity import new_identity
 from plan_tracker.forms.definition.names import CORRECTION
 from plan_tracker.forms.writing.build import FormWriters
-from plan_tracker.forms.writing.content import Content, Mark, Part, cover_texts, shown_texts
+from plan_tracker.forms.writing.content import Content, cover_texts, shown_texts
 from plan_tracker.intake.faults import note_fault
 from plan_tracker.intake.files import free_name
 from plan_tracker.intake.outcome import FileResult, Understood
@@ -54,10 +55,11 @@ class _Found:
         """By code; what came later goes before."""
         return {code: entry for one in self.understood for code, entry in one.entries.items()}
 
-    def marks_of(self, code: str) -> Mapping[str, Mark]:
-        """What is wrong with each field of one project, KPI or order."""
-        last = next((one for one in reversed(self.understood) if code in one.entries), None)
-        return marks_of(last.findings, code) if last else {}
+    @property
+    def findings(self) -> list[Finding]:
+        """What is wrong with them; of a code that came twice, with what came later."""
+        last = {code: one for one in self.understood for code in one.entries}
+        return [found for code, one in last.items() for found in one.findings if found.project == code]
 
 
 def write_offers(
@@ -106,7 +108,7 @@ def _write(workspace: Workspace, store: Store, writers: FormWriters, found: _Fou
     register = store.register(found.form.register_version)
     assert register is not None
     path = _path(workspace, store, unit, period)
-    content = _content(workspace, register, found, store.answers.standing(unit, period))
+    content = _content(workspace, store, register, found)
     writer = writers.of(found.form.version)
     writer.write(content, store.placing.aside(path))
     with store.transaction():
@@ -126,9 +128,9 @@ def _path(workspace: Workspace, store: Store, unit: str, period: Period) -> str:
     return workspace.relative(path)
 
 
-def _content(workspace: Workspace, register: Register, found: _Found, standing: UnitStanding) -> Content:
+def _content(workspace: Workspace, store: Store, register: Register, found: _Found) -> Content:
     """A form for all that does not count yet: what was understood is filled in, the rest as it was issued."""
-    form, entries = found.form, found.entries
+    form = found.form
     unit, period = form.identity.unit, form.identity.period
     identity = new_identity(CORRECTION, form.version.number, unit, period, workspace.timestamp())
     banner = (
@@ -136,22 +138,11 @@ def _content(workspace: Workspace, register: Register, found: _Found, standing: 
         "แก้ไขช่องสีแดงตามคำอธิบายท้ายแถว กรอกช่องที่ยังว่าง บันทึก แล้วส่งไฟล์นี้กลับ"
     )
     day = correction_due(workspace.config, workspace.today)
-    projects, kpis, orders = (
-        [
-            Part(
-                code,
-                name_of(register, form, code),
-                typed_values(asked, form, code, entries),
-                found.marks_of(code),
-                code in form.closed,
-            )
-            for code in codes
-            if code not in standing.counting
-        ]
-        for asked, codes in zip(form.version.forms, (form.projects, form.kpis, form.orders), strict=True)
-    )
     texts = cover_texts(workspace.config, register.unit_by_code[unit], period, day, banner)
-    return Content(identity, texts, projects, kpis, orders)
+    counting = store.answers.standing(unit, period).counting
+    asked = (*form.units, *form.projects, *form.kpis, *form.orders)
+    said = Said([code for code in asked if code not in counting], found.entries, found.findings)
+    return asked_again(store, register, form, identity, texts, said)
 
 
 def _issued(content: Content, form: IssuedForm, path: str, layout: str) -> IssuedForm:
@@ -159,7 +150,8 @@ def _issued(content: Content, form: IssuedForm, path: str, layout: str) -> Issue
     projects, kpis, orders = (
         tuple(part.code for part in of) for of in (content.projects, content.kpis, content.orders)
     )
-    asked = {*projects, *kpis, *orders}
+    units = (content.unit.code,) if content.unit else ()
+    asked = {*units, *projects, *kpis, *orders}
     return replace(
         form,
         identity=content.identity,
@@ -170,6 +162,6 @@ def _issued(content: Content, form: IssuedForm, path: str, layout: str) -> Issue
         closed=form.closed & set(projects),
         orders=orders,
         layout=layout,
-        texts=shown_texts(content),
-        updates={},
+        texts=shown_texts(content, form.version),
+        units=units,
     )

@@ -119,6 +119,7 @@ class Recogniser:
             own = {code for code, unit in alien.items() if unit == theirs.identity.unit}
             part = RawBook(
                 book.said,
+                {code: entry for code, entry in book.units.items() if code == theirs.identity.unit},
                 {code: entry for code, entry in book.projects.items() if code in own},
                 {code: entry for code, entry in book.kpis.items() if code in own},
                 {},
@@ -157,6 +158,8 @@ class Recogniser:
             book.orders,
             form.orders,
             form.version,
+            book.units,
+            form.units,
             form.corrects,
             book.loose,
             self._layout(form.layout),

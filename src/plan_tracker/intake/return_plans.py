@@ -31,7 +31,10 @@ class ReturnPlans:
         self._plans: dict[tuple[Period, int], ApprovedPlans] = {}
 
     def of(self, form: IssuedForm) -> dict[str, dict[str, Settled]]:
-        """For each project of ``form`` what is settled, by field key; what nobody has said yet is not in it."""
+        """For each project of ``form`` what is settled, by field key; what nobody has said yet is not in it.
+
+        ``form`` may be one that is about to be issued.
+        """
         period = form.identity.period
         newest = self._store.register_for(period).version
         now, then = self._as_of(period, newest), self._as_of(period, form.register_version)
@@ -41,7 +44,8 @@ class ReturnPlans:
         found: dict[str, dict[str, Settled]] = {}
         for code in form.projects:
             told = [answers[code] for answers in (earlier, here) if code in answers]
-            plan, is_then = now.of(code), then.of(code).values
+            asked_by = form.register_version
+            plan, is_then = now.of(code, asked_by), then.of(code, asked_by).values
             confirmed = list(self._confirmed(plan, self._known(newest, code), told))
             found[code] = {
                 key: Settled(value, (is_then[key], *(plan[key] for plan in confirmed if key in plan)))

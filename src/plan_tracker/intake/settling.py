@@ -70,7 +70,7 @@ def _counting(store: Store, keeper: Keeper, unit: str, period: Period) -> set[st
 
 def _not_asked(store: Store, unit: str, period: Period, codes: Collection[str]) -> Collection[str]:
     """What of ``codes`` a form asked of ``unit`` that it is not asked any more: it is over, or another's since."""
-    return store.over_in(period) | (set(codes) - set(store.answers.asked(period, unit).get(unit, ())))
+    return store.over_in(period) | (set(codes) - {unit, *store.answers.asked(period, unit).get(unit, ())})
 
 
 def _unanswered(states: States) -> Collection[str]:

@@ -55,13 +55,16 @@ class ApprovedPlans:
         ]
         self._found: dict[str, ApprovedPlan] = {}
 
-    def of(self, code: str) -> ApprovedPlan:
-        """The plan of the project ``code``; with nothing in it where no form of the year has asked for it."""
+    def of(self, code: str, asked_now: int | None = None) -> ApprovedPlan:
+        """The plan of the project ``code``; with nothing in it where no form of the year has asked for it.
+
+        ``asked_now``: the load of the register that the form at hand asks for it by, which may be its first.
+        """
         if code not in self._found:
-            self._found[code] = self._made(code, (code,))
+            self._found[code] = self._made(code, (code,), asked_now)
         return self._found[code]
 
-    def _made(self, code: str, seen: tuple[str, ...]) -> ApprovedPlan:
+    def _made(self, code: str, seen: tuple[str, ...], asked_now: int | None = None) -> ApprovedPlan:
         """A plan goes on from that of the code before; what was merged begins with what its parts had together."""
         line = [own for own in self.lineage.renamed_from(code) if own == code or own not in seen]
         loads, decisions = self._loads_of(line), (one for own in line for one in self._decisions.get(own, ()))
@@ -72,6 +75,8 @@ class ApprovedPlans:
             loads = [replace(loads[0], plan=merge_values(before)), *loads]
             return approved_plan(loads, self._first_answer(line), decisions, merge_values(list(map(_stated, plans))))
         asked = [self._first_asked[own] for own in line if own in self._first_asked]
+        if not asked and asked_now is not None:
+            asked = [asked_now]
         since = [load for load in loads if load.version >= min(asked)] if asked else []
         return approved_plan(since, self._first_answer(line), decisions)
 

@@ -297,7 +297,8 @@ class QuarterData:
             reasons.setdefault(answer.return_id, {}).update({answer.waived_because: None})
         because = {number: " · ".join(filter(None, said)) for number, said in reasons.items()}
         sources = tuple(self._source_of(number, said) for number, said in because.items())
-        return UnitReturn(unit, basis.state, sources, basis.days_late)
+        entry = self._entries.get(unit.code, {}).get(unit.code)
+        return UnitReturn(unit, basis.state, sources, basis.days_late, entry=entry)
 
     def _source(self, unit: str, code: str) -> Source:
         basis = self.basis.units[unit]

@@ -34,7 +34,8 @@ _DIGITS = re.compile(r"\D+")
 _SPACES = re.compile(r"\s+")
 _SHORTEST = 5  # characters of a name that can be told from any other word
 _PACKAGES = (".docx", ".xlsx")
-_EMAIL_KEY, _PHONE_KEY = "f2.contact_email", "f2.contact_phone"
+_EMAILS, _PHONES = ("f2.contact_email", "u.contact_email"), ("f2.contact_phone", "u.contact_phone")
+_TOLD_ANYWHERE = ("u.certifier_position", "u.certified_date")  # "ผู้อำนวยการ" and a day say nothing of whose they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class ContactDetails:
 
 def private_answers(reports: Sequence[ReportFigures], config: Config) -> Private:
     """Every private answer of every return that ``reports`` stand on, but for what the office itself publishes."""
-    keys = list(private_fields())
+    keys = [key for key in private_fields() if key not in _TOLD_ANYWHERE]
     said: dict[str, set[str]] = {key: set() for key in keys}
     public = set()
     for _period, _code, entry, unit in _entries(reports):
@@ -76,8 +77,8 @@ def private_answers(reports: Sequence[ReportFigures], config: Config) -> Private
     office, own = config.office, config.publication
     public_phones = numbers_in(office.phone)
     public_emails = {office.email.lower(), own.maintainer_email.lower()}
-    phones = {number for text in said.pop(_PHONE_KEY, ()) for number in numbers_in(text)}
-    emails = {text.strip().lower() for text in said.pop(_EMAIL_KEY, ())}
+    phones = {number for key in _PHONES for text in said.pop(key, ()) for number in numbers_in(text)}
+    emails = {text.strip().lower() for key in _EMAILS for text in said.pop(key, ())}
     names = {_squeezed(text) for texts in said.values() for text in texts} - public
     names -= {_squeezed(words) for words in own.not_personal}
     return Private(
@@ -181,7 +182,7 @@ def private_in(text: str, private: Private) -> Iterator[str]:
 
 
 def _entries(reports: Sequence[ReportFigures]) -> Iterator[tuple[Period, str, Entry, Unit]]:
-    """Every answered project and KPI of every quarter, with its code and its unit."""
+    """All that units answered in every quarter: of themselves, of each project and KPI; with its code and its unit."""
     for report in reports:
         for quarter in report.quarters:
             for code, unit, entry in _answered(quarter):
@@ -189,6 +190,9 @@ def _entries(reports: Sequence[ReportFigures]) -> Iterator[tuple[Period, str, En
 
 
 def _answered(quarter: PlanFigures) -> Iterator[tuple[str, Unit, Entry]]:
+    for unit in quarter.units:
+        if unit.source.entry:
+            yield unit.source.unit.code, unit.source.unit, unit.source.entry
     for project in quarter.projects:
         if project.source.entry:
             yield project.code, project.source.unit, project.source.entry

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from itertools import pairwise
 
 from plan_tracker.forms.definition.choices import LEVELS, QUALITATIVE
-from plan_tracker.forms.definition.names import CELLS_SHEET, IDENTITY_SHEET
+from plan_tracker.forms.definition.names import HIDDEN_SHEETS
 from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.i18n import _
 from plan_tracker.registerbook.codes import split_codes
@@ -32,7 +32,7 @@ from plan_tracker.values import Value, plain
 
 _CODE = re.compile(rf"(?!-)[A-Za-z0-9_-]{{1,{LONGEST_CODE}}}")  # what begins with a hyphen is an option
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
-_RESERVED = frozenset(_DEVICES | {"history", IDENTITY_SHEET, CELLS_SHEET})  # no file or no sheet may be called so
+_RESERVED = frozenset(_DEVICES | {"history"} | HIDDEN_SHEETS)  # no file or no sheet may be called so
 _DATES = (
     ("f8.start_date", "f8.end_date"),
     *((f"{row.key}.start", f"{row.key}.end") for row in CURRENT.form1.blocks["f8.activities"].rows),

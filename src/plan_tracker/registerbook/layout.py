@@ -155,7 +155,7 @@ def _from_form() -> Iterator[Field]:
     for section in CURRENT.form1.sections:
         for block in section.blocks:
             for row, _column, field in block.fields():
-                if field.prefill is Prefill.CARRIED and not field.private:
+                if field.prefill is Prefill.CARRIED and not field.private and not field.part_of:
                     yield replace(field, label=_heading(section, block, row, field), due=None)
 
 

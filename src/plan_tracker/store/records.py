@@ -27,7 +27,7 @@ class IssuedForm:
     ``withdrawn_at`` is blank for one that stands.
     ``layout`` is the id of what its sheets say by themselves, ``texts`` what they say of this form alone; empty for
     forms of a release that did not record it. ``updates`` has by code what stood, or None, in the fields that the
-    register had changed.
+    register had changed. ``units`` is the unit's own code where the cover asks of the unit itself, else nothing.
     """
 
     identity: Identity
@@ -42,6 +42,7 @@ class IssuedForm:
     layout: str = ""
     texts: tuple[str, ...] = ()
     updates: Mapping[str, Mapping[str, Value | None]] = field(default_factory=dict)
+    units: tuple[str, ...] = ()
 
     @property
     def corrects(self) -> bool:
@@ -177,6 +178,7 @@ def form_row(form: IssuedForm) -> tuple[object, ...]:
             code: {key: encode(value) if value is not None else None for key, value in before.items()}
             for code, before in form.updates.items()
         },
+        "units": form.units,
     }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     numbers = int(i.fiscal_year), int(i.quarter)
@@ -202,6 +204,7 @@ def form_from_row(row: sqlite3.Row) -> IssuedForm:
             code: {key: decode(*pair) if pair else None for key, pair in before.items()}
             for code, before in content.get("updates", {}).items()
         },
+        tuple(content.get("units", ())),
     )
 
 

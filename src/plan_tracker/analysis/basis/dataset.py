@@ -39,7 +39,8 @@ class UnitReturn:
 
     ``state`` is that of all that the unit was asked for, in whatever plan. ``days_late`` counts from the due day until
     all of that counted, else to the day that the data was taken, or that returns were closed. Not ``asked`` is a unit
-    all of whose projects and KPIs have been cancelled: there is no return to wait for.
+    all of whose projects and KPIs have been cancelled: there is no return to wait for. ``entry`` holds what the unit
+    was asked of itself; it is never published.
     """
 
     unit: Unit
@@ -47,6 +48,7 @@ class UnitReturn:
     sources: tuple[Source, ...] = ()
     days_late: int = 0
     asked: bool = True
+    entry: Entry | None = None
 
     @property
     def waived_because(self) -> str:

@@ -198,7 +198,8 @@ def judge_return(unit: str, asked: Iterable[str], came: Collection[str], finding
     """
     faulty = {owner_of(finding, unit) for finding in findings if finding.holds_back}
     states = {code: _judge(code in came, code in faulty) for code in asked}
-    if unit in came or unit in faulty:
+    of_file = any(finding.holds_back and not finding.project for finding in findings)
+    if of_file or unit in came or (unit in faulty and unit not in states):
         states[unit] = _judge(True, unit in faulty)
     return states
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from plan_tracker.cli.terminal import MOST_LINES, OUTCOMES, day_text, new_console, new_table, say, say_more, state_text
+from plan_tracker.forms.definition.names import COVER_SHEET
 from plan_tracker.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -257,11 +258,11 @@ def _show_rejected(rejected: Sequence[Rejection]) -> None:
 def _answers_story(line: UnitStatus) -> Iterator[str]:
     """What the table has no room for: what counts, waits and is missing by code, and what has been settled."""
     counting = [answer for answer in line.answers if answer.state.counts]
-    waiting = [answer for answer in line.answers if answer.waiting]
-    missing = [answer.code for answer in line.answers if answer.state == "missing"]
+    waiting = [_waiting(line, answer) for answer in line.answers if answer.waiting]
+    missing = [_shown_code(line, answer) for answer in line.answers if answer.state == "missing"]
     if line.version and (waiting or missing):
         parts = [_("{counts} of {count} answers count").format(counts=len(counting), count=len(line.answers))]
-        parts += [_("to be mended: {answers}").format(answers=", ".join(map(_waiting, waiting)))] if waiting else []
+        parts += [_("to be mended: {answers}").format(answers=", ".join(waiting))] if waiting else []
         parts += [_("missing: {codes}").format(codes=", ".join(missing))] if missing else []
         yield " · ".join(parts)
     if line.waived:
@@ -272,10 +273,15 @@ def _answers_story(line: UnitStatus) -> Iterator[str]:
         yield _("v{version} was mailed by {sender}").format(version=line.version, sender=line.sender)
 
 
-def _waiting(answer: AnswerStanding) -> str:
+def _shown_code(line: UnitStatus, answer: AnswerStanding) -> str:
+    """The unit's own code stands for what the cover asks of it."""
+    return COVER_SHEET if answer.code == line.unit.code else answer.code
+
+
+def _waiting(line: UnitStatus, answer: AnswerStanding) -> str:
     """``P002 v2``, and the version that counts beside it."""
     assert answer.waiting is not None
-    waits = f"{answer.code} v{answer.waiting.version}"
+    waits = f"{_shown_code(line, answer)} v{answer.waiting.version}"
     if answer.counting is None:
         return waits
     return waits + " (" + _("v{version} counts").format(version=answer.counting.version) + ")"

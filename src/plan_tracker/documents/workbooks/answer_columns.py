@@ -71,7 +71,7 @@ def unread_of(columns: Sequence[Column[Any]]) -> Callable[[AnsweredRow], Cell]:
 
 
 def _columns(field: Field, end: str, title: Title) -> Iterator[Column[AnsweredRow]]:
-    if field.private or not field.is_input:
+    if field.private or field.part_of or not field.is_input:
         return
     key, shape = end.removeprefix("."), _SHAPES.get(field.kind, Shape.TEXT)
     if field.kind is not FieldKind.MEASURE:

@@ -30,5 +30,6 @@ CLOSED_STAGES = (COMPLETED, CANCELLED)
 AHEAD, ON_TIME, LATE = "เร็วกว่าแผน", "เป็นไปตามแผน", "ล่าช้ากว่าแผน"
 SCHEDULES = (AHEAD, ON_TIME, LATE)
 
+PERCENT_WORDS = ("ร้อยละ", "%", "เปอร์เซ็นต์", "เปอร์เซนต์", "percent", "per cent")  # in a unit of measure
 NOT_DUE = "ยังไม่ถึงรอบวัด"
 NONE = "ไม่มี"

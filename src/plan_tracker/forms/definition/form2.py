@@ -1,6 +1,6 @@
 """Form 2, a row per KPI: (๑) what was done and (๒) what came of it against the target (R3).
 
-The sheet's columns: A keys (hidden), B–L what units see, M remarks (correction forms), N counts (hidden).
+The sheet's columns: A keys (hidden), B–L what units see, then those of its ``Columns``.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.forms.definition.spec import (
     Block,
+    Columns,
     Field,
     FieldColumn,
     FieldKind,
@@ -25,19 +26,18 @@ LOCKED = Prefill.LOCKED
 _KPIS = Block(
     key="kpis",
     rows=(FieldRow("k"),),
-    lines=3,
     columns=(
-        FieldColumn(".code", "B:B", Field("", "รหัส", prefill=LOCKED)),
-        FieldColumn(".name", "C:C", Field("", "ตัวชี้วัด", prefill=LOCKED)),
-        FieldColumn(".measure", "D:D", Field("", "หน่วยวัด", prefill=LOCKED)),
-        FieldColumn(".direction", "E:E", Field("", "ทิศทาง", prefill=LOCKED)),
-        FieldColumn(".target", "F:F", Field("", "เป้าหมายทั้งปี", FieldKind.MEASURE, LOCKED, direction="k.direction")),
+        FieldColumn(".code", "B", Field("", "รหัส", prefill=LOCKED)),
+        FieldColumn(".name", "C", Field("", "ตัวชี้วัด", prefill=LOCKED)),
+        FieldColumn(".measure", "D", Field("", "หน่วยวัด", prefill=LOCKED)),
+        FieldColumn(".direction", "E", Field("", "ทิศทาง", prefill=LOCKED)),
+        FieldColumn(".target", "F", Field("", "เป้าหมายทั้งปี", FieldKind.MEASURE, LOCKED, direction="k.direction")),
         FieldColumn(
-            ".target_quarter", "G:G", Field("", "เป้าหมายไตรมาสนี้", FieldKind.MEASURE, LOCKED, direction="k.direction")
+            ".target_quarter", "G", Field("", "เป้าหมายไตรมาสนี้", FieldKind.MEASURE, LOCKED, direction="k.direction")
         ),
         FieldColumn(
             ".details",
-            "H:H",
+            "H",
             Field(
                 "",
                 "(1) รายละเอียดผลการดำเนินการ",
@@ -49,7 +49,7 @@ _KPIS = Block(
         ),
         FieldColumn(
             ".result",
-            "I:I",
+            "I",
             Field(
                 "",
                 "(2) ผลลัพธ์ที่ได้ตามค่าเป้าหมาย",
@@ -64,7 +64,7 @@ _KPIS = Block(
         ),
         FieldColumn(
             ".not_due",
-            "J:J",
+            "J",
             Field(
                 "",
                 c.NOT_DUE,
@@ -76,12 +76,12 @@ _KPIS = Block(
         ),
         FieldColumn(
             ".evidence",
-            "K:K",
+            "K",
             Field("", "หลักฐานอ้างอิง (ถ้ามี)", hint="ชื่อเอกสารหรือที่อยู่เว็บไซต์ของหลักฐาน", example="รายงานผลการสำรวจ"),
         ),
         FieldColumn(
             ".note",
-            "L:L",
+            "L",
             Field(
                 "",
                 "หมายเหตุ (ถ้ามี)",
@@ -93,4 +93,7 @@ _KPIS = Block(
     ),
 )
 
-FORM2 = Form("form2", TITLE, (Section(0, TITLE, (_KPIS,)),))
+
+def build_form2(columns: Columns) -> Form:
+    """Form 2 as one version lays it out."""
+    return Form("form2", TITLE, (Section(0, TITLE, (_KPIS,)),), columns)

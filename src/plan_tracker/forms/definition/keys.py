@@ -10,9 +10,9 @@ so that sorting one of them is noticed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from plan_tracker.forms.definition.spec import Form
+from plan_tracker.forms.definition.spec import joined
 
 BLOCK, SLOT, SINGLE = "#", "~", "="
 
@@ -26,13 +26,13 @@ def key_columns(rows: Sequence[Sequence[object]]) -> list[int]:
     """The columns, from 0, that hold keys: where the first key row names its block; none in a foreign sheet."""
     for row in rows:
         found = [column for column, value in enumerate(row) if isinstance(value, str) and value.startswith(BLOCK)]
-        if found and any(isinstance(value, str) and (value == SINGLE or value.startswith(".")) for value in row):
+        if found and any(isinstance(value, str) and value.startswith((SINGLE, ".", ":")) for value in row):
             return found
     return []
 
 
-def find_places(rows: Sequence[Sequence[object]], form: Form) -> Iterator[Place]:
-    """Every keyed cell of a sheet, by its own keys and nothing else.
+def find_places(rows: Sequence[Sequence[object]], block_of_row: Mapping[str, str]) -> Iterator[Place]:
+    """Every keyed cell of a sheet, by its own keys and nothing else. ``block_of_row`` is the form's, or its version's.
 
     Key rows serve the whole sheet, so that rows keep their meaning when they are moved. A row whose keys
     contradict each other has no meaning any more, and is left out.
@@ -48,8 +48,8 @@ def find_places(rows: Sequence[Sequence[object]], form: Form) -> Iterator[Place]
             keyed.append((index, key))
     for index, key in keyed:
         code, _slash, within = key.rpartition("/")
-        for column, suffix in columns.get(form.block_of_row.get(within, ""), ()):
-            yield code, within if suffix == SINGLE else within + suffix, index, column
+        for column, suffix in columns.get(block_of_row.get(within, ""), ()):
+            yield code, within if suffix == SINGLE else joined(within, suffix), index, column
 
 
 def row_key(row: Sequence[object], at: Sequence[int]) -> str | None:

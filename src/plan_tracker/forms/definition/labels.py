@@ -24,8 +24,9 @@ def section_heading(section: Section, words: Words) -> str:
 
 
 def shown_blocks(section: Section) -> list[Block]:
-    """All but the note, which the unit writes to the officer."""
-    return [block for block in section.blocks if not block.key.endswith(".note")]
+    """All but the note, which the unit writes to the officer, and what is kept as part of a list."""
+    blocks = (block for block in section.blocks if not block.key.endswith(".note"))
+    return [block for block in blocks if not any(column.field.part_of for column in block.columns)]
 
 
 def block_caption(block: Block, words: Words) -> str:

@@ -1,4 +1,4 @@
-"""Names that an issued workbook goes by: its sheets, its hidden columns, its identity."""
+"""Names that an issued workbook goes by: its sheets, its columns, its identity."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ FORM1_SHEET = "แบบรายงาน"  # in the template; an issued sheet 
 FORM2_SHEET = "ตัวชี้วัด"
 IDENTITY_SHEET = "_plantrack"
 CELLS_SHEET = "_cells"
+CHECKS_SHEET = "_checks"
+VALUES_SHEET = "_v"  # what each cell says, for the checks
+SAYINGS_SHEET = "_says"  # what the checks say
+LISTS_SHEET = "_lists"  # what drop-downs offer that is too long to stand in them
+HIDDEN_SHEETS = frozenset({IDENTITY_SHEET, CELLS_SHEET, CHECKS_SHEET, VALUES_SHEET, SAYINGS_SHEET, LISTS_SHEET})
 
-KEY = "A"
-LAST = {"form1": "I", "form2": "L", "orders": "G"}  # the last column that units see
-REMARK = {"form1": "J", "form2": "M", "orders": "H"}
-COUNT = {"form1": "K", "form2": "N", "orders": "I"}
-MARKS = {"form1": "M", "form2": "P", "orders": "K"}  # in correction forms: red cells that still hold what was wrong
-MIRROR = {"form1": "L", "form2": "O", "orders": "J"}  # the keys once more
-
+KEY = "A"  # the column of the keys
 ISSUE, CORRECTION = "issue", "correction"

@@ -1,6 +1,6 @@
 """The executive orders on a unit's cover (R20), a row per open order: what was ordered, and what was done.
 
-The cover's columns: A keys (hidden), B–G what units see, H remarks (correction forms), I counts (hidden).
+The cover's columns: A keys (hidden), B–G what units see, then those of its ``Columns``.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from plan_tracker.forms.definition.spec import (
     ALWAYS,
     Block,
+    Columns,
     Field,
     FieldColumn,
     FieldKind,
@@ -24,15 +25,14 @@ LOCKED = Prefill.LOCKED
 _ORDERS = Block(
     key="orders",
     rows=(FieldRow("o"),),
-    lines=2,
     columns=(
-        FieldColumn(".code", "B:B", Field("", "รหัส", prefill=LOCKED)),
-        FieldColumn(".date", "C:C", Field("", "สั่งเมื่อวันที่", FieldKind.DATE, LOCKED)),
-        FieldColumn(".text", "D:D", Field("", "ข้อสั่งการ", prefill=LOCKED)),
-        FieldColumn(".due", "E:E", Field("", "กำหนดแล้วเสร็จ", FieldKind.DATE, LOCKED)),
+        FieldColumn(".code", "B", Field("", "รหัส", prefill=LOCKED)),
+        FieldColumn(".date", "C", Field("", "สั่งเมื่อวันที่", FieldKind.DATE, LOCKED)),
+        FieldColumn(".text", "D", Field("", "ข้อสั่งการ", prefill=LOCKED)),
+        FieldColumn(".due", "E", Field("", "กำหนดแล้วเสร็จ", FieldKind.DATE, LOCKED)),
         FieldColumn(
             ".done",
-            "F:G",
+            "F",
             Field(
                 "",
                 "ผลการดำเนินการตามข้อสั่งการ",
@@ -45,4 +45,7 @@ _ORDERS = Block(
     ),
 )
 
-ORDERS = Form("orders", TITLE, (Section(0, TITLE, (_ORDERS,)),))
+
+def build_orders(columns: Columns) -> Form:
+    """What one version's cover asks of each open order."""
+    return Form("orders", TITLE, (Section(0, TITLE, (_ORDERS,)),), columns)

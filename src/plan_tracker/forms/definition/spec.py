@@ -76,6 +76,7 @@ class Field:
     ``due`` says when an answer is required (None: never), ``due_code`` which finding a blank one is.
     ``definition`` fields are carried over from last year's Q4; ``private`` ones never reach a report or a publication.
     ``direction`` names the field that decides whether a MEASURE is a number, ``unit`` the one with its unit of measure.
+    ``part_of`` names the list that what stands here is kept in, and never by itself.
     """
 
     key: str
@@ -93,6 +94,7 @@ class Field:
     private: bool = False
     direction: str = ""
     unit: str = ""
+    part_of: str = ""
     hint: str = ""
     example: str = ""
 
@@ -101,15 +103,20 @@ class Field:
         return self.prefill is not Prefill.LOCKED
 
 
+def joined(row: str, suffix: str) -> str:
+    """The key of the field in ``row`` and the column ``suffix``, which may name a whole key: ``:f10.provinces[6]``."""
+    return suffix[1:] if suffix.startswith(":") else row + suffix
+
+
 @dataclass(frozen=True, slots=True)
 class FieldColumn:
-    """A column of a block: a field prototype and the sheet columns that it covers, such as ``D:I``.
+    """A column of a block: a field prototype, and the sheet's column that it stands ``at``.
 
     ``formula`` makes a computed column; ``{.budget}`` in it is that column's cell in the same row.
     """
 
     suffix: str
-    span: str
+    at: str
     field: Field
     formula: str = ""
 
@@ -127,19 +134,19 @@ class FieldRow:
 class Block:
     """Rows × columns under one hidden key row, which names the columns.
 
-    ``due_in`` overrides when single fields of the block are due. ``lines`` is the least height
-    of a row, in lines of text; ``tall`` gives a row two sheet rows, since one ends at 409 points.
+    ``due_in`` overrides when single fields of the block are due. Blocks may share the key row ``key_row``. Of many
+    rows the first ``at_hand`` stand in their place, the others further down, where they print only when they are used
+    (0: all in their place).
     """
 
     key: str
     rows: tuple[FieldRow, ...]
     columns: tuple[FieldColumn, ...]
-    label_span: str = ""
     caption: str = ""
     header: bool = True
-    lines: int = 1
-    tall: bool = False
     due_in: tuple[tuple[str, When], ...] = ()
+    key_row: str = ""
+    at_hand: int = 0
 
     def fields(self) -> Iterator[tuple[FieldRow, FieldColumn, Field]]:
         """Every keyed cell of the block: its row, its column and the field that it holds."""
@@ -150,7 +157,7 @@ class Block:
 
     def _placed(self, row: FieldRow, column: FieldColumn) -> Field:
         """The column's field prototype as it stands in ``row``."""
-        key = row.key + column.suffix
+        key = joined(row.key, column.suffix)
         prototype = column.field
         due = dict(self.due_in).get(key, prototype.due)
         due_code = prototype.due_code
@@ -184,6 +191,23 @@ class Section:
         return f"({self.number}) {self.title}" if self.number else self.title
 
 
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a sheet beside its answers, by letter. Column A holds its keys.
+
+    ``last`` is the last that is printed; ``before`` last quarter's answers ("" for none), ``says`` what is wrong in
+    the row, live; ``remark`` what is said of it by the office, ``mirror`` the keys once more, ``marks`` the count of
+    marked cells that still hold what was wrong.
+    """
+
+    last: str
+    before: str
+    says: str
+    remark: str
+    mirror: str
+    marks: str
+
+
 @dataclass(frozen=True, eq=False)
 class Form:
     """A whole form as one version asks it (``versions``). ``title`` is the manual's wording."""
@@ -191,6 +215,7 @@ class Form:
     name: str
     title: str
     sections: tuple[Section, ...]
+    columns: Columns
 
     @cached_property
     def fields(self) -> dict[str, Field]:
@@ -207,8 +232,8 @@ class Form:
 
     @cached_property
     def block_of_row(self) -> dict[str, str]:
-        """The key of the block that a row key belongs to."""
-        return {r.key: b.key for b in self.blocks.values() for r in b.rows if not r.total}
+        """The key row that names the columns of a row."""
+        return {r.key: b.key_row or b.key for b in self.blocks.values() for r in b.rows if not r.total}
 
     @cached_property
     def section_of(self) -> dict[str, Section]:

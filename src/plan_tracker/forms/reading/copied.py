@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from plan_tracker.forms.definition.keys import Place, find_places, key_columns
-from plan_tracker.forms.definition.names import CELLS_SHEET, IDENTITY_SHEET
+from plan_tracker.forms.definition.names import HIDDEN_SHEETS, IDENTITY_SHEET
 from plan_tracker.forms.definition.versions import FormVersion, form_version
+from plan_tracker.forms.reading.columns import index_of
 from plan_tracker.forms.reading.raw import FaultyCell, RawEntry, Refusal
-from plan_tracker.forms.reading.read import RawBook, collect_cells, form_on, read_identity_sheet
+from plan_tracker.forms.reading.read import RawBook, collect_cells, columns_on, read_identity_sheet
 from plan_tracker.forms.reading.spreadsheets.grid import Limits, Sheet, Spot
 from plan_tracker.forms.reading.spreadsheets.package import open_workbook
 from plan_tracker.thai_text import fold
@@ -34,14 +35,16 @@ class _Page:
 
     @cached_property
     def places(self) -> list[Place]:
-        return list(find_places(self.sheet.rows, form_on(self.sheet.rows, self.version)))
+        return list(find_places(self.sheet.rows, self.version.block_of_row))
 
     @cached_property
     def texts(self) -> dict[str, Spot]:
         typed = {(row, column) for _code, key, row, column in self.places if key in self.version.inputs}
-        keys = set(key_columns(self.sheet.rows))
+        columns = columns_on(self.sheet.rows, self.version)
+        changing = {index_of(letter) for letter in (columns.says, columns.remark, columns.marks) if letter}
+        aside = changing | set(key_columns(self.sheet.rows))
         found = _texts_once(self.sheet)
-        return {text: spot for text, spot in found.items() if spot not in typed and spot[1] not in keys}
+        return {text: spot for text, spot in found.items() if spot not in typed and spot[1] not in aside}
 
     def shown_in(self, texts: Mapping[str, Spot]) -> Counter[Spot]:
         """How many of its texts are among ``texts``, by their distance in rows and columns."""
@@ -56,7 +59,7 @@ class _Page:
         if shown.total() < _ENOUGH * len(self.texts):
             return []
         if len(shown) > 1:
-            return list(find_places(sheet.rows, form_on(self.sheet.rows, self.version)))
+            return list(find_places(sheet.rows, self.version.block_of_row))
         [(down, right)] = shown
         moved = [(code, key, row + down, column + right) for code, key, row, column in self.places]
         return [place for place in moved if 0 <= place[2] < len(sheet.rows) and place[3] >= 0]
@@ -80,25 +83,25 @@ def _read(content: bytes, issued: bytes, limits: Limits) -> RawBook | Refusal:
     version = form_version(said.get("form_version", ""))
     if version is None:
         return Refusal("FORM-UNKNOWN")
-    models = [_Page(sheet, version) for name, sheet in pages.items() if name not in (IDENTITY_SHEET, CELLS_SHEET)]
+    models = [_Page(sheet, version) for name, sheet in pages.items() if name not in HIDDEN_SHEETS]
     found: dict[str, dict[str, RawEntry]] = {form.name: {} for form in version.forms}
-    for name, sheet, page, places in _pairs(sheets, models):
-        entries: dict[str, RawEntry] = {}
+    for name, sheet, places in _pairs(sheets, models):
+        entries: dict[str, dict[str, RawEntry]] = {form: {} for form in found}
         collect_cells(name, sheet, version, places, entries)
-        named = {code: entry for code, entry in entries.items() if _is_of(code, entry)}
-        found[form_on(page.sheet.rows, version).name] |= named
-    projects, kpis, orders = (found[form.name] for form in version.forms)
-    return RawBook({}, projects, kpis, orders)
+        for form, of_form in entries.items():
+            found[form] |= {code: entry for code, entry in of_form.items() if _is_of(code, entry)}
+    units, projects, kpis, orders = (found[form.name] for form in version.forms)
+    return RawBook({}, units, projects, kpis, orders)
 
 
-def _pairs(sheets: Mapping[str, Sheet], models: Sequence[_Page]) -> Iterator[tuple[str, Sheet, _Page, Sequence[Place]]]:
-    """Each sheet that shows one of the form's, with that and its keyed cells."""
+def _pairs(sheets: Mapping[str, Sheet], models: Sequence[_Page]) -> Iterator[tuple[str, Sheet, Sequence[Place]]]:
+    """Each sheet that shows one of the form's, with its keyed cells."""
     for name, sheet in sheets.items():
         texts = _texts_once(sheet)
         page = max(models, key=lambda model: model.shown_in(texts).total())
         places = page.places_in(sheet, page.shown_in(texts))
         if places:
-            yield name, sheet, page, places
+            yield name, sheet, places
 
 
 def _is_of(code: str, entry: RawEntry) -> bool:

@@ -9,9 +9,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from plan_tracker.forms.definition.keys import BLOCK, Place, find_places, key_columns, row_key
-from plan_tracker.forms.definition.names import COUNT, MARKS, MIRROR, REMARK
-from plan_tracker.forms.definition.spec import Form
+from plan_tracker.forms.definition.keys import BLOCK, Place, key_columns, row_key
+from plan_tracker.forms.definition.spec import Columns
 from plan_tracker.forms.reading.columns import index_of, letters_of
 from plan_tracker.forms.reading.raw import FaultyCell
 
@@ -35,20 +34,20 @@ class LooseCell(NamedTuple):
 
 
 def find_loose(
-    sheet: str, rows: Sequence[Sequence[Any]], form: Form, places: Sequence[Place] | None = None
+    sheet: str, rows: Sequence[Sequence[Any]], columns: Columns, places: Sequence[Place]
 ) -> Iterator[LooseCell]:
     """The loose cells of a sheet, row by row, but for rows that nobody sees or whose keys contradict each other.
 
-    Errors are none, nor formulas without a result: what a form calculates is nobody's input. ``places``: its keyed
-    cells, where they are known.
+    Errors are none, nor formulas without a result: what a form calculates is nobody's input. ``columns`` are the
+    sheet's as it was issued, ``places`` its keyed cells.
     """
     at = key_columns(rows)
     if not at:
         return
-    mirror = at[-1] if at[-1] > index_of(REMARK[form.name]) else None
-    moved = mirror - index_of(MIRROR[form.name]) if mirror is not None else 0
-    ours = {*at, *(index_of(letters[form.name]) + moved for letters in (COUNT, MARKS))}
-    near = _Neighbours(list(find_places(rows, form)) if places is None else places)
+    mirror = at[-1] if at[-1] > index_of(columns.last) else None  # columns may have gone before it
+    moved = mirror - index_of(columns.mirror) if mirror is not None else 0
+    ours = {*at, *(index_of(letter) + moved for letter in (columns.says, columns.marks))}
+    near = _Neighbours(places)
     for index, row in enumerate(rows):
         key = row_key(row, at)
         if key is None or key.startswith(BLOCK):

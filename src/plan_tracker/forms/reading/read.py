@@ -12,8 +12,8 @@ from itertools import islice
 from typing import Any
 
 from plan_tracker.forms.definition.keys import Place, find_places
-from plan_tracker.forms.definition.names import CELLS_SHEET, IDENTITY_SHEET
-from plan_tracker.forms.definition.spec import Form
+from plan_tracker.forms.definition.names import HIDDEN_SHEETS, IDENTITY_SHEET
+from plan_tracker.forms.definition.spec import Columns
 from plan_tracker.forms.definition.versions import FormVersion, form_version
 from plan_tracker.forms.reading.columns import letters_of
 from plan_tracker.forms.reading.loose import LooseCell, find_loose
@@ -24,6 +24,7 @@ from plan_tracker.forms.reading.spreadsheets.grid import Limits, Sheet
 from plan_tracker.forms.reading.spreadsheets.package import open_workbook
 from plan_tracker.thai_text import fold
 
+_KEY_ROWS_WITHIN = 200  # rows of a sheet
 _MOST_TEXTS, _SHORT = 20_000, 300  # texts of a workbook; characters of one
 
 
@@ -36,6 +37,7 @@ class RawBook:
     """
 
     said: Mapping[str, str]
+    units: Mapping[str, RawEntry]
     projects: Mapping[str, RawEntry]
     kpis: Mapping[str, RawEntry]
     orders: Mapping[str, RawEntry]
@@ -43,7 +45,7 @@ class RawBook:
     texts: frozenset[str] = frozenset()
 
     def entries(self) -> list[RawEntry]:
-        return [*self.projects.values(), *self.kpis.values(), *self.orders.values()]
+        return [*self.units.values(), *self.projects.values(), *self.kpis.values(), *self.orders.values()]
 
 
 def read_book(content: bytes, limits: Limits, passwords: Sequence[str] = ()) -> RawBook | Refusal:
@@ -57,13 +59,13 @@ def read_book(content: bytes, limits: Limits, passwords: Sequence[str] = ()) -> 
         opened = decrypted(content, passwords) if passwords else content
         if opened is None:
             return Refusal("FILE-ENCRYPTED", {"case": "wrong"})
-        sheets = open_workbook(opened, limits)
+        sheets = open_workbook(opened, limits, HIDDEN_SHEETS - {IDENTITY_SHEET})
         if isinstance(sheets, Refusal):
             return sheets
         said = read_identity_sheet(sheets[IDENTITY_SHEET].rows) if IDENTITY_SHEET in sheets else {}
         version = form_version(said.get("form_version", ""))
         if version is None:  # another's workbook, or a form of a release to come
-            return RawBook(said, {}, {}, {}, texts=frozenset() if said else _short_texts(sheets))
+            return RawBook(said, {}, {}, {}, {}, texts=frozenset() if said else _short_texts(sheets))
         return _read(sheets, said, version)
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
@@ -77,13 +79,12 @@ def _read(sheets: Mapping[str, Sheet], said: Mapping[str, str], version: FormVer
     found: dict[str, dict[str, RawEntry]] = {form.name: {} for form in version.forms}
     loose: list[LooseCell] = []
     for name, sheet in sheets.items():
-        if name not in (IDENTITY_SHEET, CELLS_SHEET):
-            form = form_on(sheet.rows, version)
-            places = list(find_places(sheet.rows, form))
-            collect_cells(name, sheet, version, places, found[form.name])
-            loose += find_loose(name, sheet.rows, form, places)
-    projects, kpis, orders = (found[form.name] for form in version.forms)
-    return RawBook(said, projects, kpis, orders, loose)
+        if name not in HIDDEN_SHEETS:
+            places = list(find_places(sheet.rows, version.block_of_row))
+            collect_cells(name, sheet, version, places, found)
+            loose += find_loose(name, sheet.rows, columns_on(sheet.rows, version), places)
+    units, projects, kpis, orders = (found[form.name] for form in version.forms)
+    return RawBook(said, units, projects, kpis, orders, loose)
 
 
 def _short_texts(sheets: Mapping[str, Sheet]) -> frozenset[str]:
@@ -102,12 +103,18 @@ def _as_text(value: Any) -> str:
 
 
 def collect_cells(
-    name: str, sheet: Sheet, version: FormVersion, places: Iterable[Place], entries: dict[str, RawEntry]
+    name: str,
+    sheet: Sheet,
+    version: FormVersion,
+    places: Iterable[Place],
+    found: Mapping[str, dict[str, RawEntry]],
 ) -> None:
-    """Takes up the keyed cells of one sheet; ``entries`` holds what there is of its form, by code."""
+    """Takes up the keyed cells of one sheet; ``found`` holds what there is of each form, by its name."""
     for code, key, row, column in places:
-        if not code or key not in version.fields:
+        form = version.form_of.get(key)
+        if not code or form is None:
             continue
+        entries = found[form.name]
         entry = entries.get(code)
         if entry is None:
             entry = entries[code] = RawEntry(name)
@@ -125,11 +132,11 @@ def collect_cells(
         entry.cells[key] = cell
 
 
-def form_on(rows: Sequence[Sequence[Any]], version: FormVersion) -> Form:
-    """Which form's answers stand on a sheet, by its key rows."""
-    for row in rows[:200]:
+def columns_on(rows: Sequence[Sequence[Any]], version: FormVersion) -> Columns:
+    """How a sheet's columns were issued, which its key rows tell."""
+    for row in rows[:_KEY_ROWS_WITHIN]:
         if "#kpis" in row:
-            return version.form2
+            return version.form2.columns
         if "#orders" in row:
-            return version.orders
-    return version.form1
+            return version.orders.columns
+    return version.form1.columns

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from copy import copy
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.styles import Protection
@@ -17,35 +17,32 @@ from plan_tracker.errors import ConfigError
 from plan_tracker.forms.definition.keys import SLOT, find_places
 from plan_tracker.forms.definition.names import (
     CELLS_SHEET,
+    CHECKS_SHEET,
     CORRECTION,
-    COUNT,
     COVER_SHEET,
     FORM1_SHEET,
     FORM2_SHEET,
     IDENTITY_SHEET,
-    REMARK,
+    LISTS_SHEET,
+    SAYINGS_SHEET,
+    VALUES_SHEET,
 )
 from plan_tracker.forms.definition.orders import DONE
 from plan_tracker.forms.definition.spec import Form
 from plan_tracker.forms.definition.versions import CURRENT, FormVersion
 from plan_tracker.forms.layout import Layout, layout_of
 from plan_tracker.forms.reading.columns import index_of
-from plan_tracker.forms.reading.loose import find_loose
-from plan_tracker.forms.writing import style
-from plan_tracker.forms.writing.content import Content, Part, heading_of, kpi_count
+from plan_tracker.forms.reading.loose import LooseCell, find_loose
+from plan_tracker.forms.writing.content import OWN_ENTRY, Content, Part, heading_of, kpi_count
 from plan_tracker.forms.writing.cover import LIST_SLOT, ORDERS_SLOT, TOTAL_SLOT
-from plan_tracker.forms.writing.formulas import count_to_zero
-from plan_tracker.forms.writing.marks import Look, Remarks, count_of_marks, mark, remarks_of, show_remarks
-from plan_tracker.forms.writing.pages import Page, Slot, cell_at, copy_sheet, grid_of, make_room, put, repeat_row
-from plan_tracker.forms.writing.template import build_template
+from plan_tracker.forms.writing.cover_list import list_entry, total
+from plan_tracker.forms.writing.filling import CellRow, Filling, print_as_used
+from plan_tracker.forms.writing.marks import Remarks
+from plan_tracker.forms.writing.pages import Page, cell_at, copy_sheet, grid_of, make_room, put, repeat_row
+from plan_tracker.forms.writing.saving import save_workbook
+from plan_tracker.forms.writing.template import STATUS_SLOT, add_lists, build_template
 from plan_tracker.i18n import _
-from plan_tracker.values import Value, plain
 
-_LIVE = {  # formulas that are written with a form: the cover's list and total, and the count of a correction form
-    *((SLOT + LIST_SLOT, index_of(letter)) for letter in "BEFG"),
-    (SLOT + TOTAL_SLOT, index_of("B")),
-    *((SLOT + slot, index_of(letter)) for slot in ("name", "banner") for letter in REMARK.values()),
-}
 _SPARE = "~{}"  # the name of a page that is not in use; no code can be like it
 
 
@@ -61,20 +58,13 @@ def lost_fields(template: Path) -> list[str]:
 
 def _asked(version: FormVersion) -> tuple[tuple[str, Form], ...]:
     """The form on each sheet."""
-    return (COVER_SHEET, version.orders), (FORM1_SHEET, version.form1), (FORM2_SHEET, version.form2)
+    sheets = (COVER_SHEET, COVER_SHEET, FORM1_SHEET, FORM2_SHEET)
+    return tuple(zip(sheets, version.forms_by_sheet, strict=True))
 
 
 def _lost(sheet: Worksheet, form: Form) -> list[str]:
-    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    return sorted(set(form.fields) - {field for _code, field, _row, _column in find_places(rows, form)})
-
-
-class CellRow(NamedTuple):
-    """A row of ``_cells``: ``P001/f11.result_quarter``, and where that input was issued."""
-
-    field: str
-    sheet: str
-    cell: str
+    found = {field for _code, field, _row, _column in find_places(grid_of(sheet), form.block_of_row)}
+    return sorted(set(form.fields) - found)
 
 
 class FormWriter:
@@ -88,7 +78,10 @@ class FormWriter:
         self._key, self._version = key, version
         if template:
             self._check_template(template)
-        self._covers: dict[tuple[int, int], list[Page]] = {}
+        if LISTS_SHEET not in self._book.sheetnames:
+            add_lists(self._book)
+        self._models = {name: self._book[name] for name in (COVER_SHEET, FORM1_SHEET, FORM2_SHEET)}
+        self._covers: dict[tuple[int, int, bool], tuple[Page, list[Page]]] = {}
         self._projects: list[Page] = []
         self._kpis: dict[int, list[Page]] = {}
         self.layout = self._layout()
@@ -101,6 +94,7 @@ class FormWriter:
                     _("The template {path} has no sheet '{sheet}'.").format(path=template.name, sheet=name),
                     _("Restore the sheet's name, or take plantrack's own: plantrack templates restore form"),
                 )
+        self._check_age(template)
         for name, form in _asked(self._version):
             lost = _lost(self._book[name], form)
             if lost:
@@ -114,157 +108,151 @@ class FormWriter:
                     ),
                 )
 
+    def _check_age(self, template: Path) -> None:
+        """An edited template of an earlier version lacks all that the cover asks of the unit: no key can mend it."""
+        asked = self._version.unit.fields
+        if asked and len(_lost(self._book[COVER_SHEET], self._version.unit)) == len(asked):
+            raise ConfigError(
+                _("The template {path} is of an earlier version of the form, which did not ask for “{label}”.").format(
+                    path=template.name, label=next(iter(asked.values())).label
+                ),
+                _(
+                    "Take plantrack's own and make your changes there; yours is kept beside it:"
+                    " plantrack templates restore form"
+                ),
+            )
+
     def _layout(self) -> Layout:
         """What the template's sheets say by themselves, before anything is filled in."""
-        forms = [form for _name, form in _asked(self._version)]
-        cells = [
-            cell
-            for form, sheet in zip(forms, self._book.worksheets, strict=False)
-            for cell in find_loose("", grid_of(sheet), form)
-        ]
-        return layout_of(cells, _LIVE)
+        cells: list[LooseCell] = []
+        for name, form in dict(_asked(self._version)).items():
+            rows = grid_of(self._models[name])
+            cells += find_loose("", rows, form.columns, list(find_places(rows, self._version.block_of_row)))
+        return layout_of(cells, _live(self._version))
 
     def write(self, content: Content, path: Path) -> list[CellRow]:
         """Writes ``content`` as an .xlsx at ``path``; a half-written file never stands there. Gives its inputs."""
         for index, name in enumerate(self._book.sheetnames):
-            self._book[name].title = _SPARE.format(index)
-        undo: list[Look] = []
-        sheets: list[Worksheet] = []
-        cells: list[CellRow] = []
-        correcting = content.identity.kind == CORRECTION
-        remarks = Remarks.FAULTS if correcting else Remarks.NONE
-        for page, part in zip(self._project_pages(len(content.projects)), content.projects, strict=True):
-            page.sheet.title = part.code
-            self._fill(page, part, content, undo, cells, remarks=remarks if correcting else remarks_of(part))
-            sheets.append(page.sheet)
-        if content.kpis:
-            sheets.append(self._fill_kpis(content, undo, cells, remarks=remarks))
-        front = self._fill_cover(content, sheets, undo, cells, correcting=correcting)
-        hidden = [self._identity_sheet(content), self._cells_sheet(cells)]
-        self._save([front, *sheets, *hidden], path)
+            if name != LISTS_SHEET:
+                self._book[name].title = _SPARE.format(index)
+        filling = Filling(correcting=content.identity.kind == CORRECTION)
+        front = self._fill_cover(content, filling)
+        pages = [
+            self._fill_project(page, part, content, filling)
+            for page, part in zip(self._project_pages(len(content.projects)), content.projects, strict=True)
+        ]
+        pages += self._fill_kpis(content, filling) if content.kpis else []
+        self._tell(front, pages, content, filling)
+        hidden = [self._identity_sheet(content), self._cells_sheet(filling.cells), *self._check_sheets()]
+        sheets = list(dict.fromkeys(page.sheet for page in (front, *pages)))
+        self._save([*sheets, *hidden, self._book[LISTS_SHEET]], path, filling)
         for sheet in hidden:
             self._book.remove(sheet)
-        for look in reversed(undo):  # a cell may have been marked twice
-            look.restore()
-        return cells
+        filling.restore()
+        return filling.cells
 
     def _project_pages(self, count: int) -> list[Page]:
         """``count`` pages for projects, each a copy of the template's sheet, made once."""
         while len(self._projects) < count:
-            sheet = copy_sheet(self._book, self._model(FORM1_SHEET))
+            sheet = copy_sheet(self._book, self._models[FORM1_SHEET])
             self._projects.append(Page(sheet, self._version.form1))
         return self._projects[:count]
 
-    def _model(self, name: str) -> Worksheet:
-        order = (COVER_SHEET, FORM1_SHEET, FORM2_SHEET)
-        return self._book.worksheets[order.index(name)]
-
-    def _fill(
-        self,
-        page: Page,
-        part: Part,
-        content: Content,
-        undo: list[Look],
-        cells: list[CellRow],
-        *,
-        remarks: Remarks,
-    ) -> None:
-        """One project's sheet: its keys, its values, its marks."""
-        page.set_code(part.code)
+    @staticmethod
+    def _fill_project(page: Page, part: Part, content: Content, filling: Filling) -> Page:
+        """One project's sheet."""
+        page.sheet.title = part.code
         put(page.texts["period"], content.texts["period"])
         put(page.texts["name"], heading_of(part))
-        cell_at(page.sheet, f"{COUNT['form1']}1").value = int(part.closed)
-        page.fit_rows(_fill_values(page, part, cells))
-        undo.extend(mark(page, part))
-        show_remarks(page, remarks)
+        remarks = filling.fill(page, part)
+        print_as_used(page, part, with_remarks=remarks is not Remarks.NONE)
+        return page
 
-    def _fill_kpis(self, content: Content, undo: list[Look], cells: list[CellRow], *, remarks: Remarks) -> Worksheet:
+    def _fill_kpis(self, content: Content, filling: Filling) -> list[Page]:
         """Form 2: a row per KPI."""
         rows = self._kpi_rows(len(content.kpis))
-        sheet = rows[0].sheet
-        sheet.title = FORM2_SHEET
+        rows[0].sheet.title = FORM2_SHEET
         put(rows[0].texts["period"], content.texts["period"])
         put(rows[0].texts["name"], content.texts["unit"])
         for page, part in zip(rows, content.kpis, strict=True):
-            page.set_code(part.code)
-            page.fit_rows(_fill_values(page, part, cells))
-            undo.extend(mark(page, part))
-        show_remarks(rows[0], remarks)
-        return sheet
+            filling.fill(page, part)
+        return rows
 
     def _kpi_rows(self, count: int) -> list[Page]:
         """A Form 2 sheet of ``count`` rows, as a page for each row; made once for each count."""
         if count not in self._kpis:
-            sheet = copy_sheet(self._book, self._model(FORM2_SHEET))
+            sheet = copy_sheet(self._book, self._models[FORM2_SHEET])
             first = Page(sheet, self._version.form2)
-            model = first.slots["k.result"].cell.row
+            model = first.slots["k.result"].row
             repeat_row(sheet, model, count)
-            last = model + count - 1
-            sheet[f"{COUNT['form2']}2"] = count_to_zero("form2", model, last)
+            sheet.print_area = f"B1:{first.form.columns.last}{model + count - 1}"
             self._kpis[count] = [first, *(_moved_page(first, offset) for offset in range(1, count))]
         return self._kpis[count]
 
-    def _fill_cover(
-        self, content: Content, sheets: list[Worksheet], undo: list[Look], cells: list[CellRow], *, correcting: bool
-    ) -> Worksheet:
-        """The cover: the open orders, and the live list of the other sheets."""
-        parts = [(sheet, part) for sheet, part in zip(sheets, content.projects, strict=False)]
-        entries = [(sheet.title, part.code, part.name, COUNT["form1"]) for sheet, part in parts]
-        if content.kpis:
-            entries.append((sheets[-1].title, FORM2_SHEET, kpi_count(content), COUNT["form2"]))
-        rows = self._cover(len(entries), len(content.orders))
+    def _fill_cover(self, content: Content, filling: Filling) -> Page:
+        """The cover's texts, and what it asks of the unit and on each open order; its list comes last."""
+        own, rows = self._cover(content)
         page = rows[0]
         for name, cell in page.texts.items():
             if name in content.texts:
                 put(cell, content.texts[name])
+        if content.unit:
+            filling.fill(own, content.unit)
         for order, part in zip(rows, content.orders, strict=False):
-            order.set_code(part.code)
-            order.fit_rows(_fill_values(order, part, cells))
-            undo.extend(mark(order, part))
-        if content.orders:
-            show_remarks(page, Remarks.FAULTS if correcting else Remarks.NONE)
-        row = page.texts[LIST_SLOT].row
-        for offset, (title, code, name, count) in enumerate(entries):
-            self._list_entry(page.sheet, row + offset, offset + 1, title, code, name, count)
-        counted = {title: count for title, _code, _name, count in entries}
-        if content.orders:
-            counted[COVER_SHEET] = COUNT["orders"]
-        page.texts[TOTAL_SLOT].value = "=" + _total(counted, correcting=correcting)
-        return page.sheet
+            filling.fill(order, part)
+        return page
 
-    @staticmethod
-    def _list_entry(sheet: Worksheet, row: int, number: int, title: str, code: str, name: str, count: str) -> None:
-        """One row of the live list."""
-        ref = f"'{title}'!${count}$2"
-        sheet.cell(row, 2).value = number
-        put(cell_at(sheet, f"C{row}"), code)
-        put(cell_at(sheet, f"D{row}"), name)
-        sheet.cell(row, 5).value = f'=IF({ref}=0,"ครบ",{ref})'
-        sheet.cell(row, 6).value = f"='{title}'!${count}$3" if count == COUNT["form1"] else None
-        sheet.cell(row, 7).value = f'=HYPERLINK("#\'{title}\'!B1","เปิด ›")'
-        lines = style.text_lines(name, sheet.column_dimensions["D"].width)
-        sheet.row_dimensions[row].height = lines * style.LINE_HEIGHT + 6
+    def _tell(self, front: Page, pages: list[Page], content: Content, filling: Filling) -> None:
+        """What is wrong, beside each row, and in the cover's list; how the whole stands."""
+        own, orders = self._cover(content)
+        for page in (own, *orders, *pages):
+            filling.tell(page)
+        names = [(part.code, part.name) for part in content.projects]
+        if content.kpis:
+            names.append((FORM2_SHEET, kpi_count(content)))
+        titles = [COVER_SHEET, *dict.fromkeys(page.sheet.title for page in pages)]
+        row = front.texts[LIST_SLOT].row
+        for number, (title, (code, name)) in enumerate(zip(titles, [(COVER_SHEET, OWN_ENTRY), *names], strict=True)):
+            list_entry(front.sheet, row + number, (number + 1, code, name), filling, title)
+        marks = {title: self._marks_of(title) for title in titles}
+        total(front.sheet, front.texts[TOTAL_SLOT].coordinate, filling, marks)
 
-    def _cover(self, count: int, orders: int) -> list[Page]:
-        """The cover with a list of ``count`` entries, as a page for each order (one at least); made once for each."""
-        if (count, orders) not in self._covers:
-            sheet = copy_sheet(self._book, self._model(COVER_SHEET))
-            page = Page(sheet, self._version.orders)
-            model = page.slots[DONE].cell.row
-            if orders:
-                make_room(sheet, model + 1, orders - 1)
-                repeat_row(sheet, model, orders)
-                sheet[f"{COUNT['orders']}2"] = count_to_zero("orders", model, model + orders - 1)
-            else:
-                for row in range(page.texts[ORDERS_SLOT].row, model + 1):
-                    sheet.row_dimensions[row].hidden = True
-                for cell in sheet[model]:
-                    cell.protection = Protection(locked=True)
-            repeat_row(sheet, page.texts[LIST_SLOT].row, count)
-            self._covers[count, orders] = [page, *(_moved_page(page, offset) for offset in range(1, orders))]
-        rows = self._covers[count, orders]
-        rows[0].sheet.title = COVER_SHEET
-        return rows
+    def _marks_of(self, title: str) -> str:
+        """The column in which a sheet counts its marked cells."""
+        forms = {COVER_SHEET: self._version.orders, FORM2_SHEET: self._version.form2}
+        return forms.get(title, self._version.form1).columns.marks
+
+    def _cover(self, content: Content) -> tuple[Page, list[Page]]:
+        """The cover for as many sheets and orders: a page for the unit's own answers, and one for each order.
+
+        Made once for each such cover; there is a page for one order at least.
+        """
+        count, orders = 1 + len(content.projects) + bool(content.kpis), len(content.orders)
+        made = count, orders, content.unit is not None
+        if made not in self._covers:
+            self._covers[made] = self._new_cover(*made)
+        own, rows_of_orders = self._covers[made]
+        own.sheet.title = COVER_SHEET
+        return own, rows_of_orders
+
+    def _new_cover(self, count: int, orders: int, asks_unit: bool) -> tuple[Page, list[Page]]:
+        sheet = copy_sheet(self._book, self._models[COVER_SHEET])
+        page = Page(sheet, self._version.orders)
+        model = page.slots[DONE].row
+        if orders:
+            make_room(sheet, model + 1, orders - 1)
+            repeat_row(sheet, model, orders)
+        else:
+            _close(sheet, range(page.texts[ORDERS_SLOT].row, model + 1))
+        listed = page.texts[LIST_SLOT].row
+        make_room(sheet, listed + 1, count - 1)
+        repeat_row(sheet, listed, count)
+        own = Page(sheet, self._version.unit)
+        if not asks_unit:  # each group of its rows has a heading above
+            rows = {cell.row for cell in own.slots.values()}
+            _close(sheet, rows | {row - 1 for row in rows})
+        sheet.print_area = f"B1:{page.form.columns.last}{sheet.max_row}"
+        return own, [page, *(_moved_page(page, offset) for offset in range(1, orders))]
 
     def _identity_sheet(self, content: Content) -> Worksheet:
         sheet: Worksheet = self._book.create_sheet(IDENTITY_SHEET)
@@ -281,7 +269,15 @@ class FormWriter:
         sheet.sheet_state = "hidden"
         return sheet
 
-    def _save(self, sheets: list[Worksheet], path: Path) -> None:
+    def _check_sheets(self) -> list[Worksheet]:
+        """Sheets in place of which the checks are written."""
+        made: list[Worksheet] = []
+        for name in (CHECKS_SHEET, VALUES_SHEET, SAYINGS_SHEET):
+            made.append(self._book.create_sheet(name))
+            made[-1].sheet_state = "hidden"
+        return made
+
+    def _save(self, sheets: list[Worksheet], path: Path, filling: Filling) -> None:
         """Saves just ``sheets``: openpyxl has no public way to leave some out for one saving."""
         book: Any = self._book
         everything = list(book.worksheets)
@@ -290,7 +286,7 @@ class FormWriter:
             book._sheets = sheets
             book.active = 0
             with replacing_file(path) as unfinished:
-                book.save(unfinished)
+                save_workbook(book, unfinished, filling.checks.sheets, filling.results)
         finally:
             book._sheets = everything
 
@@ -309,30 +305,21 @@ class FormWriters:
         return self._writers[version.number]
 
 
-def _total(counted: Mapping[str, str], *, correcting: bool) -> str:
-    """The formula that says what is still missing on all sheets; ``counted`` has each sheet's column of counts."""
-    total = "SUM(" + ",".join(f"'{title}'!${count}$2" for title, count in counted.items()) + ")"
-    done, lacking = "✓ กรอกครบทุกแผ่นงานแล้ว ส่งไฟล์กลับได้", "รวมทั้งฉบับยังขาด "
-    formula = f'IF({total}=0,"{done}","{lacking}"&{total}&" ช่อง")'
-    if correcting:
-        forms = {column: name for name, column in COUNT.items()}
-        marks = count_of_marks({title: forms[count] for title, count in counted.items()})
-        formula = f'IF({marks}>0,"ช่องสีแดงที่ยังไม่แก้ "&{marks}&" ช่อง   ","")&{formula}'
-    return formula
+def _live(version: FormVersion) -> set[tuple[str, int]]:
+    """Where formulas are written with a form: the cover's list and total, each sheet's status, the counts of marks."""
+    heads = {(SLOT + LIST_SLOT, index_of(letter)) for letter in "BEFG"} | {(SLOT + TOTAL_SLOT, index_of("B"))}
+    for form in version.forms:
+        heads |= {(SLOT + STATUS_SLOT, index_of(form.columns.last))}
+        heads |= {(SLOT + slot, index_of(form.columns.remark)) for slot in ("name", "banner")}
+    return heads
 
 
-def _fill_values(page: Page, part: Part, cells: list[CellRow]) -> list[tuple[Slot, str]]:
-    """Sets every answer of ``part``, blank ones too; notes the inputs in ``cells``; gives the texts that wrap."""
-    texts = []
-    values = part.values
-    for field, slot in page.slots.items():
-        value: Value | None = values.get(field)
-        put(slot.cell, value)
-        if value is not None and slot.wraps:
-            texts.append((slot, plain(value)))
-        if page.form.fields[field].is_input:
-            cells.append(CellRow(f"{part.code}/{field}", page.sheet.title, slot.cell.coordinate))
-    return texts
+def _close(sheet: Worksheet, rows: Iterable[int]) -> None:
+    """Hides and locks rows of the cover in which nothing is asked."""
+    for row in rows:
+        sheet.row_dimensions[row].hidden = True
+        for cell in sheet[row]:
+            cell.protection = Protection(locked=True)
 
 
 def _moved_page(first: Page, offset: int) -> Page:
@@ -340,16 +327,9 @@ def _moved_page(first: Page, offset: int) -> Page:
     page = copy(first)
     sheet = first.sheet
     page.slots = {
-        field: Slot(
-            cell_at(sheet, f"{slot.cell.column_letter}{slot.cell.row + offset}"),
-            slot.width,
-            range(slot.rows.start + offset, slot.rows.stop + offset),
-            slot.wraps,
-        )
-        for field, slot in first.slots.items()
+        field: cell_at(sheet, f"{cell.column_letter}{cell.row + offset}") for field, cell in first.slots.items()
     }
     page.key_cells = [
         (cell_at(sheet, f"{cell.column_letter}{cell.row + offset}"), key) for cell, key in first.key_cells
     ]
-    page.heights = {row + offset: height for row, height in first.heights.items()}
     return page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -11,10 +11,11 @@ from typing import NamedTuple
 from plan_tracker.config import Config
 from plan_tracker.fiscal import Period, long_date, short_date
 from plan_tracker.forms.definition.identity import Identity
-from plan_tracker.forms.definition.names import FORM2_SHEET
-from plan_tracker.forms.definition.versions import field_of
+from plan_tracker.forms.definition.names import COVER_SHEET, FORM2_SHEET
+from plan_tracker.forms.definition.spec import Field, FieldKind, Form, Prefill
+from plan_tracker.forms.definition.versions import FormVersion, field_of
 from plan_tracker.register import Unit
-from plan_tracker.values import Value
+from plan_tracker.values import Value, plain
 
 
 class Mark(NamedTuple):
@@ -31,13 +32,34 @@ class Update(NamedTuple):
     after: Value
 
 
+class LiveCheck(NamedTuple):
+    """A check that runs in the workbook: ``formula`` is true while ``code`` is to be told of ``field``.
+
+    Names of fields stand in its braces (see ``checking.live``), and in ``{#0}`` … its ``texts``, which are too long for
+    a formula; ``note`` is where the unit explains itself. ``message`` is what it reads; ``is_open`` how it stands as
+    issued. With ``alone`` it is told only where nothing else is told of the field.
+    """
+
+    code: str
+    field: str
+    formula: str
+    note: str
+    is_error: bool
+    message: str
+    is_open: bool
+    texts: tuple[str, ...] = ()
+    alone: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One project's sheet or one KPI's row.
 
     ``values`` are by field key, locked ones included; ``marks`` says what is wrong with a field, in a
     correction form, ``updates`` what the register has changed since. ``closed``: the project ended
-    in an earlier quarter, only its money is asked.
+    in an earlier quarter, only its money is asked. ``last``: what was answered in the quarter before; ``checks`` run
+    live, in the form's order. ``unread`` fields hold what nothing can be made of (in a correction form), each with
+    the code of its finding.
     """
 
     code: str
@@ -46,6 +68,9 @@ class Part:
     marks: Mapping[str, Mark] = field(default_factory=dict)
     closed: bool = False
     updates: Mapping[str, Update] = field(default_factory=dict)
+    last: Mapping[str, Value] = field(default_factory=dict)
+    checks: Sequence[LiveCheck] = ()
+    unread: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +82,15 @@ class Content:
     projects: Sequence[Part]
     kpis: Sequence[Part]
     orders: Sequence[Part] = ()
+    unit: Part | None = None
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """All that the workbook asks of: the unit itself, its projects, KPIs and orders."""
+        return (*((self.unit,) if self.unit else ()), *self.projects, *self.kpis, *self.orders)
 
 
+OWN_ENTRY = "แผ่นงานนี้: ผู้ประสานงาน ข้อสั่งการ ผู้รายงานและผู้รับรอง"  # the cover in its own list
 UPDATES_HEAD = "เปลี่ยนตามทะเบียน (ช่องสีฟ้า)"
 _SHOWN = 100  # characters of a long text
 
@@ -80,14 +112,40 @@ def _shown(value: Value) -> str:
     return value if len(value) <= _SHOWN else f"{value[:_SHOWN]}…"
 
 
-def shown_texts(content: Content) -> tuple[str, ...]:
+def told_before(form: Form, part: Part) -> dict[str, str]:
+    """What was answered last quarter to what is asked anew, as it stands beside the question."""
+    asked = (f for f in form.fields.values() if f.prefill is Prefill.ASKED and not f.key.endswith(".note"))
+    return {f.key: _told(f, part.last[f.key]) for f in asked if f.key in part.last}
+
+
+def _told(f: Field, value: Value) -> str:
+    """A value of last quarter as it is read; its label where several amounts stand in one row."""
+    if isinstance(value, Decimal):
+        return f"{f.label} {value:,.2f}" if f.kind is FieldKind.MONEY else plain(value)
+    return short_date(value) if isinstance(value, date) else value
+
+
+def _texts_before(content: Content, version: FormVersion) -> Iterator[str]:
+    """Those of each row, and joined, since a row may hold several."""
+    for form, parts in ((version.form1, content.projects), (version.form2, content.kpis)):
+        for part in parts if form.columns.before else ():
+            told = told_before(form, part)
+            yield from told.values()
+            rows: dict[str, list[str]] = {}
+            for key, text in told.items():
+                rows.setdefault(key.rpartition(".")[0], []).append(text)
+            yield from ("\n".join(texts) for texts in rows.values())
+
+
+def shown_texts(content: Content, version: FormVersion) -> tuple[str, ...]:
     """What a form shows outside its fields that is of this form alone."""
-    parts = (*content.projects, *content.kpis, *content.orders)
+    parts = content.parts
     names = [text for part in parts for text in (part.code, part.name, heading_of(part))]
     marks = [mark.message for part in parts for mark in part.marks.values()]
     updates = [update_message(key, update) for part in content.projects for key, update in part.updates.items()]
     beside = [*marks, *updates, UPDATES_HEAD if updates else ""]
-    shown = [*content.texts.values(), *names, kpi_count(content), FORM2_SHEET, *beside]
+    shown = [*content.texts.values(), *names, kpi_count(content), FORM2_SHEET, COVER_SHEET, OWN_ENTRY, *beside]
+    shown += _texts_before(content, version)
     return tuple(dict.fromkeys(text for text in shown if text))
 
 

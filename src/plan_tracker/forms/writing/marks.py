@@ -6,7 +6,6 @@ the unit last answered.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from copy import copy
 from datetime import date
 from decimal import Decimal
@@ -15,14 +14,12 @@ from typing import Any, NamedTuple
 
 from openpyxl.cell.cell import Cell
 
-from plan_tracker.forms.definition.names import LAST, MARKS, REMARK
 from plan_tracker.forms.layout import REMARK_SIGN
 from plan_tracker.forms.writing import style
 from plan_tracker.forms.writing.content import UPDATES_HEAD, Mark, Part, Update, update_message
-from plan_tracker.forms.writing.pages import HIGHEST_ROW, Page, cell_at, put
+from plan_tracker.forms.writing.pages import Page, cell_at, put
 from plan_tracker.values import Value, plain
 
-REMARK_WIDTH = 44
 _COMPARED = 100  # characters of a text that are enough to see whether it was changed
 
 
@@ -56,41 +53,39 @@ def mark(page: Page, part: Part) -> list[Look]:
 
 
 def _marked(page: Page, part: Part, field: str, found: Mark) -> Look:
-    slot = page.slots[field]
-    remark, count = _beside(page, slot.cell.row)
-    look = Look(slot.cell, copy(slot.cell.fill), copy(slot.cell.border), (remark, count))
-    slot.cell.fill, slot.cell.border = style.MARK_FILL, style.MARK_BOX
-    unchanged = [_unchanged(slot.cell.coordinate, part.values.get(field))]
+    cell = page.slots[field]
+    remark, count = _beside(page, cell.row)
+    look = Look(cell, copy(cell.fill), copy(cell.border), (remark, count))
+    cell.fill, cell.border = style.MARK_FILL, style.MARK_BOX
+    unchanged = [_unchanged(cell.coordinate, part.values.get(field))]
     if found.note:
-        unchanged.append(f"LEN(TRIM({page.slots[found.note].cell.coordinate}))=0")
+        unchanged.append(f"LEN(TRIM({page.slots[found.note].coordinate}))=0")
     term = f"IF(AND({','.join(unchanged)}),1,0)"
     count.value = f"{count.value}+{term}" if count.value else f"={term}"
-    _say(page, remark, found.message)
+    _say(remark, found.message)
     return look
 
 
 def _updated(page: Page, field: str, update: Update, *, wrong: bool) -> Look:
     """What is ``wrong`` as well stays red."""
-    cell = page.slots[field].cell
+    cell = page.slots[field]
     remark, _count = _beside(page, cell.row)
     look = Look(cell, copy(cell.fill), copy(cell.border), (remark,))
     if not wrong:
         cell.fill, cell.border = style.UPDATE_FILL, style.UPDATE_BOX
-    _say(page, remark, update_message(field, update))
+    _say(remark, update_message(field, update))
     return look
 
 
 def _beside(page: Page, row: int) -> tuple[Cell, Cell]:
     """The cells of a row that take its remark and its count."""
-    return cell_at(page.sheet, f"{REMARK[page.form.name]}{row}"), cell_at(page.sheet, f"{MARKS[page.form.name]}{row}")
+    columns = page.form.columns
+    return cell_at(page.sheet, f"{columns.remark}{row}"), cell_at(page.sheet, f"{columns.marks}{row}")
 
 
-def _say(page: Page, remark: Cell, message: str) -> None:
+def _say(remark: Cell, message: str) -> None:
     text = f"{REMARK_SIGN} {message}"
     put(remark, f"{remark.value}\n{text}" if remark.value else text)
-    height = style.text_lines(str(remark.value), REMARK_WIDTH) * style.LINE_HEIGHT * 0.9 + 6
-    dimension = page.sheet.row_dimensions[remark.row]
-    dimension.height = min(max(dimension.height or 0.0, height), HIGHEST_ROW)
 
 
 def _unchanged(ref: str, value: Value | None) -> str:
@@ -113,11 +108,11 @@ def remarks_of(part: Part) -> Remarks:
 
 def show_remarks(page: Page, remarks: Remarks) -> None:
     """Opens the remarks' column of a sheet under its heading, which in a correction form is the live count."""
-    sheet, name = page.sheet, page.form.name
-    remark, count = REMARK[name], MARKS[name]
+    sheet = page.sheet
+    columns = page.form.columns
+    remark, count = columns.remark, columns.marks
     is_open, correcting = remarks is not Remarks.NONE, remarks is Remarks.FAULTS
     sheet.column_dimensions[remark].hidden = not is_open
-    sheet.print_area = f"B1:{remark if is_open else LAST[name]}{sheet.max_row}"
     head, total = cell_at(sheet, f"{remark}3"), cell_at(sheet, f"{count}2")
     total.value = f"=SUM({count}4:{count}{sheet.max_row})" if correcting else None
     head.value = {
@@ -126,8 +121,3 @@ def show_remarks(page: Page, remarks: Remarks) -> None:
         Remarks.UPDATES: UPDATES_HEAD,
     }[remarks]
     head.font = style.font(bold=True, colour=style.RED if correcting else style.NAVY)
-
-
-def count_of_marks(sheets: Mapping[str, str]) -> str:
-    """The formula that counts the red cells not yet mended; ``sheets`` maps sheets' names to their forms'."""
-    return "SUM(" + ",".join(f"'{title}'!${MARKS[form]}$2" for title, form in sheets.items()) + ")"

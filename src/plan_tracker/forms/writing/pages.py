@@ -5,9 +5,7 @@ Copying a styled sheet costs far more than setting its values, so ``forms.build`
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from copy import copy
-from dataclasses import dataclass
+from copy import copy, deepcopy
 from typing import Any
 
 from openpyxl import Workbook
@@ -15,60 +13,35 @@ from openpyxl.cell.cell import Cell
 from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.formula.translate import Translator
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from plan_tracker.forms.definition.keys import find_places, find_slots, key_columns
-from plan_tracker.forms.definition.spec import FieldKind, Form
+from plan_tracker.forms.definition.spec import Form
 from plan_tracker.forms.writing import style
 from plan_tracker.values import Value, writable
 
-INDENT = 1.5  # characters that an answer keeps from its border
-HIGHEST_ROW = 409.0  # points; spreadsheet programs allow no more
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A cell that takes an answer: its width in characters, and the rows that it is merged over."""
-
-    cell: Cell
-    width: float
-    rows: range
-    wraps: bool
-
 
 class Page:
-    """A sheet with its keyed cells found. ``slots`` maps a field key to its cell."""
+    """A sheet with the keyed cells of one form found. ``slots`` maps a field key to its cell."""
 
     def __init__(self, sheet: Worksheet, form: Form) -> None:
         self.sheet = sheet
         self.form = form
         rows = grid_of(sheet)
         self.texts = {name: cell_at(sheet, f"B{row + 1}") for name, row in find_slots(rows).items()}
-        places = list(find_places(rows, form))
-        spans = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
-        self.slots = {
-            field: _slot(sheet, spans, row + 1, column + 1, form, field) for _code, field, row, column in places
-        }
+        places = list(find_places(rows, form.block_of_row))
+        self.slots = {field: _cell(sheet, row, column) for _code, field, row, column in places}
         self.key_cells = [
-            (cell_at(sheet, f"{get_column_letter(column + 1)}{row + 1}"), str(rows[row][column]))
+            (_cell(sheet, row, column), str(rows[row][column]))
             for row in sorted({row for _code, _field, row, _column in places})
             for column in key_columns(rows)
         ]
-        self.heights = {
-            row: sheet.row_dimensions[row].height or 0.0 for slot in self.slots.values() for row in slot.rows
-        }
 
-    def fit_rows(self, texts: Iterable[tuple[Slot, str]]) -> None:
-        """Makes each row high enough for the wrapped texts in it, never lower than the template has it."""
-        for row, height in self.heights.items():
-            self.sheet.row_dimensions[row].height = height
-        for slot, text in texts:
-            lines = style.text_lines(text, slot.width - INDENT)
-            if lines > 1:
-                height = min((lines * style.LINE_HEIGHT + 6) / len(slot.rows), HIGHEST_ROW)
-                for row in slot.rows:
-                    dimension = self.sheet.row_dimensions[row]
-                    dimension.height = max(dimension.height or 0.0, height)
+    def fit_rows(self) -> None:
+        """Makes the rows of answers high enough for what stands in them now."""
+        for row in {cell.row for cell in self.slots.values()}:
+            style.fit_row(self.sheet, row)
 
     def set_code(self, code: str) -> None:
         """Makes the rows' keys those of the project or KPI ``code``."""
@@ -99,12 +72,13 @@ def copy_sheet(book: Workbook, model: Worksheet) -> Worksheet:
         for rule in area.rules:
             sheet.conditional_formatting.add(str(area.sqref), rule)
     for check in model.data_validations.dataValidation:
-        sheet.data_validations.append(copy(check))
+        sheet.data_validations.append(deepcopy(check))  # its cells may move
     sheet.protection = copy(model.protection)
     sheet.freeze_panes = model.freeze_panes
     sheet.sheet_view.showGridLines = model.sheet_view.showGridLines
     sheet.print_title_rows = model.print_title_rows
     sheet.print_area = model.print_area
+    sheet.row_breaks = copy(model.row_breaks)
     sheet.oddFooter = copy(model.oddFooter)
     sheet.oddHeader = copy(model.oddHeader)
     return sheet
@@ -112,19 +86,15 @@ def copy_sheet(book: Workbook, model: Worksheet) -> Worksheet:
 
 def make_room(sheet: Worksheet, row: int, count: int) -> None:
     """Moves all from ``row`` on ``count`` rows down: cells, heights, merged cells, colours that follow values."""
-    if not count:
+    if not count or row > sheet.max_row:
         return
     last = sheet.max_row
-    moved = [area for area in sheet.merged_cells.ranges if area.min_row >= row]
-    for area in moved:
-        sheet.merged_cells.remove(area)
-        area.shift(row_shift=count)
-    sheet.move_range(f"A{row}:{get_column_letter(sheet.max_column)}{last}", rows=count, translate=True)
-    for area in moved:
-        sheet.merged_cells.add(area)
+    _move_cells(sheet, row, count)
     for index in range(last, row - 1, -1):
         sheet.row_dimensions[index + count].height = sheet.row_dimensions[index].height
         sheet.row_dimensions[index].height = None
+    for check in sheet.data_validations.dataValidation:
+        check.sqref = MultiCellRange([_shifted(span, row, count) for span in check.sqref.ranges])
     colours, sheet.conditional_formatting = sheet.conditional_formatting, ConditionalFormattingList()
     for area in colours:
         span = copy(next(iter(area.cells.ranges)))
@@ -135,11 +105,26 @@ def make_room(sheet: Worksheet, row: int, count: int) -> None:
             sheet.conditional_formatting.add(span.coord, moved_rule)
 
 
+def _shifted(span: CellRange, row: int, count: int) -> CellRange:
+    """``span``, ``count`` rows further down where it stands at ``row`` or below."""
+    down = count if span.min_row >= row else 0
+    return CellRange(None, span.min_col, span.min_row + down, span.max_col, span.max_row + down)
+
+
+def _move_cells(sheet: Worksheet, row: int, count: int) -> None:
+    merged = [area for area in sheet.merged_cells.ranges if area.min_row >= row]
+    for area in merged:
+        sheet.merged_cells.remove(area)
+        area.shift(row_shift=count)
+    sheet.move_range(f"A{row}:{get_column_letter(sheet.max_column)}{sheet.max_row}", rows=count, translate=True)
+    for area in merged:
+        sheet.merged_cells.add(area)
+
+
 def repeat_row(sheet: Worksheet, row: int, count: int) -> None:
     """Repeats the model row ``row`` so that ``count`` of it stand below each other: looks, formulas, drop-downs."""
     width = sheet.max_column
     for offset in range(1, count):
-        sheet.row_dimensions[row + offset].height = sheet.row_dimensions[row].height
         for column in range(1, width + 1):
             _copy_cell(sheet.cell(row, column), sheet.cell(row + offset, column))
     _repeat_merged(sheet, row, count)
@@ -184,18 +169,6 @@ def grid_of(sheet: Worksheet) -> list[tuple[Any, ...]]:
     return [tuple(cell.value for cell in row) for row in sheet.iter_rows()]
 
 
-def _slot(sheet: Worksheet, spans: dict[Any, Any], row: int, column: int, form: Form, field: str) -> Slot:
-    area = spans.get((row, column))
-    last_column, last_row = (area.max_col, area.max_row) if area else (column, row)
-    width = sum(sheet.column_dimensions[get_column_letter(index)].width for index in range(column, last_column + 1))
-    cell = sheet.cell(row, column)
-    assert isinstance(cell, Cell)
-    wraps = form.fields[field].kind in (
-        FieldKind.TEXT,
-        FieldKind.CHOICE,
-        FieldKind.PROVINCES,
-        FieldKind.EMAIL,
-        FieldKind.PHONE,
-        FieldKind.MEASURE,
-    )
-    return Slot(cell, width, range(row, last_row + 1), wraps)
+def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
+    """The cell at ``row`` and ``column``, counted from 0."""
+    return cell_at(sheet, f"{get_column_letter(column + 1)}{row + 1}")

@@ -7,13 +7,14 @@ this register leaves blank. Notes are never carried, nor another unit's contact 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
 from plan_tracker.forms.definition.choices import CLOSED_STAGES
-from plan_tracker.forms.definition.spec import Field, Prefill
+from plan_tracker.forms.definition.spec import Field, Form, Prefill
+from plan_tracker.forms.definition.unit import CONTACT_KEYS
 from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.forms.writing.content import Update
 from plan_tracker.register import Kpi, Project, Register
@@ -73,7 +74,37 @@ def prefill_project(register: Register, project: Project, carry: Carry) -> Prefi
             for key in CURRENT.form1.inputs
             if key.startswith(STAGE_SECTION) and key in newest.answers and not key.endswith(".note")
         }
-    return Prefilled(known, updates)
+    return Prefilled(spread_lists(CURRENT.form1, known), updates)
+
+
+def spread_lists(form: Form, known: Mapping[str, Value]) -> dict[str, Value]:
+    """``known`` with what is kept as one list in the cells that add up to it; the rest in the list's own."""
+    parts: dict[str, list[str]] = {}
+    for key, f in form.fields.items():
+        if f.part_of:
+            parts.setdefault(f.part_of, []).append(key)
+    spread = dict(known)
+    for whole, keys in parts.items():
+        if whole in spread and not any(key in spread for key in keys):
+            names = str(spread.pop(whole)).split(", ")
+            spread |= dict(zip(keys, names, strict=False))
+            if len(names) > len(keys):
+                spread[whole] = ", ".join(names[len(keys) :])
+    return spread
+
+
+def prefill_unit(unit: str, projects: Iterable[str], carry: Carry) -> dict[str, Value]:
+    """What is known of the unit itself: its contact, as it was last told on a cover, else in one of ``projects``."""
+    for known in (carry.this_year, carry.last_year):
+        own = {code: told.answers for code, told in known.items() if told.same_unit}
+        told = own.get(unit, {})
+        contact = {key: told[key] for key in CONTACT_KEYS if key in told}
+        for code in projects if not contact else ():
+            answers = own.get(code, {})
+            contact |= {key: answers[v1] for key, v1 in CONTACT_KEYS.items() if v1 in answers and key not in contact}
+        if contact:
+            return contact
+    return {}
 
 
 def _carried(told: Told) -> dict[str, Value]:

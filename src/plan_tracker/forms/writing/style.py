@@ -8,14 +8,15 @@ from typing import Any
 
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from plan_tracker.forms.definition.spec import Field, FieldKind
 
 FONT = "TH SarabunPSK"
-SIZE = 15
-LINE_HEIGHT = 24.0  # points of one line at SIZE
+SIZE, SMALL = 14, 12
+LINE_HEIGHT = 20.0  # points of one line at SIZE
 NAVY, GREY_TEXT, RED, GREEN = "1F3864", "595959", "B00020", "1B5E20"
 _HAIR = Side(style="thin", color="8C9AAF")
 BOX = Border(left=_HAIR, right=_HAIR, top=_HAIR, bottom=_HAIR)
@@ -82,6 +83,22 @@ def light(sheet: Worksheet, span: str, complete: str) -> None:
         sheet.conditional_formatting.add(span, rule)
 
 
+def warn(sheet: Worksheet, cells: str, says: str) -> None:
+    """Red or amber at ``cells`` while the cell ``says``, beside the first of them, tells of something, in words too."""
+    for mark, colour in (("✗", "FBD5D5"), ("!", "FFE3A8")):
+        fill = PatternFill("solid", bgColor=colour)
+        rule = FormulaRule(formula=[f'LEFT({says},1)="{mark}"'], fill=fill)  # type: ignore[no-untyped-call]  # as above
+        sheet.conditional_formatting.add(cells, rule)
+
+
+def protect(sheet: Worksheet) -> None:
+    """Locks what is no input, without a password; looks, heights and filters may be changed."""
+    protection = sheet.protection
+    protection.sheet = True
+    protection.formatRows = protection.formatColumns = protection.formatCells = False  # False allows it
+    protection.autoFilter = protection.sort = False
+
+
 def print_on_a4(sheet: Worksheet, *, landscape: bool) -> None:
     """A4, as wide as the page, the sheet's name and the page number at its foot; no grid on the screen."""
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
@@ -89,10 +106,25 @@ def print_on_a4(sheet: Worksheet, *, landscape: bool) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     margins = sheet.page_margins
-    margins.left, margins.right, margins.top, margins.bottom = 0.5, 0.5, 0.6, 0.7
+    margins.left, margins.right, margins.top, margins.bottom = 0.4, 0.4, 0.5, 0.75
     footer: Any = sheet.oddFooter
     footer.left.text, footer.right.text = "&A", "หน้า &P จาก &N"
     sheet.sheet_view.showGridLines = False
+
+
+HIGHEST_ROW = 409.0  # points; spreadsheet programs allow no more
+_INDENT = 1.5  # characters that a text keeps from its border
+_ROOMY = 1.3  # the form's narrow letters, more of which fit
+
+
+def fit_row(sheet: Worksheet, row: int) -> None:
+    """Makes ``row`` as high as the wrapped texts in it need, where they can be seen."""
+    lines = 1
+    for number, cell in enumerate(sheet[row], 1):
+        column = sheet.column_dimensions[get_column_letter(number)]
+        if isinstance(cell.value, str) and cell.alignment.wrap_text and not column.hidden and cell.data_type != "f":
+            lines = max(lines, text_lines(cell.value, _ROOMY * (column.width - _INDENT)))
+    sheet.row_dimensions[row].height = min(lines * LINE_HEIGHT + 2, HIGHEST_ROW)
 
 
 def text_lines(text: str, width: float) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from plan_tracker.checking.live import with_checks
 from plan_tracker.documents.letters import write_request
 from plan_tracker.drafting.drafts import Drafts, keep_edited
 from plan_tracker.due import return_due
@@ -18,13 +19,22 @@ from plan_tracker.forms.definition.names import ISSUE
 from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.forms.writing.build import FormWriter
 from plan_tracker.forms.writing.content import Content, Part, cover_texts, shown_texts
-from plan_tracker.forms.writing.prefill import Carry, Told, prefill_kpi, prefill_order, prefill_project
+from plan_tracker.forms.writing.prefill import (
+    Carry,
+    Told,
+    prefill_kpi,
+    prefill_order,
+    prefill_project,
+    prefill_unit,
+)
 from plan_tracker.i18n import _
-from plan_tracker.merging.past_answers import PastAnswer, PastAnswers
+from plan_tracker.intake.plan_ground import PlanGround
+from plan_tracker.merging.past_answers import PastAnswer, PastAnswers, last_quarter
 from plan_tracker.register import Project, Register, Unit
 from plan_tracker.steps.prepare.register import is_newer_than_loaded
 from plan_tracker.store import IssuedForm, Store
 from plan_tracker.store.event_names import EventName
+from plan_tracker.values import Value
 from plan_tracker.workspace.folders import Workspace, file_sha256
 
 
@@ -137,26 +147,19 @@ def _write(workspace: Workspace, store: Store, register: Register, period: Perio
     writer = FormWriter(workspace.template("xlsx", "form.xlsx"), store.log.require_key())
     due = return_due(workspace.config, period)
     past, drafts = PastAnswers(store), Drafts(workspace, store, period)
+    plans = PlanGround(store, past)
     records, written = [], dict[str, str]()
     for item in issued:
         unit = register.unit_by_code[item.unit]
         identity = new_identity(ISSUE, CURRENT.number, unit.code, period, workspace.timestamp())
-        own = register.projects_by_unit.get(unit.code, ())
-        carry = _carry(past, unit.code, [project.code for project in own], period)
-        projects = [_project_part(register, project, carry) for project in own]
-        kpis = [Part(k.code, k.name, prefill_kpi(k, period.quarter)) for k in register.kpis_by_unit.get(unit.code, ())]
-        texts = cover_texts(workspace.config, unit, period, due)
-        orders = [
-            Part(order.code, order.text, prefill_order(order.code, order.text, order.day, order.due))
-            for order in store.orders.open_of(past.lineage.back(unit.code))
-        ]
+        content = _content(workspace, store, register, past, unit, identity)
+        record = as_issued(content, register.version, item.path)
+        content = with_checks(content, CURRENT, register, plans.of(record))
         path = store.placing.aside(item.path)
-        content = Content(identity, texts, projects, kpis, orders)
         writer.write(content, path)
         written[item.path] = file_sha256(path)
         write_request(workspace, register, unit, period, due, path.name, drafts.aside(item.letter))
-        record = as_issued(identity, register.version, item.path, projects, kpis, orders)
-        records.append(replace(record, layout=writer.layout.id, texts=shown_texts(content)))
+        records.append(replace(record, layout=writer.layout.id, texts=shown_texts(content, CURRENT)))
     with store.transaction():
         store.layouts.add(writer.layout)
         store.add_forms(records)
@@ -169,33 +172,61 @@ def _write(workspace: Workspace, store: Store, register: Register, period: Perio
         store.add_event(workspace.timestamp(), EventName.ISSUE_FORMS, period=str(period), units=units)
 
 
-def _project_part(register: Register, project: Project, carry: Carry) -> Part:
-    values, updates = prefill_project(register, project, carry)
-    return Part(project.code, project.name, values, closed=carry.is_closed(project.code), updates=updates)
-
-
-def as_issued(
-    identity: Identity,
-    register_version: int,
-    path: str,
-    projects: Sequence[Part],
-    kpis: Sequence[Part],
-    orders: Sequence[Part] = (),
-) -> IssuedForm:
-    """What the store remembers of a form."""
-    return IssuedForm(
+def _content(
+    workspace: Workspace, store: Store, register: Register, past: PastAnswers, unit: Unit, identity: Identity
+) -> Content:
+    """What is known of a unit's projects, KPIs, orders and contact before it opens the form."""
+    period = identity.period
+    own, kpis = register.projects_by_unit.get(unit.code, ()), register.kpis_by_unit.get(unit.code, ())
+    codes = [*(project.code for project in own), unit.code]
+    carry = _carry(past, unit.code, codes, period)
+    last = last_quarter(past, [*codes, *(kpi.code for kpi in kpis)], period)
+    orders = store.orders.open_of(past.lineage.back(unit.code))
+    return Content(
         identity,
+        cover_texts(workspace.config, unit, period, return_due(workspace.config, period)),
+        [_project_part(register, project, carry, last) for project in own],
+        [Part(k.code, k.name, prefill_kpi(k, period.quarter), last=last.get(k.code, {})) for k in kpis],
+        [Part(o.code, o.text, prefill_order(o.code, o.text, o.day, o.due)) for o in orders],
+        Part(unit.code, unit.name, prefill_unit(unit.code, codes[:-1], carry)),
+    )
+
+
+def _project_part(register: Register, project: Project, carry: Carry, last: Mapping[str, Mapping[str, Value]]) -> Part:
+    values, updates = prefill_project(register, project, carry)
+    return Part(
+        project.code,
+        project.name,
+        values,
+        closed=carry.is_closed(project.code),
+        updates=updates,
+        last=last.get(project.code, {}),
+    )
+
+
+def as_issued(content: Content, register_version: int, path: str) -> IssuedForm:
+    """What the store remembers of a form."""
+    values: dict[str, dict[str, Value]] = {}
+    for part in content.parts:  # a unit's code may be a project's too
+        values[part.code] = values.get(part.code, {}) | dict(part.values)
+    return IssuedForm(
+        content.identity,
         register_version,
         path,
-        {part.code: dict(part.values) for part in (*projects, *kpis, *orders)},
-        tuple(part.code for part in projects),
-        tuple(part.code for part in kpis),
-        frozenset(part.code for part in projects if part.closed),
-        tuple(part.code for part in orders),
-        updates={
-            part.code: {key: update.before for key, update in part.updates.items()} for part in projects if part.updates
-        },
+        values,
+        tuple(part.code for part in content.projects),
+        tuple(part.code for part in content.kpis),
+        frozenset(part.code for part in content.projects if part.closed),
+        tuple(part.code for part in content.orders),
+        units=(content.unit.code,) if content.unit else (),
+        updates=_updates(content),
     )
+
+
+def _updates(content: Content) -> dict[str, dict[str, Value | None]]:
+    """What stood, by code and field, where the register has changed it."""
+    changed = [part for part in content.projects if part.updates]
+    return {part.code: {key: update.before for key, update in part.updates.items()} for part in changed}
 
 
 def _carry(past: PastAnswers, unit: str, codes: Sequence[str], period: Period) -> Carry:

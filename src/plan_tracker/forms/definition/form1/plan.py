@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.forms.definition.form1.schedule import schedule_section
-from plan_tracker.forms.definition.form1.shapes import Shape, line, numbered, section, text, whole_first_row
+from plan_tracker.forms.definition.form1.shapes import Shape, line, numbered, section, whole_first_row
 from plan_tracker.forms.definition.spec import (
     ALWAYS,
     WITH_ROW,
@@ -108,7 +108,7 @@ _F3 = section(
 _F4 = section(
     4,
     "วัตถุประสงค์",
-    text(
+    line(
         Field(
             "f4.objectives",
             "วัตถุประสงค์ของโครงการ",
@@ -118,24 +118,23 @@ _F4 = section(
             hint="เขียนเป็นข้อ ๆ ได้ (Alt+Enter ขึ้นบรรทัดใหม่)",
             example="1. เพื่อให้ประชาชนเข้าถึงบริการดิจิทัลได้สะดวก",
         ),
-        lines=3,
     ),
 )
 
 
-def _outputs(count: int) -> Section:
+def _outputs(count: int, at_hand: int) -> Section:
     return section(
         5,
         "เป้าหมาย/ผลผลิต ของโครงการ",
         Block(
             key="f5.outputs",
             rows=numbered("f5.outputs", count),
-            label_span="B:B",
+            at_hand=at_hand,
             due_in=whole_first_row("f5.outputs[1]", (".output", ".quantity", ".unit")),
             columns=(
                 FieldColumn(
                     ".output",
-                    "C:F",
+                    "C",
                     Field(
                         "",
                         "เป้าหมาย/ผลผลิต",
@@ -148,7 +147,7 @@ def _outputs(count: int) -> Section:
                 ),
                 FieldColumn(
                     ".quantity",
-                    "G:G",
+                    "D",
                     Field(
                         "",
                         "จำนวน",
@@ -164,7 +163,7 @@ def _outputs(count: int) -> Section:
                 ),
                 FieldColumn(
                     ".unit",
-                    "H:I",
+                    "E",
                     Field(
                         "",
                         "หน่วยนับ",
@@ -183,7 +182,7 @@ def _outputs(count: int) -> Section:
 _F6 = section(
     6,
     "สรุปสาระสำคัญของโครงการ",
-    text(
+    line(
         Field(
             "f6.summary",
             "สาระสำคัญ (ไม่เกิน 3,000 ตัวอักษร)",
@@ -194,25 +193,23 @@ _F6 = section(
             hint="ความเป็นมา กิจกรรมหลัก กลุ่มเป้าหมาย ไม่เกิน 3,000 ตัวอักษร",
             example="โครงการพัฒนาระบบกลางเพื่อ…",
         ),
-        lines=6,
-        tall=True,
     ),
 )
 
 
-def _indicators(count: int) -> Section:
+def _indicators(count: int, at_hand: int) -> Section:
     return section(
         7,
         "ตัวชี้วัด/ค่าเป้าหมาย",
         Block(
             key="f7.indicators",
             rows=numbered("f7.indicators", count),
-            label_span="B:B",
+            at_hand=at_hand,
             due_in=whole_first_row("f7.indicators[1]", (".indicator", ".unit", ".direction", ".target", ".result")),
             columns=(
                 FieldColumn(
                     ".indicator",
-                    "C:D",
+                    "C",
                     Field(
                         "",
                         "ตัวชี้วัด",
@@ -225,7 +222,7 @@ def _indicators(count: int) -> Section:
                 ),
                 FieldColumn(
                     ".unit",
-                    "E:E",
+                    "D",
                     Field(
                         "",
                         "หน่วยวัด",
@@ -238,7 +235,7 @@ def _indicators(count: int) -> Section:
                 ),
                 FieldColumn(
                     ".direction",
-                    "F:F",
+                    "E",
                     Field(
                         "",
                         "ทิศทาง",
@@ -253,7 +250,7 @@ def _indicators(count: int) -> Section:
                 ),
                 FieldColumn(
                     ".target",
-                    "G:G",
+                    "F",
                     Field(
                         "",
                         "ค่าเป้าหมาย",
@@ -269,7 +266,7 @@ def _indicators(count: int) -> Section:
                 ),
                 FieldColumn(
                     ".result",
-                    "H:I",
+                    "G",
                     Field(
                         "",
                         "ผลสะสมถึงปัจจุบัน",
@@ -294,8 +291,8 @@ def plan_sections(shape: Shape) -> tuple[Section, ...]:
         section(2, "ชื่อหน่วยงาน", line(Field("f2.unit_name", "หน่วยงาน", prefill=LOCKED)), *contacts),
         _F3,
         _F4,
-        _outputs(shape.outputs),
+        _outputs(shape.outputs, shape.rows_at_hand[0]),
         _F6,
-        _indicators(shape.indicators),
-        schedule_section(shape.activities),
+        _indicators(shape.indicators, shape.rows_at_hand[1]),
+        schedule_section(shape.activities, shape.rows_at_hand[2]),
     )

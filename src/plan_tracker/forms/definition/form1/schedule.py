@@ -21,8 +21,8 @@ CARRIED = Prefill.CARRIED
 ZERO, HUNDRED = Decimal(0), Decimal(100)
 
 
-def schedule_section(activities: int) -> Section:
-    """Section (8) with room for so many activities."""
+def schedule_section(activities: int, at_hand: int) -> Section:
+    """Section (8) with room for so many activities, ``at_hand`` of them in their place (0: all)."""
     return section(
         8,
         "แผนระยะเวลาดำเนินงานทั้งโครงการ",
@@ -53,12 +53,11 @@ def schedule_section(activities: int) -> Section:
         Block(
             key="f8.planned",
             rows=(FieldRow("f8", "ร้อยละ (0–100)"),),
-            label_span="B:C",
             caption="แผนความก้าวหน้าสะสมของทั้งโครงการ ณ สิ้นแต่ละไตรมาสของปีงบประมาณนี้ (ต้องไม่ลดลง)",
             columns=tuple(
                 FieldColumn(
                     f".planned_q{q}",
-                    span,
+                    at,
                     Field(
                         "",
                         f"สิ้นไตรมาสที่ {q}",
@@ -71,18 +70,18 @@ def schedule_section(activities: int) -> Section:
                         example="25",
                     ),
                 )
-                for q, span in zip((1, 2, 3, 4), ("D:D", "E:E", "F:F", "G:G"), strict=True)
+                for q, at in zip((1, 2, 3, 4), "DEFG", strict=True)
             ),
         ),
         Block(
             key="f8.activities",
             rows=numbered("f8.activities", activities),
-            label_span="B:B",
+            at_hand=at_hand,
             caption="กิจกรรมหลัก (ถ้ามี)",
             columns=(
                 FieldColumn(
                     ".activity",
-                    "C:F",
+                    "C",
                     Field(
                         "",
                         "กิจกรรม",
@@ -95,7 +94,7 @@ def schedule_section(activities: int) -> Section:
                 ),
                 FieldColumn(
                     ".start",
-                    "G:G",
+                    "D",
                     Field(
                         "",
                         "เริ่มต้น",
@@ -109,7 +108,7 @@ def schedule_section(activities: int) -> Section:
                 ),
                 FieldColumn(
                     ".end",
-                    "H:I",
+                    "E",
                     Field(
                         "",
                         "สิ้นสุด",

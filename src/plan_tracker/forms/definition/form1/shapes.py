@@ -2,50 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plan_tracker.forms.definition.spec import ALWAYS, Block, Field, FieldColumn, FieldRow, Section, When
+
+ANSWER, BESIDE = "C", "I"  # the sheet's columns for single answers, and for notes
+LINES, NOTES = "lines", "notes"  # the key rows that single answers, and notes, share
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What tells the versions of Form 1 apart: how many rows its tables have, and where a unit's contact is asked."""
+    """What tells the versions of Form 1 apart.
+
+    How many rows its tables have, and of them at hand (0: all); whether a unit's contact is asked of each project; how
+    many provinces are picked from drop-downs; whether single answers and notes each share one key row.
+    """
 
     outputs: int
     indicators: int
     activities: int
     problems: int
-    contact_in_project: bool
+    contact_in_project: bool = False
+    picked_provinces: int = 0
+    rows_at_hand: tuple[int, int, int, int] = (0, 0, 0, 0)  # outputs, indicators, activities, problems
+    shared_key_rows: bool = True
 
 
-def line(field: Field, lines: int = 1, tall: bool = False) -> Block:
-    """A labelled answer across the page."""
-    return Block(
-        key=field.key,
-        rows=(FieldRow(field.key, field.label),),
-        columns=(FieldColumn("", "D:I", field),),
-        label_span="B:C",
-        header=False,
-        lines=lines,
-        tall=tall,
-    )
-
-
-def text(field: Field, lines: int, tall: bool = False) -> Block:
-    """An answer over the page's whole width, its label above it."""
-    return Block(
-        key=field.key,
-        rows=(FieldRow(field.key),),
-        columns=(FieldColumn("", "B:I", field),),
-        caption=field.label,
-        header=False,
-        lines=lines,
-        tall=tall,
-    )
+def line(field: Field) -> Block:
+    """A labelled answer."""
+    return Block(field.key, (FieldRow(field.key, field.label),), (FieldColumn("", ANSWER, field),), header=False)
 
 
 def numbered(key: str, count: int) -> tuple[FieldRow, ...]:
     return tuple(FieldRow(f"{key}[{i}]", str(i)) for i in range(1, count + 1))
+
+
+def side_by_side(row: str, label: str, fields: tuple[Field, ...]) -> Block:
+    """A row of single answers of one kind, each with a key of its own."""
+    columns = (FieldColumn(f":{f.key}", at, f) for at, f in zip("CDEFG", fields, strict=False))
+    return Block(row, (FieldRow(row, label),), tuple(columns), header=False)
 
 
 def section(number: int, title: str, *blocks: Block) -> Section:
@@ -58,6 +53,19 @@ def section(number: int, title: str, *blocks: Block) -> Section:
         example="ยืนยันข้อมูลถูกต้อง เนื่องจาก…",
     )
     return Section(number, title, (*blocks, line(note)))
+
+
+def shared(section: Section) -> Section:
+    """``section`` with its single answers under one key row of the sheet, and its note beside it under another."""
+    return replace(section, blocks=tuple(map(_shared, section.blocks)))
+
+
+def _shared(block: Block) -> Block:
+    if block.header or len(block.columns) > 1:
+        return block
+    if not block.key.endswith(".note"):
+        return replace(block, key_row=LINES)
+    return replace(block, key_row=NOTES, columns=(replace(block.columns[0], at=BESIDE),))
 
 
 def whole_first_row(row: str, suffixes: tuple[str, ...]) -> tuple[tuple[str, When], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -43,8 +43,11 @@ def is_error(text: str) -> bool:
     return bool(_ERROR.fullmatch(text.strip()))
 
 
-def read_xlsx(archive: zipfile.ZipFile, limits: Limits) -> dict[str, Sheet] | None:
-    """Every sheet by its name; None where the package holds no workbook. Raises ``TooManyCellsError``."""
+def read_xlsx(archive: zipfile.ZipFile, limits: Limits, aside: Collection[str] = ()) -> dict[str, Sheet] | None:
+    """Every sheet but those ``aside`` by its name; None where the package holds no workbook.
+
+    Raises ``TooManyCellsError``.
+    """
     book = _find_book(archive)
     if book is None:
         return None
@@ -54,6 +57,8 @@ def read_xlsx(archive: zipfile.ZipFile, limits: Limits) -> dict[str, Sheet] | No
     sheets: dict[str, Sheet] = {}
     room = limits.cells
     for name, part in book.sheets.items():
+        if name in aside:
+            continue
         filling = Filling(limits, room)
         merged, cells = read_sheet_xml(archive.read(part))
         for cell in cells:

@@ -9,7 +9,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from lxml import etree
 
@@ -36,9 +36,10 @@ _BROKEN = (
 )
 
 
-def open_workbook(content: bytes, limits: Limits) -> Mapping[str, Sheet] | Refusal:
+def open_workbook(content: bytes, limits: Limits, aside: Collection[str] = ()) -> Mapping[str, Sheet] | Refusal:
     """Every sheet of a workbook (.xlsx, .xlsm, .xls, .ods, .fods) by its name; a ``Refusal`` says why it isn't read.
 
+    An .xlsx is not even looked at where its sheets are named ``aside``, of which nobody needs anything.
     Raises what xlrd raises for a damaged .xls.
     """
     try:
@@ -47,7 +48,7 @@ def open_workbook(content: bytes, limits: Limits) -> Mapping[str, Sheet] | Refus
         if content.startswith(OLE):
             return _open_ole(content, limits)
         if content.startswith(_ZIP):
-            return _open_zip(content, limits)
+            return _open_zip(content, limits, aside)
         return _open_flat(content, limits) if _FLAT.match(content) else _no_workbook(content)
     except TooManyCellsError:
         return Refusal("FILE-TOO-LARGE", {"limit": f"{limits.cells:,} cells"})
@@ -68,7 +69,7 @@ def _no_workbook(content: bytes) -> Refusal:
     return Refusal("FILE-TYPE", {"case": kind} if kind else {})
 
 
-def _open_zip(content: bytes, limits: Limits) -> Mapping[str, Sheet] | Refusal:
+def _open_zip(content: bytes, limits: Limits, aside: Collection[str]) -> Mapping[str, Sheet] | Refusal:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(item.file_size for item in archive.infolist()) > limits.unpacked:
@@ -77,7 +78,7 @@ def _open_zip(content: bytes, limits: Limits) -> Mapping[str, Sheet] | Refusal:
             if opendocument.is_encrypted(archive):
                 return Refusal("FILE-ENCRYPTED", {"case": "ods"})
             if opendocument.CONTENT not in names or ROOT in names:
-                return read_xlsx(archive, limits) or _no_workbook(content)
+                return read_xlsx(archive, limits, aside) or _no_workbook(content)
             root = parse_part(archive.read(opendocument.CONTENT))
             return opendocument.read_tables(root, limits) or _no_workbook(content)
     except (RuntimeError, NotImplementedError):  # the standard library's words for a zip with a password

@@ -1,0 +1,251 @@
+"""The checks that run live in a form, from the definition and the rules that ``ingest`` goes by (domain §3).
+
+Each is a formula over names in braces: ``{f9.recurrent.budget}`` is what a cell says (a number, a text, ``""`` where
+it is blank, else one of ``Sign``), ``{#0}`` a text to compare with. What was known on the day of issue (the register's
+figures, last quarter's, the approved plan, the quarter, a project that is over) stands as constants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from string import Formatter
+from typing import NamedTuple
+
+from plan_tracker.checking.catalogue import CATALOGUE, note_of, words
+from plan_tracker.checking.expressions import constant
+from plan_tracker.checking.findings import Finding, Severity
+from plan_tracker.checking.plan_changes import Settled, plan_breaches, plan_code
+from plan_tracker.checking.rules import Rule, compared, rules_of
+from plan_tracker.checking.schema import MONEY_SECTION, validate
+from plan_tracker.checking.table import CLOSED, LAST, QUARTER, REGISTER, UNREAD, Cell, Subject, build_table
+from plan_tracker.forms.definition.plan_fields import naming_field
+from plan_tracker.forms.definition.signs import Sign
+from plan_tracker.forms.definition.spec import Field, FieldKind, Form, Test, When
+from plan_tracker.forms.definition.versions import FormVersion
+from plan_tracker.forms.writing.content import Content, LiveCheck, Part
+from plan_tracker.register import Register
+from plan_tracker.values import Value
+
+Plans = Mapping[str, Mapping[str, Settled]]  # by project code: what is settled, by field key
+_NUMBERS = (FieldKind.NUMBER, FieldKind.MONEY, FieldKind.PERCENT, FieldKind.DATE)
+_UNREAD = {
+    FieldKind.NUMBER: "NOT-NUMBER",
+    FieldKind.MONEY: "NOT-NUMBER",
+    FieldKind.PERCENT: "NOT-NUMBER",
+    FieldKind.MEASURE: "NOT-NUMBER",
+    FieldKind.DATE: "NOT-DATE",
+    FieldKind.CHOICE: "NOT-CHOICE",
+    FieldKind.EMAIL: "NOT-EMAIL",
+    FieldKind.PROVINCES: "UNKNOWN-PROVINCE",
+}
+_READING_FAULTS = (Sign.UNREAD, Sign.UNCLEAR, Sign.FAULTY, Sign.DASH)
+
+
+class _Condition(NamedTuple):
+    """When ``code`` is to be told of ``field``; ``texts`` are what ``{#0}`` … stand for."""
+
+    code: str
+    field: str
+    formula: str
+    texts: tuple[str, ...] = ()
+    alone: bool = False
+
+
+def with_checks(content: Content, version: FormVersion, register: Register, plans: Plans) -> Content:
+    """``content`` with the checks that run live in it: against what ``register`` and ``plans`` say of its projects."""
+    quarter = content.identity.period.quarter
+
+    def checked(form: Form, parts: Sequence[Part]) -> list[Part]:
+        subjects = [_subject(part, quarter, register) for part in parts]
+        checks = live_checks(form, subjects, [plans.get(part.code, {}) for part in parts])
+        return [replace(part, checks=_as_issued(part, each)) for part, each in zip(parts, checks, strict=True)]
+
+    return replace(
+        content,
+        projects=checked(version.form1, content.projects),
+        kpis=checked(version.form2, content.kpis),
+        orders=checked(version.orders, content.orders),
+        unit=checked(version.unit, [content.unit])[0] if content.unit else None,
+    )
+
+
+def _subject(part: Part, quarter: int, register: Register) -> Subject:
+    project = register.project_by_code.get(part.code)
+    values: dict[str, Cell] = {key: UNREAD if key in part.unread else value for key, value in part.values.items()}
+    return Subject(values, quarter, part.closed, project.known if project else {}, part.last)
+
+
+def _as_issued(part: Part, checks: Sequence[LiveCheck]) -> list[LiveCheck]:
+    """``checks`` with what is known of cells that can't be read."""
+    return [
+        check._replace(is_open=check.code == part.unread[check.field]) if check.field in part.unread else check
+        for check in checks
+    ]
+
+
+def live_checks(
+    form: Form, subjects: Sequence[Subject], plans: Sequence[Mapping[str, Settled]]
+) -> list[list[LiveCheck]]:
+    """For each of ``subjects``, as it is issued, the checks of its sheet or row, in the form's order."""
+    if not subjects or not form.inputs:
+        return [[] for _subject in subjects]
+    rules = rules_of(form)
+    open_now: list[set[tuple[str, str]]] = [set() for _subject in subjects]
+    for failure in validate(form, rules, build_table(form, subjects, compared(rules))):
+        open_now[failure.row].add((failure.code, failure.field))
+    places = {key: i for i, key in enumerate(form.fields)}
+    made = []
+    for subject, plan, now in zip(subjects, plans, open_now, strict=True):
+        told = {field for _code, field in now}
+        now |= {(b.code, b.field) for b in plan_breaches(subject.values, plan) if b.field not in told}
+        conditions = [*_of_fields(form, subject), *_of_rules(form, rules, subject), *_of_plan(form, plan)]
+        conditions.sort(key=lambda condition: (places[condition.field], condition.alone))
+        made.append([_check(form, one, (one.code, one.field) in now) for one in conditions])
+    return made
+
+
+def _check(form: Form, condition: _Condition, is_open: bool) -> LiveCheck:
+    code, key, formula, texts, alone = condition
+    note = note_of(key) if note_of(key) in form.inputs and note_of(key) != key else ""
+    is_error = CATALOGUE[code].severity is Severity.ERROR
+    return LiveCheck(code, key, formula, note, is_error, _said(code, key), is_open, texts, alone)
+
+
+@cache
+def _said(code: str, key: str) -> str:
+    """What is wrong and how to mend it, in Thai, on one line; without figures that only a finding knows."""
+    wording = CATALOGUE[code]
+    told = words(Finding(code, wording.severity, field=key), "th")
+    known = {name for _text, name, _spec, _conversion in Formatter().parse(wording.what) if name} <= {"label"}
+    return " ".join(f"{told.message if known else ''} {told.fix}".split())
+
+
+def _of_fields(form: Form, subject: Subject) -> Iterator[_Condition]:
+    """What each field's definition says of it."""
+    for key, f in form.inputs.items():
+        name = "{" + key + "}"
+        lacking = []
+        if f.due is not None and (key.startswith(MONEY_SECTION) or not subject.closed):
+            terms = [f'{name}=""', *(f'{{{other}}}=""' for other in f.due.unless), *_due(f.due)]
+            lacking.append(f"AND({','.join(terms)})")
+        if f.kind is FieldKind.MONEY:
+            lacking.append(f'{name}="{Sign.DASH}"')
+        if lacking:
+            yield _Condition(f.due_code, key, _or(lacking))
+        yield from (_Condition(code, key, f'{name}="{sign}"') for code, sign in _signs(f))
+
+
+def _signs(f: Field) -> Iterator[tuple[str, Sign]]:
+    yield "FORMULA", Sign.FAULTY
+    if f.kind in _UNREAD and (f.kind is not FieldKind.PROVINCES or f.choices):
+        yield _UNREAD[f.kind], Sign.UNREAD
+    if f.low is not None or f.high is not None:
+        yield "OUT-OF-RANGE", Sign.OUTSIDE
+    if f.kind is FieldKind.DATE:
+        yield "UNCLEAR-DATE", Sign.UNCLEAR
+    if f.kind is FieldKind.PERCENT or f.kind is FieldKind.MEASURE:
+        yield "UNCLEAR-PERCENT", Sign.UNCLEAR
+    if f.max_length is not None:
+        yield "TOO-LONG", Sign.LONG
+
+
+def _due(when: When) -> list[str]:
+    """The condition of ``checking.table.is_due`` as a formula's terms."""
+    names = ["{" + key + "}" for key in when.keys]
+    if when.test is Test.ALWAYS:
+        return []
+    if when.test is Test.FILLED:
+        return [_or(f'{name}<>""' for name in names)]
+    if when.test is Test.POSITIVE:
+        return [_or(f"N({name})>0" for name in names)]
+    equal = _or(f"{name}={constant(value)}" for name in names for value in when.values)
+    if when.test is Test.ONE_OF:
+        return [equal]
+    known = [_readable(name) for name in names]
+    if when.test is Test.NONE_OF:
+        return [*known, f"NOT({equal})"]
+    return [*known, _or(f'{name}<>""' for name in names), f"NOT({equal})"]
+
+
+def _or(terms: Iterator[str] | Sequence[str]) -> str:
+    listed = list(terms)
+    return listed[0] if len(listed) == 1 else f"OR({','.join(listed)})"
+
+
+def _readable(name: str) -> str:
+    return f'LEFT({name},1)<>"{Sign.MARK}"'
+
+
+def _of_rules(form: Form, rules: Sequence[Rule], subject: Subject) -> Iterator[_Condition]:
+    """The rules between fields. What was not known when the form was issued breaks no rule."""
+    for rule in rules:
+        known = _known(rule, subject)
+        if any(known.get(key, 0) is None for key in rule.needs):
+            continue
+        naming = _Naming(form, known)
+        said = rule.broken.formula(naming.name)
+        guards = [_is_there(form.fields[key]) for key in rule.needs if key in form.inputs]
+        guards += [_readable("{" + key + "}") for key in rule.readable if key in form.inputs]
+        if rule.field not in (*rule.needs, *rule.readable):  # what can't be read there is told already
+            guards += [f'{{{rule.field}}}<>"{sign}"' for sign in _READING_FAULTS]
+        formula = f"IF(AND({','.join(guards)}),{said},FALSE)" if guards else said
+        yield _Condition(rule.code, rule.field, formula, tuple(naming.texts))
+
+
+def _is_there(f: Field) -> str:
+    name = "{" + f.key + "}"
+    return f"ISNUMBER({name})" if f.kind in _NUMBERS else f'{name}<>"",{_readable(name)}'
+
+
+def _known(rule: Rule, subject: Subject) -> Mapping[str, object]:
+    """What stands for the names that are no cells: constants of the day of issue; None where nothing is known."""
+    known: dict[str, object] = {CLOSED: subject.closed, QUARTER: subject.quarter}
+    for key in rule.names:
+        if key.startswith(REGISTER):
+            known[key] = subject.register.get(key.removeprefix(REGISTER))
+        elif key.startswith(LAST):
+            known[key] = subject.last.get(key.removeprefix(LAST))
+    return known
+
+
+class _Naming:
+    """What the names in a rule's formula stand for; ``texts`` are those that don't fit into one."""
+
+    def __init__(self, form: Form, known: Mapping[str, object]) -> None:
+        self._form, self._known = form, known
+        self.texts: list[str] = []
+
+    def name(self, key: str) -> str:
+        if key not in self._known:
+            return "{" + key + "}"
+        value = self._known[key]
+        if not isinstance(value, str) or self._form.fields[key.partition(":")[2]].choices:
+            return constant(value)
+        self.texts.append(value)
+        return f"{{#{len(self.texts) - 1}}}"
+
+
+def _of_plan(form: Form, plan: Mapping[str, Settled]) -> Iterator[_Condition]:
+    """Where an answer leaves the approved plan (``plan_changes.plan_breaches``)."""
+    for key, settled in plan.items():
+        if key not in form.inputs:
+            continue
+        names_row = naming_field(key) == key
+        if settled.approved is None and not names_row:
+            continue
+        name = "{" + key + "}"
+        texts: list[str] = []
+        same = [_same(name, value, texts) for value in dict.fromkeys((settled.approved, *settled.also))]
+        guards = [_readable(name), *(() if names_row else (f'{name}<>""',))]
+        yield _Condition(plan_code(key), key, f"AND({','.join(guards)},NOT({_or(same)}))", tuple(texts), alone=True)
+
+
+def _same(name: str, value: Value | None, texts: list[str]) -> str:
+    if value is None:
+        return f'{name}=""'
+    if not isinstance(value, str):
+        return f"{name}={constant(value)}"
+    texts.append(value)
+    return f"EXACT({name},TRIM({{#{len(texts) - 1}}}))"
