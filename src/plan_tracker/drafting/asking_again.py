@@ -15,7 +15,7 @@ from plan_tracker.forms.definition.identity import Identity
 from plan_tracker.forms.definition.spec import Form
 from plan_tracker.forms.writing.content import Content, Mark, Part, Update
 from plan_tracker.forms.writing.prefill import spread_lists
-from plan_tracker.intake.plan_ground import PlanGround
+from plan_tracker.intake.return_plans import ReturnPlans
 from plan_tracker.merging.past_answers import PastAnswers, last_quarter
 from plan_tracker.register import Register
 from plan_tracker.store import IssuedForm, Store
@@ -42,7 +42,7 @@ def asked_again(
         for of, codes in zip(form.version.forms, (form.units, form.projects, form.kpis, form.orders), strict=True)
     )
     content = Content(identity, texts, projects, kpis, orders, units[0] if units else None)
-    return with_checks(content, form.version, register, PlanGround(store, past).of(form))
+    return with_checks(content, form.version, register, ReturnPlans(store, past).of(form))
 
 
 def _part(of: Form, register: Register, form: IssuedForm, code: str, said: Said, last: Mapping[str, Value]) -> Part:

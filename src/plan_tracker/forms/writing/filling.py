@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from plan_tracker.rounding import per_cent
 from plan_tracker.forms.definition.spec import FieldKind
 from plan_tracker.forms.writing import style
 from plan_tracker.forms.writing.check_sheets import EXPLAIN, MEND, CheckSheets, Formula, Span, spans
@@ -18,6 +17,7 @@ from plan_tracker.forms.writing.content import Part, told_before
 from plan_tracker.forms.writing.marks import Look, Remarks, mark, remarks_of, show_remarks
 from plan_tracker.forms.writing.pages import Page, cell_at, put
 from plan_tracker.forms.writing.template import MORE_SLOT, STATUS_ROW, STATUS_SLOT
+from plan_tracker.rounding import per_cent
 from plan_tracker.values import Value
 
 ALL_WELL = "✓ ครบ"

@@ -28,7 +28,7 @@ from plan_tracker.forms.writing.prefill import (
     prefill_unit,
 )
 from plan_tracker.i18n import _
-from plan_tracker.intake.plan_ground import PlanGround
+from plan_tracker.intake.return_plans import ReturnPlans
 from plan_tracker.merging.past_answers import PastAnswer, PastAnswers, last_quarter
 from plan_tracker.register import Project, Register, Unit
 from plan_tracker.steps.prepare.register import is_newer_than_loaded
@@ -147,7 +147,7 @@ def _write(workspace: Workspace, store: Store, register: Register, period: Perio
     writer = FormWriter(workspace.template("xlsx", "form.xlsx"), store.log.require_key())
     due = return_due(workspace.config, period)
     past, drafts = PastAnswers(store), Drafts(workspace, store, period)
-    plans = PlanGround(store, past)
+    plans = ReturnPlans(store, past)
     records, written = [], dict[str, str]()
     for item in issued:
         unit = register.unit_by_code[item.unit]
