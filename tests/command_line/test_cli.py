@@ -169,9 +169,10 @@ def test_loading_the_same_register_again_is_no_new_version(desk: Desk) -> None:
 
 
 def test_the_demo_plays_a_quarter(tmp_path: Path) -> None:
-    done = _plantrack("demo", cwd=tmp_path)
+    demo = tmp_path / "ทดลอง"
+    demo.mkdir()
+    done = _plantrack("demo", ".", cwd=demo)
     assert done.returncode == 0, done.stderr
-    demo = tmp_path / "demo"
     assert tomllib.loads((demo / "config.toml").read_text("utf-8"))["demo"] is True  # nothing is ever sent from it
     assert len(list((demo / "outbox" / "2569-q1" / "forms").glob("*.xlsx"))) == 18
     for folder, units in {"corrections": ["ETDA", "PT"], "withdrawn": ["DJ"]}.items():

@@ -82,7 +82,7 @@ def test_files_hold_numbers_and_text_and_nothing_is_written_over(told: Desk, tmp
 
 def test_what_a_unit_says_anew(told: Desk) -> None:
     first = told.run("compare", "q1", "YS", expect=0)
-    assert (first["changes"], set(first["new"])) == ([], {"P001", "P002", "K01"})
+    assert (first["changes"], set(first["new"])) == ([], {"P001", "P002", "K01", "YS"})
     told.today = date(2026, 4, 2)
     told.run("issue-forms", "q2", expect=0)
     told.send_back("YS", {"P001/f14.progress_percent": 60}, period=Q2)

@@ -56,6 +56,7 @@ def correction(mended: bool, **typed: Any) -> Step:
         desk: Desk = piece.desk
         good = desk.answers("YS")
         faults = {"P001/f11.result_quarter": None, "YS/u.contact_email": "ไม่มีอีเมล", "K01/k.result": None}
+        faults["P002/f14.next_steps"] = None  # so that all is asked for again
         desk.send_back("YS", faults)
         [made] = desk.run("ingest", expect=1)["corrections"]
         answers = {name: good[name] for name in faults} if mended else {}

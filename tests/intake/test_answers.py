@@ -229,6 +229,22 @@ def test_what_a_correction_form_still_holds_as_it_was_keeps_its_findings(desk: D
     assert (standing(desk)["state"], standing(desk)["errors"]) == ("accepted", 0)
 
 
+def test_a_list_that_can_not_be_read_stays_in_the_cell_that_is_marked(desk: Desk) -> None:
+    """What can be is picked in cells of its own."""
+    changes: Typed = {"P001/f10.scope": c.IN_PROVINCES, "P001/f10.provinces": "เชียงใหม่, เมืองทอง"}
+    desk.send_back("YS", {**changes, "P002/f10.scope": c.IN_PROVINCES, "P002/f10.provinces": "เชียงใหม่, ขอนแก่น"})
+    ingest(desk, 1)
+    values = desk.newest_form("YS").values["P001"]
+    assert values["f10.provinces"] == "เชียงใหม่, เมืองทอง"
+    assert "f10.provinces[1]" not in values
+    desk.send_back("YS", {"P001/f10.provinces": "เชียงใหม่, ขอนแก่น"}, form=newest_correction(desk))
+    assert ingest(desk, 0)["YS.xlsx"]["outcome"] == "accepted"
+    desk.today = date(2026, 4, 5)
+    desk.run("issue-forms", "q2", "--unit", "YS", expect=0)
+    picked = desk.newest_form("YS", Q2).values["P001"]
+    assert (picked["f10.provinces[1]"], picked["f10.provinces[2]"]) == ("เชียงใหม่", "ขอนแก่น")
+
+
 def test_a_newer_faulty_answer_waits_and_never_pushes_the_clean_one_out(desk: Desk) -> None:
     desk.send_back("YS", {"P002/f14.progress_percent": 26}, name="a.xlsx")
     ingest(desk, 0)

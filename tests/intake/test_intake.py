@@ -186,7 +186,7 @@ def test_a_run_killed_at_any_moment_loses_and_doubles_nothing(desk: Desk, where:
     faulty = {"P003/f14.stage": ""}
     contents = {_take(desk.send_back("YS")), desk.send_back("ETDA", faulty).read_bytes()}
     ys = next(content for content in contents if content != (desk.inbox / "ETDA.xlsx").read_bytes())
-    (desk.inbox / "รวม.zip").write_bytes(_zip({"ยศ.xlsx": ys, "อื่น.txt": b"other"}))
+    (desk.inbox / "รวม.zip").write_bytes(_zip({"ยศ.xlsx": ys, "อื่น.xlsx": b"other"}))
     environment = os.environ | {"PLANTRACK_WORKSPACE": str(desk.root), "PLANTRACK_TODAY": TODAY.isoformat()}
     words = [sys.executable, "-c", _KILLED, str(after), where, "ingest", "--json"]
     killed = subprocess.run(words, env=environment, capture_output=True, timeout=600, check=False)
@@ -200,7 +200,7 @@ def test_a_run_killed_at_any_moment_loses_and_doubles_nothing(desk: Desk, where:
     }
     assert [path.name for path in (desk.root / "data" / "containers").iterdir()] == ["รวม.zip"]
     left = sorted(path.relative_to(desk.inbox).as_posix() for path in desk.inbox.rglob("*") if path.is_file())
-    assert [name for name in left if not name.startswith(".")] == ["rejected/อื่น.txt", "rejected/อื่น.txt.txt"]
+    assert [name for name in left if not name.startswith(".")] == ["rejected/อื่น.xlsx", "rejected/อื่น.xlsx.txt"]
     assert [path.name for path in desk.inbox.iterdir() if path.is_dir()] == ["rejected"]
     assert sum(1 for event in desk.run("log")["events"] if event["what"] == "correction") == 1
     base = desk.root / "outbox" / "2569-q1" / "corrections"

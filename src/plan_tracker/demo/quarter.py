@@ -80,8 +80,7 @@ def play_demo(
     _check_folder(folder)
     if dry_run:
         return None
-    if folder.exists():
-        shutil.rmtree(folder)
+    _clear(folder)
     init_workspace(folder)
     (folder / MARK).touch()
     _mark(folder / CONFIG)
@@ -112,6 +111,12 @@ def _check_folder(folder: Path) -> None:
             _("{folder} is not empty, and it is not an earlier demo.").format(folder=folder),
             _("Name a new folder: plantrack demo FOLDER"),
         )
+
+
+def _clear(folder: Path) -> None:
+    """Takes what an earlier demo left; the folder itself may be the one that the command was typed in."""
+    for path in folder.iterdir() if folder.exists() else ():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def _play(workspace: Workspace, store: Store, period: Period, say: Callable[[str], None]) -> Playthrough:

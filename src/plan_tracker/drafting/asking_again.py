@@ -76,7 +76,8 @@ def _typed(form: Form, issued: IssuedForm, code: str, entry: Entry | None) -> di
         if key not in form.inputs:
             continue  # it came on a form of another version, which this one does not ask
         values[key] = answer.typed if answer.value is None else answer.value
-    return spread_lists(form, {key: value for key, value in values.items() if key in form.fields})
+    unread = {key for key, answer in entry.answers.items() if answer.value is None}
+    return spread_lists(form, {key: value for key, value in values.items() if key in form.fields}, unread)
 
 
 def _unread(form: Form, findings: Sequence[Finding], code: str, entry: Entry | None) -> dict[str, str]:

@@ -7,7 +7,7 @@ this register leaves blank. Notes are never carried, nor another unit's contact 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -77,15 +77,18 @@ def prefill_project(register: Register, project: Project, carry: Carry) -> Prefi
     return Prefilled(spread_lists(CURRENT.form1, known), updates)
 
 
-def spread_lists(form: Form, known: Mapping[str, Value]) -> dict[str, Value]:
-    """``known`` with what is kept as one list in the cells that add up to it; the rest in the list's own."""
+def spread_lists(form: Form, known: Mapping[str, Value], unread: Container[str] = ()) -> dict[str, Value]:
+    """``known`` with what is kept as one list in the cells that add up to it; the rest in the list's own.
+
+    Lists that are ``unread`` stay as they were typed, where they were.
+    """
     parts: dict[str, list[str]] = {}
     for key, f in form.fields.items():
         if f.part_of:
             parts.setdefault(f.part_of, []).append(key)
     spread = dict(known)
     for whole, keys in parts.items():
-        if whole in spread and not any(key in spread for key in keys):
+        if whole in spread and whole not in unread and not any(key in spread for key in keys):
             names = str(spread.pop(whole)).split(", ")
             spread |= dict(zip(keys, names, strict=False))
             if len(names) > len(keys):
