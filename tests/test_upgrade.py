@@ -27,6 +27,7 @@ KEPT = sorted((Path(__file__).parent / "kept").glob("*.tar.xz"))
 class Upgraded:
     """An officer's desk in an older workspace, and the files that come in later."""
 
+    release: str
     desk: Desk
     later: Path
 
@@ -39,7 +40,9 @@ class Upgraded:
 def old(request: pytest.FixtureRequest, tmp_path: Path) -> Upgraded:
     with tarfile.open(request.param) as archive:
         archive.extractall(tmp_path, filter="data")
-    return Upgraded(Desk(tmp_path / "workspace", date(2026, 1, 22)), tmp_path / "later")
+    return Upgraded(
+        request.param.name.partition(".")[0], Desk(tmp_path / "workspace", date(2026, 1, 22)), tmp_path / "later"
+    )
 
 
 def test_forms_that_are_out_are_taken_after_the_upgrade(old: Upgraded) -> None:
@@ -61,7 +64,8 @@ def test_a_report_of_before_is_known_by_its_values(old: Upgraded) -> None:
     old.receive("ETDA")
     settings = old.desk.root / "config.toml"
     settings.write_text("fiscal_year = 2569\n", "utf-8")
-    _rename_a_setting(old.desk.root / "data" / "plantrack.db")
+    if old.release == "ed014f4":  # which kept their text; later ones keep the values
+        _rename_a_setting(old.desk.root / "data" / "plantrack.db")
     traced = old.desk.run("trace", "q1", "ops", "disbursed-annual", "--report", "1", expect=0)
     assert traced["totals"]
     made = old.desk.report("q1", "--again", "1")
