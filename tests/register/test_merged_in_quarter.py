@@ -42,7 +42,7 @@ def merging(desk: Desk) -> Desk:
 
 def test_both_answers_count_together_until_the_merged_project_answers(merging: Desk) -> None:
     told = totals(merging)
-    assert (told["budget"], told["disbursed"], told["under-way"]) == (5_000_000, 1_200_000, 1)
+    assert [told[one] for one in ("budget", "disbursed", "under-way")] == [5_000_000, 1_200_000, 1]
     standing = answers_of(merging, "YS")
     assert (standing["P001"]["state"], standing["P001"]["parts"]) == ("clean", ["P002"])
     assert "P002" not in standing
