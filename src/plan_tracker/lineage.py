@@ -5,7 +5,7 @@ Learned from the loads of the register: a row's former codes are what it goes on
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
@@ -76,6 +76,23 @@ class Lineage:
         What goes on by itself ``now`` is nobody's past.
         """
         return next((own for own in self.back(code) if own in then and (own == code or own not in now)), None)
+
+    def told(self, code: str, newest: Callable[[Sequence[str]], tuple[T, int] | None]) -> list[T]:
+        """What ``newest`` finds of ``code``, by all its names, and of each part that this does not speak for yet.
+
+        ``newest`` also gives the load of the register that it stands on: it speaks for all that was merged in by then.
+        """
+        return list(self._told(code, newest, set()))
+
+    def _told(self, code: str, newest: Callable[[Sequence[str]], tuple[T, int] | None], seen: set[str]) -> Iterator[T]:
+        line = [own for own in self.renamed_from(code) if own not in seen]
+        found = newest(line)
+        if found:
+            yield found[0]
+        seen.update(line)
+        for old in (old for own in line for old in self.former.get(own, ())):
+            if old not in seen and not (found and found[1] >= self.since.get(old, 0)):
+                yield from self._told(old, newest, seen)
 
     def parts(self, code: str, then: Container[str], now: Container[str] = ()) -> list[str]:
         """All that ``code`` went under ``then``: itself and what it has taken in since, else what it goes on from.

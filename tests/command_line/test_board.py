@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from plan_tracker.board import sections
 from plan_tracker.cli import afterwards
-from tests.desk import Desk
+from plan_tracker.forms.definition import choices as c
+from tests.desk import Desk, Typed
 
 
 @pytest.fixture
@@ -42,6 +44,27 @@ def test_it_tells_units_money_problems_and_the_year(board: Path) -> None:
     assert "ETDA · สพธอ. ยังไม่ส่ง" in said
     assert "16 เม.ย. 69" in said  # by when Q2 is to be returned: the 15th is a holiday
     assert "plantrack letters list q1" in said
+
+
+def test_what_was_finished_late_is_late_no_more_as_in_reports(desk: Desk) -> None:
+    finished: Typed = {
+        "P001/f12.benefits": "ใช้งานได้จริง (ตัวอย่าง)",
+        "P001/f13.problems[1].problem": "ผู้รับจ้างส่งงานช้า (ตัวอย่าง)",
+        "P001/f13.problems[1].cause": "ขาดแรงงาน (ตัวอย่าง)",
+        "P001/f13.problems[1].recommendation": "เร่งรัด (ตัวอย่าง)",
+        "P001/f14.stage": c.COMPLETED,
+        "P001/f14.schedule": c.LATE,
+        "P001/f14.progress_percent": 100,
+        "P001/f14.actual_end_date": date(2025, 12, 20),
+        "P001/f14.next_steps": None,
+        "P001/f14.note": "เบิกจ่ายงวดสุดท้ายไตรมาสถัดไป (ตัวอย่าง)",
+    }
+    desk.send_back("YS", finished)
+    assert desk.ingest_one()["outcome"] == "accepted"
+    desk.run("board", expect=0)
+    [late] = desk.run("trace", "q1", "ops", "late", expect=0)["totals"][0]["figures"]
+    assert late["total"] == "0"
+    assert "โครงการที่ล่าช้ากว่าแผน 0" in text(desk.root / "outbox" / "board.html")
 
 
 def test_it_asks_for_nothing_from_elsewhere(board: Path) -> None:

@@ -101,6 +101,8 @@ def test_the_plan_goes_on_as_it_was_approved(desk: Desk) -> None:
 
 def test_what_is_blank_is_asked_for_and_then_the_year_begins(ending: Desk) -> None:
     ending.run("new-year", "2570", expect=1)
+    [task] = [one for one in ending.run(expect=0)["next"] if "register" in one["command"]]
+    assert (task["command"], "ตัวชี้วัด!G3" in task["why"]) == ("plantrack register check", True), task
     refused = ending.run("register", "load", expect=2)
     assert {problem["key"] if "key" in problem else problem["cell"][:1] for problem in refused["problems"]}
     assert all("เป้าหมาย" in problem["message"] for problem in refused["problems"] if problem["level"] == "error")

@@ -30,7 +30,8 @@ from plan_tracker.values import Value
 from tests.desk import TABLES, Desk
 
 answers = st.builds(CountedAnswer, st.integers(1, 10**6), st.text(), st.integers(0, 99))
-whole = st.builds(CountedAnswer, st.integers(1, 10**6), st.text(), st.just(0))  # of a release that noted no form's load
+# Of a release that noted no form's load and no parts
+whole = st.builds(CountedAnswer, st.integers(1, 10**6), st.text(), st.just(0), st.just(()))
 late = st.integers(0, 400)
 units = st.builds(
     UnitSnapshot,

@@ -12,6 +12,7 @@ from plan_tracker.i18n import _
 from plan_tracker.intake.files import is_no_return, shown_name, waiting
 from plan_tracker.merging.rejections import rejections
 from plan_tracker.merging.standing import undecided
+from plan_tracker.registerbook import ERROR, read_register
 from plan_tracker.store import Letter, Order, Store
 from plan_tracker.workspace.folders import Workspace, file_sha256
 
@@ -64,15 +65,26 @@ def _decisions(store: Store) -> Iterator[Task]:
 def _register(workspace: Workspace, store: Store) -> Iterator[Task]:
     year, book = workspace.config.fiscal_year, workspace.register_book
     if store.register(fiscal_year=year) is None:
+        wrong = _wrong_cells(workspace) if book.is_file() else []
         command = "plantrack register load" if book.is_file() else "plantrack register load FILE"
         yield Task(
             _("Load the register of fiscal year {year}").format(year=year),
-            _("Forms, letters and reports are made from it."),
-            command,
+            _("In register.xlsx {count} cells are still to be filled in or mended: {cells}").format(
+                count=len(wrong), cells=_few(wrong)
+            )
+            if wrong
+            else _("Forms, letters and reports are made from it."),
+            "plantrack register check" if wrong else command,
         )
     elif book.is_file() and not store.has_loaded(file_sha256(book)):
         what = _("Check register.xlsx, then load it")
         yield Task(what, _("It has been changed since it was loaded."), "plantrack register check")
+
+
+def _wrong_cells(workspace: Workspace) -> list[str]:
+    """Where ``register.xlsx`` is not to be loaded as it stands, such as the blanks of a new year."""
+    _register, problems, _cells = read_register(workspace.register_book, workspace.config.fiscal_year)
+    return [f"{one.sheet}!{one.cell}".strip("!") for one in problems if one.level == ERROR]
 
 
 def _year(workspace: Workspace, store: Store) -> Iterator[Task]:

@@ -19,11 +19,13 @@ class ExceptionKind(StrEnum):
     WAIVED = "waived"
     LATE = "late"
     INCOMPLETE = "incomplete"  # lacks a project or KPI
+    TOGETHER = "together"  # takes in what was answered of a project before it was merged
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnException:
-    """A unit and what its return for ``period`` wants; ``lacking``: the names of what an incomplete one lacks.
+    """A unit and what its return for ``period`` wants; ``lacking``: the names of what an incomplete one lacks,
+    else of what was merged, each with the codes of the answers that it is put together of.
 
     ``past``: a later quarter is reported on, so that nothing is to be expected any more.
     """
@@ -61,3 +63,8 @@ def _exceptions(unit: UnitFigures) -> Iterator[tuple[ExceptionKind, tuple[str, .
     kpis = [kpi.source.kpi.name for kpi in unit.kpis if kpi.outcome in (Outcome.MISSING, Outcome.WAITING)]
     if projects or kpis:
         yield ExceptionKind.INCOMPLETE, (*projects, *kpis)
+    together = [project.source for project in unit.projects if project.source.parts]
+    if together:
+        codes = (" + ".join(part.code for part in one.parts) for one in together)
+        names = (f"{one.project.name} ({said})" for one, said in zip(together, codes, strict=True))
+        yield ExceptionKind.TOGETHER, tuple(names)

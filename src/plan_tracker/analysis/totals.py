@@ -110,7 +110,7 @@ def _sums(
                 for each in KINDS
                 if kind in ("", each)
                 for told in project.source.money_told
-                for part in _part_of(told, project.source.unit.code, f"f9.{each}.{amount}")
+                for part in _part_of(told, (told.unit or project.source.unit).code, f"f9.{each}.{amount}")
                 if isinstance(part.value, Decimal)
             ]
             name = f"{amount}{of}-{kind}" if kind else f"{amount}{of}"

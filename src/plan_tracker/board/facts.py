@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 
 from plan_tracker.agenda.tasks import Agenda
+from plan_tracker.analysis.figures import schedule_held
 from plan_tracker.analysis.problems import problems_of
 from plan_tracker.fiscal import QUARTERS, YEAR_END, Period
 from plan_tracker.forms.definition.versions import private_fields
@@ -94,7 +95,7 @@ def read_facts(workspace: Workspace, store: Store, agenda: Agenda) -> Facts:
         unit_statuses(workspace, store, period) if asked else [],
         _money(register, asked, projects) if register else {},
         _counted(projects, "f14.stage"),
-        _counted(projects, "f14.schedule"),
+        _counted_schedules(projects),
         list(_problems(entries)),
         [order for order in store.orders.all() if not order.done_at],
         [(one, milestones(workspace, store, one)) for one in _periods(period.fiscal_year or year)] if register else [],
@@ -135,6 +136,12 @@ def _sum(entries: Iterable[Entry], amount: str) -> Decimal:
 
 def _counted(entries: Mapping[str, Entry], field: str) -> Counter[str]:
     return Counter(text for entry in entries.values() if (text := entry.text(field)))
+
+
+def _counted_schedules(entries: Mapping[str, Entry]) -> Counter[str]:
+    """As reports and letters count them."""
+    said = ((entry.text("f14.stage"), entry.text("f14.schedule")) for entry in entries.values())
+    return Counter(schedule for one in said if (schedule := schedule_held(*one)))
 
 
 def _problems(entries: Mapping[str, Mapping[str, Entry]]) -> Iterator[ToldProblem]:

@@ -13,8 +13,9 @@ from functools import cached_property
 from typing import TypeVar
 
 from plan_tracker.analysis.basis.approved_plan import ApprovedPlan
-from plan_tracker.analysis.basis.dataset import Dataset, KpiResult, ProjectResult, Source, UnitReturn
-from plan_tracker.analysis.basis.returns import AnswerState, State, UnitStanding
+from plan_tracker.analysis.basis.dataset import Dataset, KpiResult, LastTold, ProjectResult, Source, UnitReturn
+from plan_tracker.analysis.basis.merged_answers import merge_entries
+from plan_tracker.analysis.basis.returns import AnswerState, Part, State, UnitStanding
 from plan_tracker.config import Config
 from plan_tracker.due import return_due
 from plan_tracker.errors import OrderError
@@ -25,7 +26,7 @@ from plan_tracker.merging.approved_plans import ApprovedPlans, plan_basis
 from plan_tracker.merging.standing import registered, units_asked
 from plan_tracker.register import Kpi, Plan, Project, Register, Unit
 from plan_tracker.store import Store
-from plan_tracker.store.snapshots import CountedAnswer, QuarterSnapshot, UnitSnapshot
+from plan_tracker.store.snapshots import CountedAnswer, CountedPart, QuarterSnapshot, UnitSnapshot
 from plan_tracker.values import Entry, Value
 
 T = TypeVar("T", Project, Kpi)
@@ -80,11 +81,17 @@ def _unit_snapshot(
         standing.state,
         standing.days_late(due, until),
         {
-            code: CountedAnswer(one.return_id, one.waived_because, made_from[one.return_id])
+            code: CountedAnswer(
+                one.return_id, one.waived_because, made_from[one.return_id], tuple(map(_part, one.parts))
+            )
             for code, one in standing.counting.items()
         },
         tuple(code for code, answer in standing.answers.items() if answer.state is AnswerState.WAITING),
     )
+
+
+def _part(part: Part) -> CountedPart:
+    return CountedPart(part.code, part.unit, part.received.return_id, part.received.waived_because)
 
 
 def counted_answers(store: Store, bases: Iterable[QuarterSnapshot]) -> set[tuple[Period, str, str, int, str]]:
@@ -93,10 +100,14 @@ def counted_answers(store: Store, bases: Iterable[QuarterSnapshot]) -> set[tuple
     The same answers are the same, whichever release recorded them.
     """
     return {
-        (basis.period, unit, code, answer.return_id, answer.waived_because)
+        (basis.period, *counted)
         for basis in bases
         for unit, snapshot in basis.units.items()
         for code, answer in _answers_of(store, snapshot).items()
+        for counted in (
+            (unit, code, answer.return_id, answer.waived_because),
+            *((part.unit, part.code, part.return_id, part.waived_because) for part in answer.parts),
+        )
     }
 
 
@@ -158,7 +169,7 @@ class QuarterData:
     @cached_property
     def entries(self) -> Mapping[str, Entry]:
         """The answers that count for every project of whatever plan, by code."""
-        found = ((project.code, self._answered(project)[1]) for project in self._projects)
+        found = ((project.code, self._project(project).entry) for project in self._projects)
         return {code: entry for code, entry in found if entry is not None}
 
     @property
@@ -197,7 +208,31 @@ class QuarterData:
 
     def _project(self, project: Project) -> ProjectResult:
         plan = self._plans.of(project.code) if self._plans else ApprovedPlan()
-        return ProjectResult(project, *self._answered(project), plan=plan)
+        unit, entry, source, waiting = self._answered(project)
+        parts = self._parts(project)
+        if parts:
+            entry = merge_entries([part.entry for part in parts])
+        return ProjectResult(project, unit, entry, source, waiting, plan=plan, parts=parts)
+
+    def _parts(self, project: Project) -> tuple[LastTold, ...]:
+        """The answers that count together as a project's: its own, and those of what it took in since; else none."""
+        basis = self.basis.units.get(project.unit)
+        answer = basis.answers.get(project.code) if basis else None
+        if answer is None or not answer.parts:
+            return ()
+        own = CountedPart(project.code, project.unit, answer.return_id, answer.waived_because)
+        said = self._store.answers.countable_entries({one.code: one.return_id for one in (own, *answer.parts)})
+        return tuple(
+            LastTold(
+                one.code, said[one.code], self._source_of(one.return_id, one.waived_because), self._units.get(one.unit)
+            )
+            for one in (own, *answer.parts)
+            if one.code in said
+        )
+
+    def part(self, code: str) -> LastTold | None:
+        """What was answered as ``code`` and counts as part of what took it in, or was taken in by it."""
+        return next((part for project in self._projects for part in self._parts(project) if part.code == code), None)
 
     def _answered(self, owned: Project | Kpi) -> tuple[Unit, Entry | None, Source | None, bool]:
         """The unit, the answer with its source, and whether one waits that does not count."""

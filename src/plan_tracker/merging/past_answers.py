@@ -5,15 +5,15 @@ Reads the store, writes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from plan_tracker.analysis.basis.merged_answers import merge_values
+from plan_tracker.analysis.basis.merged_answers import merge_entries, merge_values
 from plan_tracker.analysis.basis.returns import Received
 from plan_tracker.fiscal import Period
 from plan_tracker.lineage import Lineage
 from plan_tracker.store import Store
-from plan_tracker.values import Answer, Entry, Value
+from plan_tracker.values import Entry, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class PastAnswers:
     def newest(self, codes: Iterable[str], periods: Iterable[Period]) -> dict[str, PastAnswer]:
         """Of each code the answer of the last of ``periods`` that has one, of what was merged that of each part."""
         latest_first = list(periods)[::-1]
-        placed = {code: list(self._placed(code, latest_first, set())) for code in codes}
+        placed = {code: self._placed(code, latest_first) for code in codes}
         wanted: dict[Period, set[str]] = {}
         for places in placed.values():
             for period, own in places:
@@ -83,23 +83,17 @@ class PastAnswers:
         project = self.lineage.find(answer.code, register.project_by_code) if register else None
         return project.known if project else {}
 
-    def _placed(self, code: str, latest_first: Sequence[Period], seen: set[str]) -> Iterator[tuple[Period, str]]:
+    def _placed(self, code: str, latest_first: Sequence[Period]) -> list[tuple[Period, str]]:
         """Where the newest answer of ``code`` is, and that of each part that it does not speak for yet."""
-        line = [own for own in self.lineage.renamed_from(code) if own not in seen]
-        at = ((period, own) for period in latest_first for own in line if own in self._of_quarter(period))
-        newest = next(at, None)
-        if newest:
-            yield newest
-        seen.update(line)
-        for old in (old for own in line for old in self.lineage.former.get(own, ())):
-            if old not in seen and not (newest and self._is_of_whole(newest, old)):
-                yield from self._placed(old, latest_first, seen)
 
-    def _is_of_whole(self, place: tuple[Period, str], part: str) -> bool:
-        """Whether the form of an answer was made when ``part`` had been merged in."""
-        period, own = place
-        version = self._register_versions(period)[self._of_quarter(period)[own][1].return_id]
-        return version >= self.lineage.since.get(part, 0)
+        def newest(line: Sequence[str]) -> tuple[tuple[Period, str], int] | None:
+            at = ((period, own) for period in latest_first for own in line if own in self._of_quarter(period))
+            return next(((place, self._register_version(*place)) for place in at), None)
+
+        return self.lineage.told(code, newest)
+
+    def _register_version(self, period: Period, own: str) -> int:
+        return self._register_versions(period)[self._of_quarter(period)[own][1].return_id]
 
     def _read(self, period: Period, codes: Iterable[str]) -> dict[str, PastAnswer]:
         counting, versions = self._of_quarter(period), self._register_versions(period)
@@ -121,8 +115,8 @@ class PastAnswers:
         """The newest answer of each code, and whose: what changed hands within the quarter may have two tellers."""
         if period not in self._counting:
             found: dict[str, tuple[str, Received]] = {}
-            for unit, standing in self._store.answers.standings(period).items():
-                for code, one in standing.counting.items():
+            for standing in self._store.answers.standings(period).values():
+                for code, unit, one in standing.counting_apart:
                     if code not in found or found[code][1].return_id < one.return_id:
                         found[code] = unit, one
             self._counting[period] = found
@@ -151,6 +145,4 @@ def _together(answers: Sequence[PastAnswer]) -> PastAnswer:
     """What was merged since, as one answer."""
     if len(answers) == 1:
         return answers[0]
-    merged = merge_values([one.values for one in answers])
-    entry = Entry(answers[0].entry.sheet, {key: Answer(value, "") for key, value in merged.items()})
-    return replace(answers[0], entry=entry, parts=tuple(answers))
+    return replace(answers[0], entry=merge_entries([one.entry for one in answers]), parts=tuple(answers))

@@ -159,8 +159,8 @@ def _settled(store: Store, standing: UnitStanding) -> Counter[Status]:
     told = {code: answer.counting or answer.waiting for code, answer in standing.answers.items()}
     mine: dict[int, list[str]] = {}
     for code, one in told.items():
-        if one:
-            mine.setdefault(one.return_id, []).append(code)
+        for own, _unit, said in one.with_its_parts(code, standing.unit) if one else ():
+            mine.setdefault(said.return_id, []).append(own)
     return Counter(
         finding.status for number, codes in mine.items() for finding in store.answers.findings_on(number, codes)
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from plan_tracker.analysis.basis.merged_answers import merge_entries
 from plan_tracker.analysis.basis.returns import (
     EARLIER,
     AnswerState,
+    Part,
     Received,
     States,
     UnitStanding,
@@ -46,11 +48,12 @@ class Answers:
             received.setdefault(owner, {}).setdefault(code, []).append(one)
             received[owner][code].sort(key=lambda said: said.return_id)
         came, over = self._returned(period, unit), self._over_in(period)
-        return {
+        found = {
             owner: unit_standing(owner, still_asked(codes, over, said), said, came=owner in came)
             for owner, codes in self.asked(period, unit).items()
             for said in [received.get(owner, {})]
         }
+        return found if self._loads(period) < 2 else self._with_parts(period, found)
 
     def standing(self, unit: str, period: Period) -> UnitStanding:
         """How ``unit`` stands in the quarter."""
@@ -83,6 +86,45 @@ class Answers:
                 yield from (
                     (owner, code, one) for own in self._lineage().renamed_from(code) for one in left.get(own, ())
                 )
+
+    def _with_parts(self, period: Period, standings: Mapping[str, UnitStanding]) -> dict[str, UnitStanding]:
+        """The same, each answer with those of the projects that were merged into it after its form had gone out.
+
+        Of KPIs there is no result that those of two are together.
+        """
+        left = self._left(period)
+        if not left:
+            return dict(standings)
+        versions, projects = self.return_register_versions(period), self._projects(period)
+        found = {}
+        for owner, standing in standings.items():
+            parts = {
+                code: self._parts(Part(code, owner, one), left, versions)
+                for code, one in standing.counting.items()
+                if code in projects
+            }
+            found[owner] = standing.with_parts({code: some for code, some in parts.items() if some})
+        return found
+
+    def _left(self, period: Period) -> dict[str, Part]:
+        """The newest answer that counts of each code that no form asks for any more."""
+        asked = {code for codes in self.asked(period, orders=False).values() for code in codes}
+        found: dict[str, Part] = {}
+        for owner, code, one in self._received(period, ""):
+            newest = found.get(code)
+            if one.state.counts and code not in asked and not (newest and newest.received.return_id > one.return_id):
+                found[code] = Part(code, owner, one)
+        return found
+
+    def _parts(self, own: Part, left: Mapping[str, Part], versions: Mapping[int, int]) -> list[Part]:
+        lineage = self._lineage()
+        names = lineage.renamed_from(own.code)
+
+        def newest(line: Sequence[str]) -> tuple[Part, int] | None:
+            part = own if line == names else next((left[one] for one in line if one in left), None)
+            return (part, versions[part.received.return_id]) if part else None
+
+        return lineage.told(own.code, newest)[1:]
 
     def _returned(self, period: Period, unit: str) -> set[str]:
         rows = self._db.execute(
@@ -117,6 +159,15 @@ class Answers:
         """How many loads of the register the quarter's forms were made from."""
         loads = "SELECT count(DISTINCT register_version) FROM forms WHERE fiscal_year = ? AND quarter = ? AND kind = ?"
         return int(self._db.execute(loads, (period.fiscal_year, period.quarter, ISSUE)).fetchone()[0])
+
+    def _projects(self, period: Period) -> set[str]:
+        """The codes of the projects that the quarter's forms ask for."""
+        rows = self._db.execute(
+            "SELECT DISTINCT value FROM forms, json_each(content, '$.projects')"
+            " WHERE fiscal_year = ? AND quarter = ? AND withdrawn_at = ''",
+            (period.fiscal_year, period.quarter),
+        )
+        return {row[0] for row in rows}
 
     def _newest_forms(self, period: Period, unit: str) -> dict[str, tuple[int, list[str], list[str]]]:
         """Of every unit's (or one's) newest form the register's version, its projects and KPIs, and its orders."""
@@ -210,7 +261,12 @@ class Answers:
 
     def counting_entries(self, standing: UnitStanding) -> dict[str, Entry]:
         """A unit's answers that count, by code, without what can't be what it says."""
-        return self.countable_entries({code: one.return_id for code, one in standing.counting.items()})
+        apart = self.countable_entries({part.code: part.received.return_id for part in standing.counting_apart})
+        return {
+            code: merge_entries([apart[own] for own in (code, *(part.code for part in one.parts)) if own in apart])
+            for code, one in standing.counting.items()
+            if code in apart
+        }
 
     def countable_entries(self, answers: Mapping[str, int]) -> dict[str, Entry]:
         """The answers of these codes, each of the return by its id, without what was waived and can't be."""

@@ -12,16 +12,27 @@ from plan_tracker.analysis.basis.returns import State
 from plan_tracker.fiscal import Period
 
 
+class CountedPart(NamedTuple):
+    """An answer that counts as part of another: under which code and of which unit it came, and in which return."""
+
+    code: str
+    unit: str
+    return_id: int
+    waived_because: str = ""
+
+
 class CountedAnswer(NamedTuple):
     """The return whose answer counts; ``waived_because`` is what stood on record when the snapshot was taken.
 
     ``form_register``: the register's version that the returned form was made from; 0 on older records, where it is
-    taken to be that of the unit's newest form.
+    taken to be that of the unit's newest form. ``parts``: the answers of what was merged into it since, which count
+    together with it.
     """
 
     return_id: int
     waived_because: str = ""
     form_register: int = 0
+    parts: tuple[CountedPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +55,8 @@ class UnitSnapshot:
     def return_ids(self) -> tuple[int, ...]:
         """The returns that answers are taken from, the oldest first."""
         counted = [self.whole] if self.whole else list(self.answers.values())
-        return tuple(sorted({answer.return_id for answer in counted}))
+        parts = {part.return_id for answer in counted for part in answer.parts}
+        return tuple(sorted({answer.return_id for answer in counted} | parts))
 
 
 class PlanBasis(NamedTuple):
@@ -138,5 +150,11 @@ def _decoded_unit(coded: dict[str, Any] | list[Any]) -> UnitSnapshot:
         version, state, return_id, because, late = coded
         whole = None if return_id is None else CountedAnswer(return_id, because)
         return UnitSnapshot(version, State(state), late, whole=whole)
-    answers = {code: CountedAnswer(*answer) for code, answer in coded["answers"].items()}
+    answers = {code: _decoded_answer(*answer) for code, answer in coded["answers"].items()}
     return UnitSnapshot(coded["register"], State(coded["state"]), coded["late"], answers, tuple(coded["waiting"]))
+
+
+def _decoded_answer(
+    number: int, because: str = "", form: int = 0, parts: Sequence[Sequence[Any]] = ()
+) -> CountedAnswer:
+    return CountedAnswer(number, because, form, tuple(CountedPart(*part) for part in parts))

@@ -58,15 +58,16 @@ class UnitReturn:
 
 @dataclass(frozen=True, slots=True)
 class LastTold:
-    """The last answer of the year that counts of a project that is over now, or of what was merged into it.
+    """An answer that a project's money is known from: of one that is over the last of the year, or of what it took in.
 
-    ``code``: what it went under then. ``entry`` has the budget that the register says since, where it says another;
-    that stands in no cell.
+    ``code``: what it went under then; ``unit``: whose answer it is, where that isn't the project's of now. ``entry`` of
+    one that is over has the budget that the register says since, where it says another; that stands in no cell.
     """
 
     code: str
     entry: Entry
     source: Source
+    unit: Unit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ class ProjectResult:
 
     ``waiting``: an answer came that does not count; ``unit_came``: other answers of its unit count in the plan;
     ``plan``: what is approved of it, empty on the record of a release that knew of none. ``last_told``: of one that has
-    been cancelled, what its money of the year is known from.
+    been cancelled, what its money of the year is known from. ``parts``: of one that took others in after its form had
+    gone out, the answers that ``entry`` puts together, its own the first.
     """
 
     project: Project
@@ -86,6 +88,7 @@ class ProjectResult:
     unit_came: bool = False
     plan: ApprovedPlan = ApprovedPlan()  # noqa: RUF009 immutable
     last_told: tuple[LastTold, ...] = ()
+    parts: tuple[LastTold, ...] = ()
 
     @property
     def state(self) -> AnswerState:
@@ -101,6 +104,8 @@ class ProjectResult:
         """The answers that its money of the year is known from: its own, or what was told before it was cancelled."""
         if self.entry is None or self.source is None:
             return self.last_told
+        if self.parts:
+            return self.parts
         return (LastTold(self.project.code, self.entry, self.source),)
 
 

@@ -15,7 +15,7 @@ from plan_tracker.forms.definition import choices as c
 from plan_tracker.forms.definition.plan_fields import PLANNED
 from plan_tracker.forms.definition.spec import Block
 from plan_tracker.forms.definition.versions import CURRENT
-from plan_tracker.values import Value
+from plan_tracker.values import Answer, Entry, Value
 
 Values = Mapping[str, Value]
 _Together = Callable[[Sequence[Value]], Value | None]  # of what the parts say that say anything
@@ -40,6 +40,30 @@ def merge_values(parts: Sequence[Values]) -> dict[str, Value]:
     sources = dict.fromkeys(part[key] for part in parts for key in _SOURCES if key in part)
     used = [source for source in sources if source != c.NO_BUDGET] or list(sources)
     return merged | dict(zip(_SOURCES, used, strict=False))
+
+
+def merge_entries(parts: Sequence[Entry]) -> Entry:
+    """What the answers of ``parts`` say together; what is not as the first has it stands in no cell.
+
+    What can't be read of one part, nobody knows of the whole.
+    """
+    first = parts[0]
+    merged = merge_values([_read(part) for part in parts])
+    answers = {
+        key: own if (own := first.answers.get(key)) and own.value == value else Answer(value, "")
+        for key, value in merged.items()
+    }
+    unread = {
+        key: Answer(None, "", said.typed)
+        for part in parts
+        for key, said in part.answers.items()
+        if said.value is None and key not in _SOURCES and key.partition("[")[0] not in _TABLES
+    }
+    return Entry(first.sheet, answers | unread)
+
+
+def _read(part: Entry) -> Values:
+    return {key: said.value for key, said in part.answers.items() if said.value is not None}
 
 
 def _merge(key: str, said: Sequence[Value | None]) -> Value | None:

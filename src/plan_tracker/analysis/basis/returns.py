@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from plan_tracker.checking.findings import Finding, Severity
 from plan_tracker.values import Answer, Entry, plain
@@ -87,13 +88,30 @@ def all_count(states: Iterable[AnswerState]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What one return says of one code: an answer in a state, or, MISSING, that it was asked and holds none."""
+    """What one return says of one code: an answer in a state, or, MISSING, that it was asked and holds none.
+
+    ``parts``: answers of what was merged into it after its form went out, which count together with it until it answers
+    on a newer form.
+    """
 
     return_id: int
     version: int
     received_on: date
     state: AnswerState
     waived_because: str = ""
+    parts: tuple[Part, ...] = ()
+
+    def with_its_parts(self, code: str, unit: str) -> list[Part]:
+        """The answer of ``unit`` to ``code``, and what counts together with it, each by itself."""
+        return [Part(code, unit, self), *self.parts]
+
+
+class Part(NamedTuple):
+    """An answer that counts as part of another one: under which code and of which unit it came."""
+
+    code: str
+    unit: str
+    received: Received
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +186,21 @@ class UnitStanding:
         return {code: answer.counting for code, answer in self.answers.items() if answer.counting}
 
     @property
+    def counting_apart(self) -> list[Part]:
+        """The answers that count, of what was merged since each by itself."""
+        return [part for code, one in self.counting.items() for part in one.with_its_parts(code, self.unit)]
+
+    def with_parts(self, parts: Mapping[str, Sequence[Part]]) -> UnitStanding:
+        """The same with what counts together with its answers, by code."""
+        answers = {
+            code: replace(answer, counting=_with_parts(answer.counting, parts[code]))
+            if answer.counting and code in parts
+            else answer
+            for code, answer in self.answers.items()
+        }
+        return replace(self, answers=answers)
+
+    @property
     def open(self) -> list[AnswerStanding]:
         """What the unit is still to be asked for."""
         return [answer for answer in self.answers.values() if answer.is_open]
@@ -189,6 +222,18 @@ class UnitStanding:
         ``until`` is today, or the day that returns were closed.
         """
         return max(0, ((self.complete_since or until) - due).days) if self.issued else 0
+
+
+def _with_parts(own: Received, parts: Sequence[Part]) -> Received:
+    """An answer with ``parts``; it is waived where one of them is."""
+    reasons = dict.fromkeys(one.waived_because for one in (own, *(part.received for part in parts)))
+    waived = any(part.received.state is AnswerState.WAIVED for part in parts)
+    return replace(
+        own,
+        parts=tuple(parts),
+        state=AnswerState.WAIVED if waived else own.state,
+        waived_because=" · ".join(filter(None, reasons)),
+    )
 
 
 def judge_return(unit: str, asked: Iterable[str], came: Collection[str], findings: Sequence[Finding]) -> States:

@@ -124,9 +124,13 @@ def unit_status(line: UnitStatus) -> dict[str, Any]:
 
 
 def answer(found: AnswerStanding) -> dict[str, Any]:
-    """How one project, KPI or order stands; ``waiting_version`` is a newer faulty one beside the one that counts."""
+    """How one project, KPI or order stands; ``waiting_version`` is a newer faulty one beside the one that counts.
+
+    ``parts``: the codes of what was merged into it since, whose answers count together with it.
+    """
     waiting = found.waiting.version if found.waiting and found.counting else None
-    return {"project": found.code, "state": str(found.state), "version": found.version, "waiting_version": waiting}
+    told = {"project": found.code, "state": str(found.state), "version": found.version, "waiting_version": waiting}
+    return told | {"parts": [part.code for part in found.counting.parts] if found.counting else []}
 
 
 def waiver(made: Waiver) -> dict[str, Any]:

@@ -265,6 +265,11 @@ def _answers_story(line: UnitStatus) -> Iterator[str]:
         parts += [_("to be mended: {answers}").format(answers=", ".join(waiting))] if waiting else []
         parts += [_("missing: {codes}").format(codes=", ".join(missing))] if missing else []
         yield " · ".join(parts)
+    for answer in line.answers:
+        if answer.counting and answer.counting.parts:
+            yield _("{code} counts with what was answered of {parts} before the merging, until it answers anew").format(
+                code=answer.code, parts=", ".join(part.code for part in answer.counting.parts)
+            )
     if line.waived:
         yield _("{count} findings are waived").format(count=line.waived)
     if line.confirmed:

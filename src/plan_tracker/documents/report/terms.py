@@ -74,6 +74,7 @@ _EXCEPTIONS: Final[Mapping[ExceptionKind, Message]] = {
     ExceptionKind.WAIVED: Message("return", "Taken by a recorded decision"),
     ExceptionKind.LATE: Message("return", "Came late"),
     ExceptionKind.INCOMPLETE: Message("return", "Incomplete"),
+    ExceptionKind.TOGETHER: Message("return", "Put together"),
 }
 _LACKS: Final[Mapping[State, Message]] = {  # what may still come
     State.NONE: Message("return", "No form has been issued to the unit"),
@@ -249,5 +250,11 @@ def exception_reason(found: ReturnException, words: Words) -> str:
             return words.say("return", "Complete {days} days after the deadline", days=found.unit.source.days_late)
         case ExceptionKind.INCOMPLETE:
             return words.say("return", "Not in the return that came: {names}", names=words.listed(found.lacking))
+        case ExceptionKind.TOGETHER:
+            return words.say(
+                "return",
+                "Merged after the form had gone out, and told by the answers before: {names}",
+                names=words.listed(found.lacking),
+            )
     lack = _LACKED if found.past else _LACKS
     return words.of(lack.get(found.state, lack[State.ISSUED]))

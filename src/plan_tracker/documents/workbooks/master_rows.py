@@ -48,7 +48,8 @@ class AnsweredRow(MasterRow, Protocol):
 class ProjectRow:
     """A project in a quarter, or one row of a block of its form: ``row`` is that row's key, ``place`` its label.
 
-    ``before``: what it told before it was cancelled, where it is that which the row tells.
+    ``before``: what it told before it was cancelled, or one of the answers that it is put together of, where it is
+    that which the row tells.
     """
 
     found: ProjectFigures
@@ -181,8 +182,8 @@ def block_rows(block: Block, projects: Sequence[ProjectRow]) -> Iterator[Project
 
 
 def _told_before(project: ProjectRow) -> list[ProjectRow]:
-    """A project as its money is told: of one that has been cancelled, by what it said before."""
-    before = project.found.source.last_told
+    """A project as its money is told: cancelled, by what it said before; having taken others in, by each answer."""
+    before = project.found.source.last_told or project.found.source.parts
     return [replace(project, before=told) for told in before] or [project]
 
 

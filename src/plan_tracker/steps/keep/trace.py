@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plan_tracker.analysis.basis.dataset import Source
+from plan_tracker.analysis.basis.dataset import ProjectResult, Source
 from plan_tracker.errors import OrderError, PlantrackError, UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
@@ -65,7 +65,7 @@ def _answers(workspace: Workspace, store: Store, period: Period, code: str, fiel
     lineage = store.lineage()
     results = {own: result for own in lineage.whole(code) if (result := quarter.result(own))}
     parts = lineage.parts(code, results)
-    code, found = next(iter(results.items()), (code, None))
+    asked, (code, found) = code, next(iter(results.items()), (code, None))
     if found is None:
         raise _unknown(store, basis.period, code)
     if found.cancelled:
@@ -75,7 +75,12 @@ def _answers(workspace: Workspace, store: Store, period: Period, code: str, fiel
             ),
             _("See its life with: plantrack register history {code}").format(code=code),
         )
-    source, entry = found.source, found.entry
+    source, entry, unit = found.source, found.entry, found.unit
+    apart = quarter.part(asked) or quarter.part(code)
+    if apart:  # each cell is that of one answer alone
+        code, source, entry, unit = apart.code, apart.source, apart.entry, apart.unit or unit
+        own = isinstance(found, ProjectResult) and code == found.project.code
+        parts = [one.code for one in found.parts] if isinstance(found, ProjectResult) and own else []
     if source is None or entry is None:
         raise OrderError(
             _("No answer of {code} that counts has come from {unit} for {period}.").format(
@@ -96,7 +101,7 @@ def _answers(workspace: Workspace, store: Store, period: Period, code: str, fiel
             _("Leave the field out to see all of them."),
         )
     whole = has_bytes(workspace.root / source.original, source.sha256)
-    return Trace(code, found.unit.code, source, values, whole, tuple(own for own in parts if own != code))
+    return Trace(code, unit.code, source, values, whole, tuple(own for own in parts if own != code))
 
 
 def _unknown(store: Store, period: Period, code: str) -> PlantrackError:

@@ -89,11 +89,13 @@ def _waived(store: Store, register: Register, period: Period, now: UnitStatus) -
     """What was taken as it is of what counts: each project and KPI by name, with the places."""
     if not now.waived:
         return ""
-    counting = store.answers.standing(now.unit.code, period).counting
+    counting = store.answers.standing(now.unit.code, period).counting_apart
     found = [
         finding
-        for number in sorted({one.return_id for one in counting.values()})
-        for finding in store.answers.findings_on(number, [c for c, one in counting.items() if one.return_id == number])
+        for number in sorted({part.received.return_id for part in counting})
+        for finding in store.answers.findings_on(
+            number, [part.code for part in counting if part.received.return_id == number]
+        )
         if finding.status is Status.WAIVED
     ]
     names = {code: project.name for code, project in register.project_by_code.items()}
