@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import base64
 import io
-import os
 import shutil
-import stat
 import subprocess
-import sys
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -24,7 +21,7 @@ from hypothesis import strategies as st
 from keyring.backend import KeyringBackend
 
 from plan_tracker.intake.files import readable
-from plan_tracker.intake.unpacking import archives, mails
+from plan_tracker.intake.unpacking import mails
 from plan_tracker.intake.unpacking.containers import DEEPEST, is_container, members
 from plan_tracker.intake.unpacking.members import Budget, Member, UnpackError
 from plan_tracker.intake.unpacking.passwords import Passwords
@@ -285,57 +282,6 @@ def test_what_was_signed_is_taken_out(signed: Callable[[bytes], bytes], inside: 
     assert [m.name for m in inside("m.eml", mail(("Content-Type: x/y; name=smime.p7m", signed(content))))] == ["h.xlsx"]
 
 
-@pytest.fixture
-def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Puts a stand-in for 7-Zip on the path, and nothing else that opens archives."""
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    monkeypatch.setattr(archives, "_PROGRAMS", [words for words in archives._PROGRAMS if words[0] == "7z"])
-    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
-
-    def write(script: str) -> None:
-        path = folder / "7z"
-        path.write_text(f'#!/bin/sh\nfolder="${{4#-o}}"; file="$5"\n{script}\n')
-        path.chmod(path.stat().st_mode | stat.S_IXUSR)
-
-    return write
-
-
-RAR = b"Rar!\x1a\x07\x01\x00" + b"\0" * 200
-
-
-def test_other_archives_are_opened_by_a_program(program: Callable[[str], None], inside: Look, tmp_path: Path) -> None:
-    (tmp_path / "book").write_bytes(BOOK)
-    program(f'mkdir "$folder/ใน"; cp {tmp_path}/book "$folder/ใน/g.xlsx"; ln -s /etc/passwd "$folder/p.xlsx"')
-    assert inside("a.rar", RAR) == [Member("g.xlsx", BOOK)]
-
-
-def test_a_program_that_takes_a_workbook_inside_apart_knows_no_such_archive(
-    program: Callable[[str], None], inside: Look
-) -> None:
-    program(': > "$folder/[Content_Types].xml"; mkdir "$folder/xl"; echo "<x/>" > "$folder/xl/workbook.xml"')
-    with pytest.raises(UnpackError) as raised:
-        inside("a.rar", RAR)
-    assert (raised.value.code, raised.value.params) == ("FILE-TYPE", {"case": "archive"})
-
-
-@pytest.mark.parametrize(
-    ("script", "code"),
-    [
-        ('echo "Wrong password" >&2; exit 2', "FILE-ENCRYPTED"),
-        ("exit 2", "FILE-UNREADABLE"),
-        ('head -c 3000000 /dev/zero > "$folder/big.xlsx"; sleep 30', "FILE-TOO-LARGE"),
-        ('head -c 3000000 /dev/zero > "$folder/big.xlsx"', "FILE-TOO-LARGE"),
-        ('i=0; while [ $i -lt 1001 ]; do : > "$folder/$i.xlsx"; i=$((i+1)); done', "FILE-TOO-LARGE"),
-    ],
-)
-def test_programs_are_held_to_the_limits(script: str, code: str, program: Callable[[str], None], inside: Look) -> None:
-    program(script)
-    with pytest.raises(UnpackError) as raised:
-        inside("a.7z", RAR)
-    assert raised.value.code == code
-
-
 def nested(depth: int) -> bytes:
     content = BOOK
     for level in range(depth):
@@ -544,20 +490,3 @@ def test_a_workbook_with_a_password(desk: Desk, password: str, monkeypatch: pyte
     )
     written = b"".join(one.read_bytes() for one in (desk.root / "data").rglob("*") if one.is_file())
     assert not password or password.encode() not in written
-
-
-def test_a_program_is_ended_by_what_it_has_worked_and_not_by_how_long_it_took(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A machine on which it waits is busy; that is no fault of the archive."""
-    monkeypatch.setattr(archives, "_MOST_SECONDS", 0.3)
-    slow = [sys.executable, "-S", "-c", "import time; time.sleep(0.6)"]
-    assert archives.run_within(slow, tmp_path, LIMIT) is None
-    with pytest.raises(UnpackError, match="FILE-TOO-LARGE"):
-        archives.run_within([sys.executable, "-S", "-c", "while True: pass"], tmp_path, LIMIT)
-
-
-def test_a_program_that_does_nothing_any_more_holds_nobody_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archives, "_IDLE_TURNS", 5)
-    waiting = [sys.executable, "-S", "-c", "import signal; print('so far', flush=True); signal.pause()"]
-    assert archives.run_within(waiting, tmp_path, LIMIT) is not None

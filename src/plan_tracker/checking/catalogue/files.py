@@ -252,6 +252,12 @@ FILES_CASES: Final[Mapping[str, Wording]] = {  # what is said in a case of its o
         "Unpack it and put the workbooks into the inbox, or send them as a .zip."
         " Where 7-Zip or bsdtar is installed it is opened here.",
     ),
+    "FILE-TYPE archive-unopened": Wording(
+        R,
+        "The file is an archive (such as .rar or .7z) that the programs installed here can't open: they may not know"
+        " its kind, or it has a password, or is damaged.",
+        "Unpack it and put the workbooks into the inbox, or ask the sender for them as a .zip without a password.",
+    ),
     "FILE-TYPE signed": Wording(
         R,
         "The file is signed or encrypted mail (.p7m), which can't be opened here.",
@@ -287,6 +293,11 @@ FILES_CASES: Final[Mapping[str, Wording]] = {  # what is said in a case of its o
         R,
         "The mail in Outlook's own packing (.msg or winmail.dat) has no attachment that can be taken out.",
         "Open it in Outlook: save the attached forms if there are any, else ask for the mail to be sent anew.",
+    ),
+    "FILE-ENCRYPTED archive": Wording(
+        R,
+        "The file is, or comes from, an archive with a password, which can't be opened here, even with it.",
+        "Unpack it with the password and put the workbooks into the inbox, or ask the sender for them without one.",
     ),
     "FILE-ENCRYPTED ods": Wording(
         R,

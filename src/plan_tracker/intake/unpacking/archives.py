@@ -1,7 +1,9 @@
 """What is inside archives: zip by the standard library, others by a program where one is installed.
 
 Programs unpack into a folder of their own. They are ended when that grows over what may be taken out, or when they have
-spent their processor time: that a machine is busy is no fault of an archive.
+spent their processor time: that a machine is busy is no fault of an archive. They are told what kind of archive it is:
+one that doesn't know that kind, or goes by a file's end, would open a zip that lies in it unpacked, and give what is in
+there for the whole.
 """
 
 from __future__ import annotations
@@ -10,11 +12,14 @@ import io
 import shutil
 import subprocess
 import tempfile
+import threading
 import time
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path, PurePath
+from typing import IO
 
 import psutil
 
@@ -23,13 +28,14 @@ from plan_tracker.intake.unpacking.members import Budget, Member, UnpackError
 
 _NAMES_ARE_UTF8, _HAS_PASSWORD, _DEFLATE64 = 0x800, 0x1, 9
 _APPLE_DOUBLE = (b"\x00\x05\x16\x07", b"\x00\x05\x16\x00")  # a Mac's remarks on a file
-_OF_A_WORKBOOK = "[Content_Types].xml"  # its parts: what a program opens that knows no .rar, and finds one inside
 _MOST_SECONDS = 120.0  # of a program's processor time
 _TURN, _IDLE_TURNS = 0.02, 15_000  # seconds between looks at a program; looks without its doing anything: it is ended
+_RAR = b"Rar!\x1a\x07"
+_KINDS = ((_RAR + b"\x01\x00", "rar5"), (_RAR + b"\x00", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"))
 _PROGRAMS = (
-    ("7zz", "x", "-y", "-p", "-o{folder}", "{file}"),
-    ("7z", "x", "-y", "-p", "-o{folder}", "{file}"),
-    ("bsdtar", "-x", "-f", "{file}", "-C", "{folder}"),
+    ("7zz", "x", "-y", "-p", "-o{folder}", "{file}", "-t{kind}"),
+    ("7z", "x", "-y", "-p", "-o{folder}", "{file}", "-t{kind}"),
+    ("bsdtar", "-x", "-f", "{stream}", "-C", "{folder}"),
     ("unrar", "x", "-y", "-p-", "{file}", "{folder}/"),
     ("unar", "-f", "-p", "", "-o", "{folder}", "{file}"),
 )
@@ -61,7 +67,7 @@ def zipped(content: bytes, budget: Budget) -> Iterator[Member]:
 
 def _read_member(archive: zipfile.ZipFile, content: bytes, item: zipfile.ZipInfo, name: str) -> Member:
     if item.flag_bits & _HAS_PASSWORD:
-        return Member(name, code="FILE-ENCRYPTED")
+        return Member(name, code="FILE-ENCRYPTED", params={"case": "archive"})
     try:
         if item.compress_type == _DEFLATE64:
             return Member(name, _inflate64(content, item))
@@ -113,38 +119,43 @@ def unpacked(content: bytes, budget: Budget) -> Iterator[Member]:
     with tempfile.TemporaryDirectory() as aside:
         file = Path(aside) / "archive"
         file.write_bytes(content)
-        is_unknown = False
         for number, words in enumerate(_PROGRAMS):
             program = shutil.which(words[0])
             folder = Path(aside) / str(number)
             if program and _unpack([program, *words[1:]], file, folder, budget):
-                if not (folder / _OF_A_WORKBOOK).exists():
-                    yield from _files(folder, budget)
-                    return
-                is_unknown = True
-    raise UnpackError("FILE-TYPE", case="archive") if is_unknown else UnpackError("FILE-UNREADABLE")
+                yield from _files(folder, budget)
+                return
+    raise UnpackError("FILE-TYPE", case="archive-unopened")
 
 
 def _unpack(words: Sequence[str], file: Path, folder: Path, budget: Budget) -> bool:
     folder.mkdir()
-    said = run_within([word.format(file=file, folder=folder) for word in words], folder, budget.size)
+    content = file.read_bytes()
+    kind = next((kind for start, kind in _KINDS if content.startswith(start)), "*")
+    is_streamed = "{stream}" in words and content.startswith(_RAR)  # where it can't seek it looks for no zip at the end
+    places = {"file": file, "folder": folder, "kind": kind, "stream": "-" if is_streamed else file}
+    said = run_within([word.format(**places) for word in words], folder, budget.size, content if is_streamed else b"")
     if said is None:
         return any(folder.iterdir())
-    if any(word in said.lower() for word in (b"password", b"passphrase", b"encrypted")):
-        raise UnpackError("FILE-ENCRYPTED")
+    if any(word in said.lower() for word in (b"password", b"passphrase", b"encrypt")):
+        raise UnpackError("FILE-ENCRYPTED", case="archive")
     return False
 
 
-def run_within(words: Sequence[str], folder: Path, size: int) -> bytes | None:
+def run_within(words: Sequence[str], folder: Path, size: int, given: bytes = b"") -> bytes | None:
     """Runs a program that writes into ``folder`` at most ``size`` bytes; what it said where it failed, else None.
+
+    ``given`` it reads from its standard input, a pipe.
 
     Raises ``UnpackError`` where it writes more, or takes more processor time than it may. One that does nothing any
     more, such as one that has been stopped, is ended, and has failed.
     """
     with tempfile.TemporaryFile() as said:
         running = subprocess.Popen(  # noqa: S603 - our own words, and names of our own
-            words, stdin=subprocess.DEVNULL, stdout=said, stderr=said, cwd=folder
+            words, stdin=subprocess.PIPE if given else subprocess.DEVNULL, stdout=said, stderr=said, cwd=folder
         )
+        if running.stdin is not None:
+            threading.Thread(target=_give, args=(running.stdin, given), daemon=True).start()
         used, idle = 0.0, 0
         try:
             while running.poll() is None and idle < _IDLE_TURNS:
@@ -158,6 +169,11 @@ def run_within(words: Sequence[str], folder: Path, size: int) -> bytes | None:
             running.wait()
         said.seek(0)
         return said.read(10_000) if running.returncode else None
+
+
+def _give(pipe: IO[bytes], content: bytes) -> None:
+    with suppress(OSError), pipe:  # the program may have ended, or been ended, before it has read all
+        pipe.write(content)
 
 
 def _seconds_of(program: int) -> float:
