@@ -60,8 +60,10 @@ def every_answer() -> Dataset:
     texts = {key: f"{BINARY}|{key}|" for key in CURRENT.form1.inputs}
     answers = {key: Answer(text, "D1") for key, text in texts.items()}
     kpi = {key: Answer(f"{BINARY}|{key}|", "D1") for key in CURRENT.form2.inputs}
+    own = {key: Answer(f"{BINARY}|{key}|", "D1") for key in CURRENT.unit.inputs}
     return replace(
         data,
+        units=tuple(replace(one, entry=Entry("sheet", own)) for one in data.units),
         projects=tuple(replace(one, entry=Entry("sheet", answers)) for one in data.projects),
         kpis=tuple(replace(one, kpi=replace(KPI, name=BINARY), entry=Entry("sheet", kpi)) for one in data.kpis),
     )
@@ -73,7 +75,7 @@ def printed_keys() -> Iterator[str]:
     Amounts are left out: what can't be read as one is a finding, and never comes this far as a text.
     """
     for key, field in CURRENT.form1.inputs.items():
-        if not field.private and not key.endswith(".note") and field.kind is not FieldKind.MONEY:
+        if not key.endswith(".note") and field.kind is not FieldKind.MONEY and not field.part_of:
             yield key
 
 
@@ -87,7 +89,7 @@ def test_every_field_of_a_project_is_printed_as_it_was_typed(tmp_path: Path) -> 
         assert f"{shown(BINARY)}|{shown(key)}|" in text, key
     assert "|k.details|" in text
     assert "\u202e" not in text  # it would turn round what others have written after it
-    assert not any(f"|{shown(key)}|" in text for key, field in CURRENT.form1.inputs.items() if field.private)
+    assert not any(f"|{shown(key)}|" in text for key in CURRENT.unit.inputs)  # no person's name
 
 
 @pytest.mark.office
@@ -103,6 +105,7 @@ def test_a_form_full_of_it_goes_all_the_way(desk: Desk) -> None:
     form = desk.newest_form("YS")
     keys = [f"{code}/{key}" for code in form.projects for key in CURRENT.form1.inputs]
     keys += [f"{code}/{key}" for code in form.kpis for key in CURRENT.form2.inputs]
+    keys += [f"YS/{key}" for key in CURRENT.unit.inputs]
     long = {key: TYPED + "ย" * 32_000 for key in keys if key.endswith(("f6.summary", "f11.result_quarter"))}
     desk.send_back("YS", dict.fromkeys(keys, TYPED) | long)
     result = desk.run("ingest")
@@ -133,4 +136,5 @@ def assert_no_formula_of(path: Path) -> None:
 
 
 def test_every_kind_of_field_is_among_them() -> None:
-    assert {field.kind for field in CURRENT.form1.inputs.values()} >= set(FieldKind) - {FieldKind.NUMBER}
+    asked = {**CURRENT.form1.inputs, **CURRENT.unit.inputs}
+    assert {field.kind for field in asked.values()} >= set(FieldKind) - {FieldKind.NUMBER}

@@ -162,7 +162,8 @@ def _recalculated(forms: Sequence[Path], folder: Path) -> list[set[tuple[str, st
     number = load_workbook(forms[0], read_only=True).sheetnames.index(CHECKS_SHEET) + 1
     order += ["--convert-to", f"csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,{number}"]
     order += ["--outdir", str(folder / "out"), *map(str, forms)]
-    subprocess.run(order, capture_output=True, check=True, timeout=60 + 30 * len(forms))
+    steady = os.environ | {"SC_FORCE_CALCULATION": "core"}  # its threads have left #REF! behind on a busy machine
+    subprocess.run(order, env=steady, capture_output=True, check=True, timeout=60 + 30 * len(forms))
     return [_open_checks(folder / "out" / f"{path.stem}-{CHECKS_SHEET}.csv") for path in forms]
 
 

@@ -84,6 +84,11 @@ def test_what_it_says_is_the_answers_own_and_what_is_wrong_is_marked(desk: Desk)
     assert any(
         "ประมาณ 50" in str(cell.value) and "◀" in str(cell.value) for row in book["P001"].iter_rows() for cell in row
     )
+    for sheet in (
+        book["P001"],
+        load_workbook(desk.form_path("YS"))["P001"],
+    ):  # what is said beside it stays on the screen
+        assert sheet.print_area.rpartition("$")[0] == f"'P001'!$B$1:${CURRENT.form1.columns.last}"
     form.rename(desk.inbox / "ตรวจแล้ว.xlsx")
     [back] = desk.run("ingest", expect=1)["files"]
     assert [f["code"] for f in back["findings"] if f["severity"] == "error"] == ["NOT-NUMBER"]

@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.values import Value
 from tests.desk import Q2, Desk, Typed, codes
-from tests.intake.test_answers import send_part
+from tests.intake.test_answers import COVER, send_part
 from tests.register.test_register_changes import reload, row, tables
 
 WHY = "งบประมาณถูกโอนไปใช้กรณีฉุกเฉิน (ตัวอย่าง)"
@@ -52,7 +52,7 @@ def said_in(path: Path) -> str:
 def test_it_is_asked_for_nothing_more(cancelled: Desk) -> None:
     told = cancelled.run("status", "q2", expect=0)
     assert [line["unit"] for line in told["units"]] == ["YS"]
-    assert [one["project"] for one in told["units"][0]["answers"]] == ["P001", "K01"]
+    assert [one["project"] for one in told["units"][0]["answers"]] == ["P001", "K01", "YS"]
     assert told["units"][0]["state"] == "accepted"
     cancelled.today = date(2026, 6, 1)
     assert cancelled.run("remind", "q2", expect=0)["letters"] == []
@@ -250,13 +250,17 @@ def cancel(desk: Desk) -> None:
 
 
 def test_while_its_form_is_out_it_is_asked_for_no_more(desk: Desk) -> None:
-    send_part(desk, "ก่อน.xlsx", "P001")
+    send_part(desk, "ก่อน.xlsx", COVER, "P001")
     assert len(desk.run("ingest", expect=1)["corrections"]) == 1
     cancel(desk)
     desk.today = date(2026, 1, 20)
     told = desk.run("status", "q1", expect=0)["units"]
     assert [(line["unit"], line["errors"]) for line in told] == [("YS", 1)]
-    assert {one["project"]: one["state"] for one in told[0]["answers"]} == {"P001": "clean", "K01": "missing"}
+    assert {one["project"]: one["state"] for one in told[0]["answers"]} == {
+        "P001": "clean",
+        "K01": "missing",
+        COVER: "clean",
+    }
     assert [letter["unit"] for letter in desk.run("remind", "q1", expect=0)["letters"]] == ["YS"]
     send_part(desk, "หลัง.xlsx", "K01")  # P002 is as untouched as before
     file = desk.ingest_one()
@@ -300,7 +304,7 @@ def test_a_quarter_that_is_past_goes_on_asking_what_it_asked(desk: Desk) -> None
 
 
 def test_a_report_of_a_release_that_had_it_as_missing_is_traced_as_it_was(desk: Desk) -> None:
-    send_part(desk, "ก่อน.xlsx", "P001")
+    send_part(desk, "ก่อน.xlsx", COVER, "P001")
     desk.run("ingest", expect=1)
     cancel(desk)
     desk.report("q1")

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from plan_tracker.analysis.report import ReportFigures, report_figures
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition import choices as c
+from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.forms.writing.style import UPDATE_FILL
 from plan_tracker.lineage import Lineage, lineage_of
 from plan_tracker.merging.datasets import take_bases
@@ -25,7 +26,7 @@ from plan_tracker.store import Store
 from plan_tracker.values import Value
 from plan_tracker.workspace.folders import open_workspace
 from tests.desk import Q1, Q2, Desk, Typed, codes
-from tests.intake.test_answers import send_part
+from tests.intake.test_answers import COVER, send_part
 from tests.register.test_register_changes import Tables, reload, row, tables
 
 APRIL = date(2026, 4, 3)
@@ -94,8 +95,9 @@ def test_the_next_form_holds_what_was_known_under_the_other_code_and_unit(moved:
     answered = moved.answers("YS", Q1)
     assert after["f6.summary"] == answered["P002/f6.summary"]
     assert after["f8.planned_q2"] == 50
-    assert "f2.contact_name" not in after  # who is to be asked at YS
-    assert moved.newest_form("YS", Q2).values["P001"]["f2.contact_name"] == answered["P001/f2.contact_name"]
+    contact = answered["YS/u.contact_name"]
+    assert moved.newest_form("YS", Q2).values["YS"]["u.contact_name"] == contact
+    assert contact not in moved.newest_form("ETDA", Q2).values["ETDA"].values()  # who is to be asked at YS
 
 
 def test_a_return_is_compared_with_last_quarters_of_the_other_unit(moved: Desk) -> None:
@@ -265,12 +267,16 @@ def test_the_register_has_the_last_word_on_the_budget_of_what_took_another_in(de
 
 
 def test_an_answer_of_what_has_been_taken_in_is_none_of_what_took_it_in(desk: Desk) -> None:
-    send_part(desk, "YS.xlsx", "P002")
+    send_part(desk, "YS.xlsx", COVER, "P002")
     desk.run("ingest", expect=1)
     reload(desk, taken_in())
     desk.run("issue-forms", "q1", expect=0)
     [told] = [line for line in desk.run("status", "q1", expect=0)["units"] if line["unit"] == "YS"]
-    assert {one["project"]: one["state"] for one in told["answers"]} == {"P001": "missing", "K01": "missing"}
+    assert {one["project"]: one["state"] for one in told["answers"]} == {
+        "P001": "missing",
+        "K01": "missing",
+        COVER: "clean",
+    }
 
 
 def merged_units() -> Tables:
@@ -303,7 +309,7 @@ def test_a_form_that_is_out_is_taken_when_its_unit_has_another_name(desk: Desk) 
     assert [unit.source.unit.code for unit in report.now.units] == ["YS", "ETDA"]
     desk.today = APRIL
     desk.run("issue-forms", "q2", expect=0)
-    assert desk.newest_form("ETDO", Q2).values["P003"]["f2.contact_name"]
+    assert desk.newest_form("ETDO", Q2).values["ETDO"]["u.contact_name"]
     [trend] = [trend for trend in figures(desk, Q2)["ministry"].trends.units if trend.code == "ETDO"]
     assert [found and found.source.unit.code for found in trend.figures] == ["ETDA", "ETDO"]
 
@@ -321,19 +327,20 @@ def test_what_the_register_has_changed_is_marked_on_the_form(desk: Desk) -> None
     assert issued["f9.recurrent.budget"] == Decimal(5_000_000)
     assert issued["f4.objectives"] == "วัตถุประสงค์ของหน่วยงาน (ตัวอย่าง)"
     sheet = load_workbook(desk.form_path("YS", Q2))["P001"]
-    said = [str(cell.value) for cell in sheet["J"] if cell.value]
+    remark = CURRENT.form1.columns.remark
+    said = [str(cell.value) for cell in sheet[remark] if cell.value]
     assert any("ทะเบียน" in text and "4,000,000" in text and "5,000,000" in text for text in said)
-    assert not sheet.column_dimensions["J"].hidden
-    assert load_workbook(desk.form_path("YS", Q2))["P002"].column_dimensions["J"].hidden
+    assert not sheet.column_dimensions[remark].hidden
+    assert load_workbook(desk.form_path("YS", Q2))["P002"].column_dimensions[remark].hidden
     desk.send_back("YS", {"P001/f14.progress_percent": 200}, period=Q2)
     [correction] = desk.run("ingest", expect=1)["corrections"]
     again = load_workbook(desk.root / correction["form"])["P001"]
-    beside = {cell.row: str(cell.value) for cell in again["J"] if cell.value}
+    beside = {cell.row: str(cell.value) for cell in again[remark] if cell.value}
     [place] = [
         line for line, text in beside.items() if "ทะเบียน" in text and "4,000,000" in text and "5,000,000" in text
     ]
     assert again.cell(place, sheet_place(again, 5_000_000)).fill.fgColor.rgb[-6:] == UPDATE_FILL.fgColor.rgb[-6:]
-    assert "แก้ไข" in str(again["J3"].value)  # what is wrong is counted there still
+    assert "แก้ไข" in str(again[f"{remark}3"].value)  # what is wrong is counted there still
 
 
 def sheet_place(sheet: Any, value: int) -> int:
@@ -391,14 +398,14 @@ def moved_alone() -> Tables:
 def test_a_new_form_to_the_unit_that_took_over_is_enough(desk: Desk, content: Any) -> None:
     """The form that the other unit still has asks for it no more: its answer there counts where it is asked for now."""
     code = next(str(one["code"]) for one in content()["projects"] if one["name"] == "จัดทำแผน (ตัวอย่าง)")
-    send_part(desk, "YS.xlsx", "P001", "P002")
+    send_part(desk, "YS.xlsx", COVER, "P001", "P002")
     desk.run("ingest", expect=1)
     reload(desk, content())
     assert [form["unit"] for form in desk.run("issue-forms", "q1", "--unit", "ETDA", expect=0)["forms"]] == ["ETDA"]
     told = {line["unit"]: line for line in desk.run("status", "q1", expect=0)["units"]}
     states = {unit: {one["project"]: one["state"] for one in line["answers"]} for unit, line in told.items()}
     assert states == {
-        "YS": {"P001": "clean", "K01": "missing"},
+        "YS": {"P001": "clean", "K01": "missing", COVER: "clean"},
         "ETDA": {code: "clean", "P003": "missing", "K02": "missing"},
     }
     [found] = desk.run("trace", "q1", "ops", "progress", expect=0)["totals"][0]["figures"]
@@ -452,7 +459,11 @@ def test_what_was_answered_before_a_new_form_went_out_counts_under_the_new_code_
     reload(desk, content)
     desk.run("issue-forms", "q1", expect=0)
     told = {line["unit"]: line for line in desk.run("status", "q1", expect=0)["units"]}
-    assert {one["project"]: one["state"] for one in told["YS"]["answers"]} == {"P001": "clean", "K01": "clean"}
+    assert {one["project"]: one["state"] for one in told["YS"]["answers"]} == {
+        "P001": "clean",
+        "K01": "clean",
+        COVER: "clean",
+    }
     states = {one["project"]: one["state"] for one in told["ETDA"]["answers"]}
     assert states == {code: "clean", "P003": "missing", "K02": "missing"}
     traced = desk.run("trace", "q1", code, "f14.stage", expect=0)
@@ -475,4 +486,8 @@ def test_what_was_merged_has_to_answer_anew(desk: Desk) -> None:
     reload(desk, merged())
     desk.run("issue-forms", "q1", expect=0)
     [told] = [line for line in desk.run("status", "q1", expect=0)["units"] if line["unit"] == "YS"]
-    assert {one["project"]: one["state"] for one in told["answers"]} == {"P100": "missing", "K01": "clean"}
+    assert {one["project"]: one["state"] for one in told["answers"]} == {
+        "P100": "missing",
+        "K01": "clean",
+        COVER: "clean",
+    }

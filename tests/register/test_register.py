@@ -686,7 +686,7 @@ def test_any_register_survives_writing_and_reading(tmp_path: Path, tables: Table
 def test_every_carried_field_has_its_column() -> None:
     """The register holds all that a form takes over from it, but no contact persons and no results."""
     columns = TABLES["projects"].columns
-    carried = {key for key, field in CURRENT.form1.fields.items() if field.prefill == "carried" and not field.private}
+    carried = {key for key, field in CURRENT.form1.fields.items() if field.prefill == "carried" and not field.part_of}
     assert carried == {key for key in columns if "." in key}
     assert "f2.contact_name" not in columns
     assert "f7.indicators[1].result" not in columns

@@ -37,7 +37,6 @@ from plan_tracker.forms.writing.content import OWN_ENTRY, Content, Part, heading
 from plan_tracker.forms.writing.cover import LIST_SLOT, ORDERS_SLOT, TOTAL_SLOT
 from plan_tracker.forms.writing.cover_list import list_entry, total
 from plan_tracker.forms.writing.filling import CellRow, Filling, print_as_used
-from plan_tracker.forms.writing.marks import Remarks
 from plan_tracker.forms.writing.pages import Page, cell_at, copy_sheet, grid_of, make_room, put, repeat_row
 from plan_tracker.forms.writing.saving import save_workbook
 from plan_tracker.forms.writing.template import STATUS_SLOT, add_lists, build_template
@@ -164,8 +163,8 @@ class FormWriter:
         page.sheet.title = part.code
         put(page.texts["period"], content.texts["period"])
         put(page.texts["name"], heading_of(part))
-        remarks = filling.fill(page, part)
-        print_as_used(page, part, with_remarks=remarks is not Remarks.NONE)
+        filling.fill(page, part)
+        print_as_used(page, part)
         return page
 
     def _fill_kpis(self, content: Content, filling: Filling) -> list[Page]:

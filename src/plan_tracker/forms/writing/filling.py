@@ -41,8 +41,8 @@ class Filling:
         self.results: dict[tuple[str, str], str | int | Decimal] = {}
         self._looks: list[Look] = []
 
-    def fill(self, page: Page, part: Part) -> Remarks:
-        """One project's sheet, one KPI's or order's row, or what the cover asks of the unit; gives what is remarked."""
+    def fill(self, page: Page, part: Part) -> None:
+        """One project's sheet, one KPI's or order's row, or what the cover asks of the unit."""
         page.set_code(part.code)
         for field, cell in page.slots.items():
             put(cell, part.values.get(field))
@@ -50,12 +50,10 @@ class Filling:
                 self.cells.append(CellRow(f"{part.code}/{field}", page.sheet.title, cell.coordinate))
         _show_before(page, part)
         self._looks += mark(page, part)
-        remarks = Remarks.FAULTS if self.correcting else remarks_of(part)
-        show_remarks(page, remarks)
+        show_remarks(page, Remarks.FAULTS if self.correcting else remarks_of(part))
         self.checks.add(page, part)
         page.fit_rows()
         self._compute(page, part)
-        return remarks
 
     def set(self, sheet: Worksheet, address: str, formula: Formula | None) -> None:
         """Puts a formula, or nothing, into a cell."""
@@ -129,15 +127,17 @@ def _status(span: Span) -> Formula:
     return Formula(text, result)
 
 
-def print_as_used(page: Page, part: Part, *, with_remarks: bool) -> None:
-    """The rows further down are printed where one of them holds something as issued, remarks where there are any."""
+def print_as_used(page: Page, part: Part) -> None:
+    """The rows further down are printed where one of them holds something as issued.
+
+    What is said beside the rows is for the screen: printed along, it would make all else too small to read.
+    """
     more = page.texts.get(MORE_SLOT)
     if more is None:
         return
     used = [page.slots[key].row for key, value in part.values.items() if key in page.slots and value != ""]
     last = max((row for row in used if row > more.row), default=more.row - 1)
-    columns = page.form.columns
-    page.sheet.print_area = f"B1:{columns.remark if with_remarks else columns.last}{last}"
+    page.sheet.print_area = f"B1:{page.form.columns.last}{last}"
 
 
 def _show_before(page: Page, part: Part) -> None:
