@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 SMOKE := $(addprefix tests/,command_line/test_config.py forms/test_definition.py test_fiscal.py reading/test_rules.py)
 
-.PHONY: install demo test smoke check format fuzz agreement torture bench templates holidays catalogue clean
+.PHONY: install demo test smoke check format fuzz agreement torture bench templates holidays catalogue lock audit clean
 
 install: $(VENV)/.installed
 
@@ -71,3 +71,12 @@ catalogue: install
 
 clean:
 	rm -rf $(VENV) .venv-3.* demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# The tested versions with the digests of their files, for all systems. Needs uv.
+lock:
+	uv pip compile pyproject.toml --all-extras -c constraints.txt --generate-hashes --no-emit-index-url --no-header \
+		--no-annotate --universal --python-version 3.11 --quiet -o requirements.lock
+
+# Known vulnerabilities of what is locked. Needs pip-audit, and its database within reach.
+audit:
+	pip-audit -r requirements.lock --disable-pip --no-deps

@@ -68,6 +68,27 @@ def test_libraries_whose_private_parts_are_used_have_an_upper_bound() -> None:
     assert told == bounded
 
 
+def test_every_library_is_locked_as_tested_and_has_its_reason() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    needed = [*project["dependencies"], *project["optional-dependencies"]["outlook"]]
+    page = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
+    reasons = set(re.findall(r"^\| ([a-z0-9-]+) \| .+ \| .+ \|$", page, re.MULTILINE))
+    assert reasons == {re.split(r"[<>=\[]", one)[0] for one in needed}
+    # what another system alone needs stands in the lock alone
+    locked, tested = (_versions(ROOT / name) for name in ("requirements.lock", "constraints.txt"))
+    assert reasons <= locked.keys()
+    assert {name: version for name, version in locked.items() if tested.get(name, version) != version} == {}
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    assert "://" not in lock
+    assert all("--hash=sha256:" in block for block in re.split(r"\n(?=[a-z])", lock))
+
+
+def _versions(path: Path) -> dict[str, str]:
+    """By name, as indexes write them."""
+    pins = re.findall(r"^([A-Za-z0-9._-]+)==([^ ;\n]+)", path.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[._]", "-", name).lower(): version for name, version in pins}
+
+
 def test_the_readme_lists_every_command() -> None:
     table = (ROOT / "README.md").read_text(encoding="utf-8").split("| Command |")[1].split("\n\n")[0]
     listed = {
