@@ -56,6 +56,22 @@ def test_a_cover_that_nobody_filled_in_is_called_by_its_name(desk: Desk) -> None
     assert "YS: ใช้ได้ 3 จาก 4 รายการ · ยังขาด: คำชี้แจง" in " ".join(desk.invoke("status", "q1").stdout.split())
 
 
+def test_a_correction_of_the_cover_alone_waits_for_it(desk: Desk) -> None:
+    desk.send_back("YS", dict.fromkeys([key for key in desk.answers("YS") if key.startswith("YS/u.")]))
+    told = desk.run("ingest", expect=1)
+    [correction] = told["corrections"]
+    assert told["withdrawn"] == []
+    form = desk.root / correction["form"]
+    assert {
+        str(row[0]).partition("/")[0] for row in load_workbook(form)["_cells"].iter_rows(min_row=2, values_only=True)
+    } == {"YS"}
+    desk.send_back(
+        "YS", {key: value for key, value in desk.answers("YS").items() if key.startswith("YS/u.")}, form=form
+    )
+    back = desk.run("ingest", expect=0)
+    assert (back["files"][0]["outcome"], [one["kind"] for one in back["withdrawn"]]) == ("accepted", ["L3"])
+
+
 def test_a_waived_version_is_shown_as_such(with_newer: Desk) -> None:
     with_newer.run("accept", "q1", "YS", "--because", "ด่วน (ตัวอย่าง)", expect=0)
     told = _unit(with_newer, "YS")

@@ -140,8 +140,7 @@ def _content(workspace: Workspace, store: Store, register: Register, found: _Fou
     day = correction_due(workspace.config, workspace.today)
     texts = cover_texts(workspace.config, register.unit_by_code[unit], period, day, banner)
     counting = store.answers.standing(unit, period).counting
-    asked = (*form.units, *form.projects, *form.kpis, *form.orders)
-    said = Said([code for code in asked if code not in counting], found.entries, found.findings)
+    said = Said([code for code in form.asked if code not in counting], found.entries, found.findings)
     return asked_again(store, register, form, identity, texts, said)
 
 

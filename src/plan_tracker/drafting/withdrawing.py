@@ -47,8 +47,7 @@ def _is_answered(store: Store, letter: Letter) -> bool:
     if form is None:
         return False
     answers = store.answers.standing(letter.unit, letter.period).answers
-    asked = (*form.projects, *form.kpis, *form.orders)
-    return all(code not in answers or not answers[code].is_open for code in asked)
+    return all(code not in answers or not answers[code].is_open for code in form.asked)
 
 
 def _has_all(store: Store, letter: Letter) -> bool:

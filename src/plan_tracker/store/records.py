@@ -50,6 +50,11 @@ class IssuedForm:
         return self.identity.kind == CORRECTION and self.identity.based_on_version != "0"
 
     @property
+    def asked(self) -> tuple[str, ...]:
+        """The codes of all that it asked for: of the unit itself, its projects, KPIs and orders."""
+        return (*self.units, *self.projects, *self.kpis, *self.orders)
+
+    @property
     def version(self) -> FormVersion:
         """The version of the form, which says what it asked."""
         version = form_version(self.identity.form_version)
