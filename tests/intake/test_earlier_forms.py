@@ -46,7 +46,7 @@ def test_it_replaces_nothing_asks_the_unit_for_nothing_and_no_note_confirms_it(r
     told = standing(running, "YS")
     assert told["state"] == "accepted"
     [late] = [one for one in told["answers"] if one["project"] == "P001"]
-    assert late == {"project": "P001", "state": "clean", "version": 1, "waiting_version": 2}
+    assert late == {"project": "P001", "state": "clean", "version": 1, "waiting_version": 2, "parts": []}
 
 
 def test_every_board_shows_it_until_it_is_decided(running: Desk) -> None:

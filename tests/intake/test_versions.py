@@ -39,10 +39,10 @@ def test_a_newer_faulty_version_waits_beside_the_one_that_counts(with_newer: Des
     told = _unit(with_newer, "YS")
     assert (told["state"], told["version"], told["errors"]) == ("accepted", 2, 2)
     assert told["answers"] == [
-        {"project": "P001", "state": "clean", "version": 2, "waiting_version": None},
-        {"project": "P002", "state": "clean", "version": 1, "waiting_version": 2},
-        {"project": "K01", "state": "clean", "version": 2, "waiting_version": None},
-        {"project": "YS", "state": "clean", "version": 2, "waiting_version": None},
+        {"project": "P001", "state": "clean", "version": 2, "waiting_version": None, "parts": []},
+        {"project": "P002", "state": "clean", "version": 1, "waiting_version": 2, "parts": []},
+        {"project": "K01", "state": "clean", "version": 2, "waiting_version": None, "parts": []},
+        {"project": "YS", "state": "clean", "version": 2, "waiting_version": None, "parts": []},
     ]
     screen = with_newer.invoke("status", "q1").stdout
     assert "YS: ใช้ได้ 4 จาก 4 รายการ · รอแก้ไข: P002 v2 (ใช้ v1)" in screen
@@ -76,7 +76,13 @@ def test_a_waived_version_is_shown_as_such(with_newer: Desk) -> None:
     with_newer.run("accept", "q1", "YS", "--because", "ด่วน (ตัวอย่าง)", expect=0)
     told = _unit(with_newer, "YS")
     assert (told["state"], told["waived"], told["errors"]) == ("waived", 2, 0)
-    assert told["answers"][1] == {"project": "P002", "state": "waived", "version": 2, "waiting_version": None}
+    assert told["answers"][1] == {
+        "project": "P002",
+        "state": "waived",
+        "version": 2,
+        "waiting_version": None,
+        "parts": [],
+    }
     shown = with_newer.invoke("status", "q1", "--unit", "YS").stdout
     assert "ยกเว้นให้ 2 รายการ" in shown
     assert "ด่วน (ตัวอย่าง)" in " ".join(shown.split())
