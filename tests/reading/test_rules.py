@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from random import Random
 from string import Formatter
+from typing import Any
 
 import pytest
 
@@ -17,7 +19,10 @@ from plan_tracker.checking.catalogue import CATALOGUE, words
 from plan_tracker.checking.check import check_submissions
 from plan_tracker.checking.findings import Severity, Status, count_open
 from plan_tracker.checking.plan_changes import Settled
+from plan_tracker.checking.rules import compared, rules_of
+from plan_tracker.checking.schema import failing, validate
 from plan_tracker.checking.submission import Checked, Submission
+from plan_tracker.checking.table import UNREAD, Subject, build_table
 from plan_tracker.demo.answers import answer_kpi, answer_project, answer_unit
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition import choices as c
@@ -878,3 +883,26 @@ def test_a_lost_column_is_said_cell_by_cell_and_fills_no_row() -> None:
     (checked,) = check_submissions([broken])
     found = {(f.code, f.field) for f in checked.findings if f.field.startswith("f5.")}
     assert found == {("FIELD-MISSING", key) for key in lost}
+
+
+@pytest.mark.parametrize("form", CURRENT.forms, ids=lambda form: form.name)
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_form_is_written_by_the_failures_that_ingest_reports(form: Form, seed: int) -> None:
+    draw = Random(seed)
+    amounts = [Decimal(-1), Decimal(20), Decimal(101), Decimal(5_000_000)]
+    words: list[Any] = [None, UNREAD, "ย" * 4000, c.NONE, c.COMPLETED, c.LATE, c.OTHER_SOURCE, "85"]
+    by_kind: dict[FieldKind, list[Any]] = {FieldKind.DATE: [None, UNREAD, date(2025, 10, 1), date(2026, 9, 30)]}
+    by_kind |= {kind: [None, UNREAD, *amounts] for kind in (FieldKind.MONEY, FieldKind.PERCENT, FieldKind.NUMBER)}
+    subjects = [
+        Subject(
+            {key: draw.choice([*by_kind.get(f.kind, words), *f.choices[:2]]) for key, f in form.inputs.items()},
+            draw.randint(1, 4),
+            draw.random() < 0.2,
+        )
+        for _number in range(25)
+    ]
+    rules = rules_of(form)
+    table = build_table(form, subjects, compared(rules))
+    reported = {(one.row, one.code, one.field) for one in validate(form, rules, table)}
+    assert failing(form, rules, table) == reported
+    assert len({code for _row, code, _field in reported}) >= (4 if form is CURRENT.form1 else 1)

@@ -18,7 +18,7 @@ from plan_tracker.checking.expressions import constant
 from plan_tracker.checking.findings import Finding, Severity
 from plan_tracker.checking.plan_changes import Settled, plan_breaches, plan_code
 from plan_tracker.checking.rules import Rule, compared, rules_of
-from plan_tracker.checking.schema import MONEY_SECTION, validate
+from plan_tracker.checking.schema import MONEY_SECTION, failing
 from plan_tracker.checking.table import CLOSED, LAST, QUARTER, REGISTER, UNREAD, Cell, Subject, build_table
 from plan_tracker.forms.definition.plan_fields import naming_field
 from plan_tracker.forms.definition.signs import Sign
@@ -93,8 +93,8 @@ def live_checks(
         return [[] for _subject in subjects]
     rules = rules_of(form)
     open_now: list[set[tuple[str, str]]] = [set() for _subject in subjects]
-    for failure in validate(form, rules, build_table(form, subjects, compared(rules))):
-        open_now[failure.row].add((failure.code, failure.field))
+    for row, code, key in failing(form, rules, build_table(form, subjects, compared(rules))):
+        open_now[row].add((code, key))
     places = {key: i for i, key in enumerate(form.fields)}
     made = []
     for subject, plan, now in zip(subjects, plans, open_now, strict=True):
