@@ -162,8 +162,7 @@ def _recalculated(forms: Sequence[Path], folder: Path) -> list[set[tuple[str, st
     number = load_workbook(forms[0], read_only=True).sheetnames.index(CHECKS_SHEET) + 1
     order += ["--convert-to", f"csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,{number}"]
     order += ["--outdir", str(folder / "out"), *map(str, forms)]
-    steady = os.environ | {"SC_FORCE_CALCULATION": "core"}  # its threads have left #REF! behind on a busy machine
-    subprocess.run(order, env=steady, capture_output=True, check=True, timeout=60 + 30 * len(forms))
+    subprocess.run(order, capture_output=True, check=True, timeout=60 + 30 * len(forms))
     return [_open_checks(folder / "out" / f"{path.stem}-{CHECKS_SHEET}.csv") for path in forms]
 
 
@@ -231,7 +230,11 @@ def compare(desk: Desk, drawn: Sequence[Typed], folder: Path) -> tuple[Counter[s
 def test_the_form_finds_what_ingest_finds(issued_root: Path) -> None:
     need_office()
     with tempfile.TemporaryDirectory() as place:
-        agreed, differ = compare(_second_quarter(issued_root, Path(place)), _drawn(FORMS), Path(place))
+        drawn = [
+            {_SPENT: None, _COMMITTED: _ERROR},
+            *_drawn(FORMS),
+        ]  # an error beside a blank, which is looked at for it
+        agreed, differ = compare(_second_quarter(issued_root, Path(place)), drawn, Path(place))
     assert differ == []
     assert len(agreed) >= (30 if FORMS >= 300 else 15), agreed
 

@@ -50,7 +50,7 @@ def _blank_number(form: Form, field: Field, places: Mapping[str, str]) -> str:
         return '""'
     row = field.key.rpartition(".")[0] + "."
     cell, others = places[field.key], [places[k] for k in form.inputs if k.startswith(row) and k != field.key]
-    amounts = ",".join(f"LEN({_bare(other)})>0" for other in others)
+    amounts = ",".join(f"IF(ISERROR({other}),TRUE,LEN({_bare(other)})>0)" for other in others)
     return f'IF(AND(LEN({cell})>0,LEN({_bare(cell)})=0,OR({amounts})),"{Sign.DASH}","")'
 
 
