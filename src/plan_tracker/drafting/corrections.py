@@ -8,9 +8,9 @@ the others get theirs.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from plan_tracker.analysis.basis.returns import Received, owner_of
 from plan_tracker.checking.findings import Finding
@@ -19,18 +19,16 @@ from plan_tracker.documents.workbooks.correction_list import CorrectionList, wri
 from plan_tracker.drafting.asking_again import Said, asked_again
 from plan_tracker.drafting.citing import cited, precedent
 from plan_tracker.drafting.drafts import Drafts
+from plan_tracker.drafting.unwritten import Unwritten, trapped
 from plan_tracker.due import correction_due
-from plan_tracker.errors import PlantrackError
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.identity import new_identity
 from plan_tracker.forms.definition.names import CORRECTION
 from plan_tracker.forms.writing.build import FormWriters
 from plan_tracker.forms.writing.content import Content, Part, cover_texts, shown_texts
-from plan_tracker.intake.faults import note_fault
 from plan_tracker.register import Register
 from plan_tracker.store import IssuedForm, Store
 from plan_tracker.store.event_names import EventName
-from plan_tracker.system import reason_of
 from plan_tracker.values import Value
 from plan_tracker.workspace.folders import Workspace
 
@@ -43,15 +41,6 @@ class Correction:
     list: str
     form: str
     letter: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unwritten:
-    """A unit whose correction could not be written, why, and what a person can do about it."""
-
-    unit: str
-    reason: str
-    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +75,12 @@ def write_corrections(workspace: Workspace, store: Store) -> tuple[list[Correcti
     if not due:
         return [], []
     writers = FormWriters(workspace.template("xlsx", "form.xlsx"), store.log.require_key())
-    ended = [_trapped(workspace, store, writers, one) for one in due]
+    ended = [
+        trapped(
+            workspace, one.unit, f"{one.period} {one.unit} {one.about}", partial(_write, workspace, store, writers, one)
+        )
+        for one in due
+    ]
     written = [item for item in ended if isinstance(item, Correction)]
     return written, [item for item in ended if isinstance(item, Unwritten)]
 
@@ -108,21 +102,6 @@ def _due(store: Store, unit: str, period: Period, returns: Sequence[int]) -> _Du
     if form is None or not any(found.project for found in findings):
         return None
     return _Due(unit, period, store.next_version(unit, period) - 1, form, told, findings, returns)
-
-
-def _trapped(workspace: Workspace, store: Store, writers: FormWriters, due: _Due) -> Correction | Unwritten:
-    """One unit's correction; what goes wrong over it never stops the others."""
-    try:
-        return _write(workspace, store, writers, due)
-    except PlantrackError as error:
-        return Unwritten(due.unit, error.what, error.advice)
-    except OSError as error:  # open in another program, the disk full
-        return Unwritten(due.unit, f"{error.filename or ''} {reason_of(error)}".strip())
-    except sqlite3.Error:  # the store can't be read or written: no unit's fault
-        raise
-    except Exception as error:
-        log = note_fault(workspace, f"{due.period} {due.unit} {due.about}")
-        return Unwritten(due.unit, f"{type(error).__name__}, {log}")
 
 
 def _write(workspace: Workspace, store: Store, writers: FormWriters, due: _Due) -> Correction:

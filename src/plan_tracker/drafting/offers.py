@@ -6,28 +6,25 @@ before. Reads what became of the files of a run; writes ``outbox/…/corrections
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 
 from plan_tracker.checking.findings import Finding
 from plan_tracker.drafting.asking_again import Said, asked_again
-from plan_tracker.drafting.corrections import Unwritten
+from plan_tracker.drafting.unwritten import Unwritten, trapped
 from plan_tracker.due import correction_due
-from plan_tracker.errors import PlantrackError
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.identity import new_identity
 from plan_tracker.forms.definition.names import CORRECTION
 from plan_tracker.forms.writing.build import FormWriters
 from plan_tracker.forms.writing.content import Content, cover_texts, shown_texts
-from plan_tracker.intake.faults import note_fault
 from plan_tracker.intake.files import free_name
 from plan_tracker.intake.outcome import FileResult, Understood
 from plan_tracker.register import Register
 from plan_tracker.store import IssuedForm, Store
 from plan_tracker.store.event_names import EventName
-from plan_tracker.system import reason_of
 from plan_tracker.values import Entry
 from plan_tracker.workspace.folders import Workspace, file_sha256
 
@@ -73,7 +70,15 @@ def write_offers(
     if not found:
         return [], []
     writers = FormWriters(workspace.template("xlsx", "form.xlsx"), store.log.require_key())
-    ended = [_trapped(workspace, store, writers, one) for one in found]
+    ended = [
+        trapped(
+            workspace,
+            one.form.identity.unit,
+            " ".join(one.files),
+            partial(_offer, workspace, store, writers, one),
+        )
+        for one in found
+    ]
     return [one for one in ended if isinstance(one, Offer)], [one for one in ended if isinstance(one, Unwritten)]
 
 
@@ -87,28 +92,19 @@ def _gathered(results: Iterable[FileResult]) -> Iterable[_Found]:
         )
 
 
-def _trapped(workspace: Workspace, store: Store, writers: FormWriters, found: _Found) -> Offer | Unwritten | None:
-    unit, period = found.form.identity.unit, found.form.identity.period
-    standing = store.answers.standing(unit, period)
-    try:
-        return None if found.entries.keys() <= standing.counting.keys() else _write(workspace, store, writers, found)
-    except PlantrackError as error:
-        return Unwritten(unit, error.what, error.advice)
-    except OSError as error:  # open in another program, the disk full
-        return Unwritten(unit, f"{error.filename or ''} {reason_of(error)}".strip())
-    except sqlite3.Error:  # the store can't be read or written: no unit's fault
-        raise
-    except Exception as error:
-        log = note_fault(workspace, " ".join(found.files))
-        return Unwritten(unit, f"{type(error).__name__}, {log}")
+def _offer(workspace: Workspace, store: Store, writers: FormWriters, found: _Found) -> Offer | None:
+    """None where all of it counts by now."""
+    identity = found.form.identity
+    counting = store.answers.standing(identity.unit, identity.period).counting.keys()
+    return None if found.entries.keys() <= counting else _write(workspace, store, writers, found, counting)
 
 
-def _write(workspace: Workspace, store: Store, writers: FormWriters, found: _Found) -> Offer:
+def _write(workspace: Workspace, store: Store, writers: FormWriters, found: _Found, counting: Collection[str]) -> Offer:
     unit, period = found.form.identity.unit, found.form.identity.period
     register = store.register(found.form.register_version)
     assert register is not None
     path = _path(workspace, store, unit, period)
-    content = _content(workspace, store, register, found)
+    content = _content(workspace, store, register, found, counting)
     writer = writers.of(found.form.version)
     writer.write(content, store.placing.aside(path))
     with store.transaction():
@@ -128,7 +124,9 @@ def _path(workspace: Workspace, store: Store, unit: str, period: Period) -> str:
     return workspace.relative(path)
 
 
-def _content(workspace: Workspace, store: Store, register: Register, found: _Found) -> Content:
+def _content(
+    workspace: Workspace, store: Store, register: Register, found: _Found, counting: Collection[str]
+) -> Content:
     """A form for all that does not count yet: what was understood is filled in, the rest as it was issued."""
     form = found.form
     unit, period = form.identity.unit, form.identity.period
@@ -139,7 +137,6 @@ def _content(workspace: Workspace, store: Store, register: Register, found: _Fou
     )
     day = correction_due(workspace.config, workspace.today)
     texts = cover_texts(workspace.config, register.unit_by_code[unit], period, day, banner)
-    counting = store.answers.standing(unit, period).counting
     said = Said([code for code in form.asked if code not in counting], found.entries, found.findings)
     return asked_again(store, register, form, identity, texts, said)
 

@@ -5,7 +5,6 @@ Reads what became of the files of a run; writes ``outbox/…/corrections``.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,18 +16,15 @@ from plan_tracker.checking.catalogue import words
 from plan_tracker.checking.findings import Finding
 from plan_tracker.documents.letters import Rejected, write_rejected
 from plan_tracker.drafting.citing import cited, precedent
-from plan_tracker.drafting.corrections import Unwritten
 from plan_tracker.drafting.drafts import Drafts
 from plan_tracker.drafting.offers import Offer
+from plan_tracker.drafting.unwritten import Unwritten, trapped
 from plan_tracker.due import correction_due, return_due
-from plan_tracker.errors import PlantrackError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
-from plan_tracker.intake.faults import note_fault
 from plan_tracker.intake.outcome import REJECTED, FileResult
 from plan_tracker.register import Register, Unit
 from plan_tracker.store import Letter, Store
-from plan_tracker.system import reason_of
 from plan_tracker.workspace.folders import Workspace
 
 
@@ -53,7 +49,7 @@ def write_rejections(
     came = {(one.unit, one.period) for one in results if one.outcome in (ACCEPTED, INCOMPLETE)}
     rejected = [one for one in results if one.outcome == REJECTED and (one.unit, one.period) not in came]
     forms = {(offer.unit, offer.period): Path(offer.form).name for offer in offers}
-    ended = [_trapped(workspace, store, _with_form(reason, forms)) for reason in _reasons(rejected)]
+    ended = [_letter(workspace, store, _with_form(reason, forms)) for reason in _reasons(rejected)]
     return [one for one in ended if isinstance(one, Letter)], [one for one in ended if isinstance(one, Unwritten)]
 
 
@@ -70,23 +66,14 @@ def _with_form(reason: _Reason, forms: Mapping[tuple[str, Period], str]) -> _Rea
     return replace(reason, form=form)
 
 
-def _trapped(workspace: Workspace, store: Store, reason: _Reason) -> Letter | Unwritten | None:
+def _letter(workspace: Workspace, store: Store, reason: _Reason) -> Letter | Unwritten | None:
     """One letter, None to what is no unit of the register, or why it could not be written."""
     register = store.register(fiscal_year=reason.period.fiscal_year)
     unit = register.unit_by_code.get(reason.unit) if register else None
     if register is None or unit is None:
         return None
-    try:
-        return _write(workspace, store, register, unit, reason)
-    except PlantrackError as error:  # a template that has lost a tag, a letter that is open in Word
-        return Unwritten(reason.unit, error.what, _again())
-    except OSError as error:
-        return Unwritten(reason.unit, f"{error.filename or ''} {reason_of(error)}".strip(), _again())
-    except sqlite3.Error:  # the store can't be read or written: no unit's fault
-        raise
-    except Exception as error:
-        log = note_fault(workspace, " ".join(reason.files))
-        return Unwritten(reason.unit, f"{type(error).__name__}, {log}", _again())
+    write = partial(_write, workspace, store, register, unit, reason)
+    return trapped(workspace, reason.unit, " ".join(reason.files), write, _again())
 
 
 def _again() -> str:

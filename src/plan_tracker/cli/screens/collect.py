@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from plan_tracker.analysis.basis.returns import AnswerStanding
     from plan_tracker.checking.findings import Finding
-    from plan_tracker.drafting.corrections import Unwritten
+    from plan_tracker.drafting.unwritten import Unwritten
     from plan_tracker.fiscal import Period
     from plan_tracker.intake.outcome import FileResult
     from plan_tracker.merging.milestones import Progress

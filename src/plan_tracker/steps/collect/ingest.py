@@ -7,15 +7,13 @@ even where no correction can be written.
 
 from __future__ import annotations
 
-import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plan_tracker.errors import PlantrackError
-from plan_tracker.intake.faults import note_fault
+from plan_tracker.drafting.unwritten import Unwritten, trapped
 from plan_tracker.intake.files import Waiting, in_order, is_no_return, shown_name, waiting
 from plan_tracker.intake.outcome import IGNORED, REJECTED, FileResult
 from plan_tracker.intake.settling import settle_kept, settled_results
@@ -23,11 +21,10 @@ from plan_tracker.intake.sorting import left_alone
 from plan_tracker.intake.unpacking.laying import clear_laid
 from plan_tracker.intake.unpacking.passwords import Ask, ask_nobody
 from plan_tracker.store import Letter, Store
-from plan_tracker.system import reason_of
 from plan_tracker.workspace.folders import Workspace
 
 if TYPE_CHECKING:
-    from plan_tracker.drafting.corrections import Correction, Unwritten
+    from plan_tracker.drafting.corrections import Correction
     from plan_tracker.drafting.offers import Offer
 
 BATCH = 250  # returns checked as one table
@@ -108,20 +105,12 @@ def _refuse(
 
 def _correct(workspace: Workspace, store: Store) -> tuple[Sequence[Correction], Sequence[Unwritten]]:
     """Whatever stops all corrections takes nothing from what was ingested: the next run tries again."""
-    from plan_tracker.drafting.corrections import Unwritten, write_corrections  # slow to load, and seldom needed
+    from plan_tracker.drafting.corrections import write_corrections  # slow to load, and seldom needed
 
-    try:
-        return write_corrections(workspace, store)
-    except PlantrackError as error:
-        reason, advice = error.what, error.advice
-    except OSError as error:
-        reason, advice = f"{error.filename or ''} {reason_of(error)}".strip(), ""
-    except sqlite3.Error:  # the store can't be read or written: nothing that another run would mend
-        raise
-    except Exception as error:
-        reason, advice = f"{type(error).__name__}, {note_fault(workspace, 'corrections')}", ""
-    units = dict.fromkeys(kept.unit for kept in store.to_correct())
-    return (), [Unwritten(unit, reason, advice) for unit in units]
+    made = trapped(workspace, "", "corrections", lambda: write_corrections(workspace, store))
+    if not isinstance(made, Unwritten):
+        return made
+    return (), [replace(made, unit=unit) for unit in dict.fromkeys(kept.unit for kept in store.to_correct())]
 
 
 def _take_all(
