@@ -31,18 +31,25 @@ class Said:
     findings: Sequence[Finding]
 
 
-def asked_again(
-    store: Store, register: Register, form: IssuedForm, identity: Identity, texts: Mapping[str, str], said: Said
-) -> Content:
-    """The part of ``form`` that asks for what was ``said``, filled with it, its faults marked; the rest as issued."""
-    past = PastAnswers(store)
-    last = last_quarter(past, said.codes, identity.period)
-    units, projects, kpis, orders = (
-        [_part(of, register, form, code, said, last.get(code, {})) for code in codes if code in said.codes]
-        for of, codes in zip(form.version.forms, (form.units, form.projects, form.kpis, form.orders), strict=True)
-    )
-    content = Content(identity, texts, projects, kpis, orders, units[0] if units else None)
-    return with_checks(content, form.version, register, ReturnPlans(store, past).of(form))
+class AskingAgain:
+    """Fills such forms; earlier answers and plans are looked up once for all of them."""
+
+    def __init__(self, store: Store) -> None:
+        self._past = PastAnswers(store)
+        self._plans = ReturnPlans(store, self._past)
+
+    def content(
+        self, register: Register, form: IssuedForm, identity: Identity, texts: Mapping[str, str], said: Said
+    ) -> Content:
+        """The part of ``form`` that asks for what was ``said``, filled with it, faults marked; the rest as issued."""
+        last = last_quarter(self._past, said.codes, identity.period)
+        asked = (form.units, form.projects, form.kpis, form.orders)
+        units, projects, kpis, orders = (
+            [_part(of, register, form, code, said, last.get(code, {})) for code in codes if code in said.codes]
+            for of, codes in zip(form.version.forms, asked, strict=True)
+        )
+        content = Content(identity, texts, projects, kpis, orders, units[0] if units else None)
+        return with_checks(content, form.version, register, self._plans.of(form))
 
 
 def _part(of: Form, register: Register, form: IssuedForm, code: str, said: Said, last: Mapping[str, Value]) -> Part:

@@ -9,14 +9,15 @@ the others get theirs.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from plan_tracker.analysis.basis.returns import Received, owner_of
 from plan_tracker.checking.findings import Finding
 from plan_tracker.documents.letters import faults_of, write_correction
 from plan_tracker.documents.workbooks.correction_list import CorrectionList, write_correction_list
-from plan_tracker.drafting.asking_again import Said, asked_again
+from plan_tracker.drafting.as_issued import as_issued
+from plan_tracker.drafting.asking_again import AskingAgain, Said
 from plan_tracker.drafting.citing import cited, precedent
 from plan_tracker.drafting.drafts import Drafts
 from plan_tracker.drafting.unwritten import Unwritten, trapped
@@ -25,7 +26,7 @@ from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.identity import new_identity
 from plan_tracker.forms.definition.names import CORRECTION
 from plan_tracker.forms.writing.build import FormWriters
-from plan_tracker.forms.writing.content import Content, Part, cover_texts, shown_texts
+from plan_tracker.forms.writing.content import Content, cover_texts, shown_texts
 from plan_tracker.register import Register
 from plan_tracker.store import IssuedForm, Store
 from plan_tracker.store.event_names import EventName
@@ -75,9 +76,13 @@ def write_corrections(workspace: Workspace, store: Store) -> tuple[list[Correcti
     if not due:
         return [], []
     writers = FormWriters(workspace.template("xlsx", "form.xlsx"), store.log.require_key())
+    again = AskingAgain(store)
     ended = [
         trapped(
-            workspace, one.unit, f"{one.period} {one.unit} {one.about}", partial(_write, workspace, store, writers, one)
+            workspace,
+            one.unit,
+            f"{one.period} {one.unit} {one.about}",
+            partial(_write, workspace, store, writers, again, one),
         )
         for one in due
     ]
@@ -104,7 +109,7 @@ def _due(store: Store, unit: str, period: Period, returns: Sequence[int]) -> _Du
     return _Due(unit, period, store.next_version(unit, period) - 1, form, told, findings, returns)
 
 
-def _write(workspace: Workspace, store: Store, writers: FormWriters, due: _Due) -> Correction:
+def _write(workspace: Workspace, store: Store, writers: FormWriters, again: AskingAgain, due: _Due) -> Correction:
     register = store.register(due.form.register_version)
     assert register is not None
     unit = register.unit_by_code[due.unit]
@@ -113,7 +118,7 @@ def _write(workspace: Workspace, store: Store, writers: FormWriters, due: _Due) 
     aside = {kind: store.placing.aside(path) for kind, path in paths.items()}
     drafts = Drafts(workspace, store, due.period, "corrections")
     letter = drafts.path("L3", due.unit, due.about)
-    content = _content(workspace, store, register, due)
+    content = _content(workspace, store, again, register, due)
     writer = writers.of(due.form.version)
     written = writer.write(content, aside["form.xlsx"])
     places = {cell.field: (cell.sheet, cell.cell) for cell in written}
@@ -161,7 +166,7 @@ def _files(store: Store, due: _Due) -> dict[str, str]:
     return {code: names[one.return_id] for code, one in due.told.items()}
 
 
-def _content(workspace: Workspace, store: Store, register: Register, due: _Due) -> Content:
+def _content(workspace: Workspace, store: Store, again: AskingAgain, register: Register, due: _Due) -> Content:
     """A form for what is open alone, holding what the unit typed, its faults marked."""
     number = due.form.version.number
     identity = new_identity(CORRECTION, number, due.unit, due.period, workspace.timestamp(), due.version)
@@ -174,33 +179,17 @@ def _content(workspace: Workspace, store: Store, register: Register, due: _Due) 
     returns = {number: store.answers.entries(number) for number in {one.return_id for one in due.told.values()}}
     said = {code: returns[one.return_id].get(code) for code, one in due.told.items()}
     entries = {code: entry for code, entry in said.items() if entry}
-    return asked_again(store, register, due.form, identity, texts, Said(due.told, entries, due.findings))
+    return again.content(register, due.form, identity, texts, Said(due.told, entries, due.findings))
 
 
 def _issued(content: Content, form: IssuedForm, path: str, layout: str) -> IssuedForm:
     """What the store remembers of a correction form that asks again for a part of ``form``."""
-    values: dict[str, dict[str, Value]] = {}
-    for part in content.parts:  # a unit's code may be a project's too
-        values[part.code] = values.get(part.code, {}) | _issued_values(part, form)
-    projects, kpis, orders = (
-        tuple(part.code for part in of) for of in (content.projects, content.kpis, content.orders)
-    )
-    return IssuedForm(
-        content.identity,
-        form.register_version,
-        path,
-        values,
-        projects,
-        kpis,
-        form.closed & set(projects),
-        orders,
-        layout=layout,
-        texts=shown_texts(content, form.version),
-        units=(content.unit.code,) if content.unit else (),
-    )
+    made = as_issued(content, form.register_version, path)
+    values = {code: _locked_as_before(code, told, form) for code, told in made.values.items()}
+    return replace(made, values=values, layout=layout, texts=shown_texts(content, form.version), updates={})
 
 
-def _issued_values(part: Part, form: IssuedForm) -> dict[str, Value]:
+def _locked_as_before(code: str, told: Mapping[str, Value], form: IssuedForm) -> dict[str, Value]:
     """What stands in the correction form, as the checks will compare with it."""
-    locked, inputs = form.values.get(part.code, {}), form.version.inputs
-    return {key: value if key in inputs else locked.get(key, value) for key, value in part.values.items()}
+    locked, inputs = form.values.get(code, {}), form.version.inputs
+    return {key: value if key in inputs else locked.get(key, value) for key, value in told.items()}

@@ -12,7 +12,8 @@ from functools import partial
 from itertools import groupby
 
 from plan_tracker.checking.findings import Finding
-from plan_tracker.drafting.asking_again import Said, asked_again
+from plan_tracker.drafting.as_issued import as_issued
+from plan_tracker.drafting.asking_again import AskingAgain, Said
 from plan_tracker.drafting.unwritten import Unwritten, trapped
 from plan_tracker.due import correction_due
 from plan_tracker.fiscal import Period
@@ -70,12 +71,13 @@ def write_offers(
     if not found:
         return [], []
     writers = FormWriters(workspace.template("xlsx", "form.xlsx"), store.log.require_key())
+    again = AskingAgain(store)
     ended = [
         trapped(
             workspace,
             one.form.identity.unit,
             " ".join(one.files),
-            partial(_offer, workspace, store, writers, one),
+            partial(_offer, workspace, store, writers, again, one),
         )
         for one in found
     ]
@@ -92,19 +94,16 @@ def _gathered(results: Iterable[FileResult]) -> Iterable[_Found]:
         )
 
 
-def _offer(workspace: Workspace, store: Store, writers: FormWriters, found: _Found) -> Offer | None:
+def _offer(workspace: Workspace, store: Store, writers: FormWriters, again: AskingAgain, found: _Found) -> Offer | None:
     """None where all of it counts by now."""
-    identity = found.form.identity
-    counting = store.answers.standing(identity.unit, identity.period).counting.keys()
-    return None if found.entries.keys() <= counting else _write(workspace, store, writers, found, counting)
-
-
-def _write(workspace: Workspace, store: Store, writers: FormWriters, found: _Found, counting: Collection[str]) -> Offer:
     unit, period = found.form.identity.unit, found.form.identity.period
+    counting = store.answers.standing(unit, period).counting.keys()
+    if found.entries.keys() <= counting:
+        return None
     register = store.register(found.form.register_version)
     assert register is not None
     path = _path(workspace, store, unit, period)
-    content = _content(workspace, store, register, found, counting)
+    content = _content(workspace, again, register, found, counting)
     writer = writers.of(found.form.version)
     writer.write(content, store.placing.aside(path))
     with store.transaction():
@@ -125,7 +124,7 @@ def _path(workspace: Workspace, store: Store, unit: str, period: Period) -> str:
 
 
 def _content(
-    workspace: Workspace, store: Store, register: Register, found: _Found, counting: Collection[str]
+    workspace: Workspace, again: AskingAgain, register: Register, found: _Found, counting: Collection[str]
 ) -> Content:
     """A form for all that does not count yet: what was understood is filled in, the rest as it was issued."""
     form = found.form
@@ -138,26 +137,12 @@ def _content(
     day = correction_due(workspace.config, workspace.today)
     texts = cover_texts(workspace.config, register.unit_by_code[unit], period, day, banner)
     said = Said([code for code in form.asked if code not in counting], found.entries, found.findings)
-    return asked_again(store, register, form, identity, texts, said)
+    return again.content(register, form, identity, texts, said)
 
 
 def _issued(content: Content, form: IssuedForm, path: str, layout: str) -> IssuedForm:
     """What the store remembers of it: it asks what ``form`` did, so that what is filled in is an answer."""
-    projects, kpis, orders = (
-        tuple(part.code for part in of) for of in (content.projects, content.kpis, content.orders)
-    )
-    units = (content.unit.code,) if content.unit else ()
-    asked = {*units, *projects, *kpis, *orders}
-    return replace(
-        form,
-        identity=content.identity,
-        path=path,
-        values={code: values for code, values in form.values.items() if code in asked},
-        projects=projects,
-        kpis=kpis,
-        closed=form.closed & set(projects),
-        orders=orders,
-        layout=layout,
-        texts=shown_texts(content, form.version),
-        units=units,
-    )
+    made = as_issued(content, form.register_version, path)
+    values = {code: values for code, values in form.values.items() if code in made.asked}
+    texts = shown_texts(content, form.version)
+    return replace(made, values=values, layout=layout, texts=texts, updates=form.updates)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from plan_tracker.checking.live import with_checks
 from plan_tracker.documents.letters import write_request
+from plan_tracker.drafting.as_issued import as_issued
 from plan_tracker.drafting.drafts import Drafts, keep_edited
 from plan_tracker.due import return_due
 from plan_tracker.errors import OrderError, UsageError
@@ -32,7 +33,7 @@ from plan_tracker.intake.return_plans import ReturnPlans
 from plan_tracker.merging.past_answers import PastAnswer, PastAnswers, last_quarter
 from plan_tracker.register import Project, Register, Unit
 from plan_tracker.steps.prepare.register import is_newer_than_loaded
-from plan_tracker.store import IssuedForm, Store
+from plan_tracker.store import Store
 from plan_tracker.store.event_names import EventName
 from plan_tracker.values import Value
 from plan_tracker.workspace.folders import Workspace, file_sha256
@@ -202,31 +203,6 @@ def _project_part(register: Register, project: Project, carry: Carry, last: Mapp
         updates=updates,
         last=last.get(project.code, {}),
     )
-
-
-def as_issued(content: Content, register_version: int, path: str) -> IssuedForm:
-    """What the store remembers of a form."""
-    values: dict[str, dict[str, Value]] = {}
-    for part in content.parts:  # a unit's code may be a project's too
-        values[part.code] = values.get(part.code, {}) | dict(part.values)
-    return IssuedForm(
-        content.identity,
-        register_version,
-        path,
-        values,
-        tuple(part.code for part in content.projects),
-        tuple(part.code for part in content.kpis),
-        frozenset(part.code for part in content.projects if part.closed),
-        tuple(part.code for part in content.orders),
-        units=(content.unit.code,) if content.unit else (),
-        updates=_updates(content),
-    )
-
-
-def _updates(content: Content) -> dict[str, dict[str, Value | None]]:
-    """What stood, by code and field, where the register has changed it."""
-    changed = [part for part in content.projects if part.updates]
-    return {part.code: {key: update.before for key, update in part.updates.items()} for part in changed}
 
 
 def _carry(past: PastAnswers, unit: str, codes: Sequence[str], period: Period) -> Carry:
