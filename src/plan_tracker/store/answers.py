@@ -44,7 +44,9 @@ class Answers:
         received: dict[str, dict[str, list[Received]]] = {}
         for owner, code, one in self._received(period, unit):
             received.setdefault(owner, {}).setdefault(code, []).append(one)
-        for owner, code, one in self._handed_over(period):
+        all_asked = self.asked(period, orders=False) if self._loads(period) > 1 else {}
+        left = self._left(period, all_asked) if all_asked else {}
+        for owner, code, one in self._handed_over(all_asked, left) if left else ():
             received.setdefault(owner, {}).setdefault(code, []).append(one)
             received[owner][code].sort(key=lambda said: said.return_id)
         came, over = self._returned(period, unit), self._over_in(period)
@@ -53,7 +55,9 @@ class Answers:
             for owner, codes in self.asked(period, unit).items()
             for said in [received.get(owner, {})]
         }
-        return found if self._loads(period) < 2 else self._with_parts(period, found)
+        codes = {code for codes in all_asked.values() for code in codes}
+        unasked = {code: parts[-1] for code, parts in left.items() if code not in codes}
+        return self._with_parts(period, found, unasked) if unasked else found
 
     def standing(self, unit: str, period: Period) -> UnitStanding:
         """How ``unit`` stands in the quarter."""
@@ -70,31 +74,33 @@ class Answers:
         )
         return map(received_from_row, rows)
 
-    def _handed_over(self, period: Period) -> Iterator[tuple[str, str, Received]]:
-        """Answers that count and came under a unit or code that newer forms of the quarter ask for under another one.
-
-        By the unit and code that are asked now; none while all forms are made from one load of the register.
-        """
-        if self._loads(period) < 2:
-            return
-        asked, left = self.asked(period, orders=False), dict[str, list[Received]]()
+    def _left(self, period: Period, asked: Mapping[str, Collection[str]]) -> dict[str, list[Part]]:
+        """By code the answers that count and whose unit is not ``asked`` for it any more, the oldest return first."""
+        left: dict[str, list[Part]] = {}
         for owner, code, one in self._received(period, ""):
             if one.state.counts and code not in asked.get(owner, ()):
-                left.setdefault(code, []).append(one)
-        for owner, codes in asked.items() if left else ():
-            for code in codes:
-                yield from (
-                    (owner, code, one) for own in self._lineage().renamed_from(code) for one in left.get(own, ())
-                )
+                left.setdefault(code, []).append(Part(code, owner, one))
+        for parts in left.values():
+            parts.sort(key=lambda part: part.received.return_id)
+        return left
 
-    def _with_parts(self, period: Period, standings: Mapping[str, UnitStanding]) -> dict[str, UnitStanding]:
+    def _handed_over(
+        self, asked: Mapping[str, Collection[str]], left: Mapping[str, Sequence[Part]]
+    ) -> Iterator[tuple[str, str, Received]]:
+        """What of ``left`` newer forms of the quarter ask for, by the unit and code that are asked now."""
+        for owner, codes in asked.items():
+            for code in codes:
+                for own in self._lineage().renamed_from(code):
+                    yield from ((owner, code, part.received) for part in left.get(own, ()))
+
+    def _with_parts(
+        self, period: Period, standings: Mapping[str, UnitStanding], left: Mapping[str, Part]
+    ) -> dict[str, UnitStanding]:
         """The same, each answer with those of the projects that were merged into it after its form had gone out.
 
-        Of KPIs there is no result that those of two are together.
+        ``left``: the newest answer to each code that no form asks for any more. Of KPIs there is no result that those
+        of two are together.
         """
-        left = self._left(period)
-        if not left:
-            return dict(standings)
         versions, projects = self.return_register_versions(period), self._projects(period)
         found = {}
         for owner, standing in standings.items():
@@ -104,16 +110,6 @@ class Answers:
                 if code in projects
             }
             found[owner] = standing.with_parts({code: some for code, some in parts.items() if some})
-        return found
-
-    def _left(self, period: Period) -> dict[str, Part]:
-        """The newest answer that counts of each code that no form asks for any more."""
-        asked = {code for codes in self.asked(period, orders=False).values() for code in codes}
-        found: dict[str, Part] = {}
-        for owner, code, one in self._received(period, ""):
-            newest = found.get(code)
-            if one.state.counts and code not in asked and not (newest and newest.received.return_id > one.return_id):
-                found[code] = Part(code, owner, one)
         return found
 
     def _parts(self, own: Part, left: Mapping[str, Part], versions: Mapping[int, int]) -> list[Part]:
