@@ -5,6 +5,7 @@ None of it ever stands in a report or a publication. Keyed by the unit's code: `
 
 from __future__ import annotations
 
+from plan_tracker.forms.definition.contact import UNIT_CONTACT, contact_fields
 from plan_tracker.forms.definition.form1.shapes import LINES
 from plan_tracker.forms.definition.spec import (
     ALWAYS,
@@ -15,13 +16,10 @@ from plan_tracker.forms.definition.spec import (
     FieldKind,
     FieldRow,
     Form,
-    Prefill,
     Section,
 )
 
 CONTACT, CERTIFICATION = "ผู้ประสานงานของหน่วยงาน", "ผู้รายงานและผู้รับรองข้อมูล"
-CARRIED = Prefill.CARRIED
-CONTACT_KEYS = {f"u.contact_{name}": f"f2.contact_{name}" for name in ("name", "phone", "email")}  # and version 1's
 
 
 def _line(field: Field) -> Block:
@@ -30,40 +28,6 @@ def _line(field: Field) -> Block:
     )
 
 
-_CONTACT = (
-    Field(
-        "u.contact_name",
-        "ผู้ประสานงาน (ชื่อ–สกุล)",
-        prefill=CARRIED,
-        due=ALWAYS,
-        definition=True,
-        private=True,
-        hint="ชื่อและนามสกุลของผู้ที่สอบถามข้อมูลได้",
-        example="นางสาวสมใจ ตั้งใจงาน (ตัวอย่าง)",
-    ),
-    Field(
-        "u.contact_phone",
-        "โทรศัพท์",
-        FieldKind.PHONE,
-        CARRIED,
-        due=ALWAYS,
-        definition=True,
-        private=True,
-        hint="หมายเลขที่ติดต่อได้ในเวลาราชการ",
-        example="0 2141 0000 ต่อ 1234",
-    ),
-    Field(
-        "u.contact_email",
-        "อีเมล",
-        FieldKind.EMAIL,
-        CARRIED,
-        due=ALWAYS,
-        definition=True,
-        private=True,
-        hint="อีเมลของผู้ประสานงาน เช่น name@example.go.th",
-        example="name@example.go.th",
-    ),
-)
 _CERTIFICATION = (
     Field(
         "u.reporter",
@@ -102,7 +66,7 @@ _CERTIFICATION = (
 
 def build_unit(columns: Columns) -> Form:
     """What the cover asks of the unit itself."""
-    sections = ((CONTACT, _CONTACT), (CERTIFICATION, _CERTIFICATION))
+    sections = ((CONTACT, contact_fields(UNIT_CONTACT)), (CERTIFICATION, _CERTIFICATION))
     made = (Section(0, title, tuple(map(_line, asked))) for title, asked in sections)
     return Form("unit", CONTACT, tuple(made), columns)
 

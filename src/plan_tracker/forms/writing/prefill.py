@@ -13,8 +13,8 @@ from datetime import date
 from typing import NamedTuple
 
 from plan_tracker.forms.definition.choices import CLOSED_STAGES
+from plan_tracker.forms.definition.contact import CONTACT_KEYS
 from plan_tracker.forms.definition.spec import Field, Form, Prefill
-from plan_tracker.forms.definition.unit import CONTACT_KEYS
 from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.forms.writing.content import Update
 from plan_tracker.register import Kpi, Project, Register

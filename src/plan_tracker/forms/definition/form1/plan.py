@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from plan_tracker.forms.definition import choices as c
+from plan_tracker.forms.definition.contact import PROJECT_CONTACT, contact_fields
 from plan_tracker.forms.definition.form1.schedule import schedule_section
 from plan_tracker.forms.definition.form1.shapes import Shape, line, numbered, section, whole_first_row
 from plan_tracker.forms.definition.spec import (
@@ -29,47 +30,6 @@ _F1 = section(
     line(Field("f1.plan", "แผน", prefill=LOCKED)),
     line(Field("f1.project_code", "รหัสโครงการ", prefill=LOCKED)),
     line(Field("f1.project_name", "ชื่อแผน/โครงการ", prefill=LOCKED)),
-)
-
-_CONTACTS = (
-    line(
-        Field(
-            "f2.contact_name",
-            "ผู้ประสานงาน (ชื่อ–สกุล)",
-            prefill=CARRIED,
-            due=ALWAYS,
-            definition=True,
-            private=True,
-            hint="ชื่อและนามสกุลของผู้ที่สอบถามข้อมูลได้",
-            example="นางสาวสมใจ ตั้งใจงาน (ตัวอย่าง)",
-        )
-    ),
-    line(
-        Field(
-            "f2.contact_phone",
-            "โทรศัพท์",
-            FieldKind.PHONE,
-            prefill=CARRIED,
-            due=ALWAYS,
-            definition=True,
-            private=True,
-            hint="หมายเลขที่ติดต่อได้ในเวลาราชการ",
-            example="0 2141 0000 ต่อ 1234",
-        )
-    ),
-    line(
-        Field(
-            "f2.contact_email",
-            "อีเมล",
-            FieldKind.EMAIL,
-            CARRIED,
-            due=ALWAYS,
-            definition=True,
-            private=True,
-            hint="อีเมลของผู้ประสานงาน เช่น name@example.go.th",
-            example="name@example.go.th",
-        )
-    ),
 )
 
 SOURCE_KEYS = tuple(f"f3.source[{i}]" for i in (1, 2, 3))
@@ -285,7 +245,7 @@ def _indicators(count: int, at_hand: int) -> Section:
 
 def plan_sections(shape: Shape) -> tuple[Section, ...]:
     """Sections (1) to (8) of a form of ``shape``."""
-    contacts = _CONTACTS if shape.contact_in_project else ()
+    contacts = map(line, contact_fields(PROJECT_CONTACT)) if shape.contact_in_project else ()
     return (
         _F1,
         section(2, "ชื่อหน่วยงาน", line(Field("f2.unit_name", "หน่วยงาน", prefill=LOCKED)), *contacts),
