@@ -57,13 +57,13 @@ class Listed:
 
 @dataclass
 class CheckSheets:
-    """Collects what is checked, sheet by sheet; ``sheets`` gives the three hidden sheets."""
+    """Collects what is checked, ``listed`` by sheet; ``sheets`` gives the three hidden sheets."""
 
     values: list[tuple[Formula, Formula]] = field(default_factory=list)
     texts: dict[str, int] = field(default_factory=dict)
     checks: Cells = field(default_factory=lambda: [HEADER])
     says: Cells = field(default_factory=lambda: [("message", "state")])
-    listed: list[Listed] = field(default_factory=list)
+    listed: dict[str, list[Listed]] = field(default_factory=dict)
 
     def add(self, page: Page, part: Part) -> None:
         """Takes up a sheet's (or row's) cells and their checks, from the top of the sheet to its end."""
@@ -104,7 +104,7 @@ class CheckSheets:
         if not check.is_error:
             state = f"{EXPLAIN}*{state}*(1-{CHECKS_SHEET}!D{number})"
         self.says.append((check.message, Formula(state, listed.state)))
-        self.listed.append(listed)
+        self.listed.setdefault(listed.sheet, []).append(listed)
 
     def _text(self, text: str) -> str:
         """The cell that holds a text to compare with."""
@@ -170,12 +170,11 @@ class Span:
         return Formula(formula, said[now.state] + now.check.message if now else "")
 
 
-def spans(listed: Iterable[Listed], of: str) -> dict[int, Span]:
-    """The checks of the sheet ``of``, by row."""
+def spans(listed: Iterable[Listed]) -> dict[int, Span]:
+    """The checks of one sheet by row."""
     rows: dict[int, list[Listed]] = {}
     for one in listed:
-        if one.sheet == of:
-            rows.setdefault(one.row, []).append(one)
+        rows.setdefault(one.row, []).append(one)
     return {row: Span(tuple(checks)) for row, checks in rows.items()}
 
 

@@ -64,7 +64,7 @@ class Filling:
     def tell(self, page: Page) -> None:
         """Says beside each row of a filled sheet what is wrong there, and at its head how much."""
         columns, sheet = page.form.columns, page.sheet
-        rows = spans(self.checks.listed, sheet.title)
+        rows = spans(self.checks.listed.get(sheet.title, ()))
         told = {row for row in {cell.row for cell in page.slots.values()} if row in rows}
         for row in told:
             self.set(sheet, f"{columns.says}{row}", rows[row].message())
@@ -73,7 +73,7 @@ class Filling:
 
     def span(self, sheet: str) -> Span:
         """All checks of a sheet."""
-        return Span(tuple(one for one in self.checks.listed if one.sheet == sheet))
+        return Span(tuple(self.checks.listed.get(sheet, ())))
 
     def restore(self) -> None:
         for look in reversed(self._looks):  # a cell may have been marked twice
