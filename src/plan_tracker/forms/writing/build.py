@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
@@ -25,17 +25,19 @@ from plan_tracker.forms.definition.versions import CURRENT, FormVersion
 from plan_tracker.forms.layout import Layout, layout_of
 from plan_tracker.forms.reading.columns import index_of
 from plan_tracker.forms.reading.loose import LooseCell, find_loose
-from plan_tracker.forms.writing.check_sheets import Blocks, CheckSheets, sheet_xml
+from plan_tracker.forms.writing.check_blocks import CheckBlock
+from plan_tracker.forms.writing.check_sheets import CheckSheets, sheet_xml
 from plan_tracker.forms.writing.compiled import CompiledTemplate, Cover
 from plan_tracker.forms.writing.content import OWN_ENTRY, Content, heading_of, kpi_count
 from plan_tracker.forms.writing.cover import LIST_SLOT, TOTAL_SLOT
 from plan_tracker.forms.writing.cover_list import list_entry, total
 from plan_tracker.forms.writing.filled import FilledSheet
-from plan_tracker.forms.writing.filling import CellRow, Filling, print_as_used
+from plan_tracker.forms.writing.filling import Filling, print_as_used
 from plan_tracker.forms.writing.models import Texts
 from plan_tracker.forms.writing.pages import Page
 from plan_tracker.forms.writing.saving import Sheet, save_workbook
 from plan_tracker.forms.writing.shapes import grid_of
+from plan_tracker.forms.writing.shared_formulas import Formulas
 from plan_tracker.forms.writing.template import STATUS_SLOT, add_lists, build_template
 from plan_tracker.i18n import _
 
@@ -76,31 +78,46 @@ class FormWriter:
         self._key, self._version = key, version
         self.layout = _layout(book, version)
         self._template = CompiledTemplate(book, version)
-        self._blocks: Blocks = {}
 
-    def write(self, content: Content, path: Path) -> list[CellRow]:
-        """Writes ``content`` as an .xlsx at ``path``; a half-written file never stands there. Gives its inputs."""
-        count = 1 + len(content.projects) + bool(content.kpis)
-        cover = self._template.cover(count, len(content.orders), asks_unit=content.unit is not None)
-        project, kpis = self._template.project, self._template.kpis(len(content.kpis))
-        texts = Texts(self._template.texts)
-        checks = CheckSheets(texts, self._blocks, count)
-        filling = Filling(texts, checks, correcting=content.identity.kind == CORRECTION)
-        front = _fill_cover(cover, content, filling)
-        for part in content.projects:
-            sheet = _open(filling, project, content, (part.code, heading_of(part)))
-            filling.fill(sheet, project, part)
-            filling.head(sheet, project, [part])
-            print_as_used(sheet, project, part)
+    def write(self, content: Content, path: Path) -> None:
+        """Writes ``content`` as an .xlsx at ``path``; a half-written file never stands there."""
+        template = self._template
+        cover = self._cover(content)
+        own = [template.block(cover.unit, content.unit)] if content.unit else []
+        orders = [template.block(*pair) for pair in zip(cover.orders, content.orders, strict=False)]
+        projects = [template.block(template.project, part) for part in content.projects]
+        kpis = [template.block(*pair) for pair in zip(template.kpis(len(content.kpis)), content.kpis, strict=True)]
+        checks = CheckSheets(Formulas(template.formulas), Texts(template.texts), _sheets(content))
+        filling = Filling(checks, correcting=content.identity.kind == CORRECTION)
+        front = _fill_cover(cover.orders[0], [*own, *orders], content, filling)
+        for block, part in zip(projects, content.projects, strict=True):
+            sheet = _open(filling, block.page, content, (part.code, heading_of(part)))
+            filling.fill(sheet, block, part)
+            filling.head(sheet, block.page, [part])
+            print_as_used(sheet, block.page, part)
         if content.kpis:
-            sheet = _open(filling, kpis[0], content, (FORM2_SHEET, content.texts["unit"]))
-            for page, part in zip(kpis, content.kpis, strict=True):
-                filling.fill(sheet, page, part)
-            filling.head(sheet, kpis[0], content.kpis)
-        _list_sheets(front, cover, content, filling)
+            sheet = _open(filling, kpis[0].page, content, (FORM2_SHEET, content.texts["unit"]))
+            for block, part in zip(kpis, content.kpis, strict=True):
+                filling.fill(sheet, block, part)
+            filling.head(sheet, kpis[0].page, content.kpis)
+        _list_sheets(front, cover.orders[0], content, filling)
         with replacing_file(path) as unfinished:
             save_workbook(self._sheets(content, filling), filling.texts, self._template.looks(), unfinished)
-        return filling.cells
+
+    def _cover(self, content: Content) -> Cover:
+        return self._template.cover(_sheets(content), len(content.orders), asks_unit=content.unit is not None)
+
+    def places(self, content: Content) -> dict[str, tuple[str, str]]:
+        """The sheet and the cell of each input of a project or KPI, by ``P001/f11.result_quarter``."""
+        template = self._template
+        cover = self._cover(content)
+        pages = [(COVER_SHEET, cover.unit, content.unit)] if content.unit else []
+        pages += [(COVER_SHEET, *pair) for pair in zip(cover.orders, content.orders, strict=False)]
+        pages += [(part.code, template.project, part) for part in content.projects]
+        pages += [(FORM2_SHEET, *pair) for pair in zip(template.kpis(len(content.kpis)), content.kpis, strict=True)]
+        return {
+            f"{part.code}/{field}": (title, address) for title, page, part in pages for field, address in page.inputs
+        }
 
     def _sheets(self, content: Content, filling: Filling) -> list[Sheet]:
         """All sheets of the workbook, those that nobody sees last."""
@@ -110,11 +127,16 @@ class FormWriter:
         ]
         hidden = {
             IDENTITY_SHEET: _table(filling.texts, content.identity.rows(self._key)),
-            CELLS_SHEET: _table(filling.texts, [CellRow._fields, *filling.cells]),
+            CELLS_SHEET: filling.inputs,
             **filling.checks.sheets(),
             LISTS_SHEET: self._template.lists,
         }
         return shown + [Sheet(title, xml, hidden=True) for title, xml in hidden.items()]
+
+
+def _sheets(content: Content) -> int:
+    """How many sheets units see: the cover, one for each project, one for all KPIs."""
+    return 1 + len(content.projects) + bool(content.kpis)
 
 
 def _open(filling: Filling, page: Page, content: Content, named: tuple[str, str]) -> FilledSheet:
@@ -126,26 +148,21 @@ def _open(filling: Filling, page: Page, content: Content, named: tuple[str, str]
     return sheet
 
 
-def _fill_cover(cover: Cover, content: Content, filling: Filling) -> FilledSheet:
+def _fill_cover(page: Page, blocks: Sequence[CheckBlock], content: Content, filling: Filling) -> FilledSheet:
     """The cover's texts, and what it asks of the unit and on each open order; its list comes last."""
-    page = cover.orders[0]
     sheet = filling.open(page.sheet, COVER_SHEET)
     for name, row in page.texts.items():
         if name in content.texts:
             sheet.put(row, "B", content.texts[name])
-    parts = list(content.orders)
-    if content.unit:
-        filling.fill(sheet, cover.unit, content.unit)
-        parts.append(content.unit)
-    for order, part in zip(cover.orders, content.orders, strict=False):
-        filling.fill(sheet, order, part)
+    parts = [*([content.unit] if content.unit else []), *content.orders]
+    for block, part in zip(blocks, parts, strict=True):
+        filling.fill(sheet, block, part)
     filling.head(sheet, page, parts, status=False)
     return sheet
 
 
-def _list_sheets(front: FilledSheet, cover: Cover, content: Content, filling: Filling) -> None:
+def _list_sheets(front: FilledSheet, page: Page, content: Content, filling: Filling) -> None:
     """The cover's list of the sheets, and how the whole stands."""
-    page = cover.orders[0]
     names = [(COVER_SHEET, OWN_ENTRY), *((part.code, part.name) for part in content.projects)]
     if content.kpis:
         names.append((FORM2_SHEET, kpi_count(content)))
@@ -156,14 +173,8 @@ def _list_sheets(front: FilledSheet, cover: Cover, content: Content, filling: Fi
 
 
 def _table(texts: Texts, rows: Iterable[tuple[str, ...]]) -> str:
-    """A sheet of texts, each cell with its address."""
-    made = []
-    for number, row in enumerate(rows, 1):
-        cells = "".join(
-            f'<c r="{letter}{number}"{texts.content(text)}' for letter, text in zip("ABC", row, strict=False)
-        )
-        made.append(f'<row r="{number}">{cells}</row>')
-    return sheet_xml("".join(made))
+    """A sheet of texts. Addresses are left out, since they follow from the order: they would be a third of it."""
+    return sheet_xml("".join(f"<row>{''.join(f'<c{texts.content(text)}' for text in row)}</row>" for row in rows))
 
 
 def _check_template(book: Workbook, template: Path, version: FormVersion) -> None:

@@ -18,23 +18,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import repeat, zip_longest
+from itertools import chain, repeat, zip_longest
 from xml.sax.saxutils import escape
 
 from plan_tracker.forms.definition.names import CELLS_SHEET, CHECKS_SHEET, VALUES_SHEET
 from plan_tracker.forms.definition.signs import Sign
-from plan_tracker.forms.writing import check_blocks as blocks
 from plan_tracker.forms.writing.cell_values import LISTS
-from plan_tracker.forms.writing.check_blocks import EXPLAIN, PREFIX, WELL, Block, FormRow
+from plan_tracker.forms.writing.check_blocks import (
+    COMPARED,
+    EXPLAIN,
+    FIRST,
+    MESSAGE,
+    OPEN,
+    PREFIX,
+    SHEET,
+    STATE,
+    CheckBlock,
+)
 from plan_tracker.forms.writing.content import Part
-from plan_tracker.forms.writing.models import Formula, Texts, with_result
+from plan_tracker.forms.writing.models import Formula, Texts
 from plan_tracker.forms.writing.pages import Page
-from plan_tracker.forms.writing.shared_formulas import SharedFormulas
-from plan_tracker.values import Value, writable
+from plan_tracker.forms.writing.shared_formulas import Formulas, groups_of
+from plan_tracker.values import Value, plain, writable
 
 HEADER = ("code", "field", "open", "confirmed")
 _EPOCH = date(1899, 12, 30)
-Blocks = dict[tuple[int, int, frozenset[str]], Block]  # by page, checks and what else they go by
 
 
 @dataclass(slots=True)
@@ -62,9 +70,9 @@ class Counts:
         if self.last < self.first:
             return counted
         span = f"${self.first}:${{}}${self.last}"
-        stands = f"MATCH({state},{VALUES_SHEET}!${blocks.STATE}{span.format(blocks.STATE)},0)"
+        stands = f"MATCH({state},{VALUES_SHEET}!${STATE}{span.format(STATE)},0)"
         behind = self.above + (EXPLAIN if state == 2 else 0)
-        rank = f"INDEX({VALUES_SHEET}!${blocks.FIRST}{span.format(blocks.FIRST)},{stands})-{behind}"
+        rank = f"INDEX({VALUES_SHEET}!${FIRST}{span.format(FIRST)},{stands})-{behind}"
         cell = f"INDEX({CELLS_SHEET}!$C:$C,MATCH(INDEX({CHECKS_SHEET}!$B:$B,{rank}),{CELLS_SHEET}!$A:$A,0))"
         return Formula(f"IF({counted.text}=0,0,HYPERLINK(\"#'{self.sheet}'!\"&{cell},{counted.text}))", counted.result)
 
@@ -72,19 +80,22 @@ class Counts:
         """The count as it is reckoned in ``_v``."""
         if self.last < self.first:
             return Formula("0", 0)
-        return Formula(f"COUNTIF({blocks.OPEN}{self.first}:{blocks.OPEN}{self.last},{state})", self.results[state])
+        return Formula(f"COUNTIF({OPEN}{self.first}:{OPEN}{self.last},{state})", self.results[state])
 
 
 class CheckSheets:
-    """Collects what is checked in a workbook of ``count`` sheets, block by block; ``sheets`` gives the XML of both."""
+    """Collects what is checked in a workbook of ``count`` sheets, block by block; ``sheets`` gives the XML of both.
 
-    def __init__(self, texts: Texts, made: Blocks, count: int) -> None:
-        self._texts, self._blocks = texts, made
-        self._formulas = SharedFormulas()
+    ``formulas`` and ``texts`` are the workbook's, after those that its blocks share with others.
+    """
+
+    def __init__(self, formulas: Formulas, texts: Texts, count: int) -> None:
+        self._formulas, self.texts = formulas, texts
         self._checks = [f"<row>{''.join(f'<c{texts.content(name)}' for name in HEADER)}</row>"]
         self._rows: list[str] = []
         self._top = max(count, *map(len, LISTS))
         self._counts: dict[str, Counts] = {}
+        self._names: dict[tuple[str, int], dict[str, int]] = {}
 
     def counts(self, sheet: str) -> Counts:
         """How a sheet stands; to be asked first of each sheet in their order."""
@@ -94,112 +105,81 @@ class CheckSheets:
             self._counts[sheet] = Counts(sheet, number, self._top - 1, first, first - 1, {1: 0, 2: 0})
         return self._counts[sheet]
 
-    def add(self, sheet: str, page: Page, part: Part) -> dict[int, Formula]:
+    def add(self, sheet: str, block: CheckBlock, part: Part) -> dict[int, Formula]:
         """Takes up the cells of a sheet (or row) and their checks; gives what is said beside each of its rows."""
         counts = self.counts(sheet)
-        if not part.checks and not part.own_checks:
-            return {}
-        block = self._block(page, part)
-        first = self._top + len(self._rows) + 1
-        opens = self._opens(block, part, first)
         states = _states(block, part)
         counts.results = {state: counts.results[state] + states.count(state) for state in (1, 2)}
-        checks = (*block.checks, *part.own_checks)
-        told = enumerate(zip(opens, states, checks, strict=True), first)
-        tells = [
-            f'<row r="{row}"><c r="A{row}">{element}<v>{state}</v></c><c r="B{row}"{self._texts.content(check.message)}'
-            for row, (element, state, check) in told
-        ]
-        said = self._said(sheet, block, part, first)
-        rows = block.rows(part.own_checks)
-        beside, found = self._beside(rows, states, [check.message for check in checks], first)
+        first = self._top + len(self._rows) + 1
+        counts.last = first + len(states) - 1
+        beside, found = self._beside(block, part, states, first)
         texts = enumerate((text for check in part.own_checks for text in check.texts), first)
-        compared = [f'<c r="I{row}"{self._texts.content(writable(text))}' for row, text in texts]
-        columns = zip_longest(tells, said, beside, compared, repeat("</row>", len(checks)), fillvalue="")
+        compared = [f'<c r="{COMPARED}{row}"{self.texts.content(writable(text))}' for row, text in texts]
+        tells, said = self._tells(block, part, states, first), _said(sheet, block, part, first)
+        starts, ends = repeat("<row>", len(states)), repeat("</row>", len(states))
+        columns = zip_longest(starts, tells, said, beside, compared, ends, fillvalue="")
         self._rows += map("".join, columns)
-        self._add_checks(block, part, first, states)
-        counts.last = first + len(checks) - 1
+        self._formulas.use(block.groups, first)
+        self._add_checks(block, part, states, first)
         return found
 
-    def _block(self, page: Page, part: Part) -> Block:
-        """What is the same for all that are checked alike; it holds on to what it goes by."""
-        inputs = page.form.inputs
-        named = frozenset(n for check in part.own_checks for n in blocks.names_in(check) if n not in inputs)
-        key = id(page), id(part.checks), named
-        if key not in self._blocks:
-            self._blocks[key] = Block(page, part.checks, named)
-        return self._blocks[key]
-
-    def _opens(self, block: Block, part: Part, first: int) -> list[str]:
-        """The formula of each check."""
-        elements = self._formulas.elements(blocks.OPEN, first, block.opens)
-        told: dict[str, list[int]] = {}
-        if any(check.alone for check in part.own_checks):
-            for place, check in enumerate(block.checks):
-                told.setdefault(check.field, []).append(place)
-        compared = 0
-        for place, check in enumerate(part.own_checks, len(block.checks)):
-            formula = block.opens_at(check, place, told.get(check.field, ()), compared)
-            elements.append(self._formulas.element(blocks.OPEN, first + place, formula))
-            told.setdefault(check.field, []).append(place)
-            compared += len(check.texts)
-        return elements
-
-    def _said(self, sheet: str, block: Block, part: Part, first: int) -> list[str]:
-        """What the cell of each field holds and what that says; of notes also whether they are filled in."""
-        elements = self._formulas.elements(blocks.SAID, first, block.values)
-        quoted = escape("'" + sheet.replace("'", "''") + "'!")
-        values, unread, slots, made = part.values, part.unread, block.page.slots, []
-        for (key, place), element in zip(block.fields.items(), elements, strict=True):
-            cell = quoted + slots[key].address
-            held = f'<f>IF({cell}="","",{cell})</f>'
-            row = first + place
-            if key in values or key in unread:
-                value = _result(values.get(key))
-                said = Sign.UNREAD if key in unread else value
-                xml = f'<c r="C{row}"{with_result(held, value)}<c r="D{row}"{with_result(element, said)}'
-            else:
-                xml = f'<c r="C{row}" t="str">{held}<v></v></c><c r="D{row}" t="str">{element}<v></v></c>'
-            if key in block.notes:
-                filled = self._formulas.element(blocks.CONFIRMED, row, blocks.CONFIRMS)
-                xml += f'<c r="E{row}">{filled}<v>{int(key in values and key not in unread)}</v></c>'
-            made.append(xml)
+    def _tells(self, block: CheckBlock, part: Part, states: Sequence[int], first: int) -> list[str]:
+        """How each check stands, and what it says."""
+        made = block.tells_well.at(first).split("\n")
+        for place in _told(states[: len(made)]):
+            made[place] = f"{block.tells[place].start.at(first)}<v>{states[place]}</v></c>{block.words[place]}"
+        own = zip(part.own_checks, block.own_opens(part.own_checks), strict=True)
+        for place, (check, formula) in enumerate(own, len(made)):
+            cell = self._formulas.cell(OPEN, place, formula)
+            self._formulas.use(groups_of([(place, cell.text)]), first)
+            made.append(f"{cell.at(first)}<v>{states[place]}</v></c><c{self.texts.content(check.message)}")
         return made
 
     def _beside(
-        self, rows: Sequence[FormRow], states: Sequence[int], words: Sequence[str], first: int
+        self, block: CheckBlock, part: Part, states: Sequence[int], first: int
     ) -> tuple[list[str], dict[int, Formula]]:
         """What comes first in each row of the form, and what is said of it there."""
-        made, found = [], {}
+        rows, cells, well, groups = block.rows(part.own_checks)
+        self._formulas.use(groups, first)
+        checks, made, found = (*block.checks, *part.own_checks), well.at(first).split("\n"), {}
         for place, row in enumerate(rows):
-            at = next((one for one in row.checks if states[one] == 1), None)
-            if at is None:
-                at = next((one for one in row.checks if states[one] == 2), None)
-            state = states[at] if at is not None else 0
-            rank = WELL if at is None else first + at + (EXPLAIN if state == 2 else 0)
-            said = f"{PREFIX[state]}{words[at]}" if at is not None else ""
-            number, element = first + place, self._formulas.element
-            made.append(
-                f'<c r="F{number}"{with_result(element(blocks.FIRST, number, row.formula), rank)}'
-                f'<c r="G{number}"{with_result(element(blocks.MESSAGE, number, blocks.MESSAGES), said)}'
-                f'<c r="H{number}"{with_result(element(blocks.STATE, number, blocks.STATES), state)}'
-            )
-            found[row.number] = Formula(f"{VALUES_SHEET}!{blocks.MESSAGE}{number}", said)
+            at = next((one for state in (1, 2) for one in row.checks if states[one] == state), None)
+            said = ""
+            if at is not None:
+                state, beside = states[at], cells[place]
+                said = PREFIX[state] + checks[at].message
+                rank = first + at + (EXPLAIN if state == 2 else 0)
+                made[place] = (
+                    f"{beside.rank.at(first)}<v>{rank}</v></c>{beside.words.at(first)}<v>{escape(said)}</v></c>"
+                    f"{beside.state.at(first)}<v>{state}</v></c>"
+                )
+            found[row.number] = Formula(f"{VALUES_SHEET}!{MESSAGE}{first + place}", said)
         return made, found
 
-    def _add_checks(self, block: Block, part: Part, first: int, states: Sequence[int]) -> None:
+    def _add_checks(self, block: CheckBlock, part: Part, states: Sequence[int], first: int) -> None:
         """The rows of ``_checks``."""
-        numbers = {key: self._texts.number(f"{part.code}/{key}") for key in block.page.order}
-        content, notes, add = self._texts.content, block.fields, self._checks.append
-        for row, (check, state) in enumerate(zip((*block.checks, *part.own_checks), states, strict=True), first):
-            confirmed = "<v>0</v>"
-            if check.note in notes:
-                filled = int(check.note in part.values and check.note not in part.unread)
-                confirmed = f"<f>{VALUES_SHEET}!{blocks.CONFIRMED}{first + notes[check.note]}</f><v>{filled}</v>"
-            add(
-                f'<row><c{content(check.code)}<c t="s"><v>{numbers[check.field]}</v></c>'
-                f"<c><f>SIGN({VALUES_SHEET}!{blocks.OPEN}{row})</f><v>{int(state > 0)}</v></c><c>{confirmed}</c></row>"
-            )
+        names = self.names(part.code, block.page)
+        gaps = [(names[field], first + place, first + note) for field, place, note in block.listed_places]
+        rows = (block.listed % tuple(chain.from_iterable(gaps))).split("\n")
+        filled = {note for note in block.notes if note in part.values and note not in part.unread}
+        checks = (*block.checks, *part.own_checks)
+        other = {*_told(states), *range(len(rows), len(checks))}
+        if filled:
+            other |= {place for place, check in enumerate(checks) if check.note in filled}
+        for place in sorted(other):
+            check = checks[place]
+            row = block.listed_row(self.texts, check, states[place], confirmed=check.note in filled)
+            row %= names[check.field], first + place, first + block.fields.get(check.note, 0)
+            rows[place : place + 1] = [row]
+        self._checks += rows
+
+    def names(self, code: str, page: Page) -> dict[str, int]:
+        """The numbers of the texts that name the fields of a project or KPI."""
+        key = code, id(page)
+        if key not in self._names:
+            numbers = self.texts.numbers([f"{code}/{field}" for field in page.order])
+            self._names[key] = dict(zip(page.order, numbers, strict=True))
+        return self._names[key]
 
     def sheets(self) -> dict[str, str]:
         """The XML of the two sheets by their names."""
@@ -208,26 +188,52 @@ class CheckSheets:
             cells += (f'<c r="A{number}"{one.total(1).content}', f'<c r="B{number}"{one.total(2).content}')
         for column, texts in zip("CD", LISTS, strict=True):
             for number, (text, cells) in enumerate(zip(texts, top, strict=False), 1):
-                cells.append(f'<c r="{column}{number}"{self._texts.content(text)}')
-        above = "".join(f'<row r="{number}">{"".join(cells)}</row>' for number, cells in enumerate(top, 1))
-        rows = self._formulas.finish(above + "".join(self._rows))
-        return {CHECKS_SHEET: sheet_xml("".join(self._checks)), VALUES_SHEET: sheet_xml(rows)}
+                cells.append(f'<c r="{column}{number}"{self.texts.content(text)}')
+        above = (f"<row>{''.join(cells)}</row>" for cells in top)
+        self._formulas.finish(self._rows, self._top + 1)
+        return {CHECKS_SHEET: sheet_xml("".join(self._checks)), VALUES_SHEET: sheet_xml("".join((*above, *self._rows)))}
 
 
-def _states(block: Block, part: Part) -> list[int]:
-    """How each check stands as issued."""
-    if not part.open:
-        return [0] * (len(block.checks) + len(part.own_checks))
-    now, values, unread = part.open, part.values, part.unread
-    made = []
-    for check in (*block.checks, *part.own_checks):
-        if (check.code, check.field) not in now:
-            made.append(0)
-        elif check.is_error:
-            made.append(1)
-        else:
-            made.append(3 if check.note in values and check.note not in unread else 2)
+def _said(sheet: str, block: CheckBlock, part: Part, first: int) -> list[str]:
+    """What the cell of each field holds and what that says; of notes also whether they are filled in."""
+    quoted = escape("'" + sheet.replace("'", "''") + "'!")
+    values, unread, fields = part.values, part.unread, block.fields
+    made = block.said_blank.at(first).replace(SHEET, quoted).split("\n")
+    for key in {*values, *unread}.intersection(fields):
+        place = fields[key]
+        value = _result(values.get(key))
+        start, kind = block.said[place].start.at(first), "" if isinstance(value, Decimal) else ' t="str"'
+        says = escape(Sign.UNREAD) if key in unread else _shown(value)
+        if key not in unread and not kind:
+            start = start.replace(' t="str"', "", 1)
+        xml = f"<c{kind}>{block.held[place].replace(SHEET, quoted)}<v>{_shown(value)}</v></c>{start}<v>{says}</v></c>"
+        if key in block.notes:
+            xml += f"{block.confirms(place).at(first)}<v>{int(key not in unread)}</v></c>"
+        made[place] = xml
     return made
+
+
+def _shown(value: str | Decimal) -> str:
+    return escape(writable(value)) if isinstance(value, str) else plain(value)
+
+
+def _states(block: CheckBlock, part: Part) -> list[int]:
+    """How each check stands as issued."""
+    checks = (*block.checks, *part.own_checks)
+    made = [0] * len(checks)
+    own = {(check.code, check.field): place for place, check in enumerate(part.own_checks, len(block.checks))}
+    for found in part.open:
+        place = own.get(found, block.places.get(found))
+        if place is not None:
+            check = checks[place]
+            is_confirmed = check.note in part.values and check.note not in part.unread
+            made[place] = 1 if check.is_error else 3 if is_confirmed else 2
+    return made
+
+
+def _told(states: Sequence[int]) -> list[int]:
+    """The places where something is told."""
+    return [place for place, state in enumerate(states) if state]
 
 
 def _result(value: Value | None) -> str | Decimal:

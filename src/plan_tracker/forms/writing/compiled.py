@@ -14,12 +14,15 @@ from openpyxl.xml.functions import tostring
 from plan_tracker.forms.definition.names import COVER_SHEET, FORM1_SHEET, FORM2_SHEET, LISTS_SHEET
 from plan_tracker.forms.definition.orders import DONE
 from plan_tracker.forms.definition.versions import FormVersion
+from plan_tracker.forms.writing.check_blocks import CheckBlock, names_in
 from plan_tracker.forms.writing.check_sheets import sheet_xml
+from plan_tracker.forms.writing.content import Part
 from plan_tracker.forms.writing.cover import LIST_SLOT, ORDERS_SLOT
 from plan_tracker.forms.writing.models import Texts
 from plan_tracker.forms.writing.pages import Page, pages_on, slots_of, spots_of
 from plan_tracker.forms.writing.saving import Looks
 from plan_tracker.forms.writing.shapes import close_rows, copy_sheet, make_room, repeat_row
+from plan_tracker.forms.writing.shared_formulas import Formulas
 from plan_tracker.openxml_fonts import in_schema_order
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -36,7 +39,7 @@ class Cover:
 class CompiledTemplate:
     """The sheets of ``book`` by their shapes, each made when it is first asked for. ``texts`` are those of the sheets.
 
-    Ask for all shapes of a workbook before its texts are numbered after ``texts``.
+    Ask for all shapes and blocks of a workbook before its texts and formulas are numbered after those that all share.
     """
 
     def __init__(self, book: Workbook, version: FormVersion) -> None:
@@ -46,6 +49,8 @@ class CompiledTemplate:
         self._covers: dict[tuple[int, int, bool], Cover] = {}
         self._kpis: dict[int, list[Page]] = {}
         [self.project] = pages_on(book[FORM1_SHEET], self.texts, [version.form1])
+        self.formulas = Formulas()
+        self._blocks: dict[tuple[int, int, frozenset[str]], CheckBlock] = {}
         self._looks: tuple[int, Looks] | None = None
 
     def cover(self, count: int, orders: int, *, asks_unit: bool) -> Cover:
@@ -86,6 +91,17 @@ class CompiledTemplate:
             self._kpis[count] = [first, *(first.moved(offset) for offset in range(1, count))]
             self._book.remove(sheet)
         return self._kpis.get(count, [])
+
+    def block(self, page: Page, part: Part) -> CheckBlock:
+        """How ``part`` is checked on ``page``: what is the same for all that are checked alike."""
+        inputs = page.form.inputs
+        locked = frozenset(name for check in part.own_checks for name in names_in(check) if name not in inputs)
+        key = id(page), id(part.checks), locked  # which the block holds on to
+        if key not in self._blocks:
+            self._blocks[key] = CheckBlock(page, part.checks, locked, self.formulas, self.texts)
+        block = self._blocks[key]
+        block.prepare(part.own_checks)
+        return block
 
     def looks(self) -> Looks:
         """The stylesheet with the looks of all shapes so far, and the theme where it is not openpyxl's own."""

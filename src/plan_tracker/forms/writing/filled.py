@@ -78,14 +78,13 @@ class FilledSheet:
         changed = self._cells.get(row.number)
         if changed is None and row.number not in self._fitted:
             return row.xml
-        number, made = row.number, [row.start(self._height(row))]
-        for letter, cell in row.cells.items():
-            if changed is not None and letter in changed:
-                look, content = changed[letter]
-                made.append(f'<c r="{letter}{number}" s="{cell.look if look is None else look}"{content}')
-            else:
-                made.append(cell.xml(f"{letter}{number}"))
-        return "".join((*made, "</row>"))
+        made = row.pieces
+        if changed:
+            made = dict(made)
+            for letter, (look, content) in changed.items():
+                number = row.cells[letter].look if look is None else look
+                made[letter] = f'{row.starts[letter]} s="{number}"{content}' if number else row.starts[letter] + content
+        return f"{row.start(self._height(row))}{''.join(made.values())}</row>"
 
     def _height(self, row: ModelRow) -> float | None:
         if row.number not in self._fitted:

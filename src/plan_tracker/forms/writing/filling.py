@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from plan_tracker.forms.definition.spec import FieldKind
-from plan_tracker.forms.writing.check_sheets import CheckSheets, Counts
+from plan_tracker.forms.writing.check_blocks import CheckBlock
+from plan_tracker.forms.writing.check_sheets import CheckSheets, Counts, sheet_xml
 from plan_tracker.forms.writing.content import Part, told_before
 from plan_tracker.forms.writing.filled import FilledSheet
 from plan_tracker.forms.writing.marks import head_remarks, mark
-from plan_tracker.forms.writing.models import Formula, SheetModel, Texts
+from plan_tracker.forms.writing.models import Formula, SheetModel
 from plan_tracker.forms.writing.pages import Page
 from plan_tracker.forms.writing.template import MORE_SLOT, STATUS_ROW
 from plan_tracker.rounding import per_cent
@@ -23,20 +23,12 @@ from plan_tracker.values import Value
 ALL_WELL = "✓ ครบ"
 
 
-class CellRow(NamedTuple):
-    """A row of ``_cells``: ``P001/f11.result_quarter``, and where that input was issued."""
-
-    field: str
-    sheet: str
-    cell: str
-
-
 class Filling:
     """What one workbook comes to while its sheets are filled, from the first to the last."""
 
-    def __init__(self, texts: Texts, checks: CheckSheets, *, correcting: bool) -> None:
-        self.texts, self.correcting = texts, correcting
-        self.cells: list[CellRow] = []
+    def __init__(self, checks: CheckSheets, *, correcting: bool) -> None:
+        self.texts, self.correcting = checks.texts, correcting
+        self._cells: list[str] = []
         self.sheets: dict[str, FilledSheet] = {}
         self.checks = checks
         self.marked: dict[str, tuple[str, int]] = {}  # by sheet: where it counts its red cells, and how many it has
@@ -47,25 +39,38 @@ class Filling:
         self.checks.counts(title)
         return self.sheets[title]
 
-    def fill(self, sheet: FilledSheet, page: Page, part: Part) -> None:
+    def fill(self, sheet: FilledSheet, block: CheckBlock, part: Part) -> None:
         """One project's sheet, one KPI's or order's row, or what the cover asks of the unit."""
+        page = block.page
+        for row, said in self.checks.add(sheet.title, block, part).items():
+            sheet.compute(row, page.form.columns.says, said)
         for row, key in page.keys:
             for letter in page.key_letters:
                 sheet.put(row, letter, f"{part.code}/{key}")
-        fields = page.form.fields
         for field, spot in page.slots.items():
             if field in part.values or field in page.filled_in:
                 sheet.put(*spot, part.values.get(field))
-            if fields[field].is_input:
-                self.cells.append(CellRow(f"{part.code}/{field}", sheet.title, spot.address))
+        self._list_inputs(sheet.title, page, part)
         _show_before(sheet, page, part)
         mark(sheet, page, part)
-        for row, said in self.checks.add(sheet.title, page, part).items():
-            sheet.compute(row, page.form.columns.says, said)
         sheet.fit(page.rows)
-        for block in page.form.blocks.values():
-            if any(row.total for row in block.rows):
-                _settle_block(sheet, page, part, block.key)
+        for table in page.form.blocks.values():
+            if any(row.total for row in table.rows):
+                _settle_block(sheet, page, part, table.key)
+
+    def _list_inputs(self, title: str, page: Page, part: Part) -> None:
+        """A row of ``_cells`` for each input: its name, and where it is issued."""
+        names, sheet, content = self.checks.names(part.code, page), self.texts.content(title), self.texts.content
+        self._cells += (
+            f'<row><c t="s"><v>{names[field]}</v></c><c{sheet}<c{content(address)}</row>'
+            for field, address in page.inputs
+        )
+
+    @property
+    def inputs(self) -> str:
+        """The sheet ``_cells``. Addresses, a third of it, are left out: they follow from the order."""
+        head = "".join(f"<c{self.texts.content(name)}" for name in ("field", "sheet", "cell"))
+        return sheet_xml(f"<row>{head}</row>{''.join(self._cells)}")
 
     def head(self, sheet: FilledSheet, page: Page, parts: Sequence[Part], *, status: bool = True) -> None:
         """What a filled sheet says at its head: how it stands, and what its remarks are; the cover has its list."""

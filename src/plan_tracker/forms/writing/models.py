@@ -7,7 +7,7 @@ then costs the cells that differ in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -38,6 +38,10 @@ class Texts:
 
     def number(self, text: str) -> int:
         return self._numbers.setdefault(text, len(self._numbers))
+
+    def numbers(self, texts: Iterable[str]) -> list[int]:
+        numbers = self._numbers
+        return [numbers.setdefault(text, len(numbers)) for text in texts]
 
     def content(self, text: str) -> str:
         """What follows the address and look of a cell that holds ``text``."""
@@ -103,10 +107,19 @@ class ModelRow:
         return f'<row r="{self.number}"{seen}>' if height is None else f'<row r="{self.number}"{seen} ht="{height:g}">'
 
     @cached_property
+    def pieces(self) -> dict[str, str]:
+        """Each cell as it stands in the template."""
+        return {letter: cell.xml(f"{letter}{self.number}") for letter, cell in self.cells.items()}
+
+    @cached_property
+    def starts(self) -> dict[str, str]:
+        """Each cell up to its look."""
+        return {letter: f'<c r="{letter}{self.number}"' for letter in self.cells}
+
+    @cached_property
     def xml(self) -> str:
         """The row as it stands in the template."""
-        cells = "".join(cell.xml(f"{letter}{self.number}") for letter, cell in self.cells.items())
-        return f"{self.start(self.height)}{cells}</row>"
+        return f"{self.start(self.height)}{''.join(self.pieces.values())}</row>"
 
 
 @dataclass(frozen=True)

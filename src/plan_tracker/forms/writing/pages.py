@@ -75,6 +75,12 @@ class Page:
         rows = self.sheet.rows
         return frozenset(f for f, spot in self.slots.items() if rows[spot.row].cells[spot.letter].content != BLANK)
 
+    @cached_property
+    def inputs(self) -> tuple[tuple[str, str], ...]:
+        """Each input with the address of its cell."""
+        fields = self.form.fields
+        return tuple((field, spot.address) for field, spot in self.slots.items() if fields[field].is_input)
+
     def moved(self, offset: int) -> Page:
         """The page of the row ``offset`` rows below this one's."""
         slots = {field: Spot(spot.row + offset, spot.letter) for field, spot in self.slots.items()}
