@@ -12,9 +12,9 @@ from itertools import count as counting
 from pathlib import Path
 from typing import Final, Self
 
-from plan_tracker.analysis.figures import PlanFigures
+from plan_tracker.analysis.concerns.trust import Trust
+from plan_tracker.analysis.figures.plans import PlanFigures
 from plan_tracker.analysis.report import ReportFigures
-from plan_tracker.analysis.trust import Trust
 from plan_tracker.config import Kpis
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import phrases as p
