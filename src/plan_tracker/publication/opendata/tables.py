@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from plan_tracker.analysis.figures import Summary
+from plan_tracker.analysis.figures.plans import Summary
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents import shared_columns as common
 from plan_tracker.documents.report import terms
@@ -235,6 +235,8 @@ KPIS: tuple[Column[KpiRow], ...] = (
     ),
     common.ACHIEVEMENT,
     common.OUTCOME,
+    common.COMPUTED,
+    common.DIFFERENCE,
     Column("details", Message("column", "What was done"), lambda row: row.details, Shape.LONG),
     common.CANCELLED,
 )

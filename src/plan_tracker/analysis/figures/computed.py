@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from plan_tracker.analysis.money import Spending
+from plan_tracker.analysis.figures.money import Spending
 from plan_tracker.register import Computation
 from plan_tracker.rounding import per_cent
 

@@ -16,7 +16,7 @@ from typing import Final
 
 from plan_tracker.analysis.basis.dataset import KpiResult
 from plan_tracker.analysis.basis.returns import AnswerState
-from plan_tracker.analysis.computed import Computed
+from plan_tracker.analysis.figures.computed import Computed
 from plan_tracker.config import Kpis
 from plan_tracker.fiscal import QUARTERS
 from plan_tracker.forms.definition import choices as c
