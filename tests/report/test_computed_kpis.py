@@ -15,13 +15,13 @@ from plan_tracker.publication.site.listings import KPIS as KPIS_LISTED
 from plan_tracker.registerbook import write_register
 from plan_tracker.store import Store
 from plan_tracker.values import Value
-from tests.desk import KPIS, Q1, TABLES, Desk, codes
+from tests.desk import KPIS, Q1, TABLES, Desk, Typed, codes
 from tests.register.test_lineage import figures
 from tests.report.test_report import body_text
 
 COMPLETED: dict[str, Value] = {"computed": "completed-share-unit"}
 SPENT: dict[str, Value] = {"computed": "disbursed-plan", "measure": "ร้อยละ", "direction": c.HIGHER}
-HALF: dict[str, Value] = {"P001/f9.recurrent.disbursed": 2_250_000, "K01/k.result": 0}
+HALF: Typed = {"P001/f9.recurrent.disbursed": 2_250_000, "K01/k.result": 0}
 DIFFERS = ("KPI-DIFFERS", "K01", "k.result")
 
 
