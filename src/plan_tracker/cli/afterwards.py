@@ -49,7 +49,7 @@ def warn_of_samples(workspace: Workspace, store: Store) -> None:
 
 
 def _agenda(workspace: Workspace, store: Store) -> Agenda:
-    from plan_tracker.steps.keep.now import what_now
+    from plan_tracker.steps.look_up.now import what_now
 
     return what_now(workspace, store)
 
