@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from plan_tracker.intake import keeping
 from plan_tracker.steps.collect import ingest as step
 from plan_tracker.workspace.folders import Workspace
 from tests.desk import Desk, codes
