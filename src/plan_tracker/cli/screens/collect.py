@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from plan_tracker.drafting.unwritten import Unwritten
     from plan_tracker.fiscal import Period
     from plan_tracker.intake.outcome import FileResult
-    from plan_tracker.merging.milestones import Progress
-    from plan_tracker.merging.rejections import Rejection
+    from plan_tracker.merging.progress.milestones import Progress
+    from plan_tracker.merging.progress.rejections import Rejection
     from plan_tracker.merging.standing import Undecided, UnitStatus, Version
     from plan_tracker.steps.collect.accept import Waiver
     from plan_tracker.steps.collect.decline import Declined

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from plan_tracker.analysis.basis.approved_plan import ApprovedPlan
     from plan_tracker.analysis.basis.plan_changes import PlanChange
-    from plan_tracker.merging.submissions import SubmissionChange
+    from plan_tracker.merging.reports.submissions import SubmissionChange
     from plan_tracker.steps.decide.orders import OrderLine
     from plan_tracker.steps.decide.plan import ApprovedRevision, WaitingChange
     from plan_tracker.steps.decide.publish import Published

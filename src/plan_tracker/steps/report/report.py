@@ -20,9 +20,9 @@ from plan_tracker.drafting.kpi_letter import write_kpi_letter
 from plan_tracker.errors import ConfigError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
-from plan_tracker.merging.orders_told import orders_told
-from plan_tracker.merging.provenance import report_basis
-from plan_tracker.merging.report_templates import (
+from plan_tracker.merging.reports.orders_told import orders_told
+from plan_tracker.merging.reports.provenance import report_basis
+from plan_tracker.merging.reports.report_templates import (
     ReportTemplate,
     TemplateUse,
     keep_template,
