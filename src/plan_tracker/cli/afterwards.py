@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from plan_tracker.cli.terminal import complain
+from plan_tracker.cli.console.terminal import complain
 from plan_tracker.i18n import _
 
 if TYPE_CHECKING:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from plan_tracker.cli.terminal import MOST_LINES, OUTCOMES, day_text, new_console, new_table, say, say_more, state_text
+from plan_tracker.cli.console.terminal import (
+    MOST_LINES,
+    OUTCOMES,
+    day_text,
+    new_console,
+    new_table,
+    say,
+    say_more,
+    state_text,
+)
 from plan_tracker.forms.definition.names import COVER_SHEET
 from plan_tracker.i18n import N_, _
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plan_tracker.cli.terminal import MOST_LINES, day_text, new_console, new_table, say, say_more, state_text
+from plan_tracker.cli.console.terminal import MOST_LINES, day_text, new_console, new_table, say, say_more, state_text
 from plan_tracker.fiscal import spoken_date
 from plan_tracker.i18n import N_, _
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from plan_tracker.cli.console.terminal import new_console, new_table, say, state_text
 from plan_tracker.cli.screens.collect import show_ingest
-from plan_tracker.cli.terminal import new_console, new_table, say, state_text
 from plan_tracker.i18n import N_, _
 
 if TYPE_CHECKING:
