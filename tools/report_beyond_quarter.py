@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plan_tracker.analysis.attention import FAR_APART
+from plan_tracker.analysis.concerns.attention import FAR_APART
 from tools.report_chapters import OF_TARGETS, chart
 from tools.thai_docx import Writer
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from plan_tracker.analysis.attention import FAR_APART, Reason
 from plan_tracker.analysis.basis.dataset import Dataset, KpiResult, PlanYear
-from plan_tracker.analysis.kpis import Outcome, kpi_figures
-from plan_tracker.analysis.problems import Problem, Standing, problem_histories
+from plan_tracker.analysis.concerns.attention import FAR_APART, Reason
+from plan_tracker.analysis.figures.kpis import Outcome, kpi_figures
+from plan_tracker.analysis.figures.problems import Problem, Standing, problem_histories
 from plan_tracker.analysis.report import LessonKind, ReportFigures, report_figures
 from plan_tracker.checking import rules
 from plan_tracker.config import Config, Kpis, Targets, read_config

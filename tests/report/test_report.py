@@ -18,7 +18,7 @@ from pypdf import PageObject, PdfReader
 
 from plan_tracker.analysis.basis.dataset import Dataset, KpiResult, PlanYear, ProjectResult, Source, UnitReturn, alone
 from plan_tracker.analysis.basis.returns import State
-from plan_tracker.analysis.kpis import Outcome
+from plan_tracker.analysis.figures.kpis import Outcome
 from plan_tracker.analysis.report import ReportFigures, report_figures
 from plan_tracker.config import Config, Report
 from plan_tracker.documents.report import terms

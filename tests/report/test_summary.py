@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from plan_tracker.analysis.basis.dataset import Dataset, KpiResult, PlanYear, ProjectResult, Source, UnitReturn
 from plan_tracker.analysis.basis.returns import State
-from plan_tracker.analysis.kpis import Outcome
-from plan_tracker.analysis.problems import Standing
+from plan_tracker.analysis.figures.kpis import Outcome
+from plan_tracker.analysis.figures.problems import Standing
 from plan_tracker.analysis.report import ReportFigures, report_figures
 from plan_tracker.config import Config, Targets
 from plan_tracker.documents import wording as w

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from plan_tracker.analysis.attention import Reason
-from plan_tracker.analysis.figures import ProjectFigures
-from plan_tracker.analysis.kpis import Outcome
-from plan_tracker.analysis.needs import Need
+from plan_tracker.analysis.concerns.attention import Reason
+from plan_tracker.analysis.concerns.needs import Need
+from plan_tracker.analysis.figures.kpis import Outcome
+from plan_tracker.analysis.figures.plans import ProjectFigures
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.register import Unit

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from plan_tracker.analysis.at_risk import Glance, glances
-from plan_tracker.analysis.attention import Attention, projects_in_need
 from plan_tracker.analysis.basis.dataset import PlanYear
 from plan_tracker.analysis.basis.plan_changes import PlanChange, plan_changes
-from plan_tracker.analysis.changes import Changes, changes_between
-from plan_tracker.analysis.figures import PlanFigures, ProjectFigures, plan_figures
-from plan_tracker.analysis.follow_up import FollowUp, follow_ups
-from plan_tracker.analysis.problems import (
+from plan_tracker.analysis.concerns.at_risk import Glance, glances
+from plan_tracker.analysis.concerns.attention import Attention, projects_in_need
+from plan_tracker.analysis.concerns.trust import Trust, trust_of
+from plan_tracker.analysis.figures.plans import PlanFigures, ProjectFigures, plan_figures
+from plan_tracker.analysis.figures.problems import (
     Problem,
     ProblemHistory,
     Standing,
@@ -23,9 +22,10 @@ from plan_tracker.analysis.problems import (
     stated_in,
     together,
 )
-from plan_tracker.analysis.targets import Comparison, compare_with_targets
-from plan_tracker.analysis.trends import Trend, Trends, trends_of
-from plan_tracker.analysis.trust import Trust, trust_of
+from plan_tracker.analysis.figures.targets import Comparison, compare_with_targets
+from plan_tracker.analysis.over_time.changes import Changes, changes_between
+from plan_tracker.analysis.over_time.follow_up import FollowUp, follow_ups
+from plan_tracker.analysis.over_time.trends import Trend, Trends, trends_of
 from plan_tracker.config import Config
 from plan_tracker.due import comments_due, reminder_due, return_due
 from plan_tracker.fiscal import Period

@@ -55,7 +55,7 @@ def _known_fault(error: Exception) -> tuple[str, str] | None:
         return told(error)
     import sqlite3
 
-    from plan_tracker.store.soundness import told as told_of_store
+    from plan_tracker.store.database.soundness import told as told_of_store
 
     return told_of_store(error) if isinstance(error, sqlite3.Error) else None
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Protocol
 
-from plan_tracker.analysis.figures import ProjectFigures
-from plan_tracker.analysis.kpis import KpiFigures
+from plan_tracker.analysis.figures.kpis import KpiFigures
+from plan_tracker.analysis.figures.plans import ProjectFigures
 from plan_tracker.documents.report import terms
 from plan_tracker.documents.tables import Cell, Column, Shape
 from plan_tracker.fiscal import Period

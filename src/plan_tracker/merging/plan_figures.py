@@ -5,7 +5,7 @@ Reads the store.
 
 from __future__ import annotations
 
-from plan_tracker.analysis.figures import PlanFigures, plan_figures
+from plan_tracker.analysis.figures.plans import PlanFigures, plan_figures
 from plan_tracker.analysis.report import ReportFigures, report_figures
 from plan_tracker.fiscal import Period
 from plan_tracker.merging.datasets import year_bases

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from plan_tracker.agenda.tasks import Agenda
-    from plan_tracker.analysis.totals import Total
+    from plan_tracker.analysis.figures.totals import Total
     from plan_tracker.steps.keep.backup import Backup
     from plan_tracker.steps.keep.calendar import Calendar
     from plan_tracker.steps.keep.compare import Comparison

@@ -11,7 +11,7 @@ from plan_tracker.i18n import N_, _
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from plan_tracker.analysis.totals import Part, Total
+    from plan_tracker.analysis.figures.totals import Part, Total
     from plan_tracker.fiscal import Period
     from plan_tracker.steps.keep.calendar import Calendar
     from plan_tracker.steps.keep.compare import Comparison

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from plan_tracker.steps.mail.fetch import FetchedMails
     from plan_tracker.steps.mail.send import Sent
     from plan_tracker.steps.mail.watch import Round
-    from plan_tracker.store.mails import Mail
+    from plan_tracker.store.correspondence.mails import Mail
 
 _WAITS = {
     "number": N_("The letter has no number yet: {mails}"),

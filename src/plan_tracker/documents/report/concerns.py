@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from plan_tracker.analysis.attention import Attention
-from plan_tracker.analysis.problems import Standing
+from plan_tracker.analysis.concerns.attention import Attention
+from plan_tracker.analysis.figures.problems import Standing
 from plan_tracker.analysis.report import ProjectProblem, ReportFigures
 from plan_tracker.documents.report import phrases as p
 from plan_tracker.documents.report import terms

@@ -12,9 +12,9 @@ from itertools import count as counting
 from pathlib import Path
 from typing import Final, Self
 
-from plan_tracker.analysis.figures import PlanFigures
+from plan_tracker.analysis.concerns.trust import Trust
+from plan_tracker.analysis.figures.plans import PlanFigures
 from plan_tracker.analysis.report import ReportFigures
-from plan_tracker.analysis.trust import Trust
 from plan_tracker.config import Kpis
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import phrases as p
@@ -54,7 +54,7 @@ from plan_tracker.documents.word.render import render_document
 from plan_tracker.fiscal import Period, long_date
 from plan_tracker.i18n import THAI, Message, Words
 from plan_tracker.register import Plan
-from plan_tracker.store.reports import Volume
+from plan_tracker.store.reporting.reports import Volume
 from plan_tracker.workspace.folders import Workspace
 
 TEMPLATE, YEAR_END, SHEETS = "report.docx", "report-year-end.docx", "report-sheets.docx"

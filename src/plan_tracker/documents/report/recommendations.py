@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from plan_tracker.analysis.basis.returns import State
-from plan_tracker.analysis.figures import PlanFigures, ProjectFigures
-from plan_tracker.analysis.kpis import KpiFigures, Outcome
+from plan_tracker.analysis.figures.kpis import KpiFigures, Outcome
+from plan_tracker.analysis.figures.plans import PlanFigures, ProjectFigures
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import phrases as p
 from plan_tracker.forms.definition import choices as c

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
-from plan_tracker.analysis import targets as t
-from plan_tracker.analysis.attention import Attention, Reason, Why
 from plan_tracker.analysis.basis.returns import AnswerState, State
-from plan_tracker.analysis.exceptions import ExceptionKind, ReturnException
-from plan_tracker.analysis.figures import ProjectFigures, Summary, UnitFigures
-from plan_tracker.analysis.kpis import KpiFigures, Outcome, missed_barely
-from plan_tracker.analysis.problems import Standing
+from plan_tracker.analysis.concerns.attention import Attention, Reason, Why
+from plan_tracker.analysis.concerns.exceptions import ExceptionKind, ReturnException
+from plan_tracker.analysis.figures import targets as t
+from plan_tracker.analysis.figures.kpis import KpiFigures, Outcome, missed_barely
+from plan_tracker.analysis.figures.plans import ProjectFigures, Summary, UnitFigures
+from plan_tracker.analysis.figures.problems import Standing
 from plan_tracker.analysis.report import LessonKind, ProjectProblem
 from plan_tracker.documents import wording as w
 from plan_tracker.fiscal import Period, long_date

@@ -12,9 +12,9 @@ from typing import Final, Protocol
 from plan_tracker.analysis.basis.dataset import KpiResult, LastTold, ProjectResult, Source, UnitReturn
 from plan_tracker.analysis.basis.plan_changes import PlanChange
 from plan_tracker.analysis.basis.returns import AnswerState, State
-from plan_tracker.analysis.figures import PlanFigures, ProjectFigures
-from plan_tracker.analysis.kpis import KpiFigures
-from plan_tracker.analysis.money import Money, kind_of
+from plan_tracker.analysis.figures.kpis import KpiFigures
+from plan_tracker.analysis.figures.money import Money, kind_of
+from plan_tracker.analysis.figures.plans import PlanFigures, ProjectFigures
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.spec import Block
 from plan_tracker.register import Unit

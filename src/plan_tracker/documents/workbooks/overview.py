@@ -11,7 +11,7 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from plan_tracker.analysis.figures import PlanFigures
+from plan_tracker.analysis.figures.plans import PlanFigures
 from plan_tracker.documents.tables import Column, Shape, Table
 from plan_tracker.documents.wording import clean
 from plan_tracker.documents.workbooks import overview_groups as groups

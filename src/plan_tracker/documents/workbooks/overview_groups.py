@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from plan_tracker.analysis.figures import PlanFigures, ProjectFigures, Summary, summarise
-from plan_tracker.analysis.kpis import RARE, KpiFigures, Outcome, count_outcomes
-from plan_tracker.analysis.money import Money
+from plan_tracker.analysis.figures.kpis import RARE, KpiFigures, Outcome, count_outcomes
+from plan_tracker.analysis.figures.money import Money
+from plan_tracker.analysis.figures.plans import PlanFigures, ProjectFigures, Summary, summarise
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report.terms import lacking, outcome_names
 from plan_tracker.documents.tables import Column, Shape

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from plan_tracker.analysis.figures import Summary
+from plan_tracker.analysis.figures.plans import Summary
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents import shared_columns as common
 from plan_tracker.documents.report import terms

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from plan_tracker.analysis.basis.plan_changes import PlanChange
-from plan_tracker.analysis.changes import Changes
-from plan_tracker.analysis.figures import PlanFigures, ProjectFigures
+from plan_tracker.analysis.figures.plans import PlanFigures, ProjectFigures
+from plan_tracker.analysis.over_time.changes import Changes
+from plan_tracker.analysis.over_time.trends import Trend
 from plan_tracker.analysis.report import Lesson, ReportFigures
-from plan_tracker.analysis.trends import Trend
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import phrases, terms
 from plan_tracker.documents.report.project_sheets import SheetText, build_sheet

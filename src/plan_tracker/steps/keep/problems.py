@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plan_tracker.analysis.problems import Problem, ProblemHistory, problem_histories, stated_in, together
+from plan_tracker.analysis.figures.problems import Problem, ProblemHistory, problem_histories, stated_in, together
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.lineage import Lineage

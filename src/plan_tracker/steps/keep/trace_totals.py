@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plan_tracker.analysis.basis.dataset import Source
-from plan_tracker.analysis.figures import PlanFigures, UnitFigures, plan_figures
-from plan_tracker.analysis.totals import Total, totals_of
+from plan_tracker.analysis.figures.plans import PlanFigures, UnitFigures, plan_figures
+from plan_tracker.analysis.figures.totals import Total, totals_of
 from plan_tracker.errors import UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from plan_tracker.analysis.figures import PlanFigures
+from plan_tracker.analysis.figures.plans import PlanFigures
 from plan_tracker.checking.findings import Status
 from plan_tracker.documents.letters import faults_of, places_of, unit_results, write_circulation
 from plan_tracker.documents.report.recommendations import recommendations

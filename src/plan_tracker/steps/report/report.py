@@ -32,7 +32,7 @@ from plan_tracker.merging.report_templates import (
 from plan_tracker.merging.years import merge_year
 from plan_tracker.store import Document, Letter, ReportRecord, Store, Volume
 from plan_tracker.store.event_names import EventName
-from plan_tracker.store.snapshots import QuarterSnapshot
+from plan_tracker.store.reporting.snapshots import QuarterSnapshot
 from plan_tracker.workspace.folders import Workspace, file_sha256
 from plan_tracker.workspace.template_history import is_as_brought
 

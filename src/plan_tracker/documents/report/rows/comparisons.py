@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from plan_tracker.analysis import targets as t
-from plan_tracker.analysis.changes import Change, Changes
+from plan_tracker.analysis.figures import targets as t
+from plan_tracker.analysis.over_time.changes import Change, Changes
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import phrases as p

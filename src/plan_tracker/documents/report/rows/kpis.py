@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from plan_tracker.analysis.figures import PlanFigures
-from plan_tracker.analysis.kpis import RARE, KpiFigures, Outcome
+from plan_tracker.analysis.figures.kpis import RARE, KpiFigures, Outcome
+from plan_tracker.analysis.figures.plans import PlanFigures
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import terms

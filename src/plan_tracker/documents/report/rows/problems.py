@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from plan_tracker.analysis.attention import Attention
-from plan_tracker.analysis.problems import Standing
+from plan_tracker.analysis.concerns.attention import Attention
+from plan_tracker.analysis.figures.problems import Standing
 from plan_tracker.analysis.report import Lesson, ProjectProblem
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import terms

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from plan_tracker.analysis.problems import Standing
+from plan_tracker.analysis.figures.problems import Standing
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents.report import phrases as p
 from plan_tracker.documents.report import terms

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plan_tracker.analysis.figures import Summary
-from plan_tracker.analysis.kpis import Outcome
-from plan_tracker.analysis.money import Money
+from plan_tracker.analysis.figures.kpis import Outcome
+from plan_tracker.analysis.figures.money import Money
+from plan_tracker.analysis.figures.plans import Summary
+from plan_tracker.analysis.figures.targets import OVERALL, Comparison
 from plan_tracker.analysis.report import ReportFigures
-from plan_tracker.analysis.targets import OVERALL, Comparison
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import phrases as p
 from plan_tracker.documents.report import terms

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from plan_tracker.analysis.needs import Need
+from plan_tracker.analysis.concerns.needs import Need
 from plan_tracker.analysis.proposals import Proposal, proposals_of
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents.report import phrases as p

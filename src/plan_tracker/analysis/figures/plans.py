@@ -15,10 +15,10 @@ from typing import TypeVar
 
 from plan_tracker.analysis.basis.dataset import Dataset, ProjectResult, UnitReturn
 from plan_tracker.analysis.basis.returns import AnswerState
-from plan_tracker.analysis.coverage import Coverage, coverage_of
-from plan_tracker.analysis.kpis import KpiFigures, Outcome, count_outcomes, kpi_figures
-from plan_tracker.analysis.money import Money, Spending, spending_of, total
-from plan_tracker.analysis.problems import Problem, problems_of
+from plan_tracker.analysis.figures.coverage import Coverage, coverage_of
+from plan_tracker.analysis.figures.kpis import KpiFigures, Outcome, count_outcomes, kpi_figures
+from plan_tracker.analysis.figures.money import Money, Spending, spending_of, total
+from plan_tracker.analysis.figures.problems import Problem, problems_of
 from plan_tracker.config import Kpis
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition import choices as c

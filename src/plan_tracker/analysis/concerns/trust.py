@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plan_tracker.analysis.basis.plan_changes import PlanChange
-from plan_tracker.analysis.figures import PlanFigures
+from plan_tracker.analysis.figures.plans import PlanFigures
 
 
 @dataclass(frozen=True, slots=True)

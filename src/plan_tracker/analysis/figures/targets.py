@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from plan_tracker.analysis.figures import ProjectFigures
-from plan_tracker.analysis.money import Money, Spending
+from plan_tracker.analysis.figures.money import Money, Spending
+from plan_tracker.analysis.figures.plans import ProjectFigures
 from plan_tracker.config import Targets
 from plan_tracker.forms.definition import choices as c
 

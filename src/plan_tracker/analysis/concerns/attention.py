@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from plan_tracker.analysis.at_risk import money_at_risk
-from plan_tracker.analysis.figures import ProjectFigures
-from plan_tracker.analysis.money import kind_of
+from plan_tracker.analysis.concerns.at_risk import money_at_risk
+from plan_tracker.analysis.figures.money import kind_of
+from plan_tracker.analysis.figures.plans import ProjectFigures
 from plan_tracker.forms.definition import choices as c
 
 FAR_APART = Decimal(30)  # points, as in the check SPEND-FAR-FROM-PROGRESS

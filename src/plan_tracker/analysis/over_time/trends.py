@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from plan_tracker.analysis.figures import (
+from plan_tracker.analysis.figures.kpis import KpiFigures, merged_kpis
+from plan_tracker.analysis.figures.plans import (
     PlanFigures,
     ProjectFigures,
     UnitFigures,
     merged_figures,
     merged_units,
 )
-from plan_tracker.analysis.kpis import KpiFigures, merged_kpis
 from plan_tracker.fiscal import Period
 from plan_tracker.lineage import NOTHING_RENAMED, Lineage
 

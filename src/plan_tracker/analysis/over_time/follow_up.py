@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from plan_tracker.analysis.figures import ProjectFigures
-from plan_tracker.analysis.kpis import KpiFigures, Outcome
-from plan_tracker.analysis.needs import Need
-from plan_tracker.analysis.trends import Trends
+from plan_tracker.analysis.concerns.needs import Need
+from plan_tracker.analysis.figures.kpis import KpiFigures, Outcome
+from plan_tracker.analysis.figures.plans import ProjectFigures
+from plan_tracker.analysis.over_time.trends import Trends
 from plan_tracker.forms.definition import choices as c
 
 _JUDGED = (Outcome.MET, Outcome.NOT_MET, Outcome.ON_WAY)

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from plan_tracker.analysis.coverage import budget_of
-from plan_tracker.analysis.figures import ProjectFigures
-from plan_tracker.analysis.money import ZERO
+from plan_tracker.analysis.figures.coverage import budget_of
+from plan_tracker.analysis.figures.money import ZERO
+from plan_tracker.analysis.figures.plans import ProjectFigures
 from plan_tracker.forms.definition import choices as c
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from plan_tracker.analysis.basis.returns import State
-from plan_tracker.analysis.figures import PlanFigures, UnitFigures
-from plan_tracker.analysis.kpis import Outcome
+from plan_tracker.analysis.figures.kpis import Outcome
+from plan_tracker.analysis.figures.plans import PlanFigures, UnitFigures
 from plan_tracker.fiscal import Period
 
 

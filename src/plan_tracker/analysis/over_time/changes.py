@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from plan_tracker.analysis.figures import PlanFigures, ProjectFigures, mean, merged_figures
-from plan_tracker.analysis.money import Money
+from plan_tracker.analysis.figures.money import Money
+from plan_tracker.analysis.figures.plans import PlanFigures, ProjectFigures, mean, merged_figures
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.lineage import NOTHING_RENAMED, Lineage

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from plan_tracker.analysis.basis.dataset import ProjectResult
-from plan_tracker.analysis.money import ZERO, Money
+from plan_tracker.analysis.figures.money import ZERO, Money
 from plan_tracker.forms.definition.plan_fields import plan_of
 from plan_tracker.rounding import per_cent
 

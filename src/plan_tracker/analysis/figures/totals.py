@@ -12,10 +12,10 @@ from decimal import Decimal
 from enum import StrEnum
 
 from plan_tracker.analysis.basis.dataset import KpiResult, LastTold, ProjectResult, Source
-from plan_tracker.analysis.figures import PlanFigures, ProjectFigures, UnitFigures
-from plan_tracker.analysis.kpis import Outcome, count_outcomes
-from plan_tracker.analysis.money import Spending, total
-from plan_tracker.analysis.targets import held_to_targets, is_of_annual_budget
+from plan_tracker.analysis.figures.kpis import Outcome, count_outcomes
+from plan_tracker.analysis.figures.money import Spending, total
+from plan_tracker.analysis.figures.plans import PlanFigures, ProjectFigures, UnitFigures
+from plan_tracker.analysis.figures.targets import held_to_targets, is_of_annual_budget
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.values import Value
 
