@@ -1,4 +1,4 @@
-"""The answers that units have returned, and how they stand: the rows that ``analysis.returns`` decides on."""
+"""The answers that units have returned, and how they stand: the rows that ``analysis.basis.returns`` decides on."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from plan_tracker.analysis.basis.returns import (
     States,
     UnitStanding,
     countable,
+    is_undecided,
     owner_of,
     still_asked,
     unit_standing,
@@ -202,21 +203,26 @@ class Answers:
             )
 
     def undecided(self) -> list[tuple[int, str]]:
-        """What came late or once more and waits for an officer: returns by id with each code.
-
-        Nothing newer has come of it that an officer would look at in its stead.
-        """
-        rows = self._db.execute(
-            "SELECT returns.id, states.code FROM answer_states AS states JOIN returns ON returns.id = states.return_id"
-            " JOIN findings ON findings.return_id = returns.id AND findings.project = states.code"
-            " WHERE states.state = ? AND findings.code = ? AND findings.status = 'open' AND NOT EXISTS ("
-            "SELECT 1 FROM answer_states AS later JOIN returns AS newer ON newer.id = later.return_id"
-            " WHERE newer.unit = returns.unit AND newer.fiscal_year = returns.fiscal_year"
-            " AND newer.quarter = returns.quarter AND newer.version > returns.version AND later.code = states.code"
-            " AND later.state IN ('clean', 'waived', 'waiting')) ORDER BY returns.id, findings.number",
-            (AnswerState.WAITING, EARLIER),
+        """What came late or once more and waits for an officer: returns by id with each code, as they were found."""
+        asking = self._db.execute(
+            "SELECT return_id, project FROM findings WHERE code = ? AND status = 'open' ORDER BY return_id, number",
+            (EARLIER,),
         )
-        return [(number, code) for number, code in rows]
+        return [
+            (number, code)
+            for number, code in asking.fetchall()
+            if is_undecided(number, code, self._beside(number, code))
+        ]
+
+    def _beside(self, return_id: int, code: str) -> list[Received]:
+        """What a return and the others of its unit in its quarter say of ``code``, the oldest first."""
+        rows = self._db.execute(
+            "SELECT unit, code, return_id, version, received_at, state, waived_because FROM returns"
+            " JOIN answer_states ON return_id = id WHERE code = ? AND (fiscal_year, quarter, unit) ="
+            " (SELECT fiscal_year, quarter, unit FROM returns WHERE id = ?) ORDER BY version",
+            (code, return_id),
+        )
+        return [one for _unit, _code, one in map(received_from_row, rows)]
 
     def set_clean(self, return_id: int, code: str) -> None:
         """Notes that nothing holds back an answer any more; one that was waived stays so."""

@@ -279,6 +279,15 @@ def answer_standing(code: str, received: Sequence[Received]) -> AnswerStanding:
     )
 
 
+def is_undecided(return_id: int, code: str, received: Sequence[Received]) -> bool:
+    """Whether what an officer is asked to decide of a return's answer to ``code`` is open still.
+
+    It is where the answer waits and is the newest of those ``received``: else an officer would look at that in its stead.
+    """
+    waiting = answer_standing(code, received).waiting
+    return waiting is not None and waiting.return_id == return_id
+
+
 def still_asked(codes: Iterable[str], over: Collection[str], received: Mapping[str, Sequence[Received]]) -> list[str]:
     """What a form's ``codes`` ask for now: not what is ``over`` since, unless an answer of it counts."""
     return [code for code in codes if code not in over or any(one.state.counts for one in received.get(code, ()))]
