@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import partial
 
 from plan_tracker.checking.catalogue import CATALOGUE, note_of
-from plan_tracker.checking.findings import Finding, Severity, Status
+from plan_tracker.checking.findings import Finding, FindingStatus, Severity
 from plan_tracker.checking.parsing.normalise import Setting, decimal_of, is_dash, read_value, typed
 from plan_tracker.checking.parsing.reading import CASE, Reading
 from plan_tracker.checking.plan_changes import Settled, plan_breaches
@@ -317,7 +317,7 @@ def _confirmed(finding: Finding, entries: Mapping[str, Entry]) -> Finding:
     note = entry.text(note_of(finding.field))
     if not note:
         return finding
-    return replace(finding, status=Status.CONFIRMED, params={**finding.params, "note": note})
+    return replace(finding, status=FindingStatus.CONFIRMED, params={**finding.params, "note": note})
 
 
 _AMOUNT = {CASE: "amount"}

@@ -9,8 +9,8 @@ from dataclasses import replace
 from plan_tracker.analysis.basis.merged_answers import merge_entries
 from plan_tracker.analysis.basis.returns import (
     EARLIER,
+    AnswerPart,
     AnswerState,
-    Part,
     Received,
     States,
     UnitStanding,
@@ -75,18 +75,18 @@ class Answers:
         )
         return map(received_from_row, rows)
 
-    def _left(self, period: Period, asked: Mapping[str, Collection[str]]) -> dict[str, list[Part]]:
+    def _left(self, period: Period, asked: Mapping[str, Collection[str]]) -> dict[str, list[AnswerPart]]:
         """By code the answers that count and whose unit is not ``asked`` for it any more, the oldest return first."""
-        left: dict[str, list[Part]] = {}
+        left: dict[str, list[AnswerPart]] = {}
         for owner, code, one in self._received(period, ""):
             if one.state.counts and code not in asked.get(owner, ()):
-                left.setdefault(code, []).append(Part(code, owner, one))
+                left.setdefault(code, []).append(AnswerPart(code, owner, one))
         for parts in left.values():
             parts.sort(key=lambda part: part.received.return_id)
         return left
 
     def _handed_over(
-        self, asked: Mapping[str, Collection[str]], left: Mapping[str, Sequence[Part]]
+        self, asked: Mapping[str, Collection[str]], left: Mapping[str, Sequence[AnswerPart]]
     ) -> Iterator[tuple[str, str, Received]]:
         """What of ``left`` newer forms of the quarter ask for, by the unit and code that are asked now."""
         for owner, codes in asked.items():
@@ -95,7 +95,7 @@ class Answers:
                     yield from ((owner, code, part.received) for part in left.get(own, ()))
 
     def _with_parts(
-        self, period: Period, standings: Mapping[str, UnitStanding], left: Mapping[str, Part]
+        self, period: Period, standings: Mapping[str, UnitStanding], left: Mapping[str, AnswerPart]
     ) -> dict[str, UnitStanding]:
         """The same, each answer with those of the projects that were merged into it after its form had gone out.
 
@@ -106,18 +106,18 @@ class Answers:
         found = {}
         for owner, standing in standings.items():
             parts = {
-                code: self._parts(Part(code, owner, one), left, versions)
+                code: self._parts(AnswerPart(code, owner, one), left, versions)
                 for code, one in standing.counting.items()
                 if code in projects
             }
             found[owner] = standing.with_parts({code: some for code, some in parts.items() if some})
         return found
 
-    def _parts(self, own: Part, left: Mapping[str, Part], versions: Mapping[int, int]) -> list[Part]:
+    def _parts(self, own: AnswerPart, left: Mapping[str, AnswerPart], versions: Mapping[int, int]) -> list[AnswerPart]:
         lineage = self._lineage()
         names = lineage.renamed_from(own.code)
 
-        def newest(line: Sequence[str]) -> tuple[Part, int] | None:
+        def newest(line: Sequence[str]) -> tuple[AnswerPart, int] | None:
             part = own if line == names else next((left[one] for one in line if one in left), None)
             return (part, versions[part.received.return_id]) if part else None
 

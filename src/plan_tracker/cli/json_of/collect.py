@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from plan_tracker.steps.collect.decline import Declined
     from plan_tracker.steps.collect.ingest import Ingested
     from plan_tracker.steps.collect.remind import Reminder
-    from plan_tracker.steps.collect.status import Status
+    from plan_tracker.steps.collect.status import QuarterStatus
 
 
 def ingest(ingested: Ingested) -> dict[str, Any]:
@@ -68,7 +68,7 @@ def finding(found: Finding) -> dict[str, Any]:
     }
 
 
-def status(found: Status) -> dict[str, Any]:
+def status(found: QuarterStatus) -> dict[str, Any]:
     told = {} if found.versions is None else {"versions": [version(one) for one in found.versions]}
     return {
         "period": found.period.name,

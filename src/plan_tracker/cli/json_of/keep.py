@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from plan_tracker.steps.keep.letters import Numbered
     from plan_tracker.steps.keep.rebuild import Rebuilt
     from plan_tracker.steps.look_up.calendar import Calendar
-    from plan_tracker.steps.look_up.compare import Comparison
+    from plan_tracker.steps.look_up.compare import AnswerComparison
     from plan_tracker.steps.look_up.log import Log
     from plan_tracker.steps.look_up.problems import ProblemLine, ProblemRegister
     from plan_tracker.steps.look_up.query import Found
@@ -154,7 +154,7 @@ def agenda(found: Agenda) -> dict[str, Any]:
     }
 
 
-def comparison(found: Comparison) -> dict[str, Any]:
+def comparison(found: AnswerComparison) -> dict[str, Any]:
     """What changed field by field; ``since`` is the quarter of the answer before."""
     return {
         "unit": found.unit,

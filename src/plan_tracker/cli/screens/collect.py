@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from plan_tracker.steps.collect.accept import Waiver
     from plan_tracker.steps.collect.decline import Declined
     from plan_tracker.steps.collect.ingest import Ingested
-    from plan_tracker.steps.collect.status import Status
+    from plan_tracker.steps.collect.status import QuarterStatus
 
 _SEVERITIES = {
     "rejected": (N_("REJECTED"), "red"),
@@ -181,7 +181,7 @@ def show_retried(ingested: Ingested, *, dry_run: bool) -> None:
         say(_("No rejected file waits: there is nothing to take up again."))
 
 
-def show_status(found: Status, *, in_full: bool = False) -> None:
+def show_status(found: QuarterStatus, *, in_full: bool = False) -> None:
     if found.units:
         show_units(found.period, found.units, in_full=in_full)
     _show_undecided(found.undecided)

@@ -11,11 +11,11 @@ from plan_tracker.i18n import N_, _
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from plan_tracker.analysis.figures.totals import Part, Total
+    from plan_tracker.analysis.figures.totals import Total, TotalPart
     from plan_tracker.fiscal import Period
     from plan_tracker.steps.keep.keys import Renewed
     from plan_tracker.steps.look_up.calendar import Calendar
-    from plan_tracker.steps.look_up.compare import Comparison
+    from plan_tracker.steps.look_up.compare import AnswerComparison
     from plan_tracker.steps.look_up.log import Log
     from plan_tracker.steps.look_up.problems import ProblemRegister
     from plan_tracker.steps.look_up.query import Found
@@ -174,7 +174,7 @@ def _show_parts(console: Console, found: TracedTotals, title: str) -> None:
             console.print(f"{name}: {source.file}\n  SHA-256 {source.sha256}", markup=False)
 
 
-def _return_of(part: Part, period: Period) -> str:
+def _return_of(part: TotalPart, period: Period) -> str:
     """The return that an answer came in, with its quarter where that is an earlier one."""
     quarter = part.source.period
     name = f"{part.unit} v{part.source.version}"
@@ -190,7 +190,7 @@ def _total_text(total: Total) -> str:
     return f"{total.value:,f}" if total.how == "count" else f"{half_up(total.value):,f}"
 
 
-def show_comparison(found: Comparison) -> None:
+def show_comparison(found: AnswerComparison) -> None:
     """Field by field what was said before and now."""
     from rich.text import Text
 

@@ -16,8 +16,8 @@ from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.merging.reports.submissions import (
-    ChangeKind,
     SubmissionChange,
+    SubmissionChangeKind,
     changes_since,
     check_copies,
     empty_reports,
@@ -123,8 +123,8 @@ def _reports(
     now = reports_now(workspace, store, review.period)
     if before and reader and _hashes(now) == _hashes(before.reports):
         changes = {change.kind for change in changes_since(workspace, store, before)}
-        if ChangeKind.COPY not in changes:
-            raise OrderError(*_nothing_new(review, reader, ChangeKind.DATA in changes))
+        if SubmissionChangeKind.COPY not in changes:
+            raise OrderError(*_nothing_new(review, reader, SubmissionChangeKind.DATA in changes))
     return now
 
 

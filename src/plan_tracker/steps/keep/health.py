@@ -22,7 +22,7 @@ from plan_tracker.store import Store
 from plan_tracker.store.database.journal import JOURNAL, Journal
 from plan_tracker.store.database.soundness import PUT_BACK, check_file
 from plan_tracker.workspace.folders import Workspace
-from plan_tracker.workspace.template_history import Standing, templates_in
+from plan_tracker.workspace.template_history import TemplateStatus, templates_in
 
 _LEAST_FREE = 500_000_000  # bytes
 
@@ -132,7 +132,7 @@ def _of_rights(workspace: Workspace) -> Iterator[Fault]:
 
 
 def _of_templates(workspace: Workspace) -> Iterator[Fault]:
-    older = [one.name for one in templates_in(workspace.root) if one.standing is Standing.OLDER]
+    older = [one.name for one in templates_in(workspace.root) if one.standing is TemplateStatus.OLDER]
     if older:
         what = _("{count} templates are of another release: {names}").format(count=len(older), names=", ".join(older))
         yield Fault(what, _("Take this release's: plantrack templates update"))

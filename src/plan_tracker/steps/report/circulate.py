@@ -11,7 +11,7 @@ from datetime import date
 from functools import partial
 
 from plan_tracker.analysis.figures.plans import PlanFigures
-from plan_tracker.checking.findings import Status
+from plan_tracker.checking.findings import FindingStatus
 from plan_tracker.documents.letters import faults_of, places_of, unit_results, write_circulation
 from plan_tracker.documents.report.recommendations import recommendations
 from plan_tracker.drafting.citing import cited, precedent
@@ -96,7 +96,7 @@ def _waived(store: Store, register: Register, period: Period, now: UnitStatus) -
         for finding in store.answers.findings_on(
             number, [part.code for part in counting if part.received.return_id == number]
         )
-        if finding.status is Status.WAIVED
+        if finding.status is FindingStatus.WAIVED
     ]
     names = {code: project.name for code, project in register.project_by_code.items()}
     names |= {code: kpi.name for code, kpi in register.kpi_by_code.items()}
