@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from plan_tracker.config import Config
-from plan_tracker.documents.tables import Column, Shape, Table
+from plan_tracker.documents.tables import Column, ColumnType, Table
 from plan_tracker.documents.workbooks.sheets import write_tables
 from plan_tracker.errors import PlantrackError
 from plan_tracker.fiscal import arabic_digits
@@ -453,7 +453,7 @@ def test_no_text_is_a_formula_and_no_number_is_a_text(
     texts = [FORMULA, "\t=1", " =1", "\n@x", "-2+3", *texts]
     columns: tuple[Column[str], ...] = (
         Column("text", Message("t", "Text"), lambda text: text),
-        Column("n", Message("t", "Number"), lambda _text: Decimal("-1234.50"), Shape.NUMBER),
+        Column("n", Message("t", "Number"), lambda _text: Decimal("-1234.50"), ColumnType.NUMBER),
     )
     table = Table("t", Message("t", "Table"), columns, texts)
     write_csv(table, folder / "t.csv")

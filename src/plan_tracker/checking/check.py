@@ -13,7 +13,7 @@ from functools import partial
 
 from plan_tracker.checking.catalogue import CATALOGUE, note_of
 from plan_tracker.checking.findings import Finding, FindingStatus, Severity
-from plan_tracker.checking.parsing.normalise import Setting, decimal_of, is_dash, read_value, typed
+from plan_tracker.checking.parsing.normalise import CellContext, decimal_of, is_dash, read_value, typed
 from plan_tracker.checking.parsing.reading import CASE, Reading
 from plan_tracker.checking.plan_changes import Settled, plan_breaches
 from plan_tracker.checking.rules import compared, rules_of
@@ -181,7 +181,7 @@ def _read_input(
     """An input's answer. What was issued so is not asked about again, such as 0.5 per cent that was typed as 0.5%."""
     raw = cell.value
     direction = _direction(form, f, cells, issued)
-    setting = Setting(direction == QUALITATIVE, _unit(form, f, cells, issued), cell.shown)
+    setting = CellContext(direction == QUALITATIVE, _unit(form, f, cells, issued), cell.shown)
     reading = read_value(f, raw, setting)
     if reading.problem == "UNCLEAR-PERCENT" and isinstance(raw, int | float) and decimal_of(raw) == issued.get(f.key):
         return Reading(issued.get(f.key))
@@ -229,7 +229,7 @@ def _say(reading: Reading, code: str, f: Field, cell: RawCell, result: Checked) 
 
 def _compare_locked(f: Field, code: str, cell: RawCell, issued: Value | None, result: Checked) -> None:
     """A locked fact that differs from what was issued; the issued one stands."""
-    came = read_value(f, cell.value, Setting(qualitative=isinstance(issued, str))).value
+    came = read_value(f, cell.value, CellContext(qualitative=isinstance(issued, str))).value
     before = mend(issued) or None if isinstance(issued, str) else issued
     if came != before:
         shown = "" if issued is None else plain(issued)

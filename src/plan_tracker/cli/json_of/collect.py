@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from plan_tracker.steps.collect.accept import Waiver
     from plan_tracker.steps.collect.decline import Declined
     from plan_tracker.steps.collect.ingest import Ingested
-    from plan_tracker.steps.collect.remind import Reminder
+    from plan_tracker.steps.collect.remind import WrittenReminder
     from plan_tracker.steps.collect.status import QuarterStatus
 
 
@@ -160,7 +160,7 @@ def version(told: Version) -> dict[str, Any]:
     }
 
 
-def reminder(reminder: Reminder) -> dict[str, Any]:
+def reminder(reminder: WrittenReminder) -> dict[str, Any]:
     return {
         "kind": "L2",
         "unit": reminder.unit,

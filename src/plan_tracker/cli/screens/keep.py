@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from plan_tracker.steps.keep.keys import Renewed
     from plan_tracker.steps.look_up.calendar import Calendar
     from plan_tracker.steps.look_up.compare import AnswerComparison
-    from plan_tracker.steps.look_up.log import Log
+    from plan_tracker.steps.look_up.log import LogExtract
     from plan_tracker.steps.look_up.problems import ProblemRegister
     from plan_tracker.steps.look_up.query import Found
     from plan_tracker.steps.look_up.trace import Trace
@@ -255,7 +255,7 @@ def _plain(value: Value | None) -> str:
     return "" if value is None else plain(value)
 
 
-def show_log(log: Log) -> None:
+def show_log(log: LogExtract) -> None:
     from rich.text import Text
 
     console = new_console()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plan_tracker.mailing.outgoing import Outgoing
-    from plan_tracker.steps.mail.draft import Drafts
+    from plan_tracker.steps.mail.draft import MailDrafts
     from plan_tracker.steps.mail.fetch import FetchedMails
     from plan_tracker.steps.mail.send import Sent
     from plan_tracker.steps.mail.watch import Round
@@ -28,7 +28,7 @@ _WAITS = {
 }
 
 
-def show_drafts(made: Drafts, *, dry_run: bool) -> None:
+def show_drafts(made: MailDrafts, *, dry_run: bool) -> None:
     if not made.mails and not made.lacking:
         say(_("There is no mail to draft: every letter has gone out."))
         return

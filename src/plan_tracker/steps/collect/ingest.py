@@ -24,7 +24,7 @@ from plan_tracker.store import Letter, Store
 from plan_tracker.workspace.folders import Workspace
 
 if TYPE_CHECKING:
-    from plan_tracker.drafting.corrections import Correction
+    from plan_tracker.drafting.corrections import WrittenCorrection
     from plan_tracker.drafting.offers import Offer
 
 BATCH = 250  # returns checked as one table
@@ -40,7 +40,7 @@ class Ingested:
     """
 
     files: Sequence[FileResult]
-    corrections: Sequence[Correction] = ()
+    corrections: Sequence[WrittenCorrection] = ()
     unwritten: Sequence[Unwritten] = ()
     letters: Sequence[Letter] = ()
     unsaid: Sequence[Unwritten] = ()
@@ -103,7 +103,7 @@ def _refuse(
     return write_rejections(workspace, store, files, offers)
 
 
-def _correct(workspace: Workspace, store: Store) -> tuple[Sequence[Correction], Sequence[Unwritten]]:
+def _correct(workspace: Workspace, store: Store) -> tuple[Sequence[WrittenCorrection], Sequence[Unwritten]]:
     """Whatever stops all corrections takes nothing from what was ingested: the next run tries again."""
     from plan_tracker.drafting.corrections import write_corrections  # slow to load, and seldom needed
 

@@ -54,7 +54,7 @@ class Edited:
 
 
 @dataclass(frozen=True, slots=True)
-class Update:
+class TemplateUpdate:
     """The templates that were replaced or added, and the edited ones, which stay."""
 
     replaced: Sequence[str]
@@ -70,7 +70,7 @@ class Restored:
     kept: str = ""
 
 
-def update_templates(workspace: Workspace, store: Store, *, dry_run: bool = False) -> Update:
+def update_templates(workspace: Workspace, store: Store, *, dry_run: bool = False) -> TemplateUpdate:
     """Takes what this release brings in place of what nobody has edited, and adds what is absent."""
     found = templates_in(workspace.root)
     older = [one.name for one in found if one.standing is TemplateStatus.OLDER]
@@ -85,7 +85,7 @@ def update_templates(workspace: Workspace, store: Store, *, dry_run: bool = Fals
         copy_templates(workspace.root, [*older, *absent])
         if older or absent:
             store.add_event(workspace.timestamp(), EventName.TEMPLATES_UPDATE, files=" ".join([*older, *absent]))
-    return Update(older, absent, edited)
+    return TemplateUpdate(older, absent, edited)
 
 
 def restore_templates(

@@ -16,7 +16,7 @@ from plan_tracker.documents.letters import faults_of, places_of, unit_results, w
 from plan_tracker.documents.report.recommendations import recommendations
 from plan_tracker.drafting.citing import cited, precedent
 from plan_tracker.drafting.dates import check_day
-from plan_tracker.drafting.drafts import Drafts
+from plan_tracker.drafting.drafts import LetterDrafts
 from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
@@ -48,7 +48,7 @@ def circulate(
     register, record = store.register_for(period), _record(store, period)
     standing = {line.unit.code: line for line in unit_statuses(workspace, store, period)}
     number, units = record.number if record else None, [line.unit for line in standing.values()]
-    drafts = Drafts(workspace, store, period)
+    drafts = LetterDrafts(workspace, store, period)
     if dry_run:
         return Circulated([drafts.plan("L4", unit.code) for unit in units], number)
     plans = _figures(workspace, store, period, record)
