@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from plan_tracker.forms.definition.signing import RETIRED
-from plan_tracker.store import soundness
+from plan_tracker.store.database import soundness
 from plan_tracker.workspace.folders import file_sha256
 from tests.desk import Desk, codes
 

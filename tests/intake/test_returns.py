@@ -28,7 +28,7 @@ from plan_tracker.checking.rules import rules_of
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.store import Store
-from plan_tracker.store.schema import STEPS
+from plan_tracker.store.database.schema import STEPS
 
 DUE = date(2026, 1, 15)
 STANDS = {"LATE-NO-PROBLEM", "STOPPED-NO-REASON"}  # errors whose own value is true; something beside it is lacking

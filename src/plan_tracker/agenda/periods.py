@@ -11,9 +11,9 @@ from plan_tracker.agenda.tasks import Task, days_late
 from plan_tracker.due import return_due, step_due
 from plan_tracker.fiscal import QUARTERS, YEAR_END, Period
 from plan_tracker.i18n import N_, _
-from plan_tracker.merging.milestones import MILESTONES, Progress, Standing, milestones
-from plan_tracker.merging.reminding import to_remind, was_reminded
-from plan_tracker.merging.submissions import published_on
+from plan_tracker.merging.progress.milestones import MILESTONES, Progress, Standing, milestones
+from plan_tracker.merging.progress.reminding import to_remind, was_reminded
+from plan_tracker.merging.reports.submissions import published_on
 from plan_tracker.store import Store
 from plan_tracker.workspace.folders import Workspace
 

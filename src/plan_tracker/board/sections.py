@@ -11,7 +11,7 @@ from plan_tracker.board.facts import Facts
 from plan_tracker.fiscal import Period, spoken_date
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.i18n import N_, _
-from plan_tracker.merging.milestones import Progress, Standing
+from plan_tracker.merging.progress.milestones import Progress, Standing
 from plan_tracker.merging.standing import UnitStatus
 from plan_tracker.publication.site.svg import Bar, bar_chart
 from plan_tracker.rounding import per_cent, rounded_percent

@@ -16,8 +16,8 @@ import typer
 from typer._click.exceptions import NoArgsIsHelpError
 from typer._click.exceptions import UsageError as WrongUse
 
+from plan_tracker.cli.console.terminal import complain, print_json, say
 from plan_tracker.cli.help_pages import HelpAsked, usage
-from plan_tracker.cli.terminal import complain, print_json, say
 from plan_tracker.cli.usage import in_our_words
 from plan_tracker.errors import PlantrackError
 from plan_tracker.i18n import _
@@ -55,7 +55,7 @@ def _known_fault(error: Exception) -> tuple[str, str] | None:
         return told(error)
     import sqlite3
 
-    from plan_tracker.store.soundness import told as told_of_store
+    from plan_tracker.store.database.soundness import told as told_of_store
 
     return told_of_store(error) if isinstance(error, sqlite3.Error) else None
 

@@ -8,7 +8,7 @@ from plan_tracker.documents.letters import plan_kpis, write_kpi_results
 from plan_tracker.documents.letters.kinds import To
 from plan_tracker.drafting.drafts import Drafts
 from plan_tracker.fiscal import Period
-from plan_tracker.merging.plan_figures import figures_now
+from plan_tracker.merging.reports.plan_figures import figures_now
 from plan_tracker.store import Letter, Store
 from plan_tracker.workspace.folders import Workspace
 

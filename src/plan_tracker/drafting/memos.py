@@ -25,8 +25,8 @@ from plan_tracker.errors import UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.versions import field_of, section_of
 from plan_tracker.i18n import _
-from plan_tracker.merging.plan_figures import figures_on_record
-from plan_tracker.merging.submissions import record_of
+from plan_tracker.merging.reports.plan_figures import figures_on_record
+from plan_tracker.merging.reports.submissions import record_of
 from plan_tracker.register import Register
 from plan_tracker.review import Act, Reader, Review
 from plan_tracker.store import Comment, Letter, Store, SubmittedReport, Volume

@@ -15,7 +15,7 @@ from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.merging.approved_plans import ApprovedPlans
 from plan_tracker.merging.past_answers import PastAnswer, PastAnswers
 from plan_tracker.store import IssuedForm, Store
-from plan_tracker.store.snapshots import PlanBasis
+from plan_tracker.store.reporting.snapshots import PlanBasis
 from plan_tracker.thai_text import is_same
 from plan_tracker.values import Value
 

@@ -21,7 +21,7 @@ from plan_tracker.i18n import _
 from plan_tracker.merging.standing import unit_statuses
 from plan_tracker.register import Register, Unit
 from plan_tracker.store import Letter, Store
-from plan_tracker.store.mails import Mail, Part
+from plan_tracker.store.correspondence.mails import Mail, Part
 from plan_tracker.workspace.folders import Workspace, file_sha256
 
 

@@ -16,8 +16,8 @@ from plan_tracker.mailing.messages import build_message
 from plan_tracker.mailing.outgoing import Outgoing, sender_of
 from plan_tracker.mailing.smtp import Courier, DoubtfulError, MailError, RefusedError
 from plan_tracker.store import Store
+from plan_tracker.store.correspondence.mails import Mail, MailState
 from plan_tracker.store.event_names import EventName
-from plan_tracker.store.mails import Mail, MailState
 from plan_tracker.workspace.folders import Workspace, file_sha256
 
 FOLDER, SENT_FOLDER = "mails", "mails/sent"

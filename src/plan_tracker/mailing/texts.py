@@ -15,7 +15,7 @@ from plan_tracker.documents.letters.words import plan_words
 from plan_tracker.fiscal import Period, long_date
 from plan_tracker.register import DIVISION, Plan, Unit
 from plan_tracker.store import Letter
-from plan_tracker.store.mails import Part
+from plan_tracker.store.correspondence.mails import Part
 
 _SUBJECTS: Mapping[str, str] = {
     "L1": "{ask}รายงานผลการดำเนินงานตาม{title}",

@@ -26,7 +26,7 @@ from plan_tracker.merging.approved_plans import ApprovedPlans, plan_basis
 from plan_tracker.merging.standing import registered, units_asked
 from plan_tracker.register import Kpi, Plan, Project, Register, Unit
 from plan_tracker.store import Store
-from plan_tracker.store.snapshots import CountedAnswer, CountedPart, QuarterSnapshot, UnitSnapshot
+from plan_tracker.store.reporting.snapshots import CountedAnswer, CountedPart, QuarterSnapshot, UnitSnapshot
 from plan_tracker.values import Entry, Value
 
 T = TypeVar("T", Project, Kpi)

@@ -16,7 +16,7 @@ from plan_tracker.lineage import Lineage
 from plan_tracker.merging.datasets import QuarterData
 from plan_tracker.register import Plan
 from plan_tracker.store import Store
-from plan_tracker.store.snapshots import QuarterSnapshot
+from plan_tracker.store.reporting.snapshots import QuarterSnapshot
 from plan_tracker.thai_text import is_same
 from plan_tracker.values import Answer
 

@@ -27,7 +27,7 @@ from plan_tracker.publication.opendata.files import PublishedFile, named, write_
 from plan_tracker.publication.opendata.tables import build_tables
 from plan_tracker.publication.privacy import ContactDetails, Leak, find_leaks, private_answers, told_in_answers
 from plan_tracker.publication.site.build import Download, Site
-from plan_tracker.store.reports import Volume
+from plan_tracker.store.reporting.reports import Volume
 from plan_tracker.system import reason_of
 from plan_tracker.workspace.folders import file_sha256
 

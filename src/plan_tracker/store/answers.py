@@ -23,7 +23,7 @@ from plan_tracker.checking.findings import Finding
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.names import ISSUE
 from plan_tracker.lineage import Lineage
-from plan_tracker.store.database import Database
+from plan_tracker.store.database.connection import Database
 from plan_tracker.store.records import Known, entries_from_rows, finding_from_row, received_from_row
 from plan_tracker.values import Entry
 

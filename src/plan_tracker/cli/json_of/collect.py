@@ -9,7 +9,7 @@ from plan_tracker.cli.json_of import shared
 if TYPE_CHECKING:
     from plan_tracker.analysis.basis.returns import AnswerStanding
     from plan_tracker.checking.findings import Finding
-    from plan_tracker.merging.rejections import Rejection
+    from plan_tracker.merging.progress.rejections import Rejection
     from plan_tracker.merging.standing import Undecided, UnitStatus, Version
     from plan_tracker.steps.collect.accept import Waiver
     from plan_tracker.steps.collect.decline import Declined

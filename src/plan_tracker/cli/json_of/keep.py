@@ -13,22 +13,22 @@ if TYPE_CHECKING:
     from plan_tracker.agenda.tasks import Agenda
     from plan_tracker.analysis.figures.totals import Total
     from plan_tracker.steps.keep.backup import Backup
-    from plan_tracker.steps.keep.calendar import Calendar
-    from plan_tracker.steps.keep.compare import Comparison
     from plan_tracker.steps.keep.health import Fault
     from plan_tracker.steps.keep.letter_batches import Batch
     from plan_tracker.steps.keep.letters import Numbered
-    from plan_tracker.steps.keep.log import Log
-    from plan_tracker.steps.keep.problems import ProblemLine, ProblemRegister
-    from plan_tracker.steps.keep.query import Found
     from plan_tracker.steps.keep.rebuild import Rebuilt
-    from plan_tracker.steps.keep.trace import Trace
-    from plan_tracker.steps.keep.trace_totals import Totals, TracedTotals
+    from plan_tracker.steps.look_up.calendar import Calendar
+    from plan_tracker.steps.look_up.compare import Comparison
+    from plan_tracker.steps.look_up.log import Log
+    from plan_tracker.steps.look_up.problems import ProblemLine, ProblemRegister
+    from plan_tracker.steps.look_up.query import Found
+    from plan_tracker.steps.look_up.trace import Trace
+    from plan_tracker.steps.look_up.trace_totals import Totals, TracedTotals
 
 
 def trace(found: Trace | Totals) -> dict[str, Any]:
     """Amounts and per cents of totals as text, exact; ``total`` is null where no return came."""
-    from plan_tracker.steps.keep.trace import Trace
+    from plan_tracker.steps.look_up.trace import Trace
 
     if isinstance(found, Trace):
         return _answers(found)

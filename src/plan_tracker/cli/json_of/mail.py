@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from plan_tracker.steps.mail.fetch import FetchedMails
     from plan_tracker.steps.mail.send import Sent
     from plan_tracker.steps.mail.watch import Round
-    from plan_tracker.store.mails import Mail
+    from plan_tracker.store.correspondence.mails import Mail
 
 
 def mail(noted: Mail) -> dict[str, Any]:

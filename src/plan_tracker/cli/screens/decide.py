@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from plan_tracker.cli.terminal import new_console, new_table, state_text
+from plan_tracker.cli.console.terminal import new_console, new_table, state_text
 from plan_tracker.fiscal import spoken_date
 from plan_tracker.i18n import N_, Words, _, current_language
 from plan_tracker.review import readers_of
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from plan_tracker.analysis.basis.approved_plan import ApprovedPlan
     from plan_tracker.analysis.basis.plan_changes import PlanChange
-    from plan_tracker.merging.submissions import SubmissionChange
+    from plan_tracker.merging.reports.submissions import SubmissionChange
     from plan_tracker.steps.decide.orders import OrderLine
     from plan_tracker.steps.decide.plan import ApprovedRevision, WaitingChange
     from plan_tracker.steps.decide.publish import Published

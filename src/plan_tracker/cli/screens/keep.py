@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plan_tracker.cli.terminal import MOST_LINES, day_text, new_console, new_table, say, say_more, state_text
+from plan_tracker.cli.console.terminal import MOST_LINES, day_text, new_console, new_table, say, say_more, state_text
 from plan_tracker.fiscal import spoken_date
 from plan_tracker.i18n import N_, _
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
     from plan_tracker.analysis.figures.totals import Part, Total
     from plan_tracker.fiscal import Period
-    from plan_tracker.steps.keep.calendar import Calendar
-    from plan_tracker.steps.keep.compare import Comparison
     from plan_tracker.steps.keep.keys import Renewed
-    from plan_tracker.steps.keep.log import Log
-    from plan_tracker.steps.keep.problems import ProblemRegister
-    from plan_tracker.steps.keep.query import Found
-    from plan_tracker.steps.keep.trace import Trace
-    from plan_tracker.steps.keep.trace_totals import Totals, TracedTotals
+    from plan_tracker.steps.look_up.calendar import Calendar
+    from plan_tracker.steps.look_up.compare import Comparison
+    from plan_tracker.steps.look_up.log import Log
+    from plan_tracker.steps.look_up.problems import ProblemRegister
+    from plan_tracker.steps.look_up.query import Found
+    from plan_tracker.steps.look_up.trace import Trace
+    from plan_tracker.steps.look_up.trace_totals import Totals, TracedTotals
     from plan_tracker.values import Value
 
 
@@ -76,7 +76,7 @@ def show_problems(found: ProblemRegister) -> None:
 
 
 def show_trace(found: Trace | Totals) -> None:
-    from plan_tracker.steps.keep.trace import Trace
+    from plan_tracker.steps.look_up.trace import Trace
 
     if isinstance(found, Trace):
         _show_answers(found)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from plan_tracker.cli.terminal import day_text, new_console, new_table, state_text
+from plan_tracker.cli.console.terminal import day_text, new_console, new_table, state_text
 from plan_tracker.fiscal import spoken_date
 from plan_tracker.i18n import _
 

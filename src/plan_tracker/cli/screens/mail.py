@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from plan_tracker.cli.console.terminal import new_console, new_table, say, state_text
 from plan_tracker.cli.screens.collect import show_ingest
-from plan_tracker.cli.terminal import new_console, new_table, say, state_text
 from plan_tracker.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from plan_tracker.steps.mail.fetch import FetchedMails
     from plan_tracker.steps.mail.send import Sent
     from plan_tracker.steps.mail.watch import Round
-    from plan_tracker.store.mails import Mail
+    from plan_tracker.store.correspondence.mails import Mail
 
 _WAITS = {
     "number": N_("The letter has no number yet: {mails}"),

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from plan_tracker.cli.console.terminal import MOST_LINES, complain, new_console, new_table, say, say_wrapped, state_text
 from plan_tracker.cli.screens import collect
-from plan_tracker.cli.terminal import MOST_LINES, complain, new_console, new_table, say, say_wrapped, state_text
 from plan_tracker.i18n import N_, _
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from plan_tracker.cli.terminal import say
+from plan_tracker.cli.console.terminal import say
 from plan_tracker.i18n import _
 
 if TYPE_CHECKING:

@@ -54,7 +54,7 @@ from plan_tracker.documents.word.render import render_document
 from plan_tracker.fiscal import Period, long_date
 from plan_tracker.i18n import THAI, Message, Words
 from plan_tracker.register import Plan
-from plan_tracker.store.reports import Volume
+from plan_tracker.store.reporting.reports import Volume
 from plan_tracker.workspace.folders import Workspace
 
 _OF_UNITS: Final = ("stages", "units", "progress")  # charts that have a bar for each unit

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from plan_tracker.drafting.unwritten import Unwritten, trapped
 from plan_tracker.intake.files import Waiting, in_order, is_no_return, shown_name, waiting
+from plan_tracker.intake.keeping.settling import settle_kept, settled_results
 from plan_tracker.intake.outcome import IGNORED, REJECTED, FileResult
-from plan_tracker.intake.settling import settle_kept, settled_results
 from plan_tracker.intake.sorting import left_alone
 from plan_tracker.intake.unpacking.laying import clear_laid
 from plan_tracker.intake.unpacking.passwords import Ask, ask_nobody

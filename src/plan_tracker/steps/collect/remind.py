@@ -14,7 +14,7 @@ from plan_tracker.due import reminder_due, return_due
 from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
-from plan_tracker.merging.reminding import to_remind
+from plan_tracker.merging.progress.reminding import to_remind
 from plan_tracker.merging.standing import UnitStatus
 from plan_tracker.store import Store
 from plan_tracker.store.event_names import EventName

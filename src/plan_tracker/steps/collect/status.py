@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from plan_tracker.fiscal import Period
-from plan_tracker.merging.milestones import Progress, milestones, nine_steps
-from plan_tracker.merging.rejections import Rejection, rejections
+from plan_tracker.merging.progress.milestones import Progress, milestones, nine_steps
+from plan_tracker.merging.progress.rejections import Rejection, rejections
 from plan_tracker.merging.standing import (
     Undecided,
     UnitStatus,

@@ -15,7 +15,7 @@ from plan_tracker.drafting.dates import check_day
 from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
-from plan_tracker.merging.submissions import (
+from plan_tracker.merging.reports.submissions import (
     ChangeKind,
     SubmissionChange,
     changes_since,

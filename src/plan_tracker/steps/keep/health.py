@@ -19,8 +19,8 @@ from plan_tracker.forms.definition.signing import KEY, has_key, signing_key
 from plan_tracker.i18n import _
 from plan_tracker.steps.keep.backup import check_backup, is_as_recorded
 from plan_tracker.store import Store
-from plan_tracker.store.journal import JOURNAL, Journal
-from plan_tracker.store.soundness import PUT_BACK, check_file
+from plan_tracker.store.database.journal import JOURNAL, Journal
+from plan_tracker.store.database.soundness import PUT_BACK, check_file
 from plan_tracker.workspace.folders import Workspace
 from plan_tracker.workspace.template_history import Standing, templates_in
 

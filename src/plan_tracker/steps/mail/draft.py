@@ -15,7 +15,7 @@ from plan_tracker.mailing.outgoing import Outgoing, Waits, kinds_named, outgoing
 from plan_tracker.mailing.sending import copies_of, draft_path, is_edited
 from plan_tracker.merging.standing import current_period
 from plan_tracker.store import Store
-from plan_tracker.store.mails import Mail, MailState
+from plan_tracker.store.correspondence.mails import Mail, MailState
 from plan_tracker.workspace.folders import Workspace, file_sha256
 
 

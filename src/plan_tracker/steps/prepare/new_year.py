@@ -20,7 +20,7 @@ from plan_tracker.forms.definition.choices import CLOSED_STAGES
 from plan_tracker.i18n import _
 from plan_tracker.intake.files import free_name
 from plan_tracker.merging.approved_plans import ApprovedPlans, plan_basis
-from plan_tracker.merging.milestones import Progress, Standing, milestones, nine_steps
+from plan_tracker.merging.progress.milestones import Progress, Standing, milestones, nine_steps
 from plan_tracker.register import Register
 from plan_tracker.registerbook import write_register
 from plan_tracker.registerbook.carrying import FACTS_OF_THE_YEAR, Row, is_carried, next_years_tables

@@ -20,9 +20,9 @@ from plan_tracker.drafting.drafts import Drafts
 from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
-from plan_tracker.merging.plan_figures import figures_now, figures_on_record
+from plan_tracker.merging.reports.plan_figures import figures_now, figures_on_record
+from plan_tracker.merging.reports.submissions import record_of
 from plan_tracker.merging.standing import UnitStatus, unit_statuses
-from plan_tracker.merging.submissions import record_of
 from plan_tracker.register import Register, Unit
 from plan_tracker.store import Letter, ReportRecord, Store
 from plan_tracker.store.event_names import EventName

@@ -18,7 +18,7 @@ from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.i18n import _
 from plan_tracker.merging.datasets import take_bases
 from plan_tracker.merging.extracts import Selection
-from plan_tracker.merging.report_templates import TemplateUse
+from plan_tracker.merging.reports.report_templates import TemplateUse
 from plan_tracker.merging.years import merge_year
 from plan_tracker.steps.report.report import ReportRun, Written
 from plan_tracker.store import Store

@@ -20,9 +20,9 @@ from plan_tracker.drafting.kpi_letter import write_kpi_letter
 from plan_tracker.errors import ConfigError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
-from plan_tracker.merging.orders_told import orders_told
-from plan_tracker.merging.provenance import report_basis
-from plan_tracker.merging.report_templates import (
+from plan_tracker.merging.reports.orders_told import orders_told
+from plan_tracker.merging.reports.provenance import report_basis
+from plan_tracker.merging.reports.report_templates import (
     ReportTemplate,
     TemplateUse,
     keep_template,
@@ -32,7 +32,7 @@ from plan_tracker.merging.report_templates import (
 from plan_tracker.merging.years import merge_year
 from plan_tracker.store import Document, Letter, ReportRecord, Store, Volume
 from plan_tracker.store.event_names import EventName
-from plan_tracker.store.snapshots import QuarterSnapshot
+from plan_tracker.store.reporting.snapshots import QuarterSnapshot
 from plan_tracker.workspace.folders import Workspace, file_sha256
 from plan_tracker.workspace.template_history import is_as_brought
 

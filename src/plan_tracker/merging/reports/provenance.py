@@ -11,7 +11,7 @@ from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.merging.datasets import take_bases
 from plan_tracker.store import ReportRecord, Store, Volume
-from plan_tracker.store.snapshots import QuarterSnapshot
+from plan_tracker.store.reporting.snapshots import QuarterSnapshot
 from plan_tracker.workspace.folders import Workspace
 
 

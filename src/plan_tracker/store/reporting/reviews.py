@@ -15,8 +15,8 @@ from itertools import groupby
 from plan_tracker.analysis.basis.returns import AnswerState, all_count
 from plan_tracker.fiscal import YEAR_END, Period
 from plan_tracker.review import Act, Reader, Review, Stage, review_of
-from plan_tracker.store.database import Database
-from plan_tracker.store.reports import Volume
+from plan_tracker.store.database.connection import Database
+from plan_tracker.store.reporting.reports import Volume
 from plan_tracker.system import user_name
 
 

@@ -11,7 +11,7 @@ import shutil
 from pathlib import Path
 
 from plan_tracker import atomic
-from plan_tracker.store.database import Database
+from plan_tracker.store.database.connection import Database
 from plan_tracker.workspace.folders import file_sha256
 
 STAGED = "staged"

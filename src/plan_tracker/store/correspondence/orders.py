@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from plan_tracker.fiscal import Period, quarter_of
-from plan_tracker.store.database import Database
+from plan_tracker.store.database.connection import Database
 
 
 @dataclass(frozen=True, slots=True)

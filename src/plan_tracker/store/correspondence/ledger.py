@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from plan_tracker.fiscal import Period
-from plan_tracker.store.database import Database
+from plan_tracker.store.database.connection import Database
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from enum import StrEnum
 
 from plan_tracker.config import ReportSettings
 from plan_tracker.fiscal import Period
-from plan_tracker.store.database import Database
-from plan_tracker.store.snapshots import QuarterSnapshot, bases_from_json, bases_to_json
+from plan_tracker.store.database.connection import Database
+from plan_tracker.store.reporting.snapshots import QuarterSnapshot, bases_from_json, bases_to_json
 
 
 class Volume(StrEnum):

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from plan_tracker.errors import ConfigError
 from plan_tracker.i18n import _
-from plan_tracker.store.journal import JOURNAL, Done, Journal, is_change, rows_of, whole_of
-from plan_tracker.store.schema import STEPS
-from plan_tracker.store.soundness import check_content, check_file
+from plan_tracker.store.database.journal import JOURNAL, Done, Journal, is_change, rows_of, whole_of
+from plan_tracker.store.database.schema import STEPS
+from plan_tracker.store.database.soundness import check_content, check_file
 
 
 class Database:

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from plan_tracker.store.database import Database
-from plan_tracker.store.ledger import Letter
+from plan_tracker.store.correspondence.ledger import Letter
+from plan_tracker.store.database.connection import Database
 
 
 class Part(StrEnum):
