@@ -17,10 +17,10 @@ from lxml import html
 import plan_tracker
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.config import Config, Office
+from plan_tracker.documents.report.charts.build import build_charts
 from plan_tracker.documents.report.concerns import concerns_of
 from plan_tracker.documents.report.context import build_context
 from plan_tracker.documents.report.recommendations import recommendations
-from plan_tracker.documents.report.report_charts import build_charts
 from plan_tracker.documents.report.template_fields import described, required_fields
 from plan_tracker.forms.definition.labels import keyed_labels
 from plan_tracker.forms.definition.versions import CURRENT

@@ -21,6 +21,7 @@ from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from plan_tracker.config import Config
 from plan_tracker.documents.tables import Column, ColumnType, Table
@@ -483,7 +484,13 @@ def test_with_libreoffice_each_report_has_its_pdf_and_nothing_personal_in_it(
     for plan in ("ops", "ministry"):
         pdf = folder / "reports" / f"2569-q1-{plan}.pdf"
         assert pdf.read_bytes().startswith(b"%PDF")
-        assert CONTACT["email"] not in " ".join(texts_of(pdf))
+        said = " ".join(texts_of(pdf))
+        assert CONTACT["email"] not in said
+        assert "บทที่ ๒" in said  # LibreOffice makes Arabic numbers of Word's Thai ones
+        read = PdfReader(pdf)
+        assert read.root_object.raw_get("/MarkInfo").get_object() == {"/Marked": True}
+        assert read.metadata is not None
+        assert read.metadata.author == Document(str(pdf.with_suffix(".docx"))).core_properties.author != ""
         page = (folder / "downloads.html").read_text(encoding="utf-8")
         assert f"reports/{pdf.name}" in page
     assert "PDF" in json.loads((folder / "data" / "metadata.json").read_text(encoding="utf-8"))["data_format"]

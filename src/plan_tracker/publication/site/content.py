@@ -18,6 +18,7 @@ from plan_tracker.analysis.over_time.trends import Trend
 from plan_tracker.analysis.report import Lesson, ReportFigures
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import phrases, terms
+from plan_tracker.documents.report.charts.build import ChartTitles, build_charts
 from plan_tracker.documents.report.project_sheets import SheetText, build_sheet
 from plan_tracker.documents.report.rows.comparisons import TargetText, target_rows
 from plan_tracker.documents.report.rows.figures import KindText, SummaryText, money_rows
@@ -98,6 +99,7 @@ class PlanContent:
     outcome_bars: list[Bar]
     unit_bars: list[Bar]
     trend: list[Series]
+    titles: ChartTitles
     year: YearContent | None
 
 
@@ -199,6 +201,7 @@ def _plan(report: ReportFigures, words: Words) -> PlanContent:
         outcome_bars=drawn.outcome_bars(figures, words),
         unit_bars=drawn.unit_bars(figures, words),
         trend=drawn.trend(report, words),
+        titles=ChartTitles.of(build_charts(report, words)),
         year=_year(report, words) if is_year_end else None,
     )
 
