@@ -18,7 +18,7 @@ from plan_tracker.analysis.basis.returns import ACCEPTED, INCOMPLETE, outcome_of
 from plan_tracker.checking.catalogue import CATALOGUE, words
 from plan_tracker.checking.check import check_submissions
 from plan_tracker.checking.computed import ComputedFrom
-from plan_tracker.checking.findings import Severity, Status, count_open
+from plan_tracker.checking.findings import FindingStatus, Severity, count_open
 from plan_tracker.checking.plan_changes import Settled
 from plan_tracker.checking.rules import compared, rules_of
 from plan_tracker.checking.schema import failing, validate
@@ -593,7 +593,7 @@ def test_a_return_that_only_just_holds_has_none(number: int) -> None:
 def test_a_warning_is_confirmed_by_the_note_of_its_section(number: int) -> None:
     """R8: confirmed, shown all the same, and the return is clean."""
     result = results()["confirmed"][number]
-    assert [(f.code, f.status) for f in result.findings] == [(CASES[number].code, Status.CONFIRMED)]
+    assert [(f.code, f.status) for f in result.findings] == [(CASES[number].code, FindingStatus.CONFIRMED)]
     assert outcome_of(result.findings) == ACCEPTED
     assert count_open(result.findings, Severity.WARNING) == 0
 
@@ -605,14 +605,14 @@ def test_a_warning_is_confirmed_by_the_note_of_its_section(number: int) -> None:
 def test_a_warning_stays_open_without_its_own_note(note: str, text: str) -> None:
     """R8: a placeholder or another section's note confirms nothing."""
     result = check(submission({"f14.progress_percent": 40, note: text}))
-    assert [(f.code, f.status) for f in result.findings] == [("BEHIND-SAYS-ON-TIME", Status.OPEN)]
+    assert [(f.code, f.status) for f in result.findings] == [("BEHIND-SAYS-ON-TIME", FindingStatus.OPEN)]
     assert outcome_of(result.findings) == INCOMPLETE
 
 
 def test_a_note_does_not_confirm_an_error() -> None:
     """R8: errors must be mended."""
     result = check(submission({**LATE, "f13.note": "ไม่มีปัญหาจริง ๆ"}))
-    assert [(f.code, f.status) for f in result.findings] == [("LATE-NO-PROBLEM", Status.OPEN)]
+    assert [(f.code, f.status) for f in result.findings] == [("LATE-NO-PROBLEM", FindingStatus.OPEN)]
 
 
 # --- one finding per cause -------------------------------------------------------------------------------------------

@@ -16,13 +16,13 @@ from plan_tracker.analysis.figures.plans import PlanFigures, ProjectFigures, pla
 from plan_tracker.analysis.figures.problems import (
     Problem,
     ProblemHistory,
-    Standing,
+    ProblemStatus,
     count_standings,
     problem_histories,
     stated_in,
     together,
 )
-from plan_tracker.analysis.figures.targets import Comparison, compare_with_targets
+from plan_tracker.analysis.figures.targets import TargetComparison, compare_with_targets
 from plan_tracker.analysis.over_time.changes import Changes, changes_between
 from plan_tracker.analysis.over_time.follow_up import FollowUp, follow_ups
 from plan_tracker.analysis.over_time.trends import Trend, Trends, trends_of
@@ -49,13 +49,13 @@ class ProjectProblem:
     @property
     def is_unmentioned(self) -> bool:
         """Whether a return has come since, which has no word about any problem."""
-        return self.history.standing is Standing.UNKNOWN and self.reported
+        return self.history.standing is ProblemStatus.UNKNOWN and self.reported
 
     @property
     def is_open(self) -> bool:
         """Or unknown: whether it was solved, nobody said."""
         standing = self.history.standing
-        return standing is not None and (standing.is_open or standing is Standing.UNKNOWN)
+        return standing is not None and (standing.is_open or standing is ProblemStatus.UNKNOWN)
 
 
 class LessonKind(StrEnum):
@@ -95,8 +95,8 @@ class ReportFigures:
 
     period: Period
     quarters: tuple[PlanFigures, ...]
-    targets: tuple[Comparison, ...]
-    unit_targets: Mapping[str, tuple[Comparison, ...]]
+    targets: tuple[TargetComparison, ...]
+    unit_targets: Mapping[str, tuple[TargetComparison, ...]]
     changes: Changes | None
     attention: tuple[Attention, ...]
     problems: tuple[ProjectProblem, ...]
@@ -117,7 +117,7 @@ class ReportFigures:
         return self.quarters[-1]
 
     @property
-    def standings(self) -> Mapping[Standing, int]:
+    def standings(self) -> Mapping[ProblemStatus, int]:
         """How many problems stand where."""
         return count_standings(told.history for told in self.problems)
 
@@ -238,7 +238,7 @@ def _stated(
 def _lessons(problems: Sequence[ProjectProblem]) -> Iterator[Lesson]:
     """Problems that were solved or that go on, with what was said of them."""
     for told in problems:
-        over = told.history.standing in (None, Standing.SOLVED)
-        goes_on = told.history.standing in (Standing.CONTINUING, Standing.RECURRING)
+        over = told.history.standing in (None, ProblemStatus.SOLVED)
+        goes_on = told.history.standing in (ProblemStatus.CONTINUING, ProblemStatus.RECURRING)
         if over or goes_on:
             yield Lesson(LessonKind.SOLVED if over else LessonKind.CONTINUED, told.project, told.history)

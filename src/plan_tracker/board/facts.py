@@ -17,7 +17,7 @@ from plan_tracker.analysis.figures.plans import schedule_held
 from plan_tracker.analysis.figures.problems import problems_of
 from plan_tracker.fiscal import QUARTERS, YEAR_END, Period
 from plan_tracker.forms.definition.versions import private_fields
-from plan_tracker.merging.milestones import Progress, milestones
+from plan_tracker.merging.progress.milestones import Progress, milestones
 from plan_tracker.merging.standing import UnitStatus, current_period, unit_statuses, units_asked
 from plan_tracker.register import Project, Register
 from plan_tracker.store import Order, Store

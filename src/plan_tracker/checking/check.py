@@ -13,8 +13,8 @@ from functools import partial
 
 from plan_tracker.checking.catalogue import CATALOGUE, note_of
 from plan_tracker.checking.computed import RESULT, computed_breach
-from plan_tracker.checking.findings import Finding, Severity, Status
-from plan_tracker.checking.parsing.normalise import Setting, decimal_of, is_dash, read_value, typed
+from plan_tracker.checking.findings import Finding, FindingStatus, Severity
+from plan_tracker.checking.parsing.normalise import CellContext, decimal_of, is_dash, read_value, typed
 from plan_tracker.checking.parsing.reading import CASE, Reading
 from plan_tracker.checking.plan_changes import Settled, plan_breaches
 from plan_tracker.checking.rules import compared, rules_of
@@ -187,7 +187,7 @@ def _read_input(
     """An input's answer. What was issued so is not asked about again, such as 0.5 per cent that was typed as 0.5%."""
     raw = cell.value
     direction = _direction(form, f, cells, issued)
-    setting = Setting(direction == QUALITATIVE, _unit(form, f, cells, issued), cell.shown)
+    setting = CellContext(direction == QUALITATIVE, _unit(form, f, cells, issued), cell.shown)
     reading = read_value(f, raw, setting)
     if reading.problem == "UNCLEAR-PERCENT" and isinstance(raw, int | float) and decimal_of(raw) == issued.get(f.key):
         return Reading(issued.get(f.key))
@@ -235,7 +235,7 @@ def _say(reading: Reading, code: str, f: Field, cell: RawCell, result: Checked) 
 
 def _compare_locked(f: Field, code: str, cell: RawCell, issued: Value | None, result: Checked) -> None:
     """A locked fact that differs from what was issued; the issued one stands."""
-    came = read_value(f, cell.value, Setting(qualitative=isinstance(issued, str))).value
+    came = read_value(f, cell.value, CellContext(qualitative=isinstance(issued, str))).value
     before = mend(issued) or None if isinstance(issued, str) else issued
     if came != before:
         shown = "" if issued is None else plain(issued)
@@ -350,7 +350,7 @@ def _confirmed(finding: Finding, entries: Mapping[str, Entry]) -> Finding:
     note = entry.text(note_of(finding.field))
     if not note:
         return finding
-    return replace(finding, status=Status.CONFIRMED, params={**finding.params, "note": note})
+    return replace(finding, status=FindingStatus.CONFIRMED, params={**finding.params, "note": note})
 
 
 _AMOUNT = {CASE: "amount"}

@@ -16,8 +16,8 @@ import typer
 from typer._click.exceptions import NoArgsIsHelpError
 from typer._click.exceptions import UsageError as WrongUse
 
+from plan_tracker.cli.console.terminal import complain, print_json, say
 from plan_tracker.cli.help_pages import HelpAsked, usage
-from plan_tracker.cli.terminal import complain, print_json, say
 from plan_tracker.cli.usage import in_our_words
 from plan_tracker.errors import PlantrackError
 from plan_tracker.i18n import _

@@ -18,9 +18,9 @@ import typer
 
 from plan_tracker.cli.boundary import DONE, NEEDS_A_PERSON
 from plan_tracker.cli.command_table import COMMANDS
+from plan_tracker.cli.console.terminal import complain, print_json
 from plan_tracker.cli.groups import Command
 from plan_tracker.cli.options import DryRunOption, JsonOption, WorkspaceOption, YearOption
-from plan_tracker.cli.terminal import complain, print_json
 from plan_tracker.errors import UsageError
 
 if TYPE_CHECKING:

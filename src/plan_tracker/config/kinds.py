@@ -117,7 +117,7 @@ class PerCents:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SettingsTable:
     """Settings under a heading."""
 
     name: str
@@ -164,5 +164,5 @@ def kind_of(annotation: Any, name: str) -> ValueKind:
         kind: ValueKind = get_args(annotation)[1]
         return kind
     if is_dataclass(annotation):
-        return Table(name)
+        return SettingsTable(name)
     return Text() if annotation is str else Texts()

@@ -67,7 +67,7 @@ class Due(_Settings):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits(_Settings):
+class LimitSettings(_Settings):
     """What a returned file may weigh, in millions of bytes (``unpacked_mb`` once unzipped), and its filled cells.
 
     ``memory_mb`` and ``seconds`` (of processor time) are what reading it may take before it is given up.
@@ -123,7 +123,7 @@ class Letters(_Settings):
 
 
 @dataclass(frozen=True, slots=True)
-class Mail(_Settings):
+class MailSettings(_Settings):
     """The office's mail account. Its password stands in the system's keyring or the environment, never here.
 
     ``sender`` is the address that mails come from; blank: the office's. ``user`` is whom both servers log in; blank:
@@ -215,9 +215,9 @@ class Config(_Settings):
     demo: Annotated[bool, YesNo()] = False
     office: Office = field(default_factory=Office)
     due: Due = field(default_factory=Due)
-    limits: Limits = field(default_factory=Limits)
+    limits: LimitSettings = field(default_factory=LimitSettings)
     letters: Letters = field(default_factory=Letters)
-    mail: Mail = field(default_factory=Mail)
+    mail: MailSettings = field(default_factory=MailSettings)
     report: Report = field(default_factory=Report)
     targets: Targets = field(default_factory=Targets)
     kpis: Kpis = field(default_factory=Kpis)

@@ -15,10 +15,10 @@ from plan_tracker.forms.reading.read import RawBook
 from plan_tracker.forms.reading.spreadsheets.file_kinds import OLE
 from plan_tracker.i18n import _
 from plan_tracker.intake.files import being_written, is_being_written, shown_name
-from plan_tracker.intake.keeping import Keeper
+from plan_tracker.intake.keeping.returns import Keeper
 from plan_tracker.intake.outcome import REJECTED, FileResult
 from plan_tracker.intake.readers import ReadAll, reading_limits
-from plan_tracker.intake.recognising import Arrival, Candidate, Recogniser
+from plan_tracker.intake.recognising.identity import Arrival, Candidate, Recogniser
 from plan_tracker.intake.sorting import Sorter
 from plan_tracker.intake.unpacking.mails import is_outlook
 from plan_tracker.intake.unpacking.passwords import Ask, Passwords, ask_nobody

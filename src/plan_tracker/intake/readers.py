@@ -32,7 +32,7 @@ from plan_tracker.config import Config
 from plan_tracker.forms.reading.copied import read_copied
 from plan_tracker.forms.reading.raw import Refusal
 from plan_tracker.forms.reading.read import RawBook, read_book
-from plan_tracker.forms.reading.spreadsheets.grid import Limits
+from plan_tracker.forms.reading.spreadsheets.grid import SheetLimits
 from plan_tracker.i18n import _
 
 if TYPE_CHECKING:
@@ -68,18 +68,18 @@ class ReadAll(Protocol):
     """
 
     def __call__(
-        self, contents: Sequence[bytes], limits: Limits, passwords: Sequence[str] = (), issued: bytes = b""
+        self, contents: Sequence[bytes], limits: SheetLimits, passwords: Sequence[str] = (), issued: bytes = b""
     ) -> Iterable[RawBook | Refusal]: ...
 
 
-def reading_limits(config: Config) -> Limits:
+def reading_limits(config: Config) -> SheetLimits:
     """What reading one file may cost, from the settings."""
     said = config.limits
-    return Limits(said.unpacked_mb * 10**6, said.cells, memory=said.memory_mb * 10**6, seconds=said.seconds)
+    return SheetLimits(said.unpacked_mb * 10**6, said.cells, memory=said.memory_mb * 10**6, seconds=said.seconds)
 
 
 @contextmanager
-def readers(files: int, limits: Limits) -> Iterator[ReadAll]:
+def readers(files: int, limits: SheetLimits) -> Iterator[ReadAll]:
     """A function that reads the bytes of many files, in their order. The readers start at once, and get ready."""
     count = 1 if files < FEW else os.cpu_count() or 1
     for _reader in range(count):
@@ -125,7 +125,7 @@ def _end(pool: ProcessPool) -> None:
 
 
 def _read_all(
-    count: int, contents: Sequence[bytes], limits: Limits, passwords: Sequence[str] = (), issued: bytes = b""
+    count: int, contents: Sequence[bytes], limits: SheetLimits, passwords: Sequence[str] = (), issued: bytes = b""
 ) -> list[RawBook | Refusal]:
     waiting = [_schedule(count, content, limits, passwords, issued) for content in contents]
     idlers = _Idlers()
@@ -136,7 +136,9 @@ def _read_all(
     ]
 
 
-def _settle(content: bytes, limits: Limits, passwords: Sequence[str], issued: bytes, end: End) -> RawBook | Refusal:
+def _settle(
+    content: bytes, limits: SheetLimits, passwords: Sequence[str], issued: bytes, end: End
+) -> RawBook | Refusal:
     """Reads what ended a reader once more while nothing else is read; ``FILE-BUSY`` where that is no fault of it."""
     ends: list[End] = []
     while end is not End.IDLE and len(ends) < TRIES_ALONE:
@@ -184,7 +186,7 @@ class _Idlers:
 
 
 def _schedule(
-    count: int, content: bytes, limits: Limits, passwords: Sequence[str] = (), issued: bytes = b""
+    count: int, content: bytes, limits: SheetLimits, passwords: Sequence[str] = (), issued: bytes = b""
 ) -> tuple[ProcessPool, ProcessFuture[Any]]:
     """Has one of ``count`` readers read ``content``; where they can't be had any more, one of new ones."""
     pool = _pool(count, limits.memory)
@@ -227,7 +229,7 @@ class _Task:
     seconds = 0.0
 
 
-def _read_within(content: bytes, limits: Limits, passwords: Sequence[str], issued: bytes) -> RawBook | Refusal:
+def _read_within(content: bytes, limits: SheetLimits, passwords: Sequence[str], issued: bytes) -> RawBook | Refusal:
     """``read_book`` within the limit of processor time, which ends the process where it is exceeded."""
     _Task.seconds, _Task.begun = float(limits.seconds), time.process_time()
     _limit_processor_time(limits.seconds)

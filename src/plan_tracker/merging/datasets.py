@@ -15,7 +15,7 @@ from typing import TypeVar
 from plan_tracker.analysis.basis.approved_plan import ApprovedPlan
 from plan_tracker.analysis.basis.dataset import Dataset, KpiResult, LastTold, ProjectResult, Source, UnitReturn
 from plan_tracker.analysis.basis.merged_answers import merge_entries
-from plan_tracker.analysis.basis.returns import AnswerState, Part, State, UnitStanding
+from plan_tracker.analysis.basis.returns import AnswerPart, AnswerState, State, UnitStanding
 from plan_tracker.config import Config
 from plan_tracker.due import return_due
 from plan_tracker.errors import OrderError
@@ -90,7 +90,7 @@ def _unit_snapshot(
     )
 
 
-def _part(part: Part) -> CountedPart:
+def _part(part: AnswerPart) -> CountedPart:
     return CountedPart(part.code, part.unit, part.received.return_id, part.received.waived_because)
 
 

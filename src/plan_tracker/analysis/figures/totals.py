@@ -47,7 +47,7 @@ class How(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TotalPart:
     """One answer of a project or KPI (``code``) that counts in a total, and where it was read."""
 
     code: str
@@ -71,7 +71,7 @@ class Total:
     figure: str
     how: How
     value: Decimal | None
-    parts: tuple[Part, ...]
+    parts: tuple[TotalPart, ...]
     left_out: tuple[str, ...] = ()
     from_register: tuple[str, ...] = ()
     told_before: tuple[str, ...] = ()
@@ -127,14 +127,14 @@ def _progress(found: PlanFigures | UnitFigures, quarter: int) -> Iterator[Total]
     yield Total("progress", How.MEAN, found.summary.actual, actual, left_out)
 
 
-def _planned(found: ProjectFigures, field: str) -> Iterator[Part]:
+def _planned(found: ProjectFigures, field: str) -> Iterator[TotalPart]:
     """What is approved counts; it stands in no cell where the unit says something else."""
     result = found.source
     if found.planned is None or result.entry is None or result.source is None:
         return
     own = result.entry.answers.get(field)
     cell = own.cell if own and own.value == found.planned else ""
-    yield Part(found.code, result.unit.code, field, found.planned, result.entry.sheet, cell, result.source)
+    yield TotalPart(found.code, result.unit.code, field, found.planned, result.entry.sheet, cell, result.source)
 
 
 def _counts(found: PlanFigures | UnitFigures) -> Iterator[Total]:
@@ -173,17 +173,17 @@ def _left_out(lacking: Iterable[ProjectFigures]) -> tuple[str, ...]:
     return tuple(one.code for one in lacking if one.reported)
 
 
-def _parts(projects: Iterable[ProjectFigures], field: str) -> tuple[Part, ...]:
+def _parts(projects: Iterable[ProjectFigures], field: str) -> tuple[TotalPart, ...]:
     return tuple(part for one in projects for part in _part(one.source, one.code, field))
 
 
-def _part(result: ProjectResult | KpiResult, code: str, field: str) -> Iterator[Part]:
+def _part(result: ProjectResult | KpiResult, code: str, field: str) -> Iterator[TotalPart]:
     entry, source = result.entry, result.source
     if entry and source:
         yield from _part_of(LastTold(code, entry, source), result.unit.code, field)
 
 
-def _part_of(told: LastTold, unit: str, field: str) -> Iterator[Part]:
+def _part_of(told: LastTold, unit: str, field: str) -> Iterator[TotalPart]:
     answer = told.entry.answers.get(field)
     if answer and answer.value is not None:
-        yield Part(told.code, unit, field, answer.value, told.entry.sheet, answer.cell, told.source)
+        yield TotalPart(told.code, unit, field, answer.value, told.entry.sheet, answer.cell, told.source)

@@ -8,9 +8,9 @@ import typer
 
 from plan_tracker import __version__
 from plan_tracker.cli.completing import completion_script
+from plan_tracker.cli.console.terminal import say
 from plan_tracker.cli.groups import new_commands, page_of
 from plan_tracker.cli.running import Ended, Run, command
-from plan_tracker.cli.terminal import say
 from plan_tracker.i18n import N_
 
 commands = new_commands()

@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
+from plan_tracker.cli.console.terminal import ask_hidden
 from plan_tracker.cli.groups import new_commands, new_group
 from plan_tracker.cli.json_of import collect as json_of
 from plan_tracker.cli.options import AnyPeriodArgument, BecauseOption, QuarterArgument, UnitArgument
 from plan_tracker.cli.running import Ended, Run, command, needs_a_person
 from plan_tracker.cli.screens import collect as screen
 from plan_tracker.cli.screens.letters import show_reminders
-from plan_tracker.cli.terminal import ask_hidden
 from plan_tracker.i18n import N_, _
 
 commands = new_commands()

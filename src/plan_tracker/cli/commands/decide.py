@@ -27,7 +27,7 @@ from plan_tracker.i18n import N_
 
 if TYPE_CHECKING:
     from plan_tracker.steps.decide.orders import OrderLine
-    from plan_tracker.steps.decide.review import Outcome
+    from plan_tracker.steps.decide.review import ReviewResult
 
 commands = new_commands()
 reviews = new_group(commands, "review")
@@ -136,7 +136,7 @@ def show_review(run: Run, period: PeriodArgument) -> Ended:
     return Ended(show, lambda: json_of.review(outcome), needs_a_person(outcome.changes), leads_on=True)
 
 
-def _acted(run: Run, outcome: Outcome) -> Ended:
+def _acted(run: Run, outcome: ReviewResult) -> Ended:
     """What an act has led to; what has changed since the submission needs a person."""
     show = partial(screen.show_act, outcome, dry_run=run.dry_run)
     return Ended(show, lambda: json_of.review(outcome), needs_a_person(outcome.changes), leads_on=True)

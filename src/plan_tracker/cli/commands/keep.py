@@ -43,7 +43,7 @@ key = new_group(commands, "key")
 
 def what_now(run: Run) -> Ended:
     """What ``plantrack`` alone does."""
-    from plan_tracker.steps.keep.now import what_now as step
+    from plan_tracker.steps.look_up.now import what_now as step
 
     found = step(run.workspace, run.store)
     return Ended(partial(show_agenda, found), lambda: json_of.agenda(found), leads_on=True)
@@ -51,7 +51,7 @@ def what_now(run: Run) -> Ended:
 
 @command(commands, "board", writes=True)
 def board(run: Run) -> Ended:
-    from plan_tracker.steps.keep.board import make_board as step
+    from plan_tracker.steps.look_up.board import make_board as step
 
     path = step(run.workspace, run.store, dry_run=run.dry_run)
     show = partial(screen.show_board, path, dry_run=run.dry_run)
@@ -134,7 +134,7 @@ def _number_batch(
 
 @command(commands, "calendar", by_year=True)
 def calendar(run: Run, periods: PeriodsArgument = None) -> Ended:
-    from plan_tracker.steps.keep.calendar import calendar as step
+    from plan_tracker.steps.look_up.calendar import calendar as step
 
     asked = [run.period(text) for text in periods or ("q1", "q2", "q3", "q4", "year-end")]
     found = step(run.workspace, run.store, asked)
@@ -149,7 +149,7 @@ def problems(
         bool, typer.Option("--all", help=N_("Include what was over before the last quarter."))
     ] = False,
 ) -> Ended:
-    from plan_tracker.steps.keep.problems import problem_register
+    from plan_tracker.steps.look_up.problems import problem_register
 
     found = problem_register(run.workspace, run.store, run.period_if(period), run.year_if, everything=everything)
     show = partial(screen.show_problems, found)
@@ -173,7 +173,7 @@ def trace(
         typer.Option("--report", metavar=N_("N"), help=N_("As the reports number N have it, and not as of now.")),
     ] = None,
 ) -> Ended:
-    from plan_tracker.steps.keep.trace import trace as step
+    from plan_tracker.steps.look_up.trace import trace as step
 
     about = run.period(period)
     found = step(run.workspace, run.store, about, run.anything(code, about), field, report=report)
@@ -183,7 +183,7 @@ def trace(
 
 @command(commands, "compare", by_year=True)
 def compare(run: Run, quarter: QuarterArgument, unit: UnitArgument) -> Ended:
-    from plan_tracker.steps.keep.compare import compare as step
+    from plan_tracker.steps.look_up.compare import compare as step
 
     about = run.quarter(quarter)
     found = step(run.store, about, run.unit(unit, about))
@@ -211,7 +211,7 @@ def query(
         Path | None, typer.Option("--to", metavar=N_("FILE"), help=N_("A new file: .xlsx or .csv; else the screen."))
     ] = None,
 ) -> Ended:
-    from plan_tracker.steps.keep.query import query as step
+    from plan_tracker.steps.look_up.query import query as step
 
     periods = [run.period(text) for text in period or ("q1", "q2", "q3", "q4")]
     units = [run.unit(name, periods[-1]) for name in unit or ()]
@@ -245,7 +245,7 @@ def renew_key(
 
 @command(commands, "log")
 def log(run: Run) -> Ended:
-    from plan_tracker.steps.keep.log import read_log
+    from plan_tracker.steps.look_up.log import read_log
 
     found = read_log(run.store)
     return Ended(partial(screen.show_log, found), lambda: json_of.log(found), needs_a_person(found.broken_at))

@@ -9,13 +9,13 @@ from typing import Annotated
 import typer
 
 from plan_tracker.cli.boundary import NOT_DONE
+from plan_tracker.cli.console.terminal import say
 from plan_tracker.cli.groups import new_commands, new_group
 from plan_tracker.cli.json_of import prepare as json_of
 from plan_tracker.cli.json_of import shared
 from plan_tracker.cli.options import FileArgument, QuarterArgument, UnitsOption
 from plan_tracker.cli.running import Ended, Run, command, needs_a_person
 from plan_tracker.cli.screens import prepare as screen
-from plan_tracker.cli.terminal import say
 from plan_tracker.i18n import N_
 
 commands = new_commands()

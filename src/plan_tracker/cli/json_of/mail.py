@@ -8,7 +8,7 @@ from plan_tracker.cli.json_of import collect
 
 if TYPE_CHECKING:
     from plan_tracker.mailing.outgoing import Outgoing
-    from plan_tracker.steps.mail.draft import Drafts
+    from plan_tracker.steps.mail.draft import MailDrafts
     from plan_tracker.steps.mail.fetch import FetchedMails
     from plan_tracker.steps.mail.send import Sent
     from plan_tracker.steps.mail.watch import Round
@@ -50,7 +50,7 @@ def outgoing(one: Outgoing, path: str | None = None) -> dict[str, Any]:
     }
 
 
-def drafts(made: Drafts) -> dict[str, Any]:
+def drafts(made: MailDrafts) -> dict[str, Any]:
     """Every draft is in the state ``draft``, whatever it waits for."""
     drafted = [
         outgoing(one.mail, one.path)

@@ -27,7 +27,7 @@ from plan_tracker.workspace.folders import Workspace, file_sha256
 
 
 @dataclass(frozen=True, slots=True)
-class Numbered:
+class NumberedLetter:
     """A letter with its number and date, and other letters of the year that have the same number.
 
     Both are ``printed`` in its file; else ``why_not``, and what to do.
@@ -52,7 +52,7 @@ class Planned:
     """A letter as it was ``found``, what it comes to, and what its file is then; None where that stays as it is."""
 
     found: Letter
-    ended: Numbered
+    ended: NumberedLetter
     content: bytes | None
 
 
@@ -75,7 +75,7 @@ def number_letter(
     *,
     file: str = "",
     dry_run: bool = False,
-) -> Numbered:
+) -> NumberedLetter:
     """Records the number and date of the newest draft of ``kind`` to ``unit``; without a draft, mends the newest.
 
     ``number`` may leave out the prefix of the settings. ``file``: the draft's name, where there are several on
@@ -99,7 +99,7 @@ def plan_number(workspace: Workspace, store: Store, found: Letter, number: str, 
     return Planned(found, *_numbered(workspace, found, letter))
 
 
-def _numbered(workspace: Workspace, found: Letter, letter: Letter) -> tuple[Numbered, bytes | None]:
+def _numbered(workspace: Workspace, found: Letter, letter: Letter) -> tuple[NumberedLetter, bytes | None]:
     """What the file of ``letter`` says once it has number and date; None where it is to stay as it is."""
     path, config = workspace.root / found.path, workspace.config
     check_closed(path)
@@ -114,14 +114,14 @@ def _numbered(workspace: Workspace, found: Letter, letter: Letter) -> tuple[Numb
         )
     except FileNotFoundError:
         why = _("{name} is not there any more.").format(name=found.path)
-        return Numbered(letter, (), why, _("If you have moved it, write number and date into it yourself.")), None
+        return NumberedLetter(letter, (), why, _("If you have moved it, write number and date into it yourself.")), None
     except UnreadableLetterError:
         why = _("{name} can't be read as a Word document.").format(name=found.path)
-        return Numbered(letter, (), why, _("Write number and date on the letter yourself.")), None
+        return NumberedLetter(letter, (), why, _("Write number and date on the letter yourself.")), None
     if made.content is None:
         advice = _("Write number and date into it in Word yourself.")
-        return Numbered(letter, (), _why_not(found, made.stands), advice), None
-    return Numbered(letter), made.content if made.content != content else None
+        return NumberedLetter(letter, (), _why_not(found, made.stands), advice), None
+    return NumberedLetter(letter), made.content if made.content != content else None
 
 
 def _why_not(letter: Letter, stands: str) -> str:

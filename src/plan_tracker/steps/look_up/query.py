@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
-from plan_tracker.documents.tables import Cell, Column, Shape, Table
+from plan_tracker.documents.tables import Cell, Column, ColumnType, Table
 from plan_tracker.documents.workbooks.sheets import write_tables
 from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import QUARTERS, Period, arabic_digits
@@ -30,10 +30,10 @@ USUAL: Final = (
 )
 EVERY: Final = "all"  # the word for every field
 _SHAPES: Final = {
-    FieldKind.NUMBER: Shape.NUMBER,
-    FieldKind.MONEY: Shape.MONEY,
-    FieldKind.PERCENT: Shape.PERCENT,
-    FieldKind.DATE: Shape.DATE,
+    FieldKind.NUMBER: ColumnType.NUMBER,
+    FieldKind.MONEY: ColumnType.MONEY,
+    FieldKind.PERCENT: ColumnType.PERCENT,
+    FieldKind.DATE: ColumnType.DATE,
 }
 _FORMATS: Final = (".xlsx", ".csv")
 
@@ -156,18 +156,20 @@ def _write(workspace: Workspace, found: Found, to: Path) -> None:
 
 
 _ABOUT: Final[Sequence[Column[Row]]] = (
-    Column("fiscal_year", Message("column", "Fiscal year (B.E.)"), lambda row: row.period.fiscal_year, Shape.WHOLE),
-    Column("quarter", Message("column", "Quarter"), lambda row: row.period.quarter, Shape.WHOLE),
-    Column("unit_code", Message("column", "Unit code"), lambda row: row.unit, Shape.CODE),
-    Column("project_code", Message("column", "Project code"), lambda row: row.code, Shape.CODE),
-    Column("name", Message("column", "Project"), lambda row: row.name, Shape.LONG),
+    Column(
+        "fiscal_year", Message("column", "Fiscal year (B.E.)"), lambda row: row.period.fiscal_year, ColumnType.WHOLE
+    ),
+    Column("quarter", Message("column", "Quarter"), lambda row: row.period.quarter, ColumnType.WHOLE),
+    Column("unit_code", Message("column", "Unit code"), lambda row: row.unit, ColumnType.CODE),
+    Column("project_code", Message("column", "Project code"), lambda row: row.code, ColumnType.CODE),
+    Column("name", Message("column", "Project"), lambda row: row.name, ColumnType.LONG),
 )
 
 
 def _column(key: str) -> Column[Row]:
     field = field_of(key)
     assert field is not None, "keys are those of a form"
-    return Column(key, _title(field), _value(key), _SHAPES.get(field.kind, Shape.TEXT), field=key)
+    return Column(key, _title(field), _value(key), _SHAPES.get(field.kind, ColumnType.TEXT), field=key)
 
 
 def _title(field: Field) -> Callable[[Words], str]:

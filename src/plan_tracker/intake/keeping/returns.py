@@ -13,12 +13,12 @@ from plan_tracker.atomic import UNFINISHED
 from plan_tracker.checking.findings import Finding, Severity, count_open
 from plan_tracker.checking.submission import Checked
 from plan_tracker.fiscal import Period
-from plan_tracker.intake.earlier import check_earlier
 from plan_tracker.intake.files import container_of, has_bytes, keep_original, restore_original, shown_name
+from plan_tracker.intake.keeping.earlier import check_earlier
+from plan_tracker.intake.keeping.superseded import check_superseded
 from plan_tracker.intake.outcome import FileResult
-from plan_tracker.intake.recognising import Arrival
+from plan_tracker.intake.recognising.identity import Arrival
 from plan_tracker.intake.sorting import Sorter, of_file
-from plan_tracker.intake.superseded import check_superseded
 from plan_tracker.intake.unpacking.containers import suffix_of
 from plan_tracker.store import StoredReturn
 from plan_tracker.system import reason_of

@@ -19,7 +19,7 @@ from plan_tracker.store.event_names import EventName
 from plan_tracker.workspace.folders import Workspace
 
 if TYPE_CHECKING:
-    from plan_tracker.intake.keeping import Keeper
+    from plan_tracker.intake.keeping.returns import Keeper
 
 
 def settle_kept(workspace: Workspace, store: Store) -> None:
