@@ -196,7 +196,7 @@ def check_last_target(rows: Rows, line: SheetRow) -> None:
     )
 
 
-def check_computed(rows: Rows, line: Line) -> None:
+def check_computed(rows: Rows, line: SheetRow) -> None:
     """What is worked out is a number, and a per cent where the KPI counts in per cents."""
     if "computed" not in line.values:
         return
