@@ -16,10 +16,10 @@ from plan_tracker.checking.computed import RESULT, computed_breach
 from plan_tracker.checking.findings import Finding, FindingStatus, Severity
 from plan_tracker.checking.parsing.normalise import CellContext, decimal_of, is_dash, read_value, typed
 from plan_tracker.checking.parsing.reading import CASE, Reading
-from plan_tracker.checking.plan_changes import Settled, plan_breaches
+from plan_tracker.checking.plan_changes import ApprovedValue, plan_breaches
 from plan_tracker.checking.rules import compared, rules_of
 from plan_tracker.checking.schema import Failure, validate
-from plan_tracker.checking.strays import check_strays, joined
+from plan_tracker.checking.strays import check_strays, strays_joined
 from plan_tracker.checking.submission import Checked, Submission
 from plan_tracker.checking.table import MISSING, UNREAD, Cell, Subject, build_table
 from plan_tracker.fiscal import short_date
@@ -40,7 +40,7 @@ class _Read:
     entry: RawEntry
     subject: Subject
     faulty: set[str]
-    plan: Mapping[str, Settled]
+    plan: Mapping[str, ApprovedValue]
 
 
 def check_submissions(submissions: Sequence[Submission]) -> list[Checked]:
@@ -82,7 +82,7 @@ def _take_up_strays(submission: Submission, result: Checked) -> None:
     """
     missing = [finding for finding in result.findings if finding.code == "FIELD-MISSING"]
     others = [finding for finding in result.findings if finding.code != "FIELD-MISSING"]
-    strays, missing = joined(list(check_strays(submission)), missing)
+    strays, missing = strays_joined(list(check_strays(submission)), missing)
     lost = {finding.project for finding in others if finding.code == "SHEET-MISSING"}
     strays = [finding for finding in strays if finding.project not in lost]
     result.findings = [*others, *missing, *strays]

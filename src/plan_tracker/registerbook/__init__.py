@@ -66,9 +66,11 @@ def write_register(
     ``tables`` maps ``plans``, ``units``, ``projects`` and ``kpis`` to rows of values by column key. ``blank``: keys of
     columns that are there to be filled, though no row has anything in them yet.
     """
-    from plan_tracker.registerbook.writing import write_tables  # openpyxl is slow to import, reading does without
+    from plan_tracker.registerbook.writing import (
+        write_register_tables,  # openpyxl is slow to import, reading does without
+    )
 
-    write_tables(path, tables, blank)
+    write_register_tables(path, tables, blank)
 
 
 def build_register(tables: Mapping[str, Rows], fiscal_year: int) -> Register:
