@@ -19,7 +19,7 @@ from plan_tracker.checking.expressions import (
     total,
 )
 from plan_tracker.checking.expressions import field as answer
-from plan_tracker.checking.table import UNREAD, Cell, Unread
+from plan_tracker.checking.table import UNREAD, Cell, Unreadable
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.register import Computation
 from plan_tracker.values import Value
@@ -91,7 +91,7 @@ def computed_breach(source: ComputedFrom, result: Cell, said: Mapping[str, Mappi
     ``said``: the answers of projects by code; of others what counts already.
     """
     row = dict(_row(source, said))
-    if not isinstance(result, Decimal) or any(isinstance(value, Unread) for value in row.values()):
+    if not isinstance(result, Decimal) or any(isinstance(value, Unreadable) for value in row.values()):
         return None
     if not source.is_known.value(row) or not source.differs.value({**row, RESULT: result}):
         return None
