@@ -50,10 +50,10 @@ LibreOffice drops the Thai names of captions' sequences, so the lists of tables 
 Page numbers in the contents are counted with the fonts at hand. A stand-in for TH SarabunPSK is usually half as large
 again: install the font where reports are made, or press F9 in Word.
 
-**เลขไทย** Word แสดงเลขบทและเลขหน้าเป็นเลขไทย ส่วน LibreOffice ไม่มีเลขไทยสำหรับเลขลำดับและเลขหน้า
-จึงแสดงเป็นเลขอารบิก รวมทั้งใน PDF ที่แปลงด้วย LibreOffice ·
-Word shows the numbers of headings and pages in Thai digits (`thaiNumbers`). LibreOffice (7.4) knows Thai letters but
-no Thai digits for lists and pages, and shows Arabic ones, in PDFs too. Captions and contents have Thai ones in both.
+**เลขไทย** Word แสดงเลขบทและเลขหน้าเป็นเลขไทย ส่วน LibreOffice เปลี่ยนเป็นเลขอารบิกเมื่อเปิดไฟล์ .docx
+PDF ที่โปรแกรมเผยแพร่มีเลขไทย เพราะโปรแกรมสั่ง LibreOffice ให้ใช้เลขไทย ส่วน PDF ที่แปลงเองด้วย LibreOffice มีเลขอารบิก ·
+Word shows the numbers of headings and pages in Thai digits (`thaiNumbers`); LibreOffice makes Arabic ones of them on
+opening a .docx. The published PDF has Thai ones all the same: plantrack tells LibreOffice to use its own.
 
 ## รายงาน · `report.docx`
 

@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
-from plan_tracker.analysis.basis.returns import ACCEPTED, INCOMPLETE, outcome_of
+from plan_tracker.analysis.basis.returns import ACCEPTED, INCOMPLETE, file_outcome
 from plan_tracker.checking.catalogue import CATALOGUE, words
 from plan_tracker.checking.check import check_submissions
-from plan_tracker.checking.findings import Severity, Status, count_open
-from plan_tracker.checking.plan_changes import Settled
+from plan_tracker.checking.findings import FindingStatus, Severity, count_open
+from plan_tracker.checking.plan_changes import ApprovedValue
 from plan_tracker.checking.rules import compared, rules_of
 from plan_tracker.checking.schema import failing, validate
 from plan_tracker.checking.submission import Checked, Submission
@@ -133,7 +133,7 @@ def submission(
         {PROJECT: dict(register or {})},
         frozenset({PROJECT} if closed else ()),
         {PROJECT: dict(last or {})},
-        plan={PROJECT: {key: Settled(value) for key, value in (plan or {}).items()}},
+        plan={PROJECT: {key: ApprovedValue(value) for key, value in (plan or {}).items()}},
         units={UNIT: raw_entry(CURRENT.unit, GOOD_UNIT, unit or {})},
         asked_units=[UNIT],
     )
@@ -526,7 +526,7 @@ def test_the_good_return_has_no_findings() -> None:
     """R7, R8: what all the cases start from."""
     result = check(submission())
     assert found(result) == set()
-    assert outcome_of(result.findings) == ACCEPTED
+    assert file_outcome(result.findings) == ACCEPTED
     assert result.touched == {PROJECT, KPI, UNIT}
     assert result.entries[PROJECT].number("f9.recurrent.disbursed") == 2_000_000
 
@@ -550,7 +550,7 @@ def test_a_bad_return_has_its_one_finding(number: int) -> None:
     (finding,) = result.findings
     wording = CATALOGUE[case.code]
     assert finding.severity is wording.severity
-    assert outcome_of(result.findings) == (ACCEPTED if finding.severity is Severity.NOTICE else INCOMPLETE)
+    assert file_outcome(result.findings) == (ACCEPTED if finding.severity is Severity.NOTICE else INCOMPLETE)
     form = CURRENT.form_of[case.field]
     owner = {CURRENT.form1: PROJECT, CURRENT.form2: KPI, CURRENT.unit: UNIT}[form]
     assert (finding.project, finding.sheet) == (owner, "แผ่นงาน")
@@ -569,15 +569,15 @@ def test_a_return_that_only_just_holds_has_none(number: int) -> None:
     """R7, R8: the near misses."""
     result = results()["good"][number]
     assert found(result) == set()
-    assert outcome_of(result.findings) == ACCEPTED
+    assert file_outcome(result.findings) == ACCEPTED
 
 
 @pytest.mark.parametrize("number", WARNINGS, ids=lambda n: str(CASES[n]))
 def test_a_warning_is_confirmed_by_the_note_of_its_section(number: int) -> None:
     """R8: confirmed, shown all the same, and the return is clean."""
     result = results()["confirmed"][number]
-    assert [(f.code, f.status) for f in result.findings] == [(CASES[number].code, Status.CONFIRMED)]
-    assert outcome_of(result.findings) == ACCEPTED
+    assert [(f.code, f.status) for f in result.findings] == [(CASES[number].code, FindingStatus.CONFIRMED)]
+    assert file_outcome(result.findings) == ACCEPTED
     assert count_open(result.findings, Severity.WARNING) == 0
 
 
@@ -588,14 +588,14 @@ def test_a_warning_is_confirmed_by_the_note_of_its_section(number: int) -> None:
 def test_a_warning_stays_open_without_its_own_note(note: str, text: str) -> None:
     """R8: a placeholder or another section's note confirms nothing."""
     result = check(submission({"f14.progress_percent": 40, note: text}))
-    assert [(f.code, f.status) for f in result.findings] == [("BEHIND-SAYS-ON-TIME", Status.OPEN)]
-    assert outcome_of(result.findings) == INCOMPLETE
+    assert [(f.code, f.status) for f in result.findings] == [("BEHIND-SAYS-ON-TIME", FindingStatus.OPEN)]
+    assert file_outcome(result.findings) == INCOMPLETE
 
 
 def test_a_note_does_not_confirm_an_error() -> None:
     """R8: errors must be mended."""
     result = check(submission({**LATE, "f13.note": "ไม่มีปัญหาจริง ๆ"}))
-    assert [(f.code, f.status) for f in result.findings] == [("LATE-NO-PROBLEM", Status.OPEN)]
+    assert [(f.code, f.status) for f in result.findings] == [("LATE-NO-PROBLEM", FindingStatus.OPEN)]
 
 
 # --- one finding per cause -------------------------------------------------------------------------------------------

@@ -12,13 +12,13 @@ from decimal import Decimal
 from functools import partial
 
 from plan_tracker.checking.catalogue import CATALOGUE, note_of
-from plan_tracker.checking.findings import Finding, Severity, Status
-from plan_tracker.checking.parsing.normalise import Setting, decimal_of, is_dash, read_value, typed
+from plan_tracker.checking.findings import Finding, FindingStatus, Severity
+from plan_tracker.checking.parsing.normalise import CellContext, decimal_of, is_dash, read_value, typed
 from plan_tracker.checking.parsing.reading import CASE, Reading
-from plan_tracker.checking.plan_changes import Settled, plan_breaches
+from plan_tracker.checking.plan_changes import ApprovedValue, plan_breaches
 from plan_tracker.checking.rules import compared, rules_of
 from plan_tracker.checking.schema import Failure, validate
-from plan_tracker.checking.strays import check_strays, joined
+from plan_tracker.checking.strays import check_strays, strays_joined
 from plan_tracker.checking.submission import Checked, Submission
 from plan_tracker.checking.table import MISSING, UNREAD, Cell, Subject, build_table
 from plan_tracker.fiscal import short_date
@@ -38,7 +38,7 @@ class _Read:
     entry: RawEntry
     subject: Subject
     faulty: set[str]
-    plan: Mapping[str, Settled]
+    plan: Mapping[str, ApprovedValue]
 
 
 def check_submissions(submissions: Sequence[Submission]) -> list[Checked]:
@@ -76,7 +76,7 @@ def _take_up_strays(submission: Submission, result: Checked) -> None:
     """
     missing = [finding for finding in result.findings if finding.code == "FIELD-MISSING"]
     others = [finding for finding in result.findings if finding.code != "FIELD-MISSING"]
-    strays, missing = joined(list(check_strays(submission)), missing)
+    strays, missing = strays_joined(list(check_strays(submission)), missing)
     lost = {finding.project for finding in others if finding.code == "SHEET-MISSING"}
     strays = [finding for finding in strays if finding.project not in lost]
     result.findings = [*others, *missing, *strays]
@@ -181,7 +181,7 @@ def _read_input(
     """An input's answer. What was issued so is not asked about again, such as 0.5 per cent that was typed as 0.5%."""
     raw = cell.value
     direction = _direction(form, f, cells, issued)
-    setting = Setting(direction == QUALITATIVE, _unit(form, f, cells, issued), cell.shown)
+    setting = CellContext(direction == QUALITATIVE, _unit(form, f, cells, issued), cell.shown)
     reading = read_value(f, raw, setting)
     if reading.problem == "UNCLEAR-PERCENT" and isinstance(raw, int | float) and decimal_of(raw) == issued.get(f.key):
         return Reading(issued.get(f.key))
@@ -229,7 +229,7 @@ def _say(reading: Reading, code: str, f: Field, cell: RawCell, result: Checked) 
 
 def _compare_locked(f: Field, code: str, cell: RawCell, issued: Value | None, result: Checked) -> None:
     """A locked fact that differs from what was issued; the issued one stands."""
-    came = read_value(f, cell.value, Setting(qualitative=isinstance(issued, str))).value
+    came = read_value(f, cell.value, CellContext(qualitative=isinstance(issued, str))).value
     before = mend(issued) or None if isinstance(issued, str) else issued
     if came != before:
         shown = "" if issued is None else plain(issued)
@@ -317,7 +317,7 @@ def _confirmed(finding: Finding, entries: Mapping[str, Entry]) -> Finding:
     note = entry.text(note_of(finding.field))
     if not note:
         return finding
-    return replace(finding, status=Status.CONFIRMED, params={**finding.params, "note": note})
+    return replace(finding, status=FindingStatus.CONFIRMED, params={**finding.params, "note": note})
 
 
 _AMOUNT = {CASE: "amount"}

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from plan_tracker.checking.catalogue import CATALOGUE, note_of, words
 from plan_tracker.checking.expressions import constant
 from plan_tracker.checking.findings import Finding, Severity
-from plan_tracker.checking.plan_changes import Settled, plan_breaches, plan_code
+from plan_tracker.checking.plan_changes import ApprovedValue, plan_breaches, plan_code
 from plan_tracker.checking.rules import Rule, compared, rules_of
 from plan_tracker.checking.schema import MONEY_SECTION, failing
 from plan_tracker.checking.table import CLOSED, LAST, QUARTER, REGISTER, UNREAD, Cell, Subject, build_table
@@ -28,7 +28,7 @@ from plan_tracker.forms.writing.content import Content, LiveCheck, Part
 from plan_tracker.register import Register
 from plan_tracker.values import Value
 
-Plans = Mapping[str, Mapping[str, Settled]]  # by project code: what is settled, by field key
+Plans = Mapping[str, Mapping[str, ApprovedValue]]  # by project code: what is settled, by field key
 _NUMBERS = (FieldKind.NUMBER, FieldKind.MONEY, FieldKind.PERCENT, FieldKind.DATE)
 _UNREAD = {
     FieldKind.NUMBER: "NOT-NUMBER",
@@ -86,7 +86,7 @@ def _as_issued(part: Part, checks: Sequence[LiveCheck]) -> list[LiveCheck]:
 
 
 def live_checks(
-    form: Form, subjects: Sequence[Subject], plans: Sequence[Mapping[str, Settled]]
+    form: Form, subjects: Sequence[Subject], plans: Sequence[Mapping[str, ApprovedValue]]
 ) -> list[list[LiveCheck]]:
     """For each of ``subjects``, as it is issued, the checks of its sheet or row, in the form's order."""
     if not subjects or not form.inputs:
@@ -227,7 +227,7 @@ class _Naming:
         return f"{{#{len(self.texts) - 1}}}"
 
 
-def _of_plan(form: Form, plan: Mapping[str, Settled]) -> Iterator[_Condition]:
+def _of_plan(form: Form, plan: Mapping[str, ApprovedValue]) -> Iterator[_Condition]:
     """Where an answer leaves the approved plan (``plan_changes.plan_breaches``)."""
     for key, settled in plan.items():
         if key not in form.inputs:

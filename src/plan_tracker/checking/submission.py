@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from plan_tracker.checking.findings import Finding
-from plan_tracker.checking.plan_changes import Settled
+from plan_tracker.checking.plan_changes import ApprovedValue
 from plan_tracker.forms.definition.spec import Form
 from plan_tracker.forms.definition.versions import CURRENT, FormVersion
 from plan_tracker.forms.layout import Layout
@@ -48,7 +48,7 @@ class Submission:
     loose: Sequence[LooseCell] = ()
     layout: Layout | None = None
     texts: Sequence[str] = ()
-    plan: Mapping[str, Mapping[str, Settled]] = field(default_factory=dict)
+    plan: Mapping[str, Mapping[str, ApprovedValue]] = field(default_factory=dict)
     owners: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     offered: frozenset[str] = frozenset()
 

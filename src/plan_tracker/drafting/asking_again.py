@@ -23,7 +23,7 @@ from plan_tracker.values import Entry, Value
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class AskedAgain:
     """What is asked again: the ``codes``, what was said of them (``entries``, by code), and what is wrong with it."""
 
     codes: Collection[str]
@@ -39,7 +39,7 @@ class AskingAgain:
         self._plans = ReturnPlans(store, self._past)
 
     def content(
-        self, register: Register, form: IssuedForm, identity: Identity, texts: Mapping[str, str], said: Said
+        self, register: Register, form: IssuedForm, identity: Identity, texts: Mapping[str, str], said: AskedAgain
     ) -> Content:
         """The part of ``form`` that asks for what was ``said``, filled with it, faults marked; the rest as issued."""
         last = last_quarter(self._past, said.codes, identity.period)
@@ -52,7 +52,9 @@ class AskingAgain:
         return with_checks(content, form.version, register, self._plans.of(form))
 
 
-def _part(of: Form, register: Register, form: IssuedForm, code: str, said: Said, last: Mapping[str, Value]) -> Part:
+def _part(
+    of: Form, register: Register, form: IssuedForm, code: str, said: AskedAgain, last: Mapping[str, Value]
+) -> Part:
     entry = said.entries.get(code)
     return Part(
         code,

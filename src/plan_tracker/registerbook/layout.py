@@ -47,7 +47,7 @@ def choice_of(key: str, code: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class RegisterSheet:
     """One sheet. ``name`` is the table's name in code, ``sheet`` the Thai name that the officer sees."""
 
     name: str
@@ -171,10 +171,12 @@ _PROJECTS = _columns(
 TABLES = {
     table.name: table
     for table in (
-        Table(PLANS, "แผน", "แผนที่ติดตาม แถวละ 1 แผน", _PLANS),
-        Table(UNITS, "หน่วยงาน", "หน่วยงานทั้งหมดในสังกัด แถวละ 1 หน่วยงาน ทั้งที่มีและไม่มีโครงการ", _UNITS),
-        Table(PROJECTS, "โครงการ", "โครงการของทุกหน่วยงาน แถวละ 1 โครงการ พร้อมข้อมูลที่ทราบก่อนเริ่มไตรมาสแรก", _PROJECTS),
-        Table(KPIS, "ตัวชี้วัด", "ตัวชี้วัดระดับแผน แถวละ 1 ตัวชี้วัด", _KPIS),
+        RegisterSheet(PLANS, "แผน", "แผนที่ติดตาม แถวละ 1 แผน", _PLANS),
+        RegisterSheet(UNITS, "หน่วยงาน", "หน่วยงานทั้งหมดในสังกัด แถวละ 1 หน่วยงาน ทั้งที่มีและไม่มีโครงการ", _UNITS),
+        RegisterSheet(
+            PROJECTS, "โครงการ", "โครงการของทุกหน่วยงาน แถวละ 1 โครงการ พร้อมข้อมูลที่ทราบก่อนเริ่มไตรมาสแรก", _PROJECTS
+        ),
+        RegisterSheet(KPIS, "ตัวชี้วัด", "ตัวชี้วัดระดับแผน แถวละ 1 ตัวชี้วัด", _KPIS),
     )
 }
 LEVEL_LOW, LEVEL_HIGH = Decimal(1), Decimal(5)

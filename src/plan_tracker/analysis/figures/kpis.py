@@ -65,6 +65,13 @@ class KpiFigures:
     outcome: Outcome
 
     @property
+    def of_target(self) -> Decimal | None:
+        """The result in per cent of its target, unrounded, whichever way it is better; None unless both are numbers."""
+        if not isinstance(self.target, Decimal) or not isinstance(self.result, Decimal):
+            return None
+        return None if self.outcome is Outcome.NOT_RATED else per_cent(self.result, self.target)
+
+    @property
     def waived_because(self) -> str:
         """Why its answer was taken as it is; blank where it was not."""
         return self.source.source.waived_because if self.source.source else ""

@@ -35,7 +35,7 @@ class Problem:
     row: str = ""
 
 
-class Standing(StrEnum):
+class ProblemStatus(StrEnum):
     """Where a problem stands in the last quarter looked at."""
 
     NEW = "new"
@@ -48,7 +48,7 @@ class Standing(StrEnum):
     @property
     def is_open(self) -> bool:
         """Whether the problem is stated in the last quarter."""
-        return self in (Standing.NEW, Standing.CONTINUING, Standing.RECURRING)
+        return self in (ProblemStatus.NEW, ProblemStatus.CONTINUING, ProblemStatus.RECURRING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class ProblemHistory:
 
     problem: Problem
     quarters: tuple[Period, ...]
-    standing: Standing | None = None
+    standing: ProblemStatus | None = None
 
     @property
     def first(self) -> Period:
@@ -86,7 +86,7 @@ def stated_in(entry: Entry | None) -> tuple[Problem, ...] | None:
     return problems_of(entry) if entry and said else None
 
 
-def together(stated: Iterable[Sequence[Problem] | None]) -> tuple[Problem, ...] | None:
+def stated_together(stated: Iterable[Sequence[Problem] | None]) -> tuple[Problem, ...] | None:
     """What several returns state, such as those of projects that were merged; None where none has a word in (13)."""
     said = [problems for problems in stated if problems is not None]
     return tuple(problem for problems in said for problem in problems) if said else None
@@ -167,20 +167,20 @@ def _same_matter(one: Problem, other: Problem) -> bool:
 
 def _standing(
     history: ProblemHistory, came: Sequence[Period], last: Period, cancelled_in: Period | None
-) -> Standing | None:
+) -> ProblemStatus | None:
     """``came``: the quarters with a return of the project that answers (13)."""
     if cancelled_in and history.last != last:
         earlier = [period for period in came if period < cancelled_in]
         if history.last >= (earlier[-1] if earlier else cancelled_in):
-            return Standing.DROPPED
+            return ProblemStatus.DROPPED
     if not came or came[-1] != last:
-        return Standing.UNKNOWN if came and history.last == came[-1] else None
+        return ProblemStatus.UNKNOWN if came and history.last == came[-1] else None
     before = came[-2] if len(came) > 1 else None
     if history.last != last:
-        return Standing.SOLVED if history.last == before else None
+        return ProblemStatus.SOLVED if history.last == before else None
     if len(history.quarters) == 1:
-        return Standing.NEW
-    return Standing.CONTINUING if history.quarters[-2] == before else Standing.RECURRING
+        return ProblemStatus.NEW
+    return ProblemStatus.CONTINUING if history.quarters[-2] == before else ProblemStatus.RECURRING
 
 
 def normalise(text: str) -> str:
@@ -188,9 +188,9 @@ def normalise(text: str) -> str:
     return arabic_digits(_SAYS_NOTHING.sub("", unicodedata.normalize("NFKC", text))).casefold()
 
 
-def count_standings(histories: Iterable[ProblemHistory]) -> dict[Standing, int]:
+def count_standings(histories: Iterable[ProblemHistory]) -> dict[ProblemStatus, int]:
     """How many histories stand where; 0 where none does."""
-    counts = dict.fromkeys(Standing, 0)
+    counts = dict.fromkeys(ProblemStatus, 0)
     for history in histories:
         if history.standing:
             counts[history.standing] += 1

@@ -20,7 +20,7 @@ KINDS = (OVERALL, RECURRENT, INVESTMENT)
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class TargetComparison:
     """Disbursement of one kind against its target, both in per cent of the budget, unrounded.
 
     ``money`` is that of the ``projects`` that have any of the kind; ``source`` says who set the target.
@@ -47,7 +47,9 @@ class Comparison:
         return None if self.gap is None else self.gap >= 0
 
 
-def compare_with_targets(projects: Iterable[ProjectFigures], targets: Targets, quarter: int) -> tuple[Comparison, ...]:
+def compare_with_targets(
+    projects: Iterable[ProjectFigures], targets: Targets, quarter: int
+) -> tuple[TargetComparison, ...]:
     """A comparison per kind that has a target in ``quarter`` (1–4)."""
     counted = [project.spending for project in held_to_targets(projects) if project.spending]
     return tuple(_comparisons(counted, targets, quarter))
@@ -64,12 +66,12 @@ def is_of_annual_budget(project: ProjectFigures) -> bool:
     return {entry.text(f"f3.source[{i}]") for entry in entries for i in (1, 2, 3)} - {""} == {c.ANNUAL_BUDGET}
 
 
-def _comparisons(counted: Sequence[Spending], targets: Targets, quarter: int) -> Iterator[Comparison]:
+def _comparisons(counted: Sequence[Spending], targets: Targets, quarter: int) -> Iterator[TargetComparison]:
     for kind in KINDS:
         target = targets.of(kind, quarter)
         if target is not None:
             amounts = [money for spending in counted if (money := _of_kind(spending, kind)) != Money()]
-            yield Comparison(kind, target, sum(amounts, Money()), len(amounts), targets.source)
+            yield TargetComparison(kind, target, sum(amounts, Money()), len(amounts), targets.source)
 
 
 def _of_kind(spending: Spending, kind: str) -> Money:

@@ -14,7 +14,7 @@ from plan_tracker.lineage import NOTHING_RENAMED, Lineage
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ProjectChange:
     """A project that reported last quarter and this one."""
 
     before: ProjectFigures
@@ -57,7 +57,7 @@ class Changes:
     """
 
     since: Period
-    compared: tuple[Change, ...]
+    compared: tuple[ProjectChange, ...]
     uncompared: int
     disbursed_points: Decimal | None
     progress_points: Decimal | None
@@ -73,26 +73,26 @@ class Changes:
         return sum(1 for change in self.compared if change.before.money and change.now.money)
 
     @property
-    def stage_moves(self) -> tuple[Change, ...]:
+    def stage_moves(self) -> tuple[ProjectChange, ...]:
         return self._those(lambda change: change.stage_moved)
 
     @property
-    def newly_late(self) -> tuple[Change, ...]:
+    def newly_late(self) -> tuple[ProjectChange, ...]:
         return self._those(lambda change: change.newly_late)
 
     @property
-    def no_longer_late(self) -> tuple[Change, ...]:
+    def no_longer_late(self) -> tuple[ProjectChange, ...]:
         return self._those(lambda change: change.no_longer_late)
 
     @property
-    def newly_completed(self) -> tuple[Change, ...]:
+    def newly_completed(self) -> tuple[ProjectChange, ...]:
         return self._those(lambda change: change.newly_completed)
 
-    def _those(self, test: Callable[[Change], bool]) -> tuple[Change, ...]:
+    def _those(self, test: Callable[[ProjectChange], bool]) -> tuple[ProjectChange, ...]:
         return tuple(change for change in self.compared if test(change))
 
 
-def changes_between(before: PlanFigures, now: PlanFigures, lineage: Lineage = NOTHING_RENAMED) -> Changes:
+def project_changes(before: PlanFigures, now: PlanFigures, lineage: Lineage = NOTHING_RENAMED) -> Changes:
     """What has changed from one quarter's figures to the next one's, under whatever code each went.
 
     What was merged is held against all its parts together, as far as all of them have told.
@@ -100,7 +100,7 @@ def changes_between(before: PlanFigures, now: PlanFigures, lineage: Lineage = NO
     earlier = {project.code: project for project in before.projects}
     here = {project.code for project in now.projects}
     compared = tuple(
-        Change(merged_figures(parts), project)
+        ProjectChange(merged_figures(parts), project)
         for project in now.projects
         if project.reported
         and (parts := [earlier[own] for own in lineage.parts(project.code, earlier, here)])
@@ -115,7 +115,7 @@ def changes_between(before: PlanFigures, now: PlanFigures, lineage: Lineage = NO
     )
 
 
-def _disbursed_points(compared: tuple[Change, ...]) -> Decimal | None:
+def _disbursed_points(compared: tuple[ProjectChange, ...]) -> Decimal | None:
     both = [(b, n) for change in compared for b, n in [(change.before.money, change.now.money)] if b and n]
     before, now = (sum(amounts, Money()) for amounts in zip(*both, strict=True)) if both else (Money(), Money())
     return _points(before.disbursed_percent, now.disbursed_percent)

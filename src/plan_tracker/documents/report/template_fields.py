@@ -11,8 +11,8 @@ from dataclasses import is_dataclass
 from functools import cache
 from typing import Final, get_args, get_origin, get_type_hints
 
+from plan_tracker.documents.report.charts.build import CHARTS
 from plan_tracker.documents.report.context import ReportContext
-from plan_tracker.documents.report.report_charts import CHARTS
 from plan_tracker.i18n import Message, Words
 from plan_tracker.store.reporting.reports import Volume
 

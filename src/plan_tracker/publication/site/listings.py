@@ -18,7 +18,7 @@ class ListingKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Listed(Generic[T]):
+class ListingRow(Generic[T]):
     """A row: its texts, and whose they are, by the codes of the pages that it links to."""
 
     texts: T
@@ -64,7 +64,7 @@ class Listing:
 def text_of(row: object, key: str) -> str:
     """The text under ``key``: the row's own, else that of its texts."""
     first, *inner = key.split(".")
-    found = getattr(row.texts if isinstance(row, Listed) and not hasattr(row, first) else row, first)
+    found = getattr(row.texts if isinstance(row, ListingRow) and not hasattr(row, first) else row, first)
     for part in inner:
         found = getattr(found, part)
     assert isinstance(found, str), f"{key} names no text of {type(row).__name__}"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from plan_tracker.checking.live import with_checks
 from plan_tracker.documents.letters import write_request
 from plan_tracker.drafting.as_issued import as_issued
-from plan_tracker.drafting.drafts import Drafts, keep_edited
+from plan_tracker.drafting.drafts import LetterDrafts, keep_edited
 from plan_tracker.drafting.unit_page import lay_unit_page, unit_page
 from plan_tracker.due import return_due
 from plan_tracker.errors import OrderError, UsageError
@@ -86,7 +86,7 @@ def issue_forms(
     taking_over = _taking_over(store, register, period, named) if units else []
     chosen = [unit for unit in register.reporting_units() if unit in named or unit in taking_over]
     folders = ("forms", "letters")
-    forms, drafts = workspace.root / "outbox" / str(period) / "forms", Drafts(workspace, store, period)
+    forms, drafts = workspace.root / "outbox" / str(period) / "forms", LetterDrafts(workspace, store, period)
     issued = []
     for unit in chosen:
         form = workspace.relative(forms / f"{period}-{unit.code}.xlsx")
@@ -153,7 +153,7 @@ def _taking_over(store: Store, register: Register, period: Period, named: Sequen
 def _write(workspace: Workspace, store: Store, register: Register, period: Period, issued: Sequence[Issued]) -> None:
     writer = FormWriter(workspace.template("xlsx", "form.xlsx"), store.log.require_key())
     due = return_due(workspace.config, period)
-    past, drafts = PastAnswers(store), Drafts(workspace, store, period)
+    past, drafts = PastAnswers(store), LetterDrafts(workspace, store, period)
     plans = ReturnPlans(store, past)
     records, written = [], dict[str, str]()
     for item in issued:

@@ -11,7 +11,7 @@ from plan_tracker.store.correspondence.ledger import Letter
 from plan_tracker.store.database.connection import Database
 
 
-class Part(StrEnum):
+class MailPart(StrEnum):
     """What of a letter and its forms a mail brings: both, or the forms at once and the letter once it is numbered."""
 
     WHOLE = "whole"
@@ -37,7 +37,7 @@ class Mail:
     """One mail to the addresses ``recipients``; ``path`` is its ``.eml``, ``because`` what a server said against it."""
 
     letter: Letter
-    part: Part
+    part: MailPart
     message_id: str
     recipients: tuple[str, ...]
     path: str
@@ -145,7 +145,7 @@ class Mails:
 def _mail(row: sqlite3.Row, letters: Mapping[int, Letter]) -> Mail:
     return Mail(
         letters[row["letter"]],
-        Part(row["part"]),
+        MailPart(row["part"]),
         row["message_id"],
         tuple(row["recipients"].split()),
         row["path"],

@@ -9,7 +9,7 @@ from plan_tracker.analysis.figures.plans import PlanFigures, plan_figures
 from plan_tracker.analysis.report import ReportFigures, report_figures
 from plan_tracker.fiscal import Period
 from plan_tracker.merging.datasets import year_bases
-from plan_tracker.merging.orders_told import orders_told
+from plan_tracker.merging.reports.orders_told import orders_told
 from plan_tracker.merging.years import merge_year
 from plan_tracker.store import ReportRecord, Store
 from plan_tracker.workspace.folders import Workspace

@@ -14,8 +14,8 @@ from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.intake.files import has_bytes
 from plan_tracker.merging.datasets import QuarterData
-from plan_tracker.merging.provenance import report_basis
-from plan_tracker.steps.keep.trace_totals import Totals, has_totals, trace_totals
+from plan_tracker.merging.reports.provenance import report_basis
+from plan_tracker.steps.look_up.trace_totals import Totals, has_totals, trace_totals
 from plan_tracker.store import Store
 from plan_tracker.values import plain
 from plan_tracker.workspace.folders import Workspace

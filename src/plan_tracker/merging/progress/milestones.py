@@ -15,14 +15,14 @@ from plan_tracker.due import return_due, step_due
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import N_, _
 from plan_tracker.merging import standing as status
-from plan_tracker.merging.submissions import published_on
+from plan_tracker.merging.reports.submissions import published_on
 from plan_tracker.register import Register
 from plan_tracker.review import Act, Stage
 from plan_tracker.store import Store
 from plan_tracker.workspace.folders import Workspace
 
 
-class Standing(StrEnum):
+class MilestoneStatus(StrEnum):
     """How far something is."""
 
     DONE = "done"
@@ -38,7 +38,7 @@ class Progress:
 
     step: int
     name: str
-    standing: Standing
+    standing: MilestoneStatus
     due: date | None = None
     done_on: date | None = None
     detail: str = ""
@@ -46,7 +46,13 @@ class Progress:
 
     def days_late(self, today: date) -> int:
         """How many days after its due date it was done, or is still to be done."""
-        until = self.done_on if self.standing is Standing.DONE else today if self.standing is Standing.LATE else None
+        until = (
+            self.done_on
+            if self.standing is MilestoneStatus.DONE
+            else today
+            if self.standing is MilestoneStatus.LATE
+            else None
+        )
         return max(0, (until - self.due).days) if until and self.due else 0
 
 
@@ -221,7 +227,9 @@ STEPS: Final[Mapping[int, str]] = {
     8: N_("Publication on the web site"),
     9: N_("Executive orders"),
 }
-_WEIGHT: Final = {standing: i for i, standing in enumerate((Standing.LATE, Standing.UNDER_WAY, Standing.WAITING))}
+_WEIGHT: Final = {
+    standing: i for i, standing in enumerate((MilestoneStatus.LATE, MilestoneStatus.UNDER_WAY, MilestoneStatus.WAITING))
+}
 
 
 def milestones(workspace: Workspace, store: Store, period: Period) -> list[Progress]:
@@ -236,16 +244,16 @@ def nine_steps(found: Sequence[Progress]) -> list[Progress]:
 
 
 def _step(number: int, parts: Sequence[Progress]) -> Progress:
-    asked = [part for part in parts if part.standing is not Standing.NOT_ASKED]
-    open_ = [part for part in asked if part.standing is not Standing.DONE]
+    asked = [part for part in parts if part.standing is not MilestoneStatus.NOT_ASKED]
+    open_ = [part for part in asked if part.standing is not MilestoneStatus.DONE]
     name = _(STEPS[number])
     if not open_:
         last = (asked or parts)[-1]
         details = [part.detail for part in asked or parts if part.detail]
         return Progress(number, name, last.standing, last.due, last.done_on, " ".join(details))
     held = min(open_, key=lambda part: _WEIGHT[part.standing])
-    begun = held.standing is Standing.WAITING and len(open_) < len(asked)
-    standing = Standing.UNDER_WAY if begun else held.standing
+    begun = held.standing is MilestoneStatus.WAITING and len(open_) < len(asked)
+    standing = MilestoneStatus.UNDER_WAY if begun else held.standing
     detail = f"{held.name}: {held.detail}" if len(asked) > 1 and held.detail else held.detail
     return Progress(number, name, standing, held.due, None, detail, held.command)
 
@@ -259,11 +267,11 @@ def _judge(milestone: Milestone, found: _Found, view: _View) -> Progress:
     if milestone.step in (6, 7):
         command = view.review.next_command
     if found.of == 0:
-        return Progress(milestone.step, name, Standing.NOT_ASKED, None, None, found.detail)
+        return Progress(milestone.step, name, MilestoneStatus.NOT_ASKED, None, None, found.detail)
     if found.done == found.of:
-        return Progress(milestone.step, name, Standing.DONE, due, found.day, found.detail)
+        return Progress(milestone.step, name, MilestoneStatus.DONE, due, found.day, found.detail)
     late = due is not None and view.workspace.today > due
-    standing = Standing.LATE if late else Standing.UNDER_WAY if found.done else Standing.WAITING
+    standing = MilestoneStatus.LATE if late else MilestoneStatus.UNDER_WAY if found.done else MilestoneStatus.WAITING
     return Progress(milestone.step, name, standing, due, None, found.detail, command)
 
 

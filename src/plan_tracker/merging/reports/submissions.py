@@ -20,7 +20,7 @@ from plan_tracker.store.event_names import EventName
 from plan_tracker.workspace.folders import Workspace, file_sha256
 
 
-class ChangeKind(StrEnum):
+class SubmissionChangeKind(StrEnum):
     """What is not as it was submitted."""
 
     EDITED = "edited"  # the officer's DOCX has other bytes
@@ -34,7 +34,7 @@ class ChangeKind(StrEnum):
 class SubmissionChange:
     """Something that differs from what was submitted, with the path that it is about."""
 
-    kind: ChangeKind
+    kind: SubmissionChangeKind
     plan: str
     path: str
 
@@ -80,7 +80,7 @@ def stale_reports(workspace: Workspace, store: Store, period: Period) -> list[Su
     """The reports that lie in the outbox and were made from other answers than those that count now."""
     now = counted_answers(store, take_bases(store, workspace.config, period, workspace.today))
     return [
-        SubmissionChange(ChangeKind.DATA, report.plan, report.path)
+        SubmissionChange(SubmissionChangeKind.DATA, report.plan, report.path)
         for report in reports_now(workspace, store, period)
         if report.volume is Volume.REPORT and counted_answers(store, record_of(store, period, report).bases) != now
     ]
@@ -89,7 +89,7 @@ def stale_reports(workspace: Workspace, store: Store, period: Period) -> list[Su
 def empty_reports(store: Store, period: Period, reports: Sequence[SubmittedReport]) -> list[SubmissionChange]:
     """Those of ``reports`` in which no answer for the period counts."""
     return [
-        SubmissionChange(ChangeKind.EMPTY, report.plan, report.path)
+        SubmissionChange(SubmissionChangeKind.EMPTY, report.plan, report.path)
         for report in reports
         if report.volume is Volume.REPORT
         and not any(
@@ -121,15 +121,15 @@ def changes_since(workspace: Workspace, store: Store, submitted: Submitted) -> l
 def _changes(workspace: Workspace, store: Store, period: Period, report: SubmittedReport) -> Iterator[SubmissionChange]:
     path = workspace.root / report.path
     if not path.is_file():
-        yield SubmissionChange(ChangeKind.GONE, report.plan, report.path)
+        yield SubmissionChange(SubmissionChangeKind.GONE, report.plan, report.path)
     elif file_sha256(path) != report.sha256:
-        yield SubmissionChange(ChangeKind.EDITED, report.plan, report.path)
+        yield SubmissionChange(SubmissionChangeKind.EDITED, report.plan, report.path)
     now = take_bases(store, workspace.config, period, workspace.today)
     made_from = record_of(store, period, report).bases
     if report.volume is Volume.REPORT and counted_answers(store, now) != counted_answers(store, made_from):
-        yield SubmissionChange(ChangeKind.DATA, report.plan, report.path)
+        yield SubmissionChange(SubmissionChangeKind.DATA, report.plan, report.path)
     if _is_damaged(workspace, report):
-        yield SubmissionChange(ChangeKind.COPY, report.plan, report.frozen)
+        yield SubmissionChange(SubmissionChangeKind.COPY, report.plan, report.frozen)
 
 
 def published_on(store: Store, period: Period) -> date | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from plan_tracker.fiscal import Period
-from plan_tracker.merging.milestones import Progress, milestones
+from plan_tracker.merging.progress.milestones import Progress, milestones
 from plan_tracker.store import Store
 from plan_tracker.workspace.folders import Workspace
 

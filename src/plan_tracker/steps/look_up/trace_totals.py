@@ -15,7 +15,7 @@ from plan_tracker.errors import UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.intake.files import has_bytes
-from plan_tracker.merging.provenance import report_basis
+from plan_tracker.merging.reports.provenance import report_basis
 from plan_tracker.merging.years import merge_year
 from plan_tracker.register import Plan
 from plan_tracker.store import Store

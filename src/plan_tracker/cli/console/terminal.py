@@ -51,7 +51,7 @@ OUTCOMES = {
 
 def new_console() -> Console:
     """On standard output, or wherever that goes meanwhile."""
-    from plan_tracker.cli.inert_console import InertConsole
+    from plan_tracker.cli.console.inert_console import InertConsole
 
     return InertConsole(highlight=False, emoji=False)
 
@@ -59,7 +59,7 @@ def new_console() -> Console:
 def new_table(*columns: str, title: str = "") -> Table:
     from rich import box
 
-    from plan_tracker.cli.thai_table import ThaiTable
+    from plan_tracker.cli.console.thai_table import ThaiTable
 
     table = ThaiTable(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False)
     for column in columns:
@@ -102,7 +102,7 @@ def say_more(count: int, option: str = "--all") -> None:
 
 def say_wrapped(text: str, begins: str = "") -> None:
     """A sentence after ``begins``, its lines ended between words, of Thai too, and set in below its beginning."""
-    from plan_tracker.cli.thai_table import line_ends
+    from plan_tracker.cli.console.thai_table import line_ends
 
     ends = line_ends(text, max(new_console().width - len(begins), 20))
     for start, end in zip([0, *ends], [*ends, len(text)], strict=True):

@@ -15,11 +15,11 @@ from plan_tracker.forms.definition.versions import form_version
 from plan_tracker.forms.layout import Layout
 from plan_tracker.forms.reading.raw import Refusal
 from plan_tracker.forms.reading.read import RawBook
-from plan_tracker.intake.guessing import guess_form
 from plan_tracker.intake.outcome import FileResult, Understood
+from plan_tracker.intake.recognising.guessing import guess_form
+from plan_tracker.intake.recognising.understanding import forms_of_others, understood_of
 from plan_tracker.intake.return_plans import ReturnPlans
 from plan_tracker.intake.sorting import Sorter
-from plan_tracker.intake.understanding import forms_of_others, understood_of
 from plan_tracker.merging.past_answers import PastAnswers, last_quarter
 from plan_tracker.register import Kpi, Project, Register
 from plan_tracker.store import IssuedForm

@@ -15,7 +15,7 @@ from plan_tracker.values import plain
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class AnswerChange:
     """A field that says something else now; ``since`` is the quarter of the answer before. Blank: nothing was said."""
 
     code: str
@@ -26,17 +26,17 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class AnswerComparison:
     """A unit's answers of ``period`` beside those before: what changed, and the codes that are ``new`` or silent."""
 
     unit: str
     period: Period
-    changes: Sequence[Change]
+    changes: Sequence[AnswerChange]
     new: Sequence[str]
     same: Sequence[str]
 
 
-def compare(store: Store, period: Period, unit: str) -> Comparison:
+def compare(store: Store, period: Period, unit: str) -> AnswerComparison:
     """What the unit's answers that count in ``period`` say anew; ``OrderError`` where none has come."""
     codes = store.answers.standing(unit, period).counting
     past = PastAnswers(store)
@@ -48,7 +48,7 @@ def compare(store: Store, period: Period, unit: str) -> Comparison:
         )
     before = past.newest(now, _earlier(period))
     told = {code: list(_changes(code, before[code], now[code])) for code in now if code in before}
-    return Comparison(
+    return AnswerComparison(
         unit,
         period,
         [change for changes in told.values() for change in changes],
@@ -64,11 +64,11 @@ def _earlier(period: Period) -> list[Period]:
     return [one for one in every if one < period]
 
 
-def _changes(code: str, before: PastAnswer, now: PastAnswer) -> Iterator[Change]:
+def _changes(code: str, before: PastAnswer, now: PastAnswer) -> Iterator[AnswerChange]:
     old, new = _said(before), _said(now)
     for field in dict.fromkeys([*new, *old]):
         if old.get(field, "") != new.get(field, ""):
-            yield Change(code, field, before.period, old.get(field, ""), new.get(field, ""))
+            yield AnswerChange(code, field, before.period, old.get(field, ""), new.get(field, ""))
 
 
 def _said(answer: PastAnswer) -> Mapping[str, str]:

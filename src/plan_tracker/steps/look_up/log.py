@@ -9,13 +9,13 @@ from plan_tracker.store import Event, Store
 
 
 @dataclass(frozen=True, slots=True)
-class Log:
+class LogExtract:
     """Every entry, the oldest first; ``broken_at``: the number of the first that does not fit, None where all do."""
 
     events: Sequence[Event]
     broken_at: int | None
 
 
-def read_log(store: Store) -> Log:
+def read_log(store: Store) -> LogExtract:
     """The whole log."""
-    return Log(store.events(), store.first_broken_event())
+    return LogExtract(store.events(), store.first_broken_event())
