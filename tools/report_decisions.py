@@ -40,8 +40,8 @@ def decisions(w: Writer) -> None:
     )
     w.tag("endif", "if forecast.summary")
     w.text(
-        "**การคาดการณ์หากดำเนินการต่อไปในอัตราเดิม (เป็นการประมาณ มิใช่ผลที่รายงาน)** {{ forecast.summary }}"
-        "{% if forecast.targets %} {{ forecast.targets }}{% endif %} รายละเอียดและวิธีคาดการณ์อยู่ในบทที่ 6"
+        "**การคาดการณ์หากดำเนินการต่อไปในอัตราเดิม (เป็นการประมาณ มิใช่ผลที่รายงาน)** {{ forecast.summary }} "
+        "{% if forecast.targets %}เป้าหมายที่คาดว่าจะไม่บรรลุ {% endif %}รายละเอียด และวิธีคาดการณ์อยู่ในบทที่ 6"
     )
     w.tag("endif")
     _trust(w)

@@ -144,19 +144,20 @@ def _kind(project: ProjectFigures, money: Money, period: Period) -> Decimal:
         return money.disbursed
     bound = money.disbursed + money.committed
     if project.stage not in c.CLOSED_STAGES:
-        bound = max(bound, money.disbursed * _further(project, period))
+        gone, whole = _days(project, period)
+        bound = max(bound, money.disbursed * whole / gone)
     return max(money.disbursed, min(bound, money.budget))
 
 
-def _further(project: ProjectFigures, period: Period) -> Decimal:
-    """How many times the days gone by the end of the quarter there are to the end of the year, or of the project."""
+def _days(project: ProjectFigures, period: Period) -> tuple[int, int]:
+    """The days of the project in the year: those gone by the end of the quarter, and all to its end or the year's."""
     year, last_day = Period(period.fiscal_year, QUARTERS[0]).first_day, period.last_day
     year_end = Period(period.fiscal_year, QUARTERS[-1]).last_day
     begins = max(year, _start(project) or year)
     end = project.ends
     ends = end if end and last_day < end < year_end else year_end
     gone = (last_day - begins).days + 1
-    return Decimal((ends - begins).days + 1) / gone if gone > 0 else Decimal(1)
+    return (gone, (ends - begins).days + 1) if gone > 0 else (1, 1)
 
 
 def _start(project: ProjectFigures) -> date | None:

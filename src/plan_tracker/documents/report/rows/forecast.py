@@ -110,7 +110,7 @@ def _out_of_reach(found: Forecast, words: Words) -> Iterator[str]:
         )
     more = len(found.kpis) - _NAMED
     if more > 0:
-        yield words.counted(p.KPIS, more)
+        yield words.say("forecast", "{kpis} more", kpis=words.counted(p.KPIS, more))
 
 
 def _error(found: Forecast, words: Words) -> str:
