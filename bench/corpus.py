@@ -19,7 +19,7 @@ from itertools import groupby
 from pathlib import Path
 
 from plan_tracker.forms.reading.read import read_book
-from plan_tracker.forms.reading.spreadsheets.grid import Limits
+from plan_tracker.forms.reading.spreadsheets.grid import SheetLimits
 from plan_tracker.intake.unpacking.containers import is_container, members
 from plan_tracker.intake.unpacking.members import UnpackError
 from tests.corpus.run import dropped_files
@@ -51,7 +51,7 @@ def read_files(folder: Path) -> None:
         except UnpackError:
             continue
         for content in contents:
-            read_book(content, Limits())
+            read_book(content, SheetLimits())
 
 
 def measure(name: str, folder: Path) -> Cost:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from plan_tracker.store.database import Database
+from plan_tracker.store.database.connection import Database
 
 _OF_FILES = ("replace", "rename", "unlink", "mkdir", "rmdir", "utime", "open")
 KINDS = ("error", "kill")

@@ -14,7 +14,7 @@ from docx import Document
 from docx.document import Document as DocumentObject
 from docx.oxml.ns import qn
 
-from plan_tracker.analysis.kpis import Outcome
+from plan_tracker.analysis.figures.kpis import Outcome
 from plan_tracker.config import Config, Letters, Office
 from plan_tracker.documents import letters
 from plan_tracker.documents.letters import (

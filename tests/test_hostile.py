@@ -18,7 +18,7 @@ from plan_tracker.documents.word.libreoffice import write_pdf
 from plan_tracker.documents.wording import clean, localise
 from plan_tracker.forms.definition.spec import FieldKind
 from plan_tracker.forms.definition.versions import CURRENT
-from plan_tracker.store.reports import Volume
+from plan_tracker.store.reporting.reports import Volume
 from plan_tracker.values import Answer, Entry
 from plan_tracker.workspace.folders import Workspace
 from tests.desk import Desk

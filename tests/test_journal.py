@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from plan_tracker.store import Store
-from plan_tracker.store.database import replayed
+from plan_tracker.store.database.connection import replayed
+from plan_tracker.store.database.journal import JOURNAL, Journal
 from plan_tracker.store.event_names import EventName
-from plan_tracker.store.journal import JOURNAL, Journal
 from tests.desk import Desk
 
 Rows = dict[str, list[tuple[object, ...]]]

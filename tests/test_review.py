@@ -444,7 +444,7 @@ class Chain(RuleBasedStateMachine):
             self.store.close()
             self.folder.cleanup()
 
-    def _try(self, act: Act, do: Callable[[], step.Outcome]) -> None:
+    def _try(self, act: Act, do: Callable[[], step.ReviewResult]) -> None:
         """Does it; it is refused exactly where the rules say so, or where nothing has changed."""
         allowed = self.store.reviews.review(Q1).may(act)
         try:

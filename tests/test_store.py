@@ -10,7 +10,7 @@ import pytest
 
 from plan_tracker.errors import ConfigError
 from plan_tracker.store import Store
-from plan_tracker.store.schema import STEPS
+from plan_tracker.store.database.schema import STEPS
 from tests.desk import Q1, Desk
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plan_tracker.analysis.attention import FAR_APART
+from plan_tracker.analysis.concerns.attention import FAR_APART
 from tools.report_chapters import OF_TARGETS, chart
 from tools.thai_docx import Writer
 
@@ -93,7 +93,7 @@ def quarters(w: Writer) -> None:
     w.tag("if quarters|length > 1")
     w.heading("แนวโน้มรายไตรมาส", 2)
     w.tag("if has_trend_chart")
-    chart(w, "trend", "ความก้าวหน้าและการเบิกจ่ายสะสมรายไตรมาส (ร้อยละ)")
+    chart(w, "trend", "ความก้าวหน้าและการเบิกจ่ายสะสมเมื่อสิ้นแต่ละไตรมาส (ร้อยละ)")
     w.tag("endif")
     w.caption("ตาราง", "table_number()", "ผลการดำเนินงานของแผนรายไตรมาส")
     columns = ("name", "received", "reported", "completed", "late", "planned", "actual", "disbursed", "percent", "met")

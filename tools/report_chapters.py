@@ -48,7 +48,7 @@ def overview(w: Writer) -> None:
     w.tag("if has_rounded_stages")
     w.text("หมายเหตุ: ร้อยละที่แสดงรวมกันไม่เท่ากับ 100.00 เนื่องจากการปัดเศษ", "Note")
     w.tag("endif")
-    chart(w, "stages", "จำนวนโครงการตามขั้นการดำเนินการ (โครงการ)")
+    chart(w, "stages", "จำนวนโครงการของแต่ละหน่วยงานตามขั้นการดำเนินการ หน่วยงานที่มีโครงการล่าช้ากว่าแผนมากที่สุดอยู่บนสุด")
     w.tag("else")
     w.text("แผนนี้ไม่มีโครงการในทะเบียน")
     w.tag("endif")
@@ -102,20 +102,15 @@ def comparison(w: Writer) -> None:
     w.tag("if has_progress_chart or has_unit_chart")
     w.heading(heading, 2)
     w.tag("endif", "if has_progress_chart")
-    chart(w, "progress", "ความก้าวหน้าสะสมเทียบกับแผนรายหน่วยงาน (ร้อยละ)")
+    chart(w, "progress", "แท่งคือผลสะสมเฉลี่ย กรอบคือแผน ตัวเลขข้างชื่อหน่วยงานคือผลและแผน (ร้อยละ) หน่วยงานที่ต่ำกว่าแผนมากที่สุดอยู่บนสุด")
     w.tag("endif", "if has_unit_chart")
     chart(
         w,
         "units",
-        "การเบิกจ่ายรายหน่วยงาน{% if unit_targets %}เทียบกับเป้าหมาย (ร้อยละของงบประมาณรายจ่ายประจำปี)"
-        "{% else %} (ร้อยละของงบประมาณ){% endif %}",
-        noted=True,
-    )
-    w.tag("endif", "if has_progress_chart or has_unit_chart")
-    w.text(
-        "หมายเหตุ: แผนภูมิแสดงเฉพาะหน่วยงานที่มีข้อมูล{% if has_chosen_units %} ไม่เกิน 25 หน่วยงานที่ต่ำที่สุด{% endif %} "
+        "แท่งคือร้อยละการเบิกจ่าย{% if unit_targets %}ของงบประมาณรายจ่ายประจำปี กรอบคือเป้าหมาย"
+        "{% else %} กรอบคือผลของทั้งแผน{% endif %} "
+        "แผนภูมิแสดงเฉพาะหน่วยงานที่มีข้อมูล{% if has_chosen_units %} ไม่เกิน 25 หน่วยงานที่ต่ำที่สุด{% endif %} "
         "ตัวเลขของทุกหน่วยงานอยู่ในตารางถัดไป",
-        "Note",
     )
     w.tag("endif")
     w.tag("if not has_progress_chart and not has_unit_chart")
@@ -173,10 +168,11 @@ def _unit_targets(w: Writer) -> None:
     w.tag("endif")
 
 
-def chart(w: Writer, name: str, caption: str, *, noted: bool = False) -> None:
-    """A chart with its caption above, held together; ``noted``: with the note below too."""
-    w.caption("แผนภูมิ", "figure_number()", caption)
-    w.text(f"{{{{ charts.{name} }}}}", "Noted Figure" if noted else "Figure")
+def chart(w: Writer, name: str, shows: str) -> None:
+    """A chart between its title, which says what is to be seen, and a note on what it shows, held together."""
+    w.caption("แผนภูมิ", "figure_number()", f"{{{{ titles.{name} }}}}")
+    w.text(f"{{{{ charts.{name} }}}}", "Figure")
+    w.text(shows, "Note")
 
 
 def kpis(w: Writer, *, year_end: bool) -> None:
@@ -192,11 +188,13 @@ def kpis(w: Writer, *, year_end: bool) -> None:
         numeric=[1],
     )
     w.tag("if has_kpi_chart")
-    chart(w, "kpis", "ผลสำเร็จของตัวชี้วัดเทียบกับเป้าหมาย (ร้อยละ เป้าหมายเท่ากับ 100)", noted=True)
-    w.text(
-        "หมายเหตุ: เฉพาะตัวชี้วัดที่คำนวณร้อยละผลสำเร็จได้{% if has_chosen_kpis %} 25 ตัวชี้วัดที่ต่ำที่สุด{% endif %}"
-        "{% if has_cut_kpis %} แท่งแสดงไม่เกินร้อยละ 200 ตัวเลขคือผลที่คำนวณได้{% endif %}",
-        "Note",
+    chart(
+        w,
+        "kpis",
+        "แท่งคือผลเทียบกับเป้าหมาย กรอบคือเป้าหมาย ตัวเลขข้างชื่อคือผลและเป้าหมาย ตัวชี้วัดที่ห่างจากเป้าหมายมากที่สุดอยู่บนสุด "
+        "ตัวชี้วัดแบบยิ่งน้อยยิ่งดี แท่งที่เลยกรอบคือเกินเป้าหมาย แสดงเฉพาะตัวชี้วัดที่มีผลและเป้าหมายเป็นตัวเลข"
+        "{% if has_chosen_kpis %} 25 ตัวชี้วัดที่ห่างจากเป้าหมายที่สุด{% endif %}"
+        "{% if has_cut_kpis %} แท่งแสดงไม่เกินร้อยละ 200 ของเป้าหมาย{% endif %}",
     )
     w.tag("endif")
     w.heading("ผลลัพธ์ที่ได้ตามค่าเป้าหมาย", 2)
@@ -218,6 +216,9 @@ def kpis(w: Writer, *, year_end: bool) -> None:
                 ]
             ),
             Across("{% if k.reported %}**รายละเอียด:** {% endif %}{{ k.details }}", "Dense Told"),
+            "if k.computed",
+            Across("**ค่าที่คำนวณได้จากรายงานโครงการ:** {{ k.computed }}", "Dense Told"),
+            "endif",
             "endfor",
         ],
         numeric=[5],
@@ -360,6 +361,46 @@ def next_quarter(w: Writer, *, year_end: bool) -> None:
     )
     w.tag("else")
     w.text("ไม่มีโครงการที่ต้องดำเนินการต่อ")
+    w.tag("endif")
+    _forecast(w)
+
+
+def _forecast(w: Writer) -> None:
+    """What comes of it at this pace, said to be a forecast, with its method and how far it was off."""
+    w.tag("if forecast.summary")
+    w.heading("การคาดการณ์หากดำเนินการต่อไปในอัตราเดิม", 2)
+    w.text(
+        "ข้อมูลในหัวข้อนี้เป็นการประมาณ มิใช่ผลที่หน่วยงานรายงาน {{ forecast.summary }}"
+        "{% if forecast.targets %} {{ forecast.targets }}{% endif %}"
+    )
+    w.tag("if forecast.rows")
+    w.caption("ตาราง", "table_number()", "โครงการที่คาดว่าจะแล้วเสร็จหลังกำหนด หรือยังประมาณไม่ได้")
+    columns = {
+        "number": ("ที่", 0.8),
+        "project": ("โครงการ", 5.1),
+        "unit": ("หน่วยงาน", 1.6),
+        "planned": ("แผน (ร้อยละ)", 1.5),
+        "actual": ("ผล (ร้อยละ)", 1.5),
+        "planned_end": ("กำหนดแล้วเสร็จ", 1.9),
+        "expected_end": ("คาดว่าแล้วเสร็จ", 1.9),
+        "days_late": ("ช้ากว่ากำหนด (วัน)", 1.7),
+    }
+    w.table(
+        [head for head, _width in columns.values()],
+        [width for _head, width in columns.values()],
+        ["for f in forecast.rows", [f"{{{{ f.{name} }}}}" for name in columns], "endfor"],
+        numeric=(3, 4, 7),
+        centred=[0],
+        kind="Dense",
+    )
+    w.tag("endif")
+    w.text(
+        "หมายเหตุ: วันแล้วเสร็จคาดการณ์จากวันเริ่มต้น + ระยะเวลาตามแผน × แผนสะสม ÷ ผลสะสม (หากเลยกำหนดแล้ว ใช้อัตราต่อวันที่ทำได้จริง) "
+        "การเบิกจ่ายคาดการณ์จากอัตราต่อวันตั้งแต่ต้นปีหรือวันเริ่มโครงการ ไม่น้อยกว่าเงินที่เบิกจ่ายและก่อหนี้ผูกพันแล้ว และไม่เกินงบประมาณ "
+        "ตัวชี้วัดคาดการณ์จากสัดส่วนที่ทำได้ของเป้าหมายไตรมาส หากไม่มีใช้สัดส่วนของเวลา "
+        "{% if forecast.error %}{{ forecast.error }}{% endif %}",
+        "Note",
+    )
     w.tag("endif")
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from plan_tracker.analysis.attention import FAR_APART, Reason
 from plan_tracker.analysis.basis.dataset import Dataset, KpiResult, PlanYear
-from plan_tracker.analysis.kpis import Outcome, kpi_figures
-from plan_tracker.analysis.problems import Problem, Standing, problem_histories
+from plan_tracker.analysis.concerns.attention import FAR_APART, Reason
+from plan_tracker.analysis.figures.kpis import Outcome, kpi_figures
+from plan_tracker.analysis.figures.problems import Problem, ProblemStatus, problem_histories
 from plan_tracker.analysis.report import LessonKind, ReportFigures, report_figures
 from plan_tracker.checking import rules
 from plan_tracker.config import Config, Kpis, Targets, read_config
@@ -41,7 +41,7 @@ def said(problem: str, cause: str = "", row: int = 1) -> Problem:
     return Problem(problem, cause, "", "", f"f13.problems[{row}]")
 
 
-def standings(*quarters: list[Problem] | None) -> list[Standing | None]:
+def standings(*quarters: list[Problem] | None) -> list[ProblemStatus | None]:
     return [history.standing for history in problem_histories(list(zip(Q, quarters, strict=False)))]
 
 
@@ -227,21 +227,29 @@ def test_attention_and_the_check_call_the_same_far_apart() -> None:
 @pytest.mark.parametrize(
     ("quarters", "expected"),
     [
-        (([said("ส่งของช้า")],), [Standing.NEW]),
-        (([said("ส่งของช้า 2 งวด")], [said(" ส่งของช้า ๒ งวด.", row=3)]), [Standing.CONTINUING]),
-        (([said("ส่งของช้า")], []), [Standing.SOLVED]),
-        (([said("ส่งของช้า")], None), [Standing.UNKNOWN]),
-        (([said("ส่งของช้า")], None, [said("ส่งของช้า")]), [Standing.CONTINUING]),
-        (([said("ส่งของช้า")], [], [said("ส่งของช้า")]), [Standing.RECURRING]),
+        (([said("ส่งของช้า")],), [ProblemStatus.NEW]),
+        (([said("ส่งของช้า 2 งวด")], [said(" ส่งของช้า ๒ งวด.", row=3)]), [ProblemStatus.CONTINUING]),
+        (([said("ส่งของช้า")], []), [ProblemStatus.SOLVED]),
+        (([said("ส่งของช้า")], None), [ProblemStatus.UNKNOWN]),
+        (([said("ส่งของช้า")], None, [said("ส่งของช้า")]), [ProblemStatus.CONTINUING]),
+        (([said("ส่งของช้า")], [], [said("ส่งของช้า")]), [ProblemStatus.RECURRING]),
         (([said("ส่งของช้า")], [], []), [None]),
-        (([said("ส่งของช้า")], [said("ขาดคน")]), [Standing.SOLVED, Standing.NEW]),  # the row alone proves nothing
-        (([said("ส่งของช้า", "ผู้ขายขาดของ")], [said("ยังไม่ได้ของ", "ผู้ขายขาดของ")]), [Standing.CONTINUING]),
-        (([said("การจัดซื้ออุปกรณ์เครือข่ายล่าช้า")], [said("การจัดซื้ออุปกรณ์เครือข่ายล่าช้ามาก")]), [Standing.CONTINUING]),
-        (([said("ก"), said("ข", row=2)], [said("ข"), said("ก", row=2)]), [Standing.CONTINUING, Standing.CONTINUING]),
+        (
+            ([said("ส่งของช้า")], [said("ขาดคน")]),
+            [ProblemStatus.SOLVED, ProblemStatus.NEW],
+        ),  # by row alone: no
+        (([said("ส่งของช้า", "ผู้ขายขาดของ")], [said("ยังไม่ได้ของ", "ผู้ขายขาดของ")]), [ProblemStatus.CONTINUING]),
+        (([said("การจัดซื้ออุปกรณ์เครือข่ายล่าช้า")], [said("การจัดซื้ออุปกรณ์เครือข่ายล่าช้ามาก")]), [ProblemStatus.CONTINUING]),
+        (
+            ([said("ก"), said("ข", row=2)], [said("ข"), said("ก", row=2)]),
+            [ProblemStatus.CONTINUING, ProblemStatus.CONTINUING],
+        ),
         ((None, None), []),
     ],
 )
-def test_problems_across_quarters(quarters: tuple[list[Problem] | None, ...], expected: list[Standing | None]) -> None:
+def test_problems_across_quarters(
+    quarters: tuple[list[Problem] | None, ...], expected: list[ProblemStatus | None]
+) -> None:
     assert standings(*quarters) == expected
 
 
@@ -274,14 +282,14 @@ def test_a_return_without_a_word_on_problems_leaves_them_unknown() -> None:
     trouble: dict[str, Value] = {"f13.problems[1].problem": "ขาดคน", "f14.stage": c.UNDER_WAY}
     closed: dict[str, Value] = {"f14.stage": c.COMPLETED}
     left = report(dataset(entry(trouble), quarter=1), dataset(entry({"f14.stage": c.CANCELLED}), quarter=2))
-    assert [told.history.standing for told in left.problems] == [Standing.DROPPED]
+    assert [told.history.standing for told in left.problems] == [ProblemStatus.DROPPED]
     silent = report(dataset(entry(trouble), quarter=1), dataset(entry(closed), quarter=2))
-    assert [(told.history.standing, told.reported) for told in silent.problems] == [(Standing.UNKNOWN, True)]
+    assert [(told.history.standing, told.reported) for told in silent.problems] == [(ProblemStatus.UNKNOWN, True)]
     answered = entry({**closed, "f13.problems[1].problem": c.NONE})
     over = report(dataset(entry(trouble), quarter=1), dataset(answered, quarter=2))
-    assert [told.history.standing for told in over.problems] == [Standing.SOLVED]
+    assert [told.history.standing for told in over.problems] == [ProblemStatus.SOLVED]
     missing = report(dataset(entry(trouble), quarter=1), dataset(None, quarter=2))
-    assert [(told.history.standing, told.reported) for told in missing.problems] == [(Standing.UNKNOWN, False)]
+    assert [(told.history.standing, told.reported) for told in missing.problems] == [(ProblemStatus.UNKNOWN, False)]
 
 
 def test_a_quarter_without_a_return_is_a_gap_in_the_trend_and_not_0() -> None:

@@ -9,10 +9,10 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan_tracker.analysis.at_risk import money_at_risk
 from plan_tracker.analysis.basis.dataset import Dataset
-from plan_tracker.analysis.figures import plan_figures
-from plan_tracker.analysis.needs import Need
+from plan_tracker.analysis.concerns.at_risk import money_at_risk
+from plan_tracker.analysis.concerns.needs import Need
+from plan_tracker.analysis.figures.plans import plan_figures
 from plan_tracker.analysis.proposals import proposals_of
 from plan_tracker.config import Config
 from plan_tracker.config.tables import Due

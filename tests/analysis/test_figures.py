@@ -9,10 +9,10 @@ import pytest
 
 from plan_tracker.analysis.basis.dataset import Dataset, KpiResult, ProjectResult, Source, UnitReturn
 from plan_tracker.analysis.basis.returns import State
-from plan_tracker.analysis.figures import plan_figures
-from plan_tracker.analysis.kpis import Outcome, kpi_figures
-from plan_tracker.analysis.money import ZERO as Z
-from plan_tracker.analysis.money import Money
+from plan_tracker.analysis.figures.kpis import Outcome, kpi_figures
+from plan_tracker.analysis.figures.money import ZERO as Z
+from plan_tracker.analysis.figures.money import Money
+from plan_tracker.analysis.figures.plans import plan_figures
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.register import Kpi, Plan, Project, Unit

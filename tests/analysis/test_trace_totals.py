@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plan_tracker.analysis.figures import PlanFigures, UnitFigures, plan_figures
-from plan_tracker.analysis.totals import AMOUNTS, totals_of
+from plan_tracker.analysis.figures.plans import PlanFigures, UnitFigures, plan_figures
+from plan_tracker.analysis.figures.totals import AMOUNTS, totals_of
 from plan_tracker.values import plain
 from tests.desk import Desk, Typed
 from tests.report.test_summary import NONE_CAME, answers, per_cents, quarter

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan_tracker.cli import terminal
-from plan_tracker.cli.inert_console import InertConsole
-from plan_tracker.cli.thai_table import ThaiTable
+from plan_tracker.cli.console import terminal
+from plan_tracker.cli.console.inert_console import InertConsole
+from plan_tracker.cli.console.thai_table import ThaiTable
 from plan_tracker.values import driving_escaped, inert
 from tests.desk import Desk
 

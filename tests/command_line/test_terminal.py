@@ -9,9 +9,9 @@ import pytest
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
-from plan_tracker.cli import terminal
 from plan_tracker.cli.app import app
 from plan_tracker.cli.completing import SHELLS, VARIABLE
+from plan_tracker.cli.console import terminal
 from plan_tracker.cli.screens import collect
 from tests.desk import OWN_CONTACTS, Desk
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from plan_tracker.cli.terminal import new_table
-from plan_tracker.cli.thai_table import line_ends
+from plan_tracker.cli.console.terminal import new_table
+from plan_tracker.cli.console.thai_table import line_ends
 
 LETTERS = "กขคชนมรลสหอ่้์ะาิีุูเแโไๆฯabz09 /().-_\u2013"
 

@@ -17,17 +17,17 @@ from lxml import html
 import plan_tracker
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.config import Config, Office
+from plan_tracker.documents.report.charts.build import build_charts
 from plan_tracker.documents.report.concerns import concerns_of
 from plan_tracker.documents.report.context import build_context
 from plan_tracker.documents.report.recommendations import recommendations
-from plan_tracker.documents.report.report_charts import build_charts
 from plan_tracker.documents.report.template_fields import described, required_fields
 from plan_tracker.forms.definition.labels import keyed_labels
 from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.i18n import THAI, Words
 from plan_tracker.publication.site.build import Download, Site
-from plan_tracker.publication.site.content import LessonText
-from plan_tracker.publication.site.listings import LESSONS, Listed, text_of
+from plan_tracker.publication.site.content import SiteLessonText
+from plan_tracker.publication.site.listings import LESSONS, ListingRow, text_of
 from plan_tracker.workspace.folders import Workspace
 from tests.report.test_summary import UNITS, reports
 
@@ -154,8 +154,8 @@ def test_another_catalogue_changes_what_a_template_s_fields_say() -> None:
 
 def test_a_row_of_the_site_gives_its_texts_and_nothing_but_texts() -> None:
     """A lesson has a text that is called so; a row's own code and unit go before those of its texts."""
-    lesson = LessonText("P", "solved", "late (example)", "rain", "hurry")
-    row = Listed(lesson, "Division A", "A", "P001")
+    lesson = SiteLessonText("P", "solved", "late (example)", "rain", "hurry")
+    row = ListingRow(lesson, "Division A", "A", "P001")
     assert [text_of(row, column.key) for column in LESSONS.columns] == [
         "P", "Division A", "solved", "late (example)", "rain", "hurry",
     ]  # fmt: skip

@@ -19,7 +19,7 @@ from plan_tracker.forms.definition.unit import build_nothing_of_unit
 from plan_tracker.forms.definition.versions import CURRENT, FormVersion, field_of, form_version, private_fields
 from plan_tracker.forms.reading.raw import Refusal
 from plan_tracker.forms.reading.read import RawBook, read_book
-from plan_tracker.forms.reading.spreadsheets.grid import Limits
+from plan_tracker.forms.reading.spreadsheets.grid import SheetLimits
 from plan_tracker.forms.writing.build import FormWriter
 from plan_tracker.forms.writing.content import Content, Part, shown_texts
 from plan_tracker.store import IssuedForm, Store
@@ -36,10 +36,10 @@ SMALL = FormVersion(  # nothing of the unit, few rows
 
 
 @contextmanager
-def _readers_here(_files: int, _limits: Limits) -> Iterator[object]:
+def _readers_here(_files: int, _limits: SheetLimits) -> Iterator[object]:
     """Reads in this very process, where the made-up version is known."""
 
-    def read_all(contents: Sequence[bytes], limits: Limits) -> list[RawBook | Refusal]:
+    def read_all(contents: Sequence[bytes], limits: SheetLimits) -> list[RawBook | Refusal]:
         return [read_book(content, limits) for content in contents]
 
     yield read_all

@@ -17,6 +17,7 @@ from tests.office import need_office, type_and_save
 
 pytestmark = pytest.mark.office
 FORMATS = ("xlsx", "xls", "ods")
+LONG = "ดำเนินงานตามแผนและประสานทุกภาคส่วนที่เกี่ยวข้องอย่างต่อเนื่อง" * 40
 
 
 def _keystrokes(value: Value | int | float | None) -> str:
@@ -31,6 +32,12 @@ def _cells(form: Path) -> dict[str, tuple[str, str]]:
     return {str(field): (str(name), str(cell)) for field, name, cell in sheet.iter_rows(min_row=2, values_only=True)}
 
 
+def _rows_told_to_be_cut_off(saved: Path) -> list[tuple[str, str]]:
+    """By sheet and single answer: beside it stands that the row, at its highest, can't show all of it."""
+    told = [cell for sheet in load_workbook(saved, data_only=True) for row in sheet for cell in row]
+    return [(cell.parent.title, f"C{cell.row}") for cell in told if str(cell.value).startswith("✂")]
+
+
 def _stored(desk: Desk, version: int) -> dict[str, Entry]:
     store = Store(desk.root / "data" / "plantrack.db")
     kept = next(k for k in store.returns(desk.newest_form("YS").identity.period) if k.version == version)
@@ -43,12 +50,13 @@ def test_forms_filled_in_by_libreoffice_are_accepted_with_the_same_values(desk: 
     need_office()
     form = desk.form_path("YS")
     places = _cells(form)
-    answers = desk.answers("YS")
+    answers = desk.answers("YS") | {"P001/f11.result_quarter": LONG}
     saved = [tmp_path / f"ส่งกลับ.{ending}" for ending in FORMATS]
     typed = {places[field]: _keystrokes(value) for field, value in answers.items()}
     shown = type_and_save(form, typed, saved, tmp_path / "profile")
 
     assert "✓ กรอกครบทุกแผ่นงานแล้ว ส่งไฟล์กลับได้" in shown.values()
+    assert _rows_told_to_be_cut_off(saved[0]) == [places["P001/f11.result_quarter"]]
     for version, path in enumerate(saved, 1):
         path.rename(desk.inbox / path.name)
         result = desk.ingest_one()

@@ -16,7 +16,7 @@ from plan_tracker.forms.definition import choices as c
 from plan_tracker.forms.definition.names import CELLS_SHEET
 from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.steps.collect import ingest as step
-from plan_tracker.store.snapshots import bases_from_json
+from plan_tracker.store.reporting.snapshots import bases_from_json
 from plan_tracker.values import Value
 from tests.desk import Q1, Q2, Desk, Typed, codes
 

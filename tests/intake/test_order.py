@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from plan_tracker.intake import keeping
+from plan_tracker.intake.keeping.returns import Keeper
 from plan_tracker.steps.collect import ingest as step
 from plan_tracker.workspace.folders import Workspace
 from tests.desk import Desk, codes
@@ -52,7 +52,7 @@ def test_an_older_return_does_not_come_to_count_after_a_kill(desk: Desk, monkeyp
         raise Killed
 
     with monkeypatch.context() as cut_off:
-        cut_off.setattr(keeping.Keeper, "conclude", kill)
+        cut_off.setattr(Keeper, "conclude", kill)
         with pytest.raises(Killed):
             step.ingest(*_ground(desk))
     assert list(desk.inbox.glob("mail.zip [[]*/*.xlsx"))  # laid out, and nothing taken

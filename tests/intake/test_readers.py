@@ -18,11 +18,11 @@ import pytest
 
 from plan_tracker.forms.reading.raw import Refusal
 from plan_tracker.forms.reading.read import RawBook
-from plan_tracker.forms.reading.spreadsheets.grid import Limits
+from plan_tracker.forms.reading.spreadsheets.grid import SheetLimits
 from plan_tracker.intake.readers import readers
 from tests.desk import Desk
 
-LIMITS = Limits(10**8, 10**6, memory=10**9, seconds=60)
+LIMITS = SheetLimits(10**8, 10**6, memory=10**9, seconds=60)
 needs_signals = pytest.mark.skipif(os.name == "nt", reason="Windows knows no SIGKILL")
 
 

@@ -26,7 +26,7 @@ def reject_blank(desk: Desk, unit: str = "YS", name: str = "ส่งกลั�
 def refuse_good(desk: Desk, monkeypatch: pytest.MonkeyPatch, *units: str) -> None:
     """Good returns are refused, as by a release that reads less."""
     with monkeypatch.context() as patched:
-        patched.setattr("plan_tracker.intake.recognising.form_version", lambda _version: None)
+        patched.setattr("plan_tracker.intake.recognising.identity.form_version", lambda _version: None)
         for unit in units:
             desk.send_back(unit)
         assert {file["outcome"] for file in desk.run("ingest", expect=1)["files"]} == {"rejected"}

@@ -17,18 +17,18 @@ from plan_tracker.analysis.basis.returns import (
     Received,
     State,
     answer_standing,
+    file_outcome,
     judge_return,
-    outcome_of,
     settle,
     unit_standing,
 )
 from plan_tracker.checking.catalogue import CATALOGUE
-from plan_tracker.checking.findings import Finding, Severity, Status
+from plan_tracker.checking.findings import Finding, FindingStatus, Severity
 from plan_tracker.checking.rules import rules_of
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.store import Store
-from plan_tracker.store.schema import STEPS
+from plan_tracker.store.database.schema import STEPS
 
 DUE = date(2026, 1, 15)
 STANDS = {"LATE-NO-PROBLEM", "STOPPED-NO-REASON"}  # errors whose own value is true; something beside it is lacking
@@ -83,8 +83,8 @@ def test_what_is_said_of_the_cover_or_the_whole_file_holds_back_no_project() -> 
     judged = judge_return("U", ["P1", "P2", "P3"], {"P1", "P2"}, [*told, Finding("REQUIRED", open_, "U", "u.reporter")])
     assert judged == {"P1": "clean", "P2": "waiting", "P3": "missing", "U": "waiting"}
     assert judge_return("U", ["P1"], {"P1"}, [Finding("STRAY", open_)]) == {"P1": "clean", "U": "waiting"}
-    settled = [Finding("FELL", open_, "P1", status=Status.CONFIRMED), Finding("READ-AS", Severity.NOTICE, "P1")]
-    assert (judge_return("U", ["P1"], {"P1"}, settled), outcome_of(settled)) == ({"P1": "clean"}, "accepted")
+    settled = [Finding("FELL", open_, "P1", status=FindingStatus.CONFIRMED), Finding("READ-AS", Severity.NOTICE, "P1")]
+    assert (judge_return("U", ["P1"], {"P1"}, settled), file_outcome(settled)) == ({"P1": "clean"}, "accepted")
 
 
 def test_only_what_is_untouched_and_counts_from_elsewhere_is_settled() -> None:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from plan_tracker.analysis.basis.dataset import alone
-from plan_tracker.analysis.figures import plan_figures
-from plan_tracker.analysis.kpis import Outcome
+from plan_tracker.analysis.figures.kpis import Outcome
+from plan_tracker.analysis.figures.plans import plan_figures
 from plan_tracker.analysis.report import report_figures
 from plan_tracker.config import Config
 from plan_tracker.documents.letters.facts import KpiLine, plan_kpis, unit_results

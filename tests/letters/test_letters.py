@@ -12,7 +12,7 @@ from docx import Document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plan_tracker.analysis.kpis import Outcome
+from plan_tracker.analysis.figures.kpis import Outcome
 from plan_tracker.checking.findings import Finding, Severity
 from plan_tracker.config import Config, Letters, Report
 from plan_tracker.documents import letters

@@ -51,7 +51,7 @@ def test_it_cites_the_request_and_can_not_precede_the_file(desk: Desk) -> None:
 
 def test_a_form_of_an_old_version_is_said_to_be_one(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.send_back("YS")
-    monkeypatch.setattr("plan_tracker.intake.recognising.form_version", lambda _version: None)
+    monkeypatch.setattr("plan_tracker.intake.recognising.identity.form_version", lambda _version: None)
     told = desk.run("ingest", expect=1)
     [letter] = told["letters"]
     assert told["files"][0]["findings"][0]["code"] == letter["about"] == "FORM-VERSION"

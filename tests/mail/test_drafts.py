@@ -11,7 +11,7 @@ import pytest
 from docx import Document
 
 from plan_tracker.documents.letters.kinds import KINDS, Kind
-from plan_tracker.drafting.drafts import Drafts
+from plan_tracker.drafting.drafts import LetterDrafts
 from plan_tracker.fiscal import Period
 from plan_tracker.store import Store
 from plan_tracker.workspace.folders import open_workspace
@@ -150,7 +150,7 @@ def test_a_kind_of_letter_more_is_mailed_by_its_entry(office: Desk, monkeypatch:
         monkeypatch.setattr(f"plan_tracker.mailing.{module}.KINDS", more)
     workspace = open_workspace(office.root)
     store = Store(workspace.database)
-    Drafts(workspace, store, Period(2569, 1)).write("L11", "YS", lambda path: Document().save(str(path)))
+    LetterDrafts(workspace, store, Period(2569, 1)).write("L11", "YS", lambda path: Document().save(str(path)))
     store.close()
     [mail] = office.run("mail", "draft", "q1", "--kind", "News", expect=0)["mails"]
     message = read(office.root / mail["path"])

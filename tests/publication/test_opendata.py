@@ -16,7 +16,7 @@ import pytest
 from openpyxl import load_workbook
 
 from plan_tracker.config import Config, Publication
-from plan_tracker.documents.tables import Column, Shape
+from plan_tracker.documents.tables import Column, ColumnType
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import Message
 from plan_tracker.publication.opendata import tables
@@ -156,7 +156,7 @@ def test_a_target_missed_by_less_than_is_printed_says_so(published: Path) -> Non
 
 def test_a_column_more_is_an_entry_more(permitted_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     entry: Column[KpiRow] = Column(
-        "letters", Message("t", "Letters"), lambda row: len(row.found.source.kpi.code), Shape.WHOLE
+        "letters", Message("t", "Letters"), lambda row: len(row.found.source.kpi.code), ColumnType.WHOLE
     )
     monkeypatch.setattr(tables, "KPIS", (*tables.KPIS, entry))
     published = _publish(permitted_root, tmp_path / "งาน")

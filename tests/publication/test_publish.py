@@ -21,10 +21,11 @@ from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from plan_tracker.config import Config
-from plan_tracker.documents.tables import Column, Shape, Table
-from plan_tracker.documents.workbooks.sheets import write_tables
+from plan_tracker.documents.tables import Column, ColumnType, Table
+from plan_tracker.documents.workbooks.sheets import write_data_tables
 from plan_tracker.errors import PlantrackError
 from plan_tracker.fiscal import arabic_digits
 from plan_tracker.i18n import THAI, Message, Words
@@ -453,14 +454,14 @@ def test_no_text_is_a_formula_and_no_number_is_a_text(
     texts = [FORMULA, "\t=1", " =1", "\n@x", "-2+3", *texts]
     columns: tuple[Column[str], ...] = (
         Column("text", Message("t", "Text"), lambda text: text),
-        Column("n", Message("t", "Number"), lambda _text: Decimal("-1234.50"), Shape.NUMBER),
+        Column("n", Message("t", "Number"), lambda _text: Decimal("-1234.50"), ColumnType.NUMBER),
     )
     table = Table("t", Message("t", "Table"), columns, texts)
     write_csv(table, folder / "t.csv")
     rows = list(csv.reader(io.StringIO((folder / "t.csv").read_bytes().decode("utf-8-sig"), newline="")))[1:]
     assert all(not text.lstrip(" \u00a0").startswith(tuple("=+-@\t\r\n＝＋－＠")) for text, _number in rows)
     assert {number for _text, number in rows} == {"-1234.50"}
-    write_tables([table], Config(2569).office.name, folder / "t.xlsx")
+    write_data_tables([table], Config(2569).office.name, folder / "t.xlsx")
     sheet = load_workbook(folder / "t.xlsx")["Table"]
     assert {cell.data_type for cell in sheet["A"]} <= {"s", "inlineStr", "n"}  # n: an empty text is no cell at all
     assert all(cell.value == Decimal("-1234.5") for cell in sheet["B"][1:])
@@ -483,7 +484,13 @@ def test_with_libreoffice_each_report_has_its_pdf_and_nothing_personal_in_it(
     for plan in ("ops", "ministry"):
         pdf = folder / "reports" / f"2569-q1-{plan}.pdf"
         assert pdf.read_bytes().startswith(b"%PDF")
-        assert CONTACT["email"] not in " ".join(texts_of(pdf))
+        said = " ".join(texts_of(pdf))
+        assert CONTACT["email"] not in said
+        assert "บทที่ ๒" in said  # LibreOffice makes Arabic numbers of Word's Thai ones
+        read = PdfReader(pdf)
+        assert read.root_object.raw_get("/MarkInfo").get_object() == {"/Marked": True}
+        assert read.metadata is not None
+        assert read.metadata.author == Document(str(pdf.with_suffix(".docx"))).core_properties.author != ""
         page = (folder / "downloads.html").read_text(encoding="utf-8")
         assert f"reports/{pdf.name}" in page
     assert "PDF" in json.loads((folder / "data" / "metadata.json").read_text(encoding="utf-8"))["data_format"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plan_tracker.analysis.kpis import Outcome
+from plan_tracker.analysis.figures.kpis import Outcome
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents.letters import unit_results
 from plan_tracker.documents.letters.facts import count_kpis

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from plan_tracker.checking.parsing.normalise import Setting, read_value, typed
+from plan_tracker.checking.parsing.normalise import CellContext, read_value, typed
 from plan_tracker.checking.parsing.reading import CASE, LIKELY
 from plan_tracker.fiscal import MONTHS, SHORT_MONTHS, thai_digits
 from plan_tracker.forms.definition import choices as c
@@ -45,7 +45,7 @@ def read(
     field: Field, raw: object, *, qualitative: bool = False, unit: str = "", shown: str = ""
 ) -> tuple[Value | None, str, str]:
     """Value, problem and note."""
-    reading = read_value(field, raw, Setting(qualitative, unit, shown))
+    reading = read_value(field, raw, CellContext(qualitative, unit, shown))
     return reading.value, reading.problem, reading.note
 
 
@@ -319,7 +319,7 @@ def test_another_unit_than_the_one_that_is_asked_for_is_never_guessed_at(raw: ob
 
 
 def test_a_bare_fraction_of_a_measure_in_per_cent_is_asked_about() -> None:
-    reading = read_value(MEASURE, 0.85, Setting(unit="ร้อยละ"))
+    reading = read_value(MEASURE, 0.85, CellContext(unit="ร้อยละ"))
     assert (reading.value, reading.problem, reading.params) == (None, "UNCLEAR-PERCENT", {"reading": "85"})
 
 
@@ -615,7 +615,7 @@ def test_a_choice_that_is_nearly_right_is_offered(field: Field, typed_text: str,
 def test_words_that_a_program_made_numbers_or_days_of_are_told_as_they_were_shown() -> None:
     """``1/2569`` became a day in January, and a telephone number lost its zero."""
     assert read(TEXT, 812345678.0, shown="081-234-5678") == ("081-234-5678", "", "081-234-5678")
-    reading = read_value(TEXT, datetime(2569, 1, 1), Setting(shown="ม.ค.-69"))
+    reading = read_value(TEXT, datetime(2569, 1, 1), CellContext(shown="ม.ค.-69"))
     assert (reading.value, reading.problem) == (None, "UNCLEAR-DATE")
     assert reading.params["reading"] == "ม.ค.-69"
 
@@ -645,7 +645,7 @@ def test_a_denied_problem_is_an_answer_of_its_own_in_any_other_cell() -> None:
 def test_the_longest_cell_takes_no_time(field: Field, text: str) -> None:
     begun = process_time()
     read_value(field, text)
-    read_value(field, text, Setting(qualitative=True))
+    read_value(field, text, CellContext(qualitative=True))
     assert process_time() - begun < 2
 
 
@@ -876,7 +876,7 @@ anything = (
 def test_reading_never_raises_in_any_field(raw: object, qualitative: bool) -> None:
     assert isinstance(typed(raw), str)
     for field in SAMPLE_OF_FIELDS:
-        reading = read_value(field, raw, Setting(qualitative))
+        reading = read_value(field, raw, CellContext(qualitative))
         assert not (reading.problem and reading.value is not None)
         assert not (reading.problem and reading.note)
 
@@ -893,10 +893,10 @@ def as_cell(value: Value) -> object:
 @given(st.sampled_from(SAMPLE_OF_FIELDS), anything, st.booleans())
 def test_reading_what_was_read_changes_nothing(field: Field, raw: object, qualitative: bool) -> None:
     """Written into the next form and returned untouched, an answer is what it was, and there is nothing to say."""
-    first = read_value(field, raw, Setting(qualitative)).value
+    first = read_value(field, raw, CellContext(qualitative)).value
     if first is None or (isinstance(first, Decimal) and len(first.as_tuple().digits) > 15):
         return
-    again = read_value(field, as_cell(first), Setting(qualitative))
+    again = read_value(field, as_cell(first), CellContext(qualitative))
     if field.kind is FieldKind.PERCENT and isinstance(first, Decimal) and 0 < first < 1:
         assert again.problem == "UNCLEAR-PERCENT"  # an unchanged one is let through by check.py: see test_rules
         return

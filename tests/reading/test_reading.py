@@ -24,11 +24,11 @@ from plan_tracker.forms.definition.names import CELLS_SHEET, COVER_SHEET, FORM2_
 from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.forms.reading.raw import FaultyCell, PercentCell, RawCell, Refusal
 from plan_tracker.forms.reading.read import RawBook, read_book
-from plan_tracker.forms.reading.spreadsheets.grid import Limits
+from plan_tracker.forms.reading.spreadsheets.grid import SheetLimits
 from plan_tracker.values import Value
 from tests.desk import Desk
 
-LIMITS = Limits()
+LIMITS = SheetLimits()
 FIELDS = CURRENT.fields
 Typed = Mapping[str, Value | int | float | None]
 
@@ -530,8 +530,8 @@ def test_a_doctype_is_refused(returned: bytes, part: str) -> None:
     assert refusal.code == "FILE-UNREADABLE"
 
 
-@pytest.mark.parametrize("limits", [Limits(unpacked=10_000), Limits(cells=100)], ids=["unpacked", "cells"])
-def test_too_large_a_workbook_is_refused(returned: bytes, limits: Limits) -> None:
+@pytest.mark.parametrize("limits", [SheetLimits(unpacked=10_000), SheetLimits(cells=100)], ids=["unpacked", "cells"])
+def test_too_large_a_workbook_is_refused(returned: bytes, limits: SheetLimits) -> None:
     refusal = read_book(returned, limits)
     assert isinstance(refusal, Refusal)
     assert refusal.code == "FILE-TOO-LARGE"

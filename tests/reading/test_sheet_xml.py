@@ -20,14 +20,14 @@ from plan_tracker.forms.reading.raw import BrokenCell, DisguisedCell, DoubledCel
 from plan_tracker.forms.reading.read import RawBook, read_book
 from plan_tracker.forms.reading.spreadsheets import sheet_xml
 from plan_tracker.forms.reading.spreadsheets.disguise import read_disguise
-from plan_tracker.forms.reading.spreadsheets.grid import Filling, Limits, Look, TooManyCellsError
+from plan_tracker.forms.reading.spreadsheets.grid import CellDisplay, SheetBuilder, SheetLimits, TooManyCellsError
 from plan_tracker.forms.reading.spreadsheets.number_formats import as_day, is_percent
 from plan_tracker.forms.reading.spreadsheets.package import open_workbook
 from plan_tracker.forms.reading.spreadsheets.sheet_xml import MAIN, STRICT, read_sheet_xml
 from plan_tracker.intake.readers import readers
 from tests.corpus.piece import read_places, sheet_names, with_merge
 
-LIMITS = Limits()
+LIMITS = SheetLimits()
 FOUND = [("B2", "1", "1"), ("C2", "", "ก & <ข>"), ("B9", "", "7")]
 Parts = dict[str, bytes]
 
@@ -134,14 +134,14 @@ def test_what_is_no_text_in_xml_is_refused(said: bytes) -> None:
 )
 def test_cells_far_out_are_left_out_and_named(address: str, is_near: bool) -> None:
     _merged, (cell,) = read_sheet_xml(sheet(f'<row><c r="{address}"><v>1</v></c></row>'))
-    filling = Filling(LIMITS, 10)
+    filling = SheetBuilder(LIMITS, 10)
     filling.put(*cell.spot, 1.0)
     made = filling.sheet()
     assert (bool(made.rows), list(made.far)) == ((True, []) if is_near else (False, [address.upper()]))
 
 
 def test_no_more_cells_are_put_than_there_is_room_for() -> None:
-    filling = Filling(LIMITS, 2)
+    filling = SheetBuilder(LIMITS, 2)
     filling.put(1, 1, "ก")
     filling.put(1, 2, "ข")
     with pytest.raises(TooManyCellsError):
@@ -259,7 +259,7 @@ CHANGES = [
 ]
 
 
-def read_all(*contents: bytes, limits: Limits = LIMITS) -> list[RawBook | Refusal]:
+def read_all(*contents: bytes, limits: SheetLimits = LIMITS) -> list[RawBook | Refusal]:
     with readers(len(contents), limits) as read:
         return list(read(contents, limits))
 
@@ -291,7 +291,7 @@ def test_empty_formatted_cells_are_not_counted(returned: bytes) -> None:
         name = "xl/worksheets/sheet3.xml"
         parts[name] = parts[name].replace(b"</sheetData>", rows.encode() + b"</sheetData>")
 
-    assert not isinstance(open_workbook(changed(returned, format_many), Limits(cells=12_000)), Refusal)
+    assert not isinstance(open_workbook(changed(returned, format_many), SheetLimits(cells=12_000)), Refusal)
 
 
 # --- single cells -----------------------------------------------------------------------------------------------------
@@ -389,7 +389,7 @@ def test_a_number_is_read_as_its_format_shows_it(
     st.sampled_from(["0.00", "#,##0.00", "0.0#", "฿#,##0.00;(0.00)", "0.00E+00"]),
 )
 def test_no_usual_format_disguises_a_number(number: float, code: str) -> None:
-    assert read_disguise(Look(code), number) is None
+    assert read_disguise(CellDisplay(code), number) is None
 
 
 @given(st.integers(61, 2_900_000), st.booleans())
@@ -427,7 +427,7 @@ def test_a_file_that_ends_its_reader_ends_no_other(returned: bytes) -> None:
     def swell(parts: Parts) -> None:
         parts["xl/worksheets/sheet3.xml"] = sheet("<row>" + "<x/>" * 9_000_000 + "</row>")
 
-    before, bomb, after = read_all(returned, changed(returned, swell), returned, limits=Limits(memory=700_000_000))
+    before, bomb, after = read_all(returned, changed(returned, swell), returned, limits=SheetLimits(memory=700_000_000))
     assert before == after
     assert isinstance(before, RawBook)
     assert isinstance(bomb, Refusal)
@@ -455,7 +455,7 @@ def test_a_file_that_takes_too_much_processor_time_is_given_up(returned: bytes) 
     def grow(parts: Parts) -> None:
         parts["xl/worksheets/sheet3.xml"] = sheet(rows)
 
-    limits = Limits(cells=10_000_000, unpacked=10**9, seconds=1)
+    limits = SheetLimits(cells=10_000_000, unpacked=10**9, seconds=1)
     slow, quick = read_all(changed(returned, grow), returned, limits=limits)
     assert isinstance(slow, Refusal)
     assert slow.code == "FILE-TOO-LARGE"

@@ -13,9 +13,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from plan_tracker.documents.tables import Cell, Column, Shape, Table
+from plan_tracker.documents.tables import Cell, Column, ColumnType, Table
 from plan_tracker.documents.workbooks import master_columns
-from plan_tracker.documents.workbooks.master_rows import ProjectRow
+from plan_tracker.documents.workbooks.master_rows import MasterProjectRow
 from plan_tracker.documents.workbooks.sheets import new_book
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition import choices as c
@@ -177,8 +177,8 @@ def test_what_a_waived_return_says_in_place_of_a_number_stands_beside_its_row(de
 
 def test_a_table_without_rows_and_odd_values_can_be_written(tmp_path: Path) -> None:
     columns: tuple[Column[tuple[Cell, ...]], ...] = (
-        Column("a", Message("t", "A"), lambda row: row[0], Shape.DATE),
-        Column("b", Message("t", "B"), lambda row: row[1], Shape.MONEY),
+        Column("a", Message("t", "A"), lambda row: row[0], ColumnType.DATE),
+        Column("b", Message("t", "B"), lambda row: row[1], ColumnType.MONEY),
         Column("c", Message("t", "C"), lambda row: row[2]),
     )
     rows = [(date(1899, 12, 31), Decimal("-0.05"), "\x00\ufffe" + "ก" * 40_000)]
@@ -193,7 +193,9 @@ def test_a_table_without_rows_and_odd_values_can_be_written(tmp_path: Path) -> N
 
 
 def test_a_column_more_is_an_entry_more(returned: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    entry: Column[ProjectRow] = Column("letters", Message("t", "Letters"), lambda row: len(row.found.code), Shape.WHOLE)
+    entry: Column[MasterProjectRow] = Column(
+        "letters", Message("t", "Letters"), lambda row: len(row.found.code), ColumnType.WHOLE
+    )
     monkeypatch.setattr(master_columns, "PROJECTS", (*master_columns.PROJECTS, entry))
     tables = _records(_report(returned))
     assert {row["letters"] for row in tables["projects"]} == {4}

@@ -1,4 +1,4 @@
-"""R9, R12: what the report's charts show, and how what they are held against is drawn."""
+"""R9, R12: what the report's charts show, what their titles say is to be seen, and how both are drawn."""
 
 from __future__ import annotations
 
@@ -7,23 +7,30 @@ from decimal import Decimal
 from pathlib import Path
 
 import docx
+import pytest
 from lxml import etree
 
 from plan_tracker.analysis.basis.dataset import Dataset, ProjectResult, Source, UnitReturn
 from plan_tracker.analysis.basis.returns import State
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.config import Config, Report
+from plan_tracker.documents.report.charts.build import build_charts
 from plan_tracker.documents.report.context import write_report
-from plan_tracker.documents.report.report_charts import build_charts
-from plan_tracker.documents.word.charts import Chart, add_chart
+from plan_tracker.documents.word.charts.chart import Chart, Look
+from plan_tracker.documents.word.charts.placing import add_chart
+from plan_tracker.documents.word.charts.sizes import height_of
+from plan_tracker.forms.definition import choices as c
+from plan_tracker.i18n import Words
 from plan_tracker.register import Project, Unit
+from plan_tracker.values import Value
 from plan_tracker.workspace.folders import Workspace
-from tests.report.test_summary import GOOD, TARGETS, entry, figures, quarter
+from tests.report.test_summary import ALL_UNITS, GOOD, TARGETS, entry, figures, quarter
 
 NAMES = {
     "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
 }
+BEHIND: dict[str, Value] = GOOD | {"f14.progress_percent": Decimal(5), "f14.schedule": c.LATE}
 
 
 def drawn(chart: Chart) -> etree._Element:
@@ -40,40 +47,134 @@ def found(xml: etree._Element, path: str) -> list[object]:
     return list(many)
 
 
-def test_units_and_kpis_are_drawn_against_their_target() -> None:
-    charts = build_charts(figures(quarter([GOOD], results=[Decimal(68)]), targets=TARGETS))
-    units, kpis = charts["units"], charts["kpis"]
-    assert list(units.series.values()) == [[Decimal("50.00")], [Decimal("32.00")]]
-    assert list(kpis.series) == ["ร้อยละผลสำเร็จ", "เป้าหมายร้อยละ 100.00"]
-    for chart in (units, kpis):
-        assert chart.outlined in chart.series
-        assert chart.description.endswith(chart.outlined)
-        assert chart.labels
+def of_kpis(*kpis: tuple[str, Decimal | str, Value | None], number: int = 4) -> ReportFigures:
+    """A plan of KPIs alone: the direction, the year's target and the result of each."""
+    made = quarter([], results=[result for _direction, _target, result in kpis], number=number)
+    changed = [
+        replace(one, kpi=replace(one.kpi, name=f"ตัวชี้วัด {i}", direction=direction, target=target))
+        for i, (one, (direction, target, _result)) in enumerate(zip(made.kpis, kpis, strict=True))
+    ]
+    return figures(replace(made, kpis=tuple(changed)))
 
 
-def test_without_a_target_nothing_is_drawn_around_the_bars() -> None:
-    chart = build_charts(figures(quarter([GOOD])))["units"]
-    assert (chart.outlined, len(chart.series)) == ("", 1)
-    assert not found(drawn(chart), "//c:overlap")
+def test_projects_of_each_unit_are_one_bar_and_what_is_late_has_the_accent() -> None:
+    """Units 0 and 1 have a project each, unit 2 none that came."""
+    states = (*ALL_UNITS[:2], State.ISSUED)
+    chart = build_charts(figures(quarter([GOOD, BEHIND, GOOD], states)))["stages"]
+    assert chart.labels == ["กองกฎหมาย", "กองการสื่อสาร", "กองกลาง"]  # behind plan, then without a report
+    assert chart.series == {
+        "ล่าช้ากว่าแผน": [1, None, None],
+        "อยู่ระหว่างดำเนินการ": [None, None, 1],
+        "ยังไม่ได้รับรายงาน": [None, 1, None],
+    }
+    assert [name for name, look in chart.looks.items() if look is Look.ACCENT] == ["ล่าช้ากว่าแผน"]
+    assert chart.title == "ล่าช้ากว่าแผน 1 จาก 3 โครงการ และยังไม่มีรายงานที่ใช้ได้ 1 โครงการ"
+    assert found(drawn(chart), "//c:grouping/@val") == ["stacked"]
 
 
-def test_a_target_is_an_outline_around_the_bar_and_only_the_bar_tells_its_value() -> None:
+@pytest.mark.parametrize(
+    ("answers", "thai", "english"),
+    [
+        ([GOOD, GOOD], "ไม่มีโครงการที่รายงานว่าล่าช้ากว่าแผน", "No project is reported to be behind plan"),
+        ([None], "ยังไม่มีโครงการที่ได้รับรายงาน", "No project has been reported"),
+        (
+            [BEHIND, BEHIND, GOOD, BEHIND],
+            "ล่าช้ากว่าแผน 3 จาก 4 โครงการ มากที่สุดคือกองกลาง (2 โครงการ)",
+            "3 of 4 projects behind plan, most of them of กองกลาง (2)",
+        ),
+        ([BEHIND, BEHIND], "ล่าช้ากว่าแผน 2 จาก 2 โครงการ", "2 of 2 projects behind plan"),
+    ],
+)
+def test_the_title_says_how_many_are_late(answers: list[dict[str, Value] | None], thai: str, english: str) -> None:
+    report = figures(quarter(answers))
+    assert build_charts(report)["stages"].title.startswith(thai)
+    assert build_charts(report, Words("en"))["stages"].title.startswith(english)
+
+
+def test_units_are_drawn_within_their_plan_the_farthest_behind_first() -> None:
+    chart = build_charts(figures(quarter([GOOD, BEHIND])))["progress"]
+    assert chart.labels == ["กองกฎหมาย  5.00 / 20.00", "กองกลาง  50.00 / 20.00"]
+    assert chart.series == {
+        "ต่ำกว่าแผน": [Decimal("5.00"), None],
+        "เป็นไปตามแผนหรือสูงกว่า": [None, Decimal("50.00")],
+        "แผนสะสมเฉลี่ย": [Decimal("20.00"), Decimal("20.00")],
+    }
+    assert chart.title == "ต่ำกว่าแผน 1 จาก 2 หน่วยงาน คือ กองกฎหมาย ต่ำกว่า 15.00 จุดร้อยละ"
+    assert build_charts(figures(quarter([GOOD, GOOD])))["progress"].title == "ทุกหน่วยงานมีผลไม่ต่ำกว่าแผน"
+
+
+def test_disbursement_is_held_against_the_target_where_there_is_one_else_against_the_whole_plan() -> None:
+    """Unit 0 has disbursed 50, unit 1 10 per cent of the same budget; the target is 32, the whole 30."""
+    little = GOOD | {"f9.recurrent.disbursed": Decimal(400_000)}
+    held = build_charts(figures(quarter([GOOD, little]), targets=TARGETS))["units"]
+    assert held.labels == ["กองกฎหมาย  10.00 / 32.00", "กองกลาง  50.00 / 32.00"]
+    assert list(held.series) == ["ต่ำกว่าเป้าหมาย", "ถึงเป้าหมาย", "เป้าหมายร้อยละ 32.00"]
+    assert held.title == "เบิกจ่ายต่ำกว่าเป้าหมายร้อยละ 32.00 จำนวน 1 จาก 2 หน่วยงาน ต่ำที่สุดร้อยละ 10.00 (กองกฎหมาย)"
+    alone = build_charts(figures(quarter([GOOD, little])))["units"]
+    assert list(alone.series) == ["ต่ำกว่าผลของทั้งแผน", "ไม่ต่ำกว่าผลของทั้งแผน", "ทั้งแผนร้อยละ 30.00"]
+    assert alone.title == "หน่วยงานเบิกจ่ายตั้งแต่ร้อยละ 10.00 (กองกฎหมาย) จนถึงร้อยละ 50.00 (กองกลาง)"
+
+
+def test_every_kpi_with_numbers_has_a_bar_whichever_way_it_is_measured() -> None:
+    report = of_kpis(
+        (c.HIGHER, Decimal(80), Decimal(88)),
+        (c.LEVELS, Decimal(5), Decimal(4)),
+        (c.LOWER, Decimal(60), Decimal(90)),
+        (c.QUALITATIVE, "รับรองแล้ว", "อยู่ระหว่างเจรจา"),
+        (c.HIGHER, Decimal(80), None),
+    )
+    chart = build_charts(report)["kpis"]
+    assert chart.labels == [
+        "ตัวชี้วัด 2\nผล 90 เป้าหมายไม่เกิน 60 ร้อยละ",
+        "ตัวชี้วัด 1\nผล 4 เป้าหมาย 5 ร้อยละ",
+        "ตัวชี้วัด 0\nผล 88 เป้าหมาย 80 ร้อยละ",
+    ]
+    assert chart.series == {
+        "ไม่บรรลุเป้าหมาย": [Decimal("150.00"), Decimal("80.00"), None],
+        "บรรลุเป้าหมาย": [None, None, Decimal("110.00")],
+        "เป้าหมาย": [100, 100, 100],
+    }
+    assert chart.title == "ไม่บรรลุเป้าหมาย 2 ตัวชี้วัด บรรลุเป้าหมาย 1 ตัวชี้วัด และยังไม่มีผลให้ประเมิน 2 ตัวชี้วัด"
+
+
+def test_a_kpi_on_its_way_is_drawn_apart_from_one_that_is_not_met() -> None:
+    report = of_kpis((c.HIGHER, Decimal(80), Decimal(20)), number=2)
+    chart = build_charts(report)["kpis"]
+    assert [chart.looks[name] for name in chart.series] == [Look.STRIPES, Look.OUTLINE]
+    assert chart.title == "อยู่ระหว่างดำเนินการตามเป้าหมายทั้งปี 1 ตัวชี้วัด"
+    both = of_kpis(*[(c.HIGHER, Decimal(80), Decimal(20))] * 2, number=2)
+    assert build_charts(both)["kpis"].title == "อยู่ระหว่างดำเนินการตามเป้าหมายทั้งปี ทั้ง 2 ตัวชี้วัด"
+    assert build_charts(both, Words("en"))["kpis"].title == "On its way to the target of the year: all 2 KPIs"
+
+
+def test_labels_of_many_kpis_take_one_line_each_and_all_stand_on_a_page() -> None:
+    many = build_charts(of_kpis(*[(c.LOWER, Decimal(60), Decimal(i + 1)) for i in range(24)]))["kpis"]
+    assert len(many.labels) == 24
+    assert many.labels[0] == "ตัวชี้วัด 23  24 / ≤60"
+    assert not [label for label in many.labels if "\n" in label]
+    assert height_of(many) / len(many.labels) > 0.6
+    assert height_of(many) <= 20.5
+
+
+def test_a_target_is_a_frame_around_the_bars_which_lie_over_one_another() -> None:
     xml = drawn(build_charts(figures(quarter([GOOD], results=[Decimal(68)])))["kpis"])
     assert found(xml, "//c:overlap/@val") == ["100"]
-    assert found(xml, "//c:valAx/c:scaling/c:max/@val") == ["100.0"]
     result, target = "//c:ser[1]", "//c:ser[2]"
-    assert found(xml, f"{result}/c:spPr/a:solidFill")
-    assert found(xml, f"{result}/c:dLbls/c:dLblPos/@val") == ["inBase"]
+    assert found(xml, f"{result}/c:spPr/a:pattFill/@prst") == ["wdUpDiag"]
     assert found(xml, f"{target}/c:spPr/a:noFill")
-    assert found(xml, f"{target}/c:spPr/a:ln/a:prstDash/@val") == ["dash"]
-    assert not found(xml, f"{target}/c:dLbls")
+    assert found(xml, f"{target}/c:spPr/a:ln/a:solidFill")
+    assert not found(xml, "//c:dLbls[c:showVal/@val='1']")
 
 
-def test_a_bar_far_beyond_the_others_is_cut_and_still_tells_its_value() -> None:
+def test_a_bar_far_beyond_the_others_is_cut_and_its_label_tells_its_value() -> None:
     chart = build_charts(figures(quarter([GOOD], results=[Decimal(680), Decimal(20)])))["kpis"]
-    xml = drawn(chart)
-    assert found(xml, "//c:valAx/c:scaling/c:max/@val") == ["200.0"]
-    assert "850.0" in found(xml, "//c:ser[1]/c:val//c:v/text()")
+    assert found(drawn(chart), "//c:valAx/c:scaling/c:max/@val") == ["200.0"]
+    assert "ผล 680" in chart.labels[1]
+
+
+def test_the_trend_says_where_the_plan_stands() -> None:
+    chart = build_charts(figures(quarter([GOOD]), quarter([GOOD], number=2)))["trend"]
+    assert chart.title == "สิ้นไตรมาสที่ 2 ความก้าวหน้าสะสมเฉลี่ยร้อยละ 50.00 สูงกว่าแผนซึ่งกำหนดไว้ร้อยละ 40.00"
 
 
 def test_a_note_tells_what_a_chart_leaves_out_only_where_it_does(tmp_path: Path) -> None:
@@ -83,7 +184,7 @@ def test_a_note_tells_what_a_chart_leaves_out_only_where_it_does(tmp_path: Path)
     many = figures(_of_many_units(quarter([], results=[Decimal(161), *[Decimal(80)] * 24]), 26))
     assert len(build_charts(few)["units"].labels) == 1
     assert len(build_charts(many)["units"].labels) == len(build_charts(many)["kpis"].labels) == 25
-    words = "25 หน่วยงานที่ต่ำที่สุด", "แท่งแสดงไม่เกินร้อยละ 200", "25 ตัวชี้วัดที่ต่ำที่สุด"
+    words = "25 หน่วยงานที่ต่ำที่สุด", "แท่งแสดงไม่เกินร้อยละ 200", "25 ตัวชี้วัดที่ห่างจากเป้าหมายที่สุด"
     assert [word in _notes(few, tmp_path / "few") for word in words] == [False, False, False]
     assert [word in _notes(many, tmp_path / "many") for word in words] == [True, True, False]
     more = figures(quarter([], results=[Decimal(161), *[Decimal(80)] * 25]))  # the bar beyond 200 is not among the 25

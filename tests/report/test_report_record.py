@@ -18,7 +18,7 @@ from plan_tracker.config import Config
 from plan_tracker.fiscal import Period
 from plan_tracker.registerbook import write_register
 from plan_tracker.steps.prepare.init import init_workspace
-from plan_tracker.store.snapshots import (
+from plan_tracker.store.reporting.snapshots import (
     CountedAnswer,
     PlanBasis,
     QuarterSnapshot,

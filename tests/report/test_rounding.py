@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan_tracker.analysis.figures import PlanFigures, Summary, plan_figures
+from plan_tracker.analysis.figures.plans import PlanFigures, Summary, plan_figures
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import rounding_notes
 from plan_tracker.documents.report.rows.figures import money_rows, stage_rows

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from plan_tracker.analysis.basis.dataset import Dataset, KpiResult, PlanYear, ProjectResult, Source, UnitReturn
 from plan_tracker.analysis.basis.returns import State
-from plan_tracker.analysis.kpis import Outcome
-from plan_tracker.analysis.problems import Standing
+from plan_tracker.analysis.figures.kpis import Outcome
+from plan_tracker.analysis.figures.problems import ProblemStatus
 from plan_tracker.analysis.report import ReportFigures, report_figures
 from plan_tracker.config import Config, Targets
 from plan_tracker.documents import wording as w
@@ -579,7 +579,7 @@ def counts_of(report: ReportFigures) -> set[str]:
     small = [
         sum(1 for trend in report.completed if not trend.is_current),
         sum(1 for told in report.problems if told.is_unmentioned),
-        sum(1 for told in report.problems if told.history.standing is Standing.UNKNOWN and not told.reported),
+        sum(1 for told in report.problems if told.history.standing is ProblemStatus.UNKNOWN and not told.reported),
         sum(1 for unit in came if unit.source.days_late),
         sum(1 for unit in absent if unit.source.state is State.INCOMPLETE),
         *(sum(len(getattr(unit, kind)) for unit in absent) for kind in ("projects", "kpis")),

@@ -10,7 +10,7 @@ from plan_tracker.agenda.tasks import Task, days_late
 from plan_tracker.fiscal import YEAR_END, Period
 from plan_tracker.i18n import _
 from plan_tracker.intake.files import is_no_return, shown_name, waiting
-from plan_tracker.merging.rejections import rejections
+from plan_tracker.merging.progress.rejections import rejections
 from plan_tracker.merging.standing import undecided
 from plan_tracker.registerbook import ERROR, read_register
 from plan_tracker.store import Letter, Order, Store

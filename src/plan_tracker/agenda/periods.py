@@ -11,9 +11,9 @@ from plan_tracker.agenda.tasks import Task, days_late
 from plan_tracker.due import return_due, step_due
 from plan_tracker.fiscal import QUARTERS, YEAR_END, Period
 from plan_tracker.i18n import N_, _
-from plan_tracker.merging.milestones import MILESTONES, Progress, Standing, milestones
-from plan_tracker.merging.reminding import to_remind, was_reminded
-from plan_tracker.merging.submissions import published_on
+from plan_tracker.merging.progress.milestones import MILESTONES, MilestoneStatus, Progress, milestones
+from plan_tracker.merging.progress.reminding import to_remind, was_reminded
+from plan_tracker.merging.reports.submissions import published_on
 from plan_tracker.store import Store
 from plan_tracker.workspace.folders import Workspace
 
@@ -50,7 +50,7 @@ def period_tasks(workspace: Workspace, store: Store, period: Period) -> Iterator
 
 def _ready(workspace: Workspace, steps: Steps, period: Period, store: Store) -> Iterator[str]:
     """Which of the steps can be taken now, and are not done."""
-    done = {name for name, step in steps.items() if step.standing in (Standing.DONE, Standing.NOT_ASKED)}
+    done = {name for name, step in steps.items() if step.standing in (MilestoneStatus.DONE, MilestoneStatus.NOT_ASKED)}
     pressing = {name for name, step in steps.items() if step.due and step.due <= workspace.today + SOON}
     if "issue" not in done and not store.is_closed(period):
         yield "issue"
@@ -67,7 +67,7 @@ def _ready(workspace: Workspace, steps: Steps, period: Period, store: Store) -> 
 def _has_returns(steps: Steps, store: Store, period: Period) -> bool:
     """Whether all that a report is made from has come."""
     if not period.is_year_end:
-        return steps["returns"].standing is Standing.DONE
+        return steps["returns"].standing is MilestoneStatus.DONE
     standings = store.answers.standings(period.quarters[-1])
     return bool(standings) and all(standing.state.counts for standing in standings.values())
 

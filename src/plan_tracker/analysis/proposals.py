@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from plan_tracker.analysis.attention import Reason
-from plan_tracker.analysis.figures import ProjectFigures
-from plan_tracker.analysis.kpis import Outcome
-from plan_tracker.analysis.needs import Need
+from plan_tracker.analysis.concerns.attention import Reason
+from plan_tracker.analysis.concerns.needs import Need
+from plan_tracker.analysis.figures.kpis import Outcome
+from plan_tracker.analysis.figures.plans import ProjectFigures
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.register import Unit
@@ -39,6 +39,7 @@ def _proposals(report: ReportFigures) -> Iterator[Proposal]:
     below = tuple(one.kind for one in report.targets if one.met is False)
     over = [one.project for one in report.attention if any(why.reason is Reason.OVER_BUDGET for why in one.reasons)]
     unstated = [one for one in now.projects if one.spending and one.spending.unstated]
+    apart = [kpi.source.unit for kpi in now.kpis if kpi.differs and not kpi.explained]
     not_met = [kpi.source.unit for kpi in now.kpis if kpi.outcome is Outcome.NOT_MET]
     missing = tuple(unit.source.unit for unit in now.missing_units)
     short = tuple(
@@ -54,6 +55,7 @@ def _proposals(report: ReportFigures) -> Iterator[Proposal]:
     yield _of(Need.OVER_BUDGET, over)
     yield _of(Need.MONEY_UNSTATED, unstated)
     yield Proposal(Need.KPIS_NOT_MET, len(not_met), tuple(dict.fromkeys(not_met)))
+    yield Proposal(Need.KPIS_APART, len(apart), tuple(dict.fromkeys(apart)))
 
 
 def _of(need: Need, projects: Iterable[ProjectFigures]) -> Proposal:

@@ -7,25 +7,26 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from plan_tracker.analysis.at_risk import Glance, glances
-from plan_tracker.analysis.attention import Attention, projects_in_need
 from plan_tracker.analysis.basis.dataset import PlanYear
 from plan_tracker.analysis.basis.plan_changes import PlanChange, plan_changes
-from plan_tracker.analysis.changes import Changes, changes_between
-from plan_tracker.analysis.figures import PlanFigures, ProjectFigures, plan_figures
-from plan_tracker.analysis.follow_up import FollowUp, follow_ups
-from plan_tracker.analysis.problems import (
+from plan_tracker.analysis.concerns.at_risk import Glance, glances
+from plan_tracker.analysis.concerns.attention import Attention, projects_in_need
+from plan_tracker.analysis.concerns.trust import Trust, trust_of
+from plan_tracker.analysis.figures.plans import PlanFigures, ProjectFigures, plan_figures
+from plan_tracker.analysis.figures.problems import (
     Problem,
     ProblemHistory,
-    Standing,
+    ProblemStatus,
     count_standings,
     problem_histories,
     stated_in,
-    together,
+    stated_together,
 )
-from plan_tracker.analysis.targets import Comparison, compare_with_targets
-from plan_tracker.analysis.trends import Trend, Trends, trends_of
-from plan_tracker.analysis.trust import Trust, trust_of
+from plan_tracker.analysis.figures.targets import TargetComparison, compare_with_targets
+from plan_tracker.analysis.over_time.changes import Changes, project_changes
+from plan_tracker.analysis.over_time.follow_up import FollowUp, follow_ups
+from plan_tracker.analysis.over_time.forecast import Forecast, forecast_of
+from plan_tracker.analysis.over_time.trends import Trend, Trends, trends_of
 from plan_tracker.config import Config
 from plan_tracker.due import comments_due, reminder_due, return_due
 from plan_tracker.fiscal import Period
@@ -49,13 +50,13 @@ class ProjectProblem:
     @property
     def is_unmentioned(self) -> bool:
         """Whether a return has come since, which has no word about any problem."""
-        return self.history.standing is Standing.UNKNOWN and self.reported
+        return self.history.standing is ProblemStatus.UNKNOWN and self.reported
 
     @property
     def is_open(self) -> bool:
         """Or unknown: whether it was solved, nobody said."""
         standing = self.history.standing
-        return standing is not None and (standing.is_open or standing is Standing.UNKNOWN)
+        return standing is not None and (standing.is_open or standing is ProblemStatus.UNKNOWN)
 
 
 class LessonKind(StrEnum):
@@ -95,8 +96,8 @@ class ReportFigures:
 
     period: Period
     quarters: tuple[PlanFigures, ...]
-    targets: tuple[Comparison, ...]
-    unit_targets: Mapping[str, tuple[Comparison, ...]]
+    targets: tuple[TargetComparison, ...]
+    unit_targets: Mapping[str, tuple[TargetComparison, ...]]
     changes: Changes | None
     attention: tuple[Attention, ...]
     problems: tuple[ProjectProblem, ...]
@@ -107,6 +108,7 @@ class ReportFigures:
     follow_ups: tuple[FollowUp, ...] = ()
     orders: tuple[OrderStanding, ...] = ()
     due: DecisionsDue = DecisionsDue()
+    forecast: Forecast | None = None
 
     @property
     def trust(self) -> Trust:
@@ -117,7 +119,7 @@ class ReportFigures:
         return self.quarters[-1]
 
     @property
-    def standings(self) -> Mapping[Standing, int]:
+    def standings(self) -> Mapping[ProblemStatus, int]:
         """How many problems stand where."""
         return count_standings(told.history for told in self.problems)
 
@@ -157,7 +159,7 @@ def report_figures(data: PlanYear, config: Config, orders: Sequence[OrderStandin
     now, trends = quarters[-1], trends_of(quarters, data.lineage)
     quarter = now.period.quarter
     problems = tuple(_problems(trends.projects, data.entries, data.lineage))
-    changes = changes_between(quarters[-2], now, data.lineage) if len(quarters) > 1 else None
+    changes = project_changes(quarters[-2], now, data.lineage) if len(quarters) > 1 else None
     grown = {one.now.code: one.progress_points for one in changes.compared} if changes else {}
     here = {unit.source.unit.code for unit in now.units}
     return ReportFigures(
@@ -175,6 +177,7 @@ def report_figures(data: PlanYear, config: Config, orders: Sequence[OrderStandin
         follow_ups(trends),
         tuple(order for order in orders if here & {unit.code for unit in order.units}),
         _decisions_due(config, data.data_date, now.period),
+        forecast_of(now, trends, config.targets),
     )
 
 
@@ -205,7 +208,7 @@ def _problems(
         parts[heir if heir in known else trend.code].append(trend)
     for code, trends in parts.items():
         stated = [
-            (period, together(one for trend in trends for one in _stated(trend, place, outside.get(period, {}))))
+            (period, stated_together(one for trend in trends for one in _stated(trend, place, outside.get(period, {}))))
             for place, period in enumerate(known[code].periods)
         ]
         if any(problems for _, problems in stated):
@@ -238,7 +241,7 @@ def _stated(
 def _lessons(problems: Sequence[ProjectProblem]) -> Iterator[Lesson]:
     """Problems that were solved or that go on, with what was said of them."""
     for told in problems:
-        over = told.history.standing in (None, Standing.SOLVED)
-        goes_on = told.history.standing in (Standing.CONTINUING, Standing.RECURRING)
+        over = told.history.standing in (None, ProblemStatus.SOLVED)
+        goes_on = told.history.standing in (ProblemStatus.CONTINUING, ProblemStatus.RECURRING)
         if over or goes_on:
             yield Lesson(LessonKind.SOLVED if over else LessonKind.CONTINUED, told.project, told.history)

@@ -11,7 +11,7 @@ from plan_tracker.board.facts import Facts
 from plan_tracker.fiscal import Period, spoken_date
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.i18n import N_, _
-from plan_tracker.merging.milestones import Progress, Standing
+from plan_tracker.merging.progress.milestones import MilestoneStatus, Progress
 from plan_tracker.merging.standing import UnitStatus
 from plan_tracker.publication.site.svg import Bar, bar_chart
 from plan_tracker.rounding import per_cent, rounded_percent
@@ -30,10 +30,10 @@ _STATES = {
     "": N_("–"),
 }
 _STANDINGS = {
-    Standing.DONE: ("✓", N_("done")),
-    Standing.LATE: ("!", N_("late")),
-    Standing.UNDER_WAY: ("…", N_("under way")),
-    Standing.WAITING: ("", N_("waiting")),
+    MilestoneStatus.DONE: ("✓", N_("done")),
+    MilestoneStatus.LATE: ("!", N_("late")),
+    MilestoneStatus.UNDER_WAY: ("…", N_("under way")),
+    MilestoneStatus.WAITING: ("", N_("waiting")),
 }
 
 
@@ -148,7 +148,7 @@ def _unit_row(line: UnitStatus) -> Markup:
 
 
 def _step(step: Progress) -> Markup:
-    if step.standing is Standing.NOT_ASKED:
+    if step.standing is MilestoneStatus.NOT_ASKED:
         return Markup("<td>–</td>")
     sign, said = _STANDINGS[step.standing]
     due = spoken_date(step.due) if step.due else ""

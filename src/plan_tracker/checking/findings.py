@@ -17,7 +17,7 @@ class Severity(StrEnum):
     NOTICE = "notice"  # tells what was read as what
 
 
-class Status(StrEnum):
+class FindingStatus(StrEnum):
     """Whether a finding still needs somebody."""
 
     OPEN = "open"
@@ -40,15 +40,15 @@ class Finding:
     sheet: str = ""
     cell: str = ""
     value: str = ""
-    status: Status = Status.OPEN
+    status: FindingStatus = FindingStatus.OPEN
     params: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     @property
     def holds_back(self) -> bool:
         """Whether the answer that it is about can't count because of this."""
-        return self.status is Status.OPEN and self.severity is not Severity.NOTICE
+        return self.status is FindingStatus.OPEN and self.severity is not Severity.NOTICE
 
 
 def count_open(findings: Iterable[Finding], severity: Severity) -> int:
     """The open ones of one severity."""
-    return sum(1 for found in findings if found.severity is severity and found.status is Status.OPEN)
+    return sum(1 for found in findings if found.severity is severity and found.status is FindingStatus.OPEN)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from plan_tracker.cli.terminal import complain
+from plan_tracker.cli.console.terminal import complain
 from plan_tracker.i18n import _
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def warn_of_samples(workspace: Workspace, store: Store) -> None:
 
 
 def _agenda(workspace: Workspace, store: Store) -> Agenda:
-    from plan_tracker.steps.keep.now import what_now
+    from plan_tracker.steps.look_up.now import what_now
 
     return what_now(workspace, store)
 

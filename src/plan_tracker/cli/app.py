@@ -11,9 +11,9 @@ import typer
 
 from plan_tracker import __version__
 from plan_tracker.cli.boundary import DONE
+from plan_tracker.cli.console.terminal import say
 from plan_tracker.cli.groups import new_program
 from plan_tracker.cli.options import JsonOption, WorkspaceOption
-from plan_tracker.cli.terminal import say
 from plan_tracker.errors import UsageError
 from plan_tracker.i18n import N_, _
 from plan_tracker.workspace.root import find_root

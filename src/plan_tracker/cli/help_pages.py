@@ -90,7 +90,7 @@ def _wrapped(text: str, width: int) -> list[str]:
     """Lines of at most ``width`` cells that end between words, of Thai too."""
     if _cells(text) <= width:
         return [text]
-    from plan_tracker.cli.thai_table import line_ends
+    from plan_tracker.cli.console.thai_table import line_ends
 
     ends = line_ends(text, width)
     return [text[start:end].rstrip() for start, end in zip([0, *ends], [*ends, len(text)], strict=True)]

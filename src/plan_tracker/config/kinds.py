@@ -49,7 +49,7 @@ class YesNo:
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class WholeNumber:
     """A whole number from ``low`` to ``high``, both included; ``words`` say so."""
 
     low: int
@@ -117,7 +117,7 @@ class PerCents:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SettingsTable:
     """Settings under a heading."""
 
     name: str
@@ -158,11 +158,11 @@ def _percent(item: Any) -> Decimal:
     return Decimal(str(item))
 
 
-def kind_of(annotation: Any, name: str) -> ValueKind:
+def setting_kind(annotation: Any, name: str) -> ValueKind:
     """The kind of the setting ``name``, by its annotation."""
     if get_origin(annotation) is Annotated:
         kind: ValueKind = get_args(annotation)[1]
         return kind
     if is_dataclass(annotation):
-        return Table(name)
+        return SettingsTable(name)
     return Text() if annotation is str else Texts()

@@ -9,17 +9,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
-from plan_tracker.config.kinds import Choice, Days, PerCents, Quarterly, Whole, YesNo
+from plan_tracker.config.kinds import Choice, Days, PerCents, Quarterly, WholeNumber, YesNo
 from plan_tracker.i18n import LANGUAGES, N_
 
 URGENCIES = ("ด่วน", "ด่วนมาก", "ด่วนที่สุด")
 STARTTLS, TLS = "starttls", "tls"
 LETTER_TYPES = ("memo", "external")
 LETTER_KIND = re.compile(r"L[1-9][0-9]?")  # which there are, ``documents.letters.kinds`` says
-_Days = Annotated[int, Whole(0, 366)]
-_Day = Annotated[int, Whole(-366, 366)]
-_Limit = Annotated[int, Whole(1, 10**9)]
-_Port = Annotated[int, Whole(1, 65535)]
+_Days = Annotated[int, WholeNumber(0, 366)]
+_Day = Annotated[int, WholeNumber(-366, 366)]
+_Limit = Annotated[int, WholeNumber(1, 10**9)]
+_Port = Annotated[int, WholeNumber(1, 65535)]
 _Urgency = Annotated[str, Choice(("", *URGENCIES))]
 
 
@@ -67,7 +67,7 @@ class Due(_Settings):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits(_Settings):
+class LimitSettings(_Settings):
     """What a returned file may weigh, in millions of bytes (``unpacked_mb`` once unzipped), and its filled cells.
 
     ``memory_mb`` and ``seconds`` (of processor time) are what reading it may take before it is given up.
@@ -123,7 +123,7 @@ class Letters(_Settings):
 
 
 @dataclass(frozen=True, slots=True)
-class Mail(_Settings):
+class MailSettings(_Settings):
     """The office's mail account. Its password stands in the system's keyring or the environment, never here.
 
     ``sender`` is the address that mails come from; blank: the office's. ``user`` is whom both servers log in; blank:
@@ -209,15 +209,15 @@ class Config(_Settings):
     """The whole file. Everything has a default but the fiscal year. ``demo``: all is invented, and nothing is sent."""
 
     fiscal_year: Annotated[
-        int, Whole(2400, 2999, N_("a fiscal year of the Buddhist Era, such as 2569, without quotes"))
+        int, WholeNumber(2400, 2999, N_("a fiscal year of the Buddhist Era, such as 2569, without quotes"))
     ]
     language: Annotated[str, Choice(LANGUAGES)] = "th"
     demo: Annotated[bool, YesNo()] = False
     office: Office = field(default_factory=Office)
     due: Due = field(default_factory=Due)
-    limits: Limits = field(default_factory=Limits)
+    limits: LimitSettings = field(default_factory=LimitSettings)
     letters: Letters = field(default_factory=Letters)
-    mail: Mail = field(default_factory=Mail)
+    mail: MailSettings = field(default_factory=MailSettings)
     report: Report = field(default_factory=Report)
     targets: Targets = field(default_factory=Targets)
     kpis: Kpis = field(default_factory=Kpis)

@@ -16,7 +16,7 @@ from plan_tracker.demo.answers import Typed, answers_of
 from plan_tracker.demo.playthrough import Playthrough
 from plan_tracker.demo.units import fill_form
 from plan_tracker.demo.year import play_year
-from plan_tracker.drafting.corrections import Correction
+from plan_tracker.drafting.corrections import WrittenCorrection
 from plan_tracker.errors import UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import N_, _
@@ -168,7 +168,7 @@ def _units_answer(workspace: Workspace, store: Store, period: Period, issued: Se
     shutil.copyfile(again, workspace.inbox / "แบบรายงาน TMD (ส่งซ้ำ).xlsx")
 
 
-def _unit_mends(workspace: Workspace, store: Store, period: Period, corrections: Sequence[Correction]) -> None:
+def _unit_mends(workspace: Workspace, store: Store, period: Period, corrections: Sequence[WrittenCorrection]) -> None:
     """One unit puts right the marked cells of its correction form."""
     correction = next(c for c in corrections if c.unit == _MENDED)
     form = store.form(store.newest_form_ids(period)[_MENDED])

@@ -20,7 +20,7 @@ from openpyxl.utils.datetime import to_excel
 
 from plan_tracker.forms.definition.names import CELLS_SHEET, HIDDEN_SHEETS
 from plan_tracker.forms.reading.raw import Refusal
-from plan_tracker.forms.reading.spreadsheets.grid import Limits
+from plan_tracker.forms.reading.spreadsheets.grid import SheetLimits
 from plan_tracker.forms.reading.spreadsheets.package import open_workbook
 from plan_tracker.values import Value
 
@@ -52,7 +52,7 @@ def fill_form(form: Path, typed: Typed, returned: Path) -> None:
 
 def _by_part(form: Path, parts: Mapping[str, bytes], typed: Typed) -> dict[str, dict[str, Value | int | float | None]]:
     """What to type by the name of a sheet's part and by the cell."""
-    sheets = open_workbook(form.read_bytes(), Limits(), HIDDEN_SHEETS - {CELLS_SHEET})
+    sheets = open_workbook(form.read_bytes(), SheetLimits(), HIDDEN_SHEETS - {CELLS_SHEET})
     assert not isinstance(sheets, Refusal)
     rows = sheets[CELLS_SHEET].rows[1:]
     by_sheet: dict[str, dict[str, Value | int | float | None]] = defaultdict(dict)

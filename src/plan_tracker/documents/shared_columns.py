@@ -8,14 +8,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Protocol
 
-from plan_tracker.analysis.figures import ProjectFigures
-from plan_tracker.analysis.kpis import KpiFigures
+from plan_tracker.analysis.figures.kpis import KpiFigures
+from plan_tracker.analysis.figures.plans import ProjectFigures
 from plan_tracker.documents.report import terms
-from plan_tracker.documents.tables import Cell, Column, Shape
+from plan_tracker.documents.tables import Cell, Column, ColumnType
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import THAI, Message
 from plan_tracker.register import Unit
-from plan_tracker.rounding import stated_percent
+from plan_tracker.rounding import half_up, stated_percent
 
 
 class OfPeriod(Protocol):
@@ -53,6 +53,10 @@ class OfEither(Protocol):
     def found(self) -> ProjectFigures | KpiFigures: ...
 
 
+def _rounded(value: Decimal | None) -> Decimal | None:
+    return None if value is None else half_up(value)
+
+
 def number_of(value: object) -> Cell:
     """``value`` where it is a number; what is words stands in a column of its own."""
     return value if isinstance(value, Decimal) else None
@@ -64,44 +68,46 @@ def words_of(value: object) -> Cell:
 
 
 FISCAL_YEAR: Column[OfPeriod] = Column(
-    "fiscal_year", Message("column", "Fiscal year (B.E.)"), lambda row: row.period.fiscal_year, Shape.WHOLE
+    "fiscal_year", Message("column", "Fiscal year (B.E.)"), lambda row: row.period.fiscal_year, ColumnType.WHOLE
 )
-UNIT_CODE: Column[OfUnit] = Column("unit_code", Message("column", "Unit code"), lambda row: row.unit.code, Shape.CODE)
+UNIT_CODE: Column[OfUnit] = Column(
+    "unit_code", Message("column", "Unit code"), lambda row: row.unit.code, ColumnType.CODE
+)
 UNIT_NAME: Column[OfUnit] = Column("unit_name", Message("column", "Unit"), lambda row: row.unit.name)
 
 PROJECT_CODE: Column[OfProject] = Column(
-    "project_code", Message("column", "Project code"), lambda row: row.found.code, Shape.CODE, width=10
+    "project_code", Message("column", "Project code"), lambda row: row.found.code, ColumnType.CODE, width=10
 )
 PROJECT_NAME: Column[OfProject] = Column(
-    "project_name", Message("column", "Project"), lambda row: row.found.source.project.name, Shape.LONG, width=38
+    "project_name", Message("column", "Project"), lambda row: row.found.source.project.name, ColumnType.LONG, width=38
 )
 CANCELLED: Column[OfEither] = Column(
     "cancelled",
     Message("column", "Cancelled"),
     lambda row: terms.cancelled(row.found.source.cancelled, THAI) or None,
-    Shape.LONG,
+    ColumnType.LONG,
     about=Message("column", "Of what is not asked for reports any more: since when, and why"),
 )
 PLANNED: Column[OfProject] = Column(
     "planned_percent",
     Message("column", "Planned, cumulative (per cent)"),
     lambda row: row.found.planned,
-    Shape.PERCENT,
+    ColumnType.PERCENT,
     about=Message("column", "What the plan has the whole project be at by the end of the quarter"),
 )
 OWN_PLANNED: Column[OfProject] = Column(
     "own_planned_percent",
     Message("column", "Planned by the unit itself (per cent)"),
     lambda row: row.found.own.planned,
-    Shape.PERCENT,
+    ColumnType.PERCENT,
     about=Message("column", "Where the unit says something else than the approved plan"),
 )
 
 KPI_CODE: Column[OfKpi] = Column(
-    "kpi_code", Message("column", "KPI code"), lambda row: row.found.source.kpi.code, Shape.CODE, width=10
+    "kpi_code", Message("column", "KPI code"), lambda row: row.found.source.kpi.code, ColumnType.CODE, width=10
 )
 KPI_NAME: Column[OfKpi] = Column(
-    "kpi_name", Message("column", "KPI"), lambda row: row.found.source.kpi.name, Shape.LONG, width=38
+    "kpi_name", Message("column", "KPI"), lambda row: row.found.source.kpi.name, ColumnType.LONG, width=38
 )
 MEASURE: Column[OfKpi] = Column(
     "measure", Message("column", "Unit of measure"), lambda row: row.found.source.kpi.measure, width=12
@@ -113,7 +119,7 @@ TARGET: Column[OfKpi] = Column(
     "target",
     Message("column", "Target of the year"),
     lambda row: number_of(row.found.source.kpi.target),
-    Shape.NUMBER,
+    ColumnType.NUMBER,
 )
 TARGET_TEXT: Column[OfKpi] = Column(
     "target_text",
@@ -124,8 +130,21 @@ ACHIEVEMENT: Column[OfKpi] = Column(
     "achievement_percent",
     Message("column", "Achievement (per cent)"),
     lambda row: stated_percent(row.found.percent),
-    Shape.PERCENT,
+    ColumnType.PERCENT,
     about=Message("column", "Result ÷ target × 100, by the quarter's target where there is one, else the year's"),
+)
+COMPUTED: Column[OfKpi] = Column(
+    "computed_result",
+    Message("column", "Result worked out"),
+    lambda row: _rounded(row.found.computed.value if row.found.computed else None),
+    ColumnType.NUMBER,
+    about=Message("column", "What follows from the projects' answers, where the register says that the KPI does"),
+)
+DIFFERENCE: Column[OfKpi] = Column(
+    "result_difference",
+    Message("column", "Result less what was worked out"),
+    lambda row: _rounded(row.found.difference),
+    ColumnType.NUMBER,
 )
 OUTCOME: Column[OfKpi] = Column(
     "outcome",

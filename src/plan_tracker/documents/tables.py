@@ -22,7 +22,7 @@ FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")  # what a spreadsheet program m
 CREATED: Final = datetime(2000, 1, 1)  # what files say of themselves, so that the same data gives the same bytes
 
 
-class Shape(StrEnum):
+class ColumnType(StrEnum):
     """What a column holds: it decides number format, usual width, and the type that data packages declare."""
 
     CODE = "code"
@@ -35,10 +35,20 @@ class Shape(StrEnum):
     DATE = "date"
 
 
-WIDTHS = {Shape.CODE: 12, Shape.TEXT: 24, Shape.LONG: 44, Shape.WHOLE: 9, Shape.MONEY: 16, Shape.DATE: 13}
+WIDTHS = {
+    ColumnType.CODE: 12,
+    ColumnType.TEXT: 24,
+    ColumnType.LONG: 44,
+    ColumnType.WHOLE: 9,
+    ColumnType.MONEY: 16,
+    ColumnType.DATE: 13,
+}
 USUAL_WIDTH = 11
 _ENGLISH = Words("en")
-UNITS = {Shape.MONEY: Message("unit of measure", "baht"), Shape.PERCENT: Message("unit of measure", "per cent")}
+UNITS = {
+    ColumnType.MONEY: Message("unit of measure", "baht"),
+    ColumnType.PERCENT: Message("unit of measure", "per cent"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +57,14 @@ class Column(Generic[Of]):
 
     ``title`` and ``about`` say what it is called and means, in any language; the title is the form's own label where
     the column holds its answers. ``field``: the form's field that the column holds, whose cell the row names.
-    ``is_detail``: stands behind what is used first, and is not printed. ``width`` in characters; None: as the shape has
+    ``is_detail``: stands behind what is used first, and is not printed. ``width`` in characters; None: as the type has
     it.
     """
 
     key: str
     title: Message | Callable[[Words], str]
     value: Callable[[Of], Cell]
-    shape: Shape = Shape.TEXT
+    type: ColumnType = ColumnType.TEXT
     about: Message | None = None
     field: str = ""
     is_detail: bool = False
@@ -69,7 +79,7 @@ class Column(Generic[Of]):
     @property
     def characters(self) -> float:
         """The width that it is shown with."""
-        return WIDTHS.get(self.shape, USUAL_WIDTH) if self.width is None else self.width
+        return WIDTHS.get(self.type, USUAL_WIDTH) if self.width is None else self.width
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,44 +123,44 @@ def dictionary_of(tables: Sequence[Table[Any]]) -> Table[Defined]:
 
 
 DICTIONARY: tuple[Column[Defined], ...] = (
-    Column("table", Message("column", "Table"), lambda one: one.table.name, Shape.CODE),
+    Column("table", Message("column", "Table"), lambda one: one.table.name, ColumnType.CODE),
     Column("column", Message("column", "Column"), lambda one: one.column.key, width=30),
     Column("title_th", Message("column", "Title in Thai"), lambda one: one.column.title_in(THAI), width=40),
     Column("title_en", Message("column", "Title in English"), lambda one: one.column.title_in(_ENGLISH), width=40),
-    Column("type", Message("column", "Type of the values"), lambda one: type_of(one.column.shape), Shape.CODE),
-    Column("unit_th", Message("column", "Unit in Thai"), lambda one: _unit(one.column, THAI), Shape.CODE),
-    Column("unit_en", Message("column", "Unit in English"), lambda one: _unit(one.column, _ENGLISH), Shape.CODE),
+    Column("type", Message("column", "Type of the values"), lambda one: type_of(one.column.type), ColumnType.CODE),
+    Column("unit_th", Message("column", "Unit in Thai"), lambda one: _unit(one.column, THAI), ColumnType.CODE),
+    Column("unit_en", Message("column", "Unit in English"), lambda one: _unit(one.column, _ENGLISH), ColumnType.CODE),
     Column(
         "about_th",
         Message("column", "Explanation in Thai"),
         lambda one: one.column.about_in(THAI),
-        Shape.LONG,
+        ColumnType.LONG,
         width=60,
     ),
     Column(
         "about_en",
         Message("column", "Explanation in English"),
         lambda one: one.column.about_in(_ENGLISH),
-        Shape.LONG,
+        ColumnType.LONG,
         width=60,
     ),
 )
 
 
-def type_of(shape: Shape) -> str:
+def type_of(type_: ColumnType) -> str:
     """The name that Table Schema has for the values."""
-    return _TYPES.get(shape, "string")
+    return _TYPES.get(type_, "string")
 
 
 _TYPES = {
-    Shape.WHOLE: "integer",
-    Shape.NUMBER: "number",
-    Shape.MONEY: "number",
-    Shape.PERCENT: "number",
-    Shape.DATE: "date",
+    ColumnType.WHOLE: "integer",
+    ColumnType.NUMBER: "number",
+    ColumnType.MONEY: "number",
+    ColumnType.PERCENT: "number",
+    ColumnType.DATE: "date",
 }
 
 
 def _unit(column: Column[Any], words: Words) -> str:
-    unit = UNITS.get(column.shape)
+    unit = UNITS.get(column.type)
     return words.of(unit) if unit else ""

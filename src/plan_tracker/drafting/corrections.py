@@ -17,9 +17,9 @@ from plan_tracker.checking.findings import Finding
 from plan_tracker.documents.letters import faults_of, write_correction
 from plan_tracker.documents.workbooks.correction_list import CorrectionList, write_correction_list
 from plan_tracker.drafting.as_issued import as_issued
-from plan_tracker.drafting.asking_again import AskingAgain, Said
+from plan_tracker.drafting.asking_again import AskedAgain, AskingAgain
 from plan_tracker.drafting.citing import cited, precedent
-from plan_tracker.drafting.drafts import Drafts
+from plan_tracker.drafting.drafts import LetterDrafts
 from plan_tracker.drafting.unwritten import Unwritten, trapped
 from plan_tracker.due import correction_due
 from plan_tracker.fiscal import Period
@@ -35,7 +35,7 @@ from plan_tracker.workspace.folders import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class WrittenCorrection:
     """What was written for one unit, by paths in the workspace."""
 
     unit: str
@@ -64,7 +64,7 @@ class _Due:
         return f"v{self.version}"
 
 
-def write_corrections(workspace: Workspace, store: Store) -> tuple[list[Correction], list[Unwritten]]:
+def write_corrections(workspace: Workspace, store: Store) -> tuple[list[WrittenCorrection], list[Unwritten]]:
     """Writes what is due for every unit with a return that came back incomplete; gives what could not be, too."""
     returns: dict[tuple[str, Period], list[int]] = {}
     for kept in store.to_correct():
@@ -86,7 +86,7 @@ def write_corrections(workspace: Workspace, store: Store) -> tuple[list[Correcti
         )
         for one in due
     ]
-    written = [item for item in ended if isinstance(item, Correction)]
+    written = [item for item in ended if isinstance(item, WrittenCorrection)]
     return written, [item for item in ended if isinstance(item, Unwritten)]
 
 
@@ -109,14 +109,16 @@ def _due(store: Store, unit: str, period: Period, returns: Sequence[int]) -> _Du
     return _Due(unit, period, store.next_version(unit, period) - 1, form, told, findings, returns)
 
 
-def _write(workspace: Workspace, store: Store, writers: FormWriters, again: AskingAgain, due: _Due) -> Correction:
+def _write(
+    workspace: Workspace, store: Store, writers: FormWriters, again: AskingAgain, due: _Due
+) -> WrittenCorrection:
     register = store.register(due.form.register_version)
     assert register is not None
     unit = register.unit_by_code[due.unit]
     base = f"outbox/{due.period}/corrections/{due.period}-{due.unit}-{due.about}"
     paths = {kind: f"{base}-{kind}" for kind in ("list.xlsx", "form.xlsx")}
     aside = {kind: store.placing.aside(path) for kind, path in paths.items()}
-    drafts = Drafts(workspace, store, due.period, "corrections")
+    drafts = LetterDrafts(workspace, store, due.period, "corrections")
     letter = drafts.path("L3", due.unit, due.about)
     content = _content(workspace, store, again, register, due)
     writer = writers.of(due.form.version)
@@ -157,7 +159,7 @@ def _write(workspace: Workspace, store: Store, writers: FormWriters, again: Aski
             version=str(due.version),
             file=relative,
         )
-    return Correction(due.unit, paths["list.xlsx"], relative, letter)
+    return WrittenCorrection(due.unit, paths["list.xlsx"], relative, letter)
 
 
 def _files(store: Store, due: _Due) -> dict[str, str]:
@@ -179,7 +181,7 @@ def _content(workspace: Workspace, store: Store, again: AskingAgain, register: R
     returns = {number: store.answers.entries(number) for number in {one.return_id for one in due.told.values()}}
     said = {code: returns[one.return_id].get(code) for code, one in due.told.items()}
     entries = {code: entry for code, entry in said.items() if entry}
-    return again.content(register, due.form, identity, texts, Said(due.told, entries, due.findings))
+    return again.content(register, due.form, identity, texts, AskedAgain(due.told, entries, due.findings))
 
 
 def _issued(content: Content, form: IssuedForm, path: str, layout: str) -> IssuedForm:

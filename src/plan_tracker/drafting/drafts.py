@@ -23,7 +23,7 @@ def keep_edited(workspace: Workspace, store: Store, path: Path) -> str:
     return workspace.relative(kept)
 
 
-class Drafts:
+class LetterDrafts:
     """Lays drafts of letters into a folder and the ledger.
 
     Until a letter has its number, writing it again replaces its draft. A letter that was sent, or that an officer

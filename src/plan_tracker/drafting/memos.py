@@ -19,14 +19,14 @@ from plan_tracker.documents.letters import (
 )
 from plan_tracker.documents.report.concerns import concerns_of
 from plan_tracker.drafting.citing import cited, precedent
-from plan_tracker.drafting.drafts import Drafts
+from plan_tracker.drafting.drafts import LetterDrafts
 from plan_tracker.due import comments_due
 from plan_tracker.errors import UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.versions import field_of, section_of
 from plan_tracker.i18n import _
-from plan_tracker.merging.plan_figures import figures_on_record
-from plan_tracker.merging.submissions import record_of
+from plan_tracker.merging.reports.plan_figures import figures_on_record
+from plan_tracker.merging.reports.submissions import record_of
 from plan_tracker.register import Register
 from plan_tracker.review import Act, Reader, Review
 from plan_tracker.store import Comment, Letter, Store, SubmittedReport, Volume
@@ -73,14 +73,14 @@ def write_memo(workspace: Workspace, store: Store, review: Review, reports: tupl
         )
     else:
         write = partial(write_consideration, workspace, period, facts, names, again=again)
-    return Drafts(workspace, store, period).write(_kind(reader), reader, write, _about_round(review))
+    return LetterDrafts(workspace, store, period).write(_kind(reader), reader, write, _about_round(review))
 
 
 def plan_memo(workspace: Workspace, store: Store, review: Review) -> Letter:
     """The letter that ``write_memo`` would draft."""
     reader = review.stage.reader
     assert reader is not None
-    return Drafts(workspace, store, review.period).plan(_kind(reader), reader, _about_round(review))
+    return LetterDrafts(workspace, store, review.period).plan(_kind(reader), reader, _about_round(review))
 
 
 def _kind(reader: Reader) -> str:
@@ -118,7 +118,7 @@ def write_comments_to(workspace: Workspace, store: Store, period: Period, reader
     director = _name_of(workspace, reader)
     remarks = [Remark(made.text, _about(register, made)) for made in comments]
     due = comments_due(workspace.config, workspace.today)
-    letter = Drafts(workspace, store, period).write(
+    letter = LetterDrafts(workspace, store, period).write(
         "L9",
         unit,
         lambda path: write_comments(
@@ -140,7 +140,7 @@ def write_comments_to(workspace: Workspace, store: Store, period: Period, reader
 
 def plan_comments_to(workspace: Workspace, store: Store, period: Period, reader: Reader, unit: str) -> Letter:
     """The letter that ``write_comments_to`` would draft."""
-    return Drafts(workspace, store, period).plan("L9", unit, _about_reader(reader))
+    return LetterDrafts(workspace, store, period).plan("L9", unit, _about_reader(reader))
 
 
 def _about_reader(reader: Reader) -> str:

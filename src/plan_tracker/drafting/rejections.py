@@ -16,7 +16,7 @@ from plan_tracker.checking.catalogue import words
 from plan_tracker.checking.findings import Finding
 from plan_tracker.documents.letters import Rejected, write_rejected
 from plan_tracker.drafting.citing import cited, precedent
-from plan_tracker.drafting.drafts import Drafts
+from plan_tracker.drafting.drafts import LetterDrafts
 from plan_tracker.drafting.offers import Offer
 from plan_tracker.drafting.unwritten import Unwritten, trapped
 from plan_tracker.due import correction_due, return_due
@@ -102,4 +102,6 @@ def _write(workspace: Workspace, store: Store, register: Register, unit: Unit, r
         rejected,
         refers=cited(precedent(store, "L10", unit.code, reason.period)),
     )
-    return Drafts(workspace, store, reason.period, "corrections").write("L10", unit.code, write, reason.finding.code)
+    return LetterDrafts(workspace, store, reason.period, "corrections").write(
+        "L10", unit.code, write, reason.finding.code
+    )

@@ -21,7 +21,7 @@ from plan_tracker.intake.sorting import Sorter, of_file
 from plan_tracker.intake.unpacking.containers import is_container, is_cut_short
 from plan_tracker.intake.unpacking.laying import lay_down
 from plan_tracker.intake.unpacking.members import BESIDE, UnpackError
-from plan_tracker.merging.rejections import params_text
+from plan_tracker.merging.progress.rejections import params_text
 
 
 def unpack(sorter: Sorter, path: Path, folder: Path) -> tuple[list[Path], list[FileResult]]:

@@ -32,7 +32,7 @@ from plan_tracker.config import Config
 from plan_tracker.forms.reading.copied import read_copied
 from plan_tracker.forms.reading.raw import Refusal
 from plan_tracker.forms.reading.read import RawBook, read_book
-from plan_tracker.forms.reading.spreadsheets.grid import Limits
+from plan_tracker.forms.reading.spreadsheets.grid import SheetLimits
 from plan_tracker.i18n import _
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ _OWN_ENDS = frozenset(
 )
 
 
-class End(Enum):
+class ReaderEnd(Enum):
     """How a reader ended that gave no result."""
 
     BY_ITSELF = auto()  # over our limits, or brought down by what it read
@@ -68,18 +68,18 @@ class ReadAll(Protocol):
     """
 
     def __call__(
-        self, contents: Sequence[bytes], limits: Limits, passwords: Sequence[str] = (), issued: bytes = b""
+        self, contents: Sequence[bytes], limits: SheetLimits, passwords: Sequence[str] = (), issued: bytes = b""
     ) -> Iterable[RawBook | Refusal]: ...
 
 
-def reading_limits(config: Config) -> Limits:
+def reading_limits(config: Config) -> SheetLimits:
     """What reading one file may cost, from the settings."""
     said = config.limits
-    return Limits(said.unpacked_mb * 10**6, said.cells, memory=said.memory_mb * 10**6, seconds=said.seconds)
+    return SheetLimits(said.unpacked_mb * 10**6, said.cells, memory=said.memory_mb * 10**6, seconds=said.seconds)
 
 
 @contextmanager
-def readers(files: int, limits: Limits) -> Iterator[ReadAll]:
+def readers(files: int, limits: SheetLimits) -> Iterator[ReadAll]:
     """A function that reads the bytes of many files, in their order. The readers start at once, and get ready."""
     count = 1 if files < FEW else os.cpu_count() or 1
     for _reader in range(count):
@@ -125,28 +125,30 @@ def _end(pool: ProcessPool) -> None:
 
 
 def _read_all(
-    count: int, contents: Sequence[bytes], limits: Limits, passwords: Sequence[str] = (), issued: bytes = b""
+    count: int, contents: Sequence[bytes], limits: SheetLimits, passwords: Sequence[str] = (), issued: bytes = b""
 ) -> list[RawBook | Refusal]:
     waiting = [_schedule(count, content, limits, passwords, issued) for content in contents]
     idlers = _Idlers()
     found = [_result(*one, idlers) for one in waiting]
     return [
-        _settle(content, limits, passwords, issued, one) if isinstance(one, End) else one
+        _settle(content, limits, passwords, issued, one) if isinstance(one, ReaderEnd) else one
         for content, one in zip(contents, found, strict=True)
     ]
 
 
-def _settle(content: bytes, limits: Limits, passwords: Sequence[str], issued: bytes, end: End) -> RawBook | Refusal:
+def _settle(
+    content: bytes, limits: SheetLimits, passwords: Sequence[str], issued: bytes, end: ReaderEnd
+) -> RawBook | Refusal:
     """Reads what ended a reader once more while nothing else is read; ``FILE-BUSY`` where that is no fault of it."""
-    ends: list[End] = []
-    while end is not End.IDLE and len(ends) < TRIES_ALONE:
+    ends: list[ReaderEnd] = []
+    while end is not ReaderEnd.IDLE and len(ends) < TRIES_ALONE:
         found = _result(*_schedule(1, content, limits, passwords, issued), _Idlers())
-        if not isinstance(found, End):
+        if not isinstance(found, ReaderEnd):
             return found
         ends.append(end := found)
-    if end is End.IDLE:
+    if end is ReaderEnd.IDLE:
         return Refusal("FILE-BUSY", {"reason": _("the program that reads it did nothing for five minutes")})
-    if End.FROM_OUTSIDE in ends:
+    if ReaderEnd.FROM_OUTSIDE in ends:
         return Refusal("FILE-BUSY", {"reason": _("the program that reads it was ended from outside")})
     return Refusal("FILE-TOO-LARGE", {"limit": f"{limits.memory // 10**6:,} MB · {limits.seconds} s"})
 
@@ -163,9 +165,9 @@ class _Idlers:
         self._seen: dict[int, tuple[float, int]] = {}  # by process: what it had used, and since how many turns
 
     @property
-    def end_of_all(self) -> End:
+    def end_of_all(self) -> ReaderEnd:
         """What became of a pool's readers when it has given up: they had been ended here, or by others."""
-        return End.IDLE if self.ended else End.FROM_OUTSIDE
+        return ReaderEnd.IDLE if self.ended else ReaderEnd.FROM_OUTSIDE
 
     def look(self) -> None:
         """Called once a turn."""
@@ -184,7 +186,7 @@ class _Idlers:
 
 
 def _schedule(
-    count: int, content: bytes, limits: Limits, passwords: Sequence[str] = (), issued: bytes = b""
+    count: int, content: bytes, limits: SheetLimits, passwords: Sequence[str] = (), issued: bytes = b""
 ) -> tuple[ProcessPool, ProcessFuture[Any]]:
     """Has one of ``count`` readers read ``content``; where they can't be had any more, one of new ones."""
     pool = _pool(count, limits.memory)
@@ -196,17 +198,17 @@ def _schedule(
         return pool, pool.schedule(_read_within, args=[content, limits, passwords, issued])
 
 
-def _result(pool: ProcessPool, future: ProcessFuture[Any], idlers: _Idlers) -> RawBook | Refusal | End:
+def _result(pool: ProcessPool, future: ProcessFuture[Any], idlers: _Idlers) -> RawBook | Refusal | ReaderEnd:
     """What came of it. A pool whose readers die faster than it starts them gives up, its tasks left unanswered."""
     while True:
         try:
             found: RawBook | Refusal = future.result(timeout=_TURN)
         except MemoryError:
-            return End.BY_ITSELF
+            return ReaderEnd.BY_ITSELF
         except ProcessExpired as error:
             if error.pid in idlers.ended:
-                return End.IDLE
-            return End.BY_ITSELF if error.exitcode in _OWN_ENDS else End.FROM_OUTSIDE
+                return ReaderEnd.IDLE
+            return ReaderEnd.BY_ITSELF if error.exitcode in _OWN_ENDS else ReaderEnd.FROM_OUTSIDE
         except (CancelledError, BrokenProcessPool):
             return idlers.end_of_all
         except TimeoutError:
@@ -227,7 +229,7 @@ class _Task:
     seconds = 0.0
 
 
-def _read_within(content: bytes, limits: Limits, passwords: Sequence[str], issued: bytes) -> RawBook | Refusal:
+def _read_within(content: bytes, limits: SheetLimits, passwords: Sequence[str], issued: bytes) -> RawBook | Refusal:
     """``read_book`` within the limit of processor time, which ends the process where it is exceeded."""
     _Task.seconds, _Task.begun = float(limits.seconds), time.process_time()
     _limit_processor_time(limits.seconds)

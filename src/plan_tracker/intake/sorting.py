@@ -18,7 +18,7 @@ from plan_tracker.i18n import _
 from plan_tracker.intake.faults import note_fault
 from plan_tracker.intake.files import container_of, reject, shown_name
 from plan_tracker.intake.outcome import DUPLICATE, IGNORED, REJECTED, FileResult
-from plan_tracker.merging.rejections import params_text
+from plan_tracker.merging.progress.rejections import params_text
 from plan_tracker.store import Store
 from plan_tracker.store.event_names import EventName
 from plan_tracker.system import reason_of

@@ -21,11 +21,11 @@ from plan_tracker.i18n import _
 from plan_tracker.merging.standing import unit_statuses
 from plan_tracker.register import Register, Unit
 from plan_tracker.store import Letter, Store
-from plan_tracker.store.mails import Mail, Part
+from plan_tracker.store.correspondence.mails import Mail, MailPart
 from plan_tracker.workspace.folders import Workspace, file_sha256
 
 
-class Waits(StrEnum):
+class HoldReason(StrEnum):
     """What keeps a mail from going out now."""
 
     NOTHING = ""
@@ -41,15 +41,15 @@ class Outgoing:
 
     letter: Letter
     unit: Unit
-    part: Part
+    part: MailPart
     attachments: tuple[str, ...]
     message_id: str
     before: Mail | None = None
-    waits_for: Waits = Waits.NOTHING
+    waits_for: HoldReason = HoldReason.NOTHING
 
     @property
     def has_letter(self) -> bool:
-        return self.part is not Part.FILES
+        return self.part is not MailPart.FILES
 
     @property
     def recipients(self) -> tuple[str, ...]:
@@ -118,20 +118,24 @@ class _Asked:
         if unit is None:
             return None
         files = self._files()
-        ids = {part: self._message_id(part, files) for part in Part}
-        gone = {part: noted[ids[part]] for part in Part if ids[part] in noted and noted[ids[part]].may_be_gone}
+        ids = {part: self._message_id(part, files) for part in MailPart}
+        gone = {part: noted[ids[part]] for part in MailPart if ids[part] in noted and noted[ids[part]].may_be_gone}
         may_go = bool(self.letter.number) or unnumbered
         part = _next_part(gone, may_go=may_go, has_files=bool(files))
-        attached = {Part.WHOLE: (self.letter.path, *files), Part.FILES: files, Part.LETTER: (self.letter.path,)}[part]
-        waits = self._waits(unit, attached, is_numbered=may_go or part is Part.FILES)
+        attached = {
+            MailPart.WHOLE: (self.letter.path, *files),
+            MailPart.FILES: files,
+            MailPart.LETTER: (self.letter.path,),
+        }[part]
+        waits = self._waits(unit, attached, is_numbered=may_go or part is MailPart.FILES)
         return Outgoing(self.letter, unit, part, attached, ids[part], noted.get(ids[part]), waits)
 
     def _files(self) -> tuple[str, ...]:
         return files_with(self.store, self.letter)
 
-    def _message_id(self, part: Part, files: Sequence[str]) -> str:
+    def _message_id(self, part: MailPart, files: Sequence[str]) -> str:
         """The same for the same mail, whenever it is asked for, and nobody else's."""
-        brought = () if part is Part.LETTER else files
+        brought = () if part is MailPart.LETTER else files
         paths = (self.workspace.root / name for name in brought)
         hashes = [file_sha256(path) if path.is_file() else "" for path in paths]
         about = " ".join(("mail", str(self.letter.id), self.letter.drafted_at, part, *hashes))
@@ -139,12 +143,12 @@ class _Asked:
         domain = sender_of(self.workspace).rpartition("@")[2] or "plantrack"
         return f"<{self.letter.period}.{self.letter.unit}.{self.letter.kind}.{mark}@{domain}>"
 
-    def _waits(self, unit: Unit, attached: Sequence[str], *, is_numbered: bool) -> Waits:
+    def _waits(self, unit: Unit, attached: Sequence[str], *, is_numbered: bool) -> HoldReason:
         if not is_numbered:
-            return Waits.NUMBER
+            return HoldReason.NUMBER
         if not all((self.workspace.root / path).is_file() for path in attached):
-            return Waits.FILE
-        return Waits.NOTHING if unit.email else Waits.ADDRESS
+            return HoldReason.FILE
+        return HoldReason.NOTHING if unit.email else HoldReason.ADDRESS
 
 
 def kinds_named(names: Collection[str]) -> set[str]:
@@ -160,13 +164,13 @@ def kinds_named(names: Collection[str]) -> set[str]:
     return {codes[name.lower()] for name in names}
 
 
-def _next_part(gone: Collection[Part], *, may_go: bool, has_files: bool) -> Part:
+def _next_part(gone: Collection[MailPart], *, may_go: bool, has_files: bool) -> MailPart:
     """What a mail brings next; what has gone out last, where nothing is left."""
-    if Part.WHOLE in gone or Part.LETTER in gone:
-        return Part.WHOLE if Part.WHOLE in gone else Part.LETTER
-    if Part.FILES in gone:
-        return Part.LETTER if may_go else Part.FILES
-    return Part.WHOLE if may_go or not has_files else Part.FILES
+    if MailPart.WHOLE in gone or MailPart.LETTER in gone:
+        return MailPart.WHOLE if MailPart.WHOLE in gone else MailPart.LETTER
+    if MailPart.FILES in gone:
+        return MailPart.LETTER if may_go else MailPart.FILES
+    return MailPart.WHOLE if may_go or not has_files else MailPart.FILES
 
 
 def files_with(store: Store, letter: Letter) -> tuple[str, ...]:

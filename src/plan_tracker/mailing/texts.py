@@ -15,7 +15,7 @@ from plan_tracker.documents.letters.words import plan_words
 from plan_tracker.fiscal import Period, long_date
 from plan_tracker.register import DIVISION, Plan, Unit
 from plan_tracker.store import Letter
-from plan_tracker.store.mails import Part
+from plan_tracker.store.correspondence.mails import MailPart
 
 _SUBJECTS: Mapping[str, str] = {
     "L1": "{ask}รายงานผลการดำเนินงานตาม{title}",
@@ -61,7 +61,7 @@ class MailFacts:
     """What a mail tells of: its letter to ``unit`` on ``plans``, to be answered by ``due`` where there is a day."""
 
     letter: Letter
-    part: Part
+    part: MailPart
     unit: Unit
     plans: tuple[Plan, ...]
     due: date | None
@@ -76,10 +76,10 @@ def subject_of(config: Config, told: MailFacts) -> str:
 def body_of(config: Config, told: MailFacts) -> str:
     """The text, in paragraphs with a blank line between them."""
     names = _named(config, told)
-    gist = [_LETTER_ONLY] if told.part is Part.LETTER else [_BODIES.get(told.letter.kind, _USUAL).format(**names)]
-    follows = [_FOLLOWS] if told.part is Part.FILES else []
+    gist = [_LETTER_ONLY] if told.part is MailPart.LETTER else [_BODIES.get(told.letter.kind, _USUAL).format(**names)]
+    follows = [_FOLLOWS] if told.part is MailPart.FILES else []
     paragraphs = [f"เรียน {told.unit.addressee}", *gist, *follows, _enclosed(told), "จึงเรียนมาเพื่อโปรดดำเนินการต่อไป"]
-    if told.letter.kind == "L4" or told.part is Part.LETTER:
+    if told.letter.kind == "L4" or told.part is MailPart.LETTER:
         paragraphs[-1] = "จึงเรียนมาเพื่อโปรดทราบ"
     return "\n\n".join([*paragraphs, _signature(config)]) + "\n"
 

@@ -24,7 +24,7 @@ from plan_tracker.forms.definition.versions import form_version
 from plan_tracker.lineage import Lineage
 from plan_tracker.register import LifecycleState, Project, Register
 from plan_tracker.store import Store
-from plan_tracker.store.snapshots import PlanBasis
+from plan_tracker.store.reporting.snapshots import PlanBasis
 from plan_tracker.values import Value
 
 

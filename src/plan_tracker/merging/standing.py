@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plan_tracker.analysis.basis.returns import AnswerStanding, State, UnitStanding, unit_standing
-from plan_tracker.checking.findings import Finding, Severity, Status, count_open
+from plan_tracker.checking.findings import Finding, FindingStatus, Severity, count_open
 from plan_tracker.due import return_due
 from plan_tracker.errors import UsageError
 from plan_tracker.fiscal import Period
@@ -107,8 +107,8 @@ def unit_statuses(workspace: Workspace, store: Store, period: Period) -> list[Un
                 newest[unit.code].version if unit.code in newest else None,
                 standing.days_late(due, until),
                 list(standing.answers.values()),
-                settled[Status.WAIVED],
-                settled[Status.CONFIRMED],
+                settled[FindingStatus.WAIVED],
+                settled[FindingStatus.CONFIRMED],
                 senders.get(newest[unit.code].id, "") if unit.code in newest else "",
             )
         )
@@ -154,7 +154,7 @@ def _version(store: Store, standing: UnitStanding, kept: StoredReturn) -> Versio
     return Version(kept, list(counting), " · ".join(reasons), store.answers.findings(kept.id), sender)
 
 
-def _settled(store: Store, standing: UnitStanding) -> Counter[Status]:
+def _settled(store: Store, standing: UnitStanding) -> Counter[FindingStatus]:
     """How many findings have been waived, and how many confirmed, in what counts, else in what waits."""
     told = {code: answer.counting or answer.waiting for code, answer in standing.answers.items()}
     mine: dict[int, list[str]] = {}

@@ -18,7 +18,7 @@ from docx import Document
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.atomic import sync_folder, sync_tree
 from plan_tracker.config import Config
-from plan_tracker.documents.word.libreoffice import write_pdf
+from plan_tracker.documents.word.published_pdf import write_published_pdf
 from plan_tracker.errors import OrderError, PlantrackError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import LANGUAGES, Message, Words, _
@@ -27,7 +27,7 @@ from plan_tracker.publication.opendata.files import PublishedFile, named, write_
 from plan_tracker.publication.opendata.tables import build_tables
 from plan_tracker.publication.privacy import ContactDetails, Leak, find_leaks, private_answers, told_in_answers
 from plan_tracker.publication.site.build import Download, Site
-from plan_tracker.store.reports import Volume
+from plan_tracker.store.reporting.reports import Volume
 from plan_tracker.system import reason_of
 from plan_tracker.workspace.folders import file_sha256
 
@@ -107,7 +107,7 @@ class PublicationPackage:
             shutil.copyfile(report.path, copy)
             if file_sha256(copy) != report.sha256:
                 raise _damaged(report.path)
-            pdf = write_pdf(copy, folder)
+            pdf = write_published_pdf(copy, folder)
             paths = [copy, pdf] if pdf else [copy]
             title = _VOLUMES[report.volume]
             written += [named(path, title, plan=names.get(report.plan, report.plan)) for path in paths]

@@ -18,7 +18,7 @@ from pathlib import Path
 import phonenumbers
 from pypdf import PdfReader
 
-from plan_tracker.analysis.figures import PlanFigures
+from plan_tracker.analysis.figures.plans import PlanFigures
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.config import Config
 from plan_tracker.fiscal import Period, arabic_digits

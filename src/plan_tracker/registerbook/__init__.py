@@ -11,11 +11,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from plan_tracker.register import AGENCY, Kpi, Lifecycle, LifecycleState, Plan, Project, Register, Unit
+from plan_tracker.register import AGENCY, Computation, Kpi, Lifecycle, LifecycleState, Plan, Project, Register, Unit
 from plan_tracker.registerbook.checks import check_tables, codes_of
 from plan_tracker.registerbook.codes import split_codes
 from plan_tracker.registerbook.layout import KPI_TARGETS, KPIS, LIFECYCLE, PLANS, PROJECTS, UNITS
-from plan_tracker.registerbook.rows import ERROR, WARNING, Line, RegisterProblem, Rows, read_rows
+from plan_tracker.registerbook.rows import ERROR, WARNING, RegisterProblem, Rows, SheetRow, read_rows
 from plan_tracker.values import Value
 
 __all__ = ["ERROR", "WARNING", "RegisterProblem", "RegisterReading", "read_register", "write_register"]
@@ -66,9 +66,11 @@ def write_register(
     ``tables`` maps ``plans``, ``units``, ``projects`` and ``kpis`` to rows of values by column key. ``blank``: keys of
     columns that are there to be filled, though no row has anything in them yet.
     """
-    from plan_tracker.registerbook.writing import write_tables  # openpyxl is slow to import, reading does without
+    from plan_tracker.registerbook.writing import (
+        write_register_tables,  # openpyxl is slow to import, reading does without
+    )
 
-    write_tables(path, tables, blank)
+    write_register_tables(path, tables, blank)
 
 
 def build_register(tables: Mapping[str, Rows], fiscal_year: int) -> Register:
@@ -83,7 +85,7 @@ def build_register(tables: Mapping[str, Rows], fiscal_year: int) -> Register:
     )
 
 
-def _unit(line: Line) -> Unit:
+def _unit(line: SheetRow) -> Unit:
     return Unit(
         code=line.text("code"),
         name=line.text("name"),
@@ -96,7 +98,7 @@ def _unit(line: Line) -> Unit:
     )
 
 
-def _project(line: Line, plans: Mapping[str, str], units: Mapping[str, str]) -> Project:
+def _project(line: SheetRow, plans: Mapping[str, str], units: Mapping[str, str]) -> Project:
     return Project(
         code=line.text("code"),
         name=line.text("name"),
@@ -107,7 +109,7 @@ def _project(line: Line, plans: Mapping[str, str], units: Mapping[str, str]) -> 
     )
 
 
-def _kpi(line: Line, plans: Mapping[str, str], units: Mapping[str, str]) -> Kpi:
+def _kpi(line: SheetRow, plans: Mapping[str, str], units: Mapping[str, str]) -> Kpi:
     targets = {key: value for key in KPI_TARGETS if isinstance(value := line.values.get(key), str | Decimal)}
     return Kpi(
         code=line.text("code"),
@@ -119,10 +121,11 @@ def _kpi(line: Line, plans: Mapping[str, str], units: Mapping[str, str]) -> Kpi:
         target=targets.pop("target"),
         targets={int(key[-1]): value for key, value in targets.items()},
         lifecycle=_lifecycle(line),
+        computed=Computation(computed) if (computed := line.text("computed")) else None,
     )
 
 
-def _lifecycle(line: Line) -> Lifecycle:
+def _lifecycle(line: SheetRow) -> Lifecycle:
     since = line.values.get("state_date")
     return Lifecycle(
         tuple(split_codes(line.text("former_code"))),

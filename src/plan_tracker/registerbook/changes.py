@@ -20,7 +20,7 @@ Owned = Plan | Unit | Project | Kpi
 _NO_CELLS: Final[Cells] = {}
 
 
-class ChangeKind(StrEnum):
+class RegisterChangeKind(StrEnum):
     """How a row of the register differs from the load before."""
 
     ADDED = "added"
@@ -39,7 +39,7 @@ class RegisterChange:
     where the new value stands, such as ``โครงการ!F7``, blank for what is gone.
     """
 
-    kind: ChangeKind
+    kind: RegisterChangeKind
     table: str
     code: str
     field: str
@@ -48,7 +48,7 @@ class RegisterChange:
     cell: str = ""
 
 
-def changes_between(before: Register | None, after: Register, cells: Cells = _NO_CELLS) -> list[RegisterChange]:
+def register_changes(before: Register | None, after: Register, cells: Cells = _NO_CELLS) -> list[RegisterChange]:
     """Every difference of ``after`` from ``before``, table by table; none where there was no load before."""
     if before is None:
         return []
@@ -65,7 +65,7 @@ def changes_between(before: Register | None, after: Register, cells: Cells = _NO
 
 def removed_codes(changes: Sequence[RegisterChange]) -> list[str]:
     """The codes that have gone without a word."""
-    return [change.code for change in changes if change.kind is ChangeKind.REMOVED]
+    return [change.code for change in changes if change.kind is RegisterChangeKind.REMOVED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,33 +83,33 @@ class _Comparison:
             yield from self._of_row(code, row)
         for code in self.old:
             if code not in self.new and code not in gone_on:
-                yield self._change(ChangeKind.REMOVED, code, "code", code, "")
+                yield self._change(RegisterChangeKind.REMOVED, code, "code", code, "")
 
     def _of_row(self, code: str, row: Owned) -> Iterator[RegisterChange]:
         same, former = self.old.get(code), [self.old[old] for old in _former(row) if old in self.old]
         heirs_before = set(_former(same)) if same else set()
         newly = [old for old in former if old.code not in heirs_before]
         if newly:
-            kind = ChangeKind.MERGED if len(newly) > 1 or same else ChangeKind.RENAMED
+            kind = RegisterChangeKind.MERGED if len(newly) > 1 or same else RegisterChangeKind.RENAMED
             yield self._change(kind, code, "code", " ".join(old.code for old in newly), code)
         elif same is None:
-            yield self._change(ChangeKind.ADDED, code, "code", "", code)
+            yield self._change(RegisterChangeKind.ADDED, code, "code", "", code)
             return
         yield from self._of_cells(code, same or newly[0], row)
 
     def _of_cells(self, code: str, old: Owned, new: Owned) -> Iterator[RegisterChange]:
-        was, now = fields_of(old), fields_of(new)
+        was, now = row_texts(old), row_texts(new)
         for key in dict.fromkeys((*now, *was)):
             if was.get(key, "") != now.get(key, ""):
                 moved = key == "unit" and self.table in (PROJECTS, KPIS)
-                kind = ChangeKind.MOVED if moved else ChangeKind.CHANGED
+                kind = RegisterChangeKind.MOVED if moved else RegisterChangeKind.CHANGED
                 yield self._change(kind, code, key, was.get(key, ""), now.get(key, ""))
 
-    def _change(self, kind: ChangeKind, code: str, key: str, before: str, after: str) -> RegisterChange:
+    def _change(self, kind: RegisterChangeKind, code: str, key: str, before: str, after: str) -> RegisterChange:
         return RegisterChange(kind, self.table, code, key, before, after, self.cells.get((self.table, code, key), ""))
 
 
-def fields_of(row: Owned) -> dict[str, str]:
+def row_texts(row: Owned) -> dict[str, str]:
     """What a row says, as text by column key; neither its code nor its former codes."""
     match row:
         case Plan():
@@ -124,7 +124,8 @@ def fields_of(row: Owned) -> dict[str, str]:
             own = {"name": row.name, "plan": row.plan, "unit": row.unit}
             judged = {"measure": row.measure, "direction": row.direction, "target": plain(row.target)}
             targets = {f"target_q{quarter}": plain(target) for quarter, target in row.targets.items()}
-            return {**own, **judged, **targets, **_lifecycle(row.lifecycle)}
+            computed = {"computed": str(row.computed)} if row.computed else {}
+            return {**own, **judged, **targets, **computed, **_lifecycle(row.lifecycle)}
 
 
 def _lifecycle(lifecycle: Lifecycle) -> dict[str, str]:

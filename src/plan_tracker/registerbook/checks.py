@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from itertools import pairwise
 
+from plan_tracker.checking.parsing.numbers import is_percent_unit
 from plan_tracker.forms.definition.choices import LEVELS, QUALITATIVE
 from plan_tracker.forms.definition.names import HIDDEN_SHEETS
 from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.i18n import _
+from plan_tracker.register import Computation
 from plan_tracker.registerbook.codes import split_codes
 from plan_tracker.registerbook.layout import (
     FIRST_ROW,
@@ -26,7 +28,7 @@ from plan_tracker.registerbook.layout import (
     UNITS,
 )
 from plan_tracker.registerbook.lifecycles import check_lifecycles
-from plan_tracker.registerbook.rows import ERROR, WARNING, Line, RegisterProblem, Rows, address
+from plan_tracker.registerbook.rows import ERROR, WARNING, RegisterProblem, Rows, SheetRow, address
 from plan_tracker.thai_text import letters, likeliest
 from plan_tracker.values import Value, plain
 
@@ -58,6 +60,7 @@ def check_tables(tables: Mapping[str, Rows], fiscal_year: int) -> None:
     for line in tables[KPIS].lines:
         check_levels(tables[KPIS], line)
         check_last_target(tables[KPIS], line)
+        check_computed(tables[KPIS], line)
 
 
 def codes_of(rows: Rows) -> dict[str, str]:
@@ -93,7 +96,7 @@ def check_codes(together: Iterable[Rows]) -> None:
                 rows.complain(line, "code", message.format(code=code, first=first, second=place))
 
 
-def check_code(rows: Rows, line: Line, code: str) -> None:
+def check_code(rows: Rows, line: SheetRow, code: str) -> None:
     """A code becomes the name of files and sheets."""
     if not _CODE.fullmatch(code):
         message = _(
@@ -105,7 +108,7 @@ def check_code(rows: Rows, line: Line, code: str) -> None:
         rows.complain(line, "code", message.format(code=code))
 
 
-def check_reference(rows: Rows, line: Line, key: str, other: Rows) -> None:
+def check_reference(rows: Rows, line: SheetRow, key: str, other: Rows) -> None:
     """What stands under ``key`` is a code of the ``other`` table; under ``plans`` there may be several."""
     known = codes_of(other)
     if key not in line.values or not known:
@@ -142,7 +145,7 @@ def check_unit_types(rows: Rows) -> None:
         rows.complain(unsaid[0], "unit_type", message.format(count=len(unsaid)), WARNING)
 
 
-def check_year(rows: Rows, line: Line, fiscal_year: int) -> None:
+def check_year(rows: Rows, line: SheetRow, fiscal_year: int) -> None:
     """A plan is of the fiscal year that ``config.toml`` says."""
     year = line.values.get("fiscal_year")
     if year is not None and year != fiscal_year:
@@ -150,7 +153,7 @@ def check_year(rows: Rows, line: Line, fiscal_year: int) -> None:
         rows.complain(line, "fiscal_year", message.format(year=plain(year), configured=fiscal_year))
 
 
-def check_dates(rows: Rows, line: Line) -> None:
+def check_dates(rows: Rows, line: SheetRow) -> None:
     """What starts, ends later."""
     for start, end in _DATES:
         if _comparable(line.values, start, end) and line.text(start) > line.text(end):
@@ -158,7 +161,7 @@ def check_dates(rows: Rows, line: Line) -> None:
             rows.complain(line, end, message.format(cell=rows.cell(line, start)))
 
 
-def check_planned(rows: Rows, line: Line) -> None:
+def check_planned(rows: Rows, line: SheetRow) -> None:
     """Planned progress never falls from one quarter to the next."""
     for before, after in pairwise(key for key in PLANNED if key in line.values):
         if line.values[after] < line.values[before]:  # type: ignore[operator]  # both are numbers
@@ -166,7 +169,7 @@ def check_planned(rows: Rows, line: Line) -> None:
             rows.complain(line, after, message.format(value=line.text(before), cell=rows.cell(line, before)))
 
 
-def check_levels(rows: Rows, line: Line) -> None:
+def check_levels(rows: Rows, line: SheetRow) -> None:
     """The targets of a KPI in levels are levels."""
     if line.values.get("direction") != LEVELS:
         return
@@ -176,7 +179,7 @@ def check_levels(rows: Rows, line: Line) -> None:
             rows.complain(line, key, _("A level lies from {low} to {high}.").format(low=LEVEL_LOW, high=LEVEL_HIGH))
 
 
-def check_last_target(rows: Rows, line: Line) -> None:
+def check_last_target(rows: Rows, line: SheetRow) -> None:
     """By the fourth quarter's target a KPI is judged at the end of the year: it should be the year's."""
     year, last = (line.values.get(key) for key in (KPI_TARGETS[0], KPI_TARGETS[-1]))
     if line.values.get("direction") == QUALITATIVE or year is None or last is None or year == last:
@@ -191,6 +194,20 @@ def check_last_target(rows: Rows, line: Line) -> None:
         message.format(cell=rows.cell(line, KPI_TARGETS[0]), value=line.text(KPI_TARGETS[0])),
         WARNING,
     )
+
+
+def check_computed(rows: Rows, line: SheetRow) -> None:
+    """What is worked out is a number, and a per cent where the KPI counts in per cents."""
+    if "computed" not in line.values:
+        return
+    if line.values.get("direction") in (LEVELS, QUALITATIVE):
+        message = _("Levels and words can't be worked out from projects. Clear this cell, or correct the direction.")
+        rows.complain(line, "computed", message)
+    elif Computation(line.text("computed")).is_share != is_percent_unit(line.text("measure")):
+        message = _(
+            "This doesn't fit the unit of measure in {cell}: a share is a per cent, a number of projects isn't."
+        )
+        rows.complain(line, "computed", message.format(cell=rows.cell(line, "measure")))
 
 
 def _comparable(values: Mapping[str, Value], first: str, second: str) -> bool:

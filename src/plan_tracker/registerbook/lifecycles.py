@@ -8,7 +8,7 @@ from plan_tracker.i18n import _
 from plan_tracker.register import LifecycleState
 from plan_tracker.registerbook.codes import split_codes
 from plan_tracker.registerbook.layout import KPIS, PROJECTS, UNITS, choice_of
-from plan_tracker.registerbook.rows import Line, Rows
+from plan_tracker.registerbook.rows import Rows, SheetRow
 
 _GOES_ON_ELSEWHERE = (LifecycleState.MERGED, LifecycleState.MOVED)
 _CLOSED = frozenset(state for state in LifecycleState if state is not LifecycleState.ACTIVE)
@@ -41,7 +41,7 @@ def check_former_codes(rows: Rows) -> None:
                 )
 
 
-def check_lifecycle(rows: Rows, line: Line) -> None:
+def check_lifecycle(rows: Rows, line: SheetRow) -> None:
     """What is no longer active says since when and why."""
     if line.text("state") in ("", LifecycleState.ACTIVE):
         return

@@ -8,24 +8,24 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from plan_tracker.checking.parsing.normalise import Setting, is_dash, read_value
+from plan_tracker.checking.parsing.normalise import CellContext, is_dash, read_value
 from plan_tracker.checking.parsing.reading import CASE, LIKELY, Reading
 from plan_tracker.forms.definition.choices import QUALITATIVE
 from plan_tracker.forms.definition.spec import Field, FieldKind
 from plan_tracker.forms.reading.columns import letters_of
 from plan_tracker.forms.reading.raw import FaultyCell, Refusal
 from plan_tracker.forms.reading.seeing import as_seen
-from plan_tracker.forms.reading.spreadsheets.grid import Area, Limits, Look, Sheet
+from plan_tracker.forms.reading.spreadsheets.grid import Area, CellDisplay, Sheet, SheetLimits
 from plan_tracker.forms.reading.spreadsheets.package import open_workbook
 from plan_tracker.i18n import N_, _
-from plan_tracker.registerbook.layout import CODED, KEY_ROW, TABLES, Table, choice_of, code_of
+from plan_tracker.registerbook.layout import CODED, KEY_ROW, TABLES, RegisterSheet, choice_of, code_of
 from plan_tracker.system import reason_of
 from plan_tracker.thai_text import likeliest, mend
 from plan_tracker.values import Value, plain
 
 ERROR, WARNING = "error", "warning"
 _KEY_ROW_WITHIN = 10  # rows from the top in which the row of keys is looked for
-_LIMITS = Limits(cells=20_000_000, row_digits=5)  # a whole country's projects
+_LIMITS = SheetLimits(cells=20_000_000, row_digits=5)  # a whole country's projects
 _ADVICE = {
     "NOT-NUMBER": N_("A number belongs here: write figures only, such as 1250000."),
     "NOT-DATE": N_("A date belongs here: write it like 1 ต.ค. 2568."),
@@ -68,7 +68,7 @@ class RegisterProblem:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SheetRow:
     """One row of a sheet: ``number`` as the officer sees it, and the values by column key."""
 
     number: int
@@ -87,17 +87,17 @@ class Rows:
     ``merged``: rows (as the officer sees them) and keys of merged cells.
     """
 
-    table: Table
+    table: RegisterSheet
     columns: Mapping[str, int] = field(default_factory=dict)
-    lines: list[Line] = field(default_factory=list)
+    lines: list[SheetRow] = field(default_factory=list)
     problems: list[RegisterProblem] = field(default_factory=list)
     merged: set[tuple[int, str]] = field(default_factory=set)
 
-    def cell(self, line: Line, key: str) -> str:
+    def cell(self, line: SheetRow, key: str) -> str:
         """The address of ``key`` in ``line``."""
         return address(self.columns.get(key, 0), line.number)
 
-    def complain(self, line: Line, key: str, message: str, level: str = ERROR) -> None:
+    def complain(self, line: SheetRow, key: str, message: str, level: str = ERROR) -> None:
         """Puts a problem on the cell of ``key`` in ``line``."""
         self.problems.append(RegisterProblem(self.table.sheet, self.cell(line, key), line.text(key), message, level))
 
@@ -155,7 +155,7 @@ def _faulty(sheets: Mapping[str, Sheet]) -> Iterator[RegisterProblem]:
                     yield RegisterProblem(name, address(column, row), value, message)
 
 
-def _read_table(sheets: Mapping[str, Sheet], names: Mapping[str, str], table: Table) -> Rows:
+def _read_table(sheets: Mapping[str, Sheet], names: Mapping[str, str], table: RegisterSheet) -> Rows:
     name = names.get(table.sheet)
     if name is None:
         others = [sheet for sheet in names if sheet not in {other.sheet for other in TABLES.values()}]
@@ -167,7 +167,7 @@ def _read_table(sheets: Mapping[str, Sheet], names: Mapping[str, str], table: Ta
     return rows
 
 
-def _missing(table: Table, likely: str) -> RegisterProblem:
+def _missing(table: RegisterSheet, likely: str) -> RegisterProblem:
     if likely:
         message = _("The sheet {sheet} is missing. The sheet {other} is probably meant: rename it to {sheet}.")
         return RegisterProblem(table.sheet, "A1", likely, message.format(sheet=table.sheet, other=likely))
@@ -176,7 +176,7 @@ def _missing(table: Table, likely: str) -> RegisterProblem:
     return RegisterProblem(table.sheet, "A1", "", message)
 
 
-def read_table(sheet: Sheet, table: Table) -> Rows:
+def read_table(sheet: Sheet, table: RegisterSheet) -> Rows:
     """The rows of ``table`` on ``sheet``. Of merged cells the first alone holds what they show."""
     rows, grid = Rows(table), sheet.rows
     top = _find_key_row(grid)
@@ -251,7 +251,7 @@ def _holds_anything(grid: Sequence[Sequence[object]], column: int) -> bool:
     return any(_shown(row[column]) for row in grid if column < len(row))
 
 
-def _read_line(rows: Rows, index: int, sheet: Sheet) -> Line | None:
+def _read_line(rows: Rows, index: int, sheet: Sheet) -> SheetRow | None:
     """One row's values, its problems noted; None for a row with nothing in it. ``index`` counts from 0."""
     number, cells = index + 1, sheet.rows[index]
     raw = {key: cells[column] for key, column in rows.columns.items() if column < len(cells) and _shown(cells[column])}
@@ -270,25 +270,25 @@ def _read_line(rows: Rows, index: int, sheet: Sheet) -> Line | None:
         elif column.kind is FieldKind.MONEY and is_dash(content):
             message = _("This counts as blank: the amount isn't known. If it is 0, write 0.")
             rows.problems.append(RegisterProblem(rows.table.sheet, cell, _shown(content), message, WARNING))
-    line = Line(number, values)
+    line = SheetRow(number, values)
     faulty |= {key for row, key in rows.merged if row == number}  # complained of as merged
     _require(rows, line, faulty)
     return line
 
 
 def _read_cell(
-    column: Field, content: object, raw: Mapping[str, object], look: Look | None
+    column: Field, content: object, raw: Mapping[str, object], look: CellDisplay | None
 ) -> tuple[Value | None, str]:
     """The cell's value, and what is wrong with it if anything is; ``look``: how it shows a number or a day."""
     qualitative = bool(column.direction) and _shown(raw.get(column.direction)) == QUALITATIVE
     content, shown = (content, "") if look is None else as_seen(column.kind, content, look)
-    reading = read_content(column, content, Setting(qualitative, _shown(raw.get(column.unit)), shown))
+    reading = read_content(column, content, CellContext(qualitative, _shown(raw.get(column.unit)), shown))
     if reading.problem:
         return None, _advice(reading)
     return reading.value, "" if reading.value is None else _out_of_bounds(column, reading.value)
 
 
-def read_content(column: Field, content: object, setting: Setting) -> Reading:
+def read_content(column: Field, content: object, setting: CellContext) -> Reading:
     """What a cell of a register says; the code, where the choice stands for one."""
     if column.key in CODED and isinstance(content, str):
         content = choice_of(column.key, code_of(column.key, mend(content)))
@@ -321,7 +321,7 @@ def _out_of_bounds(column: Field, value: Value) -> str:
     return ""
 
 
-def _require(rows: Rows, line: Line, faulty: Container[str]) -> None:
+def _require(rows: Rows, line: SheetRow, faulty: Container[str]) -> None:
     """Complains of required columns that are blank; ``faulty`` ones were complained of before."""
     for key in rows.table.required:
         if key in rows.columns and key not in line.values and key not in faulty:

@@ -27,7 +27,7 @@ from plan_tracker.registerbook.layout import (
     PLANS,
     TABLES,
     UNITS,
-    Table,
+    RegisterSheet,
     choice_of,
 )
 from plan_tracker.values import Value, plain
@@ -53,7 +53,9 @@ _WHOLE, _WITH_DECIMALS = "#,##0", "#,##0.00##"
 _KEY = "plantrack key"
 
 
-def write_tables(path: Path, tables: Mapping[str, Sequence[Mapping[str, Value]]], blank: Collection[str] = ()) -> None:
+def write_register_tables(
+    path: Path, tables: Mapping[str, Sequence[Mapping[str, Value]]], blank: Collection[str] = ()
+) -> None:
     """Writes ``tables`` (rows of values by column key, by table name) as a workbook at ``path``.
 
     ``blank``: columns to be written though no row fills them.
@@ -105,7 +107,7 @@ def _style_name(kind: FieldKind) -> str:
     return f"plantrack {kind.value}"
 
 
-def _in_use(table: Table, rows: Sequence[Mapping[str, Value]], blank: Collection[str]) -> list[Field]:
+def _in_use(table: RegisterSheet, rows: Sequence[Mapping[str, Value]], blank: Collection[str]) -> list[Field]:
     """The columns to write: the sheet's own, and those from the form that some row fills or somebody is to fill."""
     used = {key for row in rows for key in row} | set(blank)
     return [field for key, field in table.columns.items() if "." not in key or key in used]

@@ -21,14 +21,14 @@ from plan_tracker.i18n import _
 from plan_tracker.lineage import Lineage, lineage_of
 from plan_tracker.register import Register
 from plan_tracker.store.answers import Answers
-from plan_tracker.store.database import Database
+from plan_tracker.store.correspondence.ledger import Ledger, Letter
+from plan_tracker.store.correspondence.mails import Mails
+from plan_tracker.store.correspondence.orders import Order, Orders
+from plan_tracker.store.database.connection import Database
+from plan_tracker.store.database.placing import Placing
 from plan_tracker.store.event_names import EventName
 from plan_tracker.store.layouts import Layouts
-from plan_tracker.store.ledger import Ledger, Letter
 from plan_tracker.store.log import Log
-from plan_tracker.store.mails import Mails
-from plan_tracker.store.orders import Order, Orders
-from plan_tracker.store.placing import Placing
 from plan_tracker.store.plan_decisions import PlanDecisions
 from plan_tracker.store.quarter_loads import QuarterLoads
 from plan_tracker.store.records import (
@@ -46,8 +46,8 @@ from plan_tracker.store.records import (
     state_rows,
 )
 from plan_tracker.store.register_json import register_from_json, register_to_json
-from plan_tracker.store.reports import Document, ReportRecord, Reports, Volume
-from plan_tracker.store.reviews import Comment, Recorded, Reviews, Submitted, SubmittedReport
+from plan_tracker.store.reporting.reports import Document, ReportRecord, Reports, Volume
+from plan_tracker.store.reporting.reviews import Comment, Recorded, Reviews, Submitted, SubmittedReport
 from plan_tracker.values import Entry
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""The answers that units have returned, and how they stand: the rows that ``analysis.returns`` decides on."""
+"""The answers that units have returned, and how they stand: the rows that ``analysis.basis.returns`` decides on."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from dataclasses import replace
 from plan_tracker.analysis.basis.merged_answers import merge_entries
 from plan_tracker.analysis.basis.returns import (
     EARLIER,
+    AnswerPart,
     AnswerState,
-    Part,
     Received,
     States,
     UnitStanding,
     countable,
+    is_undecided,
     owner_of,
     still_asked,
     unit_standing,
@@ -23,7 +24,7 @@ from plan_tracker.checking.findings import Finding
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.names import ISSUE
 from plan_tracker.lineage import Lineage
-from plan_tracker.store.database import Database
+from plan_tracker.store.database.connection import Database
 from plan_tracker.store.records import Known, entries_from_rows, finding_from_row, received_from_row
 from plan_tracker.values import Entry
 
@@ -74,18 +75,18 @@ class Answers:
         )
         return map(received_from_row, rows)
 
-    def _left(self, period: Period, asked: Mapping[str, Collection[str]]) -> dict[str, list[Part]]:
+    def _left(self, period: Period, asked: Mapping[str, Collection[str]]) -> dict[str, list[AnswerPart]]:
         """By code the answers that count and whose unit is not ``asked`` for it any more, the oldest return first."""
-        left: dict[str, list[Part]] = {}
+        left: dict[str, list[AnswerPart]] = {}
         for owner, code, one in self._received(period, ""):
             if one.state.counts and code not in asked.get(owner, ()):
-                left.setdefault(code, []).append(Part(code, owner, one))
+                left.setdefault(code, []).append(AnswerPart(code, owner, one))
         for parts in left.values():
             parts.sort(key=lambda part: part.received.return_id)
         return left
 
     def _handed_over(
-        self, asked: Mapping[str, Collection[str]], left: Mapping[str, Sequence[Part]]
+        self, asked: Mapping[str, Collection[str]], left: Mapping[str, Sequence[AnswerPart]]
     ) -> Iterator[tuple[str, str, Received]]:
         """What of ``left`` newer forms of the quarter ask for, by the unit and code that are asked now."""
         for owner, codes in asked.items():
@@ -94,7 +95,7 @@ class Answers:
                     yield from ((owner, code, part.received) for part in left.get(own, ()))
 
     def _with_parts(
-        self, period: Period, standings: Mapping[str, UnitStanding], left: Mapping[str, Part]
+        self, period: Period, standings: Mapping[str, UnitStanding], left: Mapping[str, AnswerPart]
     ) -> dict[str, UnitStanding]:
         """The same, each answer with those of the projects that were merged into it after its form had gone out.
 
@@ -105,18 +106,18 @@ class Answers:
         found = {}
         for owner, standing in standings.items():
             parts = {
-                code: self._parts(Part(code, owner, one), left, versions)
+                code: self._parts(AnswerPart(code, owner, one), left, versions)
                 for code, one in standing.counting.items()
                 if code in projects
             }
             found[owner] = standing.with_parts({code: some for code, some in parts.items() if some})
         return found
 
-    def _parts(self, own: Part, left: Mapping[str, Part], versions: Mapping[int, int]) -> list[Part]:
+    def _parts(self, own: AnswerPart, left: Mapping[str, AnswerPart], versions: Mapping[int, int]) -> list[AnswerPart]:
         lineage = self._lineage()
         names = lineage.renamed_from(own.code)
 
-        def newest(line: Sequence[str]) -> tuple[Part, int] | None:
+        def newest(line: Sequence[str]) -> tuple[AnswerPart, int] | None:
             part = own if line == names else next((left[one] for one in line if one in left), None)
             return (part, versions[part.received.return_id]) if part else None
 
@@ -202,21 +203,26 @@ class Answers:
             )
 
     def undecided(self) -> list[tuple[int, str]]:
-        """What came late or once more and waits for an officer: returns by id with each code.
-
-        Nothing newer has come of it that an officer would look at in its stead.
-        """
-        rows = self._db.execute(
-            "SELECT returns.id, states.code FROM answer_states AS states JOIN returns ON returns.id = states.return_id"
-            " JOIN findings ON findings.return_id = returns.id AND findings.project = states.code"
-            " WHERE states.state = ? AND findings.code = ? AND findings.status = 'open' AND NOT EXISTS ("
-            "SELECT 1 FROM answer_states AS later JOIN returns AS newer ON newer.id = later.return_id"
-            " WHERE newer.unit = returns.unit AND newer.fiscal_year = returns.fiscal_year"
-            " AND newer.quarter = returns.quarter AND newer.version > returns.version AND later.code = states.code"
-            " AND later.state IN ('clean', 'waived', 'waiting')) ORDER BY returns.id, findings.number",
-            (AnswerState.WAITING, EARLIER),
+        """What came late or once more and waits for an officer: returns by id with each code, as they were found."""
+        asking = self._db.execute(
+            "SELECT return_id, project FROM findings WHERE code = ? AND status = 'open' ORDER BY return_id, number",
+            (EARLIER,),
         )
-        return [(number, code) for number, code in rows]
+        return [
+            (number, code)
+            for number, code in asking.fetchall()
+            if is_undecided(number, code, self._beside(number, code))
+        ]
+
+    def _beside(self, return_id: int, code: str) -> list[Received]:
+        """What a return and the others of its unit in its quarter say of ``code``, the oldest first."""
+        rows = self._db.execute(
+            "SELECT unit, code, return_id, version, received_at, state, waived_because FROM returns"
+            " JOIN answer_states ON return_id = id WHERE code = ? AND (fiscal_year, quarter, unit) ="
+            " (SELECT fiscal_year, quarter, unit FROM returns WHERE id = ?) ORDER BY version",
+            (code, return_id),
+        )
+        return [one for _unit, _code, one in map(received_from_row, rows)]
 
     def set_clean(self, return_id: int, code: str) -> None:
         """Notes that nothing holds back an answer any more; one that was waived stays so."""

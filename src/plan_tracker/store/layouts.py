@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plan_tracker.forms.layout import Layout
-from plan_tracker.store.database import Database
+from plan_tracker.store.database.connection import Database
 
 
 class Layouts:

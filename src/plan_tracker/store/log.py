@@ -17,10 +17,10 @@ from pathlib import Path
 from plan_tracker import atomic
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.signing import has_key, known_keys, make_key, signing_key
-from plan_tracker.store.database import Database
+from plan_tracker.store.database.connection import Database
+from plan_tracker.store.database.schema import OUTER_SEAL_SINCE
 from plan_tracker.store.event_names import EventName
 from plan_tracker.store.records import Event, event_from_row, event_row
-from plan_tracker.store.schema import OUTER_SEAL_SINCE
 from plan_tracker.system import user_name
 
 SEAL = "log.seal"

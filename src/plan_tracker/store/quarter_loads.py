@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from plan_tracker.fiscal import QUARTERS, Period
-from plan_tracker.store.reports import Reports
+from plan_tracker.store.reporting.reports import Reports
 
 
 class QuarterLoads:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 
 from plan_tracker.analysis.basis.returns import AnswerState, Received, States
-from plan_tracker.checking.findings import Finding, Severity, Status
+from plan_tracker.checking.findings import Finding, FindingStatus, Severity
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.identity import Identity
 from plan_tracker.forms.definition.names import CORRECTION
@@ -240,6 +240,6 @@ def finding_from_row(row: sqlite3.Row) -> Finding:
         sheet=row["sheet"],
         cell=row["cell"],
         value=row["value"],
-        status=Status(row["status"]),
+        status=FindingStatus(row["status"]),
         params=json.loads(row["params"]),
     )

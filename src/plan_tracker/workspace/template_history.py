@@ -22,7 +22,7 @@ from plan_tracker.workspace.folders import bundled_templates, file_sha256
 RECORD = ".plantrack-templates.json"
 
 
-class Standing(StrEnum):
+class TemplateStatus(StrEnum):
     """How a workspace's template stands to the one that plantrack brings now."""
 
     CURRENT = "current"
@@ -36,7 +36,7 @@ class Template:
     """A template ``docx/L1-memo.docx``. ``release`` is the one that it came from, blank where that is not known."""
 
     name: str
-    standing: Standing
+    standing: TemplateStatus
     release: str
 
 
@@ -74,16 +74,16 @@ def _look_at(root: Path, name: str, record: Mapping[str, Mapping[str, str]]) -> 
     own = root / "templates" / name
     recorded = record.get(name, {})
     if not own.is_file():
-        return Template(name, Standing.ABSENT, __version__)
+        return Template(name, TemplateStatus.ABSENT, __version__)
     sha256 = file_sha256(own)
     if sha256 == file_sha256(bundled_templates() / name):
-        return Template(name, Standing.CURRENT, __version__)
+        return Template(name, TemplateStatus.CURRENT, __version__)
     if sha256 == recorded.get("sha256"):
-        return Template(name, Standing.OLDER, recorded.get("release", ""))
+        return Template(name, TemplateStatus.OLDER, recorded.get("release", ""))
     brought = _history().get(name, {}).get(sha256)
     if brought:
-        return Template(name, Standing.OLDER, brought)
-    return Template(name, Standing.EDITED, recorded.get("release", ""))
+        return Template(name, TemplateStatus.OLDER, brought)
+    return Template(name, TemplateStatus.EDITED, recorded.get("release", ""))
 
 
 def copy_templates(root: Path, names: Iterable[str]) -> None:
@@ -100,15 +100,15 @@ def upgrade_templates(root: Path) -> Upgrade:
     record, is_first = _read_record(root), _last_release(root) != __version__
     replaced, edited = [], []
     for found in templates_in(root):
-        if found.standing is Standing.EDITED:
+        if found.standing is TemplateStatus.EDITED:
             edited.append(found.name)
-        if found.standing is Standing.OLDER:
+        if found.standing is TemplateStatus.OLDER:
             try:
                 _copy(root, found.name)
             except OSError:
                 continue
             replaced.append(found.name)
-        if found.standing in (Standing.OLDER, Standing.CURRENT):
+        if found.standing in (TemplateStatus.OLDER, TemplateStatus.CURRENT):
             record[found.name] = {"release": __version__, "sha256": file_sha256(root / "templates" / found.name)}
     if replaced or is_first:
         _write_record(root, record)

@@ -99,14 +99,14 @@ class Received:
     received_on: date
     state: AnswerState
     waived_because: str = ""
-    parts: tuple[Part, ...] = ()
+    parts: tuple[AnswerPart, ...] = ()
 
-    def with_its_parts(self, code: str, unit: str) -> list[Part]:
+    def with_its_parts(self, code: str, unit: str) -> list[AnswerPart]:
         """The answer of ``unit`` to ``code``, and what counts together with it, each by itself."""
-        return [Part(code, unit, self), *self.parts]
+        return [AnswerPart(code, unit, self), *self.parts]
 
 
-class Part(NamedTuple):
+class AnswerPart(NamedTuple):
     """An answer that counts as part of another one: under which code and of which unit it came."""
 
     code: str
@@ -186,11 +186,11 @@ class UnitStanding:
         return {code: answer.counting for code, answer in self.answers.items() if answer.counting}
 
     @property
-    def counting_apart(self) -> list[Part]:
+    def counting_apart(self) -> list[AnswerPart]:
         """The answers that count, of what was merged since each by itself."""
         return [part for code, one in self.counting.items() for part in one.with_its_parts(code, self.unit)]
 
-    def with_parts(self, parts: Mapping[str, Sequence[Part]]) -> UnitStanding:
+    def with_parts(self, parts: Mapping[str, Sequence[AnswerPart]]) -> UnitStanding:
         """The same with what counts together with its answers, by code."""
         answers = {
             code: replace(answer, counting=_with_parts(answer.counting, parts[code]))
@@ -224,7 +224,7 @@ class UnitStanding:
         return max(0, ((self.complete_since or until) - due).days) if self.issued else 0
 
 
-def _with_parts(own: Received, parts: Sequence[Part]) -> Received:
+def _with_parts(own: Received, parts: Sequence[AnswerPart]) -> Received:
     """An answer with ``parts``; it is waived where one of them is."""
     reasons = dict.fromkeys(one.waived_because for one in (own, *(part.received for part in parts)))
     waived = any(part.received.state is AnswerState.WAIVED for part in parts)
@@ -260,7 +260,7 @@ def owner_of(finding: Finding, unit: str) -> str:
     return finding.project or unit
 
 
-def outcome_of(findings: Iterable[Finding]) -> str:
+def file_outcome(findings: Iterable[Finding]) -> str:
     """What becomes of a file with these findings: accepted, or incomplete."""
     return INCOMPLETE if any(finding.holds_back for finding in findings) else ACCEPTED
 
@@ -277,6 +277,15 @@ def answer_standing(code: str, received: Sequence[Received]) -> AnswerStanding:
         received[-1] if received and not answers else None,
         counted[0].received_on if counted else None,
     )
+
+
+def is_undecided(return_id: int, code: str, received: Sequence[Received]) -> bool:
+    """Whether what an officer is asked to decide of a return's answer to ``code`` is open still.
+
+    It is where the answer waits and is the newest of those ``received``: else an officer would look at a newer one.
+    """
+    waiting = answer_standing(code, received).waiting
+    return waiting is not None and waiting.return_id == return_id
 
 
 def still_asked(codes: Iterable[str], over: Collection[str], received: Mapping[str, Sequence[Received]]) -> list[str]:

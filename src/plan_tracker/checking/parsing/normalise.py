@@ -35,7 +35,7 @@ _AROUND_EMAIL = re.compile(r"^(?:mailto:|<)\s*|>$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class CellContext:
     """What a cell's meaning takes from around it.
 
     ``qualitative``: the row's direction lets a MEASURE be text. ``unit``: its unit of measure. ``shown``: what the
@@ -47,10 +47,10 @@ class Setting:
     shown: str = ""
 
 
-ALONE = Setting()
+ALONE = CellContext()
 
 
-def read_value(field: Field, raw: object, setting: Setting = ALONE) -> Reading:
+def read_value(field: Field, raw: object, setting: CellContext = ALONE) -> Reading:
     """``raw``, a cell's content as the spreadsheet reader gives it, as an answer to ``field``.
 
     Problems are finding codes.
@@ -79,7 +79,7 @@ def _as_one(spaces: re.Match[str]) -> str:
     return "\n" if "\n" in spaces[0] else " "
 
 
-def _kind(field: Field, setting: Setting) -> FieldKind:
+def _kind(field: Field, setting: CellContext) -> FieldKind:
     """How the cell is read: a MEASURE by its row's direction and unit."""
     if field.kind is not FieldKind.MEASURE:
         return field.kind
@@ -103,7 +103,7 @@ def _shown(reading: Reading) -> str:
     return "" if reading.value is None else plain(reading.value)
 
 
-def _text(field: Field, raw: object, setting: Setting) -> Reading:
+def _text(field: Field, raw: object, setting: CellContext) -> Reading:
     """Words. A number is kept as it was shown; a day is asked about, since a program may have made it of words."""
     if isinstance(raw, str):
         if field.none_is_answer and raw != NONE and says_none(raw, of_problems=True):
@@ -133,18 +133,18 @@ def decimal_of(number: float | Decimal) -> Decimal:
     return Decimal(format(number, ".15g"))
 
 
-def _choice(field: Field, raw: object, setting: Setting) -> Reading:
+def _choice(field: Field, raw: object, setting: CellContext) -> Reading:
     return read_choice(field.choices, raw if isinstance(raw, str) else setting.shown or _figures(raw))
 
 
-def _email(_field: Field, raw: object, _setting: Setting) -> Reading:
+def _email(_field: Field, raw: object, _setting: CellContext) -> Reading:
     if not isinstance(raw, str) or len(raw) > _LONGEST_EMAIL:
         return Reading(None, "NOT-EMAIL")
     bare = _AROUND_EMAIL.sub("", raw)
     return Reading(bare, note="" if bare == raw else bare) if _EMAIL.fullmatch(bare) else Reading(None, "NOT-EMAIL")
 
 
-def _provinces(_field: Field, raw: object, _setting: Setting) -> Reading:
+def _provinces(_field: Field, raw: object, _setting: CellContext) -> Reading:
     return read_provinces(raw if isinstance(raw, str) else _figures(raw))
 
 
@@ -163,7 +163,7 @@ def typed(raw: object) -> str:
     return f"{raw.day}/{raw.month}/{raw.year}" if isinstance(raw, date) else "" if raw is None else str(raw)
 
 
-_READERS: dict[FieldKind, Callable[[Field, object, Setting], Reading]] = {
+_READERS: dict[FieldKind, Callable[[Field, object, CellContext], Reading]] = {
     FieldKind.TEXT: _text,
     FieldKind.PHONE: _text,
     FieldKind.NUMBER: lambda _field, raw, setting: read_number(raw, mend(setting.unit)),

@@ -9,13 +9,13 @@ from plan_tracker.cli.json_of import shared
 if TYPE_CHECKING:
     from plan_tracker.analysis.basis.returns import AnswerStanding
     from plan_tracker.checking.findings import Finding
-    from plan_tracker.merging.rejections import Rejection
+    from plan_tracker.merging.progress.rejections import Rejection
     from plan_tracker.merging.standing import Undecided, UnitStatus, Version
     from plan_tracker.steps.collect.accept import Waiver
     from plan_tracker.steps.collect.decline import Declined
     from plan_tracker.steps.collect.ingest import Ingested
-    from plan_tracker.steps.collect.remind import Reminder
-    from plan_tracker.steps.collect.status import Status
+    from plan_tracker.steps.collect.remind import WrittenReminder
+    from plan_tracker.steps.collect.status import QuarterStatus
 
 
 def ingest(ingested: Ingested) -> dict[str, Any]:
@@ -68,7 +68,7 @@ def finding(found: Finding) -> dict[str, Any]:
     }
 
 
-def status(found: Status) -> dict[str, Any]:
+def status(found: QuarterStatus) -> dict[str, Any]:
     told = {} if found.versions is None else {"versions": [version(one) for one in found.versions]}
     return {
         "period": found.period.name,
@@ -160,7 +160,7 @@ def version(told: Version) -> dict[str, Any]:
     }
 
 
-def reminder(reminder: Reminder) -> dict[str, Any]:
+def reminder(reminder: WrittenReminder) -> dict[str, Any]:
     return {
         "kind": "L2",
         "unit": reminder.unit,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from plan_tracker.steps.decide.orders import OrderLine
     from plan_tracker.steps.decide.plan import ApprovedRevision, WaitingChange
     from plan_tracker.steps.decide.publish import Published
-    from plan_tracker.steps.decide.review import Outcome
+    from plan_tracker.steps.decide.review import ReviewResult
     from plan_tracker.store import Comment, Submitted, SubmittedReport
     from plan_tracker.values import Value
 
@@ -96,7 +96,7 @@ def order(line: OrderLine) -> dict[str, Any]:
     }
 
 
-def review(outcome: Outcome) -> dict[str, Any]:
+def review(outcome: ReviewResult) -> dict[str, Any]:
     from plan_tracker.review import readers_of
 
     found = outcome.review

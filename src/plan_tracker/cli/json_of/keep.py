@@ -11,24 +11,24 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from plan_tracker.agenda.tasks import Agenda
-    from plan_tracker.analysis.totals import Total
+    from plan_tracker.analysis.figures.totals import Total
     from plan_tracker.steps.keep.backup import Backup
-    from plan_tracker.steps.keep.calendar import Calendar
-    from plan_tracker.steps.keep.compare import Comparison
-    from plan_tracker.steps.keep.health import Fault
-    from plan_tracker.steps.keep.letter_batches import Batch
-    from plan_tracker.steps.keep.letters import Numbered
-    from plan_tracker.steps.keep.log import Log
-    from plan_tracker.steps.keep.problems import ProblemLine, ProblemRegister
-    from plan_tracker.steps.keep.query import Found
+    from plan_tracker.steps.keep.health import HealthFault
+    from plan_tracker.steps.keep.letter_batches import NumberBatch
+    from plan_tracker.steps.keep.letters import NumberedLetter
     from plan_tracker.steps.keep.rebuild import Rebuilt
-    from plan_tracker.steps.keep.trace import Trace
-    from plan_tracker.steps.keep.trace_totals import Totals, TracedTotals
+    from plan_tracker.steps.look_up.calendar import Calendar
+    from plan_tracker.steps.look_up.compare import AnswerComparison
+    from plan_tracker.steps.look_up.log import LogExtract
+    from plan_tracker.steps.look_up.problems import ProblemLine, ProblemRegister
+    from plan_tracker.steps.look_up.query import QueryResult
+    from plan_tracker.steps.look_up.trace import Trace
+    from plan_tracker.steps.look_up.trace_totals import Totals, TracedTotals
 
 
 def trace(found: Trace | Totals) -> dict[str, Any]:
     """Amounts and per cents of totals as text, exact; ``total`` is null where no return came."""
-    from plan_tracker.steps.keep.trace import Trace
+    from plan_tracker.steps.look_up.trace import Trace
 
     if isinstance(found, Trace):
         return _answers(found)
@@ -88,11 +88,11 @@ def _total(total: Total) -> dict[str, Any]:
     }
 
 
-def log(found: Log) -> dict[str, Any]:
+def log(found: LogExtract) -> dict[str, Any]:
     return {"events": [shared.event(happened) for happened in found.events], "tampered_from": found.broken_at}
 
 
-def numbered(numbered: Numbered) -> dict[str, Any]:
+def numbered(numbered: NumberedLetter) -> dict[str, Any]:
     return {
         "letter": shared.letter(numbered.letter),
         "printed": numbered.printed,
@@ -101,7 +101,7 @@ def numbered(numbered: Numbered) -> dict[str, Any]:
     }
 
 
-def batch(made: Batch) -> dict[str, Any]:
+def batch(made: NumberBatch) -> dict[str, Any]:
     """Each letter with what was printed into it; ``left``: those still without a number."""
     letters = [
         shared.letter(one.letter)
@@ -154,7 +154,7 @@ def agenda(found: Agenda) -> dict[str, Any]:
     }
 
 
-def comparison(found: Comparison) -> dict[str, Any]:
+def comparison(found: AnswerComparison) -> dict[str, Any]:
     """What changed field by field; ``since`` is the quarter of the answer before."""
     return {
         "unit": found.unit,
@@ -174,7 +174,7 @@ def comparison(found: Comparison) -> dict[str, Any]:
     }
 
 
-def query(found: Found) -> dict[str, Any]:
+def query(found: QueryResult) -> dict[str, Any]:
     """Values as plain text: ``1200.5``, ``2025-10-01``."""
     return {
         "fields": list(found.fields),
@@ -197,7 +197,7 @@ def backup(made: Backup) -> dict[str, Any]:
     return {"path": str(made.path), "files": made.files, "bytes": made.size, "faults": list(made.faults)}
 
 
-def faults(found: Sequence[Fault]) -> dict[str, Any]:
+def faults(found: Sequence[HealthFault]) -> dict[str, Any]:
     return {"faults": [{"what": fault.what, "advice": fault.advice} for fault in found]}
 
 

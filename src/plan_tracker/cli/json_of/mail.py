@@ -8,11 +8,11 @@ from plan_tracker.cli.json_of import collect
 
 if TYPE_CHECKING:
     from plan_tracker.mailing.outgoing import Outgoing
-    from plan_tracker.steps.mail.draft import Drafts
+    from plan_tracker.steps.mail.draft import MailDrafts
     from plan_tracker.steps.mail.fetch import FetchedMails
     from plan_tracker.steps.mail.send import Sent
-    from plan_tracker.steps.mail.watch import Round
-    from plan_tracker.store.mails import Mail
+    from plan_tracker.steps.mail.watch import WatchRound
+    from plan_tracker.store.correspondence.mails import Mail
 
 
 def mail(noted: Mail) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def outgoing(one: Outgoing, path: str | None = None) -> dict[str, Any]:
     }
 
 
-def drafts(made: Drafts) -> dict[str, Any]:
+def drafts(made: MailDrafts) -> dict[str, Any]:
     """Every draft is in the state ``draft``, whatever it waits for."""
     drafted = [
         outgoing(one.mail, one.path)
@@ -76,7 +76,7 @@ def fetched(made: FetchedMails) -> dict[str, Any]:
     return {"mails": mails, "broken_off": made.broken_off or None}
 
 
-def round_of(made: Round) -> dict[str, Any]:
+def round_of(made: WatchRound) -> dict[str, Any]:
     answers = [outgoing(one) for sending in made.sent for one in sending.mails]
     return collect.ingest(made.ingested) | {
         "fetched": fetched(made.fetched)["mails"] if made.fetched else None,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from plan_tracker.steps.prepare.register import RegisterCheck
     from plan_tracker.steps.prepare.settings import Note
     from plan_tracker.steps.prepare.templates import TemplatesCheck
-    from plan_tracker.steps.prepare.upgrade import Restored, Update
+    from plan_tracker.steps.prepare.upgrade import Restored, TemplateUpdate
     from plan_tracker.steps.prepare.withdraw import Withdrawn
 
 
@@ -68,6 +68,7 @@ def issued(issued: IssuedForms) -> dict[str, Any]:
         "forms": forms,
         "register_changed": issued.register_changed,
         "kept": list(issued.kept),
+        "how_to": list(issued.how_to),
         "taking_over": list(issued.taking_over),
     }
 
@@ -126,7 +127,7 @@ def flaw(found: Flaw) -> dict[str, Any]:
     }
 
 
-def template_update(made: Update) -> dict[str, Any]:
+def template_update(made: TemplateUpdate) -> dict[str, Any]:
     edited = [{"name": one.name, "release": one.release, "missing": one.lacks} for one in made.edited]
     return {"replaced": list(made.replaced), "added": list(made.added), "edited": edited}
 

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from plan_tracker.fiscal import Period
-    from plan_tracker.merging.milestones import Progress
+    from plan_tracker.merging.progress.milestones import Progress
     from plan_tracker.registerbook.changes import RegisterChange
     from plan_tracker.steps.prepare.history import History
     from plan_tracker.store import Event, Letter

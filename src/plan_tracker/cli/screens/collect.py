@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from plan_tracker.cli.terminal import MOST_LINES, OUTCOMES, day_text, new_console, new_table, say, say_more, state_text
+from plan_tracker.cli.console.terminal import (
+    MOST_LINES,
+    OUTCOMES,
+    day_text,
+    new_console,
+    new_table,
+    say,
+    say_more,
+    state_text,
+)
 from plan_tracker.forms.definition.names import COVER_SHEET
 from plan_tracker.i18n import N_, _
 
@@ -17,13 +26,13 @@ if TYPE_CHECKING:
     from plan_tracker.drafting.unwritten import Unwritten
     from plan_tracker.fiscal import Period
     from plan_tracker.intake.outcome import FileResult
-    from plan_tracker.merging.milestones import Progress
-    from plan_tracker.merging.rejections import Rejection
+    from plan_tracker.merging.progress.milestones import Progress
+    from plan_tracker.merging.progress.rejections import Rejection
     from plan_tracker.merging.standing import Undecided, UnitStatus, Version
     from plan_tracker.steps.collect.accept import Waiver
     from plan_tracker.steps.collect.decline import Declined
     from plan_tracker.steps.collect.ingest import Ingested
-    from plan_tracker.steps.collect.status import Status
+    from plan_tracker.steps.collect.status import QuarterStatus
 
 _SEVERITIES = {
     "rejected": (N_("REJECTED"), "red"),
@@ -156,9 +165,9 @@ def _show_unwritten(item: Unwritten, said: str) -> None:
 
 
 def _show_sum(console: Console, results: Sequence[FileResult], *, dry_run: bool) -> None:
-    from plan_tracker.intake.outcome import count_outcomes
+    from plan_tracker.intake.outcome import count_file_outcomes
 
-    parts = [f"{_(OUTCOMES[outcome][0])} {count}" for outcome, count in count_outcomes(results)]
+    parts = [f"{_(OUTCOMES[outcome][0])} {count}" for outcome, count in count_file_outcomes(results)]
     if parts:
         console.print(f"{_('Files')}: " + " · ".join(parts), markup=False)
     if dry_run:
@@ -172,7 +181,7 @@ def show_retried(ingested: Ingested, *, dry_run: bool) -> None:
         say(_("No rejected file waits: there is nothing to take up again."))
 
 
-def show_status(found: Status, *, in_full: bool = False) -> None:
+def show_status(found: QuarterStatus, *, in_full: bool = False) -> None:
     if found.units:
         show_units(found.period, found.units, in_full=in_full)
     _show_undecided(found.undecided)

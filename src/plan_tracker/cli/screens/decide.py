@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from plan_tracker.cli.terminal import new_console, new_table, state_text
+from plan_tracker.cli.console.terminal import new_console, new_table, state_text
 from plan_tracker.fiscal import spoken_date
 from plan_tracker.i18n import N_, Words, _, current_language
 from plan_tracker.review import readers_of
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
     from plan_tracker.analysis.basis.approved_plan import ApprovedPlan
     from plan_tracker.analysis.basis.plan_changes import PlanChange
-    from plan_tracker.merging.submissions import SubmissionChange
+    from plan_tracker.merging.reports.submissions import SubmissionChange
     from plan_tracker.steps.decide.orders import OrderLine
     from plan_tracker.steps.decide.plan import ApprovedRevision, WaitingChange
     from plan_tracker.steps.decide.publish import Published
-    from plan_tracker.steps.decide.review import Outcome
+    from plan_tracker.steps.decide.review import ReviewResult
     from plan_tracker.store import Comment
 
 
@@ -46,7 +46,7 @@ _CHANGES = {
 _PAGES = ".html"
 
 
-def show_act(outcome: Outcome, *, dry_run: bool) -> None:
+def show_act(outcome: ReviewResult, *, dry_run: bool) -> None:
     """Where an act has led: the letters it has brought, what has changed, what comes next."""
     console = new_console()
     if dry_run:
@@ -60,7 +60,7 @@ def show_act(outcome: Outcome, *, dry_run: bool) -> None:
     _show_where(console, outcome)
 
 
-def show_review(outcome: Outcome) -> None:
+def show_review(outcome: ReviewResult) -> None:
     """The whole story: acts, what was submitted, comments."""
     console = new_console()
     if outcome.acts:
@@ -95,7 +95,7 @@ def _about(made: Comment) -> str:
     return " ".join(part for part in (made.unit, made.project, made.field) if part)
 
 
-def _show_where(console: Console, outcome: Outcome) -> None:
+def _show_where(console: Console, outcome: ReviewResult) -> None:
     review = outcome.review
     for change in outcome.changes:
         console.print("! " + _change_text(outcome, change), markup=False, style="yellow")
@@ -115,13 +115,13 @@ def _show_where(console: Console, outcome: Outcome) -> None:
     console.print(_("Next: {command}").format(command=outcome.next_command), markup=False)
 
 
-def _change_text(outcome: Outcome, change: SubmissionChange) -> str:
+def _change_text(outcome: ReviewResult, change: SubmissionChange) -> str:
     reports = outcome.submitted.reports if outcome.submitted else ()
     frozen = next((report.frozen for report in reports if change.path in (report.path, report.frozen)), "")
     return _(_CHANGES[change.kind]).format(path=change.path, plan=change.plan, frozen=frozen)
 
 
-def _what_to_do(outcome: Outcome) -> str:
+def _what_to_do(outcome: ReviewResult) -> str:
     period = outcome.review.period.typed
     if outcome.submitted is None:
         return _("To take them up, write the report anew: plantrack report {period}").format(period=period)

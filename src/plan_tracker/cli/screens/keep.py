@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plan_tracker.cli.terminal import MOST_LINES, day_text, new_console, new_table, say, say_more, state_text
+from plan_tracker.cli.console.terminal import MOST_LINES, day_text, new_console, new_table, say, say_more, state_text
 from plan_tracker.fiscal import spoken_date
 from plan_tracker.i18n import N_, _
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from plan_tracker.analysis.totals import Part, Total
+    from plan_tracker.analysis.figures.totals import Total, TotalPart
     from plan_tracker.fiscal import Period
-    from plan_tracker.steps.keep.calendar import Calendar
-    from plan_tracker.steps.keep.compare import Comparison
-    from plan_tracker.steps.keep.keys import Renewed
-    from plan_tracker.steps.keep.log import Log
-    from plan_tracker.steps.keep.problems import ProblemRegister
-    from plan_tracker.steps.keep.query import Found
-    from plan_tracker.steps.keep.trace import Trace
-    from plan_tracker.steps.keep.trace_totals import Totals, TracedTotals
+    from plan_tracker.steps.keep.keys import RenewedKey
+    from plan_tracker.steps.look_up.calendar import Calendar
+    from plan_tracker.steps.look_up.compare import AnswerComparison
+    from plan_tracker.steps.look_up.log import LogExtract
+    from plan_tracker.steps.look_up.problems import ProblemRegister
+    from plan_tracker.steps.look_up.query import QueryResult
+    from plan_tracker.steps.look_up.trace import Trace
+    from plan_tracker.steps.look_up.trace_totals import Totals, TracedTotals
     from plan_tracker.values import Value
 
 
@@ -76,7 +76,7 @@ def show_problems(found: ProblemRegister) -> None:
 
 
 def show_trace(found: Trace | Totals) -> None:
-    from plan_tracker.steps.keep.trace import Trace
+    from plan_tracker.steps.look_up.trace import Trace
 
     if isinstance(found, Trace):
         _show_answers(found)
@@ -174,7 +174,7 @@ def _show_parts(console: Console, found: TracedTotals, title: str) -> None:
             console.print(f"{name}: {source.file}\n  SHA-256 {source.sha256}", markup=False)
 
 
-def _return_of(part: Part, period: Period) -> str:
+def _return_of(part: TotalPart, period: Period) -> str:
     """The return that an answer came in, with its quarter where that is an earlier one."""
     quarter = part.source.period
     name = f"{part.unit} v{part.source.version}"
@@ -190,7 +190,7 @@ def _total_text(total: Total) -> str:
     return f"{total.value:,f}" if total.how == "count" else f"{half_up(total.value):,f}"
 
 
-def show_comparison(found: Comparison) -> None:
+def show_comparison(found: AnswerComparison) -> None:
     """Field by field what was said before and now."""
     from rich.text import Text
 
@@ -209,7 +209,7 @@ def show_comparison(found: Comparison) -> None:
             say(said.format(codes=" ".join(codes)))
 
 
-def show_query(found: Found, *, dry_run: bool) -> None:
+def show_query(found: QueryResult, *, dry_run: bool) -> None:
     """One project field by field over the periods, else a row for each project and period."""
     if found.path:
         said = _("Would write {count} rows: {path}") if dry_run else _("Written, {count} rows: {path}")
@@ -222,7 +222,7 @@ def show_query(found: Found, *, dry_run: bool) -> None:
         _show_rows(found)
 
 
-def _show_one(found: Found) -> None:
+def _show_one(found: QueryResult) -> None:
     from rich.text import Text
 
     first = found.rows[0]
@@ -232,7 +232,7 @@ def _show_one(found: Found) -> None:
     new_console().print(table)
 
 
-def _show_rows(found: Found) -> None:
+def _show_rows(found: QueryResult) -> None:
     """A column for each field; of more than fit on a line, all of them below each other."""
     from rich.text import Text
 
@@ -255,7 +255,7 @@ def _plain(value: Value | None) -> str:
     return "" if value is None else plain(value)
 
 
-def show_log(log: Log) -> None:
+def show_log(log: LogExtract) -> None:
     from rich.text import Text
 
     console = new_console()
@@ -271,7 +271,7 @@ def show_log(log: Log) -> None:
         )
 
 
-def show_renewed(renewed: Renewed, *, dry_run: bool) -> None:
+def show_renewed(renewed: RenewedKey, *, dry_run: bool) -> None:
     say(_("A new key would be made.") if dry_run else _("A new key signs the forms to come; it is on record."))
     if renewed.lost:
         say(_("Forms that are out can't be told from forgeries any more. Issue them anew: plantrack issue-forms"))

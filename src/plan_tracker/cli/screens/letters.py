@@ -6,19 +6,19 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from plan_tracker.cli.terminal import day_text, new_console, new_table, state_text
+from plan_tracker.cli.console.terminal import day_text, new_console, new_table, state_text
 from plan_tracker.fiscal import spoken_date
 from plan_tracker.i18n import _
 
 if TYPE_CHECKING:
-    from plan_tracker.steps.collect.remind import Reminder
-    from plan_tracker.steps.keep.letter_batches import Batch
-    from plan_tracker.steps.keep.letters import Numbered
+    from plan_tracker.steps.collect.remind import WrittenReminder
+    from plan_tracker.steps.keep.letter_batches import NumberBatch
+    from plan_tracker.steps.keep.letters import NumberedLetter
     from plan_tracker.steps.report.circulate import Circulated
     from plan_tracker.store import Letter
 
 
-def show_reminders(written: Sequence[Reminder], *, dry_run: bool) -> None:
+def show_reminders(written: Sequence[WrittenReminder], *, dry_run: bool) -> None:
     console = new_console()
     if not written:
         console.print(_("No unit is late: there is nobody to remind."))
@@ -75,7 +75,7 @@ def show_letters(letters: Sequence[Letter]) -> None:
     console.print(table)
 
 
-def show_batch(made: Batch, *, dry_run: bool) -> None:
+def show_batch(made: NumberBatch, *, dry_run: bool) -> None:
     """What was recorded, letter by letter; what could not be printed, and what is left."""
     table = new_table(_("Kind"), _("To"), _("Number"), _("Date"), _("Letter"))
     for one in made.letters:
@@ -92,7 +92,7 @@ def show_batch(made: Batch, *, dry_run: bool) -> None:
         console.print("! " + _("Still without a number: {units}").format(units=units), markup=False, style="yellow")
 
 
-def show_numbered(numbered: Numbered, *, dry_run: bool) -> None:
+def show_numbered(numbered: NumberedLetter, *, dry_run: bool) -> None:
     """What was recorded, whether the letter's own file says so, and which other letters have the same number."""
     letter = numbered.letter
     text = (
@@ -109,7 +109,7 @@ def show_numbered(numbered: Numbered, *, dry_run: bool) -> None:
     _show_doubts(numbered)
 
 
-def _show_doubts(numbered: Numbered) -> None:
+def _show_doubts(numbered: NumberedLetter) -> None:
     """What a person has to look at."""
     letter, console = numbered.letter, new_console()
     if not numbered.printed:

@@ -6,19 +6,19 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from plan_tracker.cli.console.terminal import new_console, new_table, say, state_text
 from plan_tracker.cli.screens.collect import show_ingest
-from plan_tracker.cli.terminal import new_console, new_table, say, state_text
 from plan_tracker.i18n import N_, _
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from plan_tracker.mailing.outgoing import Outgoing
-    from plan_tracker.steps.mail.draft import Drafts
+    from plan_tracker.steps.mail.draft import MailDrafts
     from plan_tracker.steps.mail.fetch import FetchedMails
     from plan_tracker.steps.mail.send import Sent
-    from plan_tracker.steps.mail.watch import Round
-    from plan_tracker.store.mails import Mail
+    from plan_tracker.steps.mail.watch import WatchRound
+    from plan_tracker.store.correspondence.mails import Mail
 
 _WAITS = {
     "number": N_("The letter has no number yet: {mails}"),
@@ -28,7 +28,7 @@ _WAITS = {
 }
 
 
-def show_drafts(made: Drafts, *, dry_run: bool) -> None:
+def show_drafts(made: MailDrafts, *, dry_run: bool) -> None:
     if not made.mails and not made.lacking:
         say(_("There is no mail to draft: every letter has gone out."))
         return
@@ -142,7 +142,7 @@ def show_watching(inbox: Path) -> None:
     say(_("Watching {folder}. Stop with Ctrl+C.").format(folder=inbox))
 
 
-def show_round(made: Round, *, dry_run: bool = False) -> None:
+def show_round(made: WatchRound, *, dry_run: bool = False) -> None:
     if made.fetched:
         show_fetched(made.fetched, dry_run=dry_run)
     show_ingest(made.ingested, dry_run=dry_run)

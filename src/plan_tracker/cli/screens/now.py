@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plan_tracker.cli.terminal import day_text, say, say_wrapped
+from plan_tracker.cli.console.terminal import day_text, say, say_wrapped
 from plan_tracker.i18n import _
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from plan_tracker.cli.console.terminal import MOST_LINES, complain, new_console, new_table, say, say_wrapped, state_text
 from plan_tracker.cli.screens import collect
-from plan_tracker.cli.terminal import MOST_LINES, complain, new_console, new_table, say, say_wrapped, state_text
 from plan_tracker.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from plan_tracker.steps.prepare.register import RegisterCheck
     from plan_tracker.steps.prepare.settings import Note
     from plan_tracker.steps.prepare.templates import TemplatesCheck
-    from plan_tracker.steps.prepare.upgrade import Edited, Restored, Update
+    from plan_tracker.steps.prepare.upgrade import EditedTemplate, Restored, TemplateUpdate
     from plan_tracker.steps.prepare.withdraw import Withdrawn
 
 
@@ -185,7 +185,7 @@ def show_flaws(checked: TemplatesCheck) -> None:
             console.print(f"    {flaw.message} {flaw.advice}".rstrip(), markup=False)
 
 
-def show_update(made: Update, *, dry_run: bool) -> None:
+def show_update(made: TemplateUpdate, *, dry_run: bool) -> None:
     """What was replaced or added, and of each edited template what it lacks and how to take the new one."""
     console = new_console()
     for names, done, planned in (
@@ -201,7 +201,7 @@ def show_update(made: Update, *, dry_run: bool) -> None:
         console.print(_("All templates are those of this release."))
 
 
-def _lacks(edited: Edited) -> str:
+def _lacks(edited: EditedTemplate) -> str:
     stem = edited.name.rpartition("/")[2].partition(".")[0]
     if edited.lacks == []:
         return _("It has every field.")
@@ -271,6 +271,8 @@ def show_issued(issued: IssuedForms, notes: Sequence[Note], *, dry_run: bool) ->
             ),
             markup=False,
         )
+    for path in issued.how_to:
+        say(_("How units fill them in, to send along: {path}").format(path=path))
     for path in issued.kept:
         say(_("Not as it was written, so it may have been edited; kept beside the new one: {path}").format(path=path))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from plan_tracker.cli.terminal import new_console, new_table
+from plan_tracker.cli.console.terminal import new_console, new_table
 from plan_tracker.i18n import _
-from plan_tracker.store.reports import Volume
+from plan_tracker.store.reporting.reports import Volume
 
 if TYPE_CHECKING:
     from plan_tracker.steps.report.report import ReportRun

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from plan_tracker.cli.terminal import say
+from plan_tracker.cli.console.terminal import say
 from plan_tracker.i18n import _
 
 if TYPE_CHECKING:
     from plan_tracker.steps.keep.backup import Backup
-    from plan_tracker.steps.keep.health import Fault
+    from plan_tracker.steps.keep.health import HealthFault
     from plan_tracker.steps.keep.rebuild import Rebuilt
 
 
@@ -27,7 +27,7 @@ def show_restored(made: Backup, *, dry_run: bool) -> None:
     say(text.format(path=made.path, count=made.files))
 
 
-def show_faults(faults: Sequence[Fault]) -> None:
+def show_faults(faults: Sequence[HealthFault]) -> None:
     for fault in faults:
         say(f"! {fault.what}")
         say(f"  → {fault.advice}")

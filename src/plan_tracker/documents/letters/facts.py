@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from plan_tracker.analysis.basis.returns import AnswerState
-from plan_tracker.analysis.coverage import Coverage
-from plan_tracker.analysis.figures import PlanFigures, ProjectFigures
-from plan_tracker.analysis.kpis import KpiFigures, Outcome
+from plan_tracker.analysis.figures.coverage import Coverage
+from plan_tracker.analysis.figures.kpis import KpiFigures, Outcome
+from plan_tracker.analysis.figures.plans import PlanFigures, ProjectFigures
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.register import Plan
 

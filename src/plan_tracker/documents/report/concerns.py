@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from plan_tracker.analysis.attention import Attention
-from plan_tracker.analysis.problems import Standing
+from plan_tracker.analysis.concerns.attention import Attention
+from plan_tracker.analysis.figures.problems import ProblemStatus
 from plan_tracker.analysis.report import ProjectProblem, ReportFigures
 from plan_tracker.documents.report import phrases as p
 from plan_tracker.documents.report import terms
@@ -17,7 +17,7 @@ from plan_tracker.documents.wording import clipped
 from plan_tracker.i18n import THAI, Words
 
 _LONGEST = 160  # characters of a problem; the report has all of it
-_LASTING_FIRST = (Standing.CONTINUING, Standing.RECURRING, Standing.NEW)
+_LASTING_FIRST = (ProblemStatus.CONTINUING, ProblemStatus.RECURRING, ProblemStatus.NEW)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,14 @@ from itertools import count as counting
 from pathlib import Path
 from typing import Final, Self
 
-from plan_tracker.analysis.figures import PlanFigures
+from plan_tracker.analysis.concerns.trust import Trust
+from plan_tracker.analysis.figures.plans import PlanFigures
 from plan_tracker.analysis.report import ReportFigures
-from plan_tracker.analysis.trust import Trust
 from plan_tracker.config import Kpis
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import phrases as p
-from plan_tracker.documents.report import report_charts as charts
 from plan_tracker.documents.report import rounding_notes, terms
+from plan_tracker.documents.report.charts.build import ChartTitles, build_charts
 from plan_tracker.documents.report.project_sheets import SheetText, build_sheet
 from plan_tracker.documents.report.rows import (
     comparisons,
@@ -41,6 +41,7 @@ from plan_tracker.documents.report.rows.decisions import (
     order_rows,
 )
 from plan_tracker.documents.report.rows.figures import KindText, StageText, SummaryText
+from plan_tracker.documents.report.rows.forecast import ForecastText, forecast_text
 from plan_tracker.documents.report.rows.glances import GlanceText, glance_rows
 from plan_tracker.documents.report.rows.kpis import KpiText, KpiTrendText, OutcomesText
 from plan_tracker.documents.report.rows.plan_changes import PlanChangeText
@@ -54,9 +55,10 @@ from plan_tracker.documents.word.render import render_document
 from plan_tracker.fiscal import Period, long_date
 from plan_tracker.i18n import THAI, Message, Words
 from plan_tracker.register import Plan
-from plan_tracker.store.reports import Volume
+from plan_tracker.store.reporting.reports import Volume
 from plan_tracker.workspace.folders import Workspace
 
+_OF_UNITS: Final = ("stages", "units", "progress")  # charts that have a bar for each unit
 TEMPLATE, YEAR_END, SHEETS = "report.docx", "report-year-end.docx", "report-sheets.docx"
 
 _TITLES: Final[Mapping[Volume, Message]] = {
@@ -117,6 +119,7 @@ class TrustText:
     waived: str
     changed: str
     doubtful: str
+    kpis_apart: str
 
     @classmethod
     def of(cls, found: Trust) -> Self:
@@ -129,6 +132,7 @@ class TrustText:
             waived=w.count(found.waived),
             changed=w.count(found.changed),
             doubtful=w.count(found.doubtful),
+            kpis_apart=w.count(found.kpis_apart),
         )
 
 
@@ -168,6 +172,7 @@ class ReportContext:
     decisions: tuple[DecisionText, ...]
     follow_ups: tuple[FollowUpText, ...]
     orders: tuple[OrderText, ...]
+    forecast: ForecastText
     coverage: str
     shared: str
     trust: TrustText
@@ -202,6 +207,7 @@ class ReportContext:
     has_chosen_units: bool
     has_chosen_kpis: bool
     has_cut_kpis: bool
+    titles: ChartTitles
     table_number: Callable[[], int]
     figure_number: Callable[[], int]
 
@@ -233,7 +239,7 @@ def write_report(
         build_context(report, workspace, words).by_tag(),
         path,
         thai_digits=workspace.config.report.thai_digits,
-        charts=charts.build_charts(report, words) if volume is Volume.REPORT else None,
+        charts=build_charts(report, words) if volume is Volume.REPORT else None,
         title=words.of(_TITLES[volume], plan=report.now.dataset.plan.name, period=report.period.title_in(words)),
         author=workspace.config.office.name,
     )
@@ -243,7 +249,7 @@ def build_context(report: ReportFigures, workspace: Workspace, words: Words = TH
     """All that the template's tags name, as ``words`` say it."""
     now, config, office = report.now, workspace.config, workspace.config.office
     dataset, summary, missing = now.dataset, now.summary, now.missing_units
-    shown = charts.build_conditions(report)
+    charts = build_charts(report, words)
     return ReportContext(
         plan=_plan(dataset.plan, words),
         plan_title=config.report.plan_title,
@@ -268,6 +274,7 @@ def build_context(report: ReportFigures, workspace: Workspace, words: Words = TH
         decisions=tuple(decision_rows(report, words)),
         follow_ups=tuple(follow_up_rows(report, words)),
         orders=tuple(order_rows(report, words)),
+        forecast=forecast_text(report, words),
         coverage=w.bound(p.coverage(summary.coverage, words)),
         shared=w.bound(p.shared(summary.coverage, words)),
         trust=TrustText.of(report.trust),
@@ -295,13 +302,14 @@ def build_context(report: ReportFigures, workspace: Workspace, words: Words = TH
         has_rounded_kinds=rounding_notes.kinds_apart(summary),
         has_rounded_units=rounding_notes.units_apart(now),
         has_changes=bool(report.changes and report.changes.compared),
-        has_progress_chart=shown.progress,
-        has_unit_chart=shown.units,
-        has_kpi_chart=shown.kpis,
-        has_trend_chart=shown.trend,
-        has_chosen_units=shown.chosen_units,
-        has_chosen_kpis=shown.chosen_kpis,
-        has_cut_kpis=shown.cut_kpis,
+        has_progress_chart="progress" in charts,
+        has_unit_chart="units" in charts,
+        has_kpi_chart="kpis" in charts,
+        has_trend_chart="trend" in charts,
+        has_chosen_units=any(charts[name].left_out for name in _OF_UNITS if name in charts),
+        has_chosen_kpis="kpis" in charts and charts["kpis"].left_out > 0,
+        has_cut_kpis="kpis" in charts and charts["kpis"].is_cut,
+        titles=ChartTitles.of(charts),
         table_number=counting(1).__next__,
         figure_number=counting(1).__next__,
     )

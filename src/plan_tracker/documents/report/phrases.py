@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
-from plan_tracker.analysis.coverage import Coverage
-from plan_tracker.analysis.figures import ProjectFigures
+from plan_tracker.analysis.figures.coverage import Coverage
+from plan_tracker.analysis.figures.plans import ProjectFigures
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report.terms import short
 from plan_tracker.i18n import Message, Plural, Words

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import partial
 
 from plan_tracker.analysis.basis.dataset import ProjectResult
-from plan_tracker.analysis.figures import ProjectFigures
+from plan_tracker.analysis.figures.plans import ProjectFigures
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import terms
 from plan_tracker.forms.definition import labels

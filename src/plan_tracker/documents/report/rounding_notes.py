@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from plan_tracker.analysis.figures import PlanFigures, Summary
-from plan_tracker.analysis.money import Money
+from plan_tracker.analysis.figures.money import Money
+from plan_tracker.analysis.figures.plans import PlanFigures, Summary
 from plan_tracker.documents.wording import MILLION, MILLION_PLACES
 from plan_tracker.rounding import half_up, per_cent, rounded_percent
 

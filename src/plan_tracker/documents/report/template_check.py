@@ -25,7 +25,7 @@ from plan_tracker.documents.report.template_fields import report_fields, require
 from plan_tracker.documents.report.template_lines import TAG, Line, lines_of, parts_of
 from plan_tracker.documents.word.contents_fields import counted_by, toc_fields
 from plan_tracker.i18n import Words, _, current_language
-from plan_tracker.store.reports import Volume
+from plan_tracker.store.reporting.reports import Volume
 
 _LEFTOVER = re.compile(r"{{|}}|{%|%}|{#|#}")
 _QUOTES = str.maketrans("‘’“”", "''\"\"")

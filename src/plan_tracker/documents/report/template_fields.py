@@ -11,10 +11,10 @@ from dataclasses import is_dataclass
 from functools import cache
 from typing import Final, get_args, get_origin, get_type_hints
 
+from plan_tracker.documents.report.charts.build import CHARTS
 from plan_tracker.documents.report.context import ReportContext
-from plan_tracker.documents.report.report_charts import CHARTS
 from plan_tracker.i18n import Message, Words
-from plan_tracker.store.reports import Volume
+from plan_tracker.store.reporting.reports import Volume
 
 CONTEXT: Final = "template field"  # of the descriptions in the catalogues
 # Without these a report hides what it has to tell, as said here; any other field may be left out

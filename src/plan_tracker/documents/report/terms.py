@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
-from plan_tracker.analysis import targets as t
-from plan_tracker.analysis.attention import Attention, Reason, Why
 from plan_tracker.analysis.basis.returns import AnswerState, State
-from plan_tracker.analysis.exceptions import ExceptionKind, ReturnException
-from plan_tracker.analysis.figures import ProjectFigures, Summary, UnitFigures
-from plan_tracker.analysis.kpis import KpiFigures, Outcome, missed_barely
-from plan_tracker.analysis.problems import Standing
+from plan_tracker.analysis.concerns.attention import Attention, AttentionReason, Reason
+from plan_tracker.analysis.concerns.exceptions import ExceptionKind, ReturnException
+from plan_tracker.analysis.figures import targets as t
+from plan_tracker.analysis.figures.kpis import KpiFigures, Outcome, missed_barely
+from plan_tracker.analysis.figures.plans import ProjectFigures, Summary, UnitFigures
+from plan_tracker.analysis.figures.problems import ProblemStatus
 from plan_tracker.analysis.report import LessonKind, ProjectProblem
 from plan_tracker.documents import wording as w
 from plan_tracker.fiscal import Period, long_date
@@ -56,13 +56,13 @@ _REASONS: Final[Mapping[Reason, Message]] = {
 _OVERDUE_BY_PLAN: Final = Message(
     "attention", "{value} days past the approved end at the end of the period; the unit says {ends}"
 )
-_STANDINGS: Final[Mapping[Standing | None, Message]] = {
-    Standing.NEW: Message("problem", "New"),
-    Standing.CONTINUING: Message("problem", "Continuing"),
-    Standing.RECURRING: Message("problem", "Recurring"),
-    Standing.SOLVED: Message("problem", "Solved"),
-    Standing.UNKNOWN: Message("problem", "Unknown (no report received)"),
-    Standing.DROPPED: Message("problem", "Not solved (project cancelled)"),
+_STANDINGS: Final[Mapping[ProblemStatus | None, Message]] = {
+    ProblemStatus.NEW: Message("problem", "New"),
+    ProblemStatus.CONTINUING: Message("problem", "Continuing"),
+    ProblemStatus.RECURRING: Message("problem", "Recurring"),
+    ProblemStatus.SOLVED: Message("problem", "Solved"),
+    ProblemStatus.UNKNOWN: Message("problem", "Unknown (no report received)"),
+    ProblemStatus.DROPPED: Message("problem", "Not solved (project cancelled)"),
     None: Message("problem", "Solved"),
 }
 _UNMENTIONED: Final = Message("problem", "Unknown (not mentioned in the report)")
@@ -142,7 +142,7 @@ def year_and_last(target: str, last: str, words: Words = THAI) -> str:
     return words.say("outcome", "{target}\n(quarter 4: {last})", target=target, last=last)
 
 
-def comparison_outcome(found: t.Comparison, words: Words) -> str:
+def comparison_outcome(found: t.TargetComparison, words: Words) -> str:
     """Against a target of disbursement; that it was missed barely, where what is printed shows no gap."""
     if found.met is None:
         return words.say("target", "Not comparable")
@@ -152,7 +152,7 @@ def comparison_outcome(found: t.Comparison, words: Words) -> str:
     return below if printed_gap(found) else barely(below, words)
 
 
-def printed_gap(found: t.Comparison) -> Decimal | None:
+def printed_gap(found: t.TargetComparison) -> Decimal | None:
     """Points above the target, of the per cents as they are printed."""
     return None if found.actual is None else rounded_percent(found.actual) - rounded_percent(found.target)
 
@@ -162,7 +162,7 @@ def reasons_of(found: Attention, words: Words) -> list[str]:
     return [_reason(why, found.project, words) for why in found.reasons]
 
 
-def _reason(why: Why, project: ProjectFigures, words: Words) -> str:
+def _reason(why: AttentionReason, project: ProjectFigures, words: Words) -> str:
     if why.reason is Reason.STOPPED:
         return choice_label(project.stage, words)
     if why.reason is Reason.OVERDUE and project.own.ends:

@@ -6,18 +6,22 @@ Runs ``soffice`` with a profile of its own, so that one that the officer has ope
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Final
 
 _USUAL = (
     Path("C:/Program Files/LibreOffice/program/soffice.exe"),
     Path("/Applications/LibreOffice.app/Contents/MacOS/soffice"),
 )
 _SECONDS = 600
-_WITH_BOOKMARKS = 'pdf:writer_pdf_Export:{"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"}}'
+_AS_PLACES: Final = {"ExportBookmarksToPDFDestination": True}
 
 
 def find_soffice() -> Path | None:
@@ -29,28 +33,28 @@ def find_soffice() -> Path | None:
     return Path(found) if found else next((path for path in _USUAL if path.is_file()), None)
 
 
-def write_pdf(document: Path, folder: Path) -> Path | None:
-    """Writes ``document`` as PDF into ``folder``, its bookmarks as named destinations.
+def write_pdf(document: Path, folder: Path, options: Mapping[str, bool] = _AS_PLACES) -> Path | None:
+    """Writes ``document`` as PDF into ``folder``, with the ``options`` of LibreOffice's filter.
 
-    None where LibreOffice is missing, fails, or takes longer than ten minutes.
+    Without any, bookmarks become named destinations. None where LibreOffice is missing, fails, or takes longer than
+    ten minutes.
+    """
+    said = json.dumps({name: {"type": "boolean", "value": str(value).lower()} for name, value in options.items()})
+    run_soffice(["--convert-to", f"pdf:writer_pdf_Export:{said}", "--outdir", str(folder), str(document)])
+    made = folder / f"{document.stem}.pdf"
+    return made if made.exists() else None
+
+
+def run_soffice(arguments: Sequence[str], prepare: Callable[[Path], None] = lambda _profile: None) -> None:
+    """Runs LibreOffice, where it is installed, without a window and to its end; what came of it the caller looks for.
+
+    ``prepare`` gets the folder of its new profile beforehand.
     """
     soffice = find_soffice()
     if soffice is None:
-        return None
+        return
     with TemporaryDirectory(prefix="plantrack-", ignore_cleanup_errors=True) as profile:
-        command = [
-            str(soffice),
-            f"-env:UserInstallation={Path(profile).as_uri()}",
-            "--headless",
-            "--convert-to",
-            _WITH_BOOKMARKS,
-            "--outdir",
-            str(folder),
-            str(document),
-        ]
-        try:
-            subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603 no shell
-        except (OSError, subprocess.TimeoutExpired):
-            return None
-    made = folder / f"{document.stem}.pdf"
-    return made if made.exists() else None
+        prepare(Path(profile))
+        command = [str(soffice), f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--norestore"]
+        with suppress(OSError, subprocess.TimeoutExpired):
+            subprocess.run([*command, *arguments], capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603 no shell

@@ -25,7 +25,8 @@ from lxml import etree
 from markupsafe import Markup
 
 from plan_tracker.documents.tables import CREATED
-from plan_tracker.documents.word.charts import Chart, add_chart
+from plan_tracker.documents.word.charts.chart import Chart
+from plan_tracker.documents.word.charts.placing import add_chart
 from plan_tracker.documents.word.contents import fill_contents
 from plan_tracker.documents.word.contents_fields import clear_contents
 from plan_tracker.documents.word.files import write_whole

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from plan_tracker.documents.tables import Cell, Column, Shape
+from plan_tracker.documents.tables import Cell, Column, ColumnType
 from plan_tracker.documents.workbooks.master_rows import AnsweredRow
 from plan_tracker.forms.definition.labels import column_label, field_label, row_label
 from plan_tracker.forms.definition.spec import Block, Field, FieldColumn, FieldKind, FieldRow
@@ -18,12 +18,12 @@ from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.i18n import Message, Words
 
 Title = Callable[[Words], str]
-_SHAPES = {
-    FieldKind.NUMBER: Shape.NUMBER,
-    FieldKind.MEASURE: Shape.NUMBER,
-    FieldKind.MONEY: Shape.MONEY,
-    FieldKind.PERCENT: Shape.PERCENT,
-    FieldKind.DATE: Shape.DATE,
+_TYPES = {
+    FieldKind.NUMBER: ColumnType.NUMBER,
+    FieldKind.MEASURE: ColumnType.NUMBER,
+    FieldKind.MONEY: ColumnType.MONEY,
+    FieldKind.PERCENT: ColumnType.PERCENT,
+    FieldKind.DATE: ColumnType.DATE,
 }
 _IN_WORDS = Message("column", "{heading} (in words)")
 
@@ -73,11 +73,11 @@ def unread_of(columns: Sequence[Column[Any]]) -> Callable[[AnsweredRow], Cell]:
 def _columns(field: Field, end: str, title: Title) -> Iterator[Column[AnsweredRow]]:
     if field.private or field.part_of or not field.is_input:
         return
-    key, shape = end.removeprefix("."), _SHAPES.get(field.kind, Shape.TEXT)
+    key, type_ = end.removeprefix("."), _TYPES.get(field.kind, ColumnType.TEXT)
     if field.kind is not FieldKind.MEASURE:
-        yield Column(key, title, _value(end, object), shape, field=end)
+        yield Column(key, title, _value(end, object), type_, field=end)
         return
-    yield Column(key, title, _value(end, Decimal), shape, field=end)
+    yield Column(key, title, _value(end, Decimal), type_, field=end)
     yield Column(f"{key}_text", lambda words: words.of(_IN_WORDS, heading=title(words)), _value(end, str))
 
 

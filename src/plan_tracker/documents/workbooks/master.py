@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from plan_tracker.analysis.basis.plan_changes import PlanChange
-from plan_tracker.analysis.figures import PlanFigures
+from plan_tracker.analysis.figures.plans import PlanFigures
 from plan_tracker.config import Config
 from plan_tracker.documents.tables import Table, dictionary_of
 from plan_tracker.documents.workbooks import master_columns as columns

@@ -12,7 +12,7 @@ from typing import TypeVar
 from plan_tracker.analysis.basis.returns import State
 from plan_tracker.documents import shared_columns as common
 from plan_tracker.documents.report.rows.plan_changes import approval_of, plan_field_name, plan_value
-from plan_tracker.documents.tables import Cell, Column, Shape
+from plan_tracker.documents.tables import Cell, Column, ColumnType
 from plan_tracker.documents.workbooks.answer_columns import (
     block_answers,
     cells_of,
@@ -22,10 +22,10 @@ from plan_tracker.documents.workbooks.answer_columns import (
 )
 from plan_tracker.documents.workbooks.master_rows import (
     AnsweredRow,
-    KpiRow,
+    MasterKpiRow,
+    MasterProjectRow,
     MasterRow,
     PlanChangeRow,
-    ProjectRow,
     ReturnRow,
 )
 from plan_tracker.forms.definition.spec import Block
@@ -52,7 +52,7 @@ BLOCKS: Mapping[str, tuple[str, Message]] = {
 }
 
 
-def _in_totals(row: ProjectRow) -> Cell:
+def _in_totals(row: MasterProjectRow) -> Cell:
     """Whether the report's sums of money have the project in them; blank where no return came this year."""
     if not row.found.source.money_told:
         return None
@@ -66,7 +66,7 @@ def _details(*columns: Column[R]) -> Columns[R]:
 # Every row
 
 _QUARTER: Column[MasterRow] = Column(
-    "quarter", Message("column", "Quarter"), lambda row: row.period.quarter, Shape.WHOLE, width=8
+    "quarter", Message("column", "Quarter"), lambda row: row.period.quarter, ColumnType.WHOLE, width=8
 )
 _UNIT = common.UNIT_NAME
 _STATE: Column[MasterRow] = Column(
@@ -87,7 +87,10 @@ _FILE: Columns[MasterRow] = _details(
         about=Message("column", "Why an officer took the return as it is"),
     ),
     Column(
-        "version", Message("column", "Version"), lambda row: row.source.version if row.source else None, Shape.WHOLE
+        "version",
+        Message("column", "Version"),
+        lambda row: row.source.version if row.source else None,
+        ColumnType.WHOLE,
     ),
     Column("file", Message("column", "Returned file"), lambda row: row.source.file if row.source else None),
     Column("sha256", Message("column", "SHA-256 of the file"), lambda row: row.source.sha256 if row.source else None),
@@ -102,14 +105,14 @@ def _traced(*columns: Column[A]) -> Columns[A]:
             "cells",
             Message("column", "Cells in the file"),
             cells_of(columns),
-            Shape.LONG,
+            ColumnType.LONG,
             about=Message("column", "The key of each answer's column, and the cell that it was read from"),
         ),
         Column(
             "unread",
             Message("column", "Answers that can't be read"),
             unread_of(columns),
-            Shape.LONG,
+            ColumnType.LONG,
             about=Message("column", "What a return that was taken as it is says in place of a number, date or choice"),
         ),
     )
@@ -118,19 +121,19 @@ def _traced(*columns: Column[A]) -> Columns[A]:
 
 # Projects
 
-_PROJECT: Columns[ProjectRow] = (
+_PROJECT: Columns[MasterProjectRow] = (
     _QUARTER,
     common.PROJECT_CODE,
     common.PROJECT_NAME,
 )
-_PLANS: Column[ProjectRow] = Column(
+_PLANS: Column[MasterProjectRow] = Column(
     "plans", Message("column", "Plans"), lambda row: " ".join(row.found.source.project.plans), width=11
 )
-_COUNTS: Column[ProjectRow] = Column(
+_COUNTS: Column[MasterProjectRow] = Column(
     "in_totals",
     Message("column", "In the report's totals"),
     _in_totals,
-    Shape.CODE,
+    ColumnType.CODE,
     about=Message(
         "column",
         "Projects whose disbursement is not stated in full, or wrongly, are in none of the report's sums of money",
@@ -139,14 +142,14 @@ _COUNTS: Column[ProjectRow] = Column(
 _SINGLE = {column.key: column for column in single_answers(BLOCKS)}
 _WIDTHS = {"f14.stage": 16.0, "f14.schedule": 13.0, "f14.progress_percent": 10.0}
 _TOLD_STAGE, _SCHEDULE, _PROGRESS = (replace(_SINGLE[key], width=width) for key, width in _WIDTHS.items())
-_STAGE: Column[ProjectRow] = Column(
+_STAGE: Column[MasterProjectRow] = Column(
     _TOLD_STAGE.key,
     _TOLD_STAGE.title,
     lambda row: row.found.stage if row.found.source.cancelled else _TOLD_STAGE.value(row),
     field=_TOLD_STAGE.field,
     width=_TOLD_STAGE.width,
 )
-PROJECTS: Columns[ProjectRow] = _traced(
+PROJECTS: Columns[MasterProjectRow] = _traced(
     *_PROJECT,
     _UNIT,
     _PLANS,
@@ -159,32 +162,32 @@ PROJECTS: Columns[ProjectRow] = _traced(
         "behind_points",
         Message("column", "Behind the plan (points)"),
         lambda row: row.found.behind,
-        Shape.PERCENT,
+        ColumnType.PERCENT,
         about=Message("column", "Planned less actual; below 0 the project is ahead"),
     ),
     Column(
         "budget",
         Message("column", "Budget after transfers (baht)"),
         lambda row: row.money.budget if row.money else None,
-        Shape.MONEY,
+        ColumnType.MONEY,
     ),
     Column(
         "disbursed",
         Message("column", "Disbursed to date (baht)"),
         lambda row: row.money.disbursed if row.money else None,
-        Shape.MONEY,
+        ColumnType.MONEY,
     ),
     Column(
         "remaining",
         Message("column", "Remaining (baht)"),
         lambda row: row.money.remaining if row.money else None,
-        Shape.MONEY,
+        ColumnType.MONEY,
     ),
     Column(
         "disbursed_percent",
         Message("column", "Disbursed (per cent)"),
         lambda row: stated_percent(row.money.disbursed_percent) if row.money else None,
-        Shape.PERCENT,
+        ColumnType.PERCENT,
     ),
     _STATE,
     *_details(
@@ -192,7 +195,7 @@ PROJECTS: Columns[ProjectRow] = _traced(
             "committed",
             Message("column", "Committed, not yet paid (baht)"),
             lambda row: row.money.committed if row.money else None,
-            Shape.MONEY,
+            ColumnType.MONEY,
         ),
         _COUNTS,
         common.CANCELLED,
@@ -201,33 +204,33 @@ PROJECTS: Columns[ProjectRow] = _traced(
 )
 
 
-def block_columns(block: Block) -> Columns[ProjectRow]:
+def block_columns(block: Block) -> Columns[MasterProjectRow]:
     """The columns of a table with a row for each filled row of ``block``."""
     project = [replace(column, width=60) if column.key == "project_name" else column for column in _PROJECT]
     answers = block_answers(block)
     return _traced(*project, *_which(block), *answers, *_MONEY.get(block.key, ()), _UNIT, *_details(_PLANS))
 
 
-def _which(block: Block) -> Columns[ProjectRow]:
+def _which(block: Block) -> Columns[MasterProjectRow]:
     """Which of the block's rows it is: its number, or the kind of expenditure."""
     if block.key in _MONEY:
         return (Column("row", Message("column", "Kind of expenditure"), lambda row: row.place, width=16),)
-    return (Column("row", Message("column", "No."), lambda row: int(row.place), Shape.WHOLE, width=6),)
+    return (Column("row", Message("column", "No."), lambda row: int(row.place), ColumnType.WHOLE, width=6),)
 
 
-_MONEY: Mapping[str, Columns[ProjectRow]] = {
+_MONEY: Mapping[str, Columns[MasterProjectRow]] = {
     "f9.money": (
         Column(
             "remaining",
             Message("column", "Remaining (baht)"),
             lambda row: row.kind.remaining if row.kind else None,
-            Shape.MONEY,
+            ColumnType.MONEY,
         ),
         Column(
             "disbursed_percent",
             Message("column", "Disbursed (per cent)"),
             lambda row: stated_percent(row.kind.disbursed_percent) if row.kind else None,
-            Shape.PERCENT,
+            ColumnType.PERCENT,
         ),
         _COUNTS,
     )
@@ -237,7 +240,7 @@ _MONEY: Mapping[str, Columns[ProjectRow]] = {
 
 _ANSWERS = {column.key: column for column in kpi_answers()}
 _FIRST_ANSWERS = ("k.result", "k.result_text")
-_KPI_DETAILS: Columns[KpiRow] = _details(
+_KPI_DETAILS: Columns[MasterKpiRow] = _details(
     common.DIRECTION,
     common.TARGET_TEXT,
     Column(
@@ -248,7 +251,7 @@ _KPI_DETAILS: Columns[KpiRow] = _details(
     common.CANCELLED,
     *(column for key, column in _ANSWERS.items() if key not in _FIRST_ANSWERS),
 )
-KPIS: Columns[KpiRow] = _traced(
+KPIS: Columns[MasterKpiRow] = _traced(
     _QUARTER,
     common.KPI_CODE,
     common.KPI_NAME,
@@ -260,12 +263,14 @@ KPIS: Columns[KpiRow] = _traced(
         "target_quarter",
         Message("column", "Target of the quarter"),
         lambda row: common.number_of(row.found.source.kpi.targets.get(row.period.quarter)),
-        Shape.NUMBER,
+        ColumnType.NUMBER,
     ),
     _ANSWERS["k.result"],
     replace(_ANSWERS["k.result_text"], width=16),
     common.ACHIEVEMENT,
     common.OUTCOME,
+    common.COMPUTED,
+    common.DIFFERENCE,
     _STATE,
     *_KPI_DETAILS,
 )
@@ -279,11 +284,15 @@ PLAN_CHANGES: Columns[PlanChangeRow] = (
         "project_code",
         Message("column", "Project code"),
         lambda row: row.found.project.project.code,
-        Shape.CODE,
+        ColumnType.CODE,
         width=10,
     ),
     Column(
-        "project_name", Message("column", "Project"), lambda row: row.found.project.project.name, Shape.LONG, width=38
+        "project_name",
+        Message("column", "Project"),
+        lambda row: row.found.project.project.name,
+        ColumnType.LONG,
+        width=38,
     ),
     _UNIT,
     Column("what", Message("column", "What changed"), lambda row: plan_field_name(row.found.field, THAI), width=36),
@@ -298,11 +307,11 @@ PLAN_CHANGES: Columns[PlanChangeRow] = (
         "reason",
         Message("column", "Reason"),
         lambda row: row.found.reason or None,
-        Shape.LONG,
+        ColumnType.LONG,
         about=Message("column", "What the unit says in the note of the field"),
     ),
     Column("approval", Message("column", "Approval"), lambda row: approval_of(row.found.approval, THAI), width=36),
-    Column("field", Message("column", "Field"), lambda row: row.found.field, Shape.CODE, is_detail=True),
+    Column("field", Message("column", "Field"), lambda row: row.found.field, ColumnType.CODE, is_detail=True),
     *_WHOSE,
 )
 
@@ -312,12 +321,12 @@ RETURNS: Columns[ReturnRow] = (
     _QUARTER,
     replace(_UNIT, width=44),
     _STATE,
-    Column("days_late", Message("column", "Late (days)"), lambda row: row.found.days_late, Shape.WHOLE),
+    Column("days_late", Message("column", "Late (days)"), lambda row: row.found.days_late, ColumnType.WHOLE),
     Column(
         "received",
         Message("column", "Received"),
         lambda row: row.source.received if row.source else None,
-        Shape.DATE,
+        ColumnType.DATE,
         about=Message("column", "The day of the return that counts"),
     ),
     *(replace(column, is_detail=False) for column in _FILE if column.key in ("version", "waived_because", "file")),
@@ -327,7 +336,7 @@ RETURNS: Columns[ReturnRow] = (
         "original",
         Message("column", "Kept original"),
         lambda row: row.source.original if row.source else None,
-        Shape.LONG,
+        ColumnType.LONG,
         is_detail=True,
     ),
 )

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
-from plan_tracker.analysis.basis.dataset import KpiResult, LastTold, ProjectResult, Source, UnitReturn
+from plan_tracker.analysis.basis.dataset import KpiResult, LastAnswer, ProjectResult, Source, UnitReturn
 from plan_tracker.analysis.basis.plan_changes import PlanChange
 from plan_tracker.analysis.basis.returns import AnswerState, State
-from plan_tracker.analysis.figures import PlanFigures, ProjectFigures
-from plan_tracker.analysis.kpis import KpiFigures
-from plan_tracker.analysis.money import Money, kind_of
+from plan_tracker.analysis.figures.kpis import KpiFigures
+from plan_tracker.analysis.figures.money import Money, money_of_kind
+from plan_tracker.analysis.figures.plans import PlanFigures, ProjectFigures
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.spec import Block
 from plan_tracker.register import Unit
@@ -45,7 +45,7 @@ class AnsweredRow(MasterRow, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class ProjectRow:
+class MasterProjectRow:
     """A project in a quarter, or one row of a block of its form: ``row`` is that row's key, ``place`` its label.
 
     ``before``: what it told before it was cancelled, or one of the answers that it is put together of, where it is
@@ -57,7 +57,7 @@ class ProjectRow:
     state: State
     row: str = ""
     place: str = ""
-    before: LastTold | None = None
+    before: LastAnswer | None = None
 
     @property
     def unit(self) -> Unit:
@@ -84,11 +84,11 @@ class ProjectRow:
     @property
     def kind(self) -> Money | None:
         """The money of the row's kind of expenditure; None where it is not told in full."""
-        return kind_of(self.entry, self.row.partition(".")[2]) if self.entry else None
+        return money_of_kind(self.entry, self.row.partition(".")[2]) if self.entry else None
 
 
 @dataclass(frozen=True, slots=True)
-class KpiRow:
+class MasterKpiRow:
     """A KPI in a quarter."""
 
     found: KpiFigures
@@ -148,13 +148,13 @@ class ReturnRow:
         return self.found.state
 
 
-def project_rows(reports: Iterable[PlanFigures]) -> list[ProjectRow]:
+def project_rows(reports: Iterable[PlanFigures]) -> list[MasterProjectRow]:
     """A row per project and quarter; one of both plans stands there once."""
-    rows: dict[tuple[Period, str], ProjectRow] = {}
+    rows: dict[tuple[Period, str], MasterProjectRow] = {}
     for figures in reports:
         states = _states(figures)
         for found in figures.projects:
-            row = ProjectRow(found, figures.period, _answer_state(found.source, states))
+            row = MasterProjectRow(found, figures.period, _answer_state(found.source, states))
             rows.setdefault((figures.period, found.code), row)
     return list(rows.values())
 
@@ -171,7 +171,7 @@ def plan_change_rows(reports: Iterable[PlanFigures], changes: Iterable[PlanChang
     return list(found.values())
 
 
-def block_rows(block: Block, projects: Sequence[ProjectRow]) -> Iterator[ProjectRow]:
+def block_rows(block: Block, projects: Sequence[MasterProjectRow]) -> Iterator[MasterProjectRow]:
     """A row for each row of the block that holds anything."""
     suffixes = [column.suffix for column in block.columns if not column.formula]
     for project in (part for one in projects for part in (_told_before(one) if block.key == MONEY else [one])):
@@ -181,16 +181,16 @@ def block_rows(block: Block, projects: Sequence[ProjectRow]) -> Iterator[Project
                 yield one
 
 
-def _told_before(project: ProjectRow) -> list[ProjectRow]:
+def _told_before(project: MasterProjectRow) -> list[MasterProjectRow]:
     """A project as its money is told: cancelled, by what it said before; having taken others in, by each answer."""
     before = project.found.source.last_told or project.found.source.parts
     return [replace(project, before=told) for told in before] or [project]
 
 
-def kpi_rows(reports: Iterable[PlanFigures]) -> list[KpiRow]:
+def kpi_rows(reports: Iterable[PlanFigures]) -> list[MasterKpiRow]:
     """A row per KPI and quarter."""
     return [
-        KpiRow(found, figures.period, _answer_state(found.source, states))
+        MasterKpiRow(found, figures.period, _answer_state(found.source, states))
         for figures in reports
         for states in [_states(figures)]
         for found in figures.kpis

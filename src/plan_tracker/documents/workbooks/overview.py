@@ -11,11 +11,11 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from plan_tracker.analysis.figures import PlanFigures
-from plan_tracker.documents.tables import Column, Shape, Table
+from plan_tracker.analysis.figures.plans import PlanFigures
+from plan_tracker.documents.tables import Column, ColumnType, Table
 from plan_tracker.documents.wording import clean
 from plan_tracker.documents.workbooks import overview_groups as groups
-from plan_tracker.documents.workbooks.overview_groups import Count, Group
+from plan_tracker.documents.workbooks.overview_groups import CountRow, OverviewGroup
 from plan_tracker.documents.workbooks.sheets import LINE, Book
 from plan_tracker.forms.writing.style import FONT
 from plan_tracker.i18n import THAI, Message
@@ -59,7 +59,7 @@ class _Overview:
 
     def write(self, title: str, data_date: str) -> None:
         self._head(title, data_date)
-        whole = groups.together(THAI.of(Message("overview", "All plans together")), self._latest)
+        whole = groups.all_plans_of(THAI.of(Message("overview", "All plans together")), self._latest)
         plans = list(map(groups.of_plan, self._latest))
         self._totals("overview_plans", Message("column", "Plan"), [*plans, whole] if len(plans) > 1 else plans)
         units = groups.by_unit(self._latest)
@@ -105,13 +105,15 @@ class _Overview:
         self._lines(self._row, title, placed)
         self._row += _LEAST_TALL // _ROW_PIXELS + 3
 
-    def _totals(self, name: str, title: Message, records: Sequence[Group]) -> _Placed:
-        first: Column[Group] = Column("name", title, lambda one: one.name, width=_NAME_WIDTH)
+    def _totals(self, name: str, title: Message, records: Sequence[OverviewGroup]) -> _Placed:
+        first: Column[OverviewGroup] = Column("name", title, lambda one: one.name, width=_NAME_WIDTH)
         return self._place(Table(name, title, (first, *groups.TOTALS), records))
 
-    def _counts(self, name: str, title: Message, records: Sequence[Count]) -> _Placed:
-        first: Column[Count] = Column("name", title, lambda one: one.name, width=_NAME_WIDTH)
-        number: Column[Count] = Column("number", Message("column", "How many"), lambda one: one.number, Shape.WHOLE)
+    def _counts(self, name: str, title: Message, records: Sequence[CountRow]) -> _Placed:
+        first: Column[CountRow] = Column("name", title, lambda one: one.name, width=_NAME_WIDTH)
+        number: Column[CountRow] = Column(
+            "number", Message("column", "How many"), lambda one: one.number, ColumnType.WHOLE
+        )
         return self._place(Table(name, title, (first, number), records))
 
     def _place(self, table: Table[Any]) -> _Placed:

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from plan_tracker.analysis.figures import PlanFigures, ProjectFigures, Summary, summarise
-from plan_tracker.analysis.kpis import RARE, KpiFigures, Outcome, count_outcomes
-from plan_tracker.analysis.money import Money
+from plan_tracker.analysis.figures.kpis import RARE, KpiFigures, Outcome, count_outcomes
+from plan_tracker.analysis.figures.money import Money
+from plan_tracker.analysis.figures.plans import PlanFigures, ProjectFigures, Summary, summarise
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report.terms import lacking, outcome_names
-from plan_tracker.documents.tables import Column, Shape
+from plan_tracker.documents.tables import Column, ColumnType
 from plan_tracker.documents.workbooks.master_rows import project_rows
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.i18n import THAI, Message
@@ -24,7 +24,7 @@ from plan_tracker.rounding import stated_percent
 
 
 @dataclass(frozen=True)
-class Group:
+class OverviewGroup:
     """Projects and KPIs taken together."""
 
     name: str
@@ -58,84 +58,89 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class CountRow:
     """How many there are of something."""
 
     name: str
     number: int
 
 
-TOTALS: tuple[Column[Group], ...] = (
-    Column("projects", Message("column", "Projects"), lambda one: one.summary.total, Shape.WHOLE),
-    Column("reported", Message("column", "Reported"), lambda one: one.summary.reported, Shape.WHOLE),
+TOTALS: tuple[Column[OverviewGroup], ...] = (
+    Column("projects", Message("column", "Projects"), lambda one: one.summary.total, ColumnType.WHOLE),
+    Column("reported", Message("column", "Reported"), lambda one: one.summary.reported, ColumnType.WHOLE),
     Column(
         "completed",
         Message("column", "Completed"),
         lambda one: one.counted(one.summary.in_stage(c.COMPLETED)),
-        Shape.WHOLE,
+        ColumnType.WHOLE,
     ),
     Column(
-        "late", Message("column", "Behind plan"), lambda one: one.counted(one.summary.on_schedule(c.LATE)), Shape.WHOLE
+        "late",
+        Message("column", "Behind plan"),
+        lambda one: one.counted(one.summary.on_schedule(c.LATE)),
+        ColumnType.WHOLE,
     ),
     Column(
         "planned_percent",
         Message("column", "Mean planned progress (per cent)"),
         lambda one: stated_percent(one.summary.planned),
-        Shape.PERCENT,
+        ColumnType.PERCENT,
     ),
     Column(
         "progress_percent",
         Message("column", "Mean progress (per cent)"),
         lambda one: stated_percent(one.summary.actual),
-        Shape.PERCENT,
+        ColumnType.PERCENT,
     ),
     Column(
         "budget",
         Message("column", "Budget after transfers (baht)"),
         lambda one: one.money.budget if one.money else None,
-        Shape.MONEY,
+        ColumnType.MONEY,
         width=19,
     ),
     Column(
         "committed",
         Message("column", "Committed, not yet paid (baht)"),
         lambda one: one.money.committed if one.money else None,
-        Shape.MONEY,
+        ColumnType.MONEY,
         width=19,
     ),
     Column(
         "disbursed",
         Message("column", "Disbursed to date (baht)"),
         lambda one: one.money.disbursed if one.money else None,
-        Shape.MONEY,
+        ColumnType.MONEY,
         width=19,
     ),
     Column(
         "disbursed_percent",
         Message("column", "Disbursed (per cent)"),
         lambda one: stated_percent(one.disbursed_percent),
-        Shape.PERCENT,
+        ColumnType.PERCENT,
     ),
-    Column("kpis", Message("column", "KPIs"), lambda one: len(one.kpis), Shape.WHOLE),
-    Column("kpis_met", Message("column", "KPIs met"), lambda one: one.met, Shape.WHOLE),
+    Column("kpis", Message("column", "KPIs"), lambda one: len(one.kpis), ColumnType.WHOLE),
+    Column("kpis_met", Message("column", "KPIs met"), lambda one: one.met, ColumnType.WHOLE),
 )
 
 
-def of_plan(figures: PlanFigures) -> Group:
-    return Group(figures.dataset.plan.name, figures.projects, figures.kpis)
+def of_plan(figures: PlanFigures) -> OverviewGroup:
+    return OverviewGroup(figures.dataset.plan.name, figures.projects, figures.kpis)
 
 
-def together(name: str, reports: Sequence[PlanFigures]) -> Group:
+def all_plans_of(name: str, reports: Sequence[PlanFigures]) -> OverviewGroup:
     """All plans of one quarter, their common projects once."""
-    return Group(name, [row.found for row in project_rows(reports)], [kpi for one in reports for kpi in one.kpis])
+    return OverviewGroup(
+        name, [row.found for row in project_rows(reports)], [kpi for one in reports for kpi in one.kpis]
+    )
 
 
-def by_unit(reports: Sequence[PlanFigures]) -> list[Group]:
+def by_unit(reports: Sequence[PlanFigures]) -> list[OverviewGroup]:
     """The units of all plans, who has disbursed most of its budget first; those of whom it isn't known last."""
     names = {unit.source.unit.code: unit.source.unit.name for one in reports for unit in one.units}
-    whole = together("", reports)
+    whole = all_plans_of("", reports)
     groups = [
-        Group(
+        OverviewGroup(
             name,
             [project for project in whole.projects if project.source.unit.code == code],
             [kpi for kpi in whole.kpis if kpi.source.unit.code == code],
@@ -145,29 +150,29 @@ def by_unit(reports: Sequence[PlanFigures]) -> list[Group]:
     return sorted(groups, key=_by_disbursement)
 
 
-def _by_disbursement(group: Group) -> tuple[bool, Decimal]:
+def _by_disbursement(group: OverviewGroup) -> tuple[bool, Decimal]:
     return group.disbursed_percent is None, -(group.disbursed_percent or Decimal(0))
 
 
-def by_quarter(reports: Sequence[PlanFigures]) -> list[Group]:
+def by_quarter(reports: Sequence[PlanFigures]) -> list[OverviewGroup]:
     """The quarters, the first one first."""
     periods = sorted({one.period for one in reports})
-    return [together(str(period.quarter), [one for one in reports if one.period == period]) for period in periods]
+    return [all_plans_of(str(period.quarter), [one for one in reports if one.period == period]) for period in periods]
 
 
-def stages(group: Group) -> Iterator[Count]:
+def stages(group: OverviewGroup) -> Iterator[CountRow]:
     """How many projects are in which stage; those without a return or without a stage last, where there are any."""
-    yield from (Count(stage, group.summary.in_stage(stage)) for stage in c.STAGES)
+    yield from (CountRow(stage, group.summary.in_stage(stage)) for stage in c.STAGES)
     yield from (
-        Count(THAI.of(name), number)
+        CountRow(THAI.of(name), number)
         for name, number in ((w.NOT_STATED, group.summary.in_stage("")), *lacking(group.summary))
         if number
     )
 
 
-def outcomes(reports: Sequence[PlanFigures]) -> Iterator[Count]:
+def outcomes(reports: Sequence[PlanFigures]) -> Iterator[CountRow]:
     """How many KPIs have which outcome."""
     counted = count_outcomes(kpi for one in reports for kpi in one.kpis)
     for outcome, name in outcome_names(reports[0].period).items():
         if outcome not in RARE or counted.get(outcome):
-            yield Count(name, counted.get(outcome, 0))
+            yield CountRow(name, counted.get(outcome, 0))

@@ -18,7 +18,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from plan_tracker.atomic import replacing_file
-from plan_tracker.documents.tables import CREATED, FORMULA_STARTS, Cell, Column, Shape, Table
+from plan_tracker.documents.tables import CREATED, FORMULA_STARTS, Cell, Column, ColumnType, Table
 from plan_tracker.documents.wording import clean
 from plan_tracker.forms.writing.style import DATE_FORMAT, FONT, text_lines
 from plan_tracker.i18n import THAI, Words
@@ -26,11 +26,11 @@ from plan_tracker.rounding import PERCENT_PLACES
 
 SIZE, LINE = 14, 21  # points: the font, and a line of Thai in it
 _FORMATS = {
-    Shape.WHOLE: "0",
-    Shape.NUMBER: "#,##0.##########",
-    Shape.MONEY: "#,##0.00",
-    Shape.PERCENT: f"0.{'0' * PERCENT_PLACES}",
-    Shape.DATE: DATE_FORMAT,
+    ColumnType.WHOLE: "0",
+    ColumnType.NUMBER: "#,##0.##########",
+    ColumnType.MONEY: "#,##0.00",
+    ColumnType.PERCENT: f"0.{'0' * PERCENT_PLACES}",
+    ColumnType.DATE: DATE_FORMAT,
 }
 _STYLE = "Table Style Light 1"
 _FIRST_YEAR = 1900  # of which workbooks have days
@@ -38,8 +38,8 @@ _LONGEST = 32_767  # characters that a cell holds
 _TALLEST = 409  # points, as a row goes
 _NARROW = 1.1  # the font's characters are that much narrower than those that widths are counted in
 _INDENT = 1.5  # characters
-_WRAPPED = (Shape.TEXT, Shape.LONG)
-_TEXTS = (*_WRAPPED, Shape.CODE)
+_WRAPPED = (ColumnType.TEXT, ColumnType.LONG)
+_TEXTS = (*_WRAPPED, ColumnType.CODE)
 
 
 class Looks:
@@ -64,8 +64,8 @@ class Looks:
         head = {**base, "bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 2}
         self.heading = book.add_format({**head, "align": "left", "indent": 1})
         self.heading_of_numbers = book.add_format({**head, "align": "right"})
-        self.of: dict[Shape, Format] = {
-            shape: book.add_format({**ruled, "num_format": code}) for shape, code in _FORMATS.items()
+        self.of: dict[ColumnType, Format] = {
+            type_: book.add_format({**ruled, "num_format": code}) for type_, code in _FORMATS.items()
         }
 
     def of_text(self, text: str, *, wrapped: bool) -> Format:
@@ -134,7 +134,7 @@ class Book:
             sheet.write_string(row, 1, clean(text)[:_LONGEST], self.looks.about)
 
     def _heading(self, column: Column[Any]) -> Format:
-        return self.looks.heading if column.shape in _TEXTS else self.looks.heading_of_numbers
+        return self.looks.heading if column.type in _TEXTS else self.looks.heading_of_numbers
 
     def _write_cell(self, sheet: Worksheet, row: int, number: int, value: Cell, column: Column[Any]) -> None:
         if value is None or value == "":
@@ -142,14 +142,16 @@ class Book:
             return
         if isinstance(value, date):
             if value.year >= _FIRST_YEAR:
-                sheet.write_datetime(row, number, value, self.looks.of[Shape.DATE])
+                sheet.write_datetime(row, number, value, self.looks.of[ColumnType.DATE])
                 return
             value = value.isoformat()
         if isinstance(value, str):
             look = self.looks.of_text(value, wrapped=_is_wrapped(column))
             sheet.write_string(row, number, clean(value)[:_LONGEST], look)
         else:
-            sheet.write_number(row, number, float(value), self.looks.of.get(column.shape, self.looks.of[Shape.NUMBER]))
+            sheet.write_number(
+                row, number, float(value), self.looks.of.get(column.type, self.looks.of[ColumnType.NUMBER])
+            )
 
 
 @contextmanager
@@ -163,7 +165,7 @@ def new_book(path: Path, creator: str) -> Iterator[Book]:
         yield Book(book, Looks(book))
 
 
-def write_tables(tables: Sequence[Table[Any]], creator: str, path: Path) -> None:
+def write_data_tables(tables: Sequence[Table[Any]], creator: str, path: Path) -> None:
     """Writes a sheet per table to ``path``, headed by the columns' keys alone, as programs want it."""
     with new_book(path, creator) as book:
         for table in tables:
@@ -171,7 +173,7 @@ def write_tables(tables: Sequence[Table[Any]], creator: str, path: Path) -> None
 
 
 def _is_wrapped(column: Column[Any]) -> bool:
-    return column.shape in _WRAPPED and not column.is_detail
+    return column.type in _WRAPPED and not column.is_detail
 
 
 def _height(columns: Sequence[Column[Any]], values: Sequence[Cell]) -> float:

@@ -18,7 +18,7 @@ from plan_tracker.forms.definition.versions import FormVersion, form_version
 from plan_tracker.forms.reading.columns import index_of
 from plan_tracker.forms.reading.raw import FaultyCell, RawEntry, Refusal
 from plan_tracker.forms.reading.read import RawBook, collect_cells, columns_on, read_identity_sheet
-from plan_tracker.forms.reading.spreadsheets.grid import Limits, Sheet, Spot
+from plan_tracker.forms.reading.spreadsheets.grid import Sheet, SheetLimits, Spot
 from plan_tracker.forms.reading.spreadsheets.package import open_workbook
 from plan_tracker.thai_text import fold
 
@@ -65,7 +65,7 @@ class _Page:
         return [place for place in moved if 0 <= place[2] < len(sheet.rows) and place[3] >= 0]
 
 
-def read_copied(content: bytes, issued: bytes, limits: Limits) -> RawBook | Refusal:
+def read_copied(content: bytes, issued: bytes, limits: SheetLimits) -> RawBook | Refusal:
     """What the workbook ``content`` shows of the form ``issued``; ``FORM-UNKNOWN`` where that can't be told."""
     try:
         return _read(content, issued, limits)
@@ -75,7 +75,7 @@ def read_copied(content: bytes, issued: bytes, limits: Limits) -> RawBook | Refu
         return Refusal("FORM-UNKNOWN")
 
 
-def _read(content: bytes, issued: bytes, limits: Limits) -> RawBook | Refusal:
+def _read(content: bytes, issued: bytes, limits: SheetLimits) -> RawBook | Refusal:
     sheets, pages = open_workbook(content, limits), open_workbook(issued, limits)
     if isinstance(sheets, Refusal) or isinstance(pages, Refusal):
         return Refusal("FORM-UNKNOWN")

@@ -20,7 +20,7 @@ from plan_tracker.forms.reading.loose import LooseCell, find_loose
 from plan_tracker.forms.reading.raw import RawCell, RawEntry, Refusal
 from plan_tracker.forms.reading.seeing import as_seen
 from plan_tracker.forms.reading.spreadsheets.decrypting import decrypted
-from plan_tracker.forms.reading.spreadsheets.grid import Limits, Sheet
+from plan_tracker.forms.reading.spreadsheets.grid import Sheet, SheetLimits
 from plan_tracker.forms.reading.spreadsheets.package import open_workbook
 from plan_tracker.thai_text import fold
 
@@ -48,7 +48,7 @@ class RawBook:
         return [*self.units.values(), *self.projects.values(), *self.kpis.values(), *self.orders.values()]
 
 
-def read_book(content: bytes, limits: Limits, passwords: Sequence[str] = ()) -> RawBook | Refusal:
+def read_book(content: bytes, limits: SheetLimits, passwords: Sequence[str] = ()) -> RawBook | Refusal:
     """The workbook in ``content`` (.xlsx, .xlsm, .xls, .ods or .fods), within ``limits``.
 
     ``passwords`` are tried where it is known to be protected by one.

@@ -8,12 +8,12 @@ from typing import Any
 from plan_tracker.forms.definition.spec import FieldKind
 from plan_tracker.forms.reading.raw import PercentCell
 from plan_tracker.forms.reading.spreadsheets.disguise import read_disguise, seen, shows_percent
-from plan_tracker.forms.reading.spreadsheets.grid import Look
+from plan_tracker.forms.reading.spreadsheets.grid import CellDisplay
 
 _FIGURES = (FieldKind.NUMBER, FieldKind.MONEY, FieldKind.PERCENT)
 
 
-def as_seen(kind: FieldKind, value: Any, look: Look) -> tuple[Any, str]:
+def as_seen(kind: FieldKind, value: Any, look: CellDisplay) -> tuple[Any, str]:
     """What is to be read in the stead of ``value``, and what the cell shows where words are asked for, else nothing."""
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if kind is FieldKind.DATE or not (is_number or isinstance(value, date)):

@@ -26,6 +26,7 @@ PREFIX = {0: "", 1: "✗ ต้องแก้: ", 2: "! ควรชี้แ�
 SHEET = "\x04"  # where a sheet's name is to stand in formulas
 _TEXT = ' t="str"'
 _NAME = re.compile(r"\{(#?)([^{}]+)\}")
+OTHER = re.compile(r"\{([^{}/]+)/([^{}]+)\}")  # a field of another sheet, by its project's code
 _RANK, _HERE = mark(FIRST, 0), mark(SAID, 0)
 _WORDS_OF = f"INDEX(${WORDS}:${WORDS},{_RANK}"
 _STATES = f"IF({_RANK}<{EXPLAIN},1,2*({_RANK}<{WELL}))"
@@ -190,6 +191,8 @@ class CheckBlock:
         def named(found: re.Match[str]) -> str:
             if found[1]:
                 return mark(COMPARED, compared + int(found[2]) - place)
+            if "/" in found[2]:
+                return found[0]  # of another sheet
             return mark(SAID, self.fields[found[2]] - place)
 
         tells = "1" if check.is_error else "2"
@@ -236,8 +239,8 @@ def _own_opens(block: CheckBlock, check: LiveCheck, place: int, told: tuple[int,
 
 @lru_cache(maxsize=20_000)
 def names_in(check: LiveCheck) -> frozenset[str]:
-    """The fields that the formula of ``check`` goes by."""
-    return frozenset(name for sign, name in _NAME.findall(check.formula) if not sign)
+    """The fields of its own sheet that the formula of ``check`` goes by."""
+    return frozenset(name for sign, name in _NAME.findall(check.formula) if not sign and "/" not in name)
 
 
 @lru_cache(maxsize=1000)

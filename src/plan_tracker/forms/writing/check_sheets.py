@@ -14,6 +14,7 @@ I     texts that checks compare with
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -30,7 +31,9 @@ from plan_tracker.forms.writing.check_blocks import (
     FIRST,
     MESSAGE,
     OPEN,
+    OTHER,
     PREFIX,
+    SAID,
     SHEET,
     STATE,
     CheckBlock,
@@ -95,6 +98,7 @@ class CheckSheets:
         self._rows: list[str] = []
         self._top = max(count, *map(len, LISTS))
         self._counts: dict[str, Counts] = {}
+        self._added: dict[str, tuple[int, CheckBlock]] = {}  # by code: the first row, and how it is checked
         self._names: dict[tuple[str, int], dict[str, int]] = {}
 
     def counts(self, sheet: str) -> Counts:
@@ -112,6 +116,7 @@ class CheckSheets:
         counts.results = {state: counts.results[state] + states.count(state) for state in (1, 2)}
         first = self._top + len(self._rows) + 1
         counts.last = first + len(states) - 1
+        self._added[part.code] = first, block
         beside, found = self._beside(block, part, states, first)
         texts = enumerate((text for check in part.own_checks for text in check.texts), first)
         compared = [f'<c r="{COMPARED}{row}"{self.texts.content(writable(text))}' for row, text in texts]
@@ -130,10 +135,15 @@ class CheckSheets:
             made[place] = f"{block.tells[place].start.at(first)}<v>{states[place]}</v></c>{block.words[place]}"
         own = zip(part.own_checks, block.own_opens(part.own_checks), strict=True)
         for place, (check, formula) in enumerate(own, len(made)):
-            cell = self._formulas.cell(OPEN, place, formula)
+            cell = self._formulas.cell(OPEN, place, OTHER.sub(self._elsewhere, formula))
             self._formulas.use(groups_of([(place, cell.text)]), first)
             made.append(f"{cell.at(first)}<v>{states[place]}</v></c><c{self.texts.content(check.message)}")
         return made
+
+    def _elsewhere(self, name: re.Match[str]) -> str:
+        """What a cell of a sheet filled earlier says."""
+        first, block = self._added[name[1]]
+        return f"${SAID}${first + block.fields[name[2]]}"
 
     def _beside(
         self, block: CheckBlock, part: Part, states: Sequence[int], first: int

@@ -9,6 +9,7 @@ from typing import Any
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import coordinate_from_string
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -66,7 +67,8 @@ def style_answer(sheet: Worksheet, span: str, field: Field) -> None:
         border=BOX,
         number_format=NUMBER_FORMATS.get(field.kind, "@" if field.is_input else "General"),
         alignment=Alignment(
-            wrap_text=True,
+            wrap_text=not figures,
+            shrink_to_fit=figures,  # where it would show ####
             vertical="top" if field.kind in (FieldKind.TEXT, FieldKind.PHONE) else "center",
             horizontal="right" if figures else "left",
             indent=0 if figures else 1,
@@ -106,7 +108,7 @@ def print_on_a4(sheet: Worksheet, *, landscape: bool) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     margins = sheet.page_margins
-    margins.left, margins.right, margins.top, margins.bottom = 0.4, 0.4, 0.5, 0.75
+    margins.left, margins.right, margins.top, margins.bottom = 0.3, 0.3, 0.4, 0.7
     footer: Any = sheet.oddFooter
     footer.left.text, footer.right.text = "&A", "หน้า &P จาก &N"
     sheet.sheet_view.showGridLines = False
@@ -116,6 +118,7 @@ HIGHEST_ROW = 409.0  # points; spreadsheet programs allow no more
 _INDENT = 1.5  # characters that a text keeps from its border
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0300-\u036f]")  # above and below letters
 _ROOMY = 1.3  # the form's narrow letters, more of which fit
+_LETTERS_IN_A_CHARACTER = 1.4  # Thai letters and marks, by the width of a column's character
 
 
 def fit_row(sheet: Worksheet, row: int) -> None:
@@ -136,6 +139,17 @@ def cell_lines(text: str, width: float) -> int:
 def row_height(lines: int) -> float:
     """The height of a row of so many lines, in points."""
     return min(lines * LINE_HEIGHT + 2, HIGHEST_ROW)
+
+
+def overflows(sheet: Worksheet, address: str) -> str:
+    """A formula's condition: the text at ``address`` may need more lines than the highest row has.
+
+    A line break is taken to leave half a line empty.
+    """
+    column, _row = coordinate_from_string(address)
+    in_a_line = round(sheet.column_dimensions[column].width * _LETTERS_IN_A_CHARACTER)
+    broken = f'(LEN({address})-LEN(SUBSTITUTE({address},CHAR(10),"")))'
+    return f"LEN({address})+{in_a_line // 2}*{broken}>{int(HIGHEST_ROW / LINE_HEIGHT) * in_a_line}"
 
 
 def text_lines(text: str, width: float) -> int:

@@ -17,7 +17,7 @@ from plan_tracker.forms.definition.form1.shapes import ANSWER, BESIDE, LINES, NO
 from plan_tracker.forms.definition.keys import BLOCK, SINGLE, SLOT
 from plan_tracker.forms.definition.names import COVER_SHEET, FORM1_SHEET, FORM2_SHEET, KEY, LISTS_SHEET
 from plan_tracker.forms.definition.provinces import PROVINCES
-from plan_tracker.forms.definition.spec import ALWAYS, Block, Field, FieldColumn, FieldRow, Form, Section
+from plan_tracker.forms.definition.spec import ALWAYS, Block, Field, FieldColumn, FieldKind, FieldRow, Form, Section
 from plan_tracker.forms.definition.versions import FormVersion
 from plan_tracker.forms.writing import cover, style
 from plan_tracker.forms.writing.hints import validation
@@ -27,9 +27,11 @@ _SECOND_PAGE = 9  # the section that begins with what was done
 BEFORE_HEAD = "ที่รายงานไว้ไตรมาสก่อน"
 LABEL = "B"
 MORE_SLOT = "more"  # where the rows begin that print only when they are used
-_FORM1_WIDTHS = dict(zip("ABCDEFGHI", (4, 19, 50, 15, 15, 13, 13, 9, 20), strict=True))
+_FORM1_WIDTHS = dict(zip("ABCDEFGHI", (4, 19, 54, 16, 16, 13, 13, 9, 18), strict=True))
 _FORM2_WIDTHS = dict(zip("ABCDEFGHIJKL", (4, 8, 34, 12, 13, 13, 13, 44, 18, 16, 26, 30), strict=True))
-_BESIDE_WIDTHS = {"says": 44, "before": 40, "remark": 44, "mirror": 4, "marks": 4}
+_BESIDE_WIDTHS = {"says": 84, "before": 64, "remark": 44, "mirror": 4, "marks": 4}
+_SHOWN_WHOLE = 1000  # characters that a row has room for in any column
+_CUT_OFF = "✂ ข้อความยาวกว่าที่แถวหนึ่งแสดงได้ ในไฟล์มีครบ แต่บนจอและกระดาษอาจเห็นไม่หมด"
 _LEGEND = "ช่องสีเหลือง: กรอกหรือเลือก   ช่องสีเทา: ไม่ต้องแก้   * ต้องกรอก   (*) ต้องกรอกตามเงื่อนไข   คลิกที่ช่องเพื่อดูคำแนะนำ"
 
 
@@ -240,9 +242,7 @@ def _answers(page: _Sheet, block: Block, row: FieldRow) -> None:
     page.key(row.key)
     if page.form.name == "form1":
         star = "" if block.header else _star(block, block.columns[0])
-        centred = row.label.isdigit()
-        look = style.CENTRE if centred else style.LEFT
-        page.text(LABEL, row.label + star, font=style.font(), border=style.BOX, alignment=look)
+        page.text(LABEL, row.label + star, font=style.font(), border=style.BOX, alignment=_label_look(block, row))
     placed = {column.suffix: field for r, column, field in block.fields() if r.key == row.key}
     for column in block.columns:
         if column.formula:
@@ -250,7 +250,31 @@ def _answers(page: _Sheet, block: Block, row: FieldRow) -> None:
         else:
             page.answer(column.at, placed[column.suffix])
     page.aside()
+    if page.form.name == "form1" and row in block.rows[: block.at_hand or None]:
+        _tell_overflow(page, placed.values())
     page.row += 1
+
+
+def _label_look(block: Block, row: FieldRow) -> Alignment:
+    """A number amid its row; a label beside a text level with its first line, any other amid."""
+    if row.label.isdigit():
+        return style.CENTRE
+    is_text = any(column.field.kind is FieldKind.TEXT for column in block.columns)
+    return style.WRAP if is_text else style.LEFT
+
+
+def _tell_overflow(page: _Sheet, fields: Iterable[Field]) -> None:
+    """Says at the end of the row, on paper too, when a text in it may need more lines than a row can have."""
+    texts = [page.cells[f.key] for f in fields if f.kind is FieldKind.TEXT and f.is_input and not _is_short(f)]
+    if texts:
+        too_long = ",".join(style.overflows(page.sheet, address) for address in texts)
+        look = style.font(size=style.SMALL, colour=style.RED)
+        page.text(page.last, f'=IFERROR(IF(OR({too_long}),"{_CUT_OFF}",""),"")', font=look, alignment=style.WRAP)
+
+
+def _is_short(field: Field) -> bool:
+    """Whether a text can't be longer than its row shows."""
+    return field.max_length is not None and field.max_length <= _SHOWN_WHOLE
 
 
 def _star(block: Block, column: FieldColumn) -> str:

@@ -51,7 +51,7 @@ def _field(column: Column[Any]) -> dict[str, str]:
     about = [text for text in (column.title_in(ENGLISH), column.about_in(ENGLISH)) if text]
     return {
         "name": column.key,
-        "type": type_of(column.shape),
+        "type": type_of(column.type),
         "title": column.title_in(THAI),
         "description": ". ".join(about),
     }

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from plan_tracker.analysis.figures import ProjectFigures, Summary, UnitFigures
-from plan_tracker.analysis.kpis import KpiFigures
-from plan_tracker.analysis.money import Money
+from plan_tracker.analysis.figures.kpis import KpiFigures
+from plan_tracker.analysis.figures.money import Money
+from plan_tracker.analysis.figures.plans import ProjectFigures, Summary, UnitFigures
 from plan_tracker.analysis.report import ProjectProblem, ReportFigures
 from plan_tracker.documents.report.terms import standing_of
 from plan_tracker.fiscal import Period

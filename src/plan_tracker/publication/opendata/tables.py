@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from plan_tracker.analysis.figures import Summary
+from plan_tracker.analysis.figures.plans import Summary
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents import shared_columns as common
 from plan_tracker.documents.report import terms
-from plan_tracker.documents.tables import Column, Shape, Table
+from plan_tracker.documents.tables import Column, ColumnType, Table
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.i18n import THAI, Message
 from plan_tracker.publication.opendata.table_rows import (
@@ -59,12 +59,12 @@ _WHEN: tuple[Column[DataRow], ...] = (
         "period",
         Message("column", "Period"),
         lambda row: row.period.name,
-        Shape.CODE,
+        ColumnType.CODE,
         about=Message("column", "q1 to q4 for the quarters, year-end for the year as a whole"),
     ),
 )
 _PLAN: Column[DataRow] = Column(
-    "plan", Message("column", "Plan"), lambda row: row.report.now.dataset.plan.code, Shape.CODE
+    "plan", Message("column", "Plan"), lambda row: row.report.now.dataset.plan.code, ColumnType.CODE
 )
 _UNIT: tuple[Column[UnitsRow], ...] = (common.UNIT_CODE, common.UNIT_NAME)
 _AMOUNTS: tuple[Column[MoneyRow], ...] = (
@@ -72,7 +72,7 @@ _AMOUNTS: tuple[Column[MoneyRow], ...] = (
         "budget_baht",
         Message("column", "Budget after transfers (baht)"),
         lambda row: half_up(row.money.budget) if row.money else None,
-        Shape.MONEY,
+        ColumnType.MONEY,
         about=Message(
             "column", "Of this fiscal year; blank where it is not known or not stated in full, 0 where 0 is stated"
         ),
@@ -81,19 +81,19 @@ _AMOUNTS: tuple[Column[MoneyRow], ...] = (
         "committed_baht",
         Message("column", "Committed, not yet paid (baht)"),
         lambda row: half_up(row.money.committed) if row.money else None,
-        Shape.MONEY,
+        ColumnType.MONEY,
     ),
     Column(
         "disbursed_baht",
         Message("column", "Disbursed to date (baht)"),
         lambda row: half_up(row.money.disbursed) if row.money else None,
-        Shape.MONEY,
+        ColumnType.MONEY,
     ),
     Column(
         "disbursed_percent",
         Message("column", "Disbursed (per cent)"),
         lambda row: stated_percent(row.money.disbursed_percent) if row.money else None,
-        Shape.PERCENT,
+        ColumnType.PERCENT,
         about=Message("column", "Of the budget after transfers, from unrounded sums; blank where there is no budget"),
     ),
 )
@@ -101,12 +101,12 @@ _AMOUNTS: tuple[Column[MoneyRow], ...] = (
 # Plans and units
 
 _SUMS: tuple[Column[SumRow], ...] = (
-    Column("projects", Message("column", "Projects"), lambda row: row.summary.total, Shape.WHOLE),
+    Column("projects", Message("column", "Projects"), lambda row: row.summary.total, ColumnType.WHOLE),
     Column(
         "reported",
         Message("column", "Reported"),
         lambda row: row.summary.reported,
-        Shape.WHOLE,
+        ColumnType.WHOLE,
         about=Message(
             "column", "Projects of which a usable report has come; all counts and sums after it are of these"
         ),
@@ -115,25 +115,25 @@ _SUMS: tuple[Column[SumRow], ...] = (
         "completed",
         Message("column", "Completed"),
         lambda row: _counted(row.summary, row.summary.in_stage(c.COMPLETED)),
-        Shape.WHOLE,
+        ColumnType.WHOLE,
     ),
     Column(
         "late",
         Message("column", "Behind plan"),
         lambda row: _counted(row.summary, row.summary.on_schedule(c.LATE)),
-        Shape.WHOLE,
+        ColumnType.WHOLE,
     ),
     Column(
         "planned_percent",
         Message("column", "Mean planned progress (per cent)"),
         lambda row: stated_percent(row.summary.planned),
-        Shape.PERCENT,
+        ColumnType.PERCENT,
     ),
     Column(
         "progress_percent",
         Message("column", "Mean progress (per cent)"),
         lambda row: stated_percent(row.summary.actual),
-        Shape.PERCENT,
+        ColumnType.PERCENT,
     ),
     *_AMOUNTS,
 )
@@ -142,7 +142,10 @@ PLANS: tuple[Column[PlanRow], ...] = (
     *_WHEN,
     _PLAN,
     Column(
-        "plan_name", Message("column", "Name of the plan"), lambda row: row.report.now.dataset.plan.name, Shape.LONG
+        "plan_name",
+        Message("column", "Name of the plan"),
+        lambda row: row.report.now.dataset.plan.name,
+        ColumnType.LONG,
     ),
     *_SUMS,
 )
@@ -157,7 +160,7 @@ PROJECTS: tuple[Column[ProjectRow], ...] = (
         "plans",
         Message("column", "Plans"),
         lambda row: " ".join(row.plans),
-        Shape.CODE,
+        ColumnType.CODE,
         about=Message("column", "Codes of all the plans that have the project, a blank between them"),
     ),
     *_UNIT,
@@ -179,7 +182,7 @@ PROJECTS: tuple[Column[ProjectRow], ...] = (
         "progress_percent",
         Message("column", "Progress, cumulative (per cent)"),
         lambda row: stated_percent(row.found.actual),
-        Shape.PERCENT,
+        ColumnType.PERCENT,
         about=Message("column", "Of the whole project, by the end of the quarter"),
     ),
     *_AMOUNTS,
@@ -187,21 +190,21 @@ PROJECTS: tuple[Column[ProjectRow], ...] = (
         "result_quarter",
         Message("column", "Result of the quarter"),
         lambda row: row.text("f11.result_quarter"),
-        Shape.LONG,
+        ColumnType.LONG,
     ),
     Column(
         "result_cumulative",
         Message("column", "Result to date"),
         lambda row: row.text("f11.result_cumulative"),
-        Shape.LONG,
+        ColumnType.LONG,
     ),
-    Column("benefits", Message("column", "Benefits and outcomes"), lambda row: row.found.benefits, Shape.LONG),
-    Column("next_steps", Message("column", "Next steps"), lambda row: row.found.next_steps, Shape.LONG),
+    Column("benefits", Message("column", "Benefits and outcomes"), lambda row: row.found.benefits, ColumnType.LONG),
+    Column("next_steps", Message("column", "Next steps"), lambda row: row.found.next_steps, ColumnType.LONG),
     Column(
         "waived_because",
         Message("column", "Reason of the waiver"),
         lambda row: row.found.waived_because,
-        Shape.LONG,
+        ColumnType.LONG,
         about=Message("column", "Why an officer took the return as it is"),
     ),
 )
@@ -222,20 +225,25 @@ KPIS: tuple[Column[KpiRow], ...] = (
         "quarter_target",
         Message("column", "Target of the quarter"),
         lambda row: common.number_of(row.found.target) if row.found.quarterly else None,
-        Shape.NUMBER,
+        ColumnType.NUMBER,
     ),
     Column(
         "quarter_target_text",
         Message("column", "Target of the quarter, in words"),
         lambda row: common.words_of(row.found.target) if row.found.quarterly else None,
     ),
-    Column("result", Message("column", "Result"), lambda row: common.number_of(row.found.result), Shape.NUMBER),
+    Column("result", Message("column", "Result"), lambda row: common.number_of(row.found.result), ColumnType.NUMBER),
     Column(
-        "result_text", Message("column", "Result, in words"), lambda row: common.words_of(row.found.result), Shape.LONG
+        "result_text",
+        Message("column", "Result, in words"),
+        lambda row: common.words_of(row.found.result),
+        ColumnType.LONG,
     ),
     common.ACHIEVEMENT,
     common.OUTCOME,
-    Column("details", Message("column", "What was done"), lambda row: row.details, Shape.LONG),
+    common.COMPUTED,
+    common.DIFFERENCE,
+    Column("details", Message("column", "What was done"), lambda row: row.details, ColumnType.LONG),
     common.CANCELLED,
 )
 
@@ -244,23 +252,25 @@ KPIS: tuple[Column[KpiRow], ...] = (
 PROBLEMS: tuple[Column[ProblemRow], ...] = (
     *_WHEN,
     _PLAN,
-    Column("project_code", Message("column", "Project code"), lambda row: row.told.project.code, Shape.CODE),
-    Column("project_name", Message("column", "Project"), lambda row: row.told.project.source.project.name, Shape.LONG),
+    Column("project_code", Message("column", "Project code"), lambda row: row.told.project.code, ColumnType.CODE),
+    Column(
+        "project_name", Message("column", "Project"), lambda row: row.told.project.source.project.name, ColumnType.LONG
+    ),
     *_UNIT,
-    Column("problem", Message("column", "Problem"), lambda row: row.told.history.problem.problem, Shape.LONG),
-    Column("cause", Message("column", "Cause"), lambda row: row.told.history.problem.cause, Shape.LONG),
+    Column("problem", Message("column", "Problem"), lambda row: row.told.history.problem.problem, ColumnType.LONG),
+    Column("cause", Message("column", "Cause"), lambda row: row.told.history.problem.cause, ColumnType.LONG),
     Column(
         "recommendation",
         Message("column", "Recommendation"),
         lambda row: row.told.history.problem.recommendation,
-        Shape.LONG,
+        ColumnType.LONG,
     ),
     Column("standing", Message("column", "Where it stands"), lambda row: row.standing),
     Column(
         "since",
         Message("column", "First told"),
         lambda row: row.told.history.first.name,
-        Shape.CODE,
+        ColumnType.CODE,
         about=Message("column", "The first quarter whose report states the problem"),
     ),
 )

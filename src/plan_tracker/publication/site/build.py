@@ -23,7 +23,7 @@ from plan_tracker.documents.wording import clean
 from plan_tracker.fiscal import Period, long_date
 from plan_tracker.i18n import Message, Words
 from plan_tracker.publication.site import listings
-from plan_tracker.publication.site.content import Content, build_content
+from plan_tracker.publication.site.content import SiteContent, build_content
 from plan_tracker.publication.site.periods import HOMES, period_list
 from plan_tracker.publication.site.svg import bar_chart, line_chart
 from plan_tracker.publication.site.tablecells import Cells
@@ -90,7 +90,7 @@ class _Edition:
 
     site: Site
     words: Words
-    content: Content
+    content: SiteContent
 
     @property
     def menu(self) -> tuple[str, ...]:

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from plan_tracker.analysis.basis.plan_changes import PlanChange
-from plan_tracker.analysis.changes import Changes
-from plan_tracker.analysis.figures import PlanFigures, ProjectFigures
+from plan_tracker.analysis.figures.plans import PlanFigures, ProjectFigures
+from plan_tracker.analysis.over_time.changes import Changes
+from plan_tracker.analysis.over_time.trends import Trend
 from plan_tracker.analysis.report import Lesson, ReportFigures
-from plan_tracker.analysis.trends import Trend
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import phrases, terms
+from plan_tracker.documents.report.charts.build import ChartTitles, build_charts
 from plan_tracker.documents.report.project_sheets import SheetText, build_sheet
 from plan_tracker.documents.report.rows.comparisons import TargetText, target_rows
 from plan_tracker.documents.report.rows.figures import KindText, SummaryText, money_rows
@@ -43,7 +44,7 @@ from plan_tracker.documents.report.rows.units import ExceptionText, UnitText, ex
 from plan_tracker.fiscal import Period, long_date
 from plan_tracker.i18n import Words
 from plan_tracker.publication.site import drawn
-from plan_tracker.publication.site.listings import Listed
+from plan_tracker.publication.site.listings import ListingRow
 from plan_tracker.publication.site.svg import Bar, Series
 from plan_tracker.register import Unit
 
@@ -59,7 +60,7 @@ class ChangeText:
 
 
 @dataclass(frozen=True, slots=True)
-class LessonText:
+class SiteLessonText:
     """As the report's, but that the problem and its cause stand apart."""
 
     project: str
@@ -87,17 +88,18 @@ class PlanContent:
     targets: list[TargetText]
     targets_source: str
     quarters: list[QuarterText]
-    units: list[Listed[UnitText]]
-    kpis: list[Listed[KpiText]]
-    problems: list[Listed[ProblemText]]
-    attention: list[Listed[AttentionText]]
-    plan_changes: list[Listed[PlanChangeText]]
+    units: list[ListingRow[UnitText]]
+    kpis: list[ListingRow[KpiText]]
+    problems: list[ListingRow[ProblemText]]
+    attention: list[ListingRow[AttentionText]]
+    plan_changes: list[ListingRow[PlanChangeText]]
     exceptions: list[ExceptionText]
     stage_bars: list[Bar]
     money_bars: list[Bar]
     outcome_bars: list[Bar]
     unit_bars: list[Bar]
     trend: list[Series]
+    titles: ChartTitles
     year: YearContent | None
 
 
@@ -105,20 +107,20 @@ class PlanContent:
 class YearContent:
     """What the year-end adds to a plan: its quarters side by side, what was achieved, what was learnt."""
 
-    units: list[Listed[UnitTrendText]]
-    kpis: list[Listed[KpiTrendText]]
-    achieved: list[Listed[AchievedText]]
-    lessons: list[Listed[LessonText]]
+    units: list[ListingRow[UnitTrendText]]
+    kpis: list[ListingRow[KpiTrendText]]
+    achieved: list[ListingRow[AchievedText]]
+    lessons: list[ListingRow[SiteLessonText]]
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectContent:
     """One project: its line, whose plans it is in, its problems, its quarters and its sheet."""
 
-    listed: Listed[ProjectText]
+    listed: ListingRow[ProjectText]
     plans: list[PlanContent]
-    problems: list[Listed[ProblemText]]
-    quarters: list[Listed[ProjectText]]
+    problems: list[ListingRow[ProblemText]]
+    quarters: list[ListingRow[ProjectText]]
     next_steps: str
     sheet: SheetText
 
@@ -135,8 +137,8 @@ class UnitPlan:
     name: str
     line: UnitText
     projects: list[ProjectContent]
-    kpis: list[Listed[KpiText]]
-    problems: list[Listed[ProblemText]]
+    kpis: list[ListingRow[KpiText]]
+    problems: list[ListingRow[ProblemText]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ class UnitContent:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class SiteContent:
     """The whole site: each plan, and every project and unit once, whichever of the plans it is in."""
 
     period: Period
@@ -163,11 +165,11 @@ class Content:
         return {project.listed.code: project.plan_codes for project in self.projects}
 
 
-def build_content(reports: Sequence[ReportFigures], words: Words) -> Content:
+def build_content(reports: Sequence[ReportFigures], words: Words) -> SiteContent:
     """What the web site on ``reports`` (one per plan, all of one period) says in the language of ``words``."""
     plans = tuple(_plan(report, words) for report in reports)
     projects = tuple(_projects(reports, plans, words))
-    return Content(reports[0].period, plans, projects, tuple(_units(plans, projects)))
+    return SiteContent(reports[0].period, plans, projects, tuple(_units(plans, projects)))
 
 
 def _plan(report: ReportFigures, words: Words) -> PlanContent:
@@ -199,11 +201,12 @@ def _plan(report: ReportFigures, words: Words) -> PlanContent:
         outcome_bars=drawn.outcome_bars(figures, words),
         unit_bars=drawn.unit_bars(figures, words),
         trend=drawn.trend(report, words),
+        titles=ChartTitles.of(build_charts(report, words)),
         year=_year(report, words) if is_year_end else None,
     )
 
 
-def _kpis(figures: PlanFigures, words: Words) -> list[Listed[KpiText]]:
+def _kpis(figures: PlanFigures, words: Words) -> list[ListingRow[KpiText]]:
     return [
         _of_unit(kpi_row(kpi, number, figures.dataset.period, words), kpi.source.unit, kpi.source.kpi.code)
         for number, kpi in enumerate(figures.kpis, 1)
@@ -214,11 +217,11 @@ def _changes(found: Changes) -> ChangeText:
     return ChangeText(w.signed(found.progress_points), w.signed(found.disbursed_points))
 
 
-def _of_unit(texts: T, unit: Unit, code: str = "") -> Listed[T]:
-    return Listed(texts, unit.name, unit.code, code)
+def _of_unit(texts: T, unit: Unit, code: str = "") -> ListingRow[T]:
+    return ListingRow(texts, unit.name, unit.code, code)
 
 
-def _of_project(texts: T, project: ProjectFigures) -> Listed[T]:
+def _of_project(texts: T, project: ProjectFigures) -> ListingRow[T]:
     return _of_unit(texts, project.source.unit, project.code)
 
 
@@ -238,9 +241,9 @@ def _year(report: ReportFigures, words: Words) -> YearContent:
     )
 
 
-def _lesson(found: Lesson, words: Words) -> LessonText:
+def _lesson(found: Lesson, words: Words) -> SiteLessonText:
     problem = found.history.problem
-    return LessonText(
+    return SiteLessonText(
         project=found.project.source.project.name,
         kind=words.of(terms.LESSONS[found.kind]),
         text=problem.problem,
@@ -270,17 +273,17 @@ def _projects(reports: Sequence[ReportFigures], plans: Sequence[PlanContent], wo
         )
 
 
-def _of_plan(found: PlanChange, words: Words) -> Listed[PlanChangeText]:
+def _of_plan(found: PlanChange, words: Words) -> ListingRow[PlanChangeText]:
     texts = plan_change_row(found, words)
     return replace(_of_unit(texts, found.project.unit, found.project.project.code), quarter=texts.quarter)
 
 
-def _listed(project: ProjectFigures, words: Words) -> Listed[ProjectText]:
+def _listed(project: ProjectFigures, words: Words) -> ListingRow[ProjectText]:
     """A project's line in a list."""
     return _of_project(project_row(project, 0, words), project)
 
 
-def _quarters(trend: Trend[ProjectFigures], words: Words) -> list[Listed[ProjectText]]:
+def _quarters(trend: Trend[ProjectFigures], words: Words) -> list[ListingRow[ProjectText]]:
     """The project by quarter; nothing where there is one quarter alone."""
     known = [(period, found) for period, found in zip(trend.periods, trend.figures, strict=True) if found]
     rows = [replace(_listed(found, words), quarter=str(period.quarter)) for period, found in known]

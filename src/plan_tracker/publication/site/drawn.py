@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from plan_tracker.analysis.figures import PlanFigures, UnitFigures
-from plan_tracker.analysis.kpis import Outcome
+from plan_tracker.analysis.figures.kpis import Outcome
+from plan_tracker.analysis.figures.plans import PlanFigures, UnitFigures
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import terms

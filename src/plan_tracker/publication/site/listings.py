@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, Generic, TypeVar
 
@@ -18,7 +19,7 @@ class ListingKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Listed(Generic[T]):
+class ListingRow(Generic[T]):
     """A row: its texts, and whose they are, by the codes of the pages that it links to."""
 
     texts: T
@@ -32,13 +33,15 @@ class Listed(Generic[T]):
 class ListingColumn:
     """``key`` names the row's text (a dot leads into texts in it), ``head`` a word of the frame.
 
-    ``page`` is the folder of the page that the cell links to, by the row's ``code`` or ``unit_code``.
+    ``page`` is the folder of the page that the cell links to, by the row's ``code`` or ``unit_code``. ``optional``: see
+    ``Listing.fitting``.
     """
 
     key: str
     head: str
     kind: ListingKind = ListingKind.TEXT
     page: str = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +63,17 @@ class Listing:
         """The same without some columns, and without filters."""
         return Listing(self.caption, tuple(c for c in self.columns if c.key not in keys), self.names)
 
+    def fitting(self, rows: Iterable[object]) -> Listing:
+        """The same without a column that may be blank, where it is so in all ``rows``."""
+        listed = list(rows)
+        blank = [c.key for c in self.columns if c.optional and not any(text_of(row, c.key) for row in listed)]
+        return replace(self, columns=tuple(c for c in self.columns if c.key not in blank))
+
 
 def text_of(row: object, key: str) -> str:
     """The text under ``key``: the row's own, else that of its texts."""
     first, *inner = key.split(".")
-    found = getattr(row.texts if isinstance(row, Listed) and not hasattr(row, first) else row, first)
+    found = getattr(row.texts if isinstance(row, ListingRow) and not hasattr(row, first) else row, first)
     for part in inner:
         found = getattr(found, part)
     assert isinstance(found, str), f"{key} names no text of {type(row).__name__}"
@@ -131,6 +140,7 @@ KPIS: Final = Listing(
         ListingColumn("result", "result", ListingKind.NUMBER),
         ListingColumn("percent", "achievement", ListingKind.NUMBER),
         ListingColumn("outcome", "outcome"),
+        ListingColumn("computed", "computed", ListingKind.LONG, optional=True),
         ListingColumn("details", "details", ListingKind.LONG),
     ),
     names="name",

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plan_tracker.drafting.unwritten import Unwritten, trapped
-from plan_tracker.intake.files import Waiting, in_order, is_no_return, shown_name, waiting
+from plan_tracker.intake.files import InboxFiles, in_order, is_no_return, shown_name, waiting
+from plan_tracker.intake.keeping.settling import settle_kept, settled_results
 from plan_tracker.intake.outcome import IGNORED, REJECTED, FileResult
-from plan_tracker.intake.settling import settle_kept, settled_results
 from plan_tracker.intake.sorting import left_alone
 from plan_tracker.intake.unpacking.laying import clear_laid
 from plan_tracker.intake.unpacking.passwords import Ask, ask_nobody
@@ -24,7 +24,7 @@ from plan_tracker.store import Letter, Store
 from plan_tracker.workspace.folders import Workspace
 
 if TYPE_CHECKING:
-    from plan_tracker.drafting.corrections import Correction
+    from plan_tracker.drafting.corrections import WrittenCorrection
     from plan_tracker.drafting.offers import Offer
 
 BATCH = 250  # returns checked as one table
@@ -40,7 +40,7 @@ class Ingested:
     """
 
     files: Sequence[FileResult]
-    corrections: Sequence[Correction] = ()
+    corrections: Sequence[WrittenCorrection] = ()
     unwritten: Sequence[Unwritten] = ()
     letters: Sequence[Letter] = ()
     unsaid: Sequence[Unwritten] = ()
@@ -103,7 +103,7 @@ def _refuse(
     return write_rejections(workspace, store, files, offers)
 
 
-def _correct(workspace: Workspace, store: Store) -> tuple[Sequence[Correction], Sequence[Unwritten]]:
+def _correct(workspace: Workspace, store: Store) -> tuple[Sequence[WrittenCorrection], Sequence[Unwritten]]:
     """Whatever stops all corrections takes nothing from what was ingested: the next run tries again."""
     from plan_tracker.drafting.corrections import write_corrections  # slow to load, and seldom needed
 
@@ -116,7 +116,7 @@ def _correct(workspace: Workspace, store: Store) -> tuple[Sequence[Correction], 
 def _take_all(
     workspace: Workspace, store: Store, only: Sequence[Path] | None, ask: Ask, *, dry_run: bool
 ) -> list[FileResult]:
-    found = waiting(workspace.inbox, workspace.rejected) if only is None else Waiting(in_order(only))
+    found = waiting(workspace.inbox, workspace.rejected) if only is None else InboxFiles(in_order(only))
     results = [FileResult(shown_name(path), IGNORED) for path in found.files if is_no_return(path)]
     results += [left_alone(path, reason) for path, reason in found.left]
     paths = [path for path in found.files if not is_no_return(path)]

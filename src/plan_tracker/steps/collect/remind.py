@@ -9,12 +9,12 @@ from pathlib import Path
 from plan_tracker.analysis.basis.returns import State
 from plan_tracker.documents.letters import BLANK, write_reminder
 from plan_tracker.drafting.citing import cited, precedent
-from plan_tracker.drafting.drafts import Drafts
+from plan_tracker.drafting.drafts import LetterDrafts
 from plan_tracker.due import reminder_due, return_due
 from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
-from plan_tracker.merging.reminding import to_remind
+from plan_tracker.merging.progress.reminding import to_remind
 from plan_tracker.merging.standing import UnitStatus
 from plan_tracker.store import Store
 from plan_tracker.store.event_names import EventName
@@ -22,7 +22,7 @@ from plan_tracker.workspace.folders import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class Reminder:
+class WrittenReminder:
     """A letter to a late unit, by its path in the workspace; ``time`` 1 for the first, 2 for the second."""
 
     unit: str
@@ -31,7 +31,7 @@ class Reminder:
     time: int
 
 
-def remind(workspace: Workspace, store: Store, period: Period, *, dry_run: bool = False) -> list[Reminder]:
+def remind(workspace: Workspace, store: Store, period: Period, *, dry_run: bool = False) -> list[WrittenReminder]:
     """Reminds the units whose return, or its correction, was due before today and does not count yet."""
     if not store.newest_form_ids(period):
         raise OrderError(
@@ -59,11 +59,11 @@ def remind(workspace: Workspace, store: Store, period: Period, *, dry_run: bool 
     return written
 
 
-def _remind(workspace: Workspace, store: Store, period: Period, line: UnitStatus, *, dry_run: bool) -> Reminder:
-    unit, ledger, drafts = line.unit, store.letters, Drafts(workspace, store, period)
+def _remind(workspace: Workspace, store: Store, period: Period, line: UnitStatus, *, dry_run: bool) -> WrittenReminder:
+    unit, ledger, drafts = line.unit, store.letters, LetterDrafts(workspace, store, period)
     time = 1 + sum(1 for letter in ledger.to("L2", unit.code, period) if letter.is_sent)
     if dry_run:
-        return Reminder(unit.code, drafts.path("L2", unit.code), line.days_late, time)
+        return WrittenReminder(unit.code, drafts.path("L2", unit.code), line.days_late, time)
     sent_back = cited(ledger.newest("L3", unit.code, period)) or BLANK if line.state is State.INCOMPLETE else None
 
     def write(path: Path) -> None:
@@ -82,7 +82,7 @@ def _remind(workspace: Workspace, store: Store, period: Period, line: UnitStatus
             corrected=sent_back,
         )
 
-    return Reminder(unit.code, drafts.write("L2", unit.code, write).path, line.days_late, time)
+    return WrittenReminder(unit.code, drafts.write("L2", unit.code, write).path, line.days_late, time)
 
 
 def _missing(store: Store, period: Period, unit: str) -> Collection[str] | None:

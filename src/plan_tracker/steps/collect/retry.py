@@ -14,7 +14,7 @@ from plan_tracker import atomic
 from plan_tracker.errors import UsageError
 from plan_tracker.i18n import _
 from plan_tracker.intake.files import fitting, free_name, in_order, shown_name
-from plan_tracker.merging.rejections import Rejection, rejections
+from plan_tracker.merging.progress.rejections import Rejection, rejections
 from plan_tracker.steps.collect.ingest import Ingested, ingest
 from plan_tracker.store import Store
 from plan_tracker.store.event_names import EventName

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from plan_tracker.fiscal import Period
-from plan_tracker.merging.milestones import Progress, milestones, nine_steps
-from plan_tracker.merging.rejections import Rejection, rejections
+from plan_tracker.merging.progress.milestones import Progress, milestones, nine_steps
+from plan_tracker.merging.progress.rejections import Rejection, rejections
 from plan_tracker.merging.standing import (
     Undecided,
     UnitStatus,
@@ -23,7 +23,7 @@ from plan_tracker.workspace.folders import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
+class QuarterStatus:
     """How ``period`` stands ``today``: its units, empty at the year-end, and the nine steps.
 
     ``versions``: what one unit has returned; None where none was asked for. ``undecided``: what waits for an officer's
@@ -48,14 +48,14 @@ def status(
     *,
     year: int | None = None,
     only_outstanding: bool = False,
-) -> Status:
+) -> QuarterStatus:
     """Every unit, or one ``unit`` and its versions; of the current period (of ``year``), if none is named.
 
     ``only_outstanding``: but for those all of whose answers count.
     """
     period = period or current_period(workspace, store, year)
     every = [] if period.is_year_end else unit_statuses(workspace, store, period)
-    return Status(
+    return QuarterStatus(
         period,
         [line for line in every if unit in ("", line.unit.code) and not (only_outstanding and line.state.counts)],
         nine_steps(milestones(workspace, store, period)),

@@ -11,7 +11,7 @@ from functools import partial
 from plan_tracker.documents.letters import write_order
 from plan_tracker.drafting.citing import cited, precedent
 from plan_tracker.drafting.dates import check_day
-from plan_tracker.drafting.drafts import Drafts
+from plan_tracker.drafting.drafts import LetterDrafts
 from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import QUARTERS, YEAR_END, Period, quarter_of
 from plan_tracker.forms.definition.orders import DONE
@@ -152,7 +152,7 @@ def _letters_of(
 ) -> Iterator[Letter]:
     """A letter to each unit that has not been sent one about ``order``."""
     period = order.period
-    register, drafts = store.register_for(period), Drafts(workspace, store, period)
+    register, drafts = store.register_for(period), LetterDrafts(workspace, store, period)
     for unit in units:
         if any(letter.about == order.code and letter.is_sent for letter in store.letters.to("L7", unit.code, period)):
             continue

@@ -15,8 +15,8 @@ from plan_tracker.config import check_contacts
 from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import QUARTERS, YEAR_END, Period
 from plan_tracker.i18n import _
-from plan_tracker.merging.plan_figures import figures_on_record
-from plan_tracker.merging.submissions import check_copies, record_of
+from plan_tracker.merging.reports.plan_figures import figures_on_record
+from plan_tracker.merging.reports.submissions import check_copies, record_of
 from plan_tracker.publication.package import ApprovedReport, PublicationPackage, replacing
 from plan_tracker.publication.site.periods import relist_all
 from plan_tracker.store import Store, Submitted

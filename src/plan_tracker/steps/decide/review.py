@@ -15,9 +15,9 @@ from plan_tracker.drafting.dates import check_day
 from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
-from plan_tracker.merging.submissions import (
-    ChangeKind,
+from plan_tracker.merging.reports.submissions import (
     SubmissionChange,
+    SubmissionChangeKind,
     changes_since,
     check_copies,
     empty_reports,
@@ -33,7 +33,7 @@ from plan_tracker.workspace.folders import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ReviewResult:
     """Where a report stands after an act: what lies with the reader, every comment, the letters just drafted.
 
     ``changes``: what differs from what was submitted, and so is not what the act speaks of. ``made``: the comment
@@ -60,10 +60,10 @@ class Outcome:
         return "plantrack orders list" if self.published else self.review.next_command
 
 
-def show(workspace: Workspace, store: Store, period: Period, letters: Sequence[Letter] = ()) -> Outcome:
+def show(workspace: Workspace, store: Store, period: Period, letters: Sequence[Letter] = ()) -> ReviewResult:
     """Where the report of ``period`` stands, and what has changed since it was submitted."""
     submitted = store.reviews.submitted(period)
-    return Outcome(
+    return ReviewResult(
         store.reviews.review(period),
         submitted,
         store.reviews.comments(period),
@@ -84,7 +84,7 @@ def _stale(workspace: Workspace, store: Store, period: Period) -> Sequence[Submi
         return ()
 
 
-def submit(workspace: Workspace, store: Store, period: Period, *, dry_run: bool = False) -> Outcome:
+def submit(workspace: Workspace, store: Store, period: Period, *, dry_run: bool = False) -> ReviewResult:
     """Freezes the reports as they stand, unless a director has approved them already, and writes the memo."""
     review = store.reviews.review(period)
     review.check(Act.SUBMIT)
@@ -107,7 +107,7 @@ def submit(workspace: Workspace, store: Store, period: Period, *, dry_run: bool 
     return _told(show(workspace, store, period, [letter]), empty)
 
 
-def _told(outcome: Outcome, empty: Sequence[SubmissionChange]) -> Outcome:
+def _told(outcome: ReviewResult, empty: Sequence[SubmissionChange]) -> ReviewResult:
     """That a report without any result has been submitted is told, each time."""
     return replace(outcome, changes=[*empty, *outcome.changes])
 
@@ -123,8 +123,8 @@ def _reports(
     now = reports_now(workspace, store, review.period)
     if before and reader and _hashes(now) == _hashes(before.reports):
         changes = {change.kind for change in changes_since(workspace, store, before)}
-        if ChangeKind.COPY not in changes:
-            raise OrderError(*_nothing_new(review, reader, ChangeKind.DATA in changes))
+        if SubmissionChangeKind.COPY not in changes:
+            raise OrderError(*_nothing_new(review, reader, SubmissionChangeKind.DATA in changes))
     return now
 
 
@@ -159,7 +159,7 @@ def comment(
     project: str = "",
     field: str = "",
     dry_run: bool = False,
-) -> Outcome:
+) -> ReviewResult:
     """Records a remark of whoever has the report; one on a unit goes to it by letter (L9)."""
     review = store.reviews.review(period)
     review.check(Act.COMMENT)
@@ -191,7 +191,7 @@ def comment(
 
 def resolve(
     workspace: Workspace, store: Store, period: Period, number: int, because: str, *, dry_run: bool = False
-) -> Outcome:
+) -> ReviewResult:
     """Closes a comment with a reason. One on a unit is closed without it by the unit's next clean return."""
     store.reviews.review(period).check(Act.RESOLVE)
     found = next((made for made in store.reviews.comments(period) if made.number == number), None)
@@ -223,7 +223,7 @@ def resolve(
 
 def approve(
     workspace: Workspace, store: Store, period: Period, day: date | None = None, *, dry_run: bool = False
-) -> Outcome:
+) -> ReviewResult:
     """Records the approval of the director who has the report."""
     recorded = Recorded(Act.APPROVE, workspace.timestamp(), day=day or workspace.today)
     return _act(workspace, store, period, recorded, dry_run=dry_run)
@@ -231,7 +231,7 @@ def approve(
 
 def permit(
     workspace: Workspace, store: Store, period: Period, reference: str, day: date, *, dry_run: bool = False
-) -> Outcome:
+) -> ReviewResult:
     """Records the executives' permission to publish; it closes the period for returns."""
     if not reference.strip():
         raise UsageError(_("A permission needs its reference."), _("Write the letter's number after --reference."))
@@ -241,21 +241,21 @@ def permit(
 
 def refuse(
     workspace: Workspace, store: Store, period: Period, because: str, day: date | None = None, *, dry_run: bool = False
-) -> Outcome:
+) -> ReviewResult:
     """Records that the executives do not permit publication, and why."""
     _require(because)
     recorded = Recorded(Act.REFUSE, workspace.timestamp(), day=day or workspace.today, because=because.strip())
     return _act(workspace, store, period, recorded, dry_run=dry_run)
 
 
-def reopen(workspace: Workspace, store: Store, period: Period, because: str, *, dry_run: bool = False) -> Outcome:
+def reopen(workspace: Workspace, store: Store, period: Period, because: str, *, dry_run: bool = False) -> ReviewResult:
     """Begins a new round: returns are taken again, and the report has to be submitted anew. Earlier rounds are kept."""
     _require(because)
     recorded = Recorded(Act.REOPEN, workspace.timestamp(), because=because.strip())
     return _act(workspace, store, period, recorded, dry_run=dry_run)
 
 
-def _act(workspace: Workspace, store: Store, period: Period, recorded: Recorded, *, dry_run: bool) -> Outcome:
+def _act(workspace: Workspace, store: Store, period: Period, recorded: Recorded, *, dry_run: bool) -> ReviewResult:
     review = store.reviews.review(period)
     review.check(recorded.act)
     submitted = store.reviews.submitted(period)

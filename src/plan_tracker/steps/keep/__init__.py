@@ -1,1 +1,1 @@
-"""What is kept on record: letters, problems, provenance of figures."""
+"""What is kept, and kept safe: letters with their numbers, the key, backups, the database made again."""

@@ -18,7 +18,7 @@ from typing import Any
 from plan_tracker import __version__, atomic
 from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.i18n import _
-from plan_tracker.store.placing import STAGED
+from plan_tracker.store.database.placing import STAGED
 from plan_tracker.workspace.folders import Workspace, close_to_others, file_sha256
 from plan_tracker.workspace.root import CONFIG
 

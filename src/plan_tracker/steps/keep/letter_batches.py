@@ -14,7 +14,7 @@ from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import Period, arabic_digits, parse_date
 from plan_tracker.i18n import _
 from plan_tracker.steps.keep.letters import (
-    Numbered,
+    NumberedLetter,
     known_kind,
     namesakes,
     plan_number,
@@ -31,10 +31,10 @@ Find = Callable[[str], str]  # what people call an addressee, to its code in the
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class NumberBatch:
     """Letters with their numbers and dates; ``left``: drafts of the kind that are still without a number."""
 
-    letters: Sequence[Numbered]
+    letters: Sequence[NumberedLetter]
     left: Sequence[Letter]
 
     @property
@@ -59,7 +59,7 @@ def number_all(
     *,
     series: bool = False,
     dry_run: bool = False,
-) -> Batch:
+) -> NumberBatch:
     """Gives every draft of ``kind`` the same ``number``, or, as a ``series``, the numbers from that one on.
 
     In the order of their drafting. ``OrderError`` where there is none, ``UsageError`` where drafts of several periods
@@ -95,7 +95,7 @@ def number_listed(
     *,
     find: Find,
     dry_run: bool = False,
-) -> Batch:
+) -> NumberBatch:
     """Gives drafts of ``kind`` the numbers of a list: a line per unit, its number behind it, and its date where it is
     another than ``day``; between them tabs, commas or blanks, as they come out of a table. ``find`` gives the unit.
 
@@ -121,7 +121,7 @@ def number_listed(
 
 def _record(
     workspace: Workspace, store: Store, kind: str, entries: Sequence[_Entry], period: Period | None, *, dry_run: bool
-) -> Batch:
+) -> NumberBatch:
     planned = [plan_number(workspace, store, entry.letter, entry.number, entry.day) for entry in entries]
     if not dry_run:
         for one in planned:
@@ -129,7 +129,7 @@ def _record(
     numbered = {entry.letter.id for entry in entries}
     about = period or entries[0].letter.period
     left = [one for one in store.letters.all(about) if one.kind == kind and one.is_draft and one.id not in numbered]
-    return Batch([replace(one.ended, same_number=namesakes(store, one.ended.letter)) for one in planned], left)
+    return NumberBatch([replace(one.ended, same_number=namesakes(store, one.ended.letter)) for one in planned], left)
 
 
 def _series(first: str, count: int) -> list[str]:

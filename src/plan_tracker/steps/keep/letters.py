@@ -27,7 +27,7 @@ from plan_tracker.workspace.folders import Workspace, file_sha256
 
 
 @dataclass(frozen=True, slots=True)
-class Numbered:
+class NumberedLetter:
     """A letter with its number and date, and other letters of the year that have the same number.
 
     Both are ``printed`` in its file; else ``why_not``, and what to do.
@@ -48,11 +48,11 @@ class Numbered:
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedNumbering:
     """A letter as it was ``found``, what it comes to, and what its file is then; None where that stays as it is."""
 
     found: Letter
-    ended: Numbered
+    ended: NumberedLetter
     content: bytes | None
 
 
@@ -75,7 +75,7 @@ def number_letter(
     *,
     file: str = "",
     dry_run: bool = False,
-) -> Numbered:
+) -> NumberedLetter:
     """Records the number and date of the newest draft of ``kind`` to ``unit``; without a draft, mends the newest.
 
     ``number`` may leave out the prefix of the settings. ``file``: the draft's name, where there are several on
@@ -89,17 +89,17 @@ def number_letter(
     return replace(planned.ended, same_number=namesakes(store, planned.ended.letter))
 
 
-def plan_number(workspace: Workspace, store: Store, found: Letter, number: str, day: date) -> Planned:
+def plan_number(workspace: Workspace, store: Store, found: Letter, number: str, day: date) -> PlannedNumbering:
     """What giving ``found`` its number and date comes to; nothing is written. ``UsageError`` for what can't be."""
     if not number.strip():
         raise UsageError(_("A letter's number is needed."), _("Write it after the unit, as it stands on the letter."))
     since, event = _follows(store, found)
     check_day(workspace, day, since=since, event=event)
     letter = replace(found, number=full_number(workspace.config.letters, found.kind, number), day=day)
-    return Planned(found, *_numbered(workspace, found, letter))
+    return PlannedNumbering(found, *_numbered(workspace, found, letter))
 
 
-def _numbered(workspace: Workspace, found: Letter, letter: Letter) -> tuple[Numbered, bytes | None]:
+def _numbered(workspace: Workspace, found: Letter, letter: Letter) -> tuple[NumberedLetter, bytes | None]:
     """What the file of ``letter`` says once it has number and date; None where it is to stay as it is."""
     path, config = workspace.root / found.path, workspace.config
     check_closed(path)
@@ -114,14 +114,14 @@ def _numbered(workspace: Workspace, found: Letter, letter: Letter) -> tuple[Numb
         )
     except FileNotFoundError:
         why = _("{name} is not there any more.").format(name=found.path)
-        return Numbered(letter, (), why, _("If you have moved it, write number and date into it yourself.")), None
+        return NumberedLetter(letter, (), why, _("If you have moved it, write number and date into it yourself.")), None
     except UnreadableLetterError:
         why = _("{name} can't be read as a Word document.").format(name=found.path)
-        return Numbered(letter, (), why, _("Write number and date on the letter yourself.")), None
+        return NumberedLetter(letter, (), why, _("Write number and date on the letter yourself.")), None
     if made.content is None:
         advice = _("Write number and date into it in Word yourself.")
-        return Numbered(letter, (), _why_not(found, made.stands), advice), None
-    return Numbered(letter), made.content if made.content != content else None
+        return NumberedLetter(letter, (), _why_not(found, made.stands), advice), None
+    return NumberedLetter(letter), made.content if made.content != content else None
 
 
 def _why_not(letter: Letter, stands: str) -> str:
@@ -132,7 +132,7 @@ def _why_not(letter: Letter, stands: str) -> str:
     return _("{name} has no blanks for number and date any more, and has been left as it is.").format(name=letter.path)
 
 
-def record_number(workspace: Workspace, store: Store, planned: Planned) -> None:
+def record_number(workspace: Workspace, store: Store, planned: PlannedNumbering) -> None:
     """Writes the letter's file where it is to be written; then notes all at once."""
     letter, content = planned.ended.letter, planned.content
     path, day = workspace.root / letter.path, letter.day

@@ -16,9 +16,9 @@ from plan_tracker.i18n import _
 from plan_tracker.intake.files import free_name
 from plan_tracker.steps.keep.backup import is_as_recorded
 from plan_tracker.store import Store
-from plan_tracker.store.database import replayed
+from plan_tracker.store.database.connection import replayed
+from plan_tracker.store.database.journal import JOURNAL, Journal
 from plan_tracker.store.event_names import EventName
-from plan_tracker.store.journal import JOURNAL, Journal
 from plan_tracker.workspace.folders import Workspace
 
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from plan_tracker import atomic
 from plan_tracker.fiscal import Period
 from plan_tracker.mailing.messages import build_message
-from plan_tracker.mailing.outgoing import Outgoing, Waits, kinds_named, outgoing
+from plan_tracker.mailing.outgoing import HoldReason, Outgoing, kinds_named, outgoing
 from plan_tracker.mailing.sending import copies_of, draft_path, is_edited
 from plan_tracker.merging.standing import current_period
 from plan_tracker.store import Store
-from plan_tracker.store.mails import Mail, MailState
+from plan_tracker.store.correspondence.mails import Mail, MailState
 from plan_tracker.workspace.folders import Workspace, file_sha256
 
 
@@ -29,7 +29,7 @@ class Drafted:
 
 
 @dataclass(frozen=True, slots=True)
-class Drafts:
+class MailDrafts:
     """What was drafted; ``lacking``: mails that can't be, since a file is gone."""
 
     mails: Sequence[Drafted]
@@ -58,13 +58,13 @@ def draft_mails(
     *,
     year: int | None = None,
     dry_run: bool = False,
-) -> Drafts:
+) -> MailDrafts:
     """Drafts a mail with each letter of ``period`` (the current one, where none is named) that has not gone out."""
     period = period or current_period(workspace, store, year)
     found = outgoing(workspace, store, period, units, kinds_named(kinds), unnumbered=True)
     left = [mail for mail in found if not (mail.before and mail.before.may_be_gone)]
-    lacking = [mail for mail in left if mail.waits_for is Waits.FILE]
-    return Drafts(
+    lacking = [mail for mail in left if mail.waits_for is HoldReason.FILE]
+    return MailDrafts(
         [_draft(workspace, store, mail, dry_run=dry_run) for mail in left if mail not in lacking],
         lacking,
     )

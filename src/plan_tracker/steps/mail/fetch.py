@@ -20,8 +20,8 @@ from plan_tracker.intake.unpacking.mails import attached
 from plan_tracker.intake.unpacking.members import Budget, UnpackError
 from plan_tracker.mailing.imap import BrokenOffError, Mailbox, open_mailbox
 from plan_tracker.store import Store
+from plan_tracker.store.correspondence.mails import Fetched
 from plan_tracker.store.event_names import EventName
-from plan_tracker.store.mails import Fetched
 from plan_tracker.values import writable
 from plan_tracker.workspace.folders import Workspace
 

@@ -13,8 +13,8 @@ from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.mailing.sending import is_edited
 from plan_tracker.store import Store
+from plan_tracker.store.correspondence.mails import Mail, MailState
 from plan_tracker.store.event_names import EventName
-from plan_tracker.store.mails import Mail, MailState
 from plan_tracker.workspace.folders import Workspace
 
 

@@ -20,7 +20,7 @@ from plan_tracker.forms.definition.choices import CLOSED_STAGES
 from plan_tracker.i18n import _
 from plan_tracker.intake.files import free_name
 from plan_tracker.merging.approved_plans import ApprovedPlans, plan_basis
-from plan_tracker.merging.milestones import Progress, Standing, milestones, nine_steps
+from plan_tracker.merging.progress.milestones import MilestoneStatus, Progress, milestones, nine_steps
 from plan_tracker.register import Register
 from plan_tracker.registerbook import write_register
 from plan_tracker.registerbook.carrying import FACTS_OF_THE_YEAR, Row, is_carried, next_years_tables
@@ -112,7 +112,7 @@ def _open_steps(workspace: Workspace, store: Store, year: int) -> list[OpenStep]
     """What is not done in the quarters that were begun, and at the year's end."""
     begun = [Period(year, quarter) for quarter in QUARTERS if store.form_register_versions(Period(year, quarter))]
     periods = [*begun, Period(year, YEAR_END)] if begun else []
-    closed = (Standing.DONE, Standing.NOT_ASKED)
+    closed = (MilestoneStatus.DONE, MilestoneStatus.NOT_ASKED)
     return [
         OpenStep(period, step)
         for period in periods

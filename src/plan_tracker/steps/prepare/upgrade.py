@@ -23,7 +23,7 @@ from plan_tracker.store import Store
 from plan_tracker.store.event_names import EventName
 from plan_tracker.workspace.folders import Workspace, bundled_templates
 from plan_tracker.workspace.template_history import (
-    Standing,
+    TemplateStatus,
     bundled_names,
     copy_templates,
     keep_beside,
@@ -43,7 +43,7 @@ _UNREADABLE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Edited:
+class EditedTemplate:
     """A template that an officer has edited, the release that it came from (blank where that is not known), and
     the fields of plantrack's own that it lacks; None where it can't be read.
     """
@@ -54,12 +54,12 @@ class Edited:
 
 
 @dataclass(frozen=True, slots=True)
-class Update:
+class TemplateUpdate:
     """The templates that were replaced or added, and the edited ones, which stay."""
 
     replaced: Sequence[str]
     added: Sequence[str]
-    edited: Sequence[Edited]
+    edited: Sequence[EditedTemplate]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +70,22 @@ class Restored:
     kept: str = ""
 
 
-def update_templates(workspace: Workspace, store: Store, *, dry_run: bool = False) -> Update:
+def update_templates(workspace: Workspace, store: Store, *, dry_run: bool = False) -> TemplateUpdate:
     """Takes what this release brings in place of what nobody has edited, and adds what is absent."""
     found = templates_in(workspace.root)
-    older = [one.name for one in found if one.standing is Standing.OLDER]
-    absent = [one.name for one in found if one.standing is Standing.ABSENT]
+    older = [one.name for one in found if one.standing is TemplateStatus.OLDER]
+    absent = [one.name for one in found if one.standing is TemplateStatus.ABSENT]
     edited = [
-        Edited(one.name, one.release, _lacks(workspace, one.name)) for one in found if one.standing is Standing.EDITED
+        EditedTemplate(one.name, one.release, _lacks(workspace, one.name))
+        for one in found
+        if one.standing is TemplateStatus.EDITED
     ]
     if not dry_run:
         upgrade_templates(workspace.root)
         copy_templates(workspace.root, [*older, *absent])
         if older or absent:
             store.add_event(workspace.timestamp(), EventName.TEMPLATES_UPDATE, files=" ".join([*older, *absent]))
-    return Update(older, absent, edited)
+    return TemplateUpdate(older, absent, edited)
 
 
 def restore_templates(
@@ -95,12 +97,12 @@ def restore_templates(
     """
     names = list(dict.fromkeys(_find(name) for name in named))
     standing = {one.name: one.standing for one in templates_in(workspace.root)}
-    wanted = [name for name in names if standing[name] is not Standing.CURRENT]
+    wanted = [name for name in names if standing[name] is not TemplateStatus.CURRENT]
     if dry_run:
         return [Restored(name) for name in wanted]
     restored = []
     for name in wanted:
-        kept = keep_beside(workspace.root, name) if standing[name] is Standing.EDITED else ""
+        kept = keep_beside(workspace.root, name) if standing[name] is TemplateStatus.EDITED else ""
         copy_templates(workspace.root, [name])
         restored.append(Restored(name, kept))
     if restored:

@@ -10,19 +10,19 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from plan_tracker.analysis.figures import PlanFigures
-from plan_tracker.checking.findings import Status
+from plan_tracker.analysis.figures.plans import PlanFigures
+from plan_tracker.checking.findings import FindingStatus
 from plan_tracker.documents.letters import faults_of, places_of, unit_results, write_circulation
 from plan_tracker.documents.report.recommendations import recommendations
 from plan_tracker.drafting.citing import cited, precedent
 from plan_tracker.drafting.dates import check_day
-from plan_tracker.drafting.drafts import Drafts
+from plan_tracker.drafting.drafts import LetterDrafts
 from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
-from plan_tracker.merging.plan_figures import figures_now, figures_on_record
+from plan_tracker.merging.reports.plan_figures import figures_now, figures_on_record
+from plan_tracker.merging.reports.submissions import record_of
 from plan_tracker.merging.standing import UnitStatus, unit_statuses
-from plan_tracker.merging.submissions import record_of
 from plan_tracker.register import Register, Unit
 from plan_tracker.store import Letter, ReportRecord, Store
 from plan_tracker.store.event_names import EventName
@@ -48,7 +48,7 @@ def circulate(
     register, record = store.register_for(period), _record(store, period)
     standing = {line.unit.code: line for line in unit_statuses(workspace, store, period)}
     number, units = record.number if record else None, [line.unit for line in standing.values()]
-    drafts = Drafts(workspace, store, period)
+    drafts = LetterDrafts(workspace, store, period)
     if dry_run:
         return Circulated([drafts.plan("L4", unit.code) for unit in units], number)
     plans = _figures(workspace, store, period, record)
@@ -96,7 +96,7 @@ def _waived(store: Store, register: Register, period: Period, now: UnitStatus) -
         for finding in store.answers.findings_on(
             number, [part.code for part in counting if part.received.return_id == number]
         )
-        if finding.status is Status.WAIVED
+        if finding.status is FindingStatus.WAIVED
     ]
     names = {code: project.name for code, project in register.project_by_code.items()}
     names |= {code: kpi.name for code, kpi in register.kpi_by_code.items()}

@@ -18,9 +18,9 @@ from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.i18n import _
 from plan_tracker.merging.datasets import take_bases
 from plan_tracker.merging.extracts import Selection
-from plan_tracker.merging.report_templates import TemplateUse
+from plan_tracker.merging.reports.report_templates import TemplateUse
 from plan_tracker.merging.years import merge_year
-from plan_tracker.steps.report.report import ReportRun, Written
+from plan_tracker.steps.report.report import ReportRun, WrittenReport
 from plan_tracker.store import Store
 from plan_tracker.store.event_names import EventName
 from plan_tracker.workspace.folders import Workspace, file_sha256
@@ -60,7 +60,7 @@ def write_extracts(
 
 def _write(
     workspace: Workspace, store: Store, period: Period, report: ReportFigures, chosen: Selection, *, dry_run: bool
-) -> Written:
+) -> WrittenReport:
     plan = report.now.dataset.plan.code
     path = workspace.root / "outbox" / str(period) / "extracts" / f"{_stem(period, plan, chosen)}.docx"
     relative = workspace.relative(path)
@@ -71,7 +71,7 @@ def _write(
         kept = keep_edited(workspace, store, path)
         write_report(report, workspace, path)
         store.set_written(relative, file_sha256(path))
-    return Written(plan, relative, missing, edited=[kept] if kept else [])
+    return WrittenReport(plan, relative, missing, edited=[kept] if kept else [])
 
 
 def _stem(period: Period, plan: str, chosen: Selection) -> str:

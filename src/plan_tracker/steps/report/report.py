@@ -20,9 +20,9 @@ from plan_tracker.drafting.kpi_letter import write_kpi_letter
 from plan_tracker.errors import ConfigError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
-from plan_tracker.merging.orders_told import orders_told
-from plan_tracker.merging.provenance import report_basis
-from plan_tracker.merging.report_templates import (
+from plan_tracker.merging.reports.orders_told import orders_told
+from plan_tracker.merging.reports.provenance import report_basis
+from plan_tracker.merging.reports.report_templates import (
     ReportTemplate,
     TemplateUse,
     keep_template,
@@ -32,13 +32,13 @@ from plan_tracker.merging.report_templates import (
 from plan_tracker.merging.years import merge_year
 from plan_tracker.store import Document, Letter, ReportRecord, Store, Volume
 from plan_tracker.store.event_names import EventName
-from plan_tracker.store.snapshots import QuarterSnapshot
+from plan_tracker.store.reporting.snapshots import QuarterSnapshot
 from plan_tracker.workspace.folders import Workspace, file_sha256
 from plan_tracker.workspace.template_history import is_as_brought
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenReport:
     """A report, by its path in the workspace, and the units whose figures are not in it, by code.
 
     ``sheets``: its second volume, blank where an earlier making once more has none. ``edited``: files of before that
@@ -59,7 +59,7 @@ class ReportRun:
     ``letters``: the year-end's on every KPI (L8), drafted with a new making.
     """
 
-    reports: Sequence[Written]
+    reports: Sequence[WrittenReport]
     template: TemplateUse
     workbook: str = ""
     letters: Sequence[Letter] = ()
@@ -146,11 +146,11 @@ def _paths(
     return places
 
 
-def _written(workspace: Workspace, found: ReportFigures, paths: Mapping[tuple[str, Volume], _Place]) -> Written:
+def _written(workspace: Workspace, found: ReportFigures, paths: Mapping[tuple[str, Volume], _Place]) -> WrittenReport:
     plan = found.now.dataset.plan.code
     own = [(volume, place) for (owner, volume), place in paths.items() if owner == plan]
     sheets = [workspace.relative(place.path) for volume, place in own if volume is Volume.SHEETS]
-    return Written(
+    return WrittenReport(
         plan,
         workspace.relative(paths[plan, Volume.REPORT].path),
         [unit.source.unit.code for unit in found.now.asked_units if not unit.source.state.counts],
@@ -196,7 +196,7 @@ def _record(
     workspace: Workspace,
     store: Store,
     period: Period,
-    written: Sequence[Written],
+    written: Sequence[WrittenReport],
     bases: Sequence[QuarterSnapshot] | None,
     templates: Mapping[Volume, ReportTemplate],
 ) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from plan_tracker.analysis import targets as t
-from plan_tracker.analysis.changes import Change, Changes
+from plan_tracker.analysis.figures import targets as t
+from plan_tracker.analysis.over_time.changes import Changes, ProjectChange
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import phrases as p
@@ -31,7 +31,7 @@ class _ComparisonText:
     outcome: str
 
     @classmethod
-    def of(cls, found: t.Comparison, words: Words, **more: str) -> Self:
+    def of(cls, found: t.TargetComparison, words: Words, **more: str) -> Self:
         return cls(
             projects=w.count(found.projects),
             budget=w.million(found.money.budget if found.projects else None),
@@ -84,7 +84,7 @@ def unit_target_rows(report: ReportFigures, words: Words) -> Iterator[UnitTarget
         yield UnitTargetText.of(found, words, unit=terms.short(unit))
 
 
-def against_target(report: ReportFigures) -> Iterator[tuple[Unit, t.Comparison]]:
+def against_target(report: ReportFigures) -> Iterator[tuple[Unit, t.TargetComparison]]:
     """Units' disbursement against the overall target; none where no target is set."""
     for unit in report.now.units:
         for found in report.unit_targets[unit.source.unit.code]:
@@ -108,7 +108,7 @@ def changes_text(found: Changes | None, words: Words) -> ChangesText:
     )
 
 
-def _named(found: Sequence[Change], words: Words) -> str:
+def _named(found: Sequence[ProjectChange], words: Words) -> str:
     """``2 โครงการ ได้แก่ …``, the first ten by name; blank for none."""
     if not found:
         return ""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from plan_tracker.analysis.needs import Need
+from plan_tracker.analysis.concerns.needs import Need
 from plan_tracker.analysis.proposals import proposals_of
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents import wording as w

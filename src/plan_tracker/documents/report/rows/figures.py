@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Self
 
-from plan_tracker.analysis import targets as t
-from plan_tracker.analysis.figures import Summary
-from plan_tracker.analysis.money import Money
+from plan_tracker.analysis.figures import targets as t
+from plan_tracker.analysis.figures.money import Money
+from plan_tracker.analysis.figures.plans import Summary
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import terms
 from plan_tracker.forms.definition import choices as c

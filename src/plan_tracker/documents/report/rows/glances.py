@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from plan_tracker.analysis.attention import Reason
+from plan_tracker.analysis.concerns.attention import Reason
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import terms

@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from plan_tracker.analysis import targets as t
 from plan_tracker.analysis.basis.approved_plan import Approver, Revision
 from plan_tracker.analysis.basis.plan_changes import PlanChange
+from plan_tracker.analysis.figures import targets as t
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import terms
 from plan_tracker.forms.definition.labels import field_label

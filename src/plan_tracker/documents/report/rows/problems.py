@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from plan_tracker.analysis.attention import Attention
-from plan_tracker.analysis.problems import Standing
+from plan_tracker.analysis.concerns.attention import Attention
+from plan_tracker.analysis.figures.problems import ProblemStatus
 from plan_tracker.analysis.report import Lesson, ProjectProblem
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import terms
@@ -73,14 +73,14 @@ def problem_row(told: ProjectProblem, words: Words) -> ProblemText:
     )
 
 
-def standing_counts(standings: Mapping[Standing, int]) -> StandingsText:
+def standing_counts(standings: Mapping[ProblemStatus, int]) -> StandingsText:
     return StandingsText(
         open=w.count(sum(number for standing, number in standings.items() if standing.is_open)),
-        new=w.count(standings[Standing.NEW]),
-        continuing=w.count(standings[Standing.CONTINUING]),
-        recurring=w.count(standings[Standing.RECURRING]),
-        solved=w.count(standings[Standing.SOLVED]),
-        unknown=w.count(standings[Standing.UNKNOWN]),
+        new=w.count(standings[ProblemStatus.NEW]),
+        continuing=w.count(standings[ProblemStatus.CONTINUING]),
+        recurring=w.count(standings[ProblemStatus.RECURRING]),
+        solved=w.count(standings[ProblemStatus.SOLVED]),
+        unknown=w.count(standings[ProblemStatus.UNKNOWN]),
     )
 
 

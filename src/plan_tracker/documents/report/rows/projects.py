@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from plan_tracker.analysis.figures import ProjectFigures
-from plan_tracker.analysis.trends import Trend
+from plan_tracker.analysis.figures.plans import ProjectFigures
+from plan_tracker.analysis.over_time.trends import Trend
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import terms
 from plan_tracker.documents.report.rows.figures import MoneyText

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from plan_tracker.analysis.figures import PlanFigures, ProjectFigures
-from plan_tracker.analysis.kpis import Outcome
+from plan_tracker.analysis.figures.kpis import Outcome
+from plan_tracker.analysis.figures.plans import PlanFigures, ProjectFigures
+from plan_tracker.analysis.over_time.trends import Trend, has_come
 from plan_tracker.analysis.report import ReportFigures
-from plan_tracker.analysis.trends import Trend, has_come
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import terms
 from plan_tracker.fiscal import QUARTERS

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plan_tracker.analysis.exceptions import return_exceptions
-from plan_tracker.analysis.figures import PlanFigures, UnitFigures
+from plan_tracker.analysis.concerns.exceptions import return_exceptions
+from plan_tracker.analysis.figures.plans import PlanFigures, UnitFigures
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import terms
 from plan_tracker.documents.report.rows.figures import SummaryText

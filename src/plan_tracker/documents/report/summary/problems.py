@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from plan_tracker.analysis.problems import Standing
+from plan_tracker.analysis.figures.problems import ProblemStatus
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents.report import phrases as p
 from plan_tracker.documents.report import terms
@@ -30,7 +30,7 @@ def problems(report: ReportFigures, words: Words = THAI) -> str:
 
 
 def _dropped(report: ReportFigures, words: Words) -> str:
-    number = report.standings[Standing.DROPPED]
+    number = report.standings[ProblemStatus.DROPPED]
     problems = words.counted(p.PROBLEMS, number)
     return (
         words.say("summary", "{problems} stood when their projects were cancelled", problems=problems) if number else ""
@@ -49,12 +49,12 @@ def _stated(report: ReportFigures, stated: int, words: Words) -> str:
     )
 
 
-def _split(standings: Mapping[Standing, int], words: Words) -> str:
+def _split(standings: Mapping[ProblemStatus, int], words: Words) -> str:
     """New, continuing and recurring; all of one kind in one word."""
     counts = {
-        words.say("summary", "new"): standings[Standing.NEW],
-        words.say("summary", "continuing"): standings[Standing.CONTINUING],
-        words.say("summary", "recurring"): standings[Standing.RECURRING],
+        words.say("summary", "new"): standings[ProblemStatus.NEW],
+        words.say("summary", "continuing"): standings[ProblemStatus.CONTINUING],
+        words.say("summary", "recurring"): standings[ProblemStatus.RECURRING],
     }
     sole = p.only(counts)
     if sole:
@@ -64,17 +64,17 @@ def _split(standings: Mapping[Standing, int], words: Words) -> str:
 
 def _solved(report: ReportFigures, words: Words) -> str:
     if report.period.is_year_end:
-        number = sum(1 for told in report.problems if told.history.standing in (None, Standing.SOLVED))
+        number = sum(1 for told in report.problems if told.history.standing in (None, ProblemStatus.SOLVED))
         solved = words.counted(p.PROBLEMS, number)
         return words.say("summary", "{problems} of the year have been solved", problems=solved) if number else ""
-    number = report.standings[Standing.SOLVED]
+    number = report.standings[ProblemStatus.SOLVED]
     solved = words.counted(p.PROBLEMS, number)
     return words.say("summary", "{problems} of last quarter have been solved", problems=solved) if number else ""
 
 
 def _unknown(report: ReportFigures, words: Words) -> str:
     unmentioned = sum(1 for told in report.problems if told.is_unmentioned)
-    unreported = report.standings[Standing.UNKNOWN] - unmentioned
+    unreported = report.standings[ProblemStatus.UNKNOWN] - unmentioned
     said = []
     if unreported:
         problems = words.counted(p.PROBLEMS, unreported)

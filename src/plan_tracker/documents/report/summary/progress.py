@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plan_tracker.analysis.figures import Summary
-from plan_tracker.analysis.kpis import Outcome
-from plan_tracker.analysis.money import Money
+from plan_tracker.analysis.figures.kpis import Outcome
+from plan_tracker.analysis.figures.money import Money
+from plan_tracker.analysis.figures.plans import Summary
+from plan_tracker.analysis.figures.targets import OVERALL, TargetComparison
 from plan_tracker.analysis.report import ReportFigures
-from plan_tracker.analysis.targets import OVERALL, Comparison
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import phrases as p
 from plan_tracker.documents.report import terms
@@ -172,7 +172,7 @@ def _kinds(summary: Summary, words: Words) -> Iterator[str]:
         )
 
 
-def targets(found: tuple[Comparison, ...], words: Words) -> str:
+def targets(found: tuple[TargetComparison, ...], words: Words) -> str:
     """Only where the configuration sets targets, and there is money of the annual budget to hold against them."""
     known = [(one, one.actual) for one in found if one.actual is not None]
     if not known:

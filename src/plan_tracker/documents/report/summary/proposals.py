@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from plan_tracker.analysis.needs import Need
+from plan_tracker.analysis.concerns.needs import Need
 from plan_tracker.analysis.proposals import Proposal, proposals_of
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents.report import phrases as p
@@ -41,6 +41,9 @@ _ALWAYS: Final[Mapping[Need, Message]] = {
     Need.OVER_BUDGET: Message("proposal", "look into the {projects} that disbursed more than their budget"),
     Need.MONEY_UNSTATED: Message(
         "proposal", "have the units correct the {projects} whose disbursement is not stated in full, or wrongly"
+    ),
+    Need.KPIS_APART: Message(
+        "proposal", "have the units explain the {kpis} whose result is not what follows from the projects' reports"
     ),
 }
 

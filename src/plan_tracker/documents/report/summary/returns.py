@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from plan_tracker.analysis.basis.returns import State
-from plan_tracker.analysis.figures import UnitFigures
-from plan_tracker.analysis.kpis import Outcome
+from plan_tracker.analysis.figures.kpis import Outcome
+from plan_tracker.analysis.figures.plans import UnitFigures
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents.report import phrases as p
 from plan_tracker.fiscal import long_date

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from plan_tracker.analysis.changes import Changes
+from plan_tracker.analysis.over_time.changes import Changes
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents.report import phrases as p
 from plan_tracker.documents.report import terms

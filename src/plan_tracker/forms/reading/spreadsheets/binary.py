@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from plan_tracker.forms.reading.raw import FaultyCell, Refusal
-from plan_tracker.forms.reading.spreadsheets.grid import Filling, Limits, Look, Sheet
+from plan_tracker.forms.reading.spreadsheets.grid import CellDisplay, Sheet, SheetBuilder, SheetLimits
 from plan_tracker.forms.reading.spreadsheets.number_formats import GENERAL, as_day, is_plain_format
 from plan_tracker.forms.reading.spreadsheets.openxml import is_error
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from xlrd.sheet import Cell
 
 
-def read_xls(content: bytes, limits: Limits) -> dict[str, Sheet] | Refusal:
+def read_xls(content: bytes, limits: SheetLimits) -> dict[str, Sheet] | Refusal:
     """Every sheet by its name. Raises ``TooManyCellsError``, and of xlrd's errors whatever comes of a damaged file."""
     import xlrd
 
@@ -30,7 +30,7 @@ def read_xls(content: bytes, limits: Limits) -> dict[str, Sheet] | Refusal:
     sheets: dict[str, Sheet] = {}
     room = limits.cells
     for number, name in enumerate(book.sheet_names()):
-        filling = Filling(limits, room)
+        filling = SheetBuilder(limits, room)
         sheet = book.sheet_by_index(number)
         for row in range(sheet.nrows):
             for column, cell in enumerate(sheet.row(row)):
@@ -43,7 +43,7 @@ def read_xls(content: bytes, limits: Limits) -> dict[str, Sheet] | Refusal:
     return sheets
 
 
-def _value(book: Book, cell: Cell) -> tuple[Any, Look | None]:
+def _value(book: Book, cell: Cell) -> tuple[Any, CellDisplay | None]:
     import xlrd
 
     if cell.ctype == xlrd.XL_CELL_ERROR:
@@ -56,4 +56,4 @@ def _value(book: Book, cell: Cell) -> tuple[Any, Look | None]:
     code = GENERAL if shape is None else shape.format_str
     if is_plain_format(code):
         return cell.value, None
-    return as_day(code, cell.value, since_1904=bool(book.datemode)), Look(code)
+    return as_day(code, cell.value, since_1904=bool(book.datemode)), CellDisplay(code)

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from plan_tracker.fiscal import arabic_digits
 from plan_tracker.forms.reading.raw import DisguisedCell
-from plan_tracker.forms.reading.spreadsheets.grid import Look
+from plan_tracker.forms.reading.spreadsheets.grid import CellDisplay
 from plan_tracker.forms.reading.spreadsheets.number_formats import (
     is_percent,
     is_plain_format,
@@ -24,17 +24,17 @@ _LITERAL_AND_SLOTS = re.compile(r'"[^"]*"?|\\.?|[_*].?|\[[^\]]*\]?')
 _PERCENT_WORD = "ร้อยละ"
 
 
-def seen(look: Look, value: object) -> str:
+def seen(look: CellDisplay, value: object) -> str:
     """What a cell shows of the number or the day in it; empty where that is its plain text, or isn't known."""
     return shown(look.code, value) if look.text is None else look.text
 
 
-def shows_percent(look: Look, number: float) -> bool:
+def shows_percent(look: CellDisplay, number: float) -> bool:
     """Whether a cell shows its number as per cent. 0 means the same in every format."""
     return number != 0 and is_percent(look.code, number)
 
 
-def read_disguise(look: Look, number: float) -> str | None:
+def read_disguise(look: CellDisplay, number: float) -> str | None:
     """What is to be read in the stead of a number that its cell shows otherwise; None where it shows this number.
 
     A format that puts thousands or millions behind the figures says what a person would have typed: that is read.

@@ -21,7 +21,7 @@ Area = tuple[Spot, Spot]  # the first and the last cell of a rectangle
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class SheetLimits:
     """What a file may cost: bytes once unpacked, populated cells, digits of the farthest row's number.
 
     ``memory`` (bytes) and ``seconds`` (of processor time) are for reading one file in a process of its own (see
@@ -39,7 +39,7 @@ class TooManyCellsError(Exception):
     """A workbook has more populated cells than its limits let it have."""
 
 
-class Look(NamedTuple):
+class CellDisplay(NamedTuple):
     """How a cell shows its number or day: by a number format, or as the ``text`` that the file has beside it."""
 
     code: str
@@ -56,7 +56,7 @@ class Sheet:
     """
 
     rows: Sequence[Sequence[Any]]
-    looks: Mapping[Spot, Look] = field(default_factory=dict)
+    looks: Mapping[Spot, CellDisplay] = field(default_factory=dict)
     merged: Sequence[Area] = ()
     far: Sequence[str] = ()
 
@@ -76,16 +76,16 @@ class Sheet:
         return found
 
 
-class Filling:
+class SheetBuilder:
     """A sheet in the making: cells are put into it in any order, within ``limits``."""
 
-    def __init__(self, limits: Limits, room: int) -> None:
+    def __init__(self, limits: SheetLimits, room: int) -> None:
         self.last_row, self.room = 10**limits.row_digits - 1, room
         self.cells: dict[int, dict[int, Any]] = {}
-        self.looks: dict[Spot, Look] = {}
+        self.looks: dict[Spot, CellDisplay] = {}
         self.far: list[str] = []
 
-    def put(self, row: int, column: int, value: Any, look: Look | None = None) -> None:
+    def put(self, row: int, column: int, value: Any, look: CellDisplay | None = None) -> None:
         """``row`` and ``column`` count from 0. A cell that is put twice holds neither. Raises ``TooManyCellsError``."""
         self.room -= 1
         if self.room < 0:

@@ -15,7 +15,14 @@ from typing import Any
 from lxml import etree
 
 from plan_tracker.forms.reading.raw import BrokenCell, FaultyCell
-from plan_tracker.forms.reading.spreadsheets.grid import NEAR_COLUMNS, Area, Filling, Limits, Look, Sheet
+from plan_tracker.forms.reading.spreadsheets.grid import (
+    NEAR_COLUMNS,
+    Area,
+    CellDisplay,
+    Sheet,
+    SheetBuilder,
+    SheetLimits,
+)
 from plan_tracker.forms.reading.spreadsheets.openxml import is_error
 
 CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
@@ -35,7 +42,7 @@ def is_encrypted(archive: zipfile.ZipFile) -> bool:
     return _MANIFEST in archive.namelist() and b"encryption-data" in archive.read(_MANIFEST)
 
 
-def read_tables(root: etree._Element, limits: Limits) -> dict[str, Sheet] | None:
+def read_tables(root: etree._Element, limits: SheetLimits) -> dict[str, Sheet] | None:
     """Every sheet by its name; None where the document is no spreadsheet. Raises ``TooManyCellsError``."""
     body = root.find(f"{_OFFICE}body/{_OFFICE}spreadsheet")
     if body is None:
@@ -43,14 +50,14 @@ def read_tables(root: etree._Element, limits: Limits) -> dict[str, Sheet] | None
     sheets: dict[str, Sheet] = {}
     room = limits.cells
     for table in body.iterchildren(f"{_TABLE}table"):
-        filling = Filling(limits, room)
+        filling = SheetBuilder(limits, room)
         merged = list(_fill(table, filling))
         room = filling.room
         sheets[table.get(f"{_TABLE}name", "")] = filling.sheet(merged)
     return sheets
 
 
-def _fill(table: etree._Element, filling: Filling) -> Iterator[Area]:
+def _fill(table: etree._Element, filling: SheetBuilder) -> Iterator[Area]:
     """Puts a table's cells in their places; gives the areas of merged ones."""
     above = 0
     for row in _rows(table):
@@ -77,7 +84,7 @@ def _rows(holder: etree._Element) -> Iterator[etree._Element]:
             yield from _rows(child)
 
 
-def _put(filling: Filling, rows: range, columns: range, value: Any, look: Look | None) -> None:
+def _put(filling: SheetBuilder, rows: range, columns: range, value: Any, look: CellDisplay | None) -> None:
     """The same cell many times over; of what lies far out, the first is named."""
     near_rows = range(rows.start, min(rows.stop, filling.last_row)) or rows[:1]
     near_columns = range(columns.start, min(columns.stop, NEAR_COLUMNS)) or columns[:1]
@@ -94,7 +101,7 @@ def _spans(cell: etree._Element, name: str) -> int:
     return int(cell.get(f"{_TABLE}number-{name}-spanned", "1"))
 
 
-def _value(cell: etree._Element) -> tuple[Any, Look | None]:
+def _value(cell: etree._Element) -> tuple[Any, CellDisplay | None]:
     """What a cell holds, and how it is shown where it is a number or a day."""
     kind = cell.get(f"{_OFFICE}value-type") or ""
     paragraphs = ["".join(_pieces(paragraph)) for paragraph in cell.iterchildren(f"{_TEXT}p", f"{_TEXT}h")]
@@ -105,7 +112,7 @@ def _value(cell: etree._Element) -> tuple[Any, Look | None]:
         return text if paragraphs else cell.get(f"{_OFFICE}string-value", ""), None
     if kind == "boolean":
         return cell.get(f"{_OFFICE}boolean-value") == "true", None
-    look = Look("0%" if kind == "percentage" else "", text if paragraphs else None)
+    look = CellDisplay("0%" if kind == "percentage" else "", text if paragraphs else None)
     said = cell.get(f"{_OFFICE}{kind}-value" if kind in ("date", "time") else f"{_OFFICE}value", "")
     return _measured(kind, said), look
 

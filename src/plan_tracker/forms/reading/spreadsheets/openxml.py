@@ -14,9 +14,15 @@ from typing import Any
 from lxml import etree
 
 from plan_tracker.forms.reading.raw import BrokenCell, FaultyCell
-from plan_tracker.forms.reading.spreadsheets.grid import Filling, Limits, Look, Sheet
+from plan_tracker.forms.reading.spreadsheets.grid import CellDisplay, Sheet, SheetBuilder, SheetLimits
 from plan_tracker.forms.reading.spreadsheets.number_formats import GENERAL, as_day, cell_formats, is_plain_format
-from plan_tracker.forms.reading.spreadsheets.sheet_xml import Written, own_names, parse_part, read_sheet_xml, text_of
+from plan_tracker.forms.reading.spreadsheets.sheet_xml import (
+    WrittenCell,
+    own_names,
+    parse_part,
+    read_sheet_xml,
+    text_of,
+)
 
 ROOT = "_rels/.rels"
 _BOOK = "xl/workbook.xml"
@@ -43,7 +49,7 @@ def is_error(text: str) -> bool:
     return bool(_ERROR.fullmatch(text.strip()))
 
 
-def read_xlsx(archive: zipfile.ZipFile, limits: Limits, aside: Collection[str] = ()) -> dict[str, Sheet] | None:
+def read_xlsx(archive: zipfile.ZipFile, limits: SheetLimits, aside: Collection[str] = ()) -> dict[str, Sheet] | None:
     """Every sheet but those ``aside`` by its name; None where the package holds no workbook.
 
     Raises ``TooManyCellsError``.
@@ -59,7 +65,7 @@ def read_xlsx(archive: zipfile.ZipFile, limits: Limits, aside: Collection[str] =
     for name, part in book.sheets.items():
         if name in aside:
             continue
-        filling = Filling(limits, room)
+        filling = SheetBuilder(limits, room)
         merged, cells = read_sheet_xml(archive.read(part))
         for cell in cells:
             filling.put(*cell.spot, *values.of(cell))
@@ -74,28 +80,28 @@ class _Values:
     def __init__(self, strings: Sequence[str], formats: Sequence[str], since_1904: bool) -> None:
         self.strings, self.formats, self.since_1904 = strings, formats, since_1904
 
-    def of(self, cell: Written) -> tuple[Any, Look | None]:
+    def of(self, cell: WrittenCell) -> tuple[Any, CellDisplay | None]:
         """A cell's value, and how it is shown where that isn't plain."""
         if cell.is_odd:
             return BrokenCell(" · ".join(filter(None, (cell.value, cell.inline)))), None
         if cell.kind in ("n", "d") and cell.value:
-            return self._figure(cell) if cell.kind == "n" else (_iso_day(cell.value), Look(self._format(cell)))
+            return self._figure(cell) if cell.kind == "n" else (_iso_day(cell.value), CellDisplay(self._format(cell)))
         return self._other(cell), None
 
-    def _figure(self, cell: Written) -> tuple[Any, Look | None]:
+    def _figure(self, cell: WrittenCell) -> tuple[Any, CellDisplay | None]:
         said, code = cell.value or "", self._format(cell)
         number = float(said) if _NUMBER.fullmatch(said) else float("inf")
         if abs(number) == float("inf"):
             return BrokenCell(said), None
         if is_plain_format(code):
             return number, None
-        return as_day(code, number, since_1904=self.since_1904), Look(code)
+        return as_day(code, number, since_1904=self.since_1904), CellDisplay(code)
 
-    def _format(self, cell: Written) -> str:
+    def _format(self, cell: WrittenCell) -> str:
         style = int(cell.style) if cell.style.isascii() and cell.style.isdigit() else 0
         return self.formats[style] if style < len(self.formats) else GENERAL
 
-    def _other(self, cell: Written) -> Any:
+    def _other(self, cell: WrittenCell) -> Any:
         if cell.kind == "e":
             return FaultyCell(cell.value or cell.formula or "")
         if cell.kind == "s" and cell.value:

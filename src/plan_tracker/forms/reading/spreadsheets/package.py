@@ -16,8 +16,8 @@ from lxml import etree
 from plan_tracker.forms.reading.raw import Refusal
 from plan_tracker.forms.reading.spreadsheets import opendocument
 from plan_tracker.forms.reading.spreadsheets.binary import read_xls
-from plan_tracker.forms.reading.spreadsheets.file_kinds import OLE, kind_of
-from plan_tracker.forms.reading.spreadsheets.grid import Limits, Sheet, TooManyCellsError
+from plan_tracker.forms.reading.spreadsheets.file_kinds import OLE, file_kind
+from plan_tracker.forms.reading.spreadsheets.grid import Sheet, SheetLimits, TooManyCellsError
 from plan_tracker.forms.reading.spreadsheets.openxml import ROOT, read_xlsx
 from plan_tracker.forms.reading.spreadsheets.sheet_xml import parse_part
 
@@ -36,7 +36,7 @@ _BROKEN = (
 )
 
 
-def open_workbook(content: bytes, limits: Limits, aside: Collection[str] = ()) -> Mapping[str, Sheet] | Refusal:
+def open_workbook(content: bytes, limits: SheetLimits, aside: Collection[str] = ()) -> Mapping[str, Sheet] | Refusal:
     """Every sheet of a workbook (.xlsx, .xlsm, .xls, .ods, .fods) by its name; a ``Refusal`` says why it isn't read.
 
     An .xlsx is not even looked at where its sheets are named ``aside``, of which nobody needs anything.
@@ -56,20 +56,20 @@ def open_workbook(content: bytes, limits: Limits, aside: Collection[str] = ()) -
         return Refusal("FILE-UNREADABLE", {"reason": str(error)})
 
 
-def _open_ole(content: bytes, limits: Limits) -> Mapping[str, Sheet] | Refusal:
+def _open_ole(content: bytes, limits: SheetLimits) -> Mapping[str, Sheet] | Refusal:
     """An .xls, or what else is packed so: a workbook with a password, or a document of another program."""
     if _ENCRYPTED in content:
         return Refusal("FILE-ENCRYPTED")
-    return _no_workbook(content) if kind_of(content) else read_xls(content, limits)
+    return _no_workbook(content) if file_kind(content) else read_xls(content, limits)
 
 
 def _no_workbook(content: bytes) -> Refusal:
     """A refusal that says what it is instead, where that is known."""
-    kind = kind_of(content)
+    kind = file_kind(content)
     return Refusal("FILE-TYPE", {"case": kind} if kind else {})
 
 
-def _open_zip(content: bytes, limits: Limits, aside: Collection[str]) -> Mapping[str, Sheet] | Refusal:
+def _open_zip(content: bytes, limits: SheetLimits, aside: Collection[str]) -> Mapping[str, Sheet] | Refusal:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(item.file_size for item in archive.infolist()) > limits.unpacked:
@@ -85,7 +85,7 @@ def _open_zip(content: bytes, limits: Limits, aside: Collection[str]) -> Mapping
         return Refusal("FILE-ENCRYPTED")
 
 
-def _open_flat(content: bytes, limits: Limits) -> Mapping[str, Sheet] | Refusal:
+def _open_flat(content: bytes, limits: SheetLimits) -> Mapping[str, Sheet] | Refusal:
     if len(content) > limits.unpacked:
         return Refusal("FILE-TOO-LARGE", {"limit": f"{limits.unpacked // 10**6} MB"})
     return opendocument.read_tables(parse_part(content), limits) or _no_workbook(content)

@@ -38,7 +38,7 @@ _SHORT = 1000  # bytes
 _NO_CHARACTER = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML
 
 
-class Written(NamedTuple):
+class WrittenCell(NamedTuple):
     """A filled cell as it is written: row and column from 0, number of its style, type, value, formula, inline text.
 
     ``value`` and ``inline`` are empty or None where there is none, ``formula`` is None; of one that has a result the
@@ -55,7 +55,7 @@ class Written(NamedTuple):
     is_odd: bool = False
 
 
-def read_sheet_xml(xml: bytes) -> tuple[list[Area], Iterator[Written]]:
+def read_sheet_xml(xml: bytes) -> tuple[list[Area], Iterator[WrittenCell]]:
     """The areas of merged cells, and the filled cells as they follow each other.
 
     Raises ``etree.XMLSyntaxError``, and ``ValueError`` where it declares a DOCTYPE or an address is none.
@@ -147,9 +147,9 @@ def _is_plain(data: bytes) -> bool:
     )
 
 
-def _plain_cells(data: bytes) -> list[Written]:
+def _plain_cells(data: bytes) -> list[WrittenCell]:
     return [
-        Written(
+        WrittenCell(
             _spot_of(address),
             _word(style),
             _word(kind) or "n",
@@ -196,7 +196,7 @@ def _referred(found: re.Match[str]) -> str:
 # --- any other shape --------------------------------------------------------------------------------------------------
 
 
-def _parsed_cells(root: etree._Element) -> Iterator[Written]:
+def _parsed_cells(root: etree._Element) -> Iterator[WrittenCell]:
     own = own_names(root)
     number = -1
     for data in root.iterchildren(f"{own}sheetData"):
@@ -206,7 +206,7 @@ def _parsed_cells(root: etree._Element) -> Iterator[Written]:
             yield from _cells_of(row, number, own)
 
 
-def _cells_of(row: etree._Element, number: int, own: str) -> Iterator[Written]:
+def _cells_of(row: etree._Element, number: int, own: str) -> Iterator[WrittenCell]:
     """A row's filled cells. One without an address follows the one before."""
     column = -1
     for cell in row.iterchildren(f"{own}c"):
@@ -215,7 +215,7 @@ def _cells_of(row: etree._Element, number: int, own: str) -> Iterator[Written]:
         column = spot[1]
         value, formula, inline, is_odd = _content(cell, own)
         if value or inline or formula is not None:
-            yield Written(spot, cell.get("s", ""), cell.get("t", "n"), value, formula, inline, is_odd)
+            yield WrittenCell(spot, cell.get("s", ""), cell.get("t", "n"), value, formula, inline, is_odd)
 
 
 def _content(cell: etree._Element, own: str) -> tuple[str | None, str | None, str | None, bool]:

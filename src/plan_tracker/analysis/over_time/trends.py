@@ -1,0 +1,99 @@
+"""The quarters of a year side by side: the plan's, and each unit's, project's and KPI's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from plan_tracker.analysis.figures.kpis import KpiFigures, merged_kpis
+from plan_tracker.analysis.figures.plans import (
+    PlanFigures,
+    ProjectFigures,
+    UnitFigures,
+    merged_figures,
+    merged_units,
+)
+from plan_tracker.fiscal import Period
+from plan_tracker.lineage import NOTHING_RENAMED, Lineage
+
+T = TypeVar("T", ProjectFigures, UnitFigures, KpiFigures)
+
+
+@dataclass(frozen=True, slots=True)
+class Trend(Generic[T]):
+    """One unit, project or KPI over ``periods``, one of ``figures`` for each; None where the plan hadn't it then.
+
+    Figures without a return are there, and say so themselves: missing is not 0. ``parts``: what the figures of each
+    period are those of, several where it has been merged since.
+    """
+
+    code: str
+    periods: tuple[Period, ...]
+    figures: tuple[T | None, ...]
+    parts: tuple[tuple[T, ...], ...]
+
+    @property
+    def newest(self) -> T:
+        """As last known to the plan, whether or not a return came."""
+        return next(found for found in reversed(self.figures) if found is not None)
+
+    @property
+    def reported(self) -> T | None:
+        """As the last return that came says; None where none did."""
+        return next((found for found in reversed(self.figures) if found is not None and has_come(found)), None)
+
+    @property
+    def last_reported(self) -> Period | None:
+        """The quarter of ``reported``; None where no return came."""
+        both = zip(reversed(self.periods), reversed(self.figures), strict=True)
+        return next((period for period, found in both if found is not None and has_come(found)), None)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether a return came for the last quarter."""
+        return self.last_reported == self.periods[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Trends:
+    """Every unit, project and KPI of any quarter; those of the last quarter first, in their order there."""
+
+    units: tuple[Trend[UnitFigures], ...]
+    projects: tuple[Trend[ProjectFigures], ...]
+    kpis: tuple[Trend[KpiFigures], ...]
+
+
+def has_come(found: ProjectFigures | UnitFigures | KpiFigures) -> bool:
+    """Whether a return brought these figures."""
+    if isinstance(found, UnitFigures):
+        return found.received
+    return found.source.entry is not None
+
+
+def trends_of(quarters: Sequence[PlanFigures], lineage: Lineage = NOTHING_RENAMED) -> Trends:
+    """The trends over ``quarters``, the first one first; what goes on under another code is one, by its newest."""
+    return Trends(
+        _trends(quarters, lineage, lambda quarter: quarter.units, lambda unit: unit.source.unit.code, merged_units),
+        _trends(quarters, lineage, lambda quarter: quarter.projects, lambda project: project.code, merged_figures),
+        _trends(quarters, lineage, lambda quarter: quarter.kpis, lambda kpi: kpi.source.kpi.code, merged_kpis),
+    )
+
+
+def _trends(
+    quarters: Sequence[PlanFigures],
+    lineage: Lineage,
+    of_quarter: Callable[[PlanFigures], Sequence[T]],
+    code_of: Callable[[T], str],
+    together: Callable[[Sequence[T]], T],
+) -> tuple[Trend[T], ...]:
+    periods = tuple(quarter.period for quarter in quarters)
+    by_code = [{code_of(found): found for found in of_quarter(quarter)} for quarter in quarters]
+    found: list[Trend[T]] = []
+    for code in dict.fromkeys(code for quarter in reversed(by_code) for code in quarter):
+        beside = next((quarter.keys() for quarter in reversed(by_code) if code in quarter), ())
+        under = [lineage.parts(code, quarter, beside) for quarter in by_code]
+        parts = tuple(tuple(quarter.pop(own) for own in owns) for quarter, owns in zip(by_code, under, strict=True))
+        if any(parts):  # else all of it has gone on under another code
+            found.append(Trend(code, periods, tuple(together(own) if own else None for own in parts), parts))
+    return tuple(found)

@@ -1,0 +1,64 @@
+"""Charts in a Word document's package, each with its workbook: Word opens them for editing like its own."""
+
+# mypy: disable-error-code="no-untyped-call"
+# (python-pptx is typed in part)
+
+from __future__ import annotations
+
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.part import Part
+from docx.parts.document import DocumentPart
+from pptx.chart.data import CategoryChartData
+from pptx.chart.xlsx import CategoryWorkbookWriter
+
+from plan_tracker.documents.tables import CREATED
+from plan_tracker.documents.word.charts.chart import Chart
+from plan_tracker.documents.word.charts.drawing import NAMESPACES, WORKBOOK_ID, chart_data, chart_xml
+from plan_tracker.documents.word.charts.sizes import WIDTH_CM, height_of
+from plan_tracker.documents.wording import clean, localise
+
+_EMU_PER_CM = 360_000
+_FIRST_DRAWING = 1000  # above the numbers of pictures that a template may have
+_DRAWING = (
+    '</w:t></w:r><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
+    'wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>'
+    '<wp:docPr id="{number}" name={name} descr={alt}/><wp:cNvGraphicFramePr/><a:graphic xmlns:a="{a}"><a:graphicData '
+    'uri="{c}"><c:chart xmlns:c="{c}" xmlns:r="{r}" r:id="{rid}"/></a:graphicData></a:graphic></wp:inline>'
+    '</w:drawing></w:r><w:r><w:t xml:space="preserve">'
+)
+
+
+class _Workbook(CategoryWorkbookWriter):
+    """A chart's workbook, the same bytes for the same data."""
+
+    def _populate_worksheet(self, workbook: Any, worksheet: Any) -> None:
+        workbook.set_properties({"created": CREATED})
+        super()._populate_worksheet(workbook, worksheet)
+
+
+def add_chart(document: DocumentPart, chart: Chart, thai_digits: bool) -> str:
+    """Adds ``chart`` and its workbook to the document's package; the XML that shows it, to stand in a ``w:t``."""
+    package = document.package
+    data: CategoryChartData = chart_data(chart, thai_digits)
+    workbook = Part(
+        package.next_partname("/word/embeddings/Microsoft_Excel_Sheet%d.xlsx"),
+        CONTENT_TYPE.SML_SHEET,
+        _Workbook(data).xlsx_blob,
+        package,
+    )
+    xml = chart_xml(chart, data, thai_digits)
+    part = Part(package.next_partname("/word/charts/chart%d.xml"), CONTENT_TYPE.DML_CHART, xml, package)
+    part.load_rel(RELATIONSHIP_TYPE.PACKAGE, workbook, WORKBOOK_ID)
+    alt = localise(clean(chart.description), thai_digits)
+    return _DRAWING.format(
+        width=int(WIDTH_CM * _EMU_PER_CM),
+        height=int(height_of(chart) * _EMU_PER_CM),
+        number=_FIRST_DRAWING + part.partname.idx,
+        name=quoteattr(localise(chart.name, thai_digits)),
+        alt=quoteattr(alt),
+        rid=document.relate_to(part, RELATIONSHIP_TYPE.CHART),
+        **NAMESPACES,
+    )

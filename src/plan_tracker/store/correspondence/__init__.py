@@ -1,0 +1,1 @@
+"""What was written to units: letters and their numbers, mails, executives' orders."""

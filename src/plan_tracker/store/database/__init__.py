@@ -1,0 +1,1 @@
+"""The one SQLite file: its connection, its tables, the journal beside it, whether it is sound."""

@@ -1,0 +1,61 @@
+"""R21: the PDF that is published is tagged, and says so where LibreOffice may run no macros, too."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from plan_tracker.config import Config, Report
+from plan_tracker.documents.report.context import write_report
+from plan_tracker.documents.word.published_pdf import counts_in_thai, write_published_pdf
+from plan_tracker.workspace.folders import Workspace
+from tests.report.test_summary import GOOD, figures, quarter
+
+
+def stand_in(folder: Path, does: str) -> Path:
+    """A program in LibreOffice's place, which notes what it was asked for."""
+    program = folder / "soffice"
+    noted = folder / "asked"
+    program.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" >> "{noted}"\n{does}\n', encoding="utf-8")
+    program.chmod(0o755)
+    return program
+
+
+def written(folder: Path, *, thai_digits: bool) -> Path:
+    workspace = Workspace(folder, Config(2569, report=Report(thai_digits=thai_digits)))
+    write_report(figures(quarter([GOOD])), workspace, folder / "r.docx")
+    return folder / "r.docx"
+
+
+@pytest.mark.parametrize("thai_digits", [True, False])
+def test_a_report_tells_whether_it_counts_in_thai(tmp_path: Path, thai_digits: bool) -> None:
+    assert counts_in_thai(written(tmp_path, thai_digits=thai_digits)) is thai_digits
+
+
+def test_a_document_without_lists_does_not_count_in_thai(tmp_path: Path) -> None:
+    Document().save(str(tmp_path / "d.docx"))
+    assert not counts_in_thai(tmp_path / "d.docx")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a script of the shell")
+def test_where_no_macro_runs_the_pdf_is_tagged_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = written(tmp_path, thai_digits=True)
+    convert = f'case "$*" in *--convert-to*) printf %%PDF > "{tmp_path}/out/r.pdf";; esac'
+    monkeypatch.setenv("PLANTRACK_SOFFICE", str(stand_in(tmp_path, convert)))
+    (tmp_path / "out").mkdir()
+    assert write_published_pdf(document, tmp_path / "out") == tmp_path / "out" / "r.pdf"
+    asked = (tmp_path / "asked").read_text(encoding="utf-8")
+    assert f'"{document.as_uri()}","{(tmp_path / "out" / "r.pdf").as_uri()}",1)' in asked
+    assert '"UseTaggedPDF": {"type": "boolean", "value": "true"}' in asked
+    assert '"PDFUACompliance": {"type": "boolean", "value": "true"}' in asked
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a script of the shell")
+def test_where_libreoffice_gives_nothing_there_is_no_pdf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = written(tmp_path, thai_digits=False)
+    monkeypatch.setenv("PLANTRACK_SOFFICE", str(stand_in(tmp_path, "exit 1")))
+    assert write_published_pdf(document, tmp_path) is None
+    assert ",0)" in (tmp_path / "asked").read_text(encoding="utf-8")
