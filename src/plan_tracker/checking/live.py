@@ -20,7 +20,7 @@ from plan_tracker.checking.findings import Finding, Severity
 from plan_tracker.checking.plan_changes import ApprovedValue, plan_breaches, plan_code
 from plan_tracker.checking.rules import Rule, compared, rules_of
 from plan_tracker.checking.schema import MONEY_SECTION, failing
-from plan_tracker.checking.table import CLOSED, LAST, QUARTER, REGISTER, UNREAD, Cell, Subject, build_table
+from plan_tracker.checking.table import CLOSED, LAST, QUARTER, REGISTER, UNREAD, Cell, Subject
 from plan_tracker.forms.definition.plan_fields import naming_field
 from plan_tracker.forms.definition.signs import Sign
 from plan_tracker.forms.definition.spec import Field, FieldKind, Form, Test, When
@@ -109,12 +109,11 @@ def open_checks(
     form: Form, subjects: Sequence[Subject], plans: Sequence[Mapping[str, ApprovedValue]]
 ) -> list[set[tuple[str, str]]]:
     """For each of ``subjects``, as it is issued, the code and the field of what its checks tell."""
-    found: list[set[tuple[str, str]]] = [set() for _subject in subjects]
-    if not subjects or not form.inputs:
-        return found
+    if not form.inputs:
+        return [set() for _subject in subjects]
     rules = rules_of(form)
-    for row, code, key in failing(form, rules, build_table(form, subjects, compared(rules))):
-        found[row].add((code, key))
+    names = compared(rules)
+    found = [failing(form, rules, subject, names) for subject in subjects]
     for subject, plan, now in zip(subjects, plans, found, strict=True):
         told = {field for _code, field in now}
         now |= {(b.code, b.field) for b in plan_breaches(subject.values, plan) if b.field not in told}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
@@ -82,16 +83,19 @@ class Rule:
 
 def breaches(rule: Rule, table: pd.DataFrame) -> dict[int, Params]:
     """The rows of ``table``, by number, in which ``rule`` is broken."""
-    names, needed = rule.names, len(rule.needs)
+    cells = zip(*(table[name].to_numpy() for name in rule.names), strict=True)
+    rows = (broken_row(rule, values) for values in cells)
+    return {number: rule.says(row) for number, row in enumerate(rows) if row is not None}
+
+
+def broken_row(rule: Rule, values: Sequence[Any]) -> Row | None:
+    """What stands under the rule's names, as a row, where it breaks the rule."""
+    needed = len(rule.needs)
     strict = needed + len(rule.readable)
-    found = {}
-    for number, values in enumerate(zip(*(table[name].to_numpy() for name in names), strict=True)):
-        if any(v is None for v in values[:needed]) or any(isinstance(v, Unreadable) for v in values[:strict]):
-            continue
-        row = {n: None if isinstance(v, Unreadable) else v for n, v in zip(names, values, strict=True)}
-        if rule.broken.value(row):
-            found[number] = rule.says(row)
-    return found
+    if any(v is None for v in values[:needed]) or any(isinstance(v, Unreadable) for v in values[:strict]):
+        return None
+    row = {n: None if isinstance(v, Unreadable) else v for n, v in zip(rule.names, values, strict=True)}
+    return row if rule.broken.value(row) else None
 
 
 def _dates(start: str, end: str) -> Rule:

@@ -15,8 +15,8 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
-from plan_tracker.checking.rules import Params, Rule, breaches
-from plan_tracker.checking.table import CLOSED, UNREAD, Unreadable, is_due
+from plan_tracker.checking.rules import Params, Rule, breaches, broken_row
+from plan_tracker.checking.table import CLOSED, UNREAD, Subject, Unreadable, build_row, is_due, is_due_beside
 from plan_tracker.forms.definition.spec import Field, FieldKind, Form
 
 MONEY_SECTION = "f9."
@@ -45,19 +45,27 @@ def validate(form: Form, rules: Sequence[Rule], table: pd.DataFrame) -> list[Fai
     ]
 
 
-def failing(form: Form, rules: Sequence[Rule], table: pd.DataFrame) -> set[tuple[int, str, str]]:
-    """(row, code, field) of all that ``validate`` finds, without pandera's report, which takes most of its time.
+def failing(form: Form, rules: Sequence[Rule], subject: Subject, compared: Sequence[str]) -> set[tuple[str, str]]:
+    """(code, field) of all that ``validate`` finds of one subject, without a table, which would take most of the time.
 
     For forms as they are written: who fills them in is told in their own words.
     """
-    checked, truths, _params = _prepared(form, rules, table)
+    row = build_row(form, subject, compared)
     found = set()
-    for name, truth in truths.items():
-        code, _at, key = name.partition("@")
-        found |= {(row, code, key) for row, holds in enumerate(truth) if not holds}
-    for key in checked:
-        for code, holds in _bounds(form.fields[key]):
-            found |= {(row, code, key) for row, value in enumerate(table[key]) if not _passes(holds, value)}
+    for field in form.fields.values():
+        if field.due is None or (subject.closed and not field.key.startswith(MONEY_SECTION)):
+            continue
+        beside = [row[key] for key in (*field.due.keys, *field.due.unless)]
+        if row[field.key] is None and is_due_beside(beside, field.due):
+            found.add((field.due_code, field.key))
+    for field in form.inputs.values():
+        value = row[field.key]
+        found |= {(code, field.key) for code, holds in _bounds(field) if not _passes(holds, value)}
+        if isinstance(value, Decimal) and not _within(field, value):
+            row[field.key] = UNREAD  # as in ``_without_outliers``
+    for rule in rules:
+        if broken_row(rule, [row[name] for name in rule.names]) is not None:
+            found.add((rule.code, rule.field))
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -53,12 +53,25 @@ def build_table(form: Form, subjects: Sequence[Subject], compared: Sequence[str]
     return pd.DataFrame(columns, dtype=object)
 
 
+def build_row(form: Form, subject: Subject, compared: Sequence[str]) -> dict[str, Any]:
+    """The row of ``build_table`` for one subject, by column."""
+    row: dict[str, Any] = {key: subject.values.get(key) for key in form.fields}
+    for key in compared:
+        row[REGISTER + key], row[LAST + key] = subject.register.get(key), subject.last.get(key)
+    return row | {CLOSED: subject.closed, QUARTER: subject.quarter}
+
+
 def is_due(table: pd.DataFrame, when: When) -> pd.Series[bool]:
     """Where an answer is due by ``when``."""
     rows = zip(*(table[key].to_numpy() for key in (*when.keys, *when.unless)), strict=True)
-    tested = len(when.keys)
-    truths = [_holds(row[:tested], when) and all(v is None for v in row[tested:]) for row in rows]
+    truths = [is_due_beside(row, when) for row in rows]
     return pd.Series(truths if when.keys or when.unless else True, index=table.index, dtype=bool)
+
+
+def is_due_beside(cells: Sequence[Cell], when: When) -> bool:
+    """Whether an answer is due where ``cells`` stand in the fields that ``when`` names, those of ``unless`` last."""
+    tested = len(when.keys)
+    return _holds(cells[:tested], when) and all(v is None for v in cells[tested:])
 
 
 def _holds(cells: Sequence[Cell], when: When) -> bool:
