@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
-
-import pandas as pd
-import pandera.pandas as pa
+from typing import TYPE_CHECKING, Any
 
 from plan_tracker.checking.rules import Params, Rule, breaches
 from plan_tracker.checking.table import CLOSED, UNREAD, Table, Unreadable, is_due
 from plan_tracker.forms.definition.spec import Field, FieldKind, Form
+
+if TYPE_CHECKING:  # they take a second to load, and who writes forms asks ``failing`` alone
+    import pandas as pd
+    import pandera.pandas as pa
 
 MONEY_SECTION = "f9."
 
@@ -37,6 +38,8 @@ def validate(form: Form, rules: Sequence[Rule], table: Table) -> list[Failure]:
 
     Of a project that ended in an earlier quarter only its money is due.
     """
+    import pandas as pd
+
     checked, truths, params = _prepared(form, rules, table)
     values = pd.DataFrame({key: table[key] for key in checked}, dtype=object)
     whole = pd.concat([values, pd.DataFrame(truths)], axis=1)
@@ -104,6 +107,8 @@ def _without_outliers(form: Form, table: Table) -> Table:
 
 def _failures(schema: pa.DataFrameSchema, table: pd.DataFrame) -> list[tuple[int, str, str]]:
     """(row, column, check) of every value that fails."""
+    import pandera.pandas as pa
+
     try:
         schema.validate(table, lazy=True)
     except pa.errors.SchemaErrors as errors:
@@ -117,6 +122,8 @@ def _failures(schema: pa.DataFrameSchema, table: pd.DataFrame) -> list[tuple[int
 
 def _schema(form: Form, checked: Sequence[str], truths: Iterable[str]) -> pa.DataFrameSchema:
     """Of the columns that can fail: pandera's cost is by the column, whatever it holds."""
+    import pandera.pandas as pa
+
     columns = {
         key: pa.Column(object, [_check(*bound) for bound in _bounds(form.fields[key])], nullable=True)
         for key in checked
@@ -144,6 +151,9 @@ def _passes(holds: Callable[..., bool], value: Any) -> bool:
 
 
 def _check(code: str, holds: Callable[..., bool]) -> pa.Check:
+    import pandas as pd
+    import pandera.pandas as pa
+
     def column_holds(column: pd.Series[Any]) -> pd.Series[bool]:
         return pd.Series([_passes(holds, value) for value in column], index=column.index)
 
