@@ -78,10 +78,10 @@ def test_where_nothing_can_be_written_the_traceback_is_shown(desk: Desk, monkeyp
 def test_what_another_program_has_open_on_windows_is_told_so() -> None:
     error = PermissionError(errno.EACCES, "The process cannot access the file", "a.docx")
     error.winerror = 32  # type: ignore[attr-defined, unused-ignore]
-    told = system.told(error)
+    told = system.describe_os_error(error)
     assert told
     assert "โปรแกรมอื่น" in told[0]
-    plain = system.told(PermissionError(errno.EACCES, "x", "a.docx"))
+    plain = system.describe_os_error(PermissionError(errno.EACCES, "x", "a.docx"))
     assert plain
     assert "โปรแกรมอื่น" not in plain[0] + plain[1]
 

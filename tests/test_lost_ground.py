@@ -172,9 +172,12 @@ def test_every_fault_of_a_disk_has_its_words_and_none_of_ours_is_blamed_on_one()
         error.sqlite_errorcode = code
         return error
 
-    full, extended = soundness.told(fault(sqlite3.SQLITE_FULL)), soundness.told(fault(sqlite3.SQLITE_IOERR_FSYNC))
+    full, extended = (
+        soundness.describe_fault(fault(sqlite3.SQLITE_FULL)),
+        soundness.describe_fault(fault(sqlite3.SQLITE_IOERR_FSYNC)),
+    )
     assert full
     assert extended
     assert full != extended
-    assert soundness.told(fault(sqlite3.SQLITE_CONSTRAINT)) is None
-    assert soundness.told(sqlite3.OperationalError("no such table")) is None
+    assert soundness.describe_fault(fault(sqlite3.SQLITE_CONSTRAINT)) is None
+    assert soundness.describe_fault(sqlite3.OperationalError("no such table")) is None

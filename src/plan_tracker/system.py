@@ -69,7 +69,7 @@ def reason_of(error: OSError) -> str:
     return _(known[0]) if known else error.strerror or str(error)
 
 
-def told(error: OSError) -> tuple[str, str] | None:
+def describe_os_error(error: OSError) -> tuple[str, str] | None:
     """What could not be done and what to do; None for what is no matter of files and drives, and so a fault of ours."""
     known = _known(error)
     if known is None:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plan_tracker.config import Config, Kpis, Office, Report, ReportSettings, Targets, read_config
-from plan_tracker.config.mistakes import lines_of
+from plan_tracker.config.mistakes import setting_lines
 from plan_tracker.errors import ConfigError
 from plan_tracker.i18n import LANGUAGES, use_language
 
@@ -195,7 +195,7 @@ def test_every_setting_is_found_on_its_line(tables: dict[str, dict[str, object]]
         for key, value in settings.items():
             table[key] = tomlkit.string(value, multiline=True) if isinstance(value, str) else value
     text = tomlkit.dumps(document)
-    lines, found = text.split("\n"), lines_of(text)
+    lines, found = text.split("\n"), setting_lines(text)
     for name, settings in tables.items():
         assert lines[found[(name,)] - 1] == f"[{name}]"
         assert all(lines[found[name, key] - 1].startswith(f"{key} = ") for key in settings)

@@ -17,8 +17,8 @@ from plan_tracker.analysis.basis.returns import (
     Received,
     State,
     answer_standing,
+    file_outcome,
     judge_return,
-    outcome_of,
     settle,
     unit_standing,
 )
@@ -84,7 +84,7 @@ def test_what_is_said_of_the_cover_or_the_whole_file_holds_back_no_project() -> 
     assert judged == {"P1": "clean", "P2": "waiting", "P3": "missing", "U": "waiting"}
     assert judge_return("U", ["P1"], {"P1"}, [Finding("STRAY", open_)]) == {"P1": "clean", "U": "waiting"}
     settled = [Finding("FELL", open_, "P1", status=FindingStatus.CONFIRMED), Finding("READ-AS", Severity.NOTICE, "P1")]
-    assert (judge_return("U", ["P1"], {"P1"}, settled), outcome_of(settled)) == ({"P1": "clean"}, "accepted")
+    assert (judge_return("U", ["P1"], {"P1"}, settled), file_outcome(settled)) == ({"P1": "clean"}, "accepted")
 
 
 def test_only_what_is_untouched_and_counts_from_elsewhere_is_settled() -> None:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from plan_tracker.steps.mail.watch import Round, Watcher, watch
+from plan_tracker.steps.mail.watch import Watcher, WatchRound, watch
 from plan_tracker.store import Store
 from plan_tracker.workspace.folders import Workspace, open_workspace
 from plan_tracker.workspace.lock import locked
@@ -45,7 +45,7 @@ def test_whoever_may_not_send_does_not_answer(desk: Desk) -> None:
 
 
 def test_files_are_taken_in_as_they_arrive_and_others_may_work_meanwhile(sending: Desk, post: PostOffice) -> None:
-    stop, rounds = threading.Event(), list[Round]()
+    stop, rounds = threading.Event(), list[WatchRound]()
 
     @contextmanager
     def turn() -> Iterator[tuple[Workspace, Store]]:

@@ -25,7 +25,7 @@ from pypdf import PdfReader
 
 from plan_tracker.config import Config
 from plan_tracker.documents.tables import Column, ColumnType, Table
-from plan_tracker.documents.workbooks.sheets import write_tables
+from plan_tracker.documents.workbooks.sheets import write_data_tables
 from plan_tracker.errors import PlantrackError
 from plan_tracker.fiscal import arabic_digits
 from plan_tracker.i18n import THAI, Message, Words
@@ -461,7 +461,7 @@ def test_no_text_is_a_formula_and_no_number_is_a_text(
     rows = list(csv.reader(io.StringIO((folder / "t.csv").read_bytes().decode("utf-8-sig"), newline="")))[1:]
     assert all(not text.lstrip(" \u00a0").startswith(tuple("=+-@\t\r\n＝＋－＠")) for text, _number in rows)
     assert {number for _text, number in rows} == {"-1234.50"}
-    write_tables([table], Config(2569).office.name, folder / "t.xlsx")
+    write_data_tables([table], Config(2569).office.name, folder / "t.xlsx")
     sheet = load_workbook(folder / "t.xlsx")["Table"]
     assert {cell.data_type for cell in sheet["A"]} <= {"s", "inlineStr", "n"}  # n: an empty text is no cell at all
     assert all(cell.value == Decimal("-1234.5") for cell in sheet["B"][1:])

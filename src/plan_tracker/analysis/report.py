@@ -20,10 +20,10 @@ from plan_tracker.analysis.figures.problems import (
     count_standings,
     problem_histories,
     stated_in,
-    together,
+    stated_together,
 )
 from plan_tracker.analysis.figures.targets import TargetComparison, compare_with_targets
-from plan_tracker.analysis.over_time.changes import Changes, changes_between
+from plan_tracker.analysis.over_time.changes import Changes, project_changes
 from plan_tracker.analysis.over_time.follow_up import FollowUp, follow_ups
 from plan_tracker.analysis.over_time.trends import Trend, Trends, trends_of
 from plan_tracker.config import Config
@@ -157,7 +157,7 @@ def report_figures(data: PlanYear, config: Config, orders: Sequence[OrderStandin
     now, trends = quarters[-1], trends_of(quarters, data.lineage)
     quarter = now.period.quarter
     problems = tuple(_problems(trends.projects, data.entries, data.lineage))
-    changes = changes_between(quarters[-2], now, data.lineage) if len(quarters) > 1 else None
+    changes = project_changes(quarters[-2], now, data.lineage) if len(quarters) > 1 else None
     grown = {one.now.code: one.progress_points for one in changes.compared} if changes else {}
     here = {unit.source.unit.code for unit in now.units}
     return ReportFigures(
@@ -205,7 +205,7 @@ def _problems(
         parts[heir if heir in known else trend.code].append(trend)
     for code, trends in parts.items():
         stated = [
-            (period, together(one for trend in trends for one in _stated(trend, place, outside.get(period, {}))))
+            (period, stated_together(one for trend in trends for one in _stated(trend, place, outside.get(period, {}))))
             for place, period in enumerate(known[code].periods)
         ]
         if any(problems for _, problems in stated):

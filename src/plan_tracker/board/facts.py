@@ -40,7 +40,7 @@ class UnitMoney:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldProblem:
+class BoardProblem:
     """A problem that counts this quarter."""
 
     unit: str
@@ -60,7 +60,7 @@ class Facts:
     money: Mapping[str, UnitMoney]
     stages: Mapping[str, int]
     schedules: Mapping[str, int]
-    problems: Sequence[ToldProblem]
+    problems: Sequence[BoardProblem]
     orders: Sequence[Order]
     calendar: Sequence[tuple[Period, Sequence[Progress]]]
 
@@ -144,12 +144,12 @@ def _counted_schedules(entries: Mapping[str, Entry]) -> Counter[str]:
     return Counter(schedule for one in said if (schedule := schedule_held(*one)))
 
 
-def _problems(entries: Mapping[str, Mapping[str, Entry]]) -> Iterator[ToldProblem]:
+def _problems(entries: Mapping[str, Mapping[str, Entry]]) -> Iterator[BoardProblem]:
     names = [entry.text(key) for found in entries.values() for entry in found.values() for key in private_fields()]
     private = [name for name in dict.fromkeys(names) if len(name) >= _SHORTEST]
     for unit, found in entries.items():
         for code, entry in found.items():
-            yield from (ToldProblem(unit, code, _without(private, one.problem)) for one in problems_of(entry))
+            yield from (BoardProblem(unit, code, _without(private, one.problem)) for one in problems_of(entry))
 
 
 def _without(private: Sequence[str], text: str) -> str:

@@ -32,7 +32,7 @@ from plan_tracker.checking.expressions import (
     same_words,
     total,
 )
-from plan_tracker.checking.table import CLOSED, LAST, QUARTER, REGISTER, Unread
+from plan_tracker.checking.table import CLOSED, LAST, QUARTER, REGISTER, Unreadable
 from plan_tracker.fiscal import short_date
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.forms.definition.form1.fields import BUDGETS, SOURCE_KEYS
@@ -86,9 +86,9 @@ def breaches(rule: Rule, table: pd.DataFrame) -> dict[int, Params]:
     strict = needed + len(rule.readable)
     found = {}
     for number, values in enumerate(zip(*(table[name].to_numpy() for name in names), strict=True)):
-        if any(v is None for v in values[:needed]) or any(isinstance(v, Unread) for v in values[:strict]):
+        if any(v is None for v in values[:needed]) or any(isinstance(v, Unreadable) for v in values[:strict]):
             continue
-        row = {n: None if isinstance(v, Unread) else v for n, v in zip(names, values, strict=True)}
+        row = {n: None if isinstance(v, Unreadable) else v for n, v in zip(names, values, strict=True)}
         if rule.broken.value(row):
             found[number] = rule.says(row)
     return found

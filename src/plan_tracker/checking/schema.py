@@ -16,7 +16,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from plan_tracker.checking.rules import Params, Rule, breaches
-from plan_tracker.checking.table import CLOSED, UNREAD, Unread, is_due
+from plan_tracker.checking.table import CLOSED, UNREAD, Unreadable, is_due
 from plan_tracker.forms.definition.spec import Field, FieldKind, Form
 
 MONEY_SECTION = "f9."
@@ -131,7 +131,7 @@ def _bounds(field: Field) -> Iterator[tuple[str, Callable[..., bool]]]:
 
 def _passes(holds: Callable[..., bool], value: Any) -> bool:
     """Blank and unreadable values are not its business."""
-    return value is None or isinstance(value, Unread) or holds(value)
+    return value is None or isinstance(value, Unreadable) or holds(value)
 
 
 def _check(code: str, holds: Callable[..., bool]) -> pa.Check:

@@ -34,7 +34,7 @@ def check_strays(submission: Submission) -> Iterator[Finding]:
             yield _stray(cell, is_known=cell.code in asked)
 
 
-def joined(strays: Sequence[Finding], missing: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:
+def strays_joined(strays: Sequence[Finding], missing: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:
     """One finding for one cause: where a project lacks one field, and one text of it is astray, that is the field's.
 
     Gives both, the strays and the fields that are missing, as they are to be told.

@@ -14,15 +14,15 @@ from plan_tracker.values import Value
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Unread:
+class Unreadable:
     """Stands in the table for an answer that nothing can be made of."""
 
     why: str
 
 
-UNREAD: Final = Unread("there, but could not be read")
-MISSING: Final = Unread("its cell is gone")
-Cell = Value | Unread | None
+UNREAD: Final = Unreadable("there, but could not be read")
+MISSING: Final = Unreadable("its cell is gone")
+Cell = Value | Unreadable | None
 
 REGISTER, LAST = "register:", "last:"  # columns with the register's facts, and with last quarter's answers
 CLOSED, QUARTER = "@closed", "@quarter"
@@ -42,7 +42,7 @@ class Subject:
 def build_table(form: Form, subjects: Sequence[Subject], compared: Sequence[str]) -> pd.DataFrame:
     """A row per subject, a column of objects per field; ``compared`` fields also by the register and of last quarter.
 
-    Money and per cents are Decimal, days are dates; None is blank, an ``Unread`` says why there is no value.
+    Money and per cents are Decimal, days are dates; None is blank, an ``Unreadable`` says why there is no value.
     """
     columns: dict[str, list[object]] = {key: [s.values.get(key) for s in subjects] for key in form.fields}
     for key in compared:
@@ -73,7 +73,7 @@ def _holds(cells: Sequence[Cell], when: When) -> bool:
         case Test.ONE_OF:
             return any(v in when.values for v in cells)
         case Test.NONE_OF:
-            return not any(isinstance(v, Unread) or v in when.values for v in cells)
+            return not any(isinstance(v, Unreadable) or v in when.values for v in cells)
         case Test.OTHER_THAN:
-            known = not any(isinstance(v, Unread) or v in when.values for v in cells)
+            known = not any(isinstance(v, Unreadable) or v in when.values for v in cells)
             return known and any(v is not None for v in cells)

@@ -50,14 +50,14 @@ def ends_with(work: Callable[[], int], words: Sequence[str]) -> int:
 def _known_fault(error: Exception) -> tuple[str, str] | None:
     """What the disk, the drive or the database does, in words; None for a fault of ours."""
     if isinstance(error, OSError):
-        from plan_tracker.system import told
+        from plan_tracker.system import describe_os_error
 
-        return told(error)
+        return describe_os_error(error)
     import sqlite3
 
-    from plan_tracker.store.database.soundness import told as told_of_store
+    from plan_tracker.store.database.soundness import describe_fault
 
-    return told_of_store(error) if isinstance(error, sqlite3.Error) else None
+    return describe_fault(error) if isinstance(error, sqlite3.Error) else None
 
 
 def asks_for_json(words: Sequence[str]) -> bool:

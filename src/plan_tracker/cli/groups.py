@@ -25,7 +25,7 @@ from plan_tracker.i18n import _, use_language
 _SETTINGS: dict[str, Any] = {"pretty_exceptions_enable": False, "rich_markup_mode": None, "add_completion": False}
 
 
-class _Spoken:
+class _TranslatedCommand:
     """A command whose help is ours."""
 
     def listed(self) -> dict[str, Lines]:
@@ -60,7 +60,7 @@ def _ask_help(context: Any, _option: Any, is_asked: bool) -> None:
         raise HelpAsked(context.get_help())
 
 
-class Command(_Spoken, TyperCommand):
+class Command(_TranslatedCommand, TyperCommand):
     """A command of its own, or below a group's name."""
 
     def __init__(self, **settings: Any) -> None:
@@ -74,7 +74,7 @@ class Command(_Spoken, TyperCommand):
         return rest
 
 
-class CommandGroup(_Spoken, TyperGroup):
+class CommandGroup(_TranslatedCommand, TyperGroup):
     """Commands that follow a word. Help lists a line each, whole: what wraps English at its spaces cuts Thai short."""
 
     def listed(self) -> dict[str, Lines]:

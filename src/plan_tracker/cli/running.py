@@ -1,7 +1,7 @@
 """How a command is declared and run: it is a plain function of what is its own; what all share is added here.
 
 ``@command(commands, "remind", by_year=True, writes=True)`` gives the function ``--year``, ``--json``, ``--dry-run`` and
-``--workspace``. It gets a ``Run``, calls one step, and gives back an ``Ended``; the rest is done here.
+``--workspace``. It gets a ``Run``, calls one step, and gives back an ``CommandResult``; the rest is done here.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _DEFAULTS: Shared = {"year": None, "as_json": False, "dry_run": False, "workspac
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class CommandResult:
     """What came of a command: ``show`` tells people, ``content`` scripts; ``code`` is what it exits with.
 
     ``leads_on``: what is shown ends with the next step by itself.
@@ -215,7 +215,7 @@ def command(
     by_turns: bool = False,
     anywhere: bool = False,
     follows_release: bool = True,
-) -> Callable[[Callable[..., Ended]], Callable[..., Ended]]:
+) -> Callable[[Callable[..., CommandResult]], Callable[..., CommandResult]]:
     """Declares a function of a ``Run`` as the command ``name`` of ``group``; help says of it what ``says``.
 
     ``by_year``: it takes a period, of which year ``--year`` tells. ``writes``: it has ``--dry-run``, and else keeps
@@ -225,7 +225,7 @@ def command(
     has = {"year": by_year, "as_json": True, "dry_run": writes, "workspace": not anywhere}
     shared = [_option(option) for option, is_there in has.items() if is_there]
 
-    def declare(function: Callable[..., Ended]) -> Callable[..., Ended]:
+    def declare(function: Callable[..., CommandResult]) -> Callable[..., CommandResult]:
         def run(context: typer.Context, **given: Any) -> int:
             apart = {option: given.pop(option, default) for option, default in _DEFAULTS.items()}
             return run_command(
@@ -250,7 +250,7 @@ def _option(name: str) -> inspect.Parameter:
 
 
 def run_command(
-    function: Callable[..., Ended],
+    function: Callable[..., CommandResult],
     context: typer.Context,
     own: Shared,
     shared: Shared,
@@ -272,7 +272,7 @@ def run_command(
     return ended.code
 
 
-def _looked_ahead(run: Run, ended: Ended, *, as_json: bool) -> Callable[[], None]:
+def _looked_ahead(run: Run, ended: CommandResult, *, as_json: bool) -> Callable[[], None]:
     """What is done once the command's own work is: gives how to tell people the next step."""
     if not run.has_looked:
         return lambda: None

@@ -49,7 +49,7 @@ class YesNo:
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class WholeNumber:
     """A whole number from ``low`` to ``high``, both included; ``words`` say so."""
 
     low: int
@@ -158,7 +158,7 @@ def _percent(item: Any) -> Decimal:
     return Decimal(str(item))
 
 
-def kind_of(annotation: Any, name: str) -> ValueKind:
+def setting_kind(annotation: Any, name: str) -> ValueKind:
     """The kind of the setting ``name``, by its annotation."""
     if get_origin(annotation) is Annotated:
         kind: ValueKind = get_args(annotation)[1]

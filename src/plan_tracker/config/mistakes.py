@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from difflib import get_close_matches
 from typing import Any, get_type_hints
 
-from plan_tracker.config.kinds import kind_of
+from plan_tracker.config.kinds import setting_kind
 from plan_tracker.config.tables import LETTER_KIND, Config, LetterKind, Letters
 from plan_tracker.errors import ConfigError
 from plan_tracker.i18n import _
@@ -50,14 +50,14 @@ def missing(path: Path) -> Mistake:
 
 def unfit(path: Path, value: Any) -> Mistake:
     """A value of the wrong kind or out of range."""
-    told = json.dumps(value, ensure_ascii=False, default=str)
-    told = told if len(told) <= _LONGEST else f"{told[:_LONGEST]}…"
-    return Mistake(path, _("it should be {expected}; it is {value}.").format(expected=_expected(path), value=told))
+    shown = json.dumps(value, ensure_ascii=False, default=str)
+    shown = shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"
+    return Mistake(path, _("it should be {expected}; it is {value}.").format(expected=_expected(path), value=shown))
 
 
-def told(mistakes: Sequence[Mistake], text: str, name: str) -> ConfigError:
+def config_error(mistakes: Sequence[Mistake], text: str, name: str) -> ConfigError:
     """All ``mistakes`` in ``text``, the content of the file ``name``, in the order of their lines."""
-    lines = lines_of(text)
+    lines = setting_lines(text)
     places = sorted((_line(lines, mistake.path), ".".join(mistake.path), mistake.message) for mistake in mistakes)
     said = [_said(name, line, setting, message) for line, setting, message in places]
     if len(said) > 1:
@@ -83,7 +83,7 @@ def _line(lines: dict[Path, int], path: Path) -> int:
     return next((lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in lines), 0)
 
 
-def lines_of(text: str) -> dict[Path, int]:
+def setting_lines(text: str) -> dict[Path, int]:
     """The line, from 1, of every table and setting of ``text``, which is TOML.
 
     A statement is as many lines as it takes to be TOML by itself, so that no syntax need be known here.
@@ -115,7 +115,7 @@ def _within(said: Any, above: Path) -> Iterator[Path]:
 
 
 def _expected(path: Path) -> str:
-    return kind_of(_settings(_table(path[:-1]))[path[-1]], ".".join(path)).expected()
+    return setting_kind(_settings(_table(path[:-1]))[path[-1]], ".".join(path)).expected()
 
 
 def _table(path: Path) -> Any:

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plan_tracker.config.mistakes import Mistake, missing, told, unfit, unknown
+from plan_tracker.config.mistakes import Mistake, config_error, missing, unfit, unknown
 from plan_tracker.config.tables import LETTER_KIND, Config, LetterKind
 from plan_tracker.errors import ConfigError
 from plan_tracker.i18n import _
@@ -46,7 +46,7 @@ def parse_config(text: str, name: str) -> Config:
     config, mistakes = build_config(raw)
     mistakes += _check_targets(raw)
     if mistakes or config is None:
-        raise told(mistakes, text, name)
+        raise config_error(mistakes, text, name)
     return config
 
 

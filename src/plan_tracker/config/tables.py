@@ -9,17 +9,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
-from plan_tracker.config.kinds import Choice, Days, PerCents, Quarterly, Whole, YesNo
+from plan_tracker.config.kinds import Choice, Days, PerCents, Quarterly, WholeNumber, YesNo
 from plan_tracker.i18n import LANGUAGES, N_
 
 URGENCIES = ("ด่วน", "ด่วนมาก", "ด่วนที่สุด")
 STARTTLS, TLS = "starttls", "tls"
 LETTER_TYPES = ("memo", "external")
 LETTER_KIND = re.compile(r"L[1-9][0-9]?")  # which there are, ``documents.letters.kinds`` says
-_Days = Annotated[int, Whole(0, 366)]
-_Day = Annotated[int, Whole(-366, 366)]
-_Limit = Annotated[int, Whole(1, 10**9)]
-_Port = Annotated[int, Whole(1, 65535)]
+_Days = Annotated[int, WholeNumber(0, 366)]
+_Day = Annotated[int, WholeNumber(-366, 366)]
+_Limit = Annotated[int, WholeNumber(1, 10**9)]
+_Port = Annotated[int, WholeNumber(1, 65535)]
 _Urgency = Annotated[str, Choice(("", *URGENCIES))]
 
 
@@ -209,7 +209,7 @@ class Config(_Settings):
     """The whole file. Everything has a default but the fiscal year. ``demo``: all is invented, and nothing is sent."""
 
     fiscal_year: Annotated[
-        int, Whole(2400, 2999, N_("a fiscal year of the Buddhist Era, such as 2569, without quotes"))
+        int, WholeNumber(2400, 2999, N_("a fiscal year of the Buddhist Era, such as 2569, without quotes"))
     ]
     language: Annotated[str, Choice(LANGUAGES)] = "th"
     demo: Annotated[bool, YesNo()] = False

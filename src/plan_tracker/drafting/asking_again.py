@@ -16,6 +16,7 @@ from plan_tracker.forms.definition.spec import Form
 from plan_tracker.forms.writing.content import Content, Mark, Part, Update
 from plan_tracker.forms.writing.prefill import spread_lists
 from plan_tracker.intake.return_plans import ReturnPlans
+from plan_tracker.merging.computed_kpis import computed_kpis
 from plan_tracker.merging.past_answers import PastAnswers, last_quarter
 from plan_tracker.register import Register
 from plan_tracker.store import IssuedForm, Store
@@ -23,7 +24,7 @@ from plan_tracker.values import Entry, Value
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class AskedAgain:
     """What is asked again: the ``codes``, what was said of them (``entries``, by code), and what is wrong with it."""
 
     codes: Collection[str]
@@ -35,11 +36,11 @@ class AskingAgain:
     """Fills such forms; earlier answers and plans are looked up once for all of them."""
 
     def __init__(self, store: Store) -> None:
-        self._past = PastAnswers(store)
+        self._store, self._past = store, PastAnswers(store)
         self._plans = ReturnPlans(store, self._past)
 
     def content(
-        self, register: Register, form: IssuedForm, identity: Identity, texts: Mapping[str, str], said: Said
+        self, register: Register, form: IssuedForm, identity: Identity, texts: Mapping[str, str], said: AskedAgain
     ) -> Content:
         """The part of ``form`` that asks for what was ``said``, filled with it, faults marked; the rest as issued."""
         last = last_quarter(self._past, said.codes, identity.period)
@@ -49,10 +50,13 @@ class AskingAgain:
             for of, codes in zip(form.version.forms, asked, strict=True)
         )
         content = Content(identity, texts, projects, kpis, orders, units[0] if units else None)
-        return with_checks(content, form.version, register, self._plans.of(form))
+        computed = computed_kpis(self._store, self._past, form)
+        return with_checks(content, form.version, register, self._plans.of(form), computed)
 
 
-def _part(of: Form, register: Register, form: IssuedForm, code: str, said: Said, last: Mapping[str, Value]) -> Part:
+def _part(
+    of: Form, register: Register, form: IssuedForm, code: str, said: AskedAgain, last: Mapping[str, Value]
+) -> Part:
     entry = said.entries.get(code)
     return Part(
         code,

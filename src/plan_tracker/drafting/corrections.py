@@ -17,7 +17,7 @@ from plan_tracker.checking.findings import Finding
 from plan_tracker.documents.letters import faults_of, write_correction
 from plan_tracker.documents.workbooks.correction_list import CorrectionList, write_correction_list
 from plan_tracker.drafting.as_issued import as_issued
-from plan_tracker.drafting.asking_again import AskingAgain, Said
+from plan_tracker.drafting.asking_again import AskedAgain, AskingAgain
 from plan_tracker.drafting.citing import cited, precedent
 from plan_tracker.drafting.drafts import LetterDrafts
 from plan_tracker.drafting.unwritten import Unwritten, trapped
@@ -181,7 +181,7 @@ def _content(workspace: Workspace, store: Store, again: AskingAgain, register: R
     returns = {number: store.answers.entries(number) for number in {one.return_id for one in due.told.values()}}
     said = {code: returns[one.return_id].get(code) for code, one in due.told.items()}
     entries = {code: entry for code, entry in said.items() if entry}
-    return again.content(register, due.form, identity, texts, Said(due.told, entries, due.findings))
+    return again.content(register, due.form, identity, texts, AskedAgain(due.told, entries, due.findings))
 
 
 def _issued(content: Content, form: IssuedForm, path: str, layout: str) -> IssuedForm:

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from plan_tracker.checking.findings import Finding
 from plan_tracker.drafting.as_issued import as_issued
-from plan_tracker.drafting.asking_again import AskingAgain, Said
+from plan_tracker.drafting.asking_again import AskedAgain, AskingAgain
 from plan_tracker.drafting.unwritten import Unwritten, trapped
 from plan_tracker.due import correction_due
 from plan_tracker.fiscal import Period
@@ -136,7 +136,7 @@ def _content(
     )
     day = correction_due(workspace.config, workspace.today)
     texts = cover_texts(workspace.config, register.unit_by_code[unit], period, day, banner)
-    said = Said([code for code in form.asked if code not in counting], found.entries, found.findings)
+    said = AskedAgain([code for code in form.asked if code not in counting], found.entries, found.findings)
     return again.content(register, form, identity, texts, said)
 
 

@@ -25,7 +25,7 @@ from plan_tracker.intake.unpacking.passwords import Ask, Passwords, ask_nobody
 
 
 @dataclass(frozen=True, slots=True)
-class _Twin:
+class _Duplicate:
     """The same bytes as those of an earlier file of the batch."""
 
     path: Path
@@ -54,7 +54,9 @@ class Batch:
         items = [self._next(item, books) if isinstance(item, Candidate) else item for item in admitted]
         checked = iter(self._check([item for item in items if isinstance(item, Arrival)]))
         ended = [self._end(item, next(checked)) if isinstance(item, Arrival) else item for item in items]
-        return [trapped(item.path, partial(self._pair, item)) if isinstance(item, _Twin) else item for item in ended]
+        return [
+            trapped(item.path, partial(self._pair, item)) if isinstance(item, _Duplicate) else item for item in ended
+        ]
 
     def _admit(self, path: Path) -> FileResult | Candidate:
         """Takes a file's bytes, unless it is too large, is still being written or has been kept already."""
@@ -72,17 +74,17 @@ class Batch:
         kept = self.sorter.store.kept_with_bytes(sha256)
         return self.keeper.repeat(path, content, kept) if kept else Candidate(path, sha256, content)
 
-    def _without_twins(self, items: Sequence[FileResult | Candidate]) -> list[FileResult | Candidate | _Twin]:
+    def _without_twins(self, items: Sequence[FileResult | Candidate]) -> list[FileResult | Candidate | _Duplicate]:
         seen: set[str] = set()
-        sorted_out: list[FileResult | Candidate | _Twin] = []
+        sorted_out: list[FileResult | Candidate | _Duplicate] = []
         for item in items:
             is_twin = isinstance(item, Candidate) and (item.sha256 in seen or item.sha256 in self.done)
-            sorted_out.append(_Twin(item.path, item.sha256) if is_twin and isinstance(item, Candidate) else item)
+            sorted_out.append(_Duplicate(item.path, item.sha256) if is_twin and isinstance(item, Candidate) else item)
             if isinstance(item, Candidate):
                 seen.add(item.sha256)
         return sorted_out
 
-    def _pair(self, twin: _Twin) -> FileResult:
+    def _pair(self, twin: _Duplicate) -> FileResult:
         """A twin, once its first is through: kept already, or as useless as that was."""
         first = self.done.get(twin.sha256)
         if first is None or first.is_busy:

@@ -32,14 +32,14 @@ LAYING_DOWN = "~$"  # begins the name of a folder that is still being filled fro
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class InboxFiles:
     """What lies in the inbox: ``files`` to be taken up, the oldest first, and what can't be, each with the reason."""
 
     files: Sequence[Path]
     left: Sequence[tuple[Path, str]] = ()
 
 
-def waiting(inbox: Path, rejected: Path) -> Waiting:
+def waiting(inbox: Path, rejected: Path) -> InboxFiles:
     """The files in the inbox and its folders, but for what was rejected before.
 
     A file that vanishes meanwhile is not there; one that can't be looked at comes first. What is no file (a pipe, a
@@ -56,7 +56,7 @@ def waiting(inbox: Path, rejected: Path) -> Waiting:
     found = list(_files(inbox, rejected, note) if inbox.exists() else ())
     strange = {path for path in found if _is_strange(path)}
     left += [(path, _("it is no file, but a pipe, a device or the like")) for path in sorted(strange)]
-    return Waiting(in_order(path for path in found if path not in strange), left)
+    return InboxFiles(in_order(path for path in found if path not in strange), left)
 
 
 def in_order(paths: Iterable[Path]) -> list[Path]:

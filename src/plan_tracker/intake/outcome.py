@@ -52,7 +52,7 @@ class FileResult:
         return self.outcome in (INCOMPLETE, REJECTED) or self.is_busy
 
 
-def count_outcomes(results: Sequence[FileResult]) -> Iterator[tuple[str, int]]:
+def count_file_outcomes(results: Sequence[FileResult]) -> Iterator[tuple[str, int]]:
     """How many files came to each outcome, in the order of the outcomes."""
     for outcome in (ACCEPTED, INCOMPLETE, REJECTED, DUPLICATE, IGNORED):
         count = sum(1 for result in results if result.outcome == outcome)

@@ -53,7 +53,7 @@ _OWN_ENDS = frozenset(
 )
 
 
-class End(Enum):
+class ReaderEnd(Enum):
     """How a reader ended that gave no result."""
 
     BY_ITSELF = auto()  # over our limits, or brought down by what it read
@@ -131,24 +131,24 @@ def _read_all(
     idlers = _Idlers()
     found = [_result(*one, idlers) for one in waiting]
     return [
-        _settle(content, limits, passwords, issued, one) if isinstance(one, End) else one
+        _settle(content, limits, passwords, issued, one) if isinstance(one, ReaderEnd) else one
         for content, one in zip(contents, found, strict=True)
     ]
 
 
 def _settle(
-    content: bytes, limits: SheetLimits, passwords: Sequence[str], issued: bytes, end: End
+    content: bytes, limits: SheetLimits, passwords: Sequence[str], issued: bytes, end: ReaderEnd
 ) -> RawBook | Refusal:
     """Reads what ended a reader once more while nothing else is read; ``FILE-BUSY`` where that is no fault of it."""
-    ends: list[End] = []
-    while end is not End.IDLE and len(ends) < TRIES_ALONE:
+    ends: list[ReaderEnd] = []
+    while end is not ReaderEnd.IDLE and len(ends) < TRIES_ALONE:
         found = _result(*_schedule(1, content, limits, passwords, issued), _Idlers())
-        if not isinstance(found, End):
+        if not isinstance(found, ReaderEnd):
             return found
         ends.append(end := found)
-    if end is End.IDLE:
+    if end is ReaderEnd.IDLE:
         return Refusal("FILE-BUSY", {"reason": _("the program that reads it did nothing for five minutes")})
-    if End.FROM_OUTSIDE in ends:
+    if ReaderEnd.FROM_OUTSIDE in ends:
         return Refusal("FILE-BUSY", {"reason": _("the program that reads it was ended from outside")})
     return Refusal("FILE-TOO-LARGE", {"limit": f"{limits.memory // 10**6:,} MB · {limits.seconds} s"})
 
@@ -165,9 +165,9 @@ class _Idlers:
         self._seen: dict[int, tuple[float, int]] = {}  # by process: what it had used, and since how many turns
 
     @property
-    def end_of_all(self) -> End:
+    def end_of_all(self) -> ReaderEnd:
         """What became of a pool's readers when it has given up: they had been ended here, or by others."""
-        return End.IDLE if self.ended else End.FROM_OUTSIDE
+        return ReaderEnd.IDLE if self.ended else ReaderEnd.FROM_OUTSIDE
 
     def look(self) -> None:
         """Called once a turn."""
@@ -198,17 +198,17 @@ def _schedule(
         return pool, pool.schedule(_read_within, args=[content, limits, passwords, issued])
 
 
-def _result(pool: ProcessPool, future: ProcessFuture[Any], idlers: _Idlers) -> RawBook | Refusal | End:
+def _result(pool: ProcessPool, future: ProcessFuture[Any], idlers: _Idlers) -> RawBook | Refusal | ReaderEnd:
     """What came of it. A pool whose readers die faster than it starts them gives up, its tasks left unanswered."""
     while True:
         try:
             found: RawBook | Refusal = future.result(timeout=_TURN)
         except MemoryError:
-            return End.BY_ITSELF
+            return ReaderEnd.BY_ITSELF
         except ProcessExpired as error:
             if error.pid in idlers.ended:
-                return End.IDLE
-            return End.BY_ITSELF if error.exitcode in _OWN_ENDS else End.FROM_OUTSIDE
+                return ReaderEnd.IDLE
+            return ReaderEnd.BY_ITSELF if error.exitcode in _OWN_ENDS else ReaderEnd.FROM_OUTSIDE
         except (CancelledError, BrokenProcessPool):
             return idlers.end_of_all
         except TimeoutError:

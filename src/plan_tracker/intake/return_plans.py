@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from plan_tracker.analysis.basis.approved_plan import ApprovedPlan, Plan, stated_plan
-from plan_tracker.checking.plan_changes import Settled
+from plan_tracker.checking.plan_changes import ApprovedValue
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.plan_fields import plan_of
 from plan_tracker.forms.definition.versions import CURRENT
@@ -30,7 +30,7 @@ class ReturnPlans:
         self._store, self._past = store, past
         self._plans: dict[tuple[Period, int], ApprovedPlans] = {}
 
-    def of(self, form: IssuedForm) -> dict[str, dict[str, Settled]]:
+    def of(self, form: IssuedForm) -> dict[str, dict[str, ApprovedValue]]:
         """For each project of ``form`` what is settled, by field key; what nobody has said yet is not in it.
 
         ``form`` may be one that is about to be issued.
@@ -41,14 +41,14 @@ class ReturnPlans:
         quarters = [Period(period.fiscal_year, number) for number in range(1, period.quarter)]
         earlier, here = self._past.newest(form.projects, quarters), self._past.of(form.projects, period)
         asked = form.version.form1.inputs
-        found: dict[str, dict[str, Settled]] = {}
+        found: dict[str, dict[str, ApprovedValue]] = {}
         for code in form.projects:
             told = [answers[code] for answers in (earlier, here) if code in answers]
             asked_by = form.register_version
             plan, is_then = now.of(code, asked_by), then.of(code, asked_by).values
             confirmed = list(self._confirmed(plan, self._known(newest, code), told))
             found[code] = {
-                key: Settled(value, (is_then[key], *(plan[key] for plan in confirmed if key in plan)))
+                key: ApprovedValue(value, (is_then[key], *(plan[key] for plan in confirmed if key in plan)))
                 for key, value in plan.values.items()
                 if key in is_then and key in asked
             }

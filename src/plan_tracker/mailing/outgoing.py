@@ -25,7 +25,7 @@ from plan_tracker.store.correspondence.mails import Mail, MailPart
 from plan_tracker.workspace.folders import Workspace, file_sha256
 
 
-class Waits(StrEnum):
+class HoldReason(StrEnum):
     """What keeps a mail from going out now."""
 
     NOTHING = ""
@@ -45,7 +45,7 @@ class Outgoing:
     attachments: tuple[str, ...]
     message_id: str
     before: Mail | None = None
-    waits_for: Waits = Waits.NOTHING
+    waits_for: HoldReason = HoldReason.NOTHING
 
     @property
     def has_letter(self) -> bool:
@@ -143,12 +143,12 @@ class _Asked:
         domain = sender_of(self.workspace).rpartition("@")[2] or "plantrack"
         return f"<{self.letter.period}.{self.letter.unit}.{self.letter.kind}.{mark}@{domain}>"
 
-    def _waits(self, unit: Unit, attached: Sequence[str], *, is_numbered: bool) -> Waits:
+    def _waits(self, unit: Unit, attached: Sequence[str], *, is_numbered: bool) -> HoldReason:
         if not is_numbered:
-            return Waits.NUMBER
+            return HoldReason.NUMBER
         if not all((self.workspace.root / path).is_file() for path in attached):
-            return Waits.FILE
-        return Waits.NOTHING if unit.email else Waits.ADDRESS
+            return HoldReason.FILE
+        return HoldReason.NOTHING if unit.email else HoldReason.ADDRESS
 
 
 def kinds_named(names: Collection[str]) -> set[str]:

@@ -29,14 +29,14 @@ _EVENTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Handed:
+class SendingResult:
     """What became of the mails that were due; ``unreachable``: why the rest was not even tried."""
 
     mails: Sequence[Outgoing]
     unreachable: str = ""
 
 
-def send_due(workspace: Workspace, store: Store, due: Sequence[Outgoing]) -> Handed:
+def send_due(workspace: Workspace, store: Store, due: Sequence[Outgoing]) -> SendingResult:
     """Sends ``due``. ``MailError`` where the server can't be reached at all; then nothing has been done."""
     sent: list[Outgoing] = []
     with Courier(workspace.config) as courier:
@@ -45,9 +45,9 @@ def send_due(workspace: Workspace, store: Store, due: Sequence[Outgoing]) -> Han
             try:
                 courier.connect()
             except MailError as error:
-                return Handed([*sent, *due[len(sent) :]], error.what)
+                return SendingResult([*sent, *due[len(sent) :]], error.what)
             sent.append(_send(workspace, store, courier, mail))
-    return Handed(sent)
+    return SendingResult(sent)
 
 
 def _send(workspace: Workspace, store: Store, courier: Courier, mail: Outgoing) -> Outgoing:

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from plan_tracker.analysis.basis.approved_plan import ApprovedPlan
-from plan_tracker.analysis.basis.dataset import Dataset, KpiResult, LastTold, ProjectResult, Source, UnitReturn
+from plan_tracker.analysis.basis.dataset import Dataset, KpiResult, LastAnswer, ProjectResult, Source, UnitReturn
 from plan_tracker.analysis.basis.merged_answers import merge_entries
 from plan_tracker.analysis.basis.returns import AnswerPart, AnswerState, State, UnitStanding
 from plan_tracker.config import Config
@@ -214,7 +214,7 @@ class QuarterData:
             entry = merge_entries([part.entry for part in parts])
         return ProjectResult(project, unit, entry, source, waiting, plan=plan, parts=parts)
 
-    def _parts(self, project: Project) -> tuple[LastTold, ...]:
+    def _parts(self, project: Project) -> tuple[LastAnswer, ...]:
         """The answers that count together as a project's: its own, and those of what it took in since; else none."""
         basis = self.basis.units.get(project.unit)
         answer = basis.answers.get(project.code) if basis else None
@@ -223,14 +223,14 @@ class QuarterData:
         own = CountedPart(project.code, project.unit, answer.return_id, answer.waived_because)
         said = self._store.answers.countable_entries({one.code: one.return_id for one in (own, *answer.parts)})
         return tuple(
-            LastTold(
+            LastAnswer(
                 one.code, said[one.code], self._source_of(one.return_id, one.waived_because), self._units.get(one.unit)
             )
             for one in (own, *answer.parts)
             if one.code in said
         )
 
-    def part(self, code: str) -> LastTold | None:
+    def part(self, code: str) -> LastAnswer | None:
         """What was answered as ``code`` and counts as part of what took it in, or was taken in by it."""
         return next((part for project in self._projects for part in self._parts(project) if part.code == code), None)
 
@@ -259,7 +259,9 @@ class QuarterData:
     def _kpis(self) -> list[Kpi]:
         order = [kpi.code for kpi in self.register.kpis]
         asked = self._asked_last(((self._rank(b), self._of(u).kpis_by_unit.get(u, ())) for u, b in self._asked), order)
-        return self._with_cancelled([self._as_it_ended(self._as_answered(kpi)) for kpi in asked], self.register.kpis)
+        found = self._with_cancelled([self._as_it_ended(self._as_answered(kpi)) for kpi in asked], self.register.kpis)
+        known = self._newest.kpi_by_code if self._newest else {}
+        return [replace(kpi, computed=known[kpi.code].computed) if kpi.code in known else kpi for kpi in found]
 
     def _asked_last(self, asked: Iterable[tuple[int, Iterable[T]]], order: Sequence[str]) -> list[T]:
         """What units' forms asked for, by the register's version, in ``order``; the newest has what changed hands."""

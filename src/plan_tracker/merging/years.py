@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from plan_tracker.analysis.basis.dataset import Dataset, LastTold, PlanYear, ProjectResult
+from plan_tracker.analysis.basis.dataset import Dataset, LastAnswer, PlanYear, ProjectResult
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.form1.fields import BUDGETS
 from plan_tracker.lineage import Lineage
@@ -60,14 +60,14 @@ class YearData:
         told = (replace(one, last_told=self._last_told(place, one, here)) for one in found.projects)
         return replace(found, projects=tuple(told))
 
-    def _last_told(self, place: int, project: ProjectResult, here: set[str]) -> tuple[LastTold, ...]:
+    def _last_told(self, place: int, project: ProjectResult, here: set[str]) -> tuple[LastAnswer, ...]:
         """What a project that is over told last before the quarter at ``place``; ``here``: what that quarter has."""
         if not project.cancelled:
             return ()
         own = project.project.code
         return tuple(self._newest_answers(place, own, own, here - {own}))
 
-    def _newest_answers(self, place: int, heir: str, code: str, others: set[str]) -> Iterator[LastTold]:
+    def _newest_answers(self, place: int, heir: str, code: str, others: set[str]) -> Iterator[LastAnswer]:
         """The newest answer of ``code``, else those of all that it goes on from; not of what goes on by itself."""
         for quarter in reversed(self.quarters[:place]):
             found = quarter.result(code)
@@ -78,7 +78,7 @@ class YearData:
             if old not in others:
                 yield from self._newest_answers(place, heir, old, others | {code})
 
-    def _told(self, place: int, then: QuarterData, found: ProjectResult, heir: str) -> LastTold:
+    def _told(self, place: int, then: QuarterData, found: ProjectResult, heir: str) -> LastAnswer:
         """An answer with the budget that the register has changed since the form of that answer went out."""
         assert found.entry, "only what was answered is told"
         assert found.source
@@ -87,4 +87,4 @@ class YearData:
         before = then.known_then(found.project)
         since = {key: now[key] for key in BUDGETS if key in now and not is_same(now[key], before.get(key))}
         answers = {**found.entry.answers, **{key: Answer(value, "") for key, value in since.items()}}
-        return LastTold(own, replace(found.entry, answers=answers), found.source)
+        return LastAnswer(own, replace(found.entry, answers=answers), found.source)

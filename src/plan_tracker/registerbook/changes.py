@@ -48,7 +48,7 @@ class RegisterChange:
     cell: str = ""
 
 
-def changes_between(before: Register | None, after: Register, cells: Cells = _NO_CELLS) -> list[RegisterChange]:
+def register_changes(before: Register | None, after: Register, cells: Cells = _NO_CELLS) -> list[RegisterChange]:
     """Every difference of ``after`` from ``before``, table by table; none where there was no load before."""
     if before is None:
         return []
@@ -98,7 +98,7 @@ class _Comparison:
         yield from self._of_cells(code, same or newly[0], row)
 
     def _of_cells(self, code: str, old: Owned, new: Owned) -> Iterator[RegisterChange]:
-        was, now = fields_of(old), fields_of(new)
+        was, now = row_texts(old), row_texts(new)
         for key in dict.fromkeys((*now, *was)):
             if was.get(key, "") != now.get(key, ""):
                 moved = key == "unit" and self.table in (PROJECTS, KPIS)
@@ -109,7 +109,7 @@ class _Comparison:
         return RegisterChange(kind, self.table, code, key, before, after, self.cells.get((self.table, code, key), ""))
 
 
-def fields_of(row: Owned) -> dict[str, str]:
+def row_texts(row: Owned) -> dict[str, str]:
     """What a row says, as text by column key; neither its code nor its former codes."""
     match row:
         case Plan():
@@ -124,7 +124,8 @@ def fields_of(row: Owned) -> dict[str, str]:
             own = {"name": row.name, "plan": row.plan, "unit": row.unit}
             judged = {"measure": row.measure, "direction": row.direction, "target": plain(row.target)}
             targets = {f"target_q{quarter}": plain(target) for quarter, target in row.targets.items()}
-            return {**own, **judged, **targets, **_lifecycle(row.lifecycle)}
+            computed = {"computed": str(row.computed)} if row.computed else {}
+            return {**own, **judged, **targets, **computed, **_lifecycle(row.lifecycle)}
 
 
 def _lifecycle(lifecycle: Lifecycle) -> dict[str, str]:

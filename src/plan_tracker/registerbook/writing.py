@@ -53,7 +53,9 @@ _WHOLE, _WITH_DECIMALS = "#,##0", "#,##0.00##"
 _KEY = "plantrack key"
 
 
-def write_tables(path: Path, tables: Mapping[str, Sequence[Mapping[str, Value]]], blank: Collection[str] = ()) -> None:
+def write_register_tables(
+    path: Path, tables: Mapping[str, Sequence[Mapping[str, Value]]], blank: Collection[str] = ()
+) -> None:
     """Writes ``tables`` (rows of values by column key, by table name) as a workbook at ``path``.
 
     ``blank``: columns to be written though no row fills them.

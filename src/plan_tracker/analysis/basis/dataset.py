@@ -57,7 +57,7 @@ class UnitReturn:
 
 
 @dataclass(frozen=True, slots=True)
-class LastTold:
+class LastAnswer:
     """An answer that a project's money is known from: of one that is over the last of the year, or of what it took in.
 
     ``code``: what it went under then; ``unit``: whose answer it is, where that isn't the project's of now. ``entry`` of
@@ -87,8 +87,8 @@ class ProjectResult:
     waiting: bool = False
     unit_came: bool = False
     plan: ApprovedPlan = ApprovedPlan()  # noqa: RUF009 immutable
-    last_told: tuple[LastTold, ...] = ()
-    parts: tuple[LastTold, ...] = ()
+    last_told: tuple[LastAnswer, ...] = ()
+    parts: tuple[LastAnswer, ...] = ()
 
     @property
     def state(self) -> AnswerState:
@@ -100,13 +100,13 @@ class ProjectResult:
         return _cancelled(self.project, self.entry)
 
     @property
-    def money_told(self) -> tuple[LastTold, ...]:
+    def money_told(self) -> tuple[LastAnswer, ...]:
         """The answers that its money of the year is known from: its own, or what was told before it was cancelled."""
         if self.entry is None or self.source is None:
             return self.last_told
         if self.parts:
             return self.parts
-        return (LastTold(self.project.code, self.entry, self.source),)
+        return (LastAnswer(self.project.code, self.entry, self.source),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from plan_tracker.analysis.basis.approved_plan import ApprovedPlan, Plan, Revisi
 from plan_tracker.analysis.basis.dataset import ProjectResult
 from plan_tracker.analysis.basis.merged_answers import merge_values
 from plan_tracker.checking.catalogue import note_of
-from plan_tracker.checking.plan_changes import Settled, plan_breaches
+from plan_tracker.checking.plan_changes import ApprovedValue, plan_breaches
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.plan_fields import PLAN_FIELDS
 from plan_tracker.lineage import Lineage
@@ -75,7 +75,7 @@ def _changes(period: Period, now: ProjectResult, before: ApprovedPlan, stated: P
         reason = _reason(now, key) if key in own and is_same(own[key], last.after) else ""
         if not is_same(first.before, last.after):
             yield PlanChange(period, now, key, first.before, last.after, reason, last)
-    settled = {key: Settled(value) for key, value in plan.values.items() if key in own}
+    settled = {key: ApprovedValue(value) for key, value in plan.values.items() if key in own}
     for breach in plan_breaches(own, settled):
         key = breach.field
         if key in fresh or key not in stated or not is_same(own[key], stated[key]):

@@ -260,7 +260,7 @@ def owner_of(finding: Finding, unit: str) -> str:
     return finding.project or unit
 
 
-def outcome_of(findings: Iterable[Finding]) -> str:
+def file_outcome(findings: Iterable[Finding]) -> str:
     """What becomes of a file with these findings: accepted, or incomplete."""
     return INCOMPLETE if any(finding.holds_back for finding in findings) else ACCEPTED
 

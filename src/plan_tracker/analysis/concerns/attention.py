@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from plan_tracker.analysis.concerns.at_risk import money_at_risk
-from plan_tracker.analysis.figures.money import kind_of
+from plan_tracker.analysis.figures.money import money_of_kind
 from plan_tracker.analysis.figures.plans import ProjectFigures
 from plan_tracker.forms.definition import choices as c
 
@@ -34,7 +34,7 @@ _WEIGHT = {reason: len(Reason) - i for i, reason in enumerate(Reason)}
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
+class AttentionReason:
     """A reason, and the number that belongs to it, where one does; points are unrounded."""
 
     reason: Reason
@@ -46,7 +46,7 @@ class Attention:
     """A project with its reasons, the heaviest first."""
 
     project: ProjectFigures
-    reasons: tuple[Why, ...]
+    reasons: tuple[AttentionReason, ...]
     at_risk: Decimal = Decimal(0)  # baht
 
     @property
@@ -66,42 +66,42 @@ def projects_in_need(projects: Iterable[ProjectFigures], last_day: date) -> tupl
     return tuple(sorted(found, key=lambda one: one.order))
 
 
-def _reasons(project: ProjectFigures, last_day: date) -> Iterator[Why]:
+def _reasons(project: ProjectFigures, last_day: date) -> Iterator[AttentionReason]:
     if not project.reported:
         if project.is_lacking:
-            yield Why(Reason.NO_RETURN)
+            yield AttentionReason(Reason.NO_RETURN)
         return
     over = _over_budget(project)
     if over:
-        yield Why(Reason.OVER_BUDGET, over)
+        yield AttentionReason(Reason.OVER_BUDGET, over)
     if project.stage in (c.SUSPENDED, c.CANCELLED):
-        yield Why(Reason.STOPPED)
+        yield AttentionReason(Reason.STOPPED)
     if project.stage not in c.CLOSED_STAGES:
         yield from _lags(project, last_day)
     if project.spending and project.spending.unstated:
-        yield Why(Reason.UNSTATED)
+        yield AttentionReason(Reason.UNSTATED)
     if project.waived_because:
-        yield Why(Reason.WAIVED)
+        yield AttentionReason(Reason.WAIVED)
 
 
-def _lags(project: ProjectFigures, last_day: date) -> Iterator[Why]:
+def _lags(project: ProjectFigures, last_day: date) -> Iterator[AttentionReason]:
     """What an open project has to hurry up with."""
     end = project.ends
     if end and end < last_day:
-        yield Why(Reason.OVERDUE, Decimal((last_day - end).days))
+        yield AttentionReason(Reason.OVERDUE, Decimal((last_day - end).days))
     if project.behind is not None and project.behind > FAR_APART:
-        yield Why(Reason.FAR_BEHIND, project.behind)
+        yield AttentionReason(Reason.FAR_BEHIND, project.behind)
     if project.is_late:
-        yield Why(Reason.LATE)
+        yield AttentionReason(Reason.LATE)
     apart = _spending_from_progress(project)
     if apart is not None and abs(apart) > FAR_APART:
-        yield Why(Reason.SPEND_FAR, apart)
+        yield AttentionReason(Reason.SPEND_FAR, apart)
 
 
 def _over_budget(project: ProjectFigures) -> Decimal:
     """Baht over the budget, of each kind by itself: one kind's rest doesn't pay for the other."""
     assert project.source.entry is not None
-    stated = [kind_of(project.source.entry, kind) for kind in ("recurrent", "investment")]
+    stated = [money_of_kind(project.source.entry, kind) for kind in ("recurrent", "investment")]
     return sum((max(Decimal(0), -money.remaining) for money in stated if money), Decimal(0))
 
 

@@ -57,7 +57,7 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Spending:
-    """Money by kind. ``unstated`` counts projects whose field (9) does not tell all that sums need: see ``kind_of``.
+    """Money by kind. ``unstated`` counts projects whose field (9) does not tell all that sums need (``money_of_kind``).
 
     Such a project is left out of the sums altogether, since what it has or spent is unknown and not 0.
     """
@@ -80,7 +80,7 @@ class Spending:
 
 def spending_of(entry: Entry) -> Spending:
     """What one project's Form 1 answers say of its money."""
-    recurrent, investment = kind_of(entry, "recurrent"), kind_of(entry, "investment")
+    recurrent, investment = money_of_kind(entry, "recurrent"), money_of_kind(entry, "investment")
     if recurrent is None or investment is None:
         return Spending(unstated=1)
     return Spending(recurrent, investment)
@@ -90,7 +90,7 @@ def total(parts: Iterable[Spending]) -> Spending:
     return sum(parts, Spending())
 
 
-def kind_of(entry: Entry, kind: str) -> Money | None:
+def money_of_kind(entry: Entry, kind: str) -> Money | None:
     """One row of field (9); a row that stays blank is no money.
 
     None where it is not told in full: an amount that can't be read, a budget without its disbursement, or money that

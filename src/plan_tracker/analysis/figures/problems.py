@@ -86,7 +86,7 @@ def stated_in(entry: Entry | None) -> tuple[Problem, ...] | None:
     return problems_of(entry) if entry and said else None
 
 
-def together(stated: Iterable[Sequence[Problem] | None]) -> tuple[Problem, ...] | None:
+def stated_together(stated: Iterable[Sequence[Problem] | None]) -> tuple[Problem, ...] | None:
     """What several returns state, such as those of projects that were merged; None where none has a word in (13)."""
     said = [problems for problems in stated if problems is not None]
     return tuple(problem for problems in said for problem in problems) if said else None

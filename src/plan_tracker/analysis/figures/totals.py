@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from plan_tracker.analysis.basis.dataset import KpiResult, LastTold, ProjectResult, Source
+from plan_tracker.analysis.basis.dataset import KpiResult, LastAnswer, ProjectResult, Source
 from plan_tracker.analysis.figures.kpis import Outcome, count_outcomes
 from plan_tracker.analysis.figures.money import Spending, total
 from plan_tracker.analysis.figures.plans import PlanFigures, ProjectFigures, UnitFigures
@@ -38,7 +38,7 @@ OUTCOMES = {
 }
 
 
-class How(StrEnum):
+class Derivation(StrEnum):
     """How a total comes from its parts."""
 
     SUM = "sum"
@@ -69,7 +69,7 @@ class Total:
     """
 
     figure: str
-    how: How
+    how: Derivation
     value: Decimal | None
     parts: tuple[TotalPart, ...]
     left_out: tuple[str, ...] = ()
@@ -115,16 +115,16 @@ def _sums(
             ]
             name = f"{amount}{of}-{kind}" if kind else f"{amount}{of}"
             value = Decimal(getattr(money, amount)) if found.summary.has_spending else None
-            yield Total(name, How.SUM, value, tuple(parts), left_out, told_before=told_before)
+            yield Total(name, Derivation.SUM, value, tuple(parts), left_out, told_before=told_before)
 
 
 def _progress(found: PlanFigures | UnitFigures, quarter: int) -> Iterator[Total]:
     compared = [one for one in found.projects if one.planned is not None and one.actual is not None]
     left_out = _left_out([one for one in found.projects if one.planned is None or one.actual is None])
     planned = tuple(part for one in compared for part in _planned(one, f"f8.planned_q{quarter}"))
-    yield Total("planned", How.MEAN, found.summary.planned, planned, left_out)
+    yield Total("planned", Derivation.MEAN, found.summary.planned, planned, left_out)
     actual = _parts(compared, "f14.progress_percent")
-    yield Total("progress", How.MEAN, found.summary.actual, actual, left_out)
+    yield Total("progress", Derivation.MEAN, found.summary.actual, actual, left_out)
 
 
 def _planned(found: ProjectFigures, field: str) -> Iterator[TotalPart]:
@@ -145,13 +145,13 @@ def _counts(found: PlanFigures | UnitFigures) -> Iterator[Total]:
         cancelled = tuple(one.code for one in those if one.source.cancelled)
         number = _known(found, summary.in_stage(stage))
         number = Decimal(len(those)) if cancelled else number
-        yield Total(name, How.COUNT, number, _parts(those, "f14.stage"), left_out, cancelled)
+        yield Total(name, Derivation.COUNT, number, _parts(those, "f14.stage"), left_out, cancelled)
     for name, schedule in SCHEDULES.items():
         those = [one for one in projects if one.schedule_held == schedule]
-        yield Total(name, How.COUNT, _known(found, summary.on_schedule(schedule)), _parts(those, "f14.schedule"))
+        yield Total(name, Derivation.COUNT, _known(found, summary.on_schedule(schedule)), _parts(those, "f14.schedule"))
     stated = [(one, problem.row) for one in projects for problem in one.problems]
     parts = [part for one, row in stated for part in _part(one.source, one.code, f"{row}.problem")]
-    yield Total("problems", How.COUNT, _known(found, len(stated)), tuple(parts))
+    yield Total("problems", Derivation.COUNT, _known(found, len(stated)), tuple(parts))
 
 
 def _kpis(found: PlanFigures | UnitFigures) -> Iterator[Total]:
@@ -162,7 +162,7 @@ def _kpis(found: PlanFigures | UnitFigures) -> Iterator[Total]:
         field = "k.not_due" if outcome is Outcome.NOT_DUE else "k.result"
         those = [kpi.source for kpi in found.kpis if kpi.outcome is outcome]
         parts = tuple(part for one in those for part in _part(one, one.kpi.code, field))
-        yield Total(name, How.COUNT, Decimal(counts[outcome]) if known else None, parts, left_out)
+        yield Total(name, Derivation.COUNT, Decimal(counts[outcome]) if known else None, parts, left_out)
 
 
 def _known(found: PlanFigures | UnitFigures, value: Decimal | int) -> Decimal | None:
@@ -180,10 +180,10 @@ def _parts(projects: Iterable[ProjectFigures], field: str) -> tuple[TotalPart, .
 def _part(result: ProjectResult | KpiResult, code: str, field: str) -> Iterator[TotalPart]:
     entry, source = result.entry, result.source
     if entry and source:
-        yield from _part_of(LastTold(code, entry, source), result.unit.code, field)
+        yield from _part_of(LastAnswer(code, entry, source), result.unit.code, field)
 
 
-def _part_of(told: LastTold, unit: str, field: str) -> Iterator[TotalPart]:
+def _part_of(told: LastAnswer, unit: str, field: str) -> Iterator[TotalPart]:
     answer = told.entry.answers.get(field)
     if answer and answer.value is not None:
         yield TotalPart(told.code, unit, field, answer.value, told.entry.sheet, answer.cell, told.source)

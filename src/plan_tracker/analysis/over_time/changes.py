@@ -92,7 +92,7 @@ class Changes:
         return tuple(change for change in self.compared if test(change))
 
 
-def changes_between(before: PlanFigures, now: PlanFigures, lineage: Lineage = NOTHING_RENAMED) -> Changes:
+def project_changes(before: PlanFigures, now: PlanFigures, lineage: Lineage = NOTHING_RENAMED) -> Changes:
     """What has changed from one quarter's figures to the next one's, under whatever code each went.
 
     What was merged is held against all its parts together, as far as all of them have told.

@@ -10,7 +10,7 @@ from plan_tracker import __version__
 from plan_tracker.cli.completing import completion_script
 from plan_tracker.cli.console.terminal import say
 from plan_tracker.cli.groups import new_commands, page_of
-from plan_tracker.cli.running import Ended, Run, command
+from plan_tracker.cli.running import CommandResult, Run, command
 from plan_tracker.i18n import N_
 
 commands = new_commands()
@@ -22,20 +22,20 @@ def show_help(
     words: Annotated[
         list[str] | None, typer.Argument(metavar=N_("COMMAND"), help=N_("The command, such as: register load"))
     ] = None,
-) -> Ended:
+) -> CommandResult:
     page = page_of(run.context.find_root(), words or ())
-    return Ended(lambda: say(page), lambda: {"help": page})
+    return CommandResult(lambda: say(page), lambda: {"help": page})
 
 
 @command(commands, "version", anywhere=True)
-def version(_run: Run) -> Ended:
-    return Ended(lambda: say(f"plantrack {__version__}"), lambda: {"version": __version__})
+def version(_run: Run) -> CommandResult:
+    return CommandResult(lambda: say(f"plantrack {__version__}"), lambda: {"version": __version__})
 
 
 @command(commands, "completion", anywhere=True)
 def completion(
     _run: Run,
     shell: Annotated[str, typer.Argument(metavar="bash|zsh|fish|powershell", help=N_("The shell that you type in."))],
-) -> Ended:
+) -> CommandResult:
     script = completion_script(shell)
-    return Ended(lambda: say(script), lambda: {"script": script})
+    return CommandResult(lambda: say(script), lambda: {"script": script})

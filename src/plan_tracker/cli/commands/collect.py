@@ -12,7 +12,7 @@ from plan_tracker.cli.console.terminal import ask_hidden
 from plan_tracker.cli.groups import new_commands, new_group
 from plan_tracker.cli.json_of import collect as json_of
 from plan_tracker.cli.options import AnyPeriodArgument, BecauseOption, QuarterArgument, UnitArgument
-from plan_tracker.cli.running import Ended, Run, command, needs_a_person
+from plan_tracker.cli.running import CommandResult, Run, command, needs_a_person
 from plan_tracker.cli.screens import collect as screen
 from plan_tracker.cli.screens.letters import show_reminders
 from plan_tracker.i18n import N_, _
@@ -24,13 +24,13 @@ inbox = new_group(commands, "inbox")
 @command(commands, "ingest", writes=True)
 def ingest(
     run: Run, in_full: Annotated[bool, typer.Option("--all", help=N_("Show each finding of each file, too."))] = False
-) -> Ended:
+) -> CommandResult:
     from plan_tracker.steps.collect.ingest import ingest as step
 
     ask = _ask_password if sys.stdin.isatty() and sys.stderr.isatty() else None
     ingested = step(run.workspace, run.store, dry_run=run.dry_run, ask=ask)
     show = partial(screen.show_ingest, ingested, dry_run=run.dry_run, in_full=in_full)
-    return Ended(show, lambda: json_of.ingest(ingested), needs_a_person(ingested.needs_a_person))
+    return CommandResult(show, lambda: json_of.ingest(ingested), needs_a_person(ingested.needs_a_person))
 
 
 @command(inbox, "decline", N_("Put aside what came on the wrong form, with the reason on record."), writes=True)
@@ -38,11 +38,11 @@ def inbox_decline(
     run: Run,
     file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("The file, by its name as it was dropped."))],
     because: BecauseOption,
-) -> Ended:
+) -> CommandResult:
     from plan_tracker.steps.collect.decline import decline as step
 
     made = step(run.workspace, run.store, file, because, dry_run=run.dry_run)
-    return Ended(partial(screen.show_declined, made, dry_run=run.dry_run), lambda: json_of.declined(made))
+    return CommandResult(partial(screen.show_declined, made, dry_run=run.dry_run), lambda: json_of.declined(made))
 
 
 @command(inbox, "retry", N_("Take rejected files up again."), writes=True)
@@ -52,12 +52,12 @@ def inbox_retry(
         list[str] | None,
         typer.Argument(metavar=N_("NAME"), help=N_("These files alone; else all that was rejected.")),
     ] = None,
-) -> Ended:
+) -> CommandResult:
     from plan_tracker.steps.collect.retry import retry as step
 
     ingested = step(run.workspace, run.store, names or (), dry_run=run.dry_run)
     show = partial(screen.show_retried, ingested, dry_run=run.dry_run)
-    return Ended(show, lambda: json_of.ingest(ingested), needs_a_person(ingested.needs_a_person))
+    return CommandResult(show, lambda: json_of.ingest(ingested), needs_a_person(ingested.needs_a_person))
 
 
 def _ask_password(file: str) -> str:
@@ -77,22 +77,24 @@ def status(
         bool, typer.Option("--outstanding", help=N_("Only the units that have not sent all that was asked."))
     ] = False,
     in_full: Annotated[bool, typer.Option("--all", help=N_("Every unit, also of many."))] = False,
-) -> Ended:
+) -> CommandResult:
     from plan_tracker.steps.collect.status import status as step
 
     about = run.period_if(period)
     found = step(run.workspace, run.store, about, run.unit(unit, about), year=run.year_if, only_outstanding=outstanding)
     leads_on = any(step.command and step.standing != "done" for step in found.steps)
-    return Ended(partial(screen.show_status, found, in_full=in_full), lambda: json_of.status(found), leads_on=leads_on)
+    return CommandResult(
+        partial(screen.show_status, found, in_full=in_full), lambda: json_of.status(found), leads_on=leads_on
+    )
 
 
 @command(commands, "remind", by_year=True, writes=True)
-def remind(run: Run, quarter: QuarterArgument) -> Ended:
+def remind(run: Run, quarter: QuarterArgument) -> CommandResult:
     from plan_tracker.steps.collect.remind import remind as step
 
     written = step(run.workspace, run.store, run.quarter(quarter), dry_run=run.dry_run)
     show = partial(show_reminders, written, dry_run=run.dry_run)
-    return Ended(show, lambda: {"letters": [json_of.reminder(reminder) for reminder in written]})
+    return CommandResult(show, lambda: {"letters": [json_of.reminder(reminder) for reminder in written]})
 
 
 @command(commands, "accept", by_year=True, writes=True)
@@ -107,11 +109,11 @@ def accept(
             "--project", metavar=N_("CODE"), help=N_("This project or KPI alone; may be given more than once.")
         ),
     ] = None,
-) -> Ended:
+) -> CommandResult:
     from plan_tracker.steps.collect.accept import accept as step
 
     about = run.quarter(quarter)
     named = run.unit(unit, about)
     made = step(run.workspace, run.store, about, named, because, projects=project or (), dry_run=run.dry_run)
     show = partial(screen.show_accepted, made, dry_run=run.dry_run)
-    return Ended(show, lambda: json_of.waiver(made), needs_a_person(made.missing))
+    return CommandResult(show, lambda: json_of.waiver(made), needs_a_person(made.missing))

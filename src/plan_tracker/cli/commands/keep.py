@@ -23,7 +23,7 @@ from plan_tracker.cli.options import (
     UnitArgument,
     UnitsOption,
 )
-from plan_tracker.cli.running import Ended, Run, command, needs_a_person
+from plan_tracker.cli.running import CommandResult, Run, command, needs_a_person
 from plan_tracker.cli.screens import keep as screen
 from plan_tracker.cli.screens import safety
 from plan_tracker.cli.screens.letters import show_batch, show_letters, show_numbered
@@ -41,21 +41,21 @@ letters = new_group(commands, "letters")
 key = new_group(commands, "key")
 
 
-def what_now(run: Run) -> Ended:
+def what_now(run: Run) -> CommandResult:
     """What ``plantrack`` alone does."""
     from plan_tracker.steps.look_up.now import what_now as step
 
     found = step(run.workspace, run.store)
-    return Ended(partial(show_agenda, found), lambda: json_of.agenda(found), leads_on=True)
+    return CommandResult(partial(show_agenda, found), lambda: json_of.agenda(found), leads_on=True)
 
 
 @command(commands, "board", writes=True)
-def board(run: Run) -> Ended:
+def board(run: Run) -> CommandResult:
     from plan_tracker.steps.look_up.board import make_board as step
 
     path = step(run.workspace, run.store, dry_run=run.dry_run)
     show = partial(screen.show_board, path, dry_run=run.dry_run)
-    return Ended(show, lambda: {"path": path})
+    return CommandResult(show, lambda: {"path": path})
 
 
 @command(letters, "list", N_("Show every letter: to whom, its number and date, and where it lies."), by_year=True)
@@ -63,11 +63,11 @@ def list_letters(
     run: Run,
     period: AnyPeriodArgument = None,
     unnumbered: Annotated[bool, typer.Option("--unnumbered", help=N_("Only those without a number yet."))] = False,
-) -> Ended:
+) -> CommandResult:
     from plan_tracker.steps.keep.letters import list_letters as step
 
     found = step(run.store, run.period_if(period), run.year_if, unnumbered=unnumbered)
-    return Ended(partial(show_letters, found), lambda: {"letters": [shared.letter(letter) for letter in found]})
+    return CommandResult(partial(show_letters, found), lambda: {"letters": [shared.letter(letter) for letter in found]})
 
 
 @command(
@@ -99,7 +99,7 @@ def number(
             "--list", metavar=N_("FILE"), help=N_("A list: a unit and its number per line; - reads what you paste.")
         ),
     ] = "",
-) -> Ended:
+) -> CommandResult:
     day, about = run.day(date), run.period_if(period)
     if listed or unit in ("all", "ทั้งหมด", "ทุกหน่วยงาน"):
         return _number_batch(run, kind, number, day, about, listed, series=series)
@@ -113,12 +113,12 @@ def number(
     to = run.addressee(unit, about)
     numbered = step(run.workspace, run.store, kind, to, number, day, about, file=file, dry_run=run.dry_run)
     show = partial(show_numbered, numbered, dry_run=run.dry_run)
-    return Ended(show, lambda: json_of.numbered(numbered), needs_a_person(numbered.needs_a_person))
+    return CommandResult(show, lambda: json_of.numbered(numbered), needs_a_person(numbered.needs_a_person))
 
 
 def _number_batch(
     run: Run, kind: str, number: str, day: Day, about: Period | None, listed: str, *, series: bool
-) -> Ended:
+) -> CommandResult:
     """One number to all drafts of a kind, a series, or the numbers of a list."""
     from plan_tracker.steps.keep.letter_batches import number_all, number_listed
 
@@ -129,16 +129,16 @@ def _number_batch(
     else:
         made = number_all(run.workspace, run.store, kind, number, day, about, series=series, dry_run=run.dry_run)
     show = partial(show_batch, made, dry_run=run.dry_run)
-    return Ended(show, lambda: json_of.batch(made), needs_a_person(made.needs_a_person))
+    return CommandResult(show, lambda: json_of.batch(made), needs_a_person(made.needs_a_person))
 
 
 @command(commands, "calendar", by_year=True)
-def calendar(run: Run, periods: PeriodsArgument = None) -> Ended:
+def calendar(run: Run, periods: PeriodsArgument = None) -> CommandResult:
     from plan_tracker.steps.look_up.calendar import calendar as step
 
     asked = [run.period(text) for text in periods or ("q1", "q2", "q3", "q4", "year-end")]
     found = step(run.workspace, run.store, asked)
-    return Ended(partial(screen.show_calendar, found), lambda: json_of.calendar(found))
+    return CommandResult(partial(screen.show_calendar, found), lambda: json_of.calendar(found))
 
 
 @command(commands, "problems", by_year=True)
@@ -148,12 +148,12 @@ def problems(
     everything: Annotated[
         bool, typer.Option("--all", help=N_("Include what was over before the last quarter."))
     ] = False,
-) -> Ended:
+) -> CommandResult:
     from plan_tracker.steps.look_up.problems import problem_register
 
     found = problem_register(run.workspace, run.store, run.period_if(period), run.year_if, everything=everything)
     show = partial(screen.show_problems, found)
-    return Ended(show, lambda: json_of.problems(found))
+    return CommandResult(show, lambda: json_of.problems(found))
 
 
 @command(commands, "trace", by_year=True)
@@ -172,22 +172,22 @@ def trace(
         int | None,
         typer.Option("--report", metavar=N_("N"), help=N_("As the reports number N have it, and not as of now.")),
     ] = None,
-) -> Ended:
+) -> CommandResult:
     from plan_tracker.steps.look_up.trace import trace as step
 
     about = run.period(period)
     found = step(run.workspace, run.store, about, run.anything(code, about), field, report=report)
     show = partial(screen.show_trace, found)
-    return Ended(show, lambda: json_of.trace(found), needs_a_person(not found.originals_are_whole))
+    return CommandResult(show, lambda: json_of.trace(found), needs_a_person(not found.originals_are_whole))
 
 
 @command(commands, "compare", by_year=True)
-def compare(run: Run, quarter: QuarterArgument, unit: UnitArgument) -> Ended:
+def compare(run: Run, quarter: QuarterArgument, unit: UnitArgument) -> CommandResult:
     from plan_tracker.steps.look_up.compare import compare as step
 
     about = run.quarter(quarter)
     found = step(run.store, about, run.unit(unit, about))
-    return Ended(partial(screen.show_comparison, found), lambda: json_of.comparison(found))
+    return CommandResult(partial(screen.show_comparison, found), lambda: json_of.comparison(found))
 
 
 @command(commands, "query", by_year=True, writes=True)
@@ -210,7 +210,7 @@ def query(
     to: Annotated[
         Path | None, typer.Option("--to", metavar=N_("FILE"), help=N_("A new file: .xlsx or .csv; else the screen."))
     ] = None,
-) -> Ended:
+) -> CommandResult:
     from plan_tracker.steps.look_up.query import query as step
 
     periods = [run.period(text) for text in period or ("q1", "q2", "q3", "q4")]
@@ -219,7 +219,7 @@ def query(
     asked = fields or (["all"] if codes else [])
     found = step(run.workspace, run.store, asked, periods, units=units, codes=codes, to=to, dry_run=run.dry_run)
     show = partial(screen.show_query, found, dry_run=run.dry_run)
-    return Ended(show, lambda: json_of.query(found))
+    return CommandResult(show, lambda: json_of.query(found))
 
 
 @command(
@@ -235,20 +235,20 @@ def renew_key(
     lost: Annotated[
         bool, typer.Option("--lost", help=N_("The key is gone for good: forms that are out must be issued anew."))
     ] = False,
-) -> Ended:
+) -> CommandResult:
     from plan_tracker.steps.keep.keys import renew as step
 
     renewed = step(run.workspace, run.store, because, lost=lost, dry_run=run.dry_run)
     show = partial(screen.show_renewed, renewed, dry_run=run.dry_run)
-    return Ended(show, lambda: {"known": renewed.known, "lost": renewed.lost}, needs_a_person(renewed.lost))
+    return CommandResult(show, lambda: {"known": renewed.known, "lost": renewed.lost}, needs_a_person(renewed.lost))
 
 
 @command(commands, "log")
-def log(run: Run) -> Ended:
+def log(run: Run) -> CommandResult:
     from plan_tracker.steps.look_up.log import read_log
 
     found = read_log(run.store)
-    return Ended(partial(screen.show_log, found), lambda: json_of.log(found), needs_a_person(found.broken_at))
+    return CommandResult(partial(screen.show_log, found), lambda: json_of.log(found), needs_a_person(found.broken_at))
 
 
 @command(commands, "backup", writes=True, follows_release=False)
@@ -257,12 +257,12 @@ def backup(
     file: Annotated[
         Path | None, typer.Argument(metavar=N_("FILE"), help=N_("The backup; by default one in backups/, by the day."))
     ] = None,
-) -> Ended:
+) -> CommandResult:
     from plan_tracker.steps.keep.backup import back_up as step
 
     made = step(run.workspace, file, dry_run=run.dry_run)
     show = partial(safety.show_backup, made, dry_run=run.dry_run)
-    return Ended(show, lambda: json_of.backup(made), needs_a_person(made.faults))
+    return CommandResult(show, lambda: json_of.backup(made), needs_a_person(made.faults))
 
 
 @command(commands, "restore", writes=True, anywhere=True)
@@ -273,11 +273,11 @@ def restore(
         Path | None,
         typer.Argument(metavar=N_("DIR"), help=N_("A new or empty folder; by default one called like the backup.")),
     ] = None,
-) -> Ended:
+) -> CommandResult:
     from plan_tracker.steps.keep.backup import restore as step
 
     made = step(file, folder, dry_run=run.dry_run)
-    return Ended(partial(safety.show_restored, made, dry_run=run.dry_run), lambda: json_of.backup(made))
+    return CommandResult(partial(safety.show_restored, made, dry_run=run.dry_run), lambda: json_of.backup(made))
 
 
 @command(commands, "verify")
@@ -286,26 +286,26 @@ def verify(
     file: Annotated[
         Path | None, typer.Argument(metavar=N_("FILE"), help=N_("A backup to be looked at in place of the workspace."))
     ] = None,
-) -> Ended:
+) -> CommandResult:
     from plan_tracker.steps.keep.health import verify as step
     from plan_tracker.steps.keep.health import verify_backup
 
     faults = verify_backup(file) if file else step(run.workspace)
-    return Ended(partial(safety.show_faults, faults), lambda: json_of.faults(faults), needs_a_person(faults))
+    return CommandResult(partial(safety.show_faults, faults), lambda: json_of.faults(faults), needs_a_person(faults))
 
 
 @command(commands, "doctor")
-def doctor(run: Run) -> Ended:
+def doctor(run: Run) -> CommandResult:
     from plan_tracker.steps.keep.health import examine as step
 
     faults = step(run.workspace)
-    return Ended(partial(safety.show_faults, faults), lambda: json_of.faults(faults), needs_a_person(faults))
+    return CommandResult(partial(safety.show_faults, faults), lambda: json_of.faults(faults), needs_a_person(faults))
 
 
 @command(commands, "rebuild", writes=True, follows_release=False)
-def rebuild(run: Run) -> Ended:
+def rebuild(run: Run) -> CommandResult:
     from plan_tracker.steps.keep.rebuild import rebuild as step
 
     made = step(run.workspace, dry_run=run.dry_run)
     show = partial(safety.show_rebuilt, made, dry_run=run.dry_run)
-    return Ended(show, lambda: json_of.rebuilt(made), needs_a_person(made.faults))
+    return CommandResult(show, lambda: json_of.rebuilt(made), needs_a_person(made.faults))

@@ -14,7 +14,7 @@ from plan_tracker.cli.groups import new_commands, new_group
 from plan_tracker.cli.json_of import prepare as json_of
 from plan_tracker.cli.json_of import shared
 from plan_tracker.cli.options import FileArgument, QuarterArgument, UnitsOption
-from plan_tracker.cli.running import Ended, Run, command, needs_a_person
+from plan_tracker.cli.running import CommandResult, Run, command, needs_a_person
 from plan_tracker.cli.screens import prepare as screen
 from plan_tracker.i18n import N_
 
@@ -30,12 +30,12 @@ def init(
     folder: Annotated[
         Path, typer.Argument(metavar=N_("DIR"), help=N_("The folder; the current one by default."))
     ] = Path(),
-) -> Ended:
+) -> CommandResult:
     from plan_tracker.steps.prepare.init import init_workspace
 
     written = init_workspace(folder, dry_run=run.dry_run)
     show = partial(screen.show_init, folder, written, dry_run=run.dry_run)
-    return Ended(show, lambda: {"workspace": str(folder), "written": written})
+    return CommandResult(show, lambda: {"workspace": str(folder), "written": written})
 
 
 @command(commands, "demo", writes=True, anywhere=True)
@@ -47,20 +47,22 @@ def demo(
     whole_year: Annotated[
         bool, typer.Option("--year", help=N_("All four quarters and the year-end, with reviews and publications."))
     ] = False,
-) -> Ended:
+) -> CommandResult:
     from plan_tracker.demo.quarter import play_demo
 
     played = play_demo(folder, say, whole_year=whole_year, dry_run=run.dry_run)
-    return Ended(partial(screen.show_demo, folder, played), lambda: json_of.demo(folder, played))
+    return CommandResult(partial(screen.show_demo, folder, played), lambda: json_of.demo(folder, played))
 
 
 @command(register, "check", N_("Name every problem in the register workbook."))
-def register_check(run: Run, file: FileArgument = None) -> Ended:
+def register_check(run: Run, file: FileArgument = None) -> CommandResult:
     from plan_tracker.steps.prepare.register import check_register
 
     checked = check_register(run.workspace, run.store, file)
     show = partial(screen.show_register_check, checked)
-    return Ended(show, lambda: json_of.register_check(checked), needs_a_person(checked.problems or checked.removed))
+    return CommandResult(
+        show, lambda: json_of.register_check(checked), needs_a_person(checked.problems or checked.removed)
+    )
 
 
 @command(register, "load", N_("Take up the register workbook."), writes=True)
@@ -70,40 +72,42 @@ def register_load(
     because: Annotated[
         str, typer.Option("--because", metavar=N_("TEXT"), help=N_("Why codes that have disappeared are let go."))
     ] = "",
-) -> Ended:
+) -> CommandResult:
     from plan_tracker.steps.prepare.register import load_register
 
     loaded = load_register(run.workspace, run.store, file, because, dry_run=run.dry_run)
     code = NOT_DONE if loaded.register is None else needs_a_person(loaded.problems)
-    return Ended(partial(screen.show_register_check, loaded), lambda: json_of.register_load(loaded), code)
+    return CommandResult(partial(screen.show_register_check, loaded), lambda: json_of.register_load(loaded), code)
 
 
 @command(register, "show", N_("Show what the loaded register holds."))
-def register_show(run: Run) -> Ended:
+def register_show(run: Run) -> CommandResult:
     from plan_tracker.steps.prepare.register import loaded_register
 
     found = loaded_register(run.store)
-    return Ended(partial(screen.show_register, found, in_full=True), lambda: json_of.register(found))
+    return CommandResult(partial(screen.show_register, found, in_full=True), lambda: json_of.register(found))
 
 
 @command(register, "history", N_("Tell the whole life of a project, unit or KPI."))
 def register_history(
     run: Run,
     code: Annotated[str, typer.Argument(metavar=N_("CODE"), help=N_("Its code, or one that it had before."))],
-) -> Ended:
+) -> CommandResult:
     from plan_tracker.steps.prepare.history import tell_history
 
     found = tell_history(run.store, code)
-    return Ended(partial(screen.show_history, found), lambda: shared.history(found))
+    return CommandResult(partial(screen.show_history, found), lambda: shared.history(found))
 
 
 @command(templates, "check", N_("Say what is wrong in the workspace's templates, by paragraph."))
-def templates_check(run: Run) -> Ended:
+def templates_check(run: Run) -> CommandResult:
     from plan_tracker.steps.prepare.templates import check_templates
 
     checked = check_templates(run.workspace)
     is_needed = any(flaw.is_error for flaw in checked.flaws)
-    return Ended(partial(screen.show_flaws, checked), lambda: json_of.templates(checked), needs_a_person(is_needed))
+    return CommandResult(
+        partial(screen.show_flaws, checked), lambda: json_of.templates(checked), needs_a_person(is_needed)
+    )
 
 
 @command(
@@ -113,13 +117,13 @@ def templates_check(run: Run) -> Ended:
     writes=True,
     follows_release=False,
 )
-def templates_update(run: Run) -> Ended:
+def templates_update(run: Run) -> CommandResult:
     from plan_tracker.steps.prepare.upgrade import update_templates
 
     made = update_templates(run.workspace, run.store, dry_run=run.dry_run)
     show = partial(screen.show_update, made, dry_run=run.dry_run)
     is_needed = any(edited.lacks != [] for edited in made.edited)
-    return Ended(show, lambda: json_of.template_update(made), needs_a_person(is_needed))
+    return CommandResult(show, lambda: json_of.template_update(made), needs_a_person(is_needed))
 
 
 @command(
@@ -134,32 +138,32 @@ def templates_restore(
     names: Annotated[
         list[str], typer.Argument(metavar=N_("NAME"), help=N_("The template, such as L3-memo; repeatable."))
     ],
-) -> Ended:
+) -> CommandResult:
     from plan_tracker.steps.prepare.upgrade import restore_templates
 
     restored = restore_templates(run.workspace, run.store, names, dry_run=run.dry_run)
     show = partial(screen.show_restored, restored, dry_run=run.dry_run)
-    return Ended(show, lambda: json_of.templates_restored(restored))
+    return CommandResult(show, lambda: json_of.templates_restored(restored))
 
 
 @command(settings, "check", N_("Name what is wrong in the settings, and what is not your own yet."))
-def config_check(run: Run) -> Ended:
+def config_check(run: Run) -> CommandResult:
     from plan_tracker.steps.prepare.settings import check_settings
 
     notes = check_settings(run.workspace, run.store)
     show = partial(screen.show_settings, notes)
-    return Ended(show, lambda: json_of.settings(notes), needs_a_person(notes))
+    return CommandResult(show, lambda: json_of.settings(notes), needs_a_person(notes))
 
 
 @command(commands, "new-year", writes=True)
 def new_year(
     run: Run, following: Annotated[str, typer.Argument(metavar=N_("YEAR"), help=N_("The next fiscal year (B.E.)."))]
-) -> Ended:
+) -> CommandResult:
     from plan_tracker.steps.prepare.new_year import begin_year
 
     begun = begin_year(run.workspace, run.store, run.year(following), dry_run=run.dry_run)
     show = partial(screen.show_new_year, begun, dry_run=run.dry_run)
-    return Ended(show, lambda: json_of.new_year(begun), needs_a_person(begun.open), leads_on=True)
+    return CommandResult(show, lambda: json_of.new_year(begun), needs_a_person(begun.open), leads_on=True)
 
 
 @command(commands, "issue-forms", by_year=True, writes=True)
@@ -169,7 +173,7 @@ def issue_forms(
     unit: UnitsOption = None,
     early: Annotated[bool, typer.Option("--early", help=N_("Also for a quarter that has not begun."))] = False,
     withdraw: Annotated[bool, typer.Option("--withdraw", help=N_("Take back what nobody has returned."))] = False,
-) -> Ended:
+) -> CommandResult:
     from plan_tracker.steps.prepare.issue_forms import issue_forms as step
     from plan_tracker.steps.prepare.settings import check_settings
     from plan_tracker.steps.prepare.withdraw import withdraw_forms
@@ -179,8 +183,8 @@ def issue_forms(
     if withdraw:
         taken = withdraw_forms(run.workspace, run.store, about, units, dry_run=run.dry_run)
         show = partial(screen.show_withdrawn, taken, dry_run=run.dry_run)
-        return Ended(show, lambda: json_of.withdrawn(taken), needs_a_person(taken.returned and units))
+        return CommandResult(show, lambda: json_of.withdrawn(taken), needs_a_person(taken.returned and units))
     notes = check_settings(run.workspace, run.store)
     issued = step(run.workspace, run.store, about, units, early=early, dry_run=run.dry_run)
     show = partial(screen.show_issued, issued, notes, dry_run=run.dry_run)
-    return Ended(show, lambda: json_of.issued(issued))
+    return CommandResult(show, lambda: json_of.issued(issued))

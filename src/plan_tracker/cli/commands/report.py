@@ -12,7 +12,7 @@ from plan_tracker.cli.groups import new_commands
 from plan_tracker.cli.json_of import report as json_of
 from plan_tracker.cli.json_of import shared
 from plan_tracker.cli.options import PeriodArgument, QuarterArgument, RequiredDateOption, UnitsOption
-from plan_tracker.cli.running import Ended, Run, command, needs_a_person
+from plan_tracker.cli.running import CommandResult, Run, command, needs_a_person
 from plan_tracker.cli.screens import report as screen
 from plan_tracker.cli.screens.letters import show_circulated
 from plan_tracker.errors import UsageError
@@ -41,7 +41,7 @@ def report(
     stage: Annotated[
         str, typer.Option("--stage", metavar=N_("TEXT"), help=N_("An extract: projects in this stage."))
     ] = "",
-) -> Ended:
+) -> CommandResult:
     from plan_tracker.steps.report.report import list_reports, write_reports
 
     about = run.period(period)
@@ -55,18 +55,18 @@ def report(
     if listed:
         records = list_reports(run.store, about)
         show_list = partial(screen.show_records, records)
-        return Ended(show_list, lambda: {"records": [json_of.report_record(record) for record in records]})
+        return CommandResult(show_list, lambda: {"records": [json_of.report_record(record) for record in records]})
     made = write_reports(run.workspace, run.store, about, again=again, workbook=workbook, dry_run=run.dry_run)
     show = partial(screen.show_reports, made, dry_run=run.dry_run)
-    return Ended(show, lambda: json_of.report_run(made), needs_a_person(made.needs_a_person))
+    return CommandResult(show, lambda: json_of.report_run(made), needs_a_person(made.needs_a_person))
 
 
-def _extract(run: Run, period: Period, units: Sequence[str], source: str, stage: str) -> Ended:
+def _extract(run: Run, period: Period, units: Sequence[str], source: str, stage: str) -> CommandResult:
     from plan_tracker.steps.report.extract import write_extracts as step
 
     made = step(run.workspace, run.store, period, units, source=source, stage=stage, dry_run=run.dry_run)
     show = partial(screen.show_extracts, made, dry_run=run.dry_run)
-    return Ended(show, lambda: json_of.report_run(made), needs_a_person(made.needs_a_person))
+    return CommandResult(show, lambda: json_of.report_run(made), needs_a_person(made.needs_a_person))
 
 
 @command(commands, "circulate", by_year=True, writes=True)
@@ -75,12 +75,12 @@ def circulate(
     quarter: QuarterArgument,
     order: Annotated[str, typer.Option("--order", metavar=N_("TEXT"), help=N_("The Permanent Secretary's order."))],
     date: RequiredDateOption,
-) -> Ended:
+) -> CommandResult:
     from plan_tracker.steps.report.circulate import circulate as step
 
     day = run.day(date)
     circulated = step(run.workspace, run.store, run.quarter(quarter), order, day, dry_run=run.dry_run)
-    return Ended(
+    return CommandResult(
         partial(show_circulated, circulated, dry_run=run.dry_run),
         lambda: {"letters": [shared.letter(letter) for letter in circulated.letters], "report": circulated.report},
     )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from plan_tracker.steps.look_up.compare import AnswerComparison
     from plan_tracker.steps.look_up.log import LogExtract
     from plan_tracker.steps.look_up.problems import ProblemLine, ProblemRegister
-    from plan_tracker.steps.look_up.query import Found
+    from plan_tracker.steps.look_up.query import QueryResult
     from plan_tracker.steps.look_up.trace import Trace
     from plan_tracker.steps.look_up.trace_totals import Totals, TracedTotals
 
@@ -174,7 +174,7 @@ def comparison(found: AnswerComparison) -> dict[str, Any]:
     }
 
 
-def query(found: Found) -> dict[str, Any]:
+def query(found: QueryResult) -> dict[str, Any]:
     """Values as plain text: ``1200.5``, ``2025-10-01``."""
     return {
         "fields": list(found.fields),

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from plan_tracker.steps.mail.draft import MailDrafts
     from plan_tracker.steps.mail.fetch import FetchedMails
     from plan_tracker.steps.mail.send import Sent
-    from plan_tracker.steps.mail.watch import Round
+    from plan_tracker.steps.mail.watch import WatchRound
     from plan_tracker.store.correspondence.mails import Mail
 
 
@@ -76,7 +76,7 @@ def fetched(made: FetchedMails) -> dict[str, Any]:
     return {"mails": mails, "broken_off": made.broken_off or None}
 
 
-def round_of(made: Round) -> dict[str, Any]:
+def round_of(made: WatchRound) -> dict[str, Any]:
     answers = [outgoing(one) for sending in made.sent for one in sending.mails]
     return collect.ingest(made.ingested) | {
         "fetched": fetched(made.fetched)["mails"] if made.fetched else None,

@@ -165,9 +165,9 @@ def _show_unwritten(item: Unwritten, said: str) -> None:
 
 
 def _show_sum(console: Console, results: Sequence[FileResult], *, dry_run: bool) -> None:
-    from plan_tracker.intake.outcome import count_outcomes
+    from plan_tracker.intake.outcome import count_file_outcomes
 
-    parts = [f"{_(OUTCOMES[outcome][0])} {count}" for outcome, count in count_outcomes(results)]
+    parts = [f"{_(OUTCOMES[outcome][0])} {count}" for outcome, count in count_file_outcomes(results)]
     if parts:
         console.print(f"{_('Files')}: " + " · ".join(parts), markup=False)
     if dry_run:

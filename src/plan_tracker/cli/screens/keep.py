@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
     from plan_tracker.analysis.figures.totals import Total, TotalPart
     from plan_tracker.fiscal import Period
-    from plan_tracker.steps.keep.keys import Renewed
+    from plan_tracker.steps.keep.keys import RenewedKey
     from plan_tracker.steps.look_up.calendar import Calendar
     from plan_tracker.steps.look_up.compare import AnswerComparison
     from plan_tracker.steps.look_up.log import LogExtract
     from plan_tracker.steps.look_up.problems import ProblemRegister
-    from plan_tracker.steps.look_up.query import Found
+    from plan_tracker.steps.look_up.query import QueryResult
     from plan_tracker.steps.look_up.trace import Trace
     from plan_tracker.steps.look_up.trace_totals import Totals, TracedTotals
     from plan_tracker.values import Value
@@ -209,7 +209,7 @@ def show_comparison(found: AnswerComparison) -> None:
             say(said.format(codes=" ".join(codes)))
 
 
-def show_query(found: Found, *, dry_run: bool) -> None:
+def show_query(found: QueryResult, *, dry_run: bool) -> None:
     """One project field by field over the periods, else a row for each project and period."""
     if found.path:
         said = _("Would write {count} rows: {path}") if dry_run else _("Written, {count} rows: {path}")
@@ -222,7 +222,7 @@ def show_query(found: Found, *, dry_run: bool) -> None:
         _show_rows(found)
 
 
-def _show_one(found: Found) -> None:
+def _show_one(found: QueryResult) -> None:
     from rich.text import Text
 
     first = found.rows[0]
@@ -232,7 +232,7 @@ def _show_one(found: Found) -> None:
     new_console().print(table)
 
 
-def _show_rows(found: Found) -> None:
+def _show_rows(found: QueryResult) -> None:
     """A column for each field; of more than fit on a line, all of them below each other."""
     from rich.text import Text
 
@@ -271,7 +271,7 @@ def show_log(log: LogExtract) -> None:
         )
 
 
-def show_renewed(renewed: Renewed, *, dry_run: bool) -> None:
+def show_renewed(renewed: RenewedKey, *, dry_run: bool) -> None:
     say(_("A new key would be made.") if dry_run else _("A new key signs the forms to come; it is on record."))
     if renewed.lost:
         say(_("Forms that are out can't be told from forgeries any more. Issue them anew: plantrack issue-forms"))

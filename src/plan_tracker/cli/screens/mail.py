@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from plan_tracker.steps.mail.draft import MailDrafts
     from plan_tracker.steps.mail.fetch import FetchedMails
     from plan_tracker.steps.mail.send import Sent
-    from plan_tracker.steps.mail.watch import Round
+    from plan_tracker.steps.mail.watch import WatchRound
     from plan_tracker.store.correspondence.mails import Mail
 
 _WAITS = {
@@ -142,7 +142,7 @@ def show_watching(inbox: Path) -> None:
     say(_("Watching {folder}. Stop with Ctrl+C.").format(folder=inbox))
 
 
-def show_round(made: Round, *, dry_run: bool = False) -> None:
+def show_round(made: WatchRound, *, dry_run: bool = False) -> None:
     if made.fetched:
         show_fetched(made.fetched, dry_run=dry_run)
     show_ingest(made.ingested, dry_run=dry_run)

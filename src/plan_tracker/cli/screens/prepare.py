@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from plan_tracker.steps.prepare.register import RegisterCheck
     from plan_tracker.steps.prepare.settings import Note
     from plan_tracker.steps.prepare.templates import TemplatesCheck
-    from plan_tracker.steps.prepare.upgrade import Edited, Restored, TemplateUpdate
+    from plan_tracker.steps.prepare.upgrade import EditedTemplate, Restored, TemplateUpdate
     from plan_tracker.steps.prepare.withdraw import Withdrawn
 
 
@@ -201,7 +201,7 @@ def show_update(made: TemplateUpdate, *, dry_run: bool) -> None:
         console.print(_("All templates are those of this release."))
 
 
-def _lacks(edited: Edited) -> str:
+def _lacks(edited: EditedTemplate) -> str:
     stem = edited.name.rpartition("/")[2].partition(".")[0]
     if edited.lacks == []:
         return _("It has every field.")
@@ -271,6 +271,8 @@ def show_issued(issued: IssuedForms, notes: Sequence[Note], *, dry_run: bool) ->
             ),
             markup=False,
         )
+    for path in issued.how_to:
+        say(_("How units fill them in, to send along: {path}").format(path=path))
     for path in issued.kept:
         say(_("Not as it was written, so it may have been edited; kept beside the new one: {path}").format(path=path))
 

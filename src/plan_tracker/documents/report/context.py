@@ -119,6 +119,7 @@ class TrustText:
     waived: str
     changed: str
     doubtful: str
+    kpis_apart: str
 
     @classmethod
     def of(cls, found: Trust) -> Self:
@@ -131,6 +132,7 @@ class TrustText:
             waived=w.count(found.waived),
             changed=w.count(found.changed),
             doubtful=w.count(found.doubtful),
+            kpis_apart=w.count(found.kpis_apart),
         )
 
 

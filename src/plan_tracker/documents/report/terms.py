@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from plan_tracker.analysis.basis.returns import AnswerState, State
-from plan_tracker.analysis.concerns.attention import Attention, Reason, Why
+from plan_tracker.analysis.concerns.attention import Attention, AttentionReason, Reason
 from plan_tracker.analysis.concerns.exceptions import ExceptionKind, ReturnException
 from plan_tracker.analysis.figures import targets as t
 from plan_tracker.analysis.figures.kpis import KpiFigures, Outcome, missed_barely
@@ -162,7 +162,7 @@ def reasons_of(found: Attention, words: Words) -> list[str]:
     return [_reason(why, found.project, words) for why in found.reasons]
 
 
-def _reason(why: Why, project: ProjectFigures, words: Words) -> str:
+def _reason(why: AttentionReason, project: ProjectFigures, words: Words) -> str:
     if why.reason is Reason.STOPPED:
         return choice_label(project.stage, words)
     if why.reason is Reason.OVERDUE and project.own.ends:

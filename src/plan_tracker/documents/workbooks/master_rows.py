@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
-from plan_tracker.analysis.basis.dataset import KpiResult, LastTold, ProjectResult, Source, UnitReturn
+from plan_tracker.analysis.basis.dataset import KpiResult, LastAnswer, ProjectResult, Source, UnitReturn
 from plan_tracker.analysis.basis.plan_changes import PlanChange
 from plan_tracker.analysis.basis.returns import AnswerState, State
 from plan_tracker.analysis.figures.kpis import KpiFigures
-from plan_tracker.analysis.figures.money import Money, kind_of
+from plan_tracker.analysis.figures.money import Money, money_of_kind
 from plan_tracker.analysis.figures.plans import PlanFigures, ProjectFigures
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.spec import Block
@@ -57,7 +57,7 @@ class MasterProjectRow:
     state: State
     row: str = ""
     place: str = ""
-    before: LastTold | None = None
+    before: LastAnswer | None = None
 
     @property
     def unit(self) -> Unit:
@@ -84,7 +84,7 @@ class MasterProjectRow:
     @property
     def kind(self) -> Money | None:
         """The money of the row's kind of expenditure; None where it is not told in full."""
-        return kind_of(self.entry, self.row.partition(".")[2]) if self.entry else None
+        return money_of_kind(self.entry, self.row.partition(".")[2]) if self.entry else None
 
 
 @dataclass(frozen=True, slots=True)

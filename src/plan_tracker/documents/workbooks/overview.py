@@ -59,7 +59,7 @@ class _Overview:
 
     def write(self, title: str, data_date: str) -> None:
         self._head(title, data_date)
-        whole = groups.together(THAI.of(Message("overview", "All plans together")), self._latest)
+        whole = groups.all_plans_of(THAI.of(Message("overview", "All plans together")), self._latest)
         plans = list(map(groups.of_plan, self._latest))
         self._totals("overview_plans", Message("column", "Plan"), [*plans, whole] if len(plans) > 1 else plans)
         units = groups.by_unit(self._latest)

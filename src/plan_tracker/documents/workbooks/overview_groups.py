@@ -128,7 +128,7 @@ def of_plan(figures: PlanFigures) -> OverviewGroup:
     return OverviewGroup(figures.dataset.plan.name, figures.projects, figures.kpis)
 
 
-def together(name: str, reports: Sequence[PlanFigures]) -> OverviewGroup:
+def all_plans_of(name: str, reports: Sequence[PlanFigures]) -> OverviewGroup:
     """All plans of one quarter, their common projects once."""
     return OverviewGroup(
         name, [row.found for row in project_rows(reports)], [kpi for one in reports for kpi in one.kpis]
@@ -138,7 +138,7 @@ def together(name: str, reports: Sequence[PlanFigures]) -> OverviewGroup:
 def by_unit(reports: Sequence[PlanFigures]) -> list[OverviewGroup]:
     """The units of all plans, who has disbursed most of its budget first; those of whom it isn't known last."""
     names = {unit.source.unit.code: unit.source.unit.name for one in reports for unit in one.units}
-    whole = together("", reports)
+    whole = all_plans_of("", reports)
     groups = [
         OverviewGroup(
             name,
@@ -157,7 +157,7 @@ def _by_disbursement(group: OverviewGroup) -> tuple[bool, Decimal]:
 def by_quarter(reports: Sequence[PlanFigures]) -> list[OverviewGroup]:
     """The quarters, the first one first."""
     periods = sorted({one.period for one in reports})
-    return [together(str(period.quarter), [one for one in reports if one.period == period]) for period in periods]
+    return [all_plans_of(str(period.quarter), [one for one in reports if one.period == period]) for period in periods]
 
 
 def stages(group: OverviewGroup) -> Iterator[CountRow]:

@@ -165,7 +165,7 @@ def new_book(path: Path, creator: str) -> Iterator[Book]:
         yield Book(book, Looks(book))
 
 
-def write_tables(tables: Sequence[Table[Any]], creator: str, path: Path) -> None:
+def write_data_tables(tables: Sequence[Table[Any]], creator: str, path: Path) -> None:
     """Writes a sheet per table to ``path``, headed by the columns' keys alone, as programs want it."""
     with new_book(path, creator) as book:
         for table in tables:

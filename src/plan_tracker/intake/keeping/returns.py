@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from plan_tracker.analysis.basis.returns import AnswerState, States, all_count, judge_return, outcome_of
+from plan_tracker.analysis.basis.returns import AnswerState, States, all_count, file_outcome, judge_return
 from plan_tracker.atomic import UNFINISHED
 from plan_tracker.checking.findings import Finding, Severity, count_open
 from plan_tracker.checking.submission import Checked
@@ -45,7 +45,7 @@ class Keeper:
         if not checked.touched and not all_count(states.values()):
             return self.sorter.reject(arrival.path, "FORM-BLANK", {}, unit, period)
         version = self.versions.get((unit, period), self.store.next_version(unit, period) - 1) + 1
-        outcome = outcome_of(findings)
+        outcome = file_outcome(findings)
         if not self.sorter.dry_run:
             self._keep(arrival, checked, version, states, findings)
         self.versions[unit, period] = version
@@ -118,7 +118,7 @@ class Keeper:
             shown_name(arrival.path),
             self.workspace.relative(original),
             self.workspace.timestamp(),
-            outcome_of(findings),
+            file_outcome(findings),
             count_open(findings, Severity.ERROR),
             count_open(findings, Severity.WARNING),
         )

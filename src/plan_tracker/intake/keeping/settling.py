@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from plan_tracker.analysis.basis.returns import ACCEPTED, AnswerState, States, outcome_of, settle
+from plan_tracker.analysis.basis.returns import ACCEPTED, AnswerState, States, file_outcome, settle
 from plan_tracker.checking.findings import Severity, count_open
 from plan_tracker.fiscal import Period
 from plan_tracker.intake.outcome import FileResult
@@ -33,7 +33,7 @@ def settle_kept(workspace: Workspace, store: Store) -> None:
             continue
         settled = replace(
             kept,
-            outcome=outcome_of(after),
+            outcome=file_outcome(after),
             errors=count_open(after, Severity.ERROR),
             warnings=count_open(after, Severity.WARNING),
         )
@@ -59,7 +59,7 @@ def _settled(store: Store, keeper: Keeper, result: FileResult) -> FileResult:
     counting = _counting(store, keeper, result.unit, period)
     gone = _not_asked(store, result.unit, period, unanswered)
     findings = settle(result.findings, unanswered, counting, result.unit, gone)
-    return replace(result, findings=findings, outcome=outcome_of(findings))
+    return replace(result, findings=findings, outcome=file_outcome(findings))
 
 
 def _counting(store: Store, keeper: Keeper, unit: str, period: Period) -> set[str]:

@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePath
 
-from plan_tracker.forms.reading.spreadsheets.file_kinds import OLE, ZIP, is_apple_numbers, is_signed, kind_of
+from plan_tracker.forms.reading.spreadsheets.file_kinds import OLE, ZIP, file_kind, is_apple_numbers, is_signed_message
 from plan_tracker.intake.unpacking.archives import has_unpacker, unpacked, zipped
 from plan_tracker.intake.unpacking.mails import (
     WORKBOOKS,
@@ -85,9 +85,9 @@ def _opener(name: str, content: bytes) -> Opener | None:
         return _open_zip if _is_archive(name, content) else None
     if is_outlook(content):
         return _open_outlook if can_open_outlook() else None
-    if is_signed(content):
+    if is_signed_message(content):
         return _open_signed if can_open_signed() else None
-    if kind_of(content) == "archive":
+    if file_kind(content) == "archive":
         return _open_archive if has_unpacker() else None
     if is_mail(name, content):
         return _open_mail

@@ -19,7 +19,7 @@ from email.header import decode_header, make_header
 from email.message import EmailMessage, Message
 from pathlib import PurePath
 
-from plan_tracker.forms.reading.spreadsheets.file_kinds import OLE, ZIP, is_signed, kind_of
+from plan_tracker.forms.reading.spreadsheets.file_kinds import OLE, ZIP, file_kind, is_signed_message
 from plan_tracker.intake.files import readable, safe_name
 from plan_tracker.intake.unpacking.archives import is_apple_remark
 from plan_tracker.intake.unpacking.members import BESIDE, Budget, Member, UnpackError
@@ -164,10 +164,10 @@ def is_wanted(member: Member) -> bool:
     content = member.content
     if member.code or is_apple_remark(content) or member.name.lower() in _SIGNATURES:
         return bool(member.code)
-    by_bytes = content.startswith((*ZIP, OLE, _TNEF)) or is_signed(content) or is_mail("", content)
+    by_bytes = content.startswith((*ZIP, OLE, _TNEF)) or is_signed_message(content) or is_mail("", content)
     return (
-        (by_bytes and kind_of(content) not in ("word", "slides"))
-        or kind_of(content) == "archive"
+        (by_bytes and file_kind(content) not in ("word", "slides"))
+        or file_kind(content) == "archive"
         or b"opendocument.spreadsheet" in content[:9000]
         or PurePath(member.name).suffix.lower() in _WANTED
         or member.name.lower() == "winmail.dat"

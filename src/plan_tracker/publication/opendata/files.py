@@ -17,7 +17,7 @@ from typing import Any
 
 from plan_tracker.documents.tables import FORMULA_STARTS, Cell, Table, dictionary_of
 from plan_tracker.documents.wording import clean
-from plan_tracker.documents.workbooks.sheets import write_tables
+from plan_tracker.documents.workbooks.sheets import write_data_tables
 from plan_tracker.i18n import LANGUAGES, Message, Words
 from plan_tracker.publication.opendata.datapackage import build_datapackage
 
@@ -49,7 +49,7 @@ def write_data(
     for table, file in zip(whole, sheets, strict=True):
         write_csv(table, file.path)
     book, document = named(folder / f"{stem}.xlsx", _ALL), named(folder / f"{stem}.json", _ALL)
-    write_tables(whole, creator, book.path)
+    write_data_tables(whole, creator, book.path)
     write_json({table.name: as_objects(table) for table in whole}, document.path)
     package = named(folder / DATAPACKAGE, _DATAPACKAGE)
     described = [(table, file.path) for table, file in zip(whole, sheets, strict=True)]

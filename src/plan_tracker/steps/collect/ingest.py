@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plan_tracker.drafting.unwritten import Unwritten, trapped
-from plan_tracker.intake.files import Waiting, in_order, is_no_return, shown_name, waiting
+from plan_tracker.intake.files import InboxFiles, in_order, is_no_return, shown_name, waiting
 from plan_tracker.intake.keeping.settling import settle_kept, settled_results
 from plan_tracker.intake.outcome import IGNORED, REJECTED, FileResult
 from plan_tracker.intake.sorting import left_alone
@@ -116,7 +116,7 @@ def _correct(workspace: Workspace, store: Store) -> tuple[Sequence[WrittenCorrec
 def _take_all(
     workspace: Workspace, store: Store, only: Sequence[Path] | None, ask: Ask, *, dry_run: bool
 ) -> list[FileResult]:
-    found = waiting(workspace.inbox, workspace.rejected) if only is None else Waiting(in_order(only))
+    found = waiting(workspace.inbox, workspace.rejected) if only is None else InboxFiles(in_order(only))
     results = [FileResult(shown_name(path), IGNORED) for path in found.files if is_no_return(path)]
     results += [left_alone(path, reason) for path, reason in found.left]
     paths = [path for path in found.files if not is_no_return(path)]

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from plan_tracker.analysis.basis.approved_plan import ApprovedPlan, Plan, PlanDecision, stated_plan
 from plan_tracker.analysis.basis.plan_changes import PlanChange, plan_changes
-from plan_tracker.analysis.basis.returns import AnswerState, Received, outcome_of
+from plan_tracker.analysis.basis.returns import AnswerState, Received, file_outcome
 from plan_tracker.checking.findings import Finding, FindingStatus, Severity, count_open
-from plan_tracker.checking.plan_changes import PlanBreach, Settled, plan_breaches
+from plan_tracker.checking.plan_changes import ApprovedValue, PlanBreach, plan_breaches
 from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
@@ -185,7 +185,7 @@ def _revision(store: Store, plan: ApprovedPlan, project: Project, told: _Newest)
         finding.field for finding in store.answers.findings_on(number, [code]) if finding.severity is Severity.ERROR
     }
     own = {key: value for key, value in own.items() if key not in faulty}
-    settled = {key: Settled(value) for key, value in plan.values.items() if key in own}
+    settled = {key: ApprovedValue(value) for key, value in plan.values.items() if key in own}
     return ApprovedRevision(project, told.unit, list(plan_breaches(own, settled)), own)
 
 
@@ -227,7 +227,7 @@ def _confirm(store: Store, period: Period, newest: _Newest, code: str, because: 
     store.set_settled(
         replace(
             kept,
-            outcome=outcome_of(findings),
+            outcome=file_outcome(findings),
             errors=count_open(findings, Severity.ERROR),
             warnings=count_open(findings, Severity.WARNING),
         ),

@@ -13,14 +13,14 @@ from plan_tracker.workspace.folders import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class Renewed:
+class RenewedKey:
     """How many earlier keys go on being known; ``lost``: the one before is not among them."""
 
     known: int
     lost: bool
 
 
-def renew(workspace: Workspace, store: Store, because: str, *, lost: bool = False, dry_run: bool = False) -> Renewed:
+def renew(workspace: Workspace, store: Store, because: str, *, lost: bool = False, dry_run: bool = False) -> RenewedKey:
     """Makes a new key, on the record; ``PlantrackError`` where ``lost`` is not how it is with the one before."""
     if not because.strip():
         raise UsageError(_("A reason is needed."), _("Write it after --because, for the record."))
@@ -36,7 +36,7 @@ def renew(workspace: Workspace, store: Store, because: str, *, lost: bool = Fals
         renew_key(workspace.data)
         said = {"because": because.strip()} | ({"lost": "yes"} if lost else {})
         store.add_event(workspace.timestamp(), EventName.KEY_RENEW, **said)
-    return Renewed(len(retired_keys(workspace.data)) + (0 if lost or not dry_run else 1), lost)
+    return RenewedKey(len(retired_keys(workspace.data)) + (0 if lost or not dry_run else 1), lost)
 
 
 def _is_lost(workspace: Workspace) -> bool:

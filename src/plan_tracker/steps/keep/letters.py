@@ -48,7 +48,7 @@ class NumberedLetter:
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedNumbering:
     """A letter as it was ``found``, what it comes to, and what its file is then; None where that stays as it is."""
 
     found: Letter
@@ -89,14 +89,14 @@ def number_letter(
     return replace(planned.ended, same_number=namesakes(store, planned.ended.letter))
 
 
-def plan_number(workspace: Workspace, store: Store, found: Letter, number: str, day: date) -> Planned:
+def plan_number(workspace: Workspace, store: Store, found: Letter, number: str, day: date) -> PlannedNumbering:
     """What giving ``found`` its number and date comes to; nothing is written. ``UsageError`` for what can't be."""
     if not number.strip():
         raise UsageError(_("A letter's number is needed."), _("Write it after the unit, as it stands on the letter."))
     since, event = _follows(store, found)
     check_day(workspace, day, since=since, event=event)
     letter = replace(found, number=full_number(workspace.config.letters, found.kind, number), day=day)
-    return Planned(found, *_numbered(workspace, found, letter))
+    return PlannedNumbering(found, *_numbered(workspace, found, letter))
 
 
 def _numbered(workspace: Workspace, found: Letter, letter: Letter) -> tuple[NumberedLetter, bytes | None]:
@@ -132,7 +132,7 @@ def _why_not(letter: Letter, stands: str) -> str:
     return _("{name} has no blanks for number and date any more, and has been left as it is.").format(name=letter.path)
 
 
-def record_number(workspace: Workspace, store: Store, planned: Planned) -> None:
+def record_number(workspace: Workspace, store: Store, planned: PlannedNumbering) -> None:
     """Writes the letter's file where it is to be written; then notes all at once."""
     letter, content = planned.ended.letter, planned.content
     path, day = workspace.root / letter.path, letter.day

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plan_tracker.analysis.figures.problems import Problem, ProblemHistory, problem_histories, stated_in, together
+from plan_tracker.analysis.figures.problems import (
+    Problem,
+    ProblemHistory,
+    problem_histories,
+    stated_in,
+    stated_together,
+)
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.lineage import Lineage
@@ -56,7 +62,7 @@ def problem_register(
         ProblemLine(project, history)
         for code, project in _projects(store, period, past.lineage).items()
         for history in problem_histories(
-            [(quarter, together(said.get(code, ()))) for quarter, said in stated], cancelled.get(code)
+            [(quarter, stated_together(said.get(code, ()))) for quarter, said in stated], cancelled.get(code)
         )
         if everything or history.standing or period.is_year_end
     ]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from plan_tracker.documents.tables import Cell, Column, ColumnType, Table
-from plan_tracker.documents.workbooks.sheets import write_tables
+from plan_tracker.documents.workbooks.sheets import write_data_tables
 from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import QUARTERS, Period, arabic_digits
 from plan_tracker.forms.definition.labels import field_label
@@ -39,7 +39,7 @@ _FORMATS: Final = (".xlsx", ".csv")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class QueryRow:
     """What counts of one project or KPI in one quarter: the values of the fields that were asked for, by key."""
 
     period: Period
@@ -50,11 +50,11 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class QueryResult:
     """The fields by their keys, and the rows: quarter by quarter, in the register's order; the ``path`` written to."""
 
     fields: Sequence[str]
-    rows: Sequence[Row]
+    rows: Sequence[QueryRow]
     path: str = ""
 
 
@@ -68,7 +68,7 @@ def query(
     codes: Sequence[str] = (),
     to: Path | None = None,
     dry_run: bool = False,
-) -> Found:
+) -> QueryResult:
     """The answers that count; ``fields`` as people name them, those most asked for where empty.
 
     ``units`` and ``codes`` narrow it down; ``to`` is a file that must not exist yet.
@@ -78,8 +78,8 @@ def query(
     rows = [row for period in _spanned(periods) for row in _rows(store, period, keys, units, codes)]
     told = keys if fields and EVERY not in fields else [key for key in keys if any(key in row.values for row in rows)]
     if to and not dry_run:
-        _write(workspace, Found(told, rows), to)
-    return Found(told, rows, str(to) if to else "")
+        _write(workspace, QueryResult(told, rows), to)
+    return QueryResult(told, rows, str(to) if to else "")
 
 
 def find_fields(words: Sequence[str]) -> list[str]:
@@ -118,7 +118,9 @@ def quarters_of(year: int) -> list[Period]:
     return [Period(year, quarter) for quarter in QUARTERS]
 
 
-def _rows(store: Store, period: Period, keys: Sequence[str], units: Sequence[str], codes: Sequence[str]) -> list[Row]:
+def _rows(
+    store: Store, period: Period, keys: Sequence[str], units: Sequence[str], codes: Sequence[str]
+) -> list[QueryRow]:
     register = store.register(fiscal_year=period.fiscal_year)
     if register is None:
         return []
@@ -126,7 +128,7 @@ def _rows(store: Store, period: Period, keys: Sequence[str], units: Sequence[str
     wanted = [one for one in owned if (not units or one.unit in units) and (not codes or one.code in codes)]
     told = past.of([one.code for one in wanted], period)
     return [
-        Row(period, told[one.code].unit, one.code, one.name, values)
+        QueryRow(period, told[one.code].unit, one.code, one.name, values)
         for one in wanted
         if one.code in told and (values := {key: v for key, v in told[one.code].values.items() if key in keys})
     ]
@@ -146,16 +148,16 @@ def _check_file(to: Path | None) -> None:
         )
 
 
-def _write(workspace: Workspace, found: Found, to: Path) -> None:
+def _write(workspace: Workspace, found: QueryResult, to: Path) -> None:
     table = Table("query", Message("table", "Answers"), [*_ABOUT, *map(_column, found.fields)], list(found.rows), 5)
     to.parent.mkdir(parents=True, exist_ok=True)
     if to.suffix.lower() == ".csv":
         write_csv(table, to)
     else:
-        write_tables([table], workspace.config.office.name, to)
+        write_data_tables([table], workspace.config.office.name, to)
 
 
-_ABOUT: Final[Sequence[Column[Row]]] = (
+_ABOUT: Final[Sequence[Column[QueryRow]]] = (
     Column(
         "fiscal_year", Message("column", "Fiscal year (B.E.)"), lambda row: row.period.fiscal_year, ColumnType.WHOLE
     ),
@@ -166,7 +168,7 @@ _ABOUT: Final[Sequence[Column[Row]]] = (
 )
 
 
-def _column(key: str) -> Column[Row]:
+def _column(key: str) -> Column[QueryRow]:
     field = field_of(key)
     assert field is not None, "keys are those of a form"
     return Column(key, _title(field), _value(key), _SHAPES.get(field.kind, ColumnType.TEXT), field=key)
@@ -176,5 +178,5 @@ def _title(field: Field) -> Callable[[Words], str]:
     return lambda words: field_label(field, words)
 
 
-def _value(key: str) -> Callable[[Row], Cell]:
+def _value(key: str) -> Callable[[QueryRow], Cell]:
     return lambda row: row.values.get(key)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from plan_tracker import atomic
 from plan_tracker.fiscal import Period
 from plan_tracker.mailing.messages import build_message
-from plan_tracker.mailing.outgoing import Outgoing, Waits, kinds_named, outgoing
+from plan_tracker.mailing.outgoing import HoldReason, Outgoing, kinds_named, outgoing
 from plan_tracker.mailing.sending import copies_of, draft_path, is_edited
 from plan_tracker.merging.standing import current_period
 from plan_tracker.store import Store
@@ -63,7 +63,7 @@ def draft_mails(
     period = period or current_period(workspace, store, year)
     found = outgoing(workspace, store, period, units, kinds_named(kinds), unnumbered=True)
     left = [mail for mail in found if not (mail.before and mail.before.may_be_gone)]
-    lacking = [mail for mail in left if mail.waits_for is Waits.FILE]
+    lacking = [mail for mail in left if mail.waits_for is HoldReason.FILE]
     return MailDrafts(
         [_draft(workspace, store, mail, dry_run=dry_run) for mail in left if mail not in lacking],
         lacking,

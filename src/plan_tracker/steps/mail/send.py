@@ -12,7 +12,7 @@ from plan_tracker.config import check_contacts, is_sample_address
 from plan_tracker.errors import ConfigError, OrderError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
-from plan_tracker.mailing.outgoing import Outgoing, Waits, kinds_named, outgoing
+from plan_tracker.mailing.outgoing import HoldReason, Outgoing, kinds_named, outgoing
 from plan_tracker.mailing.sending import draft_path, is_edited, send_due, settle_cut_off
 from plan_tracker.merging.standing import current_period
 from plan_tracker.store import Store
@@ -80,7 +80,7 @@ def _found(
     """What there is; what an officer has edited the draft of is left to the officer."""
     found = outgoing(workspace, store, period, units, kinds_named(kinds), unnumbered=workspace.config.mail.unnumbered)
     return [
-        replace(one, waits_for=Waits.EDITED)
+        replace(one, waits_for=HoldReason.EDITED)
         if one.is_due and is_edited(workspace, store, draft_path(workspace, one))
         else one
         for one in found

@@ -34,7 +34,7 @@ _CORRECTION = "L3"
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class WatchRound:
     """What came of one look: each part is None where it was not asked for; ``troubles`` are what could not be done."""
 
     ingested: Ingested
@@ -67,7 +67,7 @@ class Watcher:
         if self.answer:
             check_may_send(workspace)
 
-    def take_round(self, workspace: Workspace, store: Store) -> Round:
+    def take_round(self, workspace: Workspace, store: Store) -> WatchRound:
         """Looks once, and does what is to be done. What a mail server can't do is told, and stops nothing else."""
         troubles: list[str] = []
         fetched = (
@@ -76,7 +76,7 @@ class Watcher:
         ingested = ingest(workspace, store, dry_run=self.dry_run)
         self._owe(ingested)
         sent = self._answer(workspace, store, troubles) if self.answer and not self.dry_run else []
-        return Round(ingested, fetched, sent, troubles)
+        return WatchRound(ingested, fetched, sent, troubles)
 
     def _owe(self, ingested: Ingested) -> None:
         corrected = {made.unit for made in ingested.corrections}
@@ -104,7 +104,7 @@ def _trapped(troubles: list[str], work: Callable[[], T]) -> T | None:
         return None
 
 
-def watch(turn: Turn, watcher: Watcher, tell: Callable[[Round], None], *, stop: Event | None = None) -> None:
+def watch(turn: Turn, watcher: Watcher, tell: Callable[[WatchRound], None], *, stop: Event | None = None) -> None:
     """Takes a round now and whenever something has changed in the inbox, until it is interrupted or ``stop`` is set.
 
     ``tell`` is told of every round that anything came of. Another command at work is waited for.
@@ -123,7 +123,7 @@ def watch(turn: Turn, watcher: Watcher, tell: Callable[[Round], None], *, stop: 
 class _Look:
     """When the next round is due: once the inbox is another than it was after the last one, or after a while."""
 
-    def __init__(self, turn: Turn, watcher: Watcher, tell: Callable[[Round], None]) -> None:
+    def __init__(self, turn: Turn, watcher: Watcher, tell: Callable[[WatchRound], None]) -> None:
         self._turn, self._watcher, self._tell = turn, watcher, tell
         with turn() as (workspace, _store):
             watcher.check(workspace)
@@ -142,7 +142,7 @@ class _Look:
         except BusyError:
             return  # at the next look
         except PlantrackError as error:  # settings that are just being edited, a template that lacks a tag
-            made = Round(Ingested([]), troubles=[error.what])
+            made = WatchRound(Ingested([]), troubles=[error.what])
         if not made.is_empty:
             self._tell(made)
         left = self._watcher.fetch or self._watcher.owed or any(one.is_busy for one in made.ingested.files)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from plan_tracker.errors import UsageError
 from plan_tracker.i18n import _
 from plan_tracker.register import Kpi, Project, Register, Unit
-from plan_tracker.registerbook.changes import RegisterChange, RegisterChangeKind, changes_between
+from plan_tracker.registerbook.changes import RegisterChange, RegisterChangeKind, register_changes
 from plan_tracker.store import RegisterLoad, Store
 
 
@@ -62,6 +62,6 @@ def _events(loads: Sequence[tuple[RegisterLoad, Register]], codes: set[str]) -> 
 def _changes(before: Register | None, register: Register) -> list[RegisterChange]:
     """What a load changed; the very first brought all that is in it."""
     nothing = Register(register.fiscal_year, (), (), (), ())
-    found = changes_between(before or nothing, register)
+    found = register_changes(before or nothing, register)
     new_year = before is not None and before.fiscal_year != register.fiscal_year
     return [change for change in found if not (new_year and change.kind is RegisterChangeKind.REMOVED)]

@@ -15,7 +15,7 @@ from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.i18n import _
 from plan_tracker.register import Kpi, Project, Register, Unit
 from plan_tracker.registerbook import ERROR, RegisterProblem, read_register
-from plan_tracker.registerbook.changes import Cells, RegisterChange, changes_between, removed_codes
+from plan_tracker.registerbook.changes import Cells, RegisterChange, register_changes, removed_codes
 from plan_tracker.registerbook.layout import KPIS, PROJECTS, UNITS
 from plan_tracker.store import Store
 from plan_tracker.store.event_names import EventName
@@ -61,7 +61,7 @@ def check_register(workspace: Workspace, store: Store, path: Path | None = None)
     problems += _unknown_former_codes(store, register, cells)
     if any(problem.level == ERROR for problem in problems):
         return RegisterCheck(path, None, problems)
-    return RegisterCheck(path, register, problems, changes_between(store.register(fiscal_year=year), register, cells))
+    return RegisterCheck(path, register, problems, register_changes(store.register(fiscal_year=year), register, cells))
 
 
 def load_register(

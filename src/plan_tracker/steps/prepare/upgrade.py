@@ -43,7 +43,7 @@ _UNREADABLE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Edited:
+class EditedTemplate:
     """A template that an officer has edited, the release that it came from (blank where that is not known), and
     the fields of plantrack's own that it lacks; None where it can't be read.
     """
@@ -59,7 +59,7 @@ class TemplateUpdate:
 
     replaced: Sequence[str]
     added: Sequence[str]
-    edited: Sequence[Edited]
+    edited: Sequence[EditedTemplate]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def update_templates(workspace: Workspace, store: Store, *, dry_run: bool = Fals
     older = [one.name for one in found if one.standing is TemplateStatus.OLDER]
     absent = [one.name for one in found if one.standing is TemplateStatus.ABSENT]
     edited = [
-        Edited(one.name, one.release, _lacks(workspace, one.name))
+        EditedTemplate(one.name, one.release, _lacks(workspace, one.name))
         for one in found
         if one.standing is TemplateStatus.EDITED
     ]

@@ -53,7 +53,7 @@ class StoreError(ConfigError):
     """The database is missing or damaged; nothing was made anew."""
 
 
-def told(error: sqlite3.Error) -> tuple[str, str] | None:
+def describe_fault(error: sqlite3.Error) -> tuple[str, str] | None:
     """What is wrong with the database and what to do; None for what is a fault of ours."""
     known = _FAULTS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
     return (_(known[0]), _(known[1])) if known else None

@@ -41,7 +41,7 @@ _LINK_TO_SHEET = re.compile(rb'\s*\{[^{}]{0,500}"(?:url|doc_id|resource_id)"')
 _WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|table|meta)\b", re.IGNORECASE)
 
 
-def kind_of(content: bytes) -> str:
+def file_kind(content: bytes) -> str:
     """``pdf``, ``picture``, ``word``, ``web`` … ; empty where it isn't known."""
     if content.startswith(ZIP):
         return _kind_of_zip(content)
@@ -58,7 +58,7 @@ def is_apple_numbers(names: list[str]) -> bool:
     )
 
 
-def is_signed(content: bytes) -> bool:
+def is_signed_message(content: bytes) -> bool:
     """Whether content is wrapped in a signature (.p7m)."""
     return content.startswith((b"-----BEGIN PKCS7", b"-----BEGIN CMS")) or (
         content[:1] == b"0" and _SIGNED_DATA in content[:64]

@@ -16,7 +16,7 @@ from lxml import etree
 from plan_tracker.forms.reading.raw import Refusal
 from plan_tracker.forms.reading.spreadsheets import opendocument
 from plan_tracker.forms.reading.spreadsheets.binary import read_xls
-from plan_tracker.forms.reading.spreadsheets.file_kinds import OLE, kind_of
+from plan_tracker.forms.reading.spreadsheets.file_kinds import OLE, file_kind
 from plan_tracker.forms.reading.spreadsheets.grid import Sheet, SheetLimits, TooManyCellsError
 from plan_tracker.forms.reading.spreadsheets.openxml import ROOT, read_xlsx
 from plan_tracker.forms.reading.spreadsheets.sheet_xml import parse_part
@@ -60,12 +60,12 @@ def _open_ole(content: bytes, limits: SheetLimits) -> Mapping[str, Sheet] | Refu
     """An .xls, or what else is packed so: a workbook with a password, or a document of another program."""
     if _ENCRYPTED in content:
         return Refusal("FILE-ENCRYPTED")
-    return _no_workbook(content) if kind_of(content) else read_xls(content, limits)
+    return _no_workbook(content) if file_kind(content) else read_xls(content, limits)
 
 
 def _no_workbook(content: bytes) -> Refusal:
     """A refusal that says what it is instead, where that is known."""
-    kind = kind_of(content)
+    kind = file_kind(content)
     return Refusal("FILE-TYPE", {"case": kind} if kind else {})
 
 
