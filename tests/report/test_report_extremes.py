@@ -149,7 +149,7 @@ def _of_25(number: int, name: str = NAME) -> Dataset:
 
 def test_a_long_summary_is_set_smaller(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path, Config(2569))
-    assert build_context(figures(_of_25(1, NAME * 5), targets=TARGETS), workspace).has_long_summary
+    assert build_context(figures(_of_25(1, NAME * 9), targets=TARGETS), workspace).has_long_summary
     assert not build_context(figures(_of_25(1), targets=TARGETS), workspace).has_long_summary
 
 
