@@ -216,6 +216,9 @@ def kpis(w: Writer, *, year_end: bool) -> None:
                 ]
             ),
             Across("{% if k.reported %}**รายละเอียด:** {% endif %}{{ k.details }}", "Dense Told"),
+            "if k.computed",
+            Across("**ค่าที่คำนวณได้จากรายงานโครงการ:** {{ k.computed }}", "Dense Told"),
+            "endif",
             "endfor",
         ],
         numeric=[5],

@@ -118,6 +118,7 @@ class TrustText:
     waived: str
     changed: str
     doubtful: str
+    kpis_apart: str
 
     @classmethod
     def of(cls, found: Trust) -> Self:
@@ -130,6 +131,7 @@ class TrustText:
             waived=w.count(found.waived),
             changed=w.count(found.changed),
             doubtful=w.count(found.doubtful),
+            kpis_apart=w.count(found.kpis_apart),
         )
 
 

@@ -31,6 +31,7 @@ from plan_tracker.forms.writing.prefill import (
 )
 from plan_tracker.i18n import _
 from plan_tracker.intake.return_plans import ReturnPlans
+from plan_tracker.merging.computed_kpis import computed_kpis
 from plan_tracker.merging.past_answers import PastAnswer, PastAnswers, last_quarter
 from plan_tracker.register import Project, Register, Unit
 from plan_tracker.steps.prepare.register import is_newer_than_loaded
@@ -161,7 +162,7 @@ def _write(workspace: Workspace, store: Store, register: Register, period: Perio
         identity = new_identity(ISSUE, CURRENT.number, unit.code, period, workspace.timestamp())
         content = _content(workspace, store, register, past, unit, identity)
         record = as_issued(content, register.version, item.path)
-        content = with_checks(content, CURRENT, register, plans.of(record))
+        content = with_checks(content, CURRENT, register, plans.of(record), computed_kpis(store, past, record))
         path = store.placing.aside(item.path)
         writer.write(content, path)
         written[item.path] = file_sha256(path)
