@@ -75,7 +75,7 @@ CELLS_CASES: Final[Mapping[str, Wording]] = {  # what is said in a case of its o
     f"OUT-OF-RANGE {IN_FORM}": Wording(E, "“{label}” can be {range}.", "Check the figure and its unit."),
     f"UNCLEAR-PERCENT {IN_FORM}": Wording(
         E,
-        "“{value}” could mean {value} per cent or {reading} per cent.",
+        "This figure is between 0 and 1.",
         "Type 85 for 85 per cent, not 0.85 or 85%; what is less than 1 per cent with the sign %.",
     ),
     "NOT-DATE no-such-day": Wording(
