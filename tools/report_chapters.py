@@ -362,6 +362,46 @@ def next_quarter(w: Writer, *, year_end: bool) -> None:
     w.tag("else")
     w.text("ไม่มีโครงการที่ต้องดำเนินการต่อ")
     w.tag("endif")
+    _forecast(w)
+
+
+def _forecast(w: Writer) -> None:
+    """What comes of it at this pace, said to be a forecast, with its method and how far it was off."""
+    w.tag("if forecast.summary")
+    w.heading("การคาดการณ์หากดำเนินการต่อไปในอัตราเดิม", 2)
+    w.text(
+        "ข้อมูลในหัวข้อนี้เป็นการประมาณ มิใช่ผลที่หน่วยงานรายงาน {{ forecast.summary }}"
+        "{% if forecast.targets %} {{ forecast.targets }}{% endif %}"
+    )
+    w.tag("if forecast.rows")
+    w.caption("ตาราง", "table_number()", "โครงการที่คาดว่าจะแล้วเสร็จหลังกำหนด หรือยังประมาณไม่ได้")
+    columns = {
+        "number": ("ที่", 0.8),
+        "project": ("โครงการ", 5.1),
+        "unit": ("หน่วยงาน", 1.6),
+        "planned": ("แผน (ร้อยละ)", 1.5),
+        "actual": ("ผล (ร้อยละ)", 1.5),
+        "planned_end": ("กำหนดแล้วเสร็จ", 1.9),
+        "expected_end": ("คาดว่าแล้วเสร็จ", 1.9),
+        "days_late": ("ช้ากว่ากำหนด (วัน)", 1.7),
+    }
+    w.table(
+        [head for head, _width in columns.values()],
+        [width for _head, width in columns.values()],
+        ["for f in forecast.rows", [f"{{{{ f.{name} }}}}" for name in columns], "endfor"],
+        numeric=(3, 4, 7),
+        centred=[0],
+        kind="Dense",
+    )
+    w.tag("endif")
+    w.text(
+        "หมายเหตุ: วันแล้วเสร็จคาดการณ์จากวันเริ่มต้น + ระยะเวลาตามแผน × แผนสะสม ÷ ผลสะสม (หากเลยกำหนดแล้ว ใช้อัตราต่อวันที่ทำได้จริง) "
+        "การเบิกจ่ายคาดการณ์จากอัตราต่อวันตั้งแต่ต้นปีหรือวันเริ่มโครงการ ไม่น้อยกว่าเงินที่เบิกจ่ายและก่อหนี้ผูกพันแล้ว และไม่เกินงบประมาณ "
+        "ตัวชี้วัดคาดการณ์จากสัดส่วนที่ทำได้ของเป้าหมายไตรมาส หากไม่มีใช้สัดส่วนของเวลา "
+        "{% if forecast.error %}{{ forecast.error }}{% endif %}",
+        "Note",
+    )
+    w.tag("endif")
 
 
 def exceptions(w: Writer, *, year_end: bool) -> None:

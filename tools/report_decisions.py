@@ -38,6 +38,11 @@ def decisions(w: Writer) -> None:
         [6.0, 1.9, 2.5, 2.0, 3.6],
         ["for o in orders", [f"{{{{ o.{name} }}}}" for name in ("text", "day", "units", "due", "state")], "endfor"],
     )
+    w.tag("endif", "if forecast.summary")
+    w.text(
+        "**การคาดการณ์หากดำเนินการต่อไปในอัตราเดิม (เป็นการประมาณ มิใช่ผลที่รายงาน)** {{ forecast.summary }} "
+        "{% if forecast.targets %}เป้าหมายที่คาดว่าจะไม่บรรลุ {% endif %}รายละเอียด และวิธีคาดการณ์อยู่ในบทที่ 6"
+    )
     w.tag("endif")
     _trust(w)
 

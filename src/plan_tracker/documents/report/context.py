@@ -41,6 +41,7 @@ from plan_tracker.documents.report.rows.decisions import (
     order_rows,
 )
 from plan_tracker.documents.report.rows.figures import KindText, StageText, SummaryText
+from plan_tracker.documents.report.rows.forecast import ForecastText, forecast_text
 from plan_tracker.documents.report.rows.glances import GlanceText, glance_rows
 from plan_tracker.documents.report.rows.kpis import KpiText, KpiTrendText, OutcomesText
 from plan_tracker.documents.report.rows.plan_changes import PlanChangeText
@@ -171,6 +172,7 @@ class ReportContext:
     decisions: tuple[DecisionText, ...]
     follow_ups: tuple[FollowUpText, ...]
     orders: tuple[OrderText, ...]
+    forecast: ForecastText
     coverage: str
     shared: str
     trust: TrustText
@@ -272,6 +274,7 @@ def build_context(report: ReportFigures, workspace: Workspace, words: Words = TH
         decisions=tuple(decision_rows(report, words)),
         follow_ups=tuple(follow_up_rows(report, words)),
         orders=tuple(order_rows(report, words)),
+        forecast=forecast_text(report, words),
         coverage=w.bound(p.coverage(summary.coverage, words)),
         shared=w.bound(p.shared(summary.coverage, words)),
         trust=TrustText.of(report.trust),
