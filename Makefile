@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 SMOKE := $(addprefix tests/,command_line/test_config.py forms/test_definition.py test_fiscal.py reading/test_rules.py)
 
-.PHONY: install demo test smoke check format fuzz agreement torture bench templates holidays catalogue lock audit clean
+.PHONY: install demo test smoke check format fuzz agreement torture bench templates pictures holidays catalogue lock audit clean
 
 install: $(VENV)/.installed
 
@@ -58,6 +58,11 @@ templates: install
 	$(BIN)/python -m tools.make_form_template
 	$(BIN)/python -m tools.make_report_template
 	$(BIN)/python -m tools.make_letter_templates
+	$(BIN)/python -m tools.make_unit_page
+
+# The form's pictures in the unit's page anew, after its look has changed; needs LibreOffice and poppler. Then: make templates
+pictures: install
+	$(BIN)/python -m tools.make_form_pictures
 
 # Thailand's holidays anew, from the library that keeps them.
 holidays: install

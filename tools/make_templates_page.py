@@ -7,10 +7,12 @@ from pathlib import Path
 
 from plan_tracker.documents.report.template_check import fields_of
 from plan_tracker.documents.report.template_fields import REQUIRED, REQUIRED_AT_YEAR_END, described, required_fields
+from plan_tracker.documents.unit_page import TEMPLATE as UNIT_PAGE
 from plan_tracker.i18n import THAI
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "templates.md"
+PAGES = ROOT / "templates" / "docx"
 _HEAD = """# แม่แบบ Word · Word templates
 
 แม่แบบอยู่ใน `templates/docx/` ของพื้นที่ทำงาน เปิดแก้ใน Word ได้ตามปกติ ทั้งถ้อยคำ แบบอักษร ตาราง และลำดับบท
@@ -70,14 +72,27 @@ _LETTERS = """
 
 """
 
+_UNIT_PAGE = f"""
+## วิธีกรอก · `{UNIT_PAGE}`
+
+หน้าเดียวที่บอกหน่วยงานว่ากรอกแบบและส่งคืนอย่างไร วางไว้ข้างแบบใน `outbox/…/forms/` ภาพในแม่แบบเปลี่ยนได้ตามปกติใน Word ·
+The page for units that lies beside the forms; its pictures may be replaced in Word.
+
+"""
+
 
 def templates_page() -> str:
     """The whole page, as Markdown."""
     rows = "".join(f"| `{path}`{_star(path)} | {says} |\n" for path, says in described(THAI))
-    letters = sorted(path for path in (ROOT / "templates" / "docx").glob("L*.docx"))
+    letters = sorted(path for path in PAGES.glob("L*.docx"))
     fields = sorted({field for path in letters for field in fields_of(path)})
     hidden = "".join(f"- หากไม่มี `{path}`: {why}\n" for path, why in required_fields(THAI, year_end=True).items())
-    return _HEAD.replace("{hidden}\n", hidden) + rows + _LETTERS + " · ".join(f"`{field}`" for field in fields) + "\n"
+    report = _HEAD.replace("{hidden}\n", hidden) + rows
+    return report + _LETTERS + _named(fields) + _UNIT_PAGE + _named(sorted(fields_of(PAGES / UNIT_PAGE)))
+
+
+def _named(fields: Iterable[str]) -> str:
+    return " · ".join(f"`{field}`" for field in fields) + "\n"
 
 
 def _star(path: str) -> str:

@@ -54,6 +54,41 @@ class Lifecycle:
 NEW = Lifecycle()
 
 
+class Computation(StrEnum):
+    """What of a KPI follows from projects' answers, so that it can be worked out: of all the plan's, or of the unit's.
+
+    ``disbursed`` and ``investment``: per cent of the budget that is disbursed, of both kinds or of investment alone;
+    ``completed``: how many projects are; ``completed-share``: per cent of the projects.
+    """
+
+    DISBURSED_PLAN = "disbursed-plan"
+    DISBURSED_UNIT = "disbursed-unit"
+    INVESTMENT_PLAN = "investment-plan"
+    INVESTMENT_UNIT = "investment-unit"
+    COMPLETED_PLAN = "completed-plan"
+    COMPLETED_UNIT = "completed-unit"
+    COMPLETED_SHARE_PLAN = "completed-share-plan"
+    COMPLETED_SHARE_UNIT = "completed-share-unit"
+
+    @property
+    def of_unit(self) -> bool:
+        """Whether of the projects of the KPI's own unit alone."""
+        return self.endswith("-unit")
+
+    @property
+    def of_money(self) -> bool:
+        return self.startswith(("disbursed", "investment"))
+
+    @property
+    def of_investment(self) -> bool:
+        return self.startswith("investment")
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is a per cent."""
+        return self.of_money or self.startswith("completed-share")
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A division of the Office or another agency, as ``unit_type`` says. ``letter_type``: ``memo`` or ``external``."""
@@ -82,7 +117,10 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Kpi:
-    """A plan-level KPI. ``targets`` holds this year's quarterly targets by quarter number, where set."""
+    """A plan-level KPI. ``targets`` holds this year's quarterly targets by quarter number, where set.
+
+    ``computed``: what its result follows from, None where plantrack can't know it.
+    """
 
     code: str
     name: str
@@ -93,6 +131,7 @@ class Kpi:
     target: Decimal | str
     targets: Mapping[int, Decimal | str] = field(default_factory=dict)
     lifecycle: Lifecycle = NEW
+    computed: Computation | None = None
 
 
 @dataclass(frozen=True)

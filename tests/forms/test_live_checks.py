@@ -29,7 +29,9 @@ from plan_tracker.forms.definition import choices as c
 from plan_tracker.forms.definition.names import CHECKS_SHEET
 from plan_tracker.forms.definition.spec import Field, FieldKind
 from plan_tracker.forms.definition.versions import CURRENT
-from tests.desk import Q2, Desk, codes
+from plan_tracker.registerbook import write_register
+from plan_tracker.values import Value
+from tests.desk import KPIS, Q2, TABLES, Desk, codes
 from tests.office import need_office
 
 FORMS = int(os.environ.get("FORMS", "40"))
@@ -104,7 +106,13 @@ _SCENES: tuple[Typed, ...] = (
     {"K01/k.result": 0.85},
     {"K01/k.result": 130, "K01/k.note": "ทำได้จริง (ตัวอย่าง)", "K01/k.not_due": None},
     {"YS/u.certifier": None, "YS/u.contact_email": "สมใจ"},
+    _DONE | _DAY | {"K01/k.result": 100},
+    {"K01/k.result": 50, "P002/f14.stage": None},
+    *({_SPENT: 2_000_000, "K03/k.result": result, "K03/k.not_due": None} for result in (44, 44.4, 44.44, 44.45, 45)),
+    {_SPENT: 2_047_500, "K03/k.result": 45, "K03/k.not_due": None},
 )
+_COMPUTED: dict[str, Value] = {"computed": "completed-share-unit"}
+_MORE: dict[str, Value] = {"code": "K03", "name": "ร้อยละการเบิกจ่าย (ตัวอย่าง)", "computed": "disbursed-unit"}
 
 
 def _answer(field: Field) -> st.SearchStrategy[Any]:
@@ -122,7 +130,13 @@ def _answer(field: Field) -> st.SearchStrategy[Any]:
 
 
 def _inputs() -> dict[str, Field]:
-    asked = {"P001": CURRENT.form1, "P002": CURRENT.form1, "K01": CURRENT.form2, "YS": CURRENT.unit}
+    asked = {
+        "P001": CURRENT.form1,
+        "P002": CURRENT.form1,
+        "K01": CURRENT.form2,
+        "K03": CURRENT.form2,
+        "YS": CURRENT.unit,
+    }
     return {f"{code}/{key}": f for code, form in asked.items() for key, f in form.inputs.items()}
 
 
@@ -189,6 +203,9 @@ def _second_quarter(root: Path, folder: Path) -> Desk:
     desk.send_back("YS", ended | {"P001/f11.result_quarter": "เหมือนเดิม (ตัวอย่าง)"})
     assert desk.ingest_one()["outcome"] == "accepted"
     desk.today = date(2026, 4, 5)
+    first, other = KPIS
+    write_register(desk.root / "register.xlsx", TABLES | {"kpis": [first | _COMPUTED, first | _MORE, other]})
+    desk.run("register", "load", expect=0)
     desk.run("issue-forms", "q2", expect=0)
     return desk
 
@@ -236,6 +253,7 @@ def test_the_form_finds_what_ingest_finds(issued_root: Path) -> None:
         ]  # an error beside a blank, which is looked at for it
         agreed, differ = compare(_second_quarter(issued_root, Path(place)), drawn, Path(place))
     assert differ == []
+    assert agreed["KPI-DIFFERS"]
     assert len(agreed) >= (30 if FORMS >= 300 else 15), agreed
 
 

@@ -17,6 +17,7 @@ import pytest
 from plan_tracker.analysis.basis.returns import ACCEPTED, INCOMPLETE, file_outcome
 from plan_tracker.checking.catalogue import CATALOGUE, words
 from plan_tracker.checking.check import check_submissions
+from plan_tracker.checking.computed import ComputedFrom
 from plan_tracker.checking.findings import FindingStatus, Severity, count_open
 from plan_tracker.checking.plan_changes import ApprovedValue
 from plan_tracker.checking.rules import compared, rules_of
@@ -30,6 +31,7 @@ from plan_tracker.forms.definition.spec import FieldKind, Form
 from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.forms.reading.raw import FaultyCell, PercentCell, RawCell, RawEntry
 from plan_tracker.i18n import LANGUAGES
+from plan_tracker.register import Computation
 from plan_tracker.values import Value
 
 Raw = Mapping[str, object]
@@ -67,6 +69,8 @@ GOOD: dict[str, Value] = {
 } | FIXED
 GOOD_UNIT = answer_unit(UNIT, Period(2569, QUARTER))
 GOOD_KPI: dict[str, Value] = answer_kpi(KPI, QUARTER, ISSUED_KPI) | {"k.result": Decimal(40)}
+
+DISBURSED = ComputedFrom(Computation.DISBURSED_UNIT, (PROJECT,))
 
 DONE: Raw = {
     "f14.stage": c.COMPLETED,
@@ -120,6 +124,7 @@ def submission(
     kpi_issued: Mapping[str, Value] | None = None,
     closed: bool = False,
     plan: Mapping[str, Value | None] | None = None,
+    computed: ComputedFrom | None = None,
 ) -> Submission:
     """A good return of one project and one KPI, but for these changes."""
     facts, kpi_facts = ISSUED | dict(issued or {}), ISSUED_KPI | dict(kpi_issued or {})
@@ -136,6 +141,7 @@ def submission(
         plan={PROJECT: {key: ApprovedValue(value) for key, value in (plan or {}).items()}},
         units={UNIT: raw_entry(CURRENT.unit, GOOD_UNIT, unit or {})},
         asked_units=[UNIT],
+        computed={KPI: computed} if computed else {},
     )
 
 
@@ -176,12 +182,13 @@ class Case:
     facts: Mapping[str, Value] = dataclasses.field(default_factory=dict)
     facts_when_good: Mapping[str, Value] | None = None
     plan: Mapping[str, Value | None] = dataclasses.field(default_factory=dict)
+    computed: ComputedFrom | None = None
 
     def submission(self, changes: Raw, *, bad: bool = True) -> Submission:
         last = self.last if bad or self.last_when_good is None else self.last_when_good
         facts = self.facts if bad or self.facts_when_good is None else self.facts_when_good
         if self.field.startswith("k."):
-            return submission(kpi=changes, kpi_issued=facts)
+            return submission(kpi=changes, kpi_issued=facts, computed=self.computed)
         if self.field.startswith("u."):
             return submission(unit={key: value for key, value in changes.items() if key != self.note})
         return submission(changes, last=last, register=self.register, issued=facts, plan=self.plan)
@@ -516,6 +523,16 @@ CASES = [
     ),
     Case("KPI-OVER-100", "k.result", {"k.result": 100.01}, [{"k.result": 100}]),
     Case("KPI-OVER-100", "k.result", {"k.result": 101}, [{"k.result": 101}], facts_when_good={"k.measure": "คน"}),
+    *(
+        Case(
+            "KPI-DIFFERS",
+            "k.result",
+            {"k.result": result},
+            [{"k.result": right} for right in (44, 44.4, 44.44, 44.444)],  # 2 of 4.5 million baht
+            computed=DISBURSED,
+        )
+        for result in (45, 43.9, 44.5, 44.45, 44.43)
+    ),
 ]
 GOOD_CASES = [(case, changes) for case in CASES for changes in case.good]
 WARNINGS = [n for n, case in enumerate(CASES) if CATALOGUE[case.code].severity is Severity.WARNING]
@@ -844,6 +861,63 @@ def test_returns_that_are_checked_together_get_each_their_own_findings() -> None
         }
     )
     assert [found(result) for result in check_submissions(made)] == expected
+
+
+HALF: Mapping[str, Value] = {"f9.recurrent.budget": BUDGET, "f9.recurrent.disbursed": BUDGET / 2}
+DONE_ELSEWHERE: Mapping[str, Value] = {"f14.stage": c.COMPLETED}
+
+
+@pytest.mark.parametrize(
+    ("computation", "elsewhere", "right", "wrong"),
+    [
+        (Computation.DISBURSED_PLAN, HALF, ["47.22", "47.2", "47"], ["47.23", "47.3", "48"]),  # 4.25 of 9 million
+        (Computation.COMPLETED_PLAN, DONE_ELSEWHERE, ["1"], ["0", "2"]),
+        (Computation.COMPLETED_SHARE_PLAN, DONE_ELSEWHERE, ["50"], ["49", "51", "50.1", "50.01"]),
+    ],
+)
+def test_what_counts_of_other_units_goes_into_the_figure_of_a_plan(
+    computation: Computation, elsewhere: Mapping[str, Value], right: list[str], wrong: list[str]
+) -> None:
+    """R8: the file's own answers and those that count already; while any is unknown, nothing is said."""
+    source = ComputedFrom(computation, (PROJECT, "P900"), {"P900": elsewhere})
+    for texts, expected in ((right, set()), (wrong, {("KPI-DIFFERS", "k.result")})):
+        for text in texts:
+            assert found(check(submission(kpi={"k.result": float(text)}, computed=source))) == expected, text
+    unknown = [dataclasses.replace(source, known={}), dataclasses.replace(source, known={"P900": {}})]
+    for source in unknown if computation is not Computation.DISBURSED_PLAN else unknown[:1]:
+        assert found(check(submission(kpi={"k.result": float(wrong[0])}, computed=source))) == set()
+
+
+@pytest.mark.parametrize(
+    ("disbursed", "result", "differs"),
+    [
+        (Decimal("2047500"), 45, False),  # 45.5 per cent
+        (Decimal("2047505"), 45, True),
+        (Decimal("2022750"), 45, False),  # 44.95
+        (Decimal("2022750"), 44.9, False),
+        (Decimal("2022755"), 44.9, True),
+        (Decimal("2025225"), 45, False),  # 45.005
+        (Decimal("2025225"), 45.01, False),
+        (Decimal("2025765"), 45.01, True),  # 45.017
+    ],
+)
+def test_a_result_differs_by_more_than_half_of_its_last_decimal(
+    disbursed: Decimal, result: float, differs: bool
+) -> None:
+    """R8: whichever way the half is rounded; and while (9) is told in part, nothing is said."""
+    changed = {"f9.recurrent.disbursed": disbursed}
+    made = submission(changed, {"k.result": result}, computed=DISBURSED)
+    assert found(check(made)) == ({("KPI-DIFFERS", "k.result")} if differs else set())
+    untold = submission({"f9.recurrent.disbursed": ""}, {"k.result": result}, computed=DISBURSED)
+    assert ("KPI-DIFFERS", "k.result") not in found(check(untold))
+
+
+def test_what_a_file_leaves_untouched_is_taken_from_the_one_that_has_it() -> None:
+    """R8: a unit's project and its KPI may come in two files."""
+    source = dataclasses.replace(DISBURSED, known={PROJECT: HALF})
+    blank = dict.fromkeys(GOOD.keys() - ISSUED.keys(), "")
+    for result, expected in ((50, set()), (44.44, {("KPI-DIFFERS", "k.result")})):
+        assert found(check(submission(blank, {"k.result": result}, computed=source))) - {("PART", "")} == expected
 
 
 def test_projects_of_one_return_get_each_their_own_findings() -> None:

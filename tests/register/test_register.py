@@ -124,7 +124,7 @@ def expected(tables: Tables) -> Register:
     def kpi(row: dict[str, Any]) -> Kpi:
         targets = {q: row[f"target_q{q}"] for q in (1, 2, 3, 4) if f"target_q{q}" in row}
         named = {key: row[key] for key in ("code", "name", "plan", "unit", "measure", "direction", "target")}
-        return Kpi(**named, targets=targets)
+        return Kpi(**named, targets=targets, computed=row.get("computed"))
 
     def project(row: dict[str, Any]) -> Project:
         known = {key: value for key, value in row.items() if "." in key}
@@ -627,6 +627,11 @@ _KNOWN: dict[str, st.SearchStrategy[Any]] = {
 }
 
 
+_COMPUTED: st.SearchStrategy[dict[str, Value]] = st.sampled_from(
+    [{}, *({"measure": "โครงการ", "computed": said} for said in ("completed-plan", "completed-unit"))]
+)
+
+
 @st.composite
 def any_tables(draw: st.DrawFn) -> Tables:
     """Tables of a register without a fault."""
@@ -652,6 +657,7 @@ def any_tables(draw: st.DrawFn) -> Tables:
             "direction": c.QUALITATIVE if qualitative else draw(st.sampled_from([c.HIGHER, c.LOWER])),
             "target": draw(target),
             **targets,
+            **({} if qualitative else draw(_COMPUTED)),
         }
 
     return {

@@ -39,6 +39,7 @@ def _proposals(report: ReportFigures) -> Iterator[Proposal]:
     below = tuple(one.kind for one in report.targets if one.met is False)
     over = [one.project for one in report.attention if any(why.reason is Reason.OVER_BUDGET for why in one.reasons)]
     unstated = [one for one in now.projects if one.spending and one.spending.unstated]
+    apart = [kpi.source.unit for kpi in now.kpis if kpi.differs and not kpi.explained]
     not_met = [kpi.source.unit for kpi in now.kpis if kpi.outcome is Outcome.NOT_MET]
     missing = tuple(unit.source.unit for unit in now.missing_units)
     short = tuple(
@@ -54,6 +55,7 @@ def _proposals(report: ReportFigures) -> Iterator[Proposal]:
     yield _of(Need.OVER_BUDGET, over)
     yield _of(Need.MONEY_UNSTATED, unstated)
     yield Proposal(Need.KPIS_NOT_MET, len(not_met), tuple(dict.fromkeys(not_met)))
+    yield Proposal(Need.KPIS_APART, len(apart), tuple(dict.fromkeys(apart)))
 
 
 def _of(need: Need, projects: Iterable[ProjectFigures]) -> Proposal:

@@ -25,6 +25,7 @@ from plan_tracker.analysis.figures.problems import (
 from plan_tracker.analysis.figures.targets import TargetComparison, compare_with_targets
 from plan_tracker.analysis.over_time.changes import Changes, project_changes
 from plan_tracker.analysis.over_time.follow_up import FollowUp, follow_ups
+from plan_tracker.analysis.over_time.forecast import Forecast, forecast_of
 from plan_tracker.analysis.over_time.trends import Trend, Trends, trends_of
 from plan_tracker.config import Config
 from plan_tracker.due import comments_due, reminder_due, return_due
@@ -107,6 +108,7 @@ class ReportFigures:
     follow_ups: tuple[FollowUp, ...] = ()
     orders: tuple[OrderStanding, ...] = ()
     due: DecisionsDue = DecisionsDue()
+    forecast: Forecast | None = None
 
     @property
     def trust(self) -> Trust:
@@ -175,6 +177,7 @@ def report_figures(data: PlanYear, config: Config, orders: Sequence[OrderStandin
         follow_ups(trends),
         tuple(order for order in orders if here & {unit.code for unit in order.units}),
         _decisions_due(config, data.data_date, now.period),
+        forecast_of(now, trends, config.targets),
     )
 
 

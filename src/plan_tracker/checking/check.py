@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import partial
 
 from plan_tracker.checking.catalogue import CATALOGUE, note_of
+from plan_tracker.checking.computed import RESULT, computed_breach
 from plan_tracker.checking.findings import Finding, FindingStatus, Severity
 from plan_tracker.checking.parsing.normalise import CellContext, decimal_of, is_dash, read_value, typed
 from plan_tracker.checking.parsing.reading import CASE, Reading
@@ -25,6 +26,7 @@ from plan_tracker.fiscal import short_date
 from plan_tracker.forms.definition.choices import QUALITATIVE
 from plan_tracker.forms.definition.spec import Field, FieldKind, Form
 from plan_tracker.forms.reading.raw import FaultyCell, RawCell, RawEntry
+from plan_tracker.rounding import half_up
 from plan_tracker.thai_text import mend
 from plan_tracker.values import Answer, Entry, Value, plain
 
@@ -45,8 +47,11 @@ def check_submissions(submissions: Sequence[Submission]) -> list[Checked]:
     """Checks all of ``submissions`` together; gives one ``Checked`` each, in their order."""
     results = [Checked() for _submission in submissions]
     for version in dict.fromkeys(submission.version for submission in submissions):
-        for form in version.forms:
-            _check_form(form, [pair for pair in zip(submissions, results, strict=True) if pair[0].version is version])
+        pairs = [pair for pair in zip(submissions, results, strict=True) if pair[0].version is version]
+        reads = [read for form in version.forms for read in _check_form(form, pairs)]
+        for submission, result in pairs:
+            if submission.computed:
+                _hold_against_projects(submission, [read for read in reads if read.owner is result])
     for submission, result in zip(submissions, results, strict=True):
         places = {code: i for i, code in enumerate(submission.asked)}
         fields = {key: i for i, key in enumerate(submission.version.fields)}
@@ -57,7 +62,7 @@ def check_submissions(submissions: Sequence[Submission]) -> list[Checked]:
     return results
 
 
-def _check_form(form: Form, submissions: Sequence[tuple[Submission, Checked]]) -> None:
+def _check_form(form: Form, submissions: Sequence[tuple[Submission, Checked]]) -> list[_Read]:
     """Checks what came back on ``form`` in all of ``submissions``, as one table; adds to what is said of each."""
     reads = [read for submission, result in submissions for read in _read_form(form, submission, result)]
     rules = rules_of(form)
@@ -67,6 +72,7 @@ def _check_form(form: Form, submissions: Sequence[tuple[Submission, Checked]]) -
             _take_up(form, reads[failure.row], failure)
     for read in reads:
         _hold_against_plan(read)
+    return reads
 
 
 def _take_up_strays(submission: Submission, result: Checked) -> None:
@@ -283,6 +289,33 @@ def _hold_against_plan(read: _Read) -> None:
             read.owner.findings.append(_finding(breach.code, read.code, breach.field, *place, shown, {"other": before}))
 
 
+def _hold_against_projects(submission: Submission, reads: Sequence[_Read]) -> None:
+    """Takes up where a KPI's result is not what follows from projects' answers, be they here or counted already."""
+    said = {read.code: _sound_values(read) for read in reads if read.code in submission.asked_projects}
+    for read in reads:
+        source = submission.computed.get(read.code)
+        if source is None:
+            continue
+        here = {
+            code: values
+            for code, values in said.items()
+            if code in read.owner.touched or code not in source.known  # untouched: another file has it
+        }
+        follows = computed_breach(source, read.subject.values.get(RESULT), here)
+        if follows is not None:
+            cell = read.entry.cells[RESULT]
+            shown = {"other": f"{half_up(follows):,f}"}
+            read.owner.findings.append(
+                _finding("KPI-DIFFERS", read.code, RESULT, cell.sheet, cell.address, _shown(cell), shown)
+            )
+
+
+def _sound_values(read: _Read) -> dict[str, Cell]:
+    """A project's answers; what can't be is as good as unread."""
+    out = {one.field for one in read.owner.findings if one.project == read.code and one.code in _UNSOUND}
+    return {key: UNREAD if key in out else value for key, value in read.subject.values.items()}
+
+
 def _as_said(value: Value) -> str:
     """A value as people write it."""
     if isinstance(value, date):
@@ -292,8 +325,7 @@ def _as_said(value: Value) -> str:
 
 def _limits(f: Field, shown: str) -> dict[str, str]:
     """What the words of OUT-OF-RANGE and TOO-LONG need."""
-    low, high = (plain(bound) if bound is not None else "" for bound in (f.low, f.high))
-    limits = {"range": f"{low}–{high}" if high else f"≥ {low}", "length": str(len(shown)), "limit": str(f.max_length)}
+    limits = {"range": f.bounds, "length": str(len(shown)), "limit": str(f.max_length)}
     return limits | _AMOUNT if f.kind is FieldKind.MONEY else limits
 
 
@@ -321,6 +353,7 @@ def _confirmed(finding: Finding, entries: Mapping[str, Entry]) -> Finding:
 
 
 _AMOUNT = {CASE: "amount"}
+_UNSOUND = {"OUT-OF-RANGE", "NOT-CHOICE"}
 _IMPOSSIBLE = {"OUT-OF-RANGE", "KPI-LEVEL"}
 _WEIGHT = {Severity.REJECTED: 0, Severity.ERROR: 1, Severity.WARNING: 2, Severity.NOTICE: 3}
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from plan_tracker.checking.parsing.numbers import is_percent_unit
 from plan_tracker.forms.definition.choices import PERCENT_WORDS
+from plan_tracker.rounding import HALF_STEPS, is_rounding_of
 from plan_tracker.values import plain
 
 Row = Mapping[str, Any]
@@ -51,6 +52,9 @@ class Expression:
 
     def __mul__(self, other: object) -> Expression:
         return _infix(operator.mul, "*", self, other)
+
+    def __truediv__(self, other: object) -> Expression:
+        return _infix(operator.truediv, "/", self, other)
 
     def is_(self, other: object) -> Expression:
         """Equality, which ``==`` can't be."""
@@ -149,6 +153,26 @@ def total(keys: tuple[str, ...]) -> Expression:
         return sum((row[key] or Decimal(0) for key in keys), Decimal(0))
 
     return Expression(value, lambda names: "(" + "+".join(f"N({names(key)})" for key in keys) + ")")
+
+
+def count_of(keys: tuple[str, ...], value: str) -> Expression:
+    """How many of the answers are ``value``."""
+
+    def formula(names: Names) -> str:
+        return "(" + "+".join(f"({names(key)}={constant(value)})" for key in keys) + ")"
+
+    return Expression(lambda row: Decimal(sum(row[key] == value for key in keys)), formula)
+
+
+def rounds(said: Expression, exact: Expression) -> Expression:
+    """Whether a figure is another one as far as its own decimals go (``rounding.is_rounding_of``)."""
+
+    def formula(names: Names) -> str:
+        figure, (whole, tenth, hundredth) = said.formula(names), map(constant, HALF_STEPS)
+        step = f"IF({figure}=ROUND({figure},0),{whole},IF({figure}=ROUND({figure},1),{tenth},{hundredth}))"
+        return f"ABS({exact.formula(names)}-{figure})<={step}"
+
+    return Expression(lambda row: is_rounding_of(said.value(row), exact.value(row)), formula)
 
 
 ALWAYS_SO = Expression(lambda _row: True, lambda _names: "TRUE")

@@ -1,8 +1,9 @@
 """The checks that run live in a form, from the definition and the rules that ``ingest`` goes by (domain §3).
 
 Each is a formula over names in braces: ``{f9.recurrent.budget}`` is what a cell says (a number, a text, ``""`` where
-it is blank, else one of ``Sign``), ``{#0}`` a text to compare with. What was known on the day of issue (the register's
-figures, last quarter's, the approved plan, the quarter, a project that is over) stands as constants.
+it is blank, else one of ``Sign``), ``{P001/f14.stage}`` one of another sheet, ``{#0}`` a text to compare with. What
+was known on the day of issue (the register's figures, last quarter's, the approved plan, the quarter, a project that
+is over) stands as constants.
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ from functools import cache
 from string import Formatter
 from typing import NamedTuple
 
-from plan_tracker.checking.catalogue import CATALOGUE, note_of, words
+from plan_tracker.checking.catalogue import CATALOGUE, OTHER_CASES, note_of, words
+from plan_tracker.checking.catalogue.cells import IN_FORM
+from plan_tracker.checking.computed import RESULT, ComputedFrom, computed_breach
 from plan_tracker.checking.expressions import constant
 from plan_tracker.checking.findings import Finding, Severity
+from plan_tracker.checking.parsing.reading import CASE
 from plan_tracker.checking.plan_changes import ApprovedValue, plan_breaches, plan_code
 from plan_tracker.checking.rules import Rule, compared, rules_of
 from plan_tracker.checking.schema import MONEY_SECTION, failing
@@ -23,7 +27,7 @@ from plan_tracker.checking.table import CLOSED, LAST, QUARTER, REGISTER, UNREAD,
 from plan_tracker.forms.definition.plan_fields import naming_field
 from plan_tracker.forms.definition.signs import Sign
 from plan_tracker.forms.definition.spec import Field, FieldKind, Form, Test, When
-from plan_tracker.forms.definition.versions import FormVersion
+from plan_tracker.forms.definition.versions import FormVersion, field_of
 from plan_tracker.forms.writing.content import Content, LiveCheck, Part
 from plan_tracker.register import Register
 from plan_tracker.values import Value
@@ -53,8 +57,13 @@ class _Condition(NamedTuple):
     alone: bool = False
 
 
-def with_checks(content: Content, version: FormVersion, register: Register, plans: Plans) -> Content:
-    """``content`` with the checks that run live in it: against what ``register`` and ``plans`` say of its projects."""
+def with_checks(
+    content: Content, version: FormVersion, register: Register, plans: Plans, computed: Mapping[str, ComputedFrom]
+) -> Content:
+    """``content`` with the checks that run live in it: against what ``register`` and ``plans`` say of its projects.
+
+    ``computed``: what its KPIs are worked out from.
+    """
     quarter = content.identity.period.quarter
 
     def checked(form: Form, parts: Sequence[Part]) -> list[Part]:
@@ -62,19 +71,24 @@ def with_checks(content: Content, version: FormVersion, register: Register, plan
         checks = live_checks(form, subjects, [plans.get(part.code, {}) for part in parts])
         return [replace(part, checks=_as_issued(part, each)) for part, each in zip(parts, checks, strict=True)]
 
+    here = {part.code: _values(part) for part in content.projects}
+    kpis = checked(version.form2, content.kpis)
     return replace(
         content,
         projects=checked(version.form1, content.projects),
-        kpis=checked(version.form2, content.kpis),
+        kpis=[_with_computed(version.form2, part, computed.get(part.code), here) for part in kpis],
         orders=checked(version.orders, content.orders),
         unit=checked(version.unit, [content.unit])[0] if content.unit else None,
     )
 
 
+def _values(part: Part) -> dict[str, Cell]:
+    return {key: UNREAD if key in part.unread else value for key, value in part.values.items()}
+
+
 def _subject(part: Part, quarter: int, register: Register) -> Subject:
     project = register.project_by_code.get(part.code)
-    values: dict[str, Cell] = {key: UNREAD if key in part.unread else value for key, value in part.values.items()}
-    return Subject(values, quarter, part.closed, project.known if project else {}, part.last)
+    return Subject(_values(part), quarter, part.closed, project.known if project else {}, part.last)
 
 
 def _as_issued(part: Part, checks: Sequence[LiveCheck]) -> list[LiveCheck]:
@@ -116,10 +130,13 @@ def _check(form: Form, condition: _Condition, is_open: bool) -> LiveCheck:
 @cache
 def _said(code: str, key: str) -> str:
     """What is wrong and how to mend it, in Thai, on one line; without figures that only a finding knows."""
-    wording = CATALOGUE[code]
-    told = words(Finding(code, wording.severity, field=key), "th")
-    known = {name for _text, name, _spec, _conversion in Formatter().parse(wording.what) if name} <= {"label"}
-    return " ".join(f"{told.message if known else ''} {told.fix}".split())
+    wording, field = CATALOGUE[code], field_of(key)
+    wording = OTHER_CASES.get(f"{code} {IN_FORM}", wording)
+    known = {"limit": str(field.max_length), "range": field.bounds} if field else {}
+    known["choices"] = " · ".join(field.choices) if field else ""
+    told = words(Finding(code, wording.severity, field=key, params={CASE: IN_FORM, **known}), "th")
+    named = {name for _text, name, _spec, _conversion in Formatter().parse(wording.what) if name}
+    return " ".join(f"{told.message if named <= {'label', *known} else ''} {told.fix}".split())
 
 
 def _of_fields(form: Form, subject: Subject) -> Iterator[_Condition]:
@@ -225,6 +242,26 @@ class _Naming:
             return constant(value)
         self.texts.append(value)
         return f"{{#{len(self.texts) - 1}}}"
+
+
+def _with_computed(form: Form, part: Part, source: ComputedFrom | None, here: Mapping[str, Mapping[str, Cell]]) -> Part:
+    """A KPI with the check of its result against the projects on the workbook's other sheets, where that is live."""
+    if source is None or not source.is_live(list(here)):
+        return part
+
+    def name(key: str) -> str:
+        code, _slash, own = key.rpartition("/")
+        if not code or code in here:
+            return "{" + key + "}"
+        known = source.known[code].get(own)
+        return '""' if known is None else constant(known)
+
+    readable = [_readable(name(key)) for key in source.names if key.partition("/")[0] in here]
+    known = [f"ISNUMBER({name(RESULT)})", *readable, source.is_known.formula(name)]
+    formula = f"IF(AND({','.join(known)}),{source.differs.formula(name)},FALSE)"
+    is_open = computed_breach(source, _values(part).get(RESULT), here) is not None
+    condition = _Condition("KPI-DIFFERS", RESULT, formula)
+    return replace(part, checks=[*part.checks, _check(form, condition, is_open)])
 
 
 def _of_plan(form: Form, plan: Mapping[str, ApprovedValue]) -> Iterator[_Condition]:

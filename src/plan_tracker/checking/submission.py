@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from plan_tracker.checking.computed import ComputedFrom
 from plan_tracker.checking.findings import Finding
 from plan_tracker.checking.plan_changes import ApprovedValue
 from plan_tracker.forms.definition.spec import Form
@@ -27,7 +28,7 @@ class Submission:
     is a correction form, which holds what was typed before. ``loose`` stands outside its keyed cells, and is compared
     with ``layout`` and ``texts``, as they were issued; without a layout it is not looked at. ``plan``: what is settled
     of each project's plan. ``owners``: of what came that the form did not ask for, the unit's name and its own;
-    ``offered``: the codes of it that are offered to that unit.
+    ``offered``: the codes of it that are offered to that unit. ``computed``: what KPIs are worked out from.
     """
 
     quarter: int
@@ -51,6 +52,7 @@ class Submission:
     plan: Mapping[str, Mapping[str, ApprovedValue]] = field(default_factory=dict)
     owners: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     offered: frozenset[str] = frozenset()
+    computed: Mapping[str, ComputedFrom] = field(default_factory=dict)
 
     @property
     def asked(self) -> tuple[str, ...]:

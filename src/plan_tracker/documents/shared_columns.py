@@ -15,7 +15,7 @@ from plan_tracker.documents.tables import Cell, Column, ColumnType
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import THAI, Message
 from plan_tracker.register import Unit
-from plan_tracker.rounding import stated_percent
+from plan_tracker.rounding import half_up, stated_percent
 
 
 class OfPeriod(Protocol):
@@ -51,6 +51,10 @@ class OfEither(Protocol):
 
     @property
     def found(self) -> ProjectFigures | KpiFigures: ...
+
+
+def _rounded(value: Decimal | None) -> Decimal | None:
+    return None if value is None else half_up(value)
 
 
 def number_of(value: object) -> Cell:
@@ -128,6 +132,19 @@ ACHIEVEMENT: Column[OfKpi] = Column(
     lambda row: stated_percent(row.found.percent),
     ColumnType.PERCENT,
     about=Message("column", "Result ÷ target × 100, by the quarter's target where there is one, else the year's"),
+)
+COMPUTED: Column[OfKpi] = Column(
+    "computed_result",
+    Message("column", "Result worked out"),
+    lambda row: _rounded(row.found.computed.value if row.found.computed else None),
+    ColumnType.NUMBER,
+    about=Message("column", "What follows from the projects' answers, where the register says that the KPI does"),
+)
+DIFFERENCE: Column[OfKpi] = Column(
+    "result_difference",
+    Message("column", "Result less what was worked out"),
+    lambda row: _rounded(row.found.difference),
+    ColumnType.NUMBER,
 )
 OUTCOME: Column[OfKpi] = Column(
     "outcome",

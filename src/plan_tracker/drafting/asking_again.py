@@ -16,6 +16,7 @@ from plan_tracker.forms.definition.spec import Form
 from plan_tracker.forms.writing.content import Content, Mark, Part, Update
 from plan_tracker.forms.writing.prefill import spread_lists
 from plan_tracker.intake.return_plans import ReturnPlans
+from plan_tracker.merging.computed_kpis import computed_kpis
 from plan_tracker.merging.past_answers import PastAnswers, last_quarter
 from plan_tracker.register import Register
 from plan_tracker.store import IssuedForm, Store
@@ -35,7 +36,7 @@ class AskingAgain:
     """Fills such forms; earlier answers and plans are looked up once for all of them."""
 
     def __init__(self, store: Store) -> None:
-        self._past = PastAnswers(store)
+        self._store, self._past = store, PastAnswers(store)
         self._plans = ReturnPlans(store, self._past)
 
     def content(
@@ -49,7 +50,8 @@ class AskingAgain:
             for of, codes in zip(form.version.forms, asked, strict=True)
         )
         content = Content(identity, texts, projects, kpis, orders, units[0] if units else None)
-        return with_checks(content, form.version, register, self._plans.of(form))
+        computed = computed_kpis(self._store, self._past, form)
+        return with_checks(content, form.version, register, self._plans.of(form), computed)
 
 
 def _part(

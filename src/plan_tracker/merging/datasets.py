@@ -259,7 +259,9 @@ class QuarterData:
     def _kpis(self) -> list[Kpi]:
         order = [kpi.code for kpi in self.register.kpis]
         asked = self._asked_last(((self._rank(b), self._of(u).kpis_by_unit.get(u, ())) for u, b in self._asked), order)
-        return self._with_cancelled([self._as_it_ended(self._as_answered(kpi)) for kpi in asked], self.register.kpis)
+        found = self._with_cancelled([self._as_it_ended(self._as_answered(kpi)) for kpi in asked], self.register.kpis)
+        known = self._newest.kpi_by_code if self._newest else {}
+        return [replace(kpi, computed=known[kpi.code].computed) if kpi.code in known else kpi for kpi in found]
 
     def _asked_last(self, asked: Iterable[tuple[int, Iterable[T]]], order: Sequence[str]) -> list[T]:
         """What units' forms asked for, by the register's version, in ``order``; the newest has what changed hands."""

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from plan_tracker.register import AGENCY, Kpi, Lifecycle, LifecycleState, Plan, Project, Register, Unit
+from plan_tracker.register import AGENCY, Computation, Kpi, Lifecycle, LifecycleState, Plan, Project, Register, Unit
 from plan_tracker.registerbook.checks import check_tables, codes_of
 from plan_tracker.registerbook.codes import split_codes
 from plan_tracker.registerbook.layout import KPI_TARGETS, KPIS, LIFECYCLE, PLANS, PROJECTS, UNITS
@@ -121,6 +121,7 @@ def _kpi(line: SheetRow, plans: Mapping[str, str], units: Mapping[str, str]) -> 
         target=targets.pop("target"),
         targets={int(key[-1]): value for key, value in targets.items()},
         lifecycle=_lifecycle(line),
+        computed=Computation(computed) if (computed := line.text("computed")) else None,
     )
 
 

@@ -91,7 +91,7 @@ def _block(key: str) -> str:
 def _kpi(kpi: Kpi) -> Row:
     """Without its targets, which are the year's."""
     said = {"code": kpi.code, "name": kpi.name, "plan": kpi.plan, "unit": kpi.unit}
-    return _filled({**said, "measure": kpi.measure, "direction": kpi.direction})
+    return _filled({**said, "measure": kpi.measure, "direction": kpi.direction, "computed": str(kpi.computed or "")})
 
 
 def _filled(row: Mapping[str, str]) -> Row:

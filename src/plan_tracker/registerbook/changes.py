@@ -124,7 +124,8 @@ def row_texts(row: Owned) -> dict[str, str]:
             own = {"name": row.name, "plan": row.plan, "unit": row.unit}
             judged = {"measure": row.measure, "direction": row.direction, "target": plain(row.target)}
             targets = {f"target_q{quarter}": plain(target) for quarter, target in row.targets.items()}
-            return {**own, **judged, **targets, **_lifecycle(row.lifecycle)}
+            computed = {"computed": str(row.computed)} if row.computed else {}
+            return {**own, **judged, **targets, **computed, **_lifecycle(row.lifecycle)}
 
 
 def _lifecycle(lifecycle: Lifecycle) -> dict[str, str]:

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from itertools import pairwise
 
+from plan_tracker.checking.parsing.numbers import is_percent_unit
 from plan_tracker.forms.definition.choices import LEVELS, QUALITATIVE
 from plan_tracker.forms.definition.names import HIDDEN_SHEETS
 from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.i18n import _
+from plan_tracker.register import Computation
 from plan_tracker.registerbook.codes import split_codes
 from plan_tracker.registerbook.layout import (
     FIRST_ROW,
@@ -58,6 +60,7 @@ def check_tables(tables: Mapping[str, Rows], fiscal_year: int) -> None:
     for line in tables[KPIS].lines:
         check_levels(tables[KPIS], line)
         check_last_target(tables[KPIS], line)
+        check_computed(tables[KPIS], line)
 
 
 def codes_of(rows: Rows) -> dict[str, str]:
@@ -191,6 +194,20 @@ def check_last_target(rows: Rows, line: SheetRow) -> None:
         message.format(cell=rows.cell(line, KPI_TARGETS[0]), value=line.text(KPI_TARGETS[0])),
         WARNING,
     )
+
+
+def check_computed(rows: Rows, line: SheetRow) -> None:
+    """What is worked out is a number, and a per cent where the KPI counts in per cents."""
+    if "computed" not in line.values:
+        return
+    if line.values.get("direction") in (LEVELS, QUALITATIVE):
+        message = _("Levels and words can't be worked out from projects. Clear this cell, or correct the direction.")
+        rows.complain(line, "computed", message)
+    elif Computation(line.text("computed")).is_share != is_percent_unit(line.text("measure")):
+        message = _(
+            "This doesn't fit the unit of measure in {cell}: a share is a per cent, a number of projects isn't."
+        )
+        rows.complain(line, "computed", message.format(cell=rows.cell(line, "measure")))
 
 
 def _comparable(values: Mapping[str, Value], first: str, second: str) -> bool:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.forms.definition.spec import ALWAYS, Block, Field, FieldKind, FieldRow, Prefill, Section
 from plan_tracker.forms.definition.versions import CURRENT
-from plan_tracker.register import AGENCY, DIVISION, LifecycleState
+from plan_tracker.register import AGENCY, DIVISION, Computation, LifecycleState
 
 PLANS, UNITS, PROJECTS, KPIS = "plans", "units", "projects", "kpis"
 HEADING_ROW, KEY_ROW, FIRST_ROW = 1, 2, 3
@@ -27,6 +27,16 @@ CODED: Mapping[str, Mapping[str, str]] = {
         "ย้าย": LifecycleState.MOVED,
         "รวม": LifecycleState.MERGED,
         "สิ้นสุด": LifecycleState.ENDED,
+    },
+    "computed": {  # together at most 255 characters, as drop-downs go
+        "ร้อยละเบิกจ่าย ทั้งแผน": Computation.DISBURSED_PLAN,
+        "ร้อยละเบิกจ่าย หน่วยงาน": Computation.DISBURSED_UNIT,
+        "ร้อยละเบิกจ่ายงบลงทุน ทั้งแผน": Computation.INVESTMENT_PLAN,
+        "ร้อยละเบิกจ่ายงบลงทุน หน่วยงาน": Computation.INVESTMENT_UNIT,
+        "จำนวนโครงการแล้วเสร็จ ทั้งแผน": Computation.COMPLETED_PLAN,
+        "จำนวนโครงการแล้วเสร็จ หน่วยงาน": Computation.COMPLETED_UNIT,
+        "ร้อยละโครงการแล้วเสร็จ ทั้งแผน": Computation.COMPLETED_SHARE_PLAN,
+        "ร้อยละโครงการแล้วเสร็จ หน่วยงาน": Computation.COMPLETED_SHARE_UNIT,
     },
 }  # choices as officers see them, and the codes that they stand for, which may be typed as well
 PLANNED = tuple(f"f8.planned_q{quarter}" for quarter in (1, 2, 3, 4))
@@ -138,6 +148,13 @@ _KPIS = _columns(
     _must("direction", "ทิศทาง", FieldKind.CHOICE, "เลือกจากรายการ", c.DIRECTIONS),
     _target("target", "ค่าเป้าหมายทั้งปี", f"ตัวเลข (ข้อความได้เฉพาะ “{c.QUALITATIVE}”; “{c.LEVELS}” ใช้ 1 ถึง 5)"),
     *(_target(key, f"เป้าหมายไตรมาสที่ {key[-1]}", "ถ้ามี เป็นค่าสะสมถึงสิ้นไตรมาส") for key in KPI_TARGETS[1:]),
+    _may(
+        "computed",
+        "ระบบคำนวณเทียบ",
+        FieldKind.CHOICE,
+        "ไม่บังคับ เลือกเมื่อผลของตัวชี้วัดคำนวณได้จากรายงานโครงการ ระบบจะแสดงค่าที่คำนวณได้ข้างผลที่รายงาน และขอให้ชี้แจงหากต่างกัน",
+        tuple(CODED["computed"]),
+    ),
     *_LIFECYCLE,
 )
 

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from plan_tracker.register import NEW, Kpi, Lifecycle, LifecycleState, Plan, Project, Register, Unit
+from plan_tracker.register import NEW, Computation, Kpi, Lifecycle, LifecycleState, Plan, Project, Register, Unit
 from plan_tracker.values import Value, decode, encode
 
 
@@ -26,7 +26,7 @@ def register_to_json(register: Register) -> str:
                 [p.code, p.name, list(p.plans), p.unit, _coded_known(p), *_lived(p)] for p in register.projects
             ],
             "kpis": [
-                [k.code, k.name, k.plan, k.unit, k.measure, k.direction, *_coded_targets(k), *_lived(k)]
+                [k.code, k.name, k.plan, k.unit, k.measure, k.direction, *_coded_targets(k), *_kpi_told(k)]
                 for k in register.kpis
             ],
         },
@@ -48,7 +48,7 @@ def register_from_json(text: str, version: int) -> Register:
             for code, name, plans, unit, known, *rest in raw["projects"]
         ),
         tuple(
-            Kpi(code, name, plan, unit, measure, direction, _target(target), _targets(targets), _lifecycle(rest))
+            Kpi(code, name, plan, unit, measure, direction, _target(target), _targets(targets), *_told(rest))
             for code, name, plan, unit, measure, direction, target, targets, *rest in raw["kpis"]
         ),
         version,
@@ -68,8 +68,18 @@ def _lived(row: Unit | Project | Kpi) -> list[list[object]]:
     return [] if lifecycle == NEW else [said]
 
 
+def _kpi_told(row: Kpi) -> list[object]:
+    """What became of a KPI, and after that what it is worked out from, each as far as there is something to say."""
+    lived: list[object] = [*_lived(row)]
+    return [*(lived or [None]), str(row.computed)] if row.computed else lived
+
+
+def _told(rest: Sequence[Any]) -> tuple[Lifecycle, Computation | None]:
+    return _lifecycle(rest), Computation(rest[1]) if len(rest) > 1 else None
+
+
 def _lifecycle(rest: Sequence[Any]) -> Lifecycle:
-    if not rest:
+    if not rest or rest[0] is None:
         return NEW
     former, state, since, reason = rest[0]
     return Lifecycle(tuple(former), LifecycleState(state), date.fromisoformat(since) if since else None, reason)

@@ -17,3 +17,4 @@ class Need(StrEnum):
     OVER_BUDGET = "over budget"
     MONEY_UNSTATED = "money unstated"
     KPIS_NOT_MET = "KPIs not met"
+    KPIS_APART = "KPIs apart"  # from what follows from the projects, without a word of why

@@ -15,7 +15,8 @@ class Trust:
 
     ``corrected`` are units whose answers took more than one file, ``waived`` and ``changed`` projects and KPIs (of
     ``changed``: projects whose plan is not the approved one any more), ``doubtful`` projects that say they are late
-    though they are not behind plan, or the other way about.
+    though they are not behind plan, or the other way about, ``kpis_apart`` KPIs whose result is not what follows from
+    the projects.
     """
 
     units: int
@@ -25,6 +26,7 @@ class Trust:
     waived: int
     changed: int
     doubtful: int
+    kpis_apart: int = 0
 
     @property
     def missing(self) -> int:
@@ -42,4 +44,5 @@ def trust_of(figures: PlanFigures, changes: Sequence[PlanChange]) -> Trust:
         + sum(bool(one.waived_because) for one in figures.kpis),
         changed=len({one.project.project.code for one in changes}),
         doubtful=sum(1 for one in figures.projects if one.contradicts_itself),
+        kpis_apart=sum(1 for one in figures.kpis if one.differs),
     )

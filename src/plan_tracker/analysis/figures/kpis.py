@@ -16,10 +16,11 @@ from typing import Final
 
 from plan_tracker.analysis.basis.dataset import KpiResult
 from plan_tracker.analysis.basis.returns import AnswerState
+from plan_tracker.analysis.figures.computed import Computed
 from plan_tracker.config import Kpis
 from plan_tracker.fiscal import QUARTERS
 from plan_tracker.forms.definition import choices as c
-from plan_tracker.rounding import per_cent, rounded_percent
+from plan_tracker.rounding import is_rounding_of, per_cent, rounded_percent
 
 
 class Outcome(StrEnum):
@@ -54,7 +55,8 @@ RARE: Final = (Outcome.CANCELLED, Outcome.WAITING, Outcome.ON_WAY)  # not named 
 class KpiFigures:
     """A KPI with its outcome. ``percent`` is unrounded, and None where it means nothing.
 
-    ``target`` is what ``result`` was measured against: this quarter's target if ``quarterly``.
+    ``target`` is what ``result`` was measured against: this quarter's target if ``quarterly``. ``computed``: what
+    follows from projects' answers, where the register says that it does.
     """
 
     source: KpiResult
@@ -63,6 +65,26 @@ class KpiFigures:
     result: Decimal | str | None
     percent: Decimal | None
     outcome: Outcome
+    computed: Computed | None = None
+
+    @property
+    def difference(self) -> Decimal | None:
+        """The result less what follows from projects' answers, unrounded; None where either is not known."""
+        if self.computed is None or self.computed.value is None or not isinstance(self.result, Decimal):
+            return None
+        return self.result - self.computed.value
+
+    @property
+    def differs(self) -> bool:
+        """Whether the result is another figure than what follows, however many decimals it is told with."""
+        if self.difference is None or not isinstance(self.result, Decimal):
+            return False
+        return not is_rounding_of(self.result, self.result - self.difference)
+
+    @property
+    def explained(self) -> str:
+        """The unit's note; blank where it has none."""
+        return self.source.entry.text("k.note").strip() if self.source.entry else ""
 
     @property
     def of_target(self) -> Decimal | None:

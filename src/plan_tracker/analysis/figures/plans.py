@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from plan_tracker.analysis.basis.dataset import Dataset, ProjectResult, UnitReturn
 from plan_tracker.analysis.basis.returns import AnswerState
+from plan_tracker.analysis.figures.computed import computed_of
 from plan_tracker.analysis.figures.coverage import Coverage, coverage_of
 from plan_tracker.analysis.figures.kpis import KpiFigures, Outcome, count_outcomes, kpi_figures
 from plan_tracker.analysis.figures.money import Money, Spending, spending_of, total
@@ -218,7 +219,8 @@ def plan_figures(dataset: Dataset, measures: Kpis = Kpis()) -> PlanFigures:  # n
     """All the figures of ``dataset``, its units, projects and KPIs in their order there."""
     quarter = dataset.period.quarter
     projects = tuple(project_figures(result, quarter) for result in dataset.projects)
-    kpis = tuple(kpi_figures(result, quarter, measures, on_way=dataset.tells_on_way) for result in dataset.kpis)
+    results = (kpi_figures(result, quarter, measures, on_way=dataset.tells_on_way) for result in dataset.kpis)
+    kpis = tuple(_with_computed(kpi, projects) for kpi in results)
     return PlanFigures(
         dataset,
         projects,
@@ -227,6 +229,19 @@ def plan_figures(dataset: Dataset, measures: Kpis = Kpis()) -> PlanFigures:  # n
         summarise(projects),
         count_outcomes(kpis),
     )
+
+
+def _with_computed(kpi: KpiFigures, projects: Iterable[ProjectFigures]) -> KpiFigures:
+    """A KPI with what follows from ``projects``, those of its plan."""
+    computation = kpi.source.kpi.computed
+    if computation is None:
+        return kpi
+    own = [one for one in projects if not computation.of_unit or one.source.unit.code == kpi.source.unit.code]
+    asked = [one for one in own if one.source.cancelled is None]
+    told = [one for one in asked if (one.money is not None if computation.of_money else one.stage)]
+    completed = sum(one.stage == c.COMPLETED for one in asked)
+    spending = total(one.spending for one in own if one.spending)
+    return replace(kpi, computed=computed_of(computation, spending, completed, len(told), len(asked)))
 
 
 def project_figures(result: ProjectResult, quarter: int) -> ProjectFigures:

@@ -134,6 +134,11 @@ RULES: Final[Mapping[str, Wording]] = {
         E, "The KPI has a result, but no details of what was done.", "Describe in (1) what was done."
     ),
     "KPI-LEVEL": Wording(E, "“{value}” is not a level from 1 to 5.", "Type a level from 1 to 5.", "4"),
+    "KPI-DIFFERS": Wording(
+        W,
+        "The result is {value}; from the projects' answers follows {other}.",
+        "Check the result and the projects' answers, or say in the note why they differ.",
+    ),
     "KPI-OVER-100": Wording(
         W, "The result is {value} per cent, over 100.", "Check the figure, or say in the note why it is right."
     ),

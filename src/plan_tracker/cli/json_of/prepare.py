@@ -68,6 +68,7 @@ def issued(issued: IssuedForms) -> dict[str, Any]:
         "forms": forms,
         "register_changed": issued.register_changed,
         "kept": list(issued.kept),
+        "how_to": list(issued.how_to),
         "taking_over": list(issued.taking_over),
     }
 

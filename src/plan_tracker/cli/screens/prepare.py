@@ -271,6 +271,8 @@ def show_issued(issued: IssuedForms, notes: Sequence[Note], *, dry_run: bool) ->
             ),
             markup=False,
         )
+    for path in issued.how_to:
+        say(_("How units fill them in, to send along: {path}").format(path=path))
     for path in issued.kept:
         say(_("Not as it was written, so it may have been edited; kept beside the new one: {path}").format(path=path))
 

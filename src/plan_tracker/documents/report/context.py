@@ -41,6 +41,7 @@ from plan_tracker.documents.report.rows.decisions import (
     order_rows,
 )
 from plan_tracker.documents.report.rows.figures import KindText, StageText, SummaryText
+from plan_tracker.documents.report.rows.forecast import ForecastText, forecast_text
 from plan_tracker.documents.report.rows.glances import GlanceText, glance_rows
 from plan_tracker.documents.report.rows.kpis import KpiText, KpiTrendText, OutcomesText
 from plan_tracker.documents.report.rows.plan_changes import PlanChangeText
@@ -57,6 +58,7 @@ from plan_tracker.register import Plan
 from plan_tracker.store.reporting.reports import Volume
 from plan_tracker.workspace.folders import Workspace
 
+_LONG_SUMMARY: Final = 3000  # characters; more of them have smaller ones, so as to stand on a page
 _OF_UNITS: Final = ("stages", "units", "progress")  # charts that have a bar for each unit
 TEMPLATE, YEAR_END, SHEETS = "report.docx", "report-year-end.docx", "report-sheets.docx"
 
@@ -118,6 +120,7 @@ class TrustText:
     waived: str
     changed: str
     doubtful: str
+    kpis_apart: str
 
     @classmethod
     def of(cls, found: Trust) -> Self:
@@ -130,6 +133,7 @@ class TrustText:
             waived=w.count(found.waived),
             changed=w.count(found.changed),
             doubtful=w.count(found.doubtful),
+            kpis_apart=w.count(found.kpis_apart),
         )
 
 
@@ -169,6 +173,7 @@ class ReportContext:
     decisions: tuple[DecisionText, ...]
     follow_ups: tuple[FollowUpText, ...]
     orders: tuple[OrderText, ...]
+    forecast: ForecastText
     coverage: str
     shared: str
     trust: TrustText
@@ -185,6 +190,7 @@ class ReportContext:
     steps: tuple[NextStepText, ...]
     sheets: tuple[SheetText, ...]
     exceptions: tuple[ExceptionText, ...]
+    has_long_summary: bool
     has_missing: bool
     has_returns: bool
     has_waived: bool
@@ -246,6 +252,7 @@ def build_context(report: ReportFigures, workspace: Workspace, words: Words = TH
     now, config, office = report.now, workspace.config, workspace.config.office
     dataset, summary, missing = now.dataset, now.summary, now.missing_units
     charts = build_charts(report, words)
+    summary_text = tuple(Paragraph(one.head, w.bound(one.text)) for one in build_summary(report, words))
     return ReportContext(
         plan=_plan(dataset.plan, words),
         plan_title=config.report.plan_title,
@@ -254,7 +261,7 @@ def build_context(report: ReportFigures, workspace: Workspace, words: Words = TH
         next_period=_period(dataset.period.following, words),
         data_date=w.bound(long_date(dataset.data_date, words)),
         returns=_returns(now, words),
-        summary=tuple(Paragraph(one.head, w.bound(one.text)) for one in build_summary(report, words)),
+        summary=summary_text,
         total=SummaryText.of(summary),
         stages=tuple(figures.stage_rows(summary, words)),
         money=tuple(figures.money_rows(summary, words)),
@@ -270,6 +277,7 @@ def build_context(report: ReportFigures, workspace: Workspace, words: Words = TH
         decisions=tuple(decision_rows(report, words)),
         follow_ups=tuple(follow_up_rows(report, words)),
         orders=tuple(order_rows(report, words)),
+        forecast=forecast_text(report, words),
         coverage=w.bound(p.coverage(summary.coverage, words)),
         shared=w.bound(p.shared(summary.coverage, words)),
         trust=TrustText.of(report.trust),
@@ -286,6 +294,7 @@ def build_context(report: ReportFigures, workspace: Workspace, words: Words = TH
         steps=tuple(projects.next_step_rows(now.projects, words)),
         sheets=tuple(build_sheet(project, dataset.plan.name, words) for project in now.projects),
         exceptions=tuple(units.exception_rows(report.quarters if report.period.is_year_end else [now], words)),
+        has_long_summary=sum(len(one.head) + len(one.text) for one in summary_text) > _LONG_SUMMARY,
         has_missing=bool(missing),
         has_returns=len(missing) < len(now.asked_units),
         has_waived=bool(now.waived_units),

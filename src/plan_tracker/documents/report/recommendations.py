@@ -12,6 +12,7 @@ from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import phrases as p
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.i18n import THAI, Message, Words
+from plan_tracker.rounding import half_up
 
 FAR_BEHIND = Decimal(10)  # points behind plan that are worth a sentence, whatever the unit says of its schedule
 
@@ -147,6 +148,7 @@ def _lateness(name: str, project: ProjectFigures, ended: int, words: Words) -> s
 
 def _of_kpis(kpis: Iterable[KpiFigures], ended: int, words: Words) -> Iterator[str]:
     for kpi in kpis:
+        yield from _of_difference(kpi, words)
         if kpi.outcome is not Outcome.NOT_MET:
             continue
         parts = {
@@ -167,3 +169,15 @@ def _of_kpis(kpis: Iterable[KpiFigures], ended: int, words: Words) -> Iterator[s
                 "KPI {name} is not met yet (target {target}, result {result}); hurry to meet it within the year",
                 **parts,
             )
+
+
+def _of_difference(kpi: KpiFigures, words: Words) -> Iterator[str]:
+    if kpi.differs and not kpi.explained and kpi.computed and kpi.computed.value is not None:
+        yield words.say(
+            "recommendation",
+            "KPI {name}: the result of {result} is not the {computed} that follows from the projects' reports;"
+            " check it, or explain the difference",
+            name=_without(kpi.source.kpi.name, p.ALL_KPIS, words),
+            result=w.measure(kpi.result),
+            computed=w.number(half_up(kpi.computed.value)),
+        )

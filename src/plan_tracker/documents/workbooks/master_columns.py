@@ -269,6 +269,8 @@ KPIS: Columns[MasterKpiRow] = _traced(
     replace(_ANSWERS["k.result_text"], width=16),
     common.ACHIEVEMENT,
     common.OUTCOME,
+    common.COMPUTED,
+    common.DIFFERENCE,
     _STATE,
     *_KPI_DETAILS,
 )

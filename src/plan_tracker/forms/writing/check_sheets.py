@@ -61,6 +61,7 @@ class CheckSheets:
 
     values: list[tuple[Formula, Formula]] = field(default_factory=list)
     texts: dict[str, int] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
     checks: Cells = field(default_factory=lambda: [HEADER])
     says: Cells = field(default_factory=lambda: [("message", "state")])
     listed: dict[str, list[Listed]] = field(default_factory=dict)
@@ -85,11 +86,15 @@ class CheckSheets:
             said = Sign.UNREAD if key in part.unread else value
             held = held_formula(f"'{page.sheet.title}'!{cell.coordinate}")
             self.values.append((Formula(held, value), Formula(value_formula(page.form, key, holds, says), said)))
-        return {key: f"{VALUES_SHEET}!{name}" for key, name in says.items()}
+        names = {key: f"{VALUES_SHEET}!{name}" for key, name in says.items()}
+        self.names |= {f"{part.code}/{key}": name for key, name in names.items()}
+        return names
 
     def _check(self, page: Page, part: Part, check: LiveCheck, names: Mapping[str, str], first: int) -> None:
         def named(found: re.Match[str]) -> str:
-            return self._text(check.texts[int(found[2])]) if found[1] else names[found[2]]
+            if found[1]:
+                return self._text(check.texts[int(found[2])])
+            return names.get(found[2]) or self.names[found[2]]  # of another sheet
 
         number = len(self.checks) + 1
         condition = _NAME.sub(named, check.formula)

@@ -35,9 +35,9 @@ class Update(NamedTuple):
 class LiveCheck(NamedTuple):
     """A check that runs in the workbook: ``formula`` is true while ``code`` is to be told of ``field``.
 
-    Names of fields stand in its braces (see ``checking.live``), and in ``{#0}`` … its ``texts``, which are too long for
-    a formula; ``note`` is where the unit explains itself. ``message`` is what it reads; ``is_open`` how it stands as
-    issued. With ``alone`` it is told only where nothing else is told of the field.
+    Names of fields, of other sheets with their code, stand in its braces (see ``checking.live``), and in ``{#0}`` …
+    its ``texts``, which are too long for a formula; ``note`` is where the unit explains itself. ``message`` is what it
+    reads; ``is_open`` how it stands as issued. With ``alone`` it is told only where nothing else is told of the field.
     """
 
     code: str

@@ -29,9 +29,9 @@ _SECOND_PAGE = 9  # the section that begins with what was done
 BEFORE_HEAD = "ที่รายงานไว้ไตรมาสก่อน"
 LABEL = "B"
 MORE_SLOT = "more"  # where the rows begin that print only when they are used
-_FORM1_WIDTHS = dict(zip("ABCDEFGHI", (4, 16, 54, 17, 17, 13, 13, 9, 18), strict=True))
+_FORM1_WIDTHS = dict(zip("ABCDEFGHI", (4, 19, 54, 16, 16, 13, 13, 9, 18), strict=True))
 _FORM2_WIDTHS = dict(zip("ABCDEFGHIJKL", (4, 8, 34, 12, 13, 13, 13, 44, 18, 16, 26, 30), strict=True))
-_BESIDE_WIDTHS = {"says": 44, "before": 40, "remark": 44, "mirror": 4, "marks": 4}
+_BESIDE_WIDTHS = {"says": 84, "before": 64, "remark": 44, "mirror": 4, "marks": 4}
 _SHOWN_WHOLE = 1000  # characters that a row has room for in any column
 _CUT_OFF = "✂ ข้อความยาวกว่าที่แถวหนึ่งแสดงได้ ในไฟล์มีครบ แต่บนจอและกระดาษอาจเห็นไม่หมด"
 _LEGEND = "ช่องสีเหลือง: กรอกหรือเลือก   ช่องสีเทา: ไม่ต้องแก้   * ต้องกรอก   (*) ต้องกรอกตามเงื่อนไข   คลิกที่ช่องเพื่อดูคำแนะนำ"

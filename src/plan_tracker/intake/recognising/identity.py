@@ -20,6 +20,7 @@ from plan_tracker.intake.recognising.guessing import guess_form
 from plan_tracker.intake.recognising.understanding import forms_of_others, understood_of
 from plan_tracker.intake.return_plans import ReturnPlans
 from plan_tracker.intake.sorting import Sorter
+from plan_tracker.merging.computed_kpis import computed_kpis
 from plan_tracker.merging.past_answers import PastAnswers, last_quarter
 from plan_tracker.register import Kpi, Project, Register
 from plan_tracker.store import IssuedForm
@@ -166,6 +167,7 @@ class Recogniser:
             form.texts,
             self.plans.of(form),
             self._owners(book, form),
+            computed=computed_kpis(self.store, self.past, form),
         )
 
     def _owners(self, book: RawBook, form: IssuedForm) -> dict[str, tuple[str, str]]:

@@ -241,6 +241,8 @@ KPIS: tuple[Column[KpiRow], ...] = (
     ),
     common.ACHIEVEMENT,
     common.OUTCOME,
+    common.COMPUTED,
+    common.DIFFERENCE,
     Column("details", Message("column", "What was done"), lambda row: row.details, ColumnType.LONG),
     common.CANCELLED,
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, Generic, TypeVar
 
@@ -32,13 +33,15 @@ class ListingRow(Generic[T]):
 class ListingColumn:
     """``key`` names the row's text (a dot leads into texts in it), ``head`` a word of the frame.
 
-    ``page`` is the folder of the page that the cell links to, by the row's ``code`` or ``unit_code``.
+    ``page`` is the folder of the page that the cell links to, by the row's ``code`` or ``unit_code``. ``optional``: see
+    ``Listing.fitting``.
     """
 
     key: str
     head: str
     kind: ListingKind = ListingKind.TEXT
     page: str = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,12 @@ class Listing:
     def without(self, *keys: str) -> Listing:
         """The same without some columns, and without filters."""
         return Listing(self.caption, tuple(c for c in self.columns if c.key not in keys), self.names)
+
+    def fitting(self, rows: Iterable[object]) -> Listing:
+        """The same without a column that may be blank, where it is so in all ``rows``."""
+        listed = list(rows)
+        blank = [c.key for c in self.columns if c.optional and not any(text_of(row, c.key) for row in listed)]
+        return replace(self, columns=tuple(c for c in self.columns if c.key not in blank))
 
 
 def text_of(row: object, key: str) -> str:
@@ -131,6 +140,7 @@ KPIS: Final = Listing(
         ListingColumn("result", "result", ListingKind.NUMBER),
         ListingColumn("percent", "achievement", ListingKind.NUMBER),
         ListingColumn("outcome", "outcome"),
+        ListingColumn("computed", "computed", ListingKind.LONG, optional=True),
         ListingColumn("details", "details", ListingKind.LONG),
     ),
     names="name",

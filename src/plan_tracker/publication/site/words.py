@@ -71,6 +71,7 @@ FRAME: Final[Mapping[str, Message]] = {
     "result": Message("site", "Result"),
     "achievement": Message("site", "Achievement (per cent)"),
     "details": Message("site", "Details"),
+    "computed": Message("site", "Worked out from the projects' reports"),
     "kpi": Message("site", "KPI"),
     "problem": Message("site", "Problem"),
     "cause": Message("site", "Cause"),

@@ -12,6 +12,7 @@ from plan_tracker.checking.live import with_checks
 from plan_tracker.documents.letters import write_request
 from plan_tracker.drafting.as_issued import as_issued
 from plan_tracker.drafting.drafts import LetterDrafts, keep_edited
+from plan_tracker.drafting.unit_page import lay_unit_page, unit_page
 from plan_tracker.due import return_due
 from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import Period
@@ -30,6 +31,7 @@ from plan_tracker.forms.writing.prefill import (
 )
 from plan_tracker.i18n import _
 from plan_tracker.intake.return_plans import ReturnPlans
+from plan_tracker.merging.computed_kpis import computed_kpis
 from plan_tracker.merging.past_answers import PastAnswer, PastAnswers, last_quarter
 from plan_tracker.register import Project, Register, Unit
 from plan_tracker.steps.prepare.register import is_newer_than_loaded
@@ -56,12 +58,14 @@ class IssuedForms:
 
     ``kept``: forms that an officer had edited, and that lie beside the new ones now.
     ``taking_over``: the units that were not named and got a form since they have taken over what others were asked for.
+    ``how_to``: the page for units on how to fill a form in, as DOCX and, where LibreOffice is, as PDF.
     """
 
     forms: Sequence[Issued]
     register_changed: bool
     kept: Sequence[str] = ()
     taking_over: Sequence[str] = ()
+    how_to: Sequence[str] = ()
 
 
 def issue_forms(
@@ -91,12 +95,15 @@ def issue_forms(
         counts = len(register.projects_by_unit.get(unit.code, ())), len(register.kpis_by_unit.get(unit.code, ()))
         issued.append(Issued(unit.code, form, letter, *counts))
     kept: list[str] = []
+    how_to = [unit_page(workspace, period)]
     if not dry_run:
         for folder in folders:
             workspace.outbox(period, folder)
+        how_to = lay_unit_page(workspace, store, period)
         kept = [path for item in issued if (path := keep_edited(workspace, store, workspace.root / item.path))]
         _write(workspace, store, register, period, issued)
-    return IssuedForms(issued, is_newer_than_loaded(workspace, store), kept, [unit.code for unit in taking_over])
+    also = [unit.code for unit in taking_over]
+    return IssuedForms(issued, is_newer_than_loaded(workspace, store), kept, also, how_to)
 
 
 def _check_time(workspace: Workspace, store: Store, period: Period, *, early: bool) -> None:
@@ -155,7 +162,7 @@ def _write(workspace: Workspace, store: Store, register: Register, period: Perio
         identity = new_identity(ISSUE, CURRENT.number, unit.code, period, workspace.timestamp())
         content = _content(workspace, store, register, past, unit, identity)
         record = as_issued(content, register.version, item.path)
-        content = with_checks(content, CURRENT, register, plans.of(record))
+        content = with_checks(content, CURRENT, register, plans.of(record), computed_kpis(store, past, record))
         path = store.placing.aside(item.path)
         writer.write(content, path)
         written[item.path] = file_sha256(path)

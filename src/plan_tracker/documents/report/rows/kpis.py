@@ -13,6 +13,7 @@ from plan_tracker.documents.report import terms
 from plan_tracker.fiscal import QUARTERS, Period
 from plan_tracker.forms.definition.labels import choice_label
 from plan_tracker.i18n import Words
+from plan_tracker.rounding import half_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class KpiText:
     waived: str
     reported: bool
     details: str
+    computed: str  # what follows from the projects, and how the result stands to it; blank where nothing does
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,36 @@ def kpi_row(found: KpiFigures, number: int, of: Period, words: Words) -> KpiText
         waived=terms.waived_mark(found.waived_because, words),
         reported=entry is not None,
         details=(entry.text("k.details").strip() if entry else terms.cancelled(source.cancelled, words)) or w.DASH,
+        computed=computed_text(found, words),
     )
+
+
+def computed_text(found: KpiFigures, words: Words) -> str:
+    """What follows from the projects, of how many, and how the result stands to it; blank where nothing follows."""
+    computed = found.computed
+    if computed is None:
+        return ""
+    if computed.value is None:
+        return words.say("computed", "Not known, since no project has reported yet")
+    figure = words.say(
+        "computed",
+        "{value} (from {counted} of {asked} projects)",
+        value=w.number(half_up(computed.value)),
+        counted=computed.counted,
+        asked=computed.asked,
+    )
+    if found.difference is None:
+        return figure
+    if not found.differs:
+        return words.say("computed", "{figure}, as the unit reports", figure=figure)
+    points = w.number(half_up(abs(found.difference)))
+    if found.difference > 0:
+        said = words.say("computed", "{figure}; the unit reports {points} more", figure=figure, points=points)
+    else:
+        said = words.say("computed", "{figure}; the unit reports {points} less", figure=figure, points=points)
+    if not found.explained:
+        return words.say("computed", "{said}, and is asked to explain", said=said)
+    return words.say("computed", "{said}, and explains: {note}", said=said, note=found.explained)
 
 
 def outcome_counts(figures: PlanFigures, words: Words) -> OutcomesText:

@@ -42,6 +42,9 @@ _ALWAYS: Final[Mapping[Need, Message]] = {
     Need.MONEY_UNSTATED: Message(
         "proposal", "have the units correct the {projects} whose disbursement is not stated in full, or wrongly"
     ),
+    Need.KPIS_APART: Message(
+        "proposal", "have the units explain the {kpis} whose result is not what follows from the projects' reports"
+    ),
 }
 
 
