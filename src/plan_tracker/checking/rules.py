@@ -11,9 +11,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
-from typing import Any
-
-import pandas as pd
 
 from plan_tracker.checking.expressions import (
     ALWAYS_SO,
@@ -33,7 +30,7 @@ from plan_tracker.checking.expressions import (
     same_words,
     total,
 )
-from plan_tracker.checking.table import CLOSED, LAST, QUARTER, REGISTER, Unreadable
+from plan_tracker.checking.table import CLOSED, LAST, QUARTER, REGISTER, Table, Unreadable
 from plan_tracker.fiscal import short_date
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.forms.definition.form1.fields import BUDGETS, SOURCE_KEYS
@@ -81,21 +78,18 @@ class Rule:
         return (*self.needs, *self.readable, *self.also)
 
 
-def breaches(rule: Rule, table: pd.DataFrame) -> dict[int, Params]:
+def breaches(rule: Rule, table: Table) -> dict[int, Params]:
     """The rows of ``table``, by number, in which ``rule`` is broken."""
-    cells = zip(*(table[name].to_numpy() for name in rule.names), strict=True)
-    rows = (broken_row(rule, values) for values in cells)
-    return {number: rule.says(row) for number, row in enumerate(rows) if row is not None}
-
-
-def broken_row(rule: Rule, values: Sequence[Any]) -> Row | None:
-    """What stands under the rule's names, as a row, where it breaks the rule."""
-    needed = len(rule.needs)
+    names, needed = rule.names, len(rule.needs)
     strict = needed + len(rule.readable)
-    if any(v is None for v in values[:needed]) or any(isinstance(v, Unreadable) for v in values[:strict]):
-        return None
-    row = {n: None if isinstance(v, Unreadable) else v for n, v in zip(rule.names, values, strict=True)}
-    return row if rule.broken.value(row) else None
+    found = {}
+    for number, values in enumerate(zip(*(table[name] for name in names), strict=True)):
+        if any(v is None for v in values[:needed]) or any(isinstance(v, Unreadable) for v in values[:strict]):
+            continue
+        row = {n: None if isinstance(v, Unreadable) else v for n, v in zip(names, values, strict=True)}
+        if rule.broken.value(row):
+            found[number] = rule.says(row)
+    return found
 
 
 def _dates(start: str, end: str) -> Rule:
