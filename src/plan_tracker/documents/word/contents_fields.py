@@ -75,9 +75,12 @@ def _toc_field(closed: _Open, end: _Element) -> Iterator[TocField]:
 
 def clear_contents(document: Document) -> None:
     """Takes the entries of the last update out of every TOC field; each then ends in a paragraph of its own."""
+    fields = list(toc_fields(document.element.body))
+    if not fields:
+        return  # a letter has none, and going by all styles would be a fifth of its time
     edge = next((style.style_id for style in document.styles if style.name == EDGE), "")
     entry_styles = {style.style_id for style in document.styles if _ENTRY_STYLE.fullmatch((style.name or "").lower())}
-    for field in list(toc_fields(document.element.body)):
+    for field in fields:
         _part(field)
         clear(field)
         for paragraph in (field.first, field.last):

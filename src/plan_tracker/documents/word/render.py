@@ -13,10 +13,13 @@ from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from types import CodeType
+from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from docx.document import Document
 from docx.opc.exceptions import PackageNotFoundError
+from docx.opc.packuri import PackURI
+from docx.opc.pkgwriter import PackageWriter
 from docx.oxml import parse_xml
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError
@@ -162,11 +165,24 @@ def _localise_outside_tags(text: re.Match[str]) -> str:
     return text[1] + "".join(parts)
 
 
+class _Dated:
+    """Takes the parts of a package, as python-docx gives them, into an archive whose entries have one date."""
+
+    def __init__(self, archive: ZipFile) -> None:
+        self._archive = archive
+
+    def write(self, uri: PackURI, blob: bytes) -> None:
+        self._archive.writestr(ZipInfo(uri.membername, _DAY), blob, ZIP_DEFLATED)
+
+
 def _bytes_of(document: DocxTemplate) -> bytes:
     """The package with entries of one date, so that the same content gives the same bytes."""
-    made, of_one_date = BytesIO(), BytesIO()
-    document.docx.save(made)
-    with ZipFile(made) as package, ZipFile(of_one_date, "w", ZIP_DEFLATED) as dated:
-        for item in package.infolist():
-            dated.writestr(ZipInfo(item.filename, _DAY), package.read(item), ZIP_DEFLATED)
-    return of_one_date.getvalue()
+    made, package = BytesIO(), document.docx.part.package
+    for part in package.parts:
+        part.before_marshal()
+    with ZipFile(made, "w", ZIP_DEFLATED) as archive:
+        writer: Any = _Dated(archive)
+        PackageWriter._write_content_types_stream(writer, package.parts)
+        PackageWriter._write_pkg_rels(writer, package.rels)
+        PackageWriter._write_parts(writer, package.parts)
+    return made.getvalue()
