@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from types import CodeType
-from typing import Any
+from typing import Any, cast
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from docx.document import Document
@@ -181,8 +181,8 @@ def _bytes_of(document: DocxTemplate) -> bytes:
     for part in package.parts:
         part.before_marshal()
     with ZipFile(made, "w", ZIP_DEFLATED) as archive:
-        writer: Any = _Dated(archive)
-        PackageWriter._write_content_types_stream(writer, package.parts)
-        PackageWriter._write_pkg_rels(writer, package.rels)
-        PackageWriter._write_parts(writer, package.parts)
+        dated, packing = _Dated(archive), cast(Any, PackageWriter)
+        packing._write_content_types_stream(dated, package.parts)
+        packing._write_pkg_rels(dated, package.rels)
+        packing._write_parts(dated, package.parts)
     return made.getvalue()
