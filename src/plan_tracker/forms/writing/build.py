@@ -32,7 +32,7 @@ from plan_tracker.forms.writing.content import OWN_ENTRY, Content, heading_of, k
 from plan_tracker.forms.writing.cover import LIST_SLOT, TOTAL_SLOT
 from plan_tracker.forms.writing.cover_list import list_entry, total
 from plan_tracker.forms.writing.filled import FilledSheet
-from plan_tracker.forms.writing.filling import Filling, print_as_used
+from plan_tracker.forms.writing.filling import Filling, print_as_used, turn_pages
 from plan_tracker.forms.writing.models import Texts
 from plan_tracker.forms.writing.pages import Page
 from plan_tracker.forms.writing.saving import Sheet, save_workbook
@@ -95,6 +95,7 @@ class FormWriter:
             filling.fill(sheet, block, part)
             filling.head(sheet, block.page, [part])
             print_as_used(sheet, block.page, part)
+            turn_pages(sheet, block.page)
         if content.kpis:
             sheet = _open(filling, kpis[0].page, content, (FORM2_SHEET, content.texts["unit"]))
             for block, part in zip(kpis, content.kpis, strict=True):

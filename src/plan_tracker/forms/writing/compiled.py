@@ -71,6 +71,7 @@ class CompiledTemplate:
         listed = slots_of(sheet)[LIST_SLOT]
         make_room(sheet, listed + 1, count - 1)
         repeat_row(sheet, listed, count)
+        sheet.print_title_rows = f"{listed - 1}:{listed - 1}"  # the list's head, where it goes over a page
         if not asks_unit:  # each group of its rows has a heading above
             rows = {spot.row for spot in spots_of(sheet, self._version.unit).values()}
             close_rows(sheet, rows | {row - 1 for row in rows})

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 
+from openpyxl.utils import column_index_from_string, get_column_letter
+
 from plan_tracker.forms.writing import style
 from plan_tracker.forms.writing.models import BLANK, Formula, ModelRow, SheetModel, Texts
+from plan_tracker.forms.writing.page_breaks import page_ends, room_on_page
 from plan_tracker.values import Value, plain, writable
 
+_BREAKS = re.compile("<rowBreaks.*?</rowBreaks>")
+_BREAK = re.compile('<brk id="([0-9]+)"')
+_ROWS, _LETTERS = re.compile("[0-9]+"), re.compile("[A-Z]+")
 _EPOCH = date(1899, 12, 30)
 
 
@@ -23,6 +30,7 @@ class FilledSheet:
         self._shown: dict[int, dict[str, str]] = {}
         self._wrapped: set[tuple[int, str]] = set()
         self._fitted: set[int] = set()
+        self._page_ends: list[int] = []
 
     def put(
         self, row: int, letter: str, value: Value | int | None, look: int | None = None, *, wraps: bool = False
@@ -55,6 +63,33 @@ class FilledSheet:
         """Makes rows high enough for what stands in them."""
         self._fitted.update(rows)
 
+    def turn_pages(self, headings: Collection[int]) -> None:
+        """Ends pages where one of ``headings`` would else stand alone at a page's foot: for what stands here now."""
+        first, last = (int(row) for row in _ROWS.findall(self.area))
+        left, right = (column_index_from_string(letter) for letter in _LETTERS.findall(self.area))
+        repeated = range(*map(int, _ROWS.findall(self.model.titles))) if self.model.titles else range(first, first)
+        heights = {row: self._printed_height(row) for row in range(first, last + 1)}
+        head = sum(heights.pop(row) for row in (*repeated, repeated.stop) if row in heights)
+        widths = [self.model.widths[get_column_letter(column)] for column in range(left, right + 1)]
+        room = room_on_page(widths, landscape='orientation="landscape"' in self.model.tail) - head
+        self._page_ends = page_ends(heights, headings, room, self._own_ends())
+
+    def _own_ends(self) -> list[int]:
+        return [int(row) for row in _BREAK.findall(self.model.tail)]
+
+    def _printed_height(self, number: int) -> float:
+        row = self.model.rows[number]
+        return 0 if row.hidden else self._height(row) or style.LINE_HEIGHT
+
+    def _tail(self) -> str:
+        """What follows the rows, with the ends of pages."""
+        if not self._page_ends:
+            return self.model.tail
+        ends = sorted({*self._own_ends(), *self._page_ends})
+        breaks = "".join(f'<brk id="{row}" max="16383" man="1"/>' for row in ends)
+        made = f'<rowBreaks count="{len(ends)}" manualBreakCount="{len(ends)}">{breaks}</rowBreaks>'
+        return _BREAKS.sub(made, self.model.tail)
+
     def _set(self, row: int, letter: str, look: int | None, content: str) -> None:
         self._cells.setdefault(row, {})[letter] = look, content
 
@@ -72,7 +107,7 @@ class FilledSheet:
         model = self.model
         columns = model.columns_with_remarks if self.with_remarks else model.columns
         rows = "".join(self._row(row) for row in model.rows.values())
-        return f"{model.head.replace('{columns}', columns)}<sheetData>{rows}</sheetData>{model.tail}"
+        return f"{model.head.replace('{columns}', columns)}<sheetData>{rows}</sheetData>{self._tail()}"
 
     def _row(self, row: ModelRow) -> str:
         changed = self._cells.get(row.number)

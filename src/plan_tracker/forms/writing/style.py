@@ -108,12 +108,13 @@ def print_on_a4(sheet: Worksheet, *, landscape: bool) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     margins = sheet.page_margins
-    margins.left, margins.right, margins.top, margins.bottom = 0.3, 0.3, 0.4, 0.7
+    margins.left, margins.right, margins.top, margins.bottom = MARGINS
     footer: Any = sheet.oddFooter
     footer.left.text, footer.right.text = "&A", "หน้า &P จาก &N"
     sheet.sheet_view.showGridLines = False
 
 
+MARGINS = 0.3, 0.3, 0.4, 0.7  # inches: left, right, top, bottom
 HIGHEST_ROW = 409.0  # points; spreadsheet programs allow no more
 _INDENT = 1.5  # characters that a text keeps from its border
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0300-\u036f]")  # above and below letters
