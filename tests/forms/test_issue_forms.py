@@ -7,6 +7,7 @@ import hmac
 import re
 from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -242,3 +243,25 @@ def test_cells_for_per_cents_say_how_to_type_them(book: Workbook) -> None:
         sheet, cell = cells[field]
         [hint] = [c.prompt for c in book[sheet].data_validations.dataValidation if cell in c.sqref]
         assert re.search(r"พิมพ์ [0-9]+ ไม่ใช่ [0-9]+% หรือ 0\.[0-9]+", str(hint)), field
+
+
+def test_shared_formulas_name_no_other_sheet_and_are_written_where_they_first_stand(desk: Desk) -> None:
+    """Excel takes a workbook for damaged in which cells share a formula over another sheet."""
+    shared = re.compile(
+        r'<c r="([A-Z]+)(\d+)"[^>]*><f t="shared"(?: ref="\1(\d+):\1(\d+)")? si="(\d+)"(?:/>|>([^<]+)</f>)'
+    )
+    kept = 0
+    with ZipFile(desk.form_path("YS")) as package:
+        for name in package.namelist():
+            sheet = package.read(name).decode()
+            found = shared.findall(sheet)
+            assert len(found) == sheet.count('t="shared"'), name
+            first = {}
+            for _column, row, begins, ends, number, formula in found:
+                if formula:
+                    assert "!" not in formula
+                    first[number] = int(begins), int(ends)
+                    assert int(row) == first[number][0]
+                assert first[number][0] <= int(row) <= first[number][1]
+                kept += not formula
+    assert kept > 500
