@@ -97,7 +97,7 @@ def test_outcomes_stand_against_what_was_set_out_for() -> None:
     )
     (row,) = (achieved_row(trend, THAI) for trend in report.completed)
     assert row.outputs == "ศูนย์บริการ 12 แห่ง\nคู่มือ –"
-    assert row.indicators == "ความพึงพอใจ: 88.5 จาก 85 ร้อยละ"
+    assert row.indicators == "ความพึงพอใจ: ผล 88.5 เป้าหมาย 85 (ร้อยละ)"
     assert (row.area, row.benefits) == ("เชียงใหม่ และตรัง", DONE["f12.benefits"])
 
 

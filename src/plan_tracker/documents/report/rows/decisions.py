@@ -92,5 +92,6 @@ def _owners(units: Iterable[Unit], words: Words) -> str:
     if not names:
         return words.say("decision", "all units concerned")
     more = len(names) - _OWNERS
-    shown = names[:_OWNERS] + ([words.counted(p.UNITS, more)] if more > 0 else [])
-    return words.listed(shown)
+    if more > 1:  # one more takes as much room by name
+        names = [*names[:_OWNERS], words.say("decision", "{units} more", units=words.counted(p.UNITS, more))]
+    return words.listed(names)

@@ -97,7 +97,7 @@ def _indicator(found: Indicator, words: Words) -> str:
         name=found.name,
         result=_figure(found.result),
         target=_figure(found.target),
-        unit=found.unit,
+        unit=f"({found.unit})" if found.unit else "",
     ).rstrip()
 
 
