@@ -42,7 +42,6 @@ def overview(w: Writer) -> None:
             "endif",
             "endfor",
         ],
-        keep=True,
         numeric=range(1, 7),
     )
     w.tag("if has_rounded_stages")
@@ -128,7 +127,7 @@ def comparison(w: Writer) -> None:
     left_out = ("remaining", "committed", "used")
     w.table(
         ["หน่วยงาน", *columns.values(), *(head for name, head in _MONEY.items() if name not in left_out)],
-        [3.35, 1.85, 1.2, 1.25, 0.95, 1.35, 1.35, 1.75, 1.6, 1.35],
+        [3.0, 1.75, 1.4, 1.25, 1.05, 1.35, 1.35, 1.75, 1.75, 1.35],
         [
             "for u in units",
             ["{{ u.label }}", *(f"{{{{ u.{name} }}}}" for name in columns), *_amounts("u.money", *left_out)],
@@ -159,7 +158,7 @@ def _unit_targets(w: Writer) -> None:
     heads = ["หน่วยงาน", "โครงการ", "งบประมาณ (ล้านบาท)", "เบิกจ่าย (ล้านบาท)", "เป้าหมาย (ร้อยละ)", "ผล (ร้อยละ)"]
     w.table(
         [*heads, "สูง/ต่ำกว่า (ร้อยละ)", "สรุป"],
-        [3.0, 1.35, 2.2, 2.2, 1.7, 1.7, 1.75, 2.1],
+        [2.9, 1.35, 2.05, 2.05, 1.6, 1.6, 1.75, 2.7],
         ["for t in unit_targets", [f"{{{{ t.{column} }}}}" for column in columns], "endfor"],
         numeric=range(1, 7),
         kind="Dense",
@@ -180,12 +179,10 @@ def kpis(w: Writer, *, year_end: bool) -> None:
     w.heading("ผลการดำเนินงานตามตัวชี้วัด")
     w.tag("if kpis")
     w.heading("สรุปผลตามตัวชี้วัด", 2)
-    w.caption("ตาราง", "table_number()", "จำนวนตัวชี้วัดตามผลการดำเนินงาน")
-    w.table(
-        ["ผลการดำเนินงาน", "จำนวน (ตัวชี้วัด)"],
-        [6, 3.5],
-        ["for k in kpi.rows", ["{{ k.name }}", "{{ k.count }}"], "endfor", ["**รวม**", "{{ kpi.total }}"]],
-        numeric=[1],
+    w.text(
+        "ตัวชี้วัดของแผนมี {{ kpi.total }} ตัวชี้วัด"
+        "{% for k in kpi.rows %}{% if k.count != '0' %} {{ k.name }} {{ k.count }} ตัวชี้วัด{% endif %}{% endfor %}",
+        "Lead",
     )
     w.tag("if has_kpi_chart")
     chart(
@@ -240,6 +237,18 @@ def _quarter(year_end: bool) -> str:
     return "ไตรมาสที่ 4" if year_end else "ไตรมาสนี้"
 
 
+_PROJECT = (
+    "{{ p.number }}",
+    "{{ p.name }} ({{ p.code }})",
+    "{{ p.status }}",
+    "{{ p.planned }}",
+    "{{ p.actual }}",
+    "{{ p.money.budget }}",
+    "{{ p.money.disbursed }}",
+    "{{ p.money.percent }}",
+)
+
+
 def units(w: Writer, *, year_end: bool) -> None:
     missing = f"ยังไม่ได้รับรายงานของ{_quarter(year_end)}"
     w.heading("ผลการดำเนินงานรายหน่วยงานและโครงการ")
@@ -271,23 +280,14 @@ def units(w: Writer, *, year_end: bool) -> None:
             "เบิกจ่าย (ล้านบาท)",
             "เบิกจ่าย (ร้อยละ)",
         ],
-        [0.75, 3.85, 2.85, 1.4, 1.4, 2.17, 2.17, 1.4],
+        [0.75, 4.75, 2.85, 1.35, 1.35, 1.8, 1.8, 1.35],
         [
             "for p in u.rows",
-            Kept(
-                [
-                    "{{ p.number }}",
-                    "{{ p.name }}\n({{ p.code }})",
-                    "{{ p.status }}",
-                    "{{ p.planned }}",
-                    "{{ p.actual }}",
-                    "{{ p.money.budget }}",
-                    "{{ p.money.disbursed }}",
-                    "{{ p.money.percent }}",
-                ]
-            ),
             "if p.reported",
+            Kept(_PROJECT),
             Across("{{ p.result }}", "Dense Told"),
+            "else",
+            _PROJECT,
             "endif",
             "endfor",
         ],

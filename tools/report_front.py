@@ -46,17 +46,17 @@ def front(w: Writer, *, year_end: bool) -> None:
     w.text("", "Closing")
     w.text("{{ office.division }}", "Closing")
     w.text("{{ office.name }}", "Closing")
-    contents(w, "สารบัญ", ' TOC \\o "1-2" \\h \\z \\u ', "(คลิกที่สารบัญแล้วกด F9 เพื่อแสดงเลขหน้า)")
-    contents(w, "สารบัญตาราง", ' TOC \\h \\z \\c "ตาราง" ')
+    contents(w, "สารบัญ", ' TOC \\o "1-2" \\h \\z \\u ', "(คลิกที่สารบัญแล้วกด F9 เพื่อแสดงเลขหน้า)", new_page=True)
+    contents(w, "สารบัญตาราง", ' TOC \\h \\z \\c "ตาราง" ', new_page=True)
     w.tag("if charts")
     contents(w, "สารบัญแผนภูมิ", ' TOC \\h \\z \\c "แผนภูมิ" ')
     w.tag("endif")
     _summary(w)
 
 
-def contents(w: Writer, title: str, code: str, hint: str = "", *, same_page: bool = False) -> None:
+def contents(w: Writer, title: str, code: str, hint: str = "", *, new_page: bool = False) -> None:
     """A field that lists headings or captions; it is filled when the report is made."""
-    w.text(title, "Contents Title" if hint and not same_page else "List Title")
+    w.text(title, "Contents Title" if new_page else "List Title")
     if hint:
         w.text(hint, "Contents Hint")
     first, last = w.paragraph("", "Contents Edge"), w.paragraph("", "Contents Edge")
@@ -71,7 +71,9 @@ def _summary(w: Writer) -> None:
     """Its paragraphs are written from the figures: ``plan_tracker.documents.report.summary``."""
     w.heading("บทสรุปผู้บริหาร", numbering=0, new_page=True)
     said = "**{{ s.head }}** {{ s.text }}"
-    w.tag("for s in summary", "if loop.revindex == 2")
+    w.tag("for s in summary", "if has_long_summary")
+    w.text(said, "Long Summary")
+    w.tag("elif loop.revindex == 2")
     w.text(said, "Summary Lead")  # a page holds the last two paragraphs at least
     w.tag("else")
     w.text(said, "Summary")

@@ -28,7 +28,7 @@ def build_sheets() -> Document:
     style(document, "Heading 1", 15, True, "<w:keepNext/><w:keepLines/><w:outlineLvl w:val='0'/>")
     cover(writer, "เล่มที่ ๒ ผลการดำเนินงานรายโครงการ (14 ข้อ)")
     _turn(writer)
-    contents(writer, "สารบัญ", ' TOC \\o "1-1" \\h \\z \\u ', "(คลิกที่สารบัญแล้วกด F9 เพื่อแสดงเลขหน้า)", same_page=True)
+    contents(writer, "สารบัญ", ' TOC \\o "1-1" \\h \\z \\u ', "(คลิกที่สารบัญแล้วกด F9 เพื่อแสดงเลขหน้า)")
     writer.text(f"{CURRENT.form1.title} ตาม{{{{ plan.name }}}}", "Note")
     writer.tag("if not sheets")
     writer.text("แผนนี้ไม่มีโครงการในทะเบียน")

@@ -7,6 +7,7 @@ from tools.thai_docx import NARROW_WIDTH, TEXT_WIDTH, WIDE_WIDTH, Writer, number
 _TAB, _NARROW_TAB, _WIDE_TAB = (round(width * 567) for width in (TEXT_WIDTH, NARROW_WIDTH, WIDE_WIDTH))
 _KEEP = "<w:keepNext/><w:keepLines/>"
 _ONE_LINE = "<w:spacing w:line='290' w:lineRule='exact'/>"  # so that 25 rows stand on a page
+_CONTENTS = "<w:spacing w:before='20'/>"
 _TABLE = "<w:spacing w:before='20' w:after='20'/>"
 
 
@@ -23,7 +24,7 @@ def define_styles(writer: Writer) -> None:
     style(
         d, "Body Text", paragraph="<w:spacing w:before='60'/><w:ind w:firstLine='850'/><w:jc w:val='thaiDistribute'/>"
     )
-    style(d, "Lead", paragraph=_KEEP, based_on="Body Text")
+    style(d, "Lead", 14, paragraph=f"{_KEEP}<w:ind w:firstLine='567'/>", based_on="Body Text")
     centre = "<w:jc w:val='center'/>"
     style(d, "Title", 26, True, f"<w:spacing w:before='120'/>{centre}")
     style(d, "Cover Title", 30, True, f"<w:spacing w:before='1600' w:after='120'/>{centre}")
@@ -45,9 +46,10 @@ def define_styles(writer: Writer) -> None:
     style(d, "Caption", 15, paragraph=f"{_KEEP}<w:spacing w:before='160' w:after='60'/>")
     style(d, "Figure", paragraph=f"{_KEEP}<w:spacing w:before='60'/><w:jc w:val='center'/>")
     style(d, "Note", 14, paragraph="<w:spacing w:before='60' w:after='60'/>")
-    style(d, "Glance Note", 12, paragraph="<w:spacing w:before='40' w:line='290' w:lineRule='exact'/>")
-    style(d, "Summary", 15, paragraph="<w:spacing w:before='40'/><w:jc w:val='thaiDistribute'/>")
-    style(d, "Summary Lead", 15, paragraph=_KEEP, based_on="Summary")
+    style(d, "Glance Note", 12, paragraph=f"{_KEEP}<w:spacing w:after='60' w:line='290' w:lineRule='exact'/>")
+    style(d, "Summary", 14, paragraph="<w:spacing w:before='40'/><w:jc w:val='thaiDistribute'/>")
+    style(d, "Long Summary", 13, based_on="Summary", paragraph="<w:spacing w:before='20'/>")
+    style(d, "Summary Lead", 14, paragraph=_KEEP, based_on="Summary")
     style(d, "Closing", paragraph="<w:spacing w:before='60'/><w:jc w:val='right'/>")
     kinds = (("Table", 14, _TABLE), ("Dense", 13, _TABLE), ("Sheet", 12, ""), ("Glance", 12, _ONE_LINE))
     for kind, size, spacing in kinds:
@@ -59,10 +61,12 @@ def define_styles(writer: Writer) -> None:
     style(d, "Sheet Caption", 12, True, f"{_KEEP}<w:spacing w:before='20'/>")
     style(d, "Sheet Line", 13, paragraph="<w:spacing w:before='20' w:line='320' w:lineRule='exact'/>")
     dots = f"<w:tabs><w:tab w:val='right' w:leader='dot' w:pos='{_TAB}'/></w:tabs>"
-    style(d, "TOC 1", 14, True, f"{dots}<w:spacing w:before='20'/>")
-    style(d, "table of figures", 14, paragraph=f"{dots}<w:ind w:left='1134' w:hanging='1134'/>")
+    style(d, "TOC 1", 14, True, f"{dots}{_CONTENTS}")
+    style(
+        d, "table of figures", 14, paragraph=f"{dots}{_CONTENTS}<w:ind w:left='1134' w:right='567' w:hanging='1134'/>"
+    )
     style(d, "Contents Hint", 12)
-    style(d, "TOC 2", 14, paragraph=f"{dots}<w:ind w:left='567'/>")
+    style(d, "TOC 2", 14, paragraph=f"{dots}{_CONTENTS}<w:ind w:left='567'/>")
     tab = f"<w:tabs><w:tab w:val='right' w:pos='{_TAB}'/></w:tabs>"
     style(
         d,

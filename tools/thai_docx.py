@@ -88,7 +88,7 @@ def set_page(section: Section, *, narrow: bool = False, landscape: bool = False)
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = Cm(29.7), Cm(21)
         section.left_margin = section.right_margin = Cm(1.5)
-        section.top_margin, section.bottom_margin = Cm(2.2), Cm(1.5)
+        section.top_margin, section.bottom_margin = Cm(2.1), Cm(1.4)
         section.header_distance, section.footer_distance = Cm(1.25), Cm(0.8)
         return
     section.orientation = WD_ORIENT.PORTRAIT
@@ -178,15 +178,18 @@ class Writer:
     def text(self, text: str, style_name: str = "Body Text") -> None:
         self.add(self.paragraph(text, style_name))
 
-    def heading(self, text: str, level: int = 1, numbering: int | None = None, *, new_page: bool = False) -> None:
+    def heading(
+        self, text: str, level: int = 1, numbering: int | None = None, *, new_page: bool = False, tight: bool = False
+    ) -> None:
         """A heading; ``numbering`` is the list that numbers it in place of its style's, 0 for none.
 
-        ``new_page``: it begins a page.
+        ``new_page``: it begins a page. ``tight``: little room around it.
         """
         made = self.paragraph(text, f"Heading {level}")
         before = "<w:pageBreakBefore/>" if new_page else ""
         listed = f"<w:numPr><w:ilvl w:val='{level - 1}'/><w:numId w:val='{numbering}'/></w:numPr>"
-        own = xml(f"<w:pPr>{before}{'' if numbering is None else listed}</w:pPr>")
+        around = "<w:spacing w:before='0' w:after='60'/>" if tight else ""
+        own = xml(f"<w:pPr>{before}{'' if numbering is None else listed}{around}</w:pPr>")
         next(made.iter(qn("w:pPr"))).extend(list(own))
         self.add(made)
 

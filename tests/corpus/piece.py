@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import pickle
 import re
@@ -9,14 +10,17 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
+from html import escape
 
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
+from openpyxl.styles.numbers import BUILTIN_FORMATS_REVERSE
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.desk import Desk
 
+_STYLES = "xl/styles.xml"
 Places = dict[str, tuple[str, str]]  # by "P001/f14.stage": sheet and cell
 
 
@@ -107,8 +111,7 @@ class Piece:
 
     def edit_cell(self, name: str, change: Callable[[str, str], str]) -> None:
         """Changes the XML of a field's cell: given what is said of its address and style, and the address."""
-        sheet, address = self.places[full(name)]
-        names = sheet_names(self.form)  # openpyxl numbers the parts so
+        part, address = self._place(name)
 
         def edit(xml: bytes) -> bytes:
             text = xml.decode()
@@ -118,14 +121,48 @@ class Piece:
             said = f'r="{address}"{style[0] if style else ""}'
             return (text[: found.start()] + change(said, address) + text[found.end() :]).encode()
 
-        part = f"xl/worksheets/sheet{names.index(sheet) + 1}.xml"
         # The same answer may be typed once more
         self.edit_parts(lambda name, xml: edit(xml) if name == part else xml, must=False)
+
+    def format_cell(self, name: str, number_format: str) -> None:
+        """Gives a field's cell a style of its own: as it was, but for the number format."""
+        part, address = self._place(name)
+        with zipfile.ZipFile(io.BytesIO(self.content)) as package:
+            cells, styles = package.read(part).decode(), package.read(_STYLES).decode()
+        found = re.search(f'<c r="{address}"[^>]*? s="([0-9]+)"', cells)
+        assert found, address
+        styles, style = _with_style(styles, int(found[1]), number_format)
+        made = {part: cells[: found.start(1)] + str(style) + cells[found.end(1) :], _STYLES: styles}
+        self.edit_parts(lambda name, xml: made[name].encode() if name in made else xml)
+
+    def _place(self, name: str) -> tuple[str, str]:
+        """The package's part that a field's cell is in, and its address there."""
+        sheet, address = self.places[full(name)]
+        # openpyxl numbers the parts so
+        return f"xl/worksheets/sheet{sheet_names(self.form).index(sheet) + 1}.xml", address
+
+
+def _with_style(styles: str, like: int, number_format: str) -> tuple[str, int]:
+    """The styles that openpyxl wrote, and the number of a further one: as ``like``, but for its number format."""
+    number = BUILTIN_FORMATS_REVERSE.get(number_format)
+    if number is None:
+        number = 900 + styles.count("<numFmt ")
+        styles = styles.replace(
+            "</numFmts>", f'<numFmt numFmtId="{number}" formatCode="{escape(number_format)}"/></numFmts>', 1
+        )
+    before, cells, after = re.split("(<cellXfs .*?)(?=</cellXfs>)", styles, maxsplit=1, flags=re.DOTALL)
+    every = re.findall("<xf [^>]*?/>|<xf .*?</xf>", cells, re.DOTALL)
+    own = re.sub('numFmtId="[0-9]+"', f'numFmtId="{number}" applyNumberFormat="1"', every[like], count=1)
+    return f"{before}{cells}{own}{after}", len(every)
 
 
 def opened(content: bytes) -> Workbook:
     """The workbook in ``content``, a fresh copy each time."""
-    book = pickle.loads(_pickled(content))
+    gc.disable()  # none of its many objects is garbage: to look for some takes as long as to make them
+    try:
+        book = pickle.loads(_pickled(content))
+    finally:
+        gc.enable()
     assert isinstance(book, Workbook)
     return book
 

@@ -27,7 +27,7 @@ from tests.desk import Q1, Desk
 OF_THE_GROUP = {"FORM-SUPERSEDED"}  # the cases of a group are one unit's versions, and many say the same
 PLACELESS = {"FIELD-MISSING", "SHEET-MISSING"}
 Answers = dict[str, dict[str, str]]  # by unit and field, as text
-SECONDS, MEMORY = 600, 3_000_000_000  # for a file that is taken in apart; a hang alone takes so long
+SECONDS, MEMORY = 600, 3_000_000_000  # for files that are taken in apart; a hang alone takes so long
 
 
 @dataclass
@@ -179,9 +179,8 @@ def _take_in(cases: Sequence[Case], issued_root: Path) -> dict[str, Told]:
         stored = _stored(desk)
     told = {}
     for case, piece in pieces.items():
-        mine = (
-            files if len(cases) == 1 else [file for file in files if file.get("file") == (piece.told_as or piece.name)]
-        )
+        own = {piece.told_as or piece.name, None}  # None: what is said of the whole run
+        mine = files if len(cases) == 1 else [file for file in files if file.get("file") in own]
         told[case.name] = _told(mine, stored, answers, places)
     return told
 

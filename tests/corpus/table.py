@@ -28,7 +28,7 @@ class Case:
     @property
     def group(self) -> str:
         """The cases that are taken in by one ``ingest``."""
-        return self.section if self.how == "together" else self.name
+        return self.name if self.how == "alone" else self.section
 
 
 def read_cases() -> list[Case]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from datetime import date
 from pathlib import Path
 
@@ -224,3 +225,20 @@ def test_forms_of_a_closed_quarter_are_refused_until_it_is_reopened(desk: Desk) 
     assert "plantrack review reopen q1" in refused["advice"]
     desk.run("review", "reopen", "q1", "--because", "ข้อมูลผิด (ตัวอย่าง)", expect=0)
     assert desk.run("issue-forms", "q1", "--dry-run", expect=0)["forms"]
+
+
+def test_what_a_form_says_live_leaves_no_blank_and_names_what_may_be_typed(book: Workbook) -> None:
+    """A form knows no reading of what was typed: its words do without."""
+    said = {str(cell.value) for sheet in book for row in sheet for cell in row if "พิมพ์" in str(cell.value)}
+    said |= {str(cell.value) for sheet in book for row in sheet for cell in row if "โปรด" in str(cell.value)}
+    assert [text for text in said if re.search(r" –( |$)", text)] == []
+    for told in ("ให้พิมพ์ 85 ไม่ใช่ 0.85 หรือ 85%", "เร็วกว่าแผน · เป็นไปตามแผน · ล่าช้ากว่าแผน", "รับเฉพาะ 0–100"):
+        assert any(told in text for text in said), told
+
+
+def test_cells_for_per_cents_say_how_to_type_them(book: Workbook) -> None:
+    cells = _cells(book)
+    for field in ("P001/f14.progress_percent", "P001/f8.planned_q1", "P001/f7.indicators[1].result", "K01/k.result"):
+        sheet, cell = cells[field]
+        [hint] = [c.prompt for c in book[sheet].data_validations.dataValidation if cell in c.sqref]
+        assert re.search(r"พิมพ์ [0-9]+ ไม่ใช่ [0-9]+% หรือ 0\.[0-9]+", str(hint)), field

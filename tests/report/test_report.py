@@ -310,7 +310,7 @@ def test_charts_are_native_with_a_workbook_and_a_text_in_their_place(report: Pat
         assert len(books) == 4
         sheet = openpyxl.load_workbook(io.BytesIO(package.read(books[0]))).active
         assert sheet is not None
-        assert [row[1:] for row in sheet.values][1:] == [(1, None, None), (None, 1, None), (None, None, 1)]
+        assert [row[1:] for row in sheet.values][1:] == [(1, None, None), (None, None, 1), (None, 1, None)]
         document = package.read("word/document.xml").decode()
     drawings = re.findall(r'<wp:docPr id="(\d+)" [^>]*descr="แผนภูมิ', document)
     assert len(drawings) == len(set(drawings)) == 4

@@ -153,7 +153,7 @@ def test_labels_of_many_kpis_take_one_line_each_and_all_stand_on_a_page() -> Non
     assert many.labels[0] == "ตัวชี้วัด 23  24 / ≤60"
     assert not [label for label in many.labels if "\n" in label]
     assert height_of(many) / len(many.labels) > 0.6
-    assert height_of(many) <= 20.5
+    assert height_of(many) <= 18.5
 
 
 def test_a_target_is_a_frame_around_the_bars_which_lie_over_one_another() -> None:

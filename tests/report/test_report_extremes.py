@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from docx import Document
 from pypdf import PageObject, PdfReader
 
+from plan_tracker.analysis.basis.dataset import Dataset
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.config import Config
-from plan_tracker.documents.report.context import write_report
+from plan_tracker.documents.report.context import build_context, write_report
 from plan_tracker.documents.word.libreoffice import write_pdf
 from plan_tracker.fiscal import QUARTERS
 from plan_tracker.forms.definition import choices as c
@@ -24,6 +28,7 @@ from tests.report.test_report import body_text
 from tests.report.test_summary import GOOD, NONE_CAME, TARGETS, figures, quarter
 
 LONG = ("ผลการดำเนินงานของโครงการเป็นไปด้วยความเรียบร้อย " * 70)[:3000]
+NAME = "โครงการพัฒนาระบบบริหารจัดการและให้บริการข้อมูลดิจิทัลของหน่วยงานในสังกัดกระทรวง (ตัวอย่าง)"
 UNBROKEN = "https://www.example.go.th/" + "x" * 400
 LENGTHY: dict[str, Value] = GOOD | {
     "f4.objectives": LONG,
@@ -108,6 +113,50 @@ def test_nothing_of_a_row_taller_than_a_page_is_cut_off(
     said, printed = body_text(path), _squeezed("".join(page.extract_text() for page in PdfReader(pdf).pages))
     for line in cause.split("\n"):
         assert printed.count(line) == said.count(line) > 0, line
+
+
+@pytest.mark.office
+def test_a_plan_of_25_projects_has_its_summary_and_its_projects_on_a_page_each_and_takes_30_at_most(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With names as long as names are, a target that is missed, and a quarter before; five pages stand before it."""
+    need_office()
+    monkeypatch.setenv("PLANTRACK_SOFFICE", "none")
+    path = written(figures(*map(_of_25, (1, 2)), targets=TARGETS), tmp_path)
+    monkeypatch.delenv("PLANTRACK_SOFFICE")
+    pdf = write_pdf(path, tmp_path)
+    assert pdf is not None
+    pages = [_squeezed(page.extract_text()) for page in PdfReader(pdf).pages]
+    assert len(pages) <= 5 + 30
+    begin = [
+        next(i for i, text in enumerate(pages[4:], 4) if title in text)
+        for title in ("บทสรุปผู้บริหาร", "สิ่งที่ขอให้พิจารณาและการติดตาม", "แผนในหนึ่งหน้า", "บทนำ")
+    ]
+    assert [after - before for before, after in pairwise(begin)] == [1, 1, 1]
+
+
+def _of_25(number: int, name: str = NAME) -> Dataset:
+    behind = GOOD | {"f14.schedule": c.LATE, "f14.progress_percent": Decimal(5), "f8.end_date": date(2025, 12, 1)}
+    made = quarter(
+        [(GOOD, behind)[i % 2] for i in range(25)], results=[Decimal(60 + i) for i in range(24)], number=number
+    )
+    return replace(
+        made,
+        projects=tuple(replace(one, project=replace(one.project, name=name)) for one in made.projects),
+        kpis=tuple(replace(one, kpi=replace(one.kpi, name=f"ร้อยละของ{name}")) for one in made.kpis),
+    )
+
+
+def test_a_long_summary_is_set_smaller(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path, Config(2569))
+    assert build_context(figures(_of_25(1, NAME * 9), targets=TARGETS), workspace).has_long_summary
+    assert not build_context(figures(_of_25(1), targets=TARGETS), workspace).has_long_summary
+
+
+def test_a_project_s_name_takes_one_line_of_the_plan_on_a_page(tmp_path: Path) -> None:
+    row = build_context(figures(_of_25(1)), Workspace(tmp_path, Config(2569))).glances[0]
+    assert row.project == "โครงการพัฒนาระบบบริหารจัดการและให้บริกา…"
+    assert row.ask == "กำหนดวันแล้วเสร็จใหม่"
 
 
 def _body(page: PageObject) -> list[str]:

@@ -325,8 +325,7 @@ def _as_said(value: Value) -> str:
 
 def _limits(f: Field, shown: str) -> dict[str, str]:
     """What the words of OUT-OF-RANGE and TOO-LONG need."""
-    low, high = (plain(bound) if bound is not None else "" for bound in (f.low, f.high))
-    limits = {"range": f"{low}–{high}" if high else f"≥ {low}", "length": str(len(shown)), "limit": str(f.max_length)}
+    limits = {"range": f.bounds, "length": str(len(shown)), "limit": str(f.max_length)}
     return limits | _AMOUNT if f.kind is FieldKind.MONEY else limits
 
 

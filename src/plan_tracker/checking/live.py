@@ -14,10 +14,12 @@ from functools import cache
 from string import Formatter
 from typing import NamedTuple
 
-from plan_tracker.checking.catalogue import CATALOGUE, note_of, words
+from plan_tracker.checking.catalogue import CATALOGUE, OTHER_CASES, note_of, words
+from plan_tracker.checking.catalogue.cells import IN_FORM
 from plan_tracker.checking.computed import RESULT, ComputedFrom, computed_breach
 from plan_tracker.checking.expressions import constant
 from plan_tracker.checking.findings import Finding, Severity
+from plan_tracker.checking.parsing.reading import CASE
 from plan_tracker.checking.plan_changes import ApprovedValue, plan_breaches, plan_code
 from plan_tracker.checking.rules import Rule, compared, rules_of
 from plan_tracker.checking.schema import MONEY_SECTION, failing
@@ -25,7 +27,7 @@ from plan_tracker.checking.table import CLOSED, LAST, QUARTER, REGISTER, UNREAD,
 from plan_tracker.forms.definition.plan_fields import naming_field
 from plan_tracker.forms.definition.signs import Sign
 from plan_tracker.forms.definition.spec import Field, FieldKind, Form, Test, When
-from plan_tracker.forms.definition.versions import FormVersion
+from plan_tracker.forms.definition.versions import FormVersion, field_of
 from plan_tracker.forms.writing.content import Content, LiveCheck, Part
 from plan_tracker.register import Register
 from plan_tracker.values import Value
@@ -128,10 +130,13 @@ def _check(form: Form, condition: _Condition, is_open: bool) -> LiveCheck:
 @cache
 def _said(code: str, key: str) -> str:
     """What is wrong and how to mend it, in Thai, on one line; without figures that only a finding knows."""
-    wording = CATALOGUE[code]
-    told = words(Finding(code, wording.severity, field=key), "th")
-    known = {name for _text, name, _spec, _conversion in Formatter().parse(wording.what) if name} <= {"label"}
-    return " ".join(f"{told.message if known else ''} {told.fix}".split())
+    wording, field = CATALOGUE[code], field_of(key)
+    wording = OTHER_CASES.get(f"{code} {IN_FORM}", wording)
+    known = {"limit": str(field.max_length), "range": field.bounds} if field else {}
+    known["choices"] = " · ".join(field.choices) if field else ""
+    told = words(Finding(code, wording.severity, field=key, params={CASE: IN_FORM, **known}), "th")
+    named = {name for _text, name, _spec, _conversion in Formatter().parse(wording.what) if name}
+    return " ".join(f"{told.message if named <= {'label', *known} else ''} {told.fix}".split())
 
 
 def _of_fields(form: Form, subject: Subject) -> Iterator[_Condition]:

@@ -12,8 +12,6 @@ from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 
-import pandas as pd
-
 from plan_tracker.checking.expressions import (
     ALWAYS_SO,
     Expression,
@@ -32,7 +30,7 @@ from plan_tracker.checking.expressions import (
     same_words,
     total,
 )
-from plan_tracker.checking.table import CLOSED, LAST, QUARTER, REGISTER, Unreadable
+from plan_tracker.checking.table import CLOSED, LAST, QUARTER, REGISTER, Table, Unreadable
 from plan_tracker.fiscal import short_date
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.forms.definition.form1.fields import BUDGETS, SOURCE_KEYS
@@ -80,12 +78,12 @@ class Rule:
         return (*self.needs, *self.readable, *self.also)
 
 
-def breaches(rule: Rule, table: pd.DataFrame) -> dict[int, Params]:
+def breaches(rule: Rule, table: Table) -> dict[int, Params]:
     """The rows of ``table``, by number, in which ``rule`` is broken."""
     names, needed = rule.names, len(rule.needs)
     strict = needed + len(rule.readable)
     found = {}
-    for number, values in enumerate(zip(*(table[name].to_numpy() for name in names), strict=True)):
+    for number, values in enumerate(zip(*(table[name] for name in names), strict=True)):
         if any(v is None for v in values[:needed]) or any(isinstance(v, Unreadable) for v in values[:strict]):
             continue
         row = {n: None if isinstance(v, Unreadable) else v for n, v in zip(names, values, strict=True)}

@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
-
-import pandas as pd
-import pandera.pandas as pa
+from typing import TYPE_CHECKING, Any
 
 from plan_tracker.checking.rules import Params, Rule, breaches
-from plan_tracker.checking.table import CLOSED, UNREAD, Unreadable, is_due
+from plan_tracker.checking.table import CLOSED, UNREAD, Table, Unreadable, is_due
 from plan_tracker.forms.definition.spec import Field, FieldKind, Form
+
+if TYPE_CHECKING:  # they take a second to load, and who writes forms asks ``failing`` alone
+    import pandas as pd
+    import pandera.pandas as pa
 
 MONEY_SECTION = "f9."
 
@@ -32,20 +33,23 @@ class Failure:
     params: Params
 
 
-def validate(form: Form, rules: Sequence[Rule], table: pd.DataFrame) -> list[Failure]:
+def validate(form: Form, rules: Sequence[Rule], table: Table) -> list[Failure]:
     """Every failure of ``table`` (see ``table.build_table``) against the form's schema and ``rules``.
 
     Of a project that ended in an earlier quarter only its money is due.
     """
+    import pandas as pd
+
     checked, truths, params = _prepared(form, rules, table)
-    whole = pd.concat([table[checked], pd.DataFrame(truths, index=table.index)], axis=1)
+    values = pd.DataFrame({key: table[key] for key in checked}, dtype=object)
+    whole = pd.concat([values, pd.DataFrame(truths)], axis=1)
     return [
         Failure(row, check, column.rpartition("@")[2], params.get((column, row), {}))
         for row, column, check in _failures(_schema(form, checked, truths), whole)
     ]
 
 
-def failing(form: Form, rules: Sequence[Rule], table: pd.DataFrame) -> set[tuple[int, str, str]]:
+def failing(form: Form, rules: Sequence[Rule], table: Table) -> set[tuple[int, str, str]]:
     """(row, code, field) of all that ``validate`` finds, without pandera's report, which takes most of its time.
 
     For forms as they are written: who fills them in is told in their own words.
@@ -62,39 +66,49 @@ def failing(form: Form, rules: Sequence[Rule], table: pd.DataFrame) -> set[tuple
 
 
 def _prepared(
-    form: Form, rules: Sequence[Rule], table: pd.DataFrame
-) -> tuple[list[str], dict[str, pd.Series[bool]], dict[tuple[str, int], Params]]:
-    """The columns with bounds, what is not so everywhere (``CODE@field``), and the words for where a rule is broken."""
-    ended = table[CLOSED].astype(bool)
+    form: Form, rules: Sequence[Rule], table: Table
+) -> tuple[list[str], dict[str, list[bool]], dict[tuple[str, int], Params]]:
+    """The columns with bounds, what is not so everywhere (``CODE@field``), and the words for where a rule is broken.
+
+    Without pandas, whose price is by the column: there are hundreds, of a few rows.
+    """
     params: dict[tuple[str, int], Params] = {}
-    truths: dict[str, pd.Series[bool]] = {}
+    truths: dict[str, list[bool]] = {}
     due = {when: is_due(table, when) for when in {field.due for field in form.fields.values() if field.due}}
+    in_course = [not ended for ended in table[CLOSED]]
+    always = [True] * len(in_course)
     for field in form.fields.values():
         if field.due is not None:
-            asked = due[field.due] if field.key.startswith(MONEY_SECTION) else due[field.due] & ~ended
-            truths[f"{field.due_code}@{field.key}"] = ~(asked & table[field.key].isna())
+            asked = zip(due[field.due], always if field.key.startswith(MONEY_SECTION) else in_course, strict=True)
+            truths[f"{field.due_code}@{field.key}"] = [
+                value is not None or not all(both) for value, both in zip(table[field.key], asked, strict=True)
+            ]
     sound = _without_outliers(form, table)
     for rule in rules:
         name = f"{rule.code}@{rule.field}"
         broken = breaches(rule, sound)
-        truths[name] = pd.Series([row not in broken for row in range(len(table))], index=table.index)
+        truths[name] = [row not in broken for row in range(len(always))]
         params |= {(name, row): said for row, said in broken.items()}
-    truths = {name: truth for name, truth in truths.items() if not truth.all()}
-    checked = [key for key, field in form.inputs.items() if any(_bounds(field)) and table[key].notna().any()]
+    truths = {name: truth for name, truth in truths.items() if not all(truth)}
+    checked = [
+        key for key, field in form.inputs.items() if any(_bounds(field)) and any(v is not None for v in table[key])
+    ]
     return checked, truths, params
 
 
-def _without_outliers(form: Form, table: pd.DataFrame) -> pd.DataFrame:
+def _without_outliers(form: Form, table: Table) -> Table:
     """``table`` as rules see it: a value outside its field's range is a finding by itself; nothing follows from it."""
     bounded = [f for f in form.inputs.values() if f.low is not None or f.high is not None]
-    columns = {
+    inside = {
         f.key: [UNREAD if isinstance(v, Decimal) and not _within(f, v) else v for v in table[f.key]] for f in bounded
     }
-    return table.assign(**{key: pd.Series(cells, table.index, dtype=object) for key, cells in columns.items()})
+    return {**table, **inside}
 
 
 def _failures(schema: pa.DataFrameSchema, table: pd.DataFrame) -> list[tuple[int, str, str]]:
     """(row, column, check) of every value that fails."""
+    import pandera.pandas as pa
+
     try:
         schema.validate(table, lazy=True)
     except pa.errors.SchemaErrors as errors:
@@ -108,6 +122,8 @@ def _failures(schema: pa.DataFrameSchema, table: pd.DataFrame) -> list[tuple[int
 
 def _schema(form: Form, checked: Sequence[str], truths: Iterable[str]) -> pa.DataFrameSchema:
     """Of the columns that can fail: pandera's cost is by the column, whatever it holds."""
+    import pandera.pandas as pa
+
     columns = {
         key: pa.Column(object, [_check(*bound) for bound in _bounds(form.fields[key])], nullable=True)
         for key in checked
@@ -135,6 +151,9 @@ def _passes(holds: Callable[..., bool], value: Any) -> bool:
 
 
 def _check(code: str, holds: Callable[..., bool]) -> pa.Check:
+    import pandas as pd
+    import pandera.pandas as pa
+
     def column_holds(column: pd.Series[Any]) -> pd.Series[bool]:
         return pd.Series([_passes(holds, value) for value in column], index=column.index)
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final
-
-import pandas as pd
+from typing import Any, Final
 
 from plan_tracker.forms.definition.spec import Form, Test, When
 from plan_tracker.values import Value
@@ -26,6 +24,7 @@ Cell = Value | Unreadable | None
 
 REGISTER, LAST = "register:", "last:"  # columns with the register's facts, and with last quarter's answers
 CLOSED, QUARTER = "@closed", "@quarter"
+Table = Mapping[str, Sequence[Any]]  # by column, a value per row
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +38,27 @@ class Subject:
     last: Mapping[str, Value] = field(default_factory=dict)
 
 
-def build_table(form: Form, subjects: Sequence[Subject], compared: Sequence[str]) -> pd.DataFrame:
-    """A row per subject, a column of objects per field; ``compared`` fields also by the register and of last quarter.
+def build_table(form: Form, subjects: Sequence[Subject], compared: Sequence[str]) -> Table:
+    """A row per subject, a column per field; ``compared`` fields also by the register and of last quarter.
 
     Money and per cents are Decimal, days are dates; None is blank, an ``Unreadable`` says why there is no value.
     """
-    columns: dict[str, list[object]] = {key: [s.values.get(key) for s in subjects] for key in form.fields}
+    columns: dict[str, list[Any]] = {key: [s.values.get(key) for s in subjects] for key in form.fields}
     for key in compared:
         columns[REGISTER + key] = [s.register.get(key) for s in subjects]
         columns[LAST + key] = [s.last.get(key) for s in subjects]
     columns[CLOSED] = [s.closed for s in subjects]
     columns[QUARTER] = [s.quarter for s in subjects]
-    return pd.DataFrame(columns, dtype=object)
+    return columns
 
 
-def is_due(table: pd.DataFrame, when: When) -> pd.Series[bool]:
+def is_due(table: Table, when: When) -> list[bool]:
     """Where an answer is due by ``when``."""
-    rows = zip(*(table[key].to_numpy() for key in (*when.keys, *when.unless)), strict=True)
+    if not when.keys and not when.unless:
+        return [True] * len(table[QUARTER])
+    rows = zip(*(table[key] for key in (*when.keys, *when.unless)), strict=True)
     tested = len(when.keys)
-    truths = [_holds(row[:tested], when) and all(v is None for v in row[tested:]) for row in rows]
-    return pd.Series(truths if when.keys or when.unless else True, index=table.index, dtype=bool)
+    return [_holds(row[:tested], when) and all(v is None for v in row[tested:]) for row in rows]
 
 
 def _holds(cells: Sequence[Cell], when: When) -> bool:

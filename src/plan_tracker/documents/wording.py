@@ -6,6 +6,7 @@ Figures are written in Arabic digits; ``word`` turns them into Thai ones with ``
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -23,6 +24,7 @@ NOT_IN_RETURN: Final = Message("answer", "Not in the report received")
 # What XML forbids, what docxtpl takes for layout (\a, \f), other controls, and those that turn the direction of all
 # that follows in a paragraph; \t and \n stay.
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_MARK = "Mn"  # a sign above or below a letter
 _NEWLINES = re.compile("\r\n?|[\x85\u2028\u2029]")
 _DIGIT = re.compile("[0-9]")
 _ASCII_WORD = re.compile("[!-~]+")  # with a letter in it: a code, an address, a name such as 5G
@@ -132,6 +134,16 @@ def clipped(text: str, most: int) -> str:
         return line
     phrase, _space, _cut = line[:most].rpartition(" ")
     return f"{phrase if len(phrase) > most // 2 else line[: most - 1]}…"
+
+
+def fitted(text: str, letters: int) -> str:
+    """``text``, or what of it has room for so many ``letters``: vowels and tones above or below theirs take none."""
+    room = 0
+    for end, sign in enumerate(text):
+        room += unicodedata.category(sign) != _MARK
+        if room > letters:
+            return f"{text[:end].rstrip()}…"
+    return text
 
 
 def clean(text: str) -> str:

@@ -7,6 +7,8 @@ from typing import Final
 
 from plan_tracker.checking.wording import E, N, Wording
 
+IN_FORM = "form"  # the case of what a form says by itself, which knows no reading of what was typed
+
 CELLS: Final[Mapping[str, Wording]] = {
     "REQUIRED": Wording(E, "“{label}” has no answer.", "Fill in the cell; “-” is no answer."),
     "NOT-NUMBER": Wording(
@@ -69,6 +71,12 @@ CELLS_CASES: Final[Mapping[str, Wording]] = {  # what is said in a case of its o
         E,
         "The cell shows “{value}”, a per cent, but “{label}” is not measured in per cent.",
         "Type the figure itself in its own unit, and give the cell a plain number format.",
+    ),
+    f"OUT-OF-RANGE {IN_FORM}": Wording(E, "“{label}” can be {range}.", "Check the figure and its unit."),
+    f"UNCLEAR-PERCENT {IN_FORM}": Wording(
+        E,
+        "This figure is between 0 and 1.",
+        "Type 85 for 85 per cent, not 0.85 or 85%; what is less than 1 per cent with the sign %.",
     ),
     "NOT-DATE no-such-day": Wording(
         E,

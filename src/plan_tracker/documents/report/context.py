@@ -67,6 +67,7 @@ from plan_tracker.register import Plan
 from plan_tracker.store.reporting.reports import Volume
 from plan_tracker.workspace.folders import Workspace
 
+_LONG_SUMMARY: Final = 3000  # characters; more of them have smaller ones, so as to stand on a page
 _OF_UNITS: Final = ("stages", "units", "progress")  # charts that have a bar for each unit
 TEMPLATE, YEAR_END, SHEETS = "report.docx", "report-year-end.docx", "report-sheets.docx"
 
@@ -201,6 +202,7 @@ class ReportContext:
     steps: tuple[NextStepText, ...]
     sheets: tuple[SheetText, ...]
     exceptions: tuple[ExceptionText, ...]
+    has_long_summary: bool
     has_missing: bool
     has_returns: bool
     has_waived: bool
@@ -262,6 +264,7 @@ def build_context(report: ReportFigures, workspace: Workspace, words: Words = TH
     now, config, office = report.now, workspace.config, workspace.config.office
     dataset, summary, missing = now.dataset, now.summary, now.missing_units
     charts = build_charts(report, words)
+    summary_text = tuple(Paragraph(one.head, w.bound(one.text)) for one in build_summary(report, words))
     return ReportContext(
         plan=_plan(dataset.plan, words),
         plan_title=config.report.plan_title,
@@ -270,7 +273,7 @@ def build_context(report: ReportFigures, workspace: Workspace, words: Words = TH
         next_period=_period(dataset.period.following, words),
         data_date=w.bound(long_date(dataset.data_date, words)),
         returns=_returns(now, words),
-        summary=tuple(Paragraph(one.head, w.bound(one.text)) for one in build_summary(report, words)),
+        summary=summary_text,
         total=SummaryText.of(summary),
         stages=tuple(figures.stage_rows(summary, words)),
         money=tuple(figures.money_rows(summary, words)),
@@ -306,6 +309,7 @@ def build_context(report: ReportFigures, workspace: Workspace, words: Words = TH
         steps=tuple(projects.next_step_rows(now.projects, words)),
         sheets=tuple(build_sheet(project, dataset.plan.name, words) for project in now.projects),
         exceptions=tuple(units.exception_rows(report.quarters if report.period.is_year_end else [now], words)),
+        has_long_summary=sum(len(one.head) + len(one.text) for one in summary_text) > _LONG_SUMMARY,
         has_missing=bool(missing),
         has_returns=len(missing) < len(now.asked_units),
         has_waived=bool(now.waived_units),

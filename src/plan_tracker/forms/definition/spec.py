@@ -16,6 +16,8 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
+from plan_tracker.values import plain
+
 
 class FieldKind(StrEnum):
     """How an answer is read and written."""
@@ -101,6 +103,12 @@ class Field:
     @property
     def is_input(self) -> bool:
         return self.prefill is not Prefill.LOCKED
+
+    @property
+    def bounds(self) -> str:
+        """What a number may be, as it is told: ``0–100``, ``≥ 0``; empty where it may be anything."""
+        low, high = (plain(bound) if bound is not None else "" for bound in (self.low, self.high))
+        return f"{low}–{high}" if high else f"≥ {low}" if low else ""
 
 
 def joined(row: str, suffix: str) -> str:

@@ -15,7 +15,7 @@ from plan_tracker.analysis.figures.plans import PlanFigures
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import phrases as p
 from plan_tracker.documents.report import terms
-from plan_tracker.documents.report.charts.labels import FEW, bars_told, chosen, cut
+from plan_tracker.documents.report.charts.labels import FEW, bars_told, chosen
 from plan_tracker.documents.word.charts.chart import Chart, Look
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.i18n import Words
@@ -72,9 +72,9 @@ def _achieved(found: KpiFigures) -> Decimal:
 
 def _label(found: KpiFigures, words: Words, *, few: bool) -> str:
     if few:
-        return f"{cut(found.source.kpi.name, _LONG)}\n{_figures(found, words)}"
+        return f"{w.fitted(found.source.kpi.name, _LONG)}\n{_figures(found, words)}"
     most = "≤" if found.source.kpi.direction == c.LOWER else ""
-    return f"{cut(found.source.kpi.name, _SHORT)}  {w.measure(found.result)} / {most}{w.measure(found.target)}"
+    return f"{w.fitted(found.source.kpi.name, _SHORT)}  {w.measure(found.result)} / {most}{w.measure(found.target)}"
 
 
 def _figures(found: KpiFigures, words: Words) -> str:

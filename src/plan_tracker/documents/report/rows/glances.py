@@ -12,7 +12,7 @@ from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import terms
 from plan_tracker.i18n import Message, Words
 
-_LONGEST = 46  # characters of a name, so that a project takes one line
+_NAME, _UNIT = 34, 15  # letters, so that a project takes one line
 _ASKS: Final[Mapping[Reason, Message]] = {
     Reason.OVER_BUDGET: Message("ask", "explain what is over the budget"),
     Reason.STOPPED: Message("ask", "say how it goes on"),
@@ -52,8 +52,8 @@ def glance_rows(report: ReportFigures, words: Words) -> Iterator[GlanceText]:
         project, money = found.project, found.project.money
         yield GlanceText(
             number=str(number),
-            project=w.clipped(project.source.project.name, _LONGEST),
-            unit=terms.short(project.source.unit),
+            project=w.fitted(project.source.project.name, _NAME),
+            unit=w.fitted(terms.short(project.source.unit), _UNIT),
             stage=terms.stage_of(project, words),
             planned=w.percent(project.planned),
             actual=w.percent(project.actual),

@@ -66,7 +66,7 @@ def schedule_section(activities: int, at_hand: int) -> Section:
                         due=ALWAYS,
                         low=ZERO,
                         high=HUNDRED,
-                        hint="ร้อยละสะสม 0–100 เช่น 25",
+                        hint="ร้อยละสะสม 0–100 พิมพ์ 25 ไม่ใช่ 25% หรือ 0.25",
                         example="25",
                     ),
                 )
