@@ -42,7 +42,7 @@ fuzz: install
 
 # Hundreds of forms filled well and badly: whether what they say of themselves is what ingest finds. FORMS=1000 make agreement
 agreement: install
-	FORMS=$(or $(FORMS),300) $(BIN)/python -m pytest tests/forms/test_live_checks.py
+	FORMS=$(or $(FORMS),300) $(BIN)/python -m pytest -s -n 0 tests/forms/test_live_checks.py
 
 # Every file and database operation of the commands fails once, and is once the last: see docs/safety.md.
 torture: install

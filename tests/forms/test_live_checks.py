@@ -252,6 +252,7 @@ def test_the_form_finds_what_ingest_finds(issued_root: Path) -> None:
             *_drawn(FORMS),
         ]  # an error beside a blank, which is looked at for it
         agreed, differ = compare(_second_quarter(issued_root, Path(place)), drawn, Path(place))
+    print(f"{len(drawn)} forms: {agreed.total()} findings in {len(agreed)} codes by both, {len(differ)} forms differ")  # noqa: T201
     assert differ == []
     assert agreed["KPI-DIFFERS"]
     assert len(agreed) >= (30 if FORMS >= 300 else 15), agreed

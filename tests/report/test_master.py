@@ -12,6 +12,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils import range_boundaries
 
 from plan_tracker.documents.tables import Cell, Column, ColumnType, Table
 from plan_tracker.documents.workbooks import master_columns
@@ -260,7 +261,11 @@ def test_a_year_s_quarters_stand_side_by_side_on_the_first_sheet(returned: Desk)
     sheet = openpyxl.load_workbook(_report(returned, "year-end")).worksheets[0]
     quarters = sheet[sheet.tables["overview_quarters"].ref]
     assert [(row[0].value, row[2].value) for row in quarters[1:]] == [("1", 2), ("2", 0), ("3", 0), ("4", 0)]
-    assert len(sheet._charts) == 4  # type: ignore[attr-defined]
+    charts = sheet._charts  # type: ignore[attr-defined]
+    assert len(charts) == 4
+    first_table_below = range_boundaries(sheet.tables["overview_units"].ref)[1]
+    assert all(chart.anchor.to.row < first_table_below for chart in charts)
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 2)
 
 
 def test_a_stated_zero_is_zero_and_a_little_is_that_little(desk: Desk) -> None:

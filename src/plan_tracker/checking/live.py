@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from string import Formatter
-from typing import NamedTuple
 
 from plan_tracker.checking.catalogue import CATALOGUE, OTHER_CASES, note_of, words
 from plan_tracker.checking.catalogue.cells import IN_FORM
@@ -47,16 +46,6 @@ _UNREAD = {
 _READING_FAULTS = (Sign.UNREAD, Sign.UNCLEAR, Sign.FAULTY, Sign.DASH)
 
 
-class _Condition(NamedTuple):
-    """When ``code`` is to be told of ``field``; ``texts`` are what ``{#0}`` … stand for."""
-
-    code: str
-    field: str
-    formula: str
-    texts: tuple[str, ...] = ()
-    alone: bool = False
-
-
 def with_checks(
     content: Content, version: FormVersion, register: Register, plans: Plans, computed: Mapping[str, ComputedFrom]
 ) -> Content:
@@ -69,7 +58,11 @@ def with_checks(
     def checked(form: Form, parts: Sequence[Part]) -> list[Part]:
         subjects = [_subject(part, quarter, register) for part in parts]
         checks = live_checks(form, subjects, [plans.get(part.code, {}) for part in parts])
-        return [replace(part, checks=_as_issued(part, each)) for part, each in zip(parts, checks, strict=True)]
+        open_now = open_checks(form, subjects, [plans.get(part.code, {}) for part in parts])
+        return [
+            replace(part, checks=of_fields, own_checks=own, open=_as_issued(part, now))
+            for part, (of_fields, own), now in zip(parts, checks, open_now, strict=True)
+        ]
 
     here = {part.code: _values(part) for part in content.projects}
     kpis = checked(version.form2, content.kpis)
@@ -91,40 +84,51 @@ def _subject(part: Part, quarter: int, register: Register) -> Subject:
     return Subject(_values(part), quarter, part.closed, project.known if project else {}, part.last)
 
 
-def _as_issued(part: Part, checks: Sequence[LiveCheck]) -> list[LiveCheck]:
-    """``checks`` with what is known of cells that can't be read."""
-    return [
-        check._replace(is_open=check.code == part.unread[check.field]) if check.field in part.unread else check
-        for check in checks
-    ]
+def _as_issued(part: Part, found: set[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """What is ``found``, and what is known of cells that can't be read."""
+    sound = {(code, key) for code, key in found if key not in part.unread}
+    return frozenset(sound | {(code, key) for key, code in part.unread.items()})
 
 
 def live_checks(
     form: Form, subjects: Sequence[Subject], plans: Sequence[Mapping[str, ApprovedValue]]
-) -> list[list[LiveCheck]]:
-    """For each of ``subjects``, as it is issued, the checks of its sheet or row, in the form's order."""
-    if not subjects or not form.inputs:
-        return [[] for _subject in subjects]
+) -> list[tuple[tuple[LiveCheck, ...], tuple[LiveCheck, ...]]]:
+    """For each of ``subjects`` the checks of the fields of its sheet or row; those between them and against the plan.
+
+    The former are the same for all, and come by code and then column by column, so that formulas are alike from row to
+    row.
+    """
+    if not form.inputs:
+        return [((), ()) for _subject in subjects]
     rules = rules_of(form)
-    open_now: list[set[tuple[str, str]]] = [set() for _subject in subjects]
+    return [
+        (_of_fields(form, subject.closed), (*_of_rules(form, rules, subject), *_of_plan(form, plan)))
+        for subject, plan in zip(subjects, plans, strict=True)
+    ]
+
+
+def open_checks(
+    form: Form, subjects: Sequence[Subject], plans: Sequence[Mapping[str, ApprovedValue]]
+) -> list[set[tuple[str, str]]]:
+    """For each of ``subjects``, as it is issued, the code and the field of what its checks tell."""
+    found: list[set[tuple[str, str]]] = [set() for _subject in subjects]
+    if not subjects or not form.inputs:
+        return found
+    rules = rules_of(form)
     for row, code, key in failing(form, rules, build_table(form, subjects, compared(rules))):
-        open_now[row].add((code, key))
-    places = {key: i for i, key in enumerate(form.fields)}
-    made = []
-    for subject, plan, now in zip(subjects, plans, open_now, strict=True):
+        found[row].add((code, key))
+    for subject, plan, now in zip(subjects, plans, found, strict=True):
         told = {field for _code, field in now}
         now |= {(b.code, b.field) for b in plan_breaches(subject.values, plan) if b.field not in told}
-        conditions = [*_of_fields(form, subject), *_of_rules(form, rules, subject), *_of_plan(form, plan)]
-        conditions.sort(key=lambda condition: (places[condition.field], condition.alone))
-        made.append([_check(form, one, (one.code, one.field) in now) for one in conditions])
-    return made
+    return found
 
 
-def _check(form: Form, condition: _Condition, is_open: bool) -> LiveCheck:
-    code, key, formula, texts, alone = condition
+def _check(
+    form: Form, code: str, key: str, formula: str, texts: Sequence[str] = (), *, alone: bool = False
+) -> LiveCheck:
     note = note_of(key) if note_of(key) in form.inputs and note_of(key) != key else ""
     is_error = CATALOGUE[code].severity is Severity.ERROR
-    return LiveCheck(code, key, formula, note, is_error, _said(code, key), is_open, texts, alone)
+    return LiveCheck(code, key, formula, note, is_error, _said(code, key), tuple(texts), alone)
 
 
 @cache
@@ -139,19 +143,27 @@ def _said(code: str, key: str) -> str:
     return " ".join(f"{told.message if named <= {'label', *known} else ''} {told.fix}".split())
 
 
-def _of_fields(form: Form, subject: Subject) -> Iterator[_Condition]:
-    """What each field's definition says of it."""
-    for key, f in form.inputs.items():
-        name = "{" + key + "}"
-        lacking = []
-        if f.due is not None and (key.startswith(MONEY_SECTION) or not subject.closed):
-            terms = [f'{name}=""', *(f'{{{other}}}=""' for other in f.due.unless), *_due(f.due)]
-            lacking.append(f"AND({','.join(terms)})")
-        if f.kind is FieldKind.MONEY:
-            lacking.append(f'{name}="{Sign.DASH}"')
-        if lacking:
-            yield _Condition(f.due_code, key, _or(lacking))
-        yield from (_Condition(code, key, f'{name}="{sign}"') for code, sign in _signs(f))
+@cache
+def _of_fields(form: Form, closed: bool) -> tuple[LiveCheck, ...]:
+    """What the fields' definitions say of them; of a project that is ``closed`` only its money is due."""
+    codes = {code: place for place, code in enumerate(CATALOGUE)}
+    places = {key: place for place, key in enumerate(form.by_column)}
+    checks = [check for key, f in form.inputs.items() for check in _of_field(form, key, f, closed)]
+    return tuple(sorted(checks, key=lambda check: (codes[check.code], places[check.field])))
+
+
+def _of_field(form: Form, key: str, f: Field, closed: bool) -> Iterator[LiveCheck]:
+    name = "{" + key + "}"
+    lacking = []
+    if f.due is not None and (key.startswith(MONEY_SECTION) or not closed):
+        terms = [f'{name}=""', *(f'{{{other}}}=""' for other in f.due.unless), *_due(f.due)]
+        lacking.append(f"AND({','.join(terms)})")
+    if f.kind is FieldKind.MONEY:
+        lacking.append(f'{name}="{Sign.DASH}"')
+    if lacking:
+        yield _check(form, f.due_code, key, _or(lacking))
+    for code, sign in _signs(f):
+        yield _check(form, code, key, f'{name}="{sign}"')
 
 
 def _signs(f: Field) -> Iterator[tuple[str, Sign]]:
@@ -195,7 +207,7 @@ def _readable(name: str) -> str:
     return f'LEFT({name},1)<>"{Sign.MARK}"'
 
 
-def _of_rules(form: Form, rules: Sequence[Rule], subject: Subject) -> Iterator[_Condition]:
+def _of_rules(form: Form, rules: Sequence[Rule], subject: Subject) -> Iterator[LiveCheck]:
     """The rules between fields. What was not known when the form was issued breaks no rule."""
     for rule in rules:
         known = _known(rule, subject)
@@ -208,7 +220,7 @@ def _of_rules(form: Form, rules: Sequence[Rule], subject: Subject) -> Iterator[_
         if rule.field not in (*rule.needs, *rule.readable):  # what can't be read there is told already
             guards += [f'{{{rule.field}}}<>"{sign}"' for sign in _READING_FAULTS]
         formula = f"IF(AND({','.join(guards)}),{said},FALSE)" if guards else said
-        yield _Condition(rule.code, rule.field, formula, tuple(naming.texts))
+        yield _check(form, rule.code, rule.field, formula, naming.texts)
 
 
 def _is_there(f: Field) -> str:
@@ -259,12 +271,13 @@ def _with_computed(form: Form, part: Part, source: ComputedFrom | None, here: Ma
     readable = [_readable(name(key)) for key in source.names if key.partition("/")[0] in here]
     known = [f"ISNUMBER({name(RESULT)})", *readable, source.is_known.formula(name)]
     formula = f"IF(AND({','.join(known)}),{source.differs.formula(name)},FALSE)"
+    check = _check(form, "KPI-DIFFERS", RESULT, formula)
     is_open = computed_breach(source, _values(part).get(RESULT), here) is not None
-    condition = _Condition("KPI-DIFFERS", RESULT, formula)
-    return replace(part, checks=[*part.checks, _check(form, condition, is_open)])
+    now = part.open | {(check.code, RESULT)} if is_open else part.open
+    return replace(part, own_checks=(*part.own_checks, check), open=now)
 
 
-def _of_plan(form: Form, plan: Mapping[str, ApprovedValue]) -> Iterator[_Condition]:
+def _of_plan(form: Form, plan: Mapping[str, ApprovedValue]) -> Iterator[LiveCheck]:
     """Where an answer leaves the approved plan (``plan_changes.plan_breaches``)."""
     for key, settled in plan.items():
         if key not in form.inputs:
@@ -276,7 +289,7 @@ def _of_plan(form: Form, plan: Mapping[str, ApprovedValue]) -> Iterator[_Conditi
         texts: list[str] = []
         same = [_same(name, value, texts) for value in dict.fromkeys((settled.approved, *settled.also))]
         guards = [_readable(name), *(() if names_row else (f'{name}<>""',))]
-        yield _Condition(plan_code(key), key, f"AND({','.join(guards)},NOT({_or(same)}))", tuple(texts), alone=True)
+        yield _check(form, plan_code(key), key, f"AND({','.join(guards)},NOT({_or(same)}))", texts, alone=True)
 
 
 def _same(name: str, value: Value | None, texts: list[str]) -> str:

@@ -122,8 +122,8 @@ def _write(
     letter = drafts.path("L3", due.unit, due.about)
     content = _content(workspace, store, again, register, due)
     writer = writers.of(due.form.version)
-    written = writer.write(content, aside["form.xlsx"])
-    places = {cell.field: (cell.sheet, cell.cell) for cell in written}
+    writer.write(content, aside["form.xlsx"])
+    places = writer.places(content)
     day = correction_due(workspace.config, workspace.today)
     names = {part.code: part.name for part in content.parts}
     files = _files(store, due)

@@ -7,6 +7,8 @@ now. A page that an officer has edited is the office's own: it stays, and the PD
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -26,8 +28,9 @@ def unit_page(workspace: Workspace, period: Period) -> str:
     return workspace.relative(workspace.root / "outbox" / str(period) / "forms" / f"{_NAME}.docx")
 
 
-def lay_unit_page(workspace: Workspace, store: Store, period: Period) -> list[str]:
-    """Sees to it that the page lies there; gives its files, from the workspace: the DOCX, and the PDF if there is one.
+@contextmanager
+def unit_page_ready(workspace: Workspace, store: Store, period: Period) -> Iterator[Path]:
+    """The page as it is to be now, apart from its place: what stands in its way is told before any form goes out.
 
     Errors as ``write_unit_page``'s; ``PlantrackError`` where the page is to be replaced and open in Word.
     """
@@ -35,23 +38,31 @@ def lay_unit_page(workspace: Workspace, store: Store, period: Period) -> list[st
     with TemporaryDirectory(prefix="plantrack-", ignore_cleanup_errors=True) as folder:
         made = Path(folder) / page.name
         write_unit_page(workspace, period, return_due(workspace.config, period), made)
-        if _may_write(workspace, store, page) and not _are_alike(made, page):
+        if _is_due(workspace, store, made, page):
             check_closed(page)
-            _place(workspace, store, made, page)
-        pdf = page.with_suffix(".pdf")
-        if _may_write(workspace, store, pdf) and _is_older(pdf, page):
-            printed = write_pdf(page, Path(folder))
-            if printed:
-                _place(workspace, store, printed, pdf)
+        yield made
+
+
+def lay_unit_page(workspace: Workspace, store: Store, period: Period, made: Path) -> list[str]:
+    """Sees to it that the page lies there, as ``made``; gives its files, from the workspace: DOCX, and PDF if any."""
+    page = workspace.root / unit_page(workspace, period)
+    if _is_due(workspace, store, made, page):
+        _place(workspace, store, made, page)
+    pdf = page.with_suffix(".pdf")
+    if _may_write(workspace, store, pdf) and _is_older(pdf, page):
+        printed = write_pdf(page, made.parent)
+        if printed:
+            _place(workspace, store, printed, pdf)
     return [workspace.relative(path) for path in (page, pdf) if path.exists()]
+
+
+def _is_due(workspace: Workspace, store: Store, made: Path, page: Path) -> bool:
+    """Whether ``made`` says something else than the page that lies there, which nobody has edited."""
+    return _may_write(workspace, store, page) and not (page.exists() and file_sha256(made) == file_sha256(page))
 
 
 def _may_write(workspace: Workspace, store: Store, path: Path) -> bool:
     return not path.exists() or store.is_as_written(workspace.relative(path), file_sha256(path))
-
-
-def _are_alike(made: Path, path: Path) -> bool:
-    return path.exists() and file_sha256(made) == file_sha256(path)
 
 
 def _is_older(pdf: Path, page: Path) -> bool:

@@ -21,9 +21,10 @@ from plan_tracker.forms.writing.style import FONT
 from plan_tracker.i18n import THAI, Message
 
 _NAME_WIDTH = 60
-_MOST_BARS = 20
+_MOST_BARS, _FEW_BARS = 20, 10  # the first in one chart; the second have room for larger names
 _ROW_PIXELS = LINE * 4 // 3
-_LEFT, _LEAST_TALL = 690, 240  # pixels: a chart's width, and how tall one is at the least
+_LEFT, _LEAST_TALL = 690, 220  # pixels: a chart's width, and how tall one is at the least
+_LINES_TALL, _BAR = 260, 32  # the chart of the quarters, and what a bar takes
 _RIGHT = 5  # the column at which the charts on the right begin
 _INK, _LIGHT = "#1F3864", "#9DB2D6"
 _LINES: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -48,11 +49,12 @@ def write_overview(book: Book, reports: Sequence[PlanFigures], title: str, data_
 
 
 class _Overview:
-    """Tables from the top down; charts stand between the plans' totals and the tables that they are drawn from."""
+    """Tables from the top down; the charts stand on the first page, above the tables that they are drawn from."""
 
     def __init__(self, book: Book, reports: Sequence[PlanFigures]) -> None:
         self._book, self._reports = book, reports
         self._sheet: Worksheet = book.add_sheet(THAI.of(Message("overview", "Overview")))
+        self._sheet.fit_to_pages(1, 2)
         last = max(found.period for found in reports)
         self._latest = [found for found in reports if found.period == last]
         self._row = 3
@@ -62,13 +64,17 @@ class _Overview:
         whole = groups.all_plans_of(THAI.of(Message("overview", "All plans together")), self._latest)
         plans = list(map(groups.of_plan, self._latest))
         self._totals("overview_plans", Message("column", "Plan"), [*plans, whole] if len(plans) > 1 else plans)
-        units = groups.by_unit(self._latest)
+        units, quarters = groups.by_unit(self._latest), groups.by_quarter(self._reports)
         bars = max(1, min(sum(1 for unit in units if unit.disbursed_percent is not None), _MOST_BARS))
-        tall = max(2 * _LEAST_TALL, 80 + 30 * bars)
-        band, self._row = self._row, self._row + tall // _ROW_PIXELS + 2
+        lines = _LINES_TALL if len(quarters) > 1 else 0
+        tall, band = max(2 * _LEAST_TALL + lines, 80 + _BAR * bars), self._row
+        small = (tall - lines) // 2
+        self._row += tall // _ROW_PIXELS + 2
         self._sheet.set_h_pagebreaks([self._row])
         by_unit = self._totals("overview_units", Message("column", "Unit"), units)
-        self._by_quarter()
+        if len(quarters) > 1:  # those of a year side by side
+            by_quarter = self._totals("overview_quarters", Message("column", "Quarter"), quarters)
+            self._lines((band, _RIGHT, 2 * small), by_quarter, (_LEFT, lines))
         stages = self._counts("overview_stages", Message("column", "Stage of the projects"), [*groups.stages(whole)])
         outcomes = self._counts(
             "overview_outcomes", Message("column", "KPIs against their targets"), [*groups.outcomes(self._latest)]
@@ -76,11 +82,10 @@ class _Overview:
         drawn = _Placed(by_unit.first, by_unit.first + bars - 1, by_unit.at)
         percent = THAI.of(Message("overview", "Disbursed by unit (per cent of the budget)"))
         self._bars((band, 0, 0), percent, drawn, "disbursed_percent", (_LEFT, tall))
-        self._bars(
-            (band, _RIGHT, 0), THAI.of(Message("overview", "Projects by stage")), stages, "number", (_LEFT, tall // 2)
-        )
+        stage = THAI.of(Message("overview", "Projects by stage"))
+        self._bars((band, _RIGHT, 0), stage, stages, "number", (_LEFT, small))
         kpis = THAI.of(Message("overview", "KPIs against their targets"))
-        self._bars((band, _RIGHT, tall // 2), kpis, outcomes, "number", (_LEFT, tall // 2))
+        self._bars((band, _RIGHT, small), kpis, outcomes, "number", (_LEFT, small))
 
     def _head(self, title: str, data_date: str) -> None:
         self._sheet.hide_gridlines(2)
@@ -94,16 +99,6 @@ class _Overview:
         self._sheet.set_row(0, 32)
         self._sheet.write_string(0, 0, clean(title), self._book.looks.title)
         self._sheet.write_string(1, 0, said.format(date=data_date), self._book.looks.note)
-
-    def _by_quarter(self) -> None:
-        """The quarters of a year side by side, and lines of them; nothing where there is one alone."""
-        quarters = groups.by_quarter(self._reports)
-        if len(quarters) < 2:
-            return
-        placed = self._totals("overview_quarters", Message("column", "Quarter"), quarters)
-        title = THAI.of(Message("overview", "Progress and disbursement by quarter (per cent)"))
-        self._lines(self._row, title, placed)
-        self._row += _LEAST_TALL // _ROW_PIXELS + 3
 
     def _totals(self, name: str, title: Message, records: Sequence[OverviewGroup]) -> _Placed:
         first: Column[OverviewGroup] = Column("name", title, lambda one: one.name, width=_NAME_WIDTH)
@@ -137,13 +132,14 @@ class _Overview:
                 "gap": 50,
             }
         )
-        font = {"name": FONT, "size": 11}
+        font = {"name": FONT, "size": 11 if of.last - of.first < _FEW_BARS else 9}
         chart.set_y_axis({"reverse": True, "num_font": font, "major_tick_mark": "none", "interval_unit": 1})
         chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
         self._insert(chart, at, title, size)
 
-    def _lines(self, row: int, title: str, of: _Placed) -> None:
+    def _lines(self, at: tuple[int, int, int], of: _Placed, size: tuple[int, int]) -> None:
         """A line for each of ``_LINES``, told apart in grey print too."""
+        title = THAI.of(Message("overview", "Progress and disbursement by quarter (per cent)"))
         chart = self._book.book.add_chart({"type": "line"})
         heads = {column.key: column.title_in(THAI) for column in groups.TOTALS}
         for key, line in _LINES:
@@ -158,7 +154,7 @@ class _Overview:
             )
         chart.set_y_axis({"min": 0, "num_format": "0", "num_font": {"name": FONT, "size": 11}})
         chart.set_x_axis({"num_font": {"name": FONT, "size": 11}})
-        self._insert(chart, (row, 0, 0), title, (2 * _LEFT, _LEAST_TALL + 60), legend=True)
+        self._insert(chart, at, title, size, legend=True)
 
     def _range(self, of: _Placed, key: str) -> list[Any]:
         return [self._sheet.get_name(), of.first, of.at[key], of.last, of.at[key]]

@@ -62,7 +62,11 @@ def row_key(row: Sequence[object], at: Sequence[int]) -> str | None:
 
 
 def find_slots(rows: Sequence[Sequence[object]]) -> dict[str, int]:
-    """The rows, from 0, of a template's slots by name."""
+    """The rows, from 0, of a template's slots by name; of a repeated one the first."""
     at = key_columns(rows)
-    keys = ((index, row_key(row, at) or "") for index, row in enumerate(rows))
-    return {key[1:]: index for index, key in keys if key.startswith(SLOT)}
+    found: dict[str, int] = {}
+    for index, row in enumerate(rows):
+        key = row_key(row, at) or ""
+        if key.startswith(SLOT):
+            found.setdefault(key[1:], index)
+    return found

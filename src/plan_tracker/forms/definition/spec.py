@@ -242,6 +242,16 @@ class Form:
         return {key: f for key, f in self.fields.items() if f.is_input}
 
     @cached_property
+    def by_column(self) -> tuple[str, ...]:
+        """The fields block by block, each column of a block from its first row to its last."""
+        keys = []
+        for block in self.blocks.values():
+            columns = {id(column): place for place, column in enumerate(block.columns)}
+            placed = sorted(block.fields(), key=lambda one: columns[id(one[1])])
+            keys += [field.key for _row, _column, field in placed]
+        return tuple(keys)
+
+    @cached_property
     def blocks(self) -> dict[str, Block]:
         return {b.key: b for s in self.sections for b in s.blocks}
 

@@ -1,31 +1,26 @@
 """What a cell says, as a formula: a number, a text, ``""`` where it is blank, else a ``Sign`` that it can't be read.
 
-The sheet ``_v`` holds one for each keyed cell, so that the checks can go by short names: what stands there in column A,
-what that says in column B.
+The sheet ``_v`` holds one for each keyed cell, so that the checks can go by short names; and at the top of its columns
+C and D the ``LISTS`` in which formulas look things up: one that is shared may name no other sheet.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from plan_tracker.fiscal import BUDDHIST_OFFSET, MONTHS
+from plan_tracker.fiscal import BUDDHIST_OFFSET, MONTHS, SHORT_MONTHS
 from plan_tracker.forms.definition.choices import DIRECTIONS, NONE, PERCENT_WORDS, QUALITATIVE
-from plan_tracker.forms.definition.names import LISTS_SHEET
 from plan_tracker.forms.definition.provinces import PROVINCES
 from plan_tracker.forms.definition.signs import Sign
 from plan_tracker.forms.definition.spec import Field, FieldKind, Form
 
+LISTS = (PROVINCES, (*MONTHS, *SHORT_MONTHS))
 _NUMBERS = (FieldKind.NUMBER, FieldKind.MONEY, FieldKind.PERCENT, FieldKind.DATE)
 _PLACEHOLDERS = ("n/a", "na", "n.a.", "?", "(ระบุ)", "ระบุ")
 _DASHES = "-–—._…"
 _TOO_LARGE = "1000000000000000"
 _BUDDHIST = 2400  # years from here on are of the Buddhist era
 _DAY_1930, _DAY_2000, _DAY_2157, _DAY_2543, _DAY_2700 = 10959, 36526, 93870, 234853, 292196  # first days of years
-
-
-def held_formula(cell: str) -> str:
-    """What stands in ``cell``, ``""`` where that is nothing."""
-    return f'IF({cell}="","",{cell})'
 
 
 def value_formula(form: Form, key: str, places: Mapping[str, str], names: Mapping[str, str]) -> str:
@@ -77,7 +72,7 @@ def _text(field: Field, cell: str, names: Mapping[str, str]) -> str:
         known = ",".join(f'{trimmed}="{choice}"' for choice in field.choices)
         return f'IF(OR({known}),{trimmed},"{Sign.UNREAD}")'
     if field.kind is FieldKind.PROVINCES and field.choices:
-        listed = f"{LISTS_SHEET}!$A$1:$A${len(PROVINCES)}"
+        listed = f"$C$1:$C${len(PROVINCES)}"
         return f'IF(SUMPRODUCT(--({listed}={trimmed}))>0,{trimmed},"{Sign.UNREAD}")'
     if field.kind is FieldKind.EMAIL:
         return f'IF({_is_email(trimmed)},{trimmed},"{Sign.UNREAD}")'
@@ -110,7 +105,7 @@ def _typed_day(cell: str) -> str:
     """The number of a day that stands in words, as "31 ธ.ค. 2568": few programs make a date of that."""
     text = f"TRIM({cell})"
     month = f'MID({text},FIND(" ",{text})+1,LEN({text})-FIND(" ",{text})-5)'
-    known = f"MOD(MATCH({month},{LISTS_SHEET}!$B$1:$B${2 * len(MONTHS)},0)-1,12)+1"
+    known = f"MOD(MATCH({month},$D$1:$D${2 * len(MONTHS)},0)-1,12)+1"
     year, day = f"VALUE(RIGHT({text},4))", f'VALUE(LEFT({text},FIND(" ",{text})-1))'
     number = f"DATE({year}-IF({year}>={_BUDDHIST},{BUDDHIST_OFFSET},0),{known},{day})"
     fits = f'AND(LEFT(RIGHT({text},5),1)=" ",DAY({number})={day},{number}>={_DAY_2000},{number}<{_DAY_2157})'

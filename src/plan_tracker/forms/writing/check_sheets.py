@@ -1,222 +1,259 @@
 """The hidden sheets by which a workbook checks itself, with the results that they have as issued.
 
-``_v``: of each keyed cell what it holds and what that says; in column C texts that checks compare with.
-``_checks``: ``code``, ``field``, ``open``, ``confirmed`` of each check.
-``_says``: per check its words, and how it stands (1: to be mended, 2: to be explained, 0).
+``_checks``: ``code``, ``field``, ``open``, ``confirmed`` of each check. ``_v`` reckons them. At its top stand how many
+places of each sheet are to be mended and to be explained, the provinces and the months' names (columns A to D); below,
+in the order of ``_checks``, a block for each sheet or row that is checked. The columns of a block:
+
+A, B  the check in the same row of ``_checks``: 0 while all is well, 1 an error, 2 a warning, 3 one that is confirmed;
+      and what it says
+C, D  what the cell of a field holds, and what that says; E for a note, whether it is filled in
+F     of a row of the form: the rank of the first check that tells something (its row; warnings come behind all
+      errors); G what it says, H how the row stands: 1 to be mended, 2 to be explained, 0 neither
+I     texts that checks compare with
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import groupby
+from itertools import chain, repeat, zip_longest
 from xml.sax.saxutils import escape
 
-from plan_tracker.forms.definition.names import CELLS_SHEET, CHECKS_SHEET, SAYINGS_SHEET, VALUES_SHEET
+from plan_tracker.forms.definition.names import CELLS_SHEET, CHECKS_SHEET, VALUES_SHEET
 from plan_tracker.forms.definition.signs import Sign
-from plan_tracker.forms.writing.cell_values import held_formula, value_formula
-from plan_tracker.forms.writing.content import LiveCheck, Part
+from plan_tracker.forms.writing.cell_values import LISTS
+from plan_tracker.forms.writing.check_blocks import (
+    COMPARED,
+    EXPLAIN,
+    FIRST,
+    MESSAGE,
+    OPEN,
+    OTHER,
+    PREFIX,
+    SAID,
+    SHEET,
+    STATE,
+    CheckBlock,
+)
+from plan_tracker.forms.writing.content import Part
+from plan_tracker.forms.writing.models import Formula, Texts
 from plan_tracker.forms.writing.pages import Page
-from plan_tracker.forms.writing.shared_formulas import share
+from plan_tracker.forms.writing.shared_formulas import Formulas, groups_of
 from plan_tracker.values import Value, plain, writable
 
 HEADER = ("code", "field", "open", "confirmed")
-_NAME = re.compile(r"\{(#?)([^{}]+)\}")
 _EPOCH = date(1899, 12, 30)
-MEND, EXPLAIN = 1, 2
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """A formula with the result that it has as issued."""
+@dataclass(slots=True)
+class Counts:
+    """How many places of one sheet are to be mended and to be explained.
 
-    text: str
-    result: str | int | Decimal
+    ``number`` is its row of ``_v`` with the counts, ``results`` are those as issued. ``first`` and ``last`` are the
+    rows of its blocks (``last`` is less where it has none), ``above`` how many rows higher a check stands in
+    ``_checks``.
+    """
 
-
-Cells = list[tuple[str | int | Formula, ...]]
-Intern = Callable[[str], int]  # gives a text's number among the workbook's shared ones
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A check's row in ``_checks`` and ``_says``, and the sheet and row that it stands on."""
-
-    check: LiveCheck
-    number: int
     sheet: str
-    row: int
-
-    @property
-    def state(self) -> int:
-        return (MEND if self.check.is_error else EXPLAIN) if self.check.is_open else 0
-
-
-@dataclass
-class CheckSheets:
-    """Collects what is checked, ``listed`` by sheet; ``sheets`` gives the three hidden sheets."""
-
-    values: list[tuple[Formula, Formula]] = field(default_factory=list)
-    texts: dict[str, int] = field(default_factory=dict)
-    names: dict[str, str] = field(default_factory=dict)
-    checks: Cells = field(default_factory=lambda: [HEADER])
-    says: Cells = field(default_factory=lambda: [("message", "state")])
-    listed: dict[str, list[Listed]] = field(default_factory=dict)
-
-    def add(self, page: Page, part: Part) -> None:
-        """Takes up a sheet's (or row's) cells and their checks, from the top of the sheet to its end."""
-        names = self._values_of(page, part)
-        place = {key: (cell.row, cell.column) for key, cell in page.slots.items()}
-        checks = sorted(part.checks, key=lambda check: (place[check.field], check.alone))
-        for _field, told in groupby(checks, key=lambda check: check.field):
-            first = len(self.checks) + 1
-            for check in told:
-                self._check(page, part, check, names, first)
-
-    def _values_of(self, page: Page, part: Part) -> Mapping[str, str]:
-        """Adds a row for each cell; gives for each field what it is called in formulas."""
-        start = len(self.values) + 1
-        holds = {key: f"A{start + i}" for i, key in enumerate(page.slots)}
-        says = {key: f"B{start + i}" for i, key in enumerate(page.slots)}
-        for key, cell in page.slots.items():
-            value = _result(part.values.get(key))
-            said = Sign.UNREAD if key in part.unread else value
-            held = held_formula(f"'{page.sheet.title}'!{cell.coordinate}")
-            self.values.append((Formula(held, value), Formula(value_formula(page.form, key, holds, says), said)))
-        names = {key: f"{VALUES_SHEET}!{name}" for key, name in says.items()}
-        self.names |= {f"{part.code}/{key}": name for key, name in names.items()}
-        return names
-
-    def _check(self, page: Page, part: Part, check: LiveCheck, names: Mapping[str, str], first: int) -> None:
-        def named(found: re.Match[str]) -> str:
-            if found[1]:
-                return self._text(check.texts[int(found[2])])
-            return names.get(found[2]) or self.names[found[2]]  # of another sheet
-
-        number = len(self.checks) + 1
-        condition = _NAME.sub(named, check.formula)
-        if check.alone and number > first:
-            condition = f"IF(SUM({CHECKS_SHEET}!C{first}:C{number - 1})=0,{condition},FALSE)"
-        note = names.get(check.note)
-        confirmed = Formula(f'IF(AND({note}<>"",{note}<>"{Sign.FAULTY}"),1,0)', 0) if note else 0
-        self.checks.append((check.code, f"{part.code}/{check.field}", _truth(condition, check.is_open), confirmed))
-        cell = page.slots[check.field]
-        listed = Listed(check, number, page.sheet.title, cell.row)
-        state = f"{CHECKS_SHEET}!C{number}"
-        if not check.is_error:
-            state = f"{EXPLAIN}*{state}*(1-{CHECKS_SHEET}!D{number})"
-        self.says.append((check.message, Formula(state, listed.state)))
-        self.listed.setdefault(listed.sheet, []).append(listed)
-
-    def _text(self, text: str) -> str:
-        """The cell that holds a text to compare with."""
-        return f"{VALUES_SHEET}!C{self.texts.setdefault(text, len(self.texts) + 1)}"
-
-    def sheets(self, intern: Intern) -> dict[str, str]:
-        """The XML of the three sheets by their names."""
-        return {
-            CHECKS_SHEET: sheet_xml(self.checks, intern),
-            VALUES_SHEET: self._values_xml(intern),
-            SAYINGS_SHEET: sheet_xml(self.says, intern),
-        }
-
-    def _values_xml(self, intern: Intern) -> str:
-        """What cells hold and say, alike formulas shared, and the texts beside."""
-        shared = share("B", [says.text for _holds, says in self.values])
-        texts = [f'<c r="C{row}" t="s"><v>{intern(writable(text))}</v></c>' for row, text in enumerate(self.texts, 1)]
-        lines = (
-            f'<row r="{row}"><c r="A{row}"{_formula_xml(holds)}</c><c r="B{row}"{_formula_xml(says, formula)}</c>'
-            f"{texts[row - 1] if row <= len(texts) else ''}</row>"
-            for row, ((holds, says), formula) in enumerate(zip(self.values, shared, strict=True), 1)
-        )
-        more = (f'<row r="{row}">{texts[row - 1]}</row>' for row in range(len(self.values) + 1, len(texts) + 1))
-        return _worksheet("".join((*lines, *more)))
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Some checks of one sheet that stand together: their cells in formulas, and what they come to as issued."""
-
-    checks: tuple[Listed, ...]
-
-    @property
-    def states(self) -> str:
-        return self._column("B")
-
-    def _column(self, letter: str) -> str:
-        return f"{SAYINGS_SHEET}!{letter}{self.checks[0].number}:{letter}{self.checks[-1].number}"
+    number: int
+    above: int
+    first: int
+    last: int
+    results: dict[int, int]
 
     def count(self, state: int) -> Formula:
-        """How many stand so."""
-        if not self.checks:
-            return Formula("0", 0)
-        return Formula(f"COUNTIF({self.states},{state})", sum(one.state == state for one in self.checks))
+        return Formula(f"{VALUES_SHEET}!${'AB'[state - 1]}${self.number}", self.results[state])
 
     def link(self, state: int) -> Formula:
         """The count, as a link to the first place."""
         counted = self.count(state)
-        if not self.checks:
+        if self.last < self.first:
             return counted
-        rows = f"{self.checks[0].number}:B{self.checks[-1].number}"
-        field = f"INDEX({CHECKS_SHEET}!B{rows},MATCH({state},{self.states},0))"
-        cell = f"INDEX({CELLS_SHEET}!$C:$C,MATCH({field},{CELLS_SHEET}!$A:$A,0))"
-        place = f"\"#'{self.checks[0].sheet}'!\"&{cell}"
-        return Formula(f"IF({counted.text}=0,0,HYPERLINK({place},{counted.text}))", counted.result)
+        span = f"${self.first}:${{}}${self.last}"
+        stands = f"MATCH({state},{VALUES_SHEET}!${STATE}{span.format(STATE)},0)"
+        behind = self.above + (EXPLAIN if state == 2 else 0)
+        rank = f"INDEX({VALUES_SHEET}!${FIRST}{span.format(FIRST)},{stands})-{behind}"
+        cell = f"INDEX({CELLS_SHEET}!$C:$C,MATCH(INDEX({CHECKS_SHEET}!$B:$B,{rank}),{CELLS_SHEET}!$A:$A,0))"
+        return Formula(f"IF({counted.text}=0,0,HYPERLINK(\"#'{self.sheet}'!\"&{cell},{counted.text}))", counted.result)
 
-    def message(self) -> Formula:
-        """What is wrong here, the worst first; nothing where all is well."""
-        said = {MEND: "✗ ต้องแก้: ", EXPLAIN: "! ควรชี้แจง: "}
-        now = next((one for state in said for one in self.checks if one.state == state), None)
-        found = [f'"{t}"&INDEX({self._column("A")},MATCH({state},{self.states},0))' for state, t in said.items()]
-        formula = f'IFERROR({found[0]},IFERROR({found[1]},""))'
-        return Formula(formula, said[now.state] + now.check.message if now else "")
-
-
-def spans(listed: Iterable[Listed]) -> dict[int, Span]:
-    """The checks of one sheet by row."""
-    rows: dict[int, list[Listed]] = {}
-    for one in listed:
-        rows.setdefault(one.row, []).append(one)
-    return {row: Span(tuple(checks)) for row, checks in rows.items()}
+    def total(self, state: int) -> Formula:
+        """The count as it is reckoned in ``_v``."""
+        if self.last < self.first:
+            return Formula("0", 0)
+        return Formula(f"COUNTIF({OPEN}{self.first}:{OPEN}{self.last},{state})", self.results[state])
 
 
-def _truth(condition: str, is_open: bool) -> Formula:
-    return Formula(f"IF({condition},1,0)", int(is_open))
+class CheckSheets:
+    """Collects what is checked in a workbook of ``count`` sheets, block by block; ``sheets`` gives the XML of both.
+
+    ``formulas`` and ``texts`` are the workbook's, after those that its blocks share with others.
+    """
+
+    def __init__(self, formulas: Formulas, texts: Texts, count: int) -> None:
+        self._formulas, self.texts = formulas, texts
+        self._checks = [f"<row>{''.join(f'<c{texts.content(name)}' for name in HEADER)}</row>"]
+        self._rows: list[str] = []
+        self._top = max(count, *map(len, LISTS))
+        self._counts: dict[str, Counts] = {}
+        self._added: dict[str, tuple[int, CheckBlock]] = {}  # by code: the first row, and how it is checked
+        self._names: dict[tuple[str, int], dict[str, int]] = {}
+
+    def counts(self, sheet: str) -> Counts:
+        """How a sheet stands; to be asked first of each sheet in their order."""
+        if sheet not in self._counts:
+            first = self._top + len(self._rows) + 1
+            number = len(self._counts) + 1
+            self._counts[sheet] = Counts(sheet, number, self._top - 1, first, first - 1, {1: 0, 2: 0})
+        return self._counts[sheet]
+
+    def add(self, sheet: str, block: CheckBlock, part: Part) -> dict[int, Formula]:
+        """Takes up the cells of a sheet (or row) and their checks; gives what is said beside each of its rows."""
+        counts = self.counts(sheet)
+        states = _states(block, part)
+        counts.results = {state: counts.results[state] + states.count(state) for state in (1, 2)}
+        first = self._top + len(self._rows) + 1
+        counts.last = first + len(states) - 1
+        self._added[part.code] = first, block
+        beside, found = self._beside(block, part, states, first)
+        texts = enumerate((text for check in part.own_checks for text in check.texts), first)
+        compared = [f'<c r="{COMPARED}{row}"{self.texts.content(writable(text))}' for row, text in texts]
+        tells, said = self._tells(block, part, states, first), _said(sheet, block, part, first)
+        starts, ends = repeat("<row>", len(states)), repeat("</row>", len(states))
+        columns = zip_longest(starts, tells, said, beside, compared, ends, fillvalue="")
+        self._rows += map("".join, columns)
+        self._formulas.use(block.groups, first)
+        self._add_checks(block, part, states, first)
+        return found
+
+    def _tells(self, block: CheckBlock, part: Part, states: Sequence[int], first: int) -> list[str]:
+        """How each check stands, and what it says."""
+        made = block.tells_well.at(first).split("\n")
+        for place in _told(states[: len(made)]):
+            made[place] = f"{block.tells[place].start.at(first)}<v>{states[place]}</v></c>{block.words[place]}"
+        own = zip(part.own_checks, block.own_opens(part.own_checks), strict=True)
+        for place, (check, formula) in enumerate(own, len(made)):
+            cell = self._formulas.cell(OPEN, place, OTHER.sub(self._elsewhere, formula))
+            self._formulas.use(groups_of([(place, cell.text)]), first)
+            made.append(f"{cell.at(first)}<v>{states[place]}</v></c><c{self.texts.content(check.message)}")
+        return made
+
+    def _elsewhere(self, name: re.Match[str]) -> str:
+        """What a cell of a sheet filled earlier says."""
+        first, block = self._added[name[1]]
+        return f"${SAID}${first + block.fields[name[2]]}"
+
+    def _beside(
+        self, block: CheckBlock, part: Part, states: Sequence[int], first: int
+    ) -> tuple[list[str], dict[int, Formula]]:
+        """What comes first in each row of the form, and what is said of it there."""
+        rows, cells, well, groups = block.rows(part.own_checks)
+        self._formulas.use(groups, first)
+        checks, made, found = (*block.checks, *part.own_checks), well.at(first).split("\n"), {}
+        for place, row in enumerate(rows):
+            at = next((one for state in (1, 2) for one in row.checks if states[one] == state), None)
+            said = ""
+            if at is not None:
+                state, beside = states[at], cells[place]
+                said = PREFIX[state] + checks[at].message
+                rank = first + at + (EXPLAIN if state == 2 else 0)
+                made[place] = (
+                    f"{beside.rank.at(first)}<v>{rank}</v></c>{beside.words.at(first)}<v>{escape(said)}</v></c>"
+                    f"{beside.state.at(first)}<v>{state}</v></c>"
+                )
+            found[row.number] = Formula(f"{VALUES_SHEET}!{MESSAGE}{first + place}", said)
+        return made, found
+
+    def _add_checks(self, block: CheckBlock, part: Part, states: Sequence[int], first: int) -> None:
+        """The rows of ``_checks``."""
+        names = self.names(part.code, block.page)
+        gaps = [(names[field], first + place, first + note) for field, place, note in block.listed_places]
+        rows = (block.listed % tuple(chain.from_iterable(gaps))).split("\n")
+        filled = {note for note in block.notes if note in part.values and note not in part.unread}
+        checks = (*block.checks, *part.own_checks)
+        other = {*_told(states), *range(len(rows), len(checks))}
+        if filled:
+            other |= {place for place, check in enumerate(checks) if check.note in filled}
+        for place in sorted(other):
+            check = checks[place]
+            row = block.listed_row(self.texts, check, states[place], confirmed=check.note in filled)
+            row %= names[check.field], first + place, first + block.fields.get(check.note, 0)
+            rows[place : place + 1] = [row]
+        self._checks += rows
+
+    def names(self, code: str, page: Page) -> dict[str, int]:
+        """The numbers of the texts that name the fields of a project or KPI."""
+        key = code, id(page)
+        if key not in self._names:
+            numbers = self.texts.numbers([f"{code}/{field}" for field in page.order])
+            self._names[key] = dict(zip(page.order, numbers, strict=True))
+        return self._names[key]
+
+    def sheets(self) -> dict[str, str]:
+        """The XML of the two sheets by their names."""
+        top: list[list[str]] = [[] for _row in range(self._top)]
+        for number, (one, cells) in enumerate(zip(self._counts.values(), top, strict=False), 1):
+            cells += (f'<c r="A{number}"{one.total(1).content}', f'<c r="B{number}"{one.total(2).content}')
+        for column, texts in zip("CD", LISTS, strict=True):
+            for number, (text, cells) in enumerate(zip(texts, top, strict=False), 1):
+                cells.append(f'<c r="{column}{number}"{self.texts.content(text)}')
+        above = (f"<row>{''.join(cells)}</row>" for cells in top)
+        self._formulas.finish(self._rows, self._top + 1)
+        return {CHECKS_SHEET: sheet_xml("".join(self._checks)), VALUES_SHEET: sheet_xml("".join((*above, *self._rows)))}
+
+
+def _said(sheet: str, block: CheckBlock, part: Part, first: int) -> list[str]:
+    """What the cell of each field holds and what that says; of notes also whether they are filled in."""
+    quoted = escape("'" + sheet.replace("'", "''") + "'!")
+    values, unread, fields = part.values, part.unread, block.fields
+    made = block.said_blank.at(first).replace(SHEET, quoted).split("\n")
+    for key in {*values, *unread}.intersection(fields):
+        place = fields[key]
+        value = _result(values.get(key))
+        start, kind = block.said[place].start.at(first), "" if isinstance(value, Decimal) else ' t="str"'
+        says = escape(Sign.UNREAD) if key in unread else _shown(value)
+        if key not in unread and not kind:
+            start = start.replace(' t="str"', "", 1)
+        xml = f"<c{kind}>{block.held[place].replace(SHEET, quoted)}<v>{_shown(value)}</v></c>{start}<v>{says}</v></c>"
+        if key in block.notes:
+            xml += f"{block.confirms(place).at(first)}<v>{int(key not in unread)}</v></c>"
+        made[place] = xml
+    return made
+
+
+def _shown(value: str | Decimal) -> str:
+    return escape(writable(value)) if isinstance(value, str) else plain(value)
+
+
+def _states(block: CheckBlock, part: Part) -> list[int]:
+    """How each check stands as issued."""
+    checks = (*block.checks, *part.own_checks)
+    made = [0] * len(checks)
+    own = {(check.code, check.field): place for place, check in enumerate(part.own_checks, len(block.checks))}
+    for found in part.open:
+        place = own.get(found, block.places.get(found))
+        if place is not None:
+            check = checks[place]
+            is_confirmed = check.note in part.values and check.note not in part.unread
+            made[place] = 1 if check.is_error else 3 if is_confirmed else 2
+    return made
+
+
+def _told(states: Sequence[int]) -> list[int]:
+    """The places where something is told."""
+    return [place for place, state in enumerate(states) if state]
 
 
 def _result(value: Value | None) -> str | Decimal:
-    """A prefilled cell's value as its formula gives it."""
+    """What a formula gives for a value: a day is a number."""
     if isinstance(value, date):
         return Decimal((value - _EPOCH).days)
-    return value if isinstance(value, Decimal) else " ".join(value.split(" ")) if value else ""
+    return "" if value is None else value
 
 
-def sheet_xml(rows: Cells, intern: Intern) -> str:
-    """A worksheet of texts, numbers, and formulas with their results, all from column A on without gaps.
-
-    Addresses are left out, since they follow from the order: they would be a third of the file.
-    """
-    return _worksheet("".join(f"<row>{''.join(_cell_xml(cell, intern) for cell in row)}</row>" for row in rows))
-
-
-def _worksheet(rows: str) -> str:
+def sheet_xml(rows: str) -> str:
+    """A sheet that holds nothing but ``rows``."""
     head = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
     return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{head}{rows}</sheetData></worksheet>'
-
-
-def _cell_xml(cell: str | int | Formula, intern: Intern) -> str:
-    if isinstance(cell, str):
-        return f'<c t="s"><v>{intern(writable(cell))}</v></c>'
-    return f"<c><v>{cell}</v></c>" if isinstance(cell, int) else f"<c{_formula_xml(cell)}</c>"
-
-
-def _formula_xml(formula: Formula, element: str = "") -> str:
-    """What follows a cell's address: the kind of its result, the formula (or the ``element`` of a shared one), both."""
-    written = element or f"<f>{escape(formula.text)}</f>"
-    if isinstance(formula.result, str):
-        return f' t="str">{written}<v>{escape(writable(formula.result))}</v>'
-    shown = plain(formula.result) if isinstance(formula.result, Decimal) else formula.result
-    return f">{written}<v>{shown}</v>"

@@ -37,7 +37,7 @@ class LiveCheck(NamedTuple):
 
     Names of fields, of other sheets with their code, stand in its braces (see ``checking.live``), and in ``{#0}`` …
     its ``texts``, which are too long for a formula; ``note`` is where the unit explains itself. ``message`` is what it
-    reads; ``is_open`` how it stands as issued. With ``alone`` it is told only where nothing else is told of the field.
+    reads. With ``alone`` it is told only where nothing else is told of the field.
     """
 
     code: str
@@ -46,7 +46,6 @@ class LiveCheck(NamedTuple):
     note: str
     is_error: bool
     message: str
-    is_open: bool
     texts: tuple[str, ...] = ()
     alone: bool = False
 
@@ -58,8 +57,9 @@ class Part:
     ``values`` are by field key, locked ones included; ``marks`` says what is wrong with a field, in a
     correction form, ``updates`` what the register has changed since. ``closed``: the project ended
     in an earlier quarter, only its money is asked. ``last``: what was answered in the quarter before; ``checks`` run
-    live, in the form's order. ``unread`` fields hold what nothing can be made of (in a correction form), each with
-    the code of its finding.
+    live, the same for all parts of a kind, and ``own_checks`` of this one alone; ``open`` are those that tell something
+    as issued, by code and field. ``unread`` fields hold what nothing
+    can be made of (in a correction form), each with the code of its finding.
     """
 
     code: str
@@ -69,7 +69,9 @@ class Part:
     closed: bool = False
     updates: Mapping[str, Update] = field(default_factory=dict)
     last: Mapping[str, Value] = field(default_factory=dict)
-    checks: Sequence[LiveCheck] = ()
+    checks: tuple[LiveCheck, ...] = ()
+    own_checks: tuple[LiveCheck, ...] = ()
+    open: frozenset[tuple[str, str]] = frozenset()
     unread: Mapping[str, str] = field(default_factory=dict)
 
 

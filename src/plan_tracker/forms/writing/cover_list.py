@@ -4,47 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from openpyxl.worksheet.worksheet import Worksheet
-
-from plan_tracker.forms.writing import style
-from plan_tracker.forms.writing.check_sheets import EXPLAIN, MEND, Formula
-from plan_tracker.forms.writing.filling import Filling
-from plan_tracker.forms.writing.pages import cell_at, put
+from plan_tracker.forms.writing.check_sheets import Counts
+from plan_tracker.forms.writing.filled import FilledSheet
+from plan_tracker.forms.writing.models import Formula
+from plan_tracker.forms.writing.pages import COUNT_ROW
 
 _READY = "✓ กรอกครบทุกแผ่นงานแล้ว ส่งไฟล์กลับได้"
 
 
-def list_entry(sheet: Worksheet, row: int, said: tuple[int, str, str], filling: Filling, title: str) -> None:
-    """One row of the list, on the sheet ``title``: number, code and name, then the counts."""
+def list_entry(cover: FilledSheet, row: int, said: tuple[int, str, str], counts: Counts) -> None:
+    """One row of the list: number, code and name, then how the sheet stands."""
     number, code, name = said
-    sheet.cell(row, 2).value = number
-    put(cell_at(sheet, f"C{row}"), code)
-    put(cell_at(sheet, f"D{row}"), name)
-    style.fit_row(sheet, row)
-    span = filling.span(title)
-    mend, explain = span.count(MEND), span.count(EXPLAIN)
-    whole = not mend.result and not explain.result
-    link = f'HYPERLINK("#\'{title}\'!B1",IF({mend.text}+{explain.text}=0,"ครบ","เปิด ›"))'
-    filling.set(sheet, f"E{row}", Formula(link, "ครบ" if whole else "เปิด ›"))
-    filling.set(sheet, f"F{row}", span.link(MEND))
-    filling.set(sheet, f"G{row}", span.link(EXPLAIN))
+    cover.put(row, "B", number)
+    cover.put(row, "C", code)
+    cover.put(row, "D", name)
+    cover.fit([row])
+    mend, explain = counts.count(1), counts.count(2)
+    state = "เปิด ›" if mend.result or explain.result else "ครบ"
+    link = f'HYPERLINK("#\'{counts.sheet}\'!B1",IF({mend.text}+{explain.text}=0,"ครบ","เปิด ›"))'
+    cover.compute(row, "E", Formula(link, state))
+    cover.compute(row, "F", counts.link(1))
+    cover.compute(row, "G", counts.link(2))
 
 
-def total(sheet: Worksheet, address: str, filling: Filling, marks: Mapping[str, str]) -> None:
+def total(cover: FilledSheet, row: int, sheets: Mapping[str, Counts], marks: Mapping[str, tuple[str, int]]) -> None:
     """What is to be mended and explained on all sheets; in a correction form also the red cells not yet touched.
 
-    ``marks``: the column in which each sheet counts its red cells.
+    ``marks``: the column in which each sheet counts its red cells, and how many they are; none in other forms.
     """
-    spans = [filling.span(title) for title in marks]
-    mend, explain = ([span.count(state) for span in spans] for state in (MEND, EXPLAIN))
-    counts = [sum(int(one.result) for one in each) for each in (mend, explain)]
+    mend, explain = ([counts.count(state) for counts in sheets.values()] for state in (1, 2))
+    found = [sum(int(one.result) for one in each) for each in (mend, explain)]
     sums = ["(" + "+".join(one.text for one in each) + ")" for each in (mend, explain)]
-    whole = ["IF(" + f"{one.text}+{other.text}=0,1,0)" for one, other in zip(mend, explain, strict=True)]
+    whole = "+".join(f"IF({one.text}+{other.text}=0,1,0)" for one, other in zip(mend, explain, strict=True))
     complete = sum(not one.result and not other.result for one, other in zip(mend, explain, strict=True))
-    told = f'"ครบ "&({"+".join(whole)})&" แผ่นงาน   ต้องแก้ "&{sums[0]}&" แห่ง   ควรชี้แจง "&{sums[1]}&" แห่ง"'
+    told = f'"ครบ "&({whole})&" แผ่นงาน   ต้องแก้ "&{sums[0]}&" แห่ง   ควรชี้แจง "&{sums[1]}&" แห่ง"'
     formula = f'IF({sums[0]}+{sums[1]}=0,"{_READY}",{told})'
-    result = f"ครบ {complete} แผ่นงาน   ต้องแก้ {counts[0]} แห่ง   ควรชี้แจง {counts[1]} แห่ง" if any(counts) else _READY
-    if filling.correcting:
-        left = "(" + "+".join(f"N('{title}'!${column}$2)" for title, column in marks.items()) + ")"
+    result = f"ครบ {complete} แผ่นงาน   ต้องแก้ {found[0]} แห่ง   ควรชี้แจง {found[1]} แห่ง" if any(found) else _READY
+    if marks:
+        left = "(" + "+".join(f"N('{title}'!${column}${COUNT_ROW})" for title, (column, _count) in marks.items()) + ")"
         formula = f'IF({left}>0,"ช่องสีแดงที่ยังไม่แก้ "&{left}&" ช่อง   ","")&{formula}'
-    filling.set(sheet, address, Formula(formula, result))
+        red = sum(count for _column, count in marks.values())
+        result = f"ช่องสีแดงที่ยังไม่แก้ {red} ช่อง   {result}" if red else result
+    cover.compute(row, "B", Formula(formula, result))

@@ -6,86 +6,46 @@ the unit last answered.
 
 from __future__ import annotations
 
-from copy import copy
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from enum import Enum
-from typing import Any, NamedTuple
-
-from openpyxl.cell.cell import Cell
 
 from plan_tracker.forms.layout import REMARK_SIGN
-from plan_tracker.forms.writing import style
-from plan_tracker.forms.writing.content import UPDATES_HEAD, Mark, Part, Update, update_message
-from plan_tracker.forms.writing.pages import Page, cell_at, put
+from plan_tracker.forms.writing.content import UPDATES_HEAD, Part, update_message
+from plan_tracker.forms.writing.filled import FilledSheet
+from plan_tracker.forms.writing.models import Formula
+from plan_tracker.forms.writing.pages import COUNT_ROW, HEAD_ROW, Page
 from plan_tracker.values import Value, plain
 
 _COMPARED = 100  # characters of a text that are enough to see whether it was changed
 
 
-class Look(NamedTuple):
-    """How a cell looked before it was marked, and the cells that the mark has filled."""
-
-    cell: Cell
-    fill: Any
-    border: Any
-    filled: tuple[Cell, ...]
-
-    def restore(self) -> None:
-        self.cell.fill, self.cell.border = self.fill, self.border
-        for cell in self.filled:
-            cell.value = None
-
-
-class Remarks(Enum):
-    """What the remarks' column of a sheet is open for."""
-
-    NONE = "none"
-    FAULTS = "faults"
-    UPDATES = "updates"
-
-
-def mark(page: Page, part: Part) -> list[Look]:
-    """Marks the wrong cells of ``part``, and what the register has changed; gives how they looked before."""
-    looks = [_marked(page, part, field, found) for field, found in part.marks.items()]
-    updates = [(field, update) for field, update in part.updates.items() if field in page.slots]
-    return looks + [_updated(page, field, update, wrong=field in part.marks) for field, update in updates]
+def mark(sheet: FilledSheet, page: Page, part: Part) -> None:
+    """Marks the wrong cells of ``part`` and what the register has changed, and says beside each row why."""
+    remarks: dict[int, list[str]] = {}
+    counts: dict[int, list[str]] = {}
+    for field, found in part.marks.items():
+        spot = page.slots[field]
+        _paint(sheet, page, part, field, page.looks.marked[sheet.look_of(*spot)])
+        unchanged = [_unchanged(spot.address, part.values.get(field))]
+        if found.note:
+            unchanged.append(f"LEN(TRIM({page.slots[found.note].address}))=0")
+        counts.setdefault(spot.row, []).append(f"IF(AND({','.join(unchanged)}),1,0)")
+        remarks.setdefault(spot.row, []).append(f"{REMARK_SIGN} {found.message}")
+    for field, update in part.updates.items():
+        if field in page.slots:
+            spot = page.slots[field]
+            if field not in part.marks:  # what is wrong as well stays red
+                _paint(sheet, page, part, field, page.looks.updated[sheet.look_of(*spot)])
+            remarks.setdefault(spot.row, []).append(f"{REMARK_SIGN} {update_message(field, update)}")
+    for row, said in remarks.items():
+        sheet.put(row, page.form.columns.remark, "\n".join(said))
+    for row, terms in counts.items():
+        sheet.compute(row, page.form.columns.marks, Formula("+".join(terms), len(terms)))
 
 
-def _marked(page: Page, part: Part, field: str, found: Mark) -> Look:
-    cell = page.slots[field]
-    remark, count = _beside(page, cell.row)
-    look = Look(cell, copy(cell.fill), copy(cell.border), (remark, count))
-    cell.fill, cell.border = style.MARK_FILL, style.MARK_BOX
-    unchanged = [_unchanged(cell.coordinate, part.values.get(field))]
-    if found.note:
-        unchanged.append(f"LEN(TRIM({page.slots[found.note].coordinate}))=0")
-    term = f"IF(AND({','.join(unchanged)}),1,0)"
-    count.value = f"{count.value}+{term}" if count.value else f"={term}"
-    _say(remark, found.message)
-    return look
-
-
-def _updated(page: Page, field: str, update: Update, *, wrong: bool) -> Look:
-    """What is ``wrong`` as well stays red."""
-    cell = page.slots[field]
-    remark, _count = _beside(page, cell.row)
-    look = Look(cell, copy(cell.fill), copy(cell.border), (remark,))
-    if not wrong:
-        cell.fill, cell.border = style.UPDATE_FILL, style.UPDATE_BOX
-    _say(remark, update_message(field, update))
-    return look
-
-
-def _beside(page: Page, row: int) -> tuple[Cell, Cell]:
-    """The cells of a row that take its remark and its count."""
-    columns = page.form.columns
-    return cell_at(page.sheet, f"{columns.remark}{row}"), cell_at(page.sheet, f"{columns.marks}{row}")
-
-
-def _say(remark: Cell, message: str) -> None:
-    text = f"{REMARK_SIGN} {message}"
-    put(remark, f"{remark.value}\n{text}" if remark.value else text)
+def _paint(sheet: FilledSheet, page: Page, part: Part, field: str, look: int) -> None:
+    sheet.put(*page.slots[field], part.values.get(field), look)
 
 
 def _unchanged(ref: str, value: Value | None) -> str:
@@ -101,23 +61,18 @@ def _unchanged(ref: str, value: Value | None) -> str:
     return f'EXACT(LEFT({ref},{len(start)}),"{quoted}")'
 
 
-def remarks_of(part: Part) -> Remarks:
-    """What the remarks' column of a project's sheet is open for, in a first form."""
-    return Remarks.UPDATES if part.updates else Remarks.NONE
-
-
-def show_remarks(page: Page, remarks: Remarks) -> None:
+def head_remarks(sheet: FilledSheet, page: Page, parts: Iterable[Part], *, correcting: bool) -> None:
     """Opens the remarks' column of a sheet under its heading, which in a correction form is the live count."""
-    sheet = page.sheet
-    columns = page.form.columns
-    remark, count = columns.remark, columns.marks
-    is_open, correcting = remarks is not Remarks.NONE, remarks is Remarks.FAULTS
-    sheet.column_dimensions[remark].hidden = not is_open
-    head, total = cell_at(sheet, f"{remark}3"), cell_at(sheet, f"{count}2")
-    total.value = f"=SUM({count}4:{count}{sheet.max_row})" if correcting else None
-    head.value = {
-        Remarks.NONE: None,
-        Remarks.FAULTS: f'="สิ่งที่ต้องแก้ไข เหลือ "&{count}2&" ช่อง"',
-        Remarks.UPDATES: UPDATES_HEAD,
-    }[remarks]
-    head.font = style.font(bold=True, colour=style.RED if correcting else style.NAVY)
+    columns, told = page.form.columns, list(parts)
+    if correcting:
+        sheet.with_remarks = True
+        marked = sum(len(part.marks) for part in told)
+        last = max(sheet.model.rows)
+        count = Formula(f"SUM({columns.marks}{HEAD_ROW + 1}:{columns.marks}{last})", marked)
+        sheet.compute(COUNT_ROW, columns.marks, count)
+        head = f'"สิ่งที่ต้องแก้ไข เหลือ "&{columns.marks}{COUNT_ROW}&" ช่อง"'
+        said = Formula(head, f"สิ่งที่ต้องแก้ไข เหลือ {marked} ช่อง")
+        sheet.compute(HEAD_ROW, columns.remark, said, page.looks.faults_head)
+    elif any(part.updates for part in told):
+        sheet.with_remarks = True
+        sheet.put(HEAD_ROW, columns.remark, UPDATES_HEAD, page.looks.updates_head)

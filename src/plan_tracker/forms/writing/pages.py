@@ -1,174 +1,143 @@
-"""The sheets of the template made ready for filling: copied once, filled again and again.
-
-Copying a styled sheet costs far more than setting its values, so ``forms.build`` keeps pages and reuses them.
-"""
+"""The keyed cells of a sheet of the template, and the looks that they may take in a form."""
 
 from __future__ import annotations
 
-from copy import copy, deepcopy
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, NamedTuple
 
-from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
-from openpyxl.formatting.formatting import ConditionalFormattingList
-from openpyxl.formula.translate import Translator
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from plan_tracker.forms.definition.keys import find_places, find_slots, key_columns
 from plan_tracker.forms.definition.spec import Form
 from plan_tracker.forms.writing import style
-from plan_tracker.values import Value, writable
+from plan_tracker.forms.writing.models import BLANK, SheetModel, Texts, model_of
+from plan_tracker.forms.writing.shapes import grid_of
+
+HEAD_ROW, COUNT_ROW = 3, 2  # where the heading of the remarks stands, and the count of marked cells
 
 
+class Spot(NamedTuple):
+    """A cell of a sheet."""
+
+    row: int
+    letter: str
+
+    @property
+    def address(self) -> str:
+        return f"{self.letter}{self.row}"
+
+
+class Looks(NamedTuple):
+    """What else the cells of a sheet may look like, by number: a look's own number leads to its variants."""
+
+    marked: Mapping[int, int]
+    updated: Mapping[int, int]
+    beside: Mapping[int, int]
+    faults_head: int
+    updates_head: int
+
+
+@dataclass(frozen=True)
 class Page:
-    """A sheet with the keyed cells of one form found. ``slots`` maps a field key to its cell."""
+    """A sheet, or a row of one, with the keyed cells of one form found.
 
-    def __init__(self, sheet: Worksheet, form: Form) -> None:
-        self.sheet = sheet
-        self.form = form
-        rows = grid_of(sheet)
-        self.texts = {name: cell_at(sheet, f"B{row + 1}") for name, row in find_slots(rows).items()}
-        places = list(find_places(rows, form.block_of_row))
-        self.slots = {field: _cell(sheet, row, column) for _code, field, row, column in places}
-        self.key_cells = [
-            (_cell(sheet, row, column), str(rows[row][column]))
-            for row in sorted({row for _code, _field, row, _column in places})
-            for column in key_columns(rows)
-        ]
+    ``texts`` maps a slot to the row whose column B takes its text, ``slots`` a field to its cell; ``keys`` are each
+    keyed row with its key, which stands in the columns ``key_letters``.
+    """
 
-    def fit_rows(self) -> None:
-        """Makes the rows of answers high enough for what stands in them now."""
-        for row in {cell.row for cell in self.slots.values()}:
-            style.fit_row(self.sheet, row)
+    sheet: SheetModel
+    form: Form
+    texts: Mapping[str, int]
+    slots: Mapping[str, Spot]
+    keys: Sequence[tuple[int, str]]
+    key_letters: Sequence[str]
+    looks: Looks
 
-    def set_code(self, code: str) -> None:
-        """Makes the rows' keys those of the project or KPI ``code``."""
-        for cell, key in self.key_cells:
-            cell.value = f"{code}/{key}"
+    @cached_property
+    def rows(self) -> tuple[int, ...]:
+        """The rows of answers, from the top."""
+        return tuple(sorted({spot.row for spot in self.slots.values()}))
 
+    @cached_property
+    def order(self) -> dict[str, int]:
+        """Each field's place among the cells, table by table and column by column: alike ones stand together."""
+        keys = [key for key in self.form.by_column if key in self.slots]
+        return {key: place for place, key in enumerate(keys)}
 
-def cell_at(sheet: Worksheet, address: str) -> Cell:
-    cell = sheet[address]
-    assert isinstance(cell, Cell)
-    return cell
+    @cached_property
+    def filled_in(self) -> frozenset[str]:
+        """The fields in whose cells the template itself has something."""
+        rows = self.sheet.rows
+        return frozenset(f for f, spot in self.slots.items() if rows[spot.row].cells[spot.letter].content != BLANK)
 
+    @cached_property
+    def inputs(self) -> tuple[tuple[str, str], ...]:
+        """Each input with the address of its cell."""
+        fields = self.form.fields
+        return tuple((field, spot.address) for field, spot in self.slots.items() if fields[field].is_input)
 
-def put(cell: Cell, value: Value | int | None) -> None:
-    """Sets a value that is data: text stays text, even where it begins with ``=``."""
-    if isinstance(value, str):
-        cell.value = writable(value)
-        if cell.value:
-            cell.data_type = "s"
-    else:
-        cell.value = value
-
-
-def copy_sheet(book: Workbook, model: Worksheet) -> Worksheet:
-    """A copy of ``model`` in ``book``, with what openpyxl's own copy leaves out."""
-    sheet = book.copy_worksheet(model)
-    for area in model.conditional_formatting:
-        for rule in area.rules:
-            sheet.conditional_formatting.add(str(area.sqref), rule)
-    for check in model.data_validations.dataValidation:
-        sheet.data_validations.append(deepcopy(check))  # its cells may move
-    sheet.protection = copy(model.protection)
-    sheet.freeze_panes = model.freeze_panes
-    sheet.sheet_view.showGridLines = model.sheet_view.showGridLines
-    sheet.print_title_rows = model.print_title_rows
-    sheet.print_area = model.print_area
-    sheet.row_breaks = copy(model.row_breaks)
-    sheet.oddFooter = copy(model.oddFooter)
-    sheet.oddHeader = copy(model.oddHeader)
-    return sheet
+    def moved(self, offset: int) -> Page:
+        """The page of the row ``offset`` rows below this one's."""
+        slots = {field: Spot(spot.row + offset, spot.letter) for field, spot in self.slots.items()}
+        return replace(self, slots=slots, keys=[(row + offset, key) for row, key in self.keys])
 
 
-def make_room(sheet: Worksheet, row: int, count: int) -> None:
-    """Moves all from ``row`` on ``count`` rows down: cells, heights, merged cells, colours that follow values."""
-    if not count or row > sheet.max_row:
-        return
-    last = sheet.max_row
-    _move_cells(sheet, row, count)
-    for index in range(last, row - 1, -1):
-        sheet.row_dimensions[index + count].height = sheet.row_dimensions[index].height
-        sheet.row_dimensions[index].height = None
-    for check in sheet.data_validations.dataValidation:
-        check.sqref = MultiCellRange([_shifted(span, row, count) for span in check.sqref.ranges])
-    colours, sheet.conditional_formatting = sheet.conditional_formatting, ConditionalFormattingList()
-    for area in colours:
-        span = copy(next(iter(area.cells.ranges)))
-        first, down = span.min_row, count if span.min_row >= row else 0
-        span.shift(row_shift=down)
-        for rule in area.rules:
-            moved_rule = _moved(rule, get_column_letter(span.min_col), first, down)
-            sheet.conditional_formatting.add(span.coord, moved_rule)
+def pages_on(sheet: Worksheet, texts: Texts, forms: Sequence[Form]) -> list[Page]:
+    """The page of each of the ``forms`` on ``sheet``, which is taken apart; of repeated rows that of the first."""
+    model = model_of(sheet, texts, forms[0].columns)
+    grid = grid_of(sheet)
+    return [_page(sheet, grid, model, form) for form in forms]
 
 
-def _shifted(span: CellRange, row: int, count: int) -> CellRange:
-    """``span``, ``count`` rows further down where it stands at ``row`` or below."""
-    down = count if span.min_row >= row else 0
-    return CellRange(None, span.min_col, span.min_row + down, span.max_col, span.max_row + down)
+def spots_of(sheet: Worksheet, form: Form) -> dict[str, Spot]:
+    """Where the fields of ``form`` stand on ``sheet``; in repeated rows, in the first."""
+    return _spots(grid_of(sheet), form)
 
 
-def _move_cells(sheet: Worksheet, row: int, count: int) -> None:
-    merged = [area for area in sheet.merged_cells.ranges if area.min_row >= row]
-    for area in merged:
-        sheet.merged_cells.remove(area)
-        area.shift(row_shift=count)
-    sheet.move_range(f"A{row}:{get_column_letter(sheet.max_column)}{sheet.max_row}", rows=count, translate=True)
-    for area in merged:
-        sheet.merged_cells.add(area)
+def slots_of(sheet: Worksheet) -> dict[str, int]:
+    """The rows of the slots on ``sheet``."""
+    return {name: row + 1 for name, row in find_slots(grid_of(sheet)).items()}
 
 
-def repeat_row(sheet: Worksheet, row: int, count: int) -> None:
-    """Repeats the model row ``row`` so that ``count`` of it stand below each other: looks, formulas, drop-downs."""
-    width = sheet.max_column
-    for offset in range(1, count):
-        for column in range(1, width + 1):
-            _copy_cell(sheet.cell(row, column), sheet.cell(row + offset, column))
-    _repeat_merged(sheet, row, count)
-    for check in sheet.data_validations.dataValidation:
-        letters = [get_column_letter(area.min_col) for area in check.sqref.ranges if area.min_row == row]
-        for letter in letters:
-            check.add(f"{letter}{row}:{letter}{row + count - 1}")
-    for area in list(sheet.conditional_formatting):
-        span = next(iter(area.cells.ranges))
-        if span.min_row == row and count > 1:
-            letter = get_column_letter(span.min_col)
-            for rule in area.rules:
-                sheet.conditional_formatting.add(
-                    f"{letter}{row + 1}:{letter}{row + count - 1}", _moved(rule, letter, row, 1)
-                )
+def _spots(grid: Sequence[Sequence[Any]], form: Form) -> dict[str, Spot]:
+    spots: dict[str, Spot] = {}
+    for _code, field, row, column in find_places(grid, form.block_of_row):
+        spots.setdefault(field, Spot(row + 1, get_column_letter(column + 1)))
+    return spots
 
 
-def _repeat_merged(sheet: Worksheet, row: int, count: int) -> None:
-    for area in [area for area in sheet.merged_cells.ranges if area.min_row == area.max_row == row]:
-        for below in range(row + 1, row + count):
-            sheet.merge_cells(None, below, area.min_col, below, area.max_col)
+def _page(sheet: Worksheet, grid: Sequence[Sequence[Any]], model: SheetModel, form: Form) -> Page:
+    slots, at = _spots(grid, form), key_columns(grid)
+    texts = {name: row + 1 for name, row in find_slots(grid).items()}
+    keys = [(row, str(grid[row - 1][at[0]])) for row in sorted({spot.row for spot in slots.values()})]
+    letters = [get_column_letter(column + 1) for column in at]
+    return Page(model, form, texts, slots, keys, letters, _looks(sheet, form, slots.values()))
 
 
-def _moved(rule: Any, letter: str, row: int, down: int) -> Any:
-    """``rule``, which speaks of ``row``, as it reads ``down`` rows further down."""
-    rule = copy(rule)
-    origin, target = f"{letter}{row}", f"{letter}{row + down}"
-    rule.formula = [Translator("=" + f, origin).translate_formula(target)[1:] for f in rule.formula]
-    return rule
+def _looks(sheet: Worksheet, form: Form, answers: Iterable[Spot]) -> Looks:
+    cells = [sheet[spot.address] for spot in answers]
+    beside = [sheet[f"{form.columns.before}{cell.row}"] for cell in cells] if form.columns.before else []
+    head = sheet[f"{form.columns.remark}{HEAD_ROW}"]
+    red, navy = (style.font(bold=True, colour=colour) for colour in (style.RED, style.NAVY))
+    grey = style.font(size=style.SMALL, colour=style.GREY_TEXT)
+    return Looks(
+        {cell.style_id: _look(cell, fill=style.MARK_FILL, border=style.MARK_BOX) for cell in cells},
+        {cell.style_id: _look(cell, fill=style.UPDATE_FILL, border=style.UPDATE_BOX) for cell in cells},
+        {cell.style_id: _look(cell, font=grey, alignment=style.WRAP) for cell in beside},
+        _look(head, font=red),
+        _look(head, font=navy),
+    )
 
 
-def _copy_cell(model: Any, cell: Any) -> None:
-    cell._style = copy(model._style)
-    if isinstance(model.value, str) and model.value.startswith("="):
-        cell.value = Translator(model.value, model.coordinate).translate_formula(cell.coordinate)
-    else:
-        cell.value = model.value
-
-
-def grid_of(sheet: Worksheet) -> list[tuple[Any, ...]]:
-    """The values of a sheet, row by row; formulas as such."""
-    return [tuple(cell.value for cell in row) for row in sheet.iter_rows()]
-
-
-def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
-    """The cell at ``row`` and ``column``, counted from 0."""
-    return cell_at(sheet, f"{get_column_letter(column + 1)}{row + 1}")
+def _look(cell: Any, **other: Any) -> int:
+    """The number of the look that ``cell`` has but for what is ``other``."""
+    probe: Any = Cell(cell.parent, 1, 1)  # not one of the sheet's
+    probe._style = copy(cell._style)
+    for name, value in other.items():
+        setattr(probe, name, value)
+    return int(probe.style_id)

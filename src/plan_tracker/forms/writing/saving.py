@@ -1,113 +1,111 @@
-"""Saves a workbook so that previews show its figures, its rows grow with what is typed, and it stays light.
+"""Packs the parts of a workbook into an .xlsx, whose texts are shared between its cells.
 
-openpyxl writes formulas without results and each text where it stands: results are put in here, texts are shared
-between cells, and sheets of checks are written whole. LibreOffice reckons no heights when it opens a file, and Excel
-none where one is given; but openpyxl says of every height that a person has set it, and then rows would not grow: that
-is taken back.
+What can be left out is: no part says who made the file and when, and no theme where the looks name none.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
-from decimal import Decimal
-from html import unescape
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-from xml.sax.saxutils import escape
+from types import MappingProxyType
+from typing import NamedTuple
+from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from openpyxl import Workbook
-from openpyxl.writer.excel import ExcelWriter
-
-from plan_tracker.openxml_fonts import in_schema_order
-from plan_tracker.values import plain, writable
-
-Results = Mapping[tuple[str, str], str | int | Decimal]  # by sheet and cell
-Sheets = Callable[[Callable[[str], int]], Mapping[str, str]]  # from where texts are shared to whole sheets by title
+from plan_tracker.forms.writing.models import Texts
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_KINDS = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_SHARED = "xl/sharedStrings.xml"
-_RELATION = (
-    '<Relationship Id="rIdTexts" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"'
-    ' Target="sharedStrings.xml"/></Relationships>'
-)
-_OVERRIDE = (
-    f'<Override PartName="/{_SHARED}"'
-    ' ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>'
-)
-_SET_BY_HAND = ' customHeight="1"'
-_TEXT = re.compile(r't="inlineStr"><is><t(?: xml:space="preserve")?>([^<]*)</t></is>')
-_FORMULA = re.compile(r'(<c r="([A-Z]+[0-9]+)"(?: s="[0-9]+")?)(>\s*<f>[^<]*</f>)\s*<v\s*/?>(?:</v>)?\s*</c>')
-_SHEET = re.compile(r"xl/worksheets/sheet([0-9]+)\.xml")
+_LEVEL = 5  # higher ones take three times as long for a twelfth less
 
 
-class _Texts:
-    """The texts of a workbook, each held once."""
+class Sheet(NamedTuple):
+    """A sheet as it is written. ``area`` is what prints (``$B$1:$I$75``), ``titles`` the rows repeated on each page."""
 
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-
-    def number(self, text: str) -> int:
-        return self._numbers.setdefault(text, len(self._numbers))
-
-    def xml(self) -> str:
-        items = (f'<si><t xml:space="preserve">{escape(text)}</t></si>' for text in self._numbers)
-        return f'{_HEAD}<sst xmlns="{_MAIN}" uniqueCount="{len(self._numbers)}">{"".join(items)}</sst>'
+    title: str
+    xml: str
+    hidden: bool = False
+    area: str = ""
+    titles: str = ""
+    links: Mapping[str, str] = MappingProxyType({})
 
 
-class _Archive(ZipFile):
-    """An archive that finishes what openpyxl lays into it."""
+@dataclass(frozen=True)
+class Looks:
+    """The stylesheet of a workbook, and its theme ("" for none)."""
 
-    book: Workbook
-    whole: Sheets
-    results: Results
-    _made: Mapping[str, str] | None = None
-
-    def write(self, filename: Any, arcname: Any = None, *rest: Any) -> None:
-        found = _SHEET.fullmatch(str(arcname))
-        if found is None:
-            super().write(filename, arcname, *rest)
-            return
-        title = self.book.sheetnames[int(found[1]) - 1]
-        xml = self._sheets().get(title) or self._finished(title, Path(filename).read_text(encoding="utf-8"))
-        super().writestr(arcname, xml)
-
-    def writestr(self, zinfo_or_arcname: Any, data: Any, *rest: Any) -> None:
-        text = data.decode() if isinstance(data, bytes) else data
-        if zinfo_or_arcname == "xl/styles.xml":
-            text = in_schema_order(text)
-        elif zinfo_or_arcname == "xl/_rels/workbook.xml.rels":
-            text = text.replace("</Relationships>", _RELATION)
-        elif zinfo_or_arcname == "[Content_Types].xml":
-            super().writestr(_SHARED, self._texts.xml())
-            text = text.replace("</Types>", _OVERRIDE)
-        super().writestr(zinfo_or_arcname, text, *rest)
-
-    def _sheets(self) -> Mapping[str, str]:
-        if self._made is None:
-            self._texts = _Texts()
-            self._made = self.whole(self._texts.number)
-        return self._made
-
-    def _finished(self, title: str, xml: str) -> str:
-        def with_result(cell: re.Match[str]) -> str:
-            result = self.results.get((title, cell[2]))
-            if result is None:
-                return cell[0]
-            if isinstance(result, str):
-                return f'{cell[1]} t="str"{cell[3]}<v>{escape(writable(result))}</v></c>'
-            return f"{cell[1]}{cell[3]}<v>{plain(Decimal(result))}</v></c>"
-
-        def shared(text: re.Match[str]) -> str:
-            return f't="s"><v>{self._texts.number(unescape(text[1]))}</v>'
-
-        return _TEXT.sub(shared, _FORMULA.sub(with_result, xml.replace(_SET_BY_HAND, "")))
+    stylesheet: str
+    theme: str
 
 
-def save_workbook(book: Workbook, path: Path, whole: Sheets, results: Results) -> None:
-    """Writes ``book`` at ``path``; ``whole`` makes the XML of sheets by their titles, ``results`` are of formulas."""
-    with _Archive(path, "w", ZIP_DEFLATED, allowZip64=True, compresslevel=9) as archive:
-        archive.book, archive.whole, archive.results = book, whole, results
-        ExcelWriter(book, archive).save()
+def save_workbook(sheets: Sequence[Sheet], texts: Texts, looks: Looks, path: Path) -> None:
+    """Writes the workbook at ``path``, its structure locked; programs reckon its formulas anew when they open it."""
+    parts = {"[Content_Types].xml": _content_types(len(sheets), looks), "_rels/.rels": _root_links()}
+    parts |= {"xl/workbook.xml": _workbook(sheets), "xl/_rels/workbook.xml.rels": _workbook_links(len(sheets), looks)}
+    for number, sheet in enumerate(sheets, 1):
+        parts[f"xl/worksheets/sheet{number}.xml"] = sheet.xml
+        if sheet.links:
+            parts[f"xl/worksheets/_rels/sheet{number}.xml.rels"] = _sheet_links(sheet.links)
+    parts["xl/styles.xml"] = looks.stylesheet
+    if looks.theme:
+        parts["xl/theme/theme1.xml"] = looks.theme
+    parts["xl/sharedStrings.xml"] = f'{_HEAD}<sst xmlns="{_MAIN}" uniqueCount="{len(texts)}">{texts.items}</sst>'
+    with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+
+
+def _content_types(count: int, looks: Looks) -> str:
+    parts = {"/xl/workbook.xml": f"{_KINDS}.sheet.main+xml"}
+    parts |= {f"/xl/worksheets/sheet{number}.xml": f"{_KINDS}.worksheet+xml" for number in range(1, count + 1)}
+    parts |= {"/xl/styles.xml": f"{_KINDS}.styles+xml", "/xl/sharedStrings.xml": f"{_KINDS}.sharedStrings+xml"}
+    if looks.theme:
+        parts["/xl/theme/theme1.xml"] = "application/vnd.openxmlformats-officedocument.theme+xml"
+    rels = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    overrides = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in parts.items())
+    xml = '<Default Extension="xml" ContentType="application/xml"/>'
+    return f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">{rels}{xml}{overrides}</Types>'
+
+
+def _links(links: Mapping[str, tuple[str, str]], mode: str = "") -> str:
+    """Relationships by their ids: kind and target."""
+    made = (
+        f'<Relationship Id="{name}" Type="{_OFFICE}/{kind}" Target={quoteattr(target)}{mode}/>'
+        for name, (kind, target) in links.items()
+    )
+    return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{"".join(made)}</Relationships>'
+
+
+def _root_links() -> str:
+    return _links({"rId1": ("officeDocument", "xl/workbook.xml")})
+
+
+def _workbook_links(count: int, looks: Looks) -> str:
+    links = {f"rId{number}": ("worksheet", f"worksheets/sheet{number}.xml") for number in range(1, count + 1)}
+    links |= {"rIdLooks": ("styles", "styles.xml"), "rIdTexts": ("sharedStrings", "sharedStrings.xml")}
+    return _links(links | ({"rIdTheme": ("theme", "theme/theme1.xml")} if looks.theme else {}))
+
+
+def _sheet_links(links: Mapping[str, str]) -> str:
+    return _links({name: ("hyperlink", target) for name, target in links.items()}, ' TargetMode="External"')
+
+
+def _workbook(sheets: Sequence[Sheet]) -> str:
+    listed, names = [], []
+    for number, sheet in enumerate(sheets):
+        state = ' state="hidden"' if sheet.hidden else ""
+        listed.append(f'<sheet name={quoteattr(sheet.title)} sheetId="{number + 1}"{state} r:id="rId{number + 1}"/>')
+        title = escape("'" + sheet.title.replace("'", "''") + "'")
+        for name, cells in (("Print_Area", sheet.area), ("Print_Titles", sheet.titles)):
+            if cells:
+                names.append(f'<definedName name="_xlnm.{name}" localSheetId="{number}">{title}!{cells}</definedName>')
+    defined = f"<definedNames>{''.join(names)}</definedNames>" if names else ""
+    return (
+        f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><workbookPr/><workbookProtection lockStructure="1"/>'
+        f'<bookViews><workbookView activeTab="0"/></bookViews><sheets>{"".join(listed)}</sheets>{defined}'
+        '<calcPr calcId="124519" fullCalcOnLoad="1"/></workbook>'
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-import unicodedata
+import re
 from typing import Any
 
 from openpyxl.formatting.rule import FormulaRule
@@ -116,6 +116,7 @@ def print_on_a4(sheet: Worksheet, *, landscape: bool) -> None:
 
 HIGHEST_ROW = 409.0  # points; spreadsheet programs allow no more
 _INDENT = 1.5  # characters that a text keeps from its border
+_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0300-\u036f]")  # above and below letters
 _ROOMY = 1.3  # the form's narrow letters, more of which fit
 _LETTERS_IN_A_CHARACTER = 1.4  # Thai letters and marks, by the width of a column's character
 
@@ -126,8 +127,18 @@ def fit_row(sheet: Worksheet, row: int) -> None:
     for number, cell in enumerate(sheet[row], 1):
         column = sheet.column_dimensions[get_column_letter(number)]
         if isinstance(cell.value, str) and cell.alignment.wrap_text and not column.hidden and cell.data_type != "f":
-            lines = max(lines, text_lines(cell.value, _ROOMY * (column.width - _INDENT)))
-    sheet.row_dimensions[row].height = min(lines * LINE_HEIGHT + 2, HIGHEST_ROW)
+            lines = max(lines, cell_lines(cell.value, column.width))
+    sheet.row_dimensions[row].height = row_height(lines)
+
+
+def cell_lines(text: str, width: float) -> int:
+    """How many lines ``text`` needs in a cell of a column ``width`` characters wide."""
+    return text_lines(text, _ROOMY * (width - _INDENT))
+
+
+def row_height(lines: int) -> float:
+    """The height of a row of so many lines, in points."""
+    return min(lines * LINE_HEIGHT + 2, HIGHEST_ROW)
 
 
 def overflows(sheet: Worksheet, address: str) -> str:
@@ -148,4 +159,4 @@ def text_lines(text: str, width: float) -> int:
 
 
 def _room(line: str) -> int:
-    return sum(1 for char in line if not unicodedata.combining(char) and unicodedata.category(char) != "Mn")
+    return len(line) - len(_MARKS.findall(line))

@@ -7,14 +7,12 @@ that rows grow with what is typed. An officer may then restyle, reword and move 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import zip_longest
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Protection
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from plan_tracker.fiscal import MONTHS, SHORT_MONTHS
 from plan_tracker.forms.definition.form1.shapes import ANSWER, BESIDE, LINES, NOTES
 from plan_tracker.forms.definition.keys import BLOCK, SINGLE, SLOT
 from plan_tracker.forms.definition.names import COVER_SHEET, FORM1_SHEET, FORM2_SHEET, KEY, LISTS_SHEET
@@ -91,10 +89,10 @@ def build_template(version: FormVersion) -> Workbook:
 
 
 def add_lists(book: Workbook) -> None:
-    """The hidden sheet of long lists: in column A the provinces, for drop-downs; in column B the months' names."""
+    """The hidden sheet of what drop-downs offer that is too long to stand in them: the provinces."""
     sheet = book.create_sheet(LISTS_SHEET)
-    for row in zip_longest(PROVINCES, (*MONTHS, *SHORT_MONTHS)):
-        sheet.append(row)
+    for province in PROVINCES:
+        sheet.append([province])
     sheet.sheet_state = "hidden"
 
 

@@ -12,7 +12,7 @@ from plan_tracker.checking.live import with_checks
 from plan_tracker.documents.letters import write_request
 from plan_tracker.drafting.as_issued import as_issued
 from plan_tracker.drafting.drafts import LetterDrafts, keep_edited
-from plan_tracker.drafting.unit_page import lay_unit_page, unit_page
+from plan_tracker.drafting.unit_page import lay_unit_page, unit_page, unit_page_ready
 from plan_tracker.due import return_due
 from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import Period
@@ -99,9 +99,10 @@ def issue_forms(
     if not dry_run:
         for folder in folders:
             workspace.outbox(period, folder)
-        how_to = lay_unit_page(workspace, store, period)
-        kept = [path for item in issued if (path := keep_edited(workspace, store, workspace.root / item.path))]
-        _write(workspace, store, register, period, issued)
+        with unit_page_ready(workspace, store, period) as page:
+            kept = [path for item in issued if (path := keep_edited(workspace, store, workspace.root / item.path))]
+            _write(workspace, store, register, period, issued)
+            how_to = lay_unit_page(workspace, store, period, page)
     also = [unit.code for unit in taking_over]
     return IssuedForms(issued, is_newer_than_loaded(workspace, store), kept, also, how_to)
 

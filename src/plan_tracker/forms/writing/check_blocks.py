@@ -1,0 +1,268 @@
+"""How the cells of one sheet (or row) are checked, worked out once for all that are checked alike.
+
+A block is so many rows of ``_v`` (see ``check_sheets``). In each row stands one check; beside the first of them stand
+the cells that have a say, and the rows of the form. Formulas name other rows of their block by their distance.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from plan_tracker.forms.definition.names import VALUES_SHEET
+from plan_tracker.forms.definition.signs import Sign
+from plan_tracker.forms.writing.cell_values import value_formula
+from plan_tracker.forms.writing.content import LiveCheck
+from plan_tracker.forms.writing.models import Texts
+from plan_tracker.forms.writing.pages import Page
+from plan_tracker.forms.writing.shared_formulas import Formulas, Gaps, Group, groups_of, lines_of, mark
+
+OPEN, WORDS, HELD, SAID, CONFIRMED, FIRST, MESSAGE, STATE, COMPARED = "ABCDEFGHI"  # the columns of a block
+EXPLAIN, WELL = 100_000, 900_000
+PREFIX = {0: "", 1: "✗ ต้องแก้: ", 2: "! ควรชี้แจง: "}
+SHEET = "\x04"  # where a sheet's name is to stand in formulas
+_TEXT = ' t="str"'
+_NAME = re.compile(r"\{(#?)([^{}]+)\}")
+OTHER = re.compile(r"\{([^{}/]+)/([^{}]+)\}")  # a field of another sheet, by its project's code
+_RANK, _HERE = mark(FIRST, 0), mark(SAID, 0)
+_WORDS_OF = f"INDEX(${WORDS}:${WORDS},{_RANK}"
+_STATES = f"IF({_RANK}<{EXPLAIN},1,2*({_RANK}<{WELL}))"
+_MESSAGES = (
+    f'IF({_RANK}<{EXPLAIN},"{PREFIX[1]}"&{_WORDS_OF}),IF({_RANK}<{WELL},"{PREFIX[2]}"&{_WORDS_OF}-{EXPLAIN}),""))'
+)
+_CONFIRMS = f'IF(AND({_HERE}<>"",{_HERE}<>"{Sign.FAULTY}"),1,0)'
+
+
+class FormRow(NamedTuple):
+    """A row of the form: its number, and the places of its checks in the block."""
+
+    number: int
+    checks: tuple[int, ...]
+
+
+class Cells(NamedTuple):
+    """A cell, or two, with gaps for rows: up to its result, and whole as it stands while all is blank and well."""
+
+    start: Gaps
+    whole: Gaps
+
+
+def _cells(start: Gaps, rest: str) -> Cells:
+    return Cells(start, Gaps(start.text + rest.replace("%", "%%"), start.rows))
+
+
+@dataclass(frozen=True, eq=False)
+class CheckBlock:
+    """The inputs of ``page`` and the ``checks`` of their fields, which are the same for all that share the block.
+
+    ``locked`` are the facts that other checks go by; there are never more cells than checks. ``formulas`` and ``texts``
+    are those that all workbooks share.
+    """
+
+    page: Page
+    checks: tuple[LiveCheck, ...]
+    locked: frozenset[str]
+    formulas: Formulas
+    texts: Texts
+
+    @cached_property
+    def fields(self) -> dict[str, int]:
+        """By field the row that says what its cell holds."""
+        named = self.locked.union(*(names_in(check) for check in self.checks))
+        inputs = self.page.form.inputs
+        return {key: place for place, key in enumerate(key for key in self.page.order if key in inputs or key in named)}
+
+    @cached_property
+    def notes(self) -> frozenset[str]:
+        """The fields in which a unit explains itself."""
+        return frozenset(key for key in self.fields if key.endswith(".note"))
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The cell with what each check says."""
+        return [f"<c{self.texts.content(check.message)}" for check in self.checks]
+
+    @cached_property
+    def tells(self) -> list[Cells]:
+        """How each check stands, and what it says."""
+        return [
+            _cells(self.formulas.cell(OPEN, place, self.opens(check, place)), f"<v>0</v></c>{words}")
+            for place, (check, words) in enumerate(zip(self.checks, self.words, strict=True))
+        ]
+
+    @cached_property
+    def tells_well(self) -> Gaps:
+        """A line for each check while all is well."""
+        return lines_of(cells.whole for cells in self.tells)
+
+    @cached_property
+    def held(self) -> list[str]:
+        """The formula for what each field's cell holds, on a sheet named ``SHEET``."""
+        addresses = [self.page.slots[key].address for key in self.fields]
+        return [f'<f>IF({SHEET}{at}="","",{SHEET}{at})</f>' for at in addresses]
+
+    @cached_property
+    def said_blank(self) -> Gaps:
+        """A line for each field while nothing stands in its cell."""
+        held = zip(self.held, self.said, strict=True)
+        return lines_of(
+            Gaps(f'<c t="str">{formula}<v></v></c>{one.whole.text}', one.whole.rows) for formula, one in held
+        )
+
+    @cached_property
+    def said(self) -> list[Cells]:
+        """What each of the fields' cells says."""
+
+        def near(column: str, own: int) -> dict[str, str]:
+            return {key: mark(column, place - own) for key, place in self.fields.items()}
+
+        made = []
+        for key, place in self.fields.items():
+            formula = value_formula(self.page.form, key, near(HELD, place), near(SAID, place))
+            start = self.formulas.cell(SAID, place, formula, _TEXT)
+            filled = self.confirms(place) if key in self.notes else None
+            rest = f"<v></v></c>{filled.text}<v>0</v></c>" if filled else "<v></v></c>"
+            whole = Gaps(f"{start.text}{rest}", start.rows + (filled.rows if filled else ()))
+            made.append(Cells(start, whole))
+        return made
+
+    def confirms(self, place: int) -> Gaps:
+        """Whether the note in the row ``place`` is filled in."""
+        return self.formulas.cell(CONFIRMED, place, _CONFIRMS)
+
+    @cached_property
+    def listed(self) -> str:
+        """A line for each row of ``_checks`` while all is well, with gaps as in ``listed_row``."""
+        return "\n".join(self.listed_row(self.texts, check, 0, confirmed=False) for check in self.checks)
+
+    @cached_property
+    def listed_places(self) -> list[tuple[str, int, int]]:
+        """Of each check the field, and the places of the check and its note in the block."""
+        return [(check.field, place, self.fields.get(check.note, 0)) for place, check in enumerate(self.checks)]
+
+    def listed_row(self, texts: Texts, check: LiveCheck, state: int, *, confirmed: bool) -> str:
+        """A row of ``_checks`` with gaps for the number of the field's name, and the rows of the check and its note."""
+        note = "%.0s<v>0</v>"  # which takes up the number and shows none
+        if check.note in self.fields:
+            note = f"<f>{VALUES_SHEET}!{CONFIRMED}%d</f><v>{int(confirmed)}</v>"
+        opens = f"<f>SIGN({VALUES_SHEET}!{OPEN}%d)</f><v>{int(state > 0)}</v>"
+        return f'<row><c{texts.content(check.code)}<c t="s"><v>%d</v></c><c>{opens}</c><c>{note}</c></row>'
+
+    @cached_property
+    def places(self) -> dict[tuple[str, str], int]:
+        """Where each check stands, by its code and field."""
+        return {(check.code, check.field): place for place, check in enumerate(self.checks)}
+
+    @cached_property
+    def groups(self) -> dict[int, Group]:
+        """The formulas that the block shares between its checks and between its cells."""
+        told = ((place, cells.whole.text) for place, cells in enumerate(self.tells))
+        said = ((place, cells.whole.text) for place, cells in enumerate(self.said))
+        return groups_of([*told, *said])
+
+    def own_opens(self, own: Sequence[LiveCheck]) -> list[str]:
+        """The formulas of checks that stand behind those of the fields."""
+        made, compared, told = [], 0, dict[str, tuple[int, ...]]()
+        for place, check in enumerate(own, len(self.checks)):
+            before = told.get(check.field, ())
+            if check.alone:
+                before = (*self._told.get(check.field, ()), *before)
+            made.append(_own_opens(self, check, place, before, compared))
+            told[check.field] = (*told.get(check.field, ()), place)
+            compared += len(check.texts)
+        return made
+
+    @cached_property
+    def _told(self) -> dict[str, tuple[int, ...]]:
+        told: dict[str, tuple[int, ...]] = {}
+        for place, check in enumerate(self.checks):
+            told[check.field] = (*told.get(check.field, ()), place)
+        return told
+
+    def opens(self, check: LiveCheck, place: int, told: Sequence[int] = (), compared: int = 0) -> str:
+        """The formula of ``check`` in the row ``place``: 0 is well, 1 an error, 2 a warning, 3 one that is confirmed.
+
+        ``told`` are the places of what may be told of the same field already, ``compared`` that of its first text.
+        """
+
+        def named(found: re.Match[str]) -> str:
+            if found[1]:
+                return mark(COMPARED, compared + int(found[2]) - place)
+            if "/" in found[2]:
+                return found[0]  # of another sheet
+            return mark(SAID, self.fields[found[2]] - place)
+
+        tells = "1" if check.is_error else "2"
+        if not check.is_error and check.note in self.fields:
+            tells = f"IF({mark(CONFIRMED, self.fields[check.note] - place)}=1,3,2)"
+        formula = f"IF({_NAME.sub(named, check.formula)},{tells},0)"
+        if check.alone and told:
+            formula = f"IF(SUM({','.join(mark(OPEN, other - place) for other in told)})=0,{formula},0)"
+        return formula
+
+    def prepare(self, own: Sequence[LiveCheck]) -> None:
+        """Numbers all formulas and texts that the block shares with others."""
+        _known = self.tells_well, self.said_blank, self.listed, self.groups, self.rows(own)
+        if self.notes:
+            self.confirms(0)
+
+    def rows(self, own: Sequence[LiveCheck]) -> Rows:
+        """The rows of the form in which something is checked, ``own`` checks included, from the top; their cells."""
+        return _rows(self, tuple((check.field, check.is_error) for check in own))
+
+
+class Beside(NamedTuple):
+    """The cells of a row of the form, each up to its result: the rank of its first check, its words, how it stands."""
+
+    rank: Gaps
+    words: Gaps
+    state: Gaps
+    whole: Gaps  # as they stand while all is well
+
+
+class Rows(NamedTuple):
+    """The rows of a form in which something is checked, their cells, and the formulas that those share."""
+
+    rows: tuple[FormRow, ...]
+    cells: list[Beside]
+    well: Gaps
+    groups: dict[int, Group]
+
+
+@lru_cache(maxsize=20_000)
+def _own_opens(block: CheckBlock, check: LiveCheck, place: int, told: tuple[int, ...], compared: int) -> str:
+    return block.opens(check, place, told, compared)
+
+
+@lru_cache(maxsize=20_000)
+def names_in(check: LiveCheck) -> frozenset[str]:
+    """The fields of its own sheet that the formula of ``check`` goes by."""
+    return frozenset(name for sign, name in _NAME.findall(check.formula) if not sign and "/" not in name)
+
+
+@lru_cache(maxsize=1000)
+def _rows(block: CheckBlock, own: tuple[tuple[str, bool], ...]) -> Rows:
+    rows: dict[int, list[tuple[int, bool]]] = {}
+    checks = (*((check.field, check.is_error) for check in block.checks), *own)
+    for place, (field, is_error) in enumerate(checks):
+        rows.setdefault(block.page.slots[field].row, []).append((place, is_error))
+    made, cells = [], []
+    for place, (number, found) in enumerate(sorted(rows.items())):
+        made.append(FormRow(number, tuple(other for other, _is_error in found)))
+        ranks = ",".join(_rank(other - place, is_error) for other, is_error in found)
+        rank = block.formulas.cell(FIRST, place, f"MIN({ranks})", apart=True)
+        words = block.formulas.cell(MESSAGE, place, _MESSAGES, _TEXT)
+        state = block.formulas.cell(STATE, place, _STATES)
+        text = f"{rank.text}<v>{WELL}</v></c>{words.text}<v></v></c>{state.text}<v>0</v></c>"
+        cells.append(Beside(rank, words, state, Gaps(text, rank.rows + words.rows + state.rows)))
+    well = lines_of(one.whole for one in cells)
+    return Rows(tuple(made), cells, well, groups_of((place, one.whole.text) for place, one in enumerate(cells)))
+
+
+def _rank(down: int, is_error: bool) -> str:
+    """The rank of the check so many rows below: its row, those to be explained behind all errors."""
+    state, row = mark(OPEN, down), f"ROW({mark(OPEN, down)})"
+    return f"IF({state}=1,{row},{WELL})" if is_error else f"IF({state}=2,{EXPLAIN}+{row},{WELL})"

@@ -1,0 +1,203 @@
+"""The template's sheets as XML, taken apart once, so that forms are put together from their pieces.
+
+openpyxl reads the template and shapes its sheets; what it would write of each is kept here by row and cell. A form
+then costs the cells that differ in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from io import BytesIO
+from typing import Any
+from xml.sax.saxutils import escape
+
+from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from plan_tracker.forms.definition.spec import Columns
+from plan_tracker.values import plain, writable
+
+_DATA = re.compile(r"<sheetData\s*/>|<sheetData>.*</sheetData>", re.DOTALL)
+_COLUMNS = re.compile(r"<cols>.*</cols>", re.DOTALL)
+_ENCODED = re.compile("&#([0-9]{3,7});")
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+BLANK = "/>"  # what follows the address and look of a cell that holds nothing
+
+
+class Texts:
+    """The texts of a workbook, each held once. Those ``known`` have the same numbers in every workbook."""
+
+    def __init__(self, known: Texts | None = None) -> None:
+        self._numbers: dict[str, int] = dict(known._numbers) if known else {}
+        self._known, self._known_xml = len(self._numbers), known.items if known else ""
+
+    def number(self, text: str) -> int:
+        return self._numbers.setdefault(text, len(self._numbers))
+
+    def numbers(self, texts: Iterable[str]) -> list[int]:
+        numbers = self._numbers
+        return [numbers.setdefault(text, len(numbers)) for text in texts]
+
+    def content(self, text: str) -> str:
+        """What follows the address and look of a cell that holds ``text``."""
+        return f' t="s"><v>{self.number(text)}</v></c>'
+
+    @property
+    def items(self) -> str:
+        """The texts as XML, in the order of their numbers."""
+        added = list(self._numbers)[self._known :]
+        return self._known_xml + "".join(f'<si><t xml:space="preserve">{escape(text)}</t></si>' for text in added)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula with the result that it has as issued."""
+
+    text: str
+    result: str | int | Decimal
+
+    @property
+    def content(self) -> str:
+        """What follows the address and look of its cell."""
+        return with_result(f"<f>{escape(self.text)}</f>", self.result)
+
+
+def with_result(element: str, result: str | int | Decimal) -> str:
+    """What follows a cell's address and look: a formula's ``element`` and its result."""
+    if isinstance(result, str):
+        return f' t="str">{element}<v>{escape(writable(result))}</v></c>'
+    return f">{element}<v>{plain(result) if isinstance(result, Decimal) else result}</v></c>"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCell:
+    """A cell of the template: its look by number, what follows in the XML, and its text where that may need lines."""
+
+    look: int
+    content: str
+    text: str = ""
+    wraps: bool = False
+
+    def xml(self, address: str) -> str:
+        if self.content == BLANK and not self.look:
+            return ""
+        return f'<c r="{address}" s="{self.look}"{self.content}' if self.look else f'<c r="{address}"{self.content}'
+
+
+@dataclass(frozen=True)
+class ModelRow:
+    """A row of the template: its cells by column, in order, those without anything included."""
+
+    number: int
+    hidden: bool
+    height: float | None
+    cells: Mapping[str, ModelCell]
+
+    def start(self, height: float | None) -> str:
+        """Its opening tag. No height is said to be a person's, else the row would not grow with what is typed."""
+        seen = ' hidden="1"' if self.hidden else ""
+        return f'<row r="{self.number}"{seen}>' if height is None else f'<row r="{self.number}"{seen} ht="{height:g}">'
+
+    @cached_property
+    def pieces(self) -> dict[str, str]:
+        """Each cell as it stands in the template."""
+        return {letter: cell.xml(f"{letter}{self.number}") for letter, cell in self.cells.items()}
+
+    @cached_property
+    def starts(self) -> dict[str, str]:
+        """Each cell up to its look."""
+        return {letter: f'<c r="{letter}{self.number}"' for letter in self.cells}
+
+    @cached_property
+    def xml(self) -> str:
+        """The row as it stands in the template."""
+        return f"{self.start(self.height)}{''.join(self.pieces.values())}</row>"
+
+
+@dataclass(frozen=True)
+class SheetModel:
+    """A sheet of the template: ``head`` and ``tail`` stand before and after its rows, ``columns`` within the head.
+
+    ``links`` are the targets of its hyperlinks by their ids; ``hidden`` says which columns are, ``widths`` are in
+    characters; ``remarks`` is the column that some forms open. ``titles`` are the rows repeated on each printed page
+    (``$1:$4``), ``area`` the cells that print.
+    """
+
+    head: str
+    columns: str
+    columns_with_remarks: str
+    rows: Mapping[int, ModelRow]
+    tail: str
+    links: Mapping[str, str]
+    widths: Mapping[str, float]
+    hidden: frozenset[str]
+    remarks: str
+    titles: str
+    area: str
+
+
+def model_of(sheet: Worksheet, texts: Texts, columns: Columns) -> SheetModel:
+    """Takes ``sheet`` apart; its texts get numbers among ``texts``. ``columns`` say which cells forms may fill."""
+    sheet.sheet_view.tabSelected = False
+    sheet.legacy_drawing = None
+    xml, links = _written(sheet)
+    head, tail = _DATA.split(xml, maxsplit=1)
+    before, after = _COLUMNS.split(head, maxsplit=1)
+    remarks = sheet.column_dimensions[columns.remark]
+    shut = remarks.hidden
+    widths = []
+    for remarks.hidden in (True, False):
+        widths.append(_COLUMNS.findall(_written(sheet)[0])[0])
+    remarks.hidden = shut
+    last = max(sheet.max_column, column_index_from_string(columns.marks))
+    letters = [get_column_letter(column) for column in range(1, last + 1)]
+    return SheetModel(
+        head=f"{_HEAD}{before}{{columns}}{after}",
+        columns=widths[0],
+        columns_with_remarks=widths[1],
+        rows={row: _row_of(sheet, row, letters, texts) for row in range(1, sheet.max_row + 1)},
+        tail=tail,
+        links=links,
+        widths={letter: sheet.column_dimensions[letter].width for letter in letters},
+        hidden=frozenset(letter for letter in letters if sheet.column_dimensions[letter].hidden),
+        remarks=columns.remark,
+        titles=sheet.print_title_rows or "",
+        area=(sheet.print_area or "").rpartition("!")[2],
+    )
+
+
+def _written(sheet: Worksheet) -> tuple[str, dict[str, str]]:
+    """The sheet as openpyxl writes it, and the targets of its hyperlinks."""
+    out = BytesIO()
+    writer: Any = WorksheetWriter(sheet, out)
+    writer.write()
+    text = out.getvalue().decode()
+    found = {relation.Id: relation.Target for relation in writer._rels if relation.reltype.endswith("/hyperlink")}
+    return _ENCODED.sub(lambda one: chr(int(one[1])) if int(one[1]) > 127 else one[0], text), found
+
+
+def _row_of(sheet: Worksheet, row: int, letters: list[str], texts: Texts) -> ModelRow:
+    shape = sheet.row_dimensions[row]
+    cells = {letter: _cell_of(sheet[f"{letter}{row}"], texts) for letter in letters}
+    return ModelRow(row, bool(shape.hidden), shape.height, cells)
+
+
+def _cell_of(cell: Any, texts: Texts) -> ModelCell:
+    value, wraps = cell.value, bool(cell.alignment.wrap_text)
+    if value is None or value == "":
+        return ModelCell(cell.style_id, BLANK, wraps=wraps)
+    if cell.data_type == "f":
+        text = value if isinstance(value, str) else f"={value.text}"
+        return ModelCell(cell.style_id, f"><f>{escape(text[1:])}</f></c>", wraps=wraps)
+    if cell.data_type in ("n", "b"):
+        kind = ' t="b"' if cell.data_type == "b" else ""
+        return ModelCell(cell.style_id, f"{kind}><v>{int(value) if kind else value}</v></c>", wraps=wraps)
+    return ModelCell(cell.style_id, texts.content(writable(str(value))), str(value), wraps)
