@@ -172,15 +172,47 @@ def _kpi_trends(w: Writer) -> None:
 def _achieved(w: Writer) -> None:
     w.heading("ผลสำเร็จของปี", 2)
     w.tag("if achieved")
-    w.caption("ตาราง", "table_number()", "โครงการที่แล้วเสร็จและประโยชน์ที่ได้รับ")
+    w.caption("ตาราง", "table_number()", "โครงการที่แล้วเสร็จ: ผลเทียบกับที่ตั้งไว้ และประโยชน์ต่อประชาชน")
     w.table(
-        ["โครงการ", "หน่วยงาน", "ประโยชน์ที่ได้รับ/ผลลัพธ์"],
-        [5.0, 1.6, 9.4],
-        ["for a in achieved", ["{{ a.project }}", "{{ a.unit }}", "{{ a.benefits }}"], "endfor"],
+        ["โครงการ", "เป้าหมาย/ผลผลิต (5)", "ตัวชี้วัด: ผลและเป้าหมาย (7)", "ประโยชน์ที่ได้รับ/ผลลัพธ์ (12)"],
+        [4.0, 3.4, 3.8, 4.8],
+        [
+            "for a in achieved",
+            [
+                "{{ a.project }}\n{{ a.unit }}, {{ a.area }}",
+                "{{ a.outputs }}",
+                "{{ a.indicators }}",
+                "{{ a.benefits }}",
+            ],
+            "endfor",
+        ],
         kind="Dense",
     )
     w.tag("else")
     w.text("ยังไม่มีโครงการที่รายงานว่าแล้วเสร็จในปีนี้")
+    w.tag("endif", "if areas")
+    w.caption("ตาราง", "table_number()", "โครงการและผลสำเร็จรายพื้นที่")
+    w.table(
+        ["พื้นที่", "โครงการ", "แล้วเสร็จ", "โครงการที่แล้วเสร็จ"],
+        [3.4, 1.6, 1.6, 9.4],
+        ["for a in areas", ["{{ a.name }}", "{{ a.projects }}", "{{ a.completed }}", "{{ a.names }}"], "endfor"],
+        numeric=[1, 2],
+        kind="Dense",
+    )
+    w.text("หมายเหตุ: โครงการที่ดำเนินการหลายจังหวัดนับในทุกจังหวัด จึงรวมกันเป็นจำนวนโครงการทั้งหมดไม่ได้", "Note")
+    w.tag("endif", "if idle")
+    w.heading("เงินเหลือของโครงการที่แล้วเสร็จ", 2)
+    w.text("โครงการที่แล้วเสร็จและยังมีเงินที่ไม่ได้เบิกจ่ายและไม่ได้ก่อหนี้ผูกพัน {{ idle_total }}")
+    w.caption("ตาราง", "table_number()", "เงินเหลือของโครงการที่แล้วเสร็จ (ล้านบาท)")
+    columns = ("number", "project", "unit", "budget", "disbursed", "committed", "idle")
+    w.table(
+        ["ที่", "โครงการ", "หน่วยงาน", "งบประมาณ", "เบิกจ่าย", "ก่อหนี้ผูกพัน", "เหลือ"],
+        [0.8, 5.6, 1.9, 2.0, 1.9, 1.9, 1.9],
+        ["for m in idle", [f"{{{{ m.{name} }}}}" for name in columns], "endfor"],
+        numeric=range(3, 7),
+        centred=[0],
+        kind="Dense",
+    )
     w.tag("endif")
     w.heading("บทเรียนที่ได้รับ", 2)
     w.tag("if lessons")

@@ -82,7 +82,7 @@ def test_what_was_asked_last_quarter_is_followed_up() -> None:
     """Of three that were late one has caught up, one is late still, and of one nothing has come."""
     before = dataset(under_way(40, 10), under_way(40, 10), under_way(40, 10), under_way(40, 40))
     now = dataset(under_way(40, 40), under_way(40, 20), None, under_way(40, 10), quarter=2)
-    (found,) = report(before, now).follow_ups
+    (found,) = (one for one in report(before, now).follow_ups if one.need is not Need.MISSING_RETURNS)
     assert (found.need, found.number, found.settled, found.open, found.unknown) == (Need.LATE, 3, 1, 1, 1)
     assert report(before).follow_ups == ()
 

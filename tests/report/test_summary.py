@@ -26,8 +26,8 @@ from plan_tracker.documents.report.project_sheets import build_sheet
 from plan_tracker.documents.report.recommendations import recommendations
 from plan_tracker.documents.report.rows.comparisons import target_rows
 from plan_tracker.documents.report.rows.kpis import kpi_row, kpi_trend_rows
+from plan_tracker.documents.report.rows.outcomes import achieved_row
 from plan_tracker.documents.report.rows.problems import problem_row
-from plan_tracker.documents.report.rows.projects import achieved_row
 from plan_tracker.documents.report.rows.quarters import project_trend_rows, quarter_row
 from plan_tracker.documents.report.summary.paragraphs import build_summary
 from plan_tracker.fiscal import YEAR_END, Period

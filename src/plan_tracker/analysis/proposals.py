@@ -9,6 +9,7 @@ from plan_tracker.analysis.concerns.attention import Reason
 from plan_tracker.analysis.concerns.needs import Need
 from plan_tracker.analysis.figures.kpis import Outcome
 from plan_tracker.analysis.figures.plans import ProjectFigures
+from plan_tracker.analysis.over_time.outcomes import idle_money
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.register import Unit
@@ -55,6 +56,8 @@ def _proposals(report: ReportFigures) -> Iterator[Proposal]:
     yield _of(Need.OVER_BUDGET, over)
     yield _of(Need.MONEY_UNSTATED, unstated)
     yield Proposal(Need.KPIS_NOT_MET, len(not_met), tuple(dict.fromkeys(not_met)))
+    if report.period.is_year_end:
+        yield _of(Need.IDLE_MONEY, (one.project for one in idle_money(now.projects)))
     yield Proposal(Need.KPIS_APART, len(apart), tuple(dict.fromkeys(apart)))
 
 

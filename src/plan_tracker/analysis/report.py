@@ -162,10 +162,11 @@ def report_figures(data: PlanYear, config: Config, orders: Sequence[OrderStandin
     changes = project_changes(quarters[-2], now, data.lineage) if len(quarters) > 1 else None
     grown = {one.now.code: one.progress_points for one in changes.compared} if changes else {}
     here = {unit.source.unit.code for unit in now.units}
+    targets = compare_with_targets(now.projects, config.targets, quarter)
     return ReportFigures(
         data.period,
         quarters,
-        compare_with_targets(now.projects, config.targets, quarter),
+        targets,
         {unit.source.unit.code: compare_with_targets(unit.projects, config.targets, quarter) for unit in now.units},
         changes,
         projects_in_need(now.projects, now.period.last_day),
@@ -174,11 +175,18 @@ def report_figures(data: PlanYear, config: Config, orders: Sequence[OrderStandin
         tuple(_lessons(problems)) if data.period.is_year_end else (),
         _plan_changes(data),
         glances(now.projects, now.period.last_day, grown),
-        follow_ups(trends),
+        follow_ups(trends, _targets_before(quarters, config), targets),
         tuple(order for order in orders if here & {unit.code for unit in order.units}),
         _decisions_due(config, data.data_date, now.period),
         forecast_of(now, trends, config.targets),
     )
+
+
+def _targets_before(quarters: Sequence[PlanFigures], config: Config) -> tuple[TargetComparison, ...]:
+    """Disbursement of the last quarter but one by its own targets."""
+    if len(quarters) < 2:
+        return ()
+    return compare_with_targets(quarters[-2].projects, config.targets, quarters[-2].period.quarter)
 
 
 def _decisions_due(config: Config, today: date, period: Period) -> DecisionsDue:

@@ -1,13 +1,12 @@
-"""The pandera schemas, built from the form's definition.
+"""What of a table of answers fails: by the pandera schemas built from the form's definition, and by the rules.
 
-The validated table has the columns of answers whose choices, range or length are bounded, and a column
-of truths, ``CODE@field``, for each answer that is due and missing and each rule that is broken somewhere.
-So every failure is one code at one field in one row.
+pandera has the columns of answers whose choices, range or length are bounded. Beside them stands a row of truths,
+``CODE@field``, for each answer that is due and each rule. So every failure is one code at one field in one row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -38,14 +37,13 @@ def validate(form: Form, rules: Sequence[Rule], table: Table) -> list[Failure]:
 
     Of a project that ended in an earlier quarter only its money is due.
     """
-    import pandas as pd
-
     checked, truths, params = _prepared(form, rules, table)
-    values = pd.DataFrame({key: table[key] for key in checked}, dtype=object)
-    whole = pd.concat([values, pd.DataFrame(truths)], axis=1)
+    found = [(row, name, _named(name)[0]) for row, name in _broken(truths)]
+    if checked:
+        found += _failures(_schema(form, checked), checked, table)
     return [
-        Failure(row, check, column.rpartition("@")[2], params.get((column, row), {}))
-        for row, column, check in _failures(_schema(form, checked, truths), whole)
+        Failure(row, code, column.rpartition("@")[2], params.get((column, row), {}))
+        for row, column, code in sorted(found)
     ]
 
 
@@ -55,14 +53,22 @@ def failing(form: Form, rules: Sequence[Rule], table: Table) -> set[tuple[int, s
     For forms as they are written: who fills them in is told in their own words.
     """
     checked, truths, _params = _prepared(form, rules, table)
-    found = set()
-    for name, truth in truths.items():
-        code, _at, key = name.partition("@")
-        found |= {(row, code, key) for row, holds in enumerate(truth) if not holds}
+    found = {(row, *_named(name)) for row, name in _broken(truths)}
     for key in checked:
         for code, holds in _bounds(form.fields[key]):
             found |= {(row, code, key) for row, value in enumerate(table[key]) if not _passes(holds, value)}
     return found
+
+
+def _broken(truths: Mapping[str, Sequence[bool]]) -> Iterator[tuple[int, str]]:
+    """Row and name of what is not so."""
+    return ((row, name) for name, truth in truths.items() for row, holds in enumerate(truth) if not holds)
+
+
+def _named(name: str) -> tuple[str, str]:
+    """Code and field of a column of truths."""
+    code, _at, key = name.partition("@")
+    return code, key
 
 
 def _prepared(
@@ -105,33 +111,32 @@ def _without_outliers(form: Form, table: Table) -> Table:
     return {**table, **inside}
 
 
-def _failures(schema: pa.DataFrameSchema, table: pd.DataFrame) -> list[tuple[int, str, str]]:
-    """(row, column, check) of every value that fails."""
+def _failures(schema: pa.DataFrameSchema, checked: Sequence[str], table: Table) -> list[tuple[int, str, str]]:
+    """(row, column, check) of every value of the ``checked`` columns that fails."""
+    import pandas as pd
     import pandera.pandas as pa
 
     try:
-        schema.validate(table, lazy=True)
+        schema.validate(pd.DataFrame({key: table[key] for key in checked}, dtype=object), lazy=True)
     except pa.errors.SchemaErrors as errors:
         cases = errors.failure_cases
-        return sorted(
+        return [
             (int(row), str(column), str(check))
             for row, column, check in zip(cases["index"], cases["column"], cases["check"], strict=True)
-        )
+        ]
     return []
 
 
-def _schema(form: Form, checked: Sequence[str], truths: Iterable[str]) -> pa.DataFrameSchema:
-    """Of the columns that can fail: pandera's cost is by the column, whatever it holds."""
+def _schema(form: Form, checked: Sequence[str]) -> pa.DataFrameSchema:
+    """Of the columns that hold anything: pandera's cost is by the column, whatever it holds."""
     import pandera.pandas as pa
 
-    columns = {
-        key: pa.Column(object, [_check(*bound) for bound in _bounds(form.fields[key])], nullable=True)
-        for key in checked
-    }
-    for name in truths:
-        code = name.partition("@")[0]
-        columns[name] = pa.Column(bool, pa.Check(lambda truth: truth, name=code, error=code))
-    return pa.DataFrameSchema(columns)
+    return pa.DataFrameSchema(
+        {
+            key: pa.Column(object, [_check(*bound) for bound in _bounds(form.fields[key])], nullable=True)
+            for key in checked
+        }
+    )
 
 
 def _bounds(field: Field) -> Iterator[tuple[str, Callable[..., bool]]]:

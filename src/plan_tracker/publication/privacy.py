@@ -173,7 +173,8 @@ def _thai_numbers(digits: str) -> Iterator[str]:
 def private_in(text: str, private: Private) -> Iterator[str]:
     """What of ``private`` stands in ``text``."""
     text = arabic_digits(text)
-    yield from (email for email in _EMAIL.findall(text.lower()) if email.strip(".") in private.emails)
+    if "@" in text:  # most parts of a document have none, and to look for what stands before one takes longest
+        yield from (email for email in _EMAIL.findall(text.lower()) if email.strip(".") in private.emails)
     if private.phones:
         for digits in map(_digits, _PHONE.findall(text)):
             yield from (phone for phone in private.phones if phone in digits or f"66{phone[1:]}" in digits)

@@ -17,4 +17,5 @@ class Need(StrEnum):
     OVER_BUDGET = "over budget"
     MONEY_UNSTATED = "money unstated"
     KPIS_NOT_MET = "KPIs not met"
+    IDLE_MONEY = "idle money"  # of completed projects, neither disbursed nor committed
     KPIS_APART = "KPIs apart"  # from what follows from the projects, without a word of why

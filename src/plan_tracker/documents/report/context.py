@@ -44,9 +44,18 @@ from plan_tracker.documents.report.rows.figures import KindText, StageText, Summ
 from plan_tracker.documents.report.rows.forecast import ForecastText, forecast_text
 from plan_tracker.documents.report.rows.glances import GlanceText, glance_rows
 from plan_tracker.documents.report.rows.kpis import KpiText, KpiTrendText, OutcomesText
+from plan_tracker.documents.report.rows.outcomes import (
+    AchievedText,
+    AreaText,
+    IdleText,
+    achieved_row,
+    area_rows,
+    idle_rows,
+    idle_total,
+)
 from plan_tracker.documents.report.rows.plan_changes import PlanChangeText
 from plan_tracker.documents.report.rows.problems import AttentionText, LessonText, ProblemText, StandingsText
-from plan_tracker.documents.report.rows.projects import AchievedText, NextStepText
+from plan_tracker.documents.report.rows.projects import NextStepText
 from plan_tracker.documents.report.rows.quarters import ProjectTrendText, QuarterText, UnitTrendText
 from plan_tracker.documents.report.rows.units import ExceptionText, UnitText
 from plan_tracker.documents.report.summary.paragraphs import Paragraph, build_summary
@@ -185,6 +194,9 @@ class ReportContext:
     quarters: tuple[QuarterText, ...]
     trends: TrendsText
     achieved: tuple[AchievedText, ...]
+    areas: tuple[AreaText, ...]
+    idle: tuple[IdleText, ...]
+    idle_total: str
     lessons: tuple[LessonText, ...]
     problem_projects: str
     steps: tuple[NextStepText, ...]
@@ -288,7 +300,10 @@ def build_context(report: ReportFigures, workspace: Workspace, words: Words = TH
         plan_changes=tuple(plan_changes.plan_change_row(one, words) for one in report.plan_changes),
         quarters=tuple(map(quarters.quarter_row, report.quarters)),
         trends=_trends(report, words),
-        achieved=tuple(projects.achieved_row(trend, words) for trend in report.completed),
+        achieved=tuple(achieved_row(trend, words) for trend in report.completed),
+        areas=tuple(area_rows(report, words)),
+        idle=tuple(idle_rows(report)),
+        idle_total=w.bound(idle_total(report, words)),
         lessons=tuple(problems.lesson_row(found, words) for found in report.lessons),
         problem_projects=w.count(sum(1 for project in now.projects if project.problems)),
         steps=tuple(projects.next_step_rows(now.projects, words)),

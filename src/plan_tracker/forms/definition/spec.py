@@ -138,7 +138,7 @@ class FieldRow:
     total: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
     """Rows × columns under one hidden key row, which names the columns.
 
@@ -158,10 +158,17 @@ class Block:
 
     def fields(self) -> Iterator[tuple[FieldRow, FieldColumn, Field]]:
         """Every keyed cell of the block: its row, its column and the field that it holds."""
-        for row in self.rows:
-            for column in self.columns:
-                if not row.total and not column.formula:
-                    yield row, column, self._placed(row, column)
+        return iter(self._cells)
+
+    @cached_property
+    def _cells(self) -> tuple[tuple[FieldRow, FieldColumn, Field], ...]:
+        """Placed once: reports and pages ask for them project by project."""
+        return tuple(
+            (row, column, self._placed(row, column))
+            for row in self.rows
+            for column in self.columns
+            if not row.total and not column.formula
+        )
 
     def _placed(self, row: FieldRow, column: FieldColumn) -> Field:
         """The column's field prototype as it stands in ``row``."""

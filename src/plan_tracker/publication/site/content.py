@@ -30,6 +30,7 @@ from plan_tracker.documents.report.rows.kpis import (
     kpi_trend_rows,
     outcome_counts,
 )
+from plan_tracker.documents.report.rows.outcomes import AchievedText, achieved_row
 from plan_tracker.documents.report.rows.plan_changes import PlanChangeText, plan_change_row
 from plan_tracker.documents.report.rows.problems import (
     AttentionText,
@@ -38,7 +39,7 @@ from plan_tracker.documents.report.rows.problems import (
     problem_row,
     standing_counts,
 )
-from plan_tracker.documents.report.rows.projects import AchievedText, ProjectText, achieved_row, project_row
+from plan_tracker.documents.report.rows.projects import ProjectText, project_row
 from plan_tracker.documents.report.rows.quarters import QuarterText, UnitTrendText, quarter_row, unit_trend_rows
 from plan_tracker.documents.report.rows.units import ExceptionText, UnitText, exception_rows, unit_row
 from plan_tracker.fiscal import Period, long_date

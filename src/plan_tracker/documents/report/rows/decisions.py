@@ -22,6 +22,11 @@ _BEFORE: Final[Mapping[Need, Message]] = {
     Need.LATE: Message("follow-up", "Projects that were late"),
     Need.SUSPENDED: Message("follow-up", "Projects that were slowed down or suspended"),
     Need.KPIS_NOT_MET: Message("follow-up", "KPIs that were not met"),
+    Need.MISSING_RETURNS: Message("follow-up", "Units whose returns were missing"),
+    Need.BELOW_TARGET: Message("follow-up", "Kinds of expenditure disbursed below their target"),
+    Need.OVER_BUDGET: Message("follow-up", "Projects that had disbursed more than their budget"),
+    Need.MONEY_UNSTATED: Message("follow-up", "Projects whose disbursement was not stated in full, or wrongly"),
+    Need.KPIS_APART: Message("follow-up", "KPIs whose result was not what follows from the projects' reports"),
 }
 
 
@@ -87,5 +92,6 @@ def _owners(units: Iterable[Unit], words: Words) -> str:
     if not names:
         return words.say("decision", "all units concerned")
     more = len(names) - _OWNERS
-    shown = names[:_OWNERS] + ([words.counted(p.UNITS, more)] if more > 0 else [])
-    return words.listed(shown)
+    if more > 1:  # one more takes as much room by name
+        names = [*names[:_OWNERS], words.say("decision", "{units} more", units=words.counted(p.UNITS, more))]
+    return words.listed(names)

@@ -1,4 +1,4 @@
-"""Projects: a unit's table of them, what each does next, what completed ones brought."""
+"""Projects: a unit's table of them, and what each does next."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from plan_tracker.analysis.figures.plans import ProjectFigures
-from plan_tracker.analysis.over_time.trends import Trend
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import terms
 from plan_tracker.documents.report.rows.figures import MoneyText
@@ -41,15 +40,6 @@ class NextStepText:
     project: str
     planned: str
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class AchievedText:
-    """A completed project and what it brought."""
-
-    unit: str
-    project: str
-    benefits: str
 
 
 def project_row(found: ProjectFigures, number: int, words: Words) -> ProjectText:
@@ -87,16 +77,3 @@ def next_step_rows(projects: Iterable[ProjectFigures], words: Words) -> Iterator
             planned=w.DASH if closed else planned_text(project.planned_next, project.own.planned_next, words),
             text=f"({choice_label(project.stage, words)}) {text}" if closed else text,
         )
-
-
-def achieved_row(found: Trend[ProjectFigures], words: Words) -> AchievedText:
-    """That an earlier quarter's return says so, where the last lacks one."""
-    project, period = found.reported, found.last_reported
-    assert project
-    assert period
-    benefits = project.benefits or words.of(w.NOT_STATED)
-    if not found.is_current:
-        benefits = words.say(
-            "project", "{benefits} (as reported for quarter {quarter})", benefits=benefits, quarter=period.quarter
-        )
-    return AchievedText(terms.short(project.source.unit), project.source.project.name, benefits)

@@ -42,6 +42,10 @@ _ALWAYS: Final[Mapping[Need, Message]] = {
     Need.MONEY_UNSTATED: Message(
         "proposal", "have the units correct the {projects} whose disbursement is not stated in full, or wrongly"
     ),
+    Need.IDLE_MONEY: Message(
+        "proposal",
+        "decide what becomes of the money that the {projects} already completed hold unspent and uncommitted",
+    ),
     Need.KPIS_APART: Message(
         "proposal", "have the units explain the {kpis} whose result is not what follows from the projects' reports"
     ),
