@@ -11,6 +11,7 @@ from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 
 from plan_tracker.forms.definition.names import HIDDEN_SHEETS
@@ -265,3 +266,16 @@ def test_shared_formulas_name_no_other_sheet_and_are_written_where_they_first_st
                 assert first[number][0] <= int(row) <= first[number][1]
                 kept += not formula
     assert kept > 500
+
+
+def test_a_link_and_a_note_that_an_officer_put_into_the_template_reach_every_form(desk: Desk) -> None:
+    """The template's look is the officer's."""
+    path = desk.root / "templates" / "xlsx" / "form.xlsx"
+    book = load_workbook(path)
+    book["คำชี้แจง"]["C9"].hyperlink = "https://example.go.th/help"
+    book["แบบรายงาน"]["B1"].comment = Comment("ดูคู่มือหน้า 4 (ตัวอย่าง)", "กองแผน")
+    book.save(path)
+    desk.run("issue-forms", "q1", "--unit", "YS", expect=0)
+    form = load_workbook(desk.form_path("YS"))
+    assert form["คำชี้แจง"]["C9"].hyperlink.target == "https://example.go.th/help"
+    assert [form[code]["B1"].comment.text for code in ("P001", "P002")] == ["ดูคู่มือหน้า 4 (ตัวอย่าง)"] * 2

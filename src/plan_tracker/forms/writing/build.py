@@ -123,7 +123,7 @@ class FormWriter:
     def _sheets(self, content: Content, filling: Filling) -> list[SheetPart]:
         """All sheets of the workbook, those that nobody sees last."""
         shown = [
-            SheetPart(title, sheet.xml(), False, sheet.area, sheet.model.titles, sheet.model.links)
+            SheetPart(title, sheet.xml(), False, sheet.area, sheet.model.titles, sheet.model.links, sheet.model.notes)
             for title, sheet in filling.sheets.items()
         ]
         hidden = {

@@ -15,9 +15,11 @@ from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
 
+from openpyxl.comments.comment_sheet import CommentSheet
 from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml.functions import tostring
 
 from plan_tracker.forms.definition.spec import Columns
 from plan_tracker.values import plain, writable
@@ -126,9 +128,9 @@ class ModelRow:
 class SheetModel:
     """A sheet of the template: ``head`` and ``tail`` stand before and after its rows, ``columns`` within the head.
 
-    ``links`` are the targets of its hyperlinks by their ids; ``hidden`` says which columns are, ``widths`` are in
-    characters; ``remarks`` is the column that some forms open. ``titles`` are the rows repeated on each printed page
-    (``$1:$4``), ``area`` the cells that print.
+    ``links`` are the targets of its hyperlinks by their ids, ``notes`` the XML of notes on its cells and of their
+    boxes; ``hidden`` says which columns are, ``widths`` are in characters; ``remarks`` is the column that some forms
+    open. ``titles`` are the rows repeated on each printed page (``$1:$4``), ``area`` the cells that print.
     """
 
     head: str
@@ -137,6 +139,7 @@ class SheetModel:
     rows: Mapping[int, ModelRow]
     tail: str
     links: Mapping[str, str]
+    notes: tuple[str, str] | None
     widths: Mapping[str, float]
     hidden: frozenset[str]
     remarks: str
@@ -148,6 +151,7 @@ def model_of(sheet: Worksheet, texts: SharedTexts, columns: Columns) -> SheetMod
     """Takes ``sheet`` apart; its texts get numbers among ``texts``. ``columns`` say which cells forms may fill."""
     sheet.sheet_view.tabSelected = False
     sheet.legacy_drawing = None
+    sheet.tables.clear()  # nothing of a form is one
     xml, links = _written(sheet)
     head, tail = _DATA.split(xml, maxsplit=1)
     before, after = _COLUMNS.split(head, maxsplit=1)
@@ -166,6 +170,7 @@ def model_of(sheet: Worksheet, texts: SharedTexts, columns: Columns) -> SheetMod
         rows={row: _row_of(sheet, row, letters, texts) for row in range(1, sheet.max_row + 1)},
         tail=tail,
         links=links,
+        notes=_notes_of(sheet),
         widths={letter: sheet.column_dimensions[letter].width for letter in letters},
         hidden=frozenset(letter for letter in letters if sheet.column_dimensions[letter].hidden),
         remarks=columns.remark,
@@ -180,8 +185,17 @@ def _written(sheet: Worksheet) -> tuple[str, dict[str, str]]:
     writer: Any = WorksheetWriter(sheet, out)
     writer.write()
     text = out.getvalue().decode()
-    found = {relation.Id: relation.Target for relation in writer._rels if relation.reltype.endswith("/hyperlink")}
+    found = {relation.Id: relation.Target for relation in writer._rels if relation.Type.endswith("/hyperlink")}
     return _ENCODED.sub(lambda one: chr(int(one[1])) if int(one[1]) > 127 else one[0], text), found
+
+
+def _notes_of(sheet: Any) -> tuple[str, str] | None:
+    """Notes on cells, which an officer may have put there; known once the sheet has been written."""
+    if not sheet._comments:
+        return None
+    kind: Any = CommentSheet
+    notes = kind.from_comments(sheet._comments)
+    return tostring(notes.to_tree()).decode(), notes.write_shapes(None).decode()
 
 
 def _row_of(sheet: Worksheet, row: int, letters: list[str], texts: SharedTexts) -> ModelRow:

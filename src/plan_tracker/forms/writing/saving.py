@@ -20,11 +20,16 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _KINDS = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_OUTWARD = ' TargetMode="External"'
+_BOXES = "anysvml"  # as openpyxl names, in a sheet, the boxes of its notes
 _LEVEL = 5  # higher ones take three times as long for a twelfth less
 
 
 class SheetPart(NamedTuple):
-    """A sheet as it is written. ``area`` is what prints (``$B$1:$I$75``), ``titles`` the rows repeated on each page."""
+    """A sheet as it is written. ``area`` is what prints (``$B$1:$I$75``), ``titles`` the rows repeated on each page.
+
+    ``links`` are targets of hyperlinks by their ids, ``notes`` the XML of notes on cells and of their boxes.
+    """
 
     title: str
     xml: str
@@ -32,6 +37,7 @@ class SheetPart(NamedTuple):
     area: str = ""
     titles: str = ""
     links: Mapping[str, str] = MappingProxyType({})
+    notes: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -44,12 +50,14 @@ class BookLooks:
 
 def save_workbook(sheets: Sequence[SheetPart], texts: SharedTexts, looks: BookLooks, path: Path) -> None:
     """Writes the workbook at ``path``, its structure locked; programs reckon its formulas anew when they open it."""
-    parts = {"[Content_Types].xml": _content_types(len(sheets), looks), "_rels/.rels": _root_links()}
+    parts = {"[Content_Types].xml": _content_types(sheets, looks), "_rels/.rels": _root_links()}
     parts |= {"xl/workbook.xml": _workbook(sheets), "xl/_rels/workbook.xml.rels": _workbook_links(len(sheets), looks)}
     for number, sheet in enumerate(sheets, 1):
         parts[f"xl/worksheets/sheet{number}.xml"] = sheet.xml
-        if sheet.links:
-            parts[f"xl/worksheets/_rels/sheet{number}.xml.rels"] = _sheet_links(sheet.links)
+        if sheet.links or sheet.notes:
+            parts[f"xl/worksheets/_rels/sheet{number}.xml.rels"] = _sheet_links(sheet, number)
+        if sheet.notes:
+            parts[f"xl/comments{number}.xml"], parts[f"xl/drawings/notes{number}.vml"] = sheet.notes
     parts["xl/styles.xml"] = looks.stylesheet
     if looks.theme:
         parts["xl/theme/theme1.xml"] = looks.theme
@@ -59,22 +67,28 @@ def save_workbook(sheets: Sequence[SheetPart], texts: SharedTexts, looks: BookLo
             package.writestr(name, content)
 
 
-def _content_types(count: int, looks: BookLooks) -> str:
+def _content_types(sheets: Sequence[SheetPart], looks: BookLooks) -> str:
     parts = {"/xl/workbook.xml": f"{_KINDS}.sheet.main+xml"}
-    parts |= {f"/xl/worksheets/sheet{number}.xml": f"{_KINDS}.worksheet+xml" for number in range(1, count + 1)}
+    for number, sheet in enumerate(sheets, 1):
+        parts[f"/xl/worksheets/sheet{number}.xml"] = f"{_KINDS}.worksheet+xml"
+        if sheet.notes:
+            parts[f"/xl/comments{number}.xml"] = f"{_KINDS}.comments+xml"
     parts |= {"/xl/styles.xml": f"{_KINDS}.styles+xml", "/xl/sharedStrings.xml": f"{_KINDS}.sharedStrings+xml"}
     if looks.theme:
         parts["/xl/theme/theme1.xml"] = "application/vnd.openxmlformats-officedocument.theme+xml"
     rels = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    if any(sheet.notes for sheet in sheets):
+        rels += '<Default Extension="vml" ContentType="application/vnd.openxmlformats-officedocument.vmlDrawing"/>'
     overrides = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in parts.items())
     xml = '<Default Extension="xml" ContentType="application/xml"/>'
     return f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">{rels}{xml}{overrides}</Types>'
 
 
-def _links(links: Mapping[str, tuple[str, str]], mode: str = "") -> str:
-    """Relationships by their ids: kind and target."""
+def _links(links: Mapping[str, tuple[str, str]]) -> str:
+    """Relationships by their ids: kind and target. Only hyperlinks lead out of the package."""
     made = (
-        f'<Relationship Id="{name}" Type="{_OFFICE}/{kind}" Target={quoteattr(target)}{mode}/>'
+        f'<Relationship Id="{name}" Type="{_OFFICE}/{kind}" Target={quoteattr(target)}'
+        f"{_OUTWARD if kind == 'hyperlink' else ''}/>"
         for name, (kind, target) in links.items()
     )
     return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{"".join(made)}</Relationships>'
@@ -90,8 +104,12 @@ def _workbook_links(count: int, looks: BookLooks) -> str:
     return _links(links | ({"rIdTheme": ("theme", "theme/theme1.xml")} if looks.theme else {}))
 
 
-def _sheet_links(links: Mapping[str, str]) -> str:
-    return _links({name: ("hyperlink", target) for name, target in links.items()}, ' TargetMode="External"')
+def _sheet_links(sheet: SheetPart, number: int) -> str:
+    links = {name: ("hyperlink", target) for name, target in sheet.links.items()}
+    if sheet.notes:
+        links["comments"] = "comments", f"../comments{number}.xml"
+        links[_BOXES] = "vmlDrawing", f"../drawings/notes{number}.vml"
+    return _links(links)
 
 
 def _workbook(sheets: Sequence[SheetPart]) -> str:
