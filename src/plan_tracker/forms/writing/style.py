@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from typing import Any
 
 from openpyxl.formatting.rule import FormulaRule
@@ -132,6 +133,7 @@ def fit_row(sheet: Worksheet, row: int) -> None:
     sheet.row_dimensions[row].height = row_height(lines)
 
 
+@lru_cache(maxsize=10_000)  # labels are the same in every form
 def cell_lines(text: str, width: float) -> int:
     """How many lines ``text`` needs in a cell of a column ``width`` characters wide."""
     return text_lines(text, _ROOMY * (width - _INDENT))
