@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from plan_tracker.forms.definition.signing import RETIRED
+from plan_tracker.forms.definition.workbook.signing import RETIRED
 from plan_tracker.store.database import soundness
 from plan_tracker.workspace.folders import file_sha256
 from tests.desk import Desk, codes
@@ -49,8 +49,8 @@ def test_without_its_key_no_return_is_called_forged_and_no_form_goes_out(desk: D
 
 def test_a_strangers_form_signed_with_an_empty_key_is_none_of_ours(desk: Desk) -> None:
     (desk.root / "data" / RETIRED).write_text("\n\n0\n", encoding="ascii")
-    from plan_tracker.forms.definition.identity import is_signed
-    from plan_tracker.forms.definition.signing import known_keys
+    from plan_tracker.forms.definition.workbook.identity import is_signed
+    from plan_tracker.forms.definition.workbook.signing import known_keys
 
     assert len(known_keys(desk.root / "data")) == 1
     assert not is_signed({"form_id": "1"}, known_keys(desk.root / "data"))

@@ -25,9 +25,9 @@ from plan_tracker.demo.units import Typed, fill_form
 from plan_tracker.documents.word.libreoffice import find_soffice
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition import choices as c
-from plan_tracker.forms.definition.keys import SLOT
-from plan_tracker.forms.definition.names import CELLS_SHEET, COVER_SHEET
-from plan_tracker.forms.writing.cover import LIST_SLOT, TOTAL_SLOT
+from plan_tracker.forms.definition.workbook.keys import SLOT
+from plan_tracker.forms.definition.workbook.names import CELLS_SHEET, COVER_SHEET
+from plan_tracker.forms.writing.template.cover import LIST_SLOT, TOTAL_SLOT
 from plan_tracker.steps.prepare.init import init_workspace
 from plan_tracker.steps.prepare.issue_forms import issue_forms
 from plan_tracker.steps.prepare.register import load_register

@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 from plan_tracker.forms.definition.versions import CURRENT
-from plan_tracker.forms.writing.template import build_template
+from plan_tracker.forms.writing.template.sheets import build_template
 from tools.parts import write_if_changed
 
 FORM = Path(__file__).parents[1] / "templates" / "xlsx" / "form.xlsx"

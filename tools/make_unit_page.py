@@ -16,8 +16,8 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm
 
 from plan_tracker.documents.unit_page import TEMPLATE
-from plan_tracker.forms.definition.names import COVER_SHEET, FORM2_SHEET
 from plan_tracker.forms.definition.versions import CURRENT
+from plan_tracker.forms.definition.workbook.names import COVER_SHEET, FORM2_SHEET
 from tools.make_form_pictures import COVER, SHEET
 from tools.thai_docx import GREY, Writer, new_document, runs, save_document, style, style_id, xml
 

@@ -7,8 +7,8 @@ from dataclasses import fields
 from typing import Any
 
 from plan_tracker.demo.units import fill_form
-from plan_tracker.forms.definition.identity import Identity
-from plan_tracker.forms.definition.signing import signing_key
+from plan_tracker.forms.definition.workbook.identity import Identity
+from plan_tracker.forms.definition.workbook.signing import signing_key
 from plan_tracker.registerbook import write_register
 from tests.corpus.piece import Piece
 from tests.desk import TABLES, Desk

@@ -14,11 +14,11 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from plan_tracker.forms.definition.keys import find_places
-from plan_tracker.forms.definition.names import COVER_SHEET, FORM1_SHEET, FORM2_SHEET, LISTS_SHEET
 from plan_tracker.forms.definition.spec import ALWAYS, Field, FieldKind, Form, Prefill
 from plan_tracker.forms.definition.versions import CURRENT, private_fields
-from plan_tracker.forms.writing.template import build_template
+from plan_tracker.forms.definition.workbook.keys import find_places
+from plan_tracker.forms.definition.workbook.names import COVER_SHEET, FORM1_SHEET, FORM2_SHEET, LISTS_SHEET
+from plan_tracker.forms.writing.template.sheets import build_template
 
 COMMITTED = Path(__file__).parents[2] / "templates" / "xlsx" / "form.xlsx"
 

@@ -14,9 +14,9 @@ from plan_tracker.demo.units import fill_form
 from plan_tracker.forms.definition import versions
 from plan_tracker.forms.definition.form1.fields import build_form1
 from plan_tracker.forms.definition.form1.shapes import Form1Shape
-from plan_tracker.forms.definition.signing import signing_key
 from plan_tracker.forms.definition.unit import build_nothing_of_unit
 from plan_tracker.forms.definition.versions import CURRENT, FormVersion, field_of, form_version, private_fields
+from plan_tracker.forms.definition.workbook.signing import signing_key
 from plan_tracker.forms.reading.raw import Refusal
 from plan_tracker.forms.reading.read import RawBook, read_book
 from plan_tracker.forms.reading.spreadsheets.grid import SheetLimits

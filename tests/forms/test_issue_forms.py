@@ -14,9 +14,9 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 
-from plan_tracker.forms.definition.names import HIDDEN_SHEETS
 from plan_tracker.forms.definition.versions import CURRENT, form_version
-from plan_tracker.forms.writing.template import build_template
+from plan_tracker.forms.definition.workbook.names import HIDDEN_SHEETS
+from plan_tracker.forms.writing.template.sheets import build_template
 from plan_tracker.values import Value
 from tests.desk import Q2, Desk
 

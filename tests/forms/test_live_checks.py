@@ -26,9 +26,9 @@ from openpyxl import load_workbook
 
 from plan_tracker.demo.units import fill_form
 from plan_tracker.forms.definition import choices as c
-from plan_tracker.forms.definition.names import CHECKS_SHEET
 from plan_tracker.forms.definition.spec import Field, FieldKind
 from plan_tracker.forms.definition.versions import CURRENT
+from plan_tracker.forms.definition.workbook.names import CHECKS_SHEET
 from plan_tracker.registerbook import write_register
 from plan_tracker.values import Value
 from tests.desk import KPIS, Q2, TABLES, Desk, codes

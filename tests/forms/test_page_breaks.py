@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan_tracker.forms.writing.page_breaks import page_ends, room_on_page
+from plan_tracker.forms.writing.filling.page_breaks import page_ends, room_on_page
 
 ROOM = 1000.0
 _ROWS = st.lists(st.tuples(st.booleans(), st.sampled_from([0.0, 22.0, 42.0, 200.0, 409.0])), max_size=40)

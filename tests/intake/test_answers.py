@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string
 
 from plan_tracker.forms.definition import choices as c
-from plan_tracker.forms.definition.names import CELLS_SHEET
 from plan_tracker.forms.definition.versions import CURRENT
+from plan_tracker.forms.definition.workbook.names import CELLS_SHEET
 from plan_tracker.steps.collect import ingest as step
 from plan_tracker.store.reporting.snapshots import bases_from_json
 from plan_tracker.values import Value

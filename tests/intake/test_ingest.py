@@ -14,9 +14,9 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from plan_tracker.forms.definition.identity import Identity
-from plan_tracker.forms.definition.signing import signing_key
 from plan_tracker.forms.definition.versions import CURRENT
+from plan_tracker.forms.definition.workbook.identity import Identity
+from plan_tracker.forms.definition.workbook.signing import signing_key
 from plan_tracker.store import Store
 from plan_tracker.values import Entry, Value
 from tests.desk import Q1, UNITS, Desk, codes

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from plan_tracker.forms.writing.shapes import cell_at, put
+from plan_tracker.forms.writing.compiled.shapes import cell_at, put
 from plan_tracker.values import writable
 
 

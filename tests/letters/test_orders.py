@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
-from plan_tracker.forms.definition.names import CELLS_SHEET, COVER_SHEET
 from plan_tracker.forms.definition.orders import TITLE
+from plan_tracker.forms.definition.workbook.names import CELLS_SHEET, COVER_SHEET
 from plan_tracker.store.database.schema import STEPS
 from tests.desk import Q1, Q2, Desk, codes
 from tests.letterbox import lines

@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from plan_tracker.documents.unit_page import TEMPLATE
-from plan_tracker.forms.definition.names import COVER_SHEET, FORM2_SHEET
 from plan_tracker.forms.definition.versions import CURRENT
+from plan_tracker.forms.definition.workbook.names import COVER_SHEET, FORM2_SHEET
 from plan_tracker.workspace.folders import bundled_templates
 from tests.desk import Desk
 from tests.office import need_office

@@ -19,9 +19,9 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import column_index_from_string
 
 from plan_tracker.checking.parsing.normalise import read_value
-from plan_tracker.forms.definition.identity import read_identity
-from plan_tracker.forms.definition.names import CELLS_SHEET, COVER_SHEET, FORM2_SHEET, IDENTITY_SHEET
 from plan_tracker.forms.definition.versions import CURRENT
+from plan_tracker.forms.definition.workbook.identity import read_identity
+from plan_tracker.forms.definition.workbook.names import CELLS_SHEET, COVER_SHEET, FORM2_SHEET, IDENTITY_SHEET
 from plan_tracker.forms.reading.raw import FaultyCell, PercentCell, RawCell, Refusal
 from plan_tracker.forms.reading.read import RawBook, read_book
 from plan_tracker.forms.reading.spreadsheets.grid import SheetLimits

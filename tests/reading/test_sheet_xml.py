@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from plan_tracker.forms.definition.names import HIDDEN_SHEETS
+from plan_tracker.forms.definition.workbook.names import HIDDEN_SHEETS
 from plan_tracker.forms.reading.columns import index_of, letters_of
 from plan_tracker.forms.reading.raw import BrokenCell, DisguisedCell, DoubledCell, FaultyCell, PercentCell, Refusal
 from plan_tracker.forms.reading.read import RawBook, read_book

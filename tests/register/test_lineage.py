@@ -17,7 +17,7 @@ from plan_tracker.analysis.report import ReportFigures, report_figures
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.forms.definition.versions import CURRENT
-from plan_tracker.forms.writing.style import UPDATE_FILL
+from plan_tracker.forms.writing.template.style import UPDATE_FILL
 from plan_tracker.lineage import Lineage, lineage_of
 from plan_tracker.merging.datasets import take_bases
 from plan_tracker.merging.years import merge_year

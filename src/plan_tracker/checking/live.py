@@ -24,9 +24,9 @@ from plan_tracker.checking.rules import Rule, compared, rules_of
 from plan_tracker.checking.schema import MONEY_SECTION, failing
 from plan_tracker.checking.table import CLOSED, LAST, QUARTER, REGISTER, UNREAD, Cell, Subject, build_table
 from plan_tracker.forms.definition.plan_fields import naming_field
-from plan_tracker.forms.definition.signs import Sign
 from plan_tracker.forms.definition.spec import Field, FieldKind, Form, Test, When
 from plan_tracker.forms.definition.versions import FormVersion, field_of
+from plan_tracker.forms.definition.workbook.signs import Sign
 from plan_tracker.forms.writing.content import Content, LiveCheck, Part
 from plan_tracker.register import Register
 from plan_tracker.values import Value

@@ -18,7 +18,7 @@ from lxml import etree
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from openpyxl.utils.datetime import to_excel
 
-from plan_tracker.forms.definition.names import CELLS_SHEET, HIDDEN_SHEETS
+from plan_tracker.forms.definition.workbook.names import CELLS_SHEET, HIDDEN_SHEETS
 from plan_tracker.forms.reading.raw import Refusal
 from plan_tracker.forms.reading.spreadsheets.grid import SheetLimits
 from plan_tracker.forms.reading.spreadsheets.package import open_workbook

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from plan_tracker.checking.catalogue import note_of, words
 from plan_tracker.checking.findings import Finding, Severity
 from plan_tracker.checking.live import with_checks
-from plan_tracker.forms.definition.identity import Identity
 from plan_tracker.forms.definition.spec import Form
+from plan_tracker.forms.definition.workbook.identity import Identity
 from plan_tracker.forms.writing.content import Content, Mark, Part, Update
 from plan_tracker.forms.writing.prefill import spread_lists
 from plan_tracker.intake.return_plans import ReturnPlans

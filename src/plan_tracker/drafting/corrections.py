@@ -23,8 +23,8 @@ from plan_tracker.drafting.drafts import LetterDrafts
 from plan_tracker.drafting.unwritten import Unwritten, trapped
 from plan_tracker.due import correction_due
 from plan_tracker.fiscal import Period
-from plan_tracker.forms.definition.identity import new_identity
-from plan_tracker.forms.definition.names import CORRECTION
+from plan_tracker.forms.definition.workbook.identity import new_identity
+from plan_tracker.forms.definition.workbook.names import CORRECTION
 from plan_tracker.forms.writing.build import FormWriters
 from plan_tracker.forms.writing.content import Content, cover_texts, shown_texts
 from plan_tracker.register import Register

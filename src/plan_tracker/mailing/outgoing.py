@@ -16,7 +16,7 @@ from plan_tracker.documents.letters.kinds import KINDS, Brings, To
 from plan_tracker.drafting.withdrawing import forms_with
 from plan_tracker.errors import UsageError
 from plan_tracker.fiscal import Period
-from plan_tracker.forms.definition.signing import first_key
+from plan_tracker.forms.definition.workbook.signing import first_key
 from plan_tracker.i18n import _
 from plan_tracker.merging.standing import unit_statuses
 from plan_tracker.register import Register, Unit

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from plan_tracker.checking.parsing.numbers import is_percent_unit
 from plan_tracker.forms.definition.choices import LEVELS, QUALITATIVE
-from plan_tracker.forms.definition.names import HIDDEN_SHEETS
 from plan_tracker.forms.definition.versions import CURRENT
+from plan_tracker.forms.definition.workbook.names import HIDDEN_SHEETS
 from plan_tracker.i18n import _
 from plan_tracker.register import Computation
 from plan_tracker.registerbook.codes import split_codes

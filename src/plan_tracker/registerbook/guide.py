@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from openpyxl.worksheet.worksheet import Worksheet
 
 from plan_tracker.forms.definition.spec import ALWAYS, Field, FieldKind
-from plan_tracker.forms.writing import style
+from plan_tracker.forms.writing.template import style
 from plan_tracker.registerbook.layout import TABLES
 
 SHEET = "คำอธิบาย"

@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from plan_tracker.atomic import replacing_file
 from plan_tracker.checking.parsing.numbers import is_percent_unit
 from plan_tracker.forms.definition.spec import Field, FieldKind
-from plan_tracker.forms.writing import style
+from plan_tracker.forms.writing.template import style
 from plan_tracker.i18n import _
 from plan_tracker.registerbook.guide import HEAD, TEXT, write_guide
 from plan_tracker.registerbook.layout import (

@@ -15,8 +15,8 @@ from plan_tracker.analysis.basis.returns import States
 from plan_tracker.checking.findings import Finding
 from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import Period
-from plan_tracker.forms.definition.names import CORRECTION, ISSUE
 from plan_tracker.forms.definition.versions import FormVersion, form_version
+from plan_tracker.forms.definition.workbook.names import CORRECTION, ISSUE
 from plan_tracker.i18n import _
 from plan_tracker.lineage import Lineage, lineage_of
 from plan_tracker.register import Register

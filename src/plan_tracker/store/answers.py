@@ -22,7 +22,7 @@ from plan_tracker.analysis.basis.returns import (
 )
 from plan_tracker.checking.findings import Finding
 from plan_tracker.fiscal import Period
-from plan_tracker.forms.definition.names import ISSUE
+from plan_tracker.forms.definition.workbook.names import ISSUE
 from plan_tracker.lineage import Lineage
 from plan_tracker.store.database.connection import Database
 from plan_tracker.store.records import Known, entries_from_rows, finding_from_row, received_from_row

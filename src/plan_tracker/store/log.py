@@ -16,7 +16,7 @@ from pathlib import Path
 
 from plan_tracker import atomic
 from plan_tracker.fiscal import Period
-from plan_tracker.forms.definition.signing import has_key, known_keys, make_key, signing_key
+from plan_tracker.forms.definition.workbook.signing import has_key, known_keys, make_key, signing_key
 from plan_tracker.store.database.connection import Database
 from plan_tracker.store.database.schema import OUTER_SEAL_SINCE
 from plan_tracker.store.event_names import EventName

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from plan_tracker.analysis.basis.approved_plan import PlanDecision
 from plan_tracker.fiscal import Period
-from plan_tracker.forms.definition.names import ISSUE
+from plan_tracker.forms.definition.workbook.names import ISSUE
 from plan_tracker.store.database.connection import Database
 from plan_tracker.values import Value, decode, encode
 

@@ -12,9 +12,9 @@ from datetime import date, datetime
 from plan_tracker.analysis.basis.returns import AnswerState, Received, States
 from plan_tracker.checking.findings import Finding, FindingStatus, Severity
 from plan_tracker.fiscal import Period
-from plan_tracker.forms.definition.identity import Identity
-from plan_tracker.forms.definition.names import CORRECTION
 from plan_tracker.forms.definition.versions import FormVersion, form_version
+from plan_tracker.forms.definition.workbook.identity import Identity
+from plan_tracker.forms.definition.workbook.names import CORRECTION
 from plan_tracker.values import Entry, Value, decode, decode_answer, encode, encode_answer
 
 Known = dict[str, dict[str, Value]]  # by project or KPI code: field key to value

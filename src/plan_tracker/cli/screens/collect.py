@@ -15,7 +15,7 @@ from plan_tracker.cli.console.terminal import (
     say_more,
     state_text,
 )
-from plan_tracker.forms.definition.names import COVER_SHEET
+from plan_tracker.forms.definition.workbook.names import COVER_SHEET
 from plan_tracker.i18n import N_, _
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from plan_tracker.atomic import replacing_file
 from plan_tracker.checking.catalogue import heading, words
 from plan_tracker.checking.findings import Finding, Severity
 from plan_tracker.fiscal import Period, long_date
-from plan_tracker.forms.writing import style
-from plan_tracker.forms.writing.shapes import put
+from plan_tracker.forms.writing.compiled.shapes import put
+from plan_tracker.forms.writing.template import style
 from plan_tracker.register import Unit
 
 WIDTHS = (6, 12, 26, 11, 24, 44, 44, 26, 12, 10)

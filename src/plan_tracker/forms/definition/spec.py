@@ -57,7 +57,7 @@ class Test(StrEnum):
 class When:
     """When an answer is due, but not where any of the fields ``unless`` is filled.
 
-    The form's live formulas (``forms.formulas``) and the checks (``checking.due``) both come from this.
+    The form's live formulas (``checking.live``) and the checks (``checking.table.is_due``) both come from this.
     ``@`` in a key stands for the key of the field's own row.
     """
 

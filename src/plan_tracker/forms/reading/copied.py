@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from plan_tracker.forms.definition.keys import Place, find_places, key_columns
-from plan_tracker.forms.definition.names import HIDDEN_SHEETS, IDENTITY_SHEET
 from plan_tracker.forms.definition.versions import FormVersion, form_version
+from plan_tracker.forms.definition.workbook.keys import Place, find_places, key_columns
+from plan_tracker.forms.definition.workbook.names import HIDDEN_SHEETS, IDENTITY_SHEET
 from plan_tracker.forms.reading.columns import index_of
 from plan_tracker.forms.reading.raw import FaultyCell, RawEntry, Refusal
 from plan_tracker.forms.reading.read import RawBook, collect_cells, columns_on, read_identity_sheet

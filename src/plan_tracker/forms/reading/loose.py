@@ -9,8 +9,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from plan_tracker.forms.definition.keys import BLOCK, Place, key_columns, row_key
 from plan_tracker.forms.definition.spec import Columns
+from plan_tracker.forms.definition.workbook.keys import BLOCK, Place, key_columns, row_key
 from plan_tracker.forms.reading.columns import index_of, letters_of
 from plan_tracker.forms.reading.raw import FaultyCell
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from plan_tracker.forms.definition.keys import Place, find_places
-from plan_tracker.forms.definition.names import HIDDEN_SHEETS, IDENTITY_SHEET
 from plan_tracker.forms.definition.spec import Columns
 from plan_tracker.forms.definition.versions import FormVersion, form_version
+from plan_tracker.forms.definition.workbook.keys import Place, find_places
+from plan_tracker.forms.definition.workbook.names import HIDDEN_SHEETS, IDENTITY_SHEET
 from plan_tracker.forms.reading.columns import letters_of
 from plan_tracker.forms.reading.loose import LooseCell, find_loose
 from plan_tracker.forms.reading.raw import RawCell, RawEntry, Refusal

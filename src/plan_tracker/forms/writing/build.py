@@ -10,8 +10,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from plan_tracker.atomic import replacing_file
 from plan_tracker.errors import ConfigError
-from plan_tracker.forms.definition.keys import SLOT, find_places
-from plan_tracker.forms.definition.names import (
+from plan_tracker.forms.definition.spec import Form
+from plan_tracker.forms.definition.versions import CURRENT, FormVersion
+from plan_tracker.forms.definition.workbook.keys import SLOT, find_places
+from plan_tracker.forms.definition.workbook.names import (
     CELLS_SHEET,
     CORRECTION,
     COVER_SHEET,
@@ -20,25 +22,23 @@ from plan_tracker.forms.definition.names import (
     IDENTITY_SHEET,
     LISTS_SHEET,
 )
-from plan_tracker.forms.definition.spec import Form
-from plan_tracker.forms.definition.versions import CURRENT, FormVersion
 from plan_tracker.forms.layout import Layout, layout_of
 from plan_tracker.forms.reading.columns import index_of
 from plan_tracker.forms.reading.loose import LooseCell, find_loose
-from plan_tracker.forms.writing.check_blocks import CheckBlock
-from plan_tracker.forms.writing.check_sheets import CheckSheets, sheet_xml
-from plan_tracker.forms.writing.compiled import CompiledTemplate, Cover
+from plan_tracker.forms.writing.compiled.models import SharedTexts
+from plan_tracker.forms.writing.compiled.pages import Page
+from plan_tracker.forms.writing.compiled.shapes import grid_of
+from plan_tracker.forms.writing.compiled_template import CompiledTemplate, Cover
 from plan_tracker.forms.writing.content import OWN_ENTRY, Content, heading_of, kpi_count
-from plan_tracker.forms.writing.cover import LIST_SLOT, TOTAL_SLOT
-from plan_tracker.forms.writing.cover_list import list_entry, total
-from plan_tracker.forms.writing.filled import FilledSheet
-from plan_tracker.forms.writing.filling import Filling, print_as_used, turn_pages
-from plan_tracker.forms.writing.models import SharedTexts
-from plan_tracker.forms.writing.pages import Page
+from plan_tracker.forms.writing.filling.cover_list import list_entry, total
+from plan_tracker.forms.writing.filling.filled_sheet import FilledSheet
+from plan_tracker.forms.writing.filling.parts import Filling, print_as_used, turn_pages
+from plan_tracker.forms.writing.live.check_blocks import CheckBlock
+from plan_tracker.forms.writing.live.check_sheets import CheckSheets, sheet_xml
+from plan_tracker.forms.writing.live.shared_formulas import Formulas
 from plan_tracker.forms.writing.saving import SheetPart, save_workbook
-from plan_tracker.forms.writing.shapes import grid_of
-from plan_tracker.forms.writing.shared_formulas import Formulas
-from plan_tracker.forms.writing.template import STATUS_SLOT, add_lists, build_template
+from plan_tracker.forms.writing.template.cover import LIST_SLOT, TOTAL_SLOT
+from plan_tracker.forms.writing.template.sheets import STATUS_SLOT, add_lists, build_template
 from plan_tracker.i18n import _
 
 

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from plan_tracker.config import Config
 from plan_tracker.fiscal import Period, long_date, short_date
-from plan_tracker.forms.definition.identity import Identity
-from plan_tracker.forms.definition.names import COVER_SHEET, FORM2_SHEET
 from plan_tracker.forms.definition.spec import Field, FieldKind, Form, Prefill
 from plan_tracker.forms.definition.versions import FormVersion, field_of
+from plan_tracker.forms.definition.workbook.identity import Identity
+from plan_tracker.forms.definition.workbook.names import COVER_SHEET, FORM2_SHEET
 from plan_tracker.register import Unit
 from plan_tracker.values import Value, plain
 

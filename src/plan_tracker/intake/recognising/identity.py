@@ -10,8 +10,8 @@ from plan_tracker.checking.findings import Finding, Severity
 from plan_tracker.checking.parsing.reading import CASE
 from plan_tracker.checking.submission import Submission
 from plan_tracker.fiscal import Period
-from plan_tracker.forms.definition.identity import Identity, is_signed, read_identity
 from plan_tracker.forms.definition.versions import form_version
+from plan_tracker.forms.definition.workbook.identity import Identity, is_signed, read_identity
 from plan_tracker.forms.layout import Layout
 from plan_tracker.forms.reading.raw import Refusal
 from plan_tracker.forms.reading.read import RawBook

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plan_tracker.errors import PlantrackError
-from plan_tracker.forms.definition.signing import KEY, has_key, signing_key
+from plan_tracker.forms.definition.workbook.signing import KEY, has_key, signing_key
 from plan_tracker.i18n import _
 from plan_tracker.steps.keep.backup import check_backup, is_as_recorded
 from plan_tracker.store import Store

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from plan_tracker.errors import ConfigError, OrderError, UsageError
-from plan_tracker.forms.definition.signing import renew_key, retired_keys, signing_key
+from plan_tracker.forms.definition.workbook.signing import renew_key, retired_keys, signing_key
 from plan_tracker.i18n import _
 from plan_tracker.store import Store
 from plan_tracker.store.event_names import EventName

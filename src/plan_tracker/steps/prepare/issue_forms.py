@@ -16,9 +16,9 @@ from plan_tracker.drafting.unit_page import lay_unit_page, unit_page, unit_page_
 from plan_tracker.due import return_due
 from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import Period
-from plan_tracker.forms.definition.identity import Identity, new_identity
-from plan_tracker.forms.definition.names import ISSUE
 from plan_tracker.forms.definition.versions import CURRENT
+from plan_tracker.forms.definition.workbook.identity import Identity, new_identity
+from plan_tracker.forms.definition.workbook.names import ISSUE
 from plan_tracker.forms.writing.build import FormWriter
 from plan_tracker.forms.writing.content import Content, Part, cover_texts, shown_texts
 from plan_tracker.forms.writing.prefill import (

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from plan_tracker.forms.definition.names import VALUES_SHEET
-from plan_tracker.forms.definition.signs import Sign
-from plan_tracker.forms.writing.cell_values import value_formula
+from plan_tracker.forms.definition.workbook.names import VALUES_SHEET
+from plan_tracker.forms.definition.workbook.signs import Sign
+from plan_tracker.forms.writing.compiled.models import SharedTexts
+from plan_tracker.forms.writing.compiled.pages import Page
 from plan_tracker.forms.writing.content import LiveCheck
-from plan_tracker.forms.writing.models import SharedTexts
-from plan_tracker.forms.writing.pages import Page
-from plan_tracker.forms.writing.shared_formulas import Formulas, Gaps, Group, groups_of, lines_of, mark
+from plan_tracker.forms.writing.live.cell_values import value_formula
+from plan_tracker.forms.writing.live.shared_formulas import Formulas, Gaps, Group, groups_of, lines_of, mark
 
 OPEN, WORDS, HELD, SAID, CONFIRMED, FIRST, MESSAGE, STATE, COMPARED = "ABCDEFGHI"  # the columns of a block
 EXPLAIN, WELL = 100_000, 900_000

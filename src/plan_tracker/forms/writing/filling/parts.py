@@ -10,14 +10,14 @@ from decimal import Decimal
 
 from plan_tracker.forms.definition.form1.shapes import BESIDE
 from plan_tracker.forms.definition.spec import FieldKind
-from plan_tracker.forms.writing.check_blocks import CheckBlock
-from plan_tracker.forms.writing.check_sheets import CheckSheets, Counts, sheet_xml
+from plan_tracker.forms.writing.compiled.models import Formula, SheetModel
+from plan_tracker.forms.writing.compiled.pages import Page
 from plan_tracker.forms.writing.content import Part, told_before
-from plan_tracker.forms.writing.filled import FilledSheet
-from plan_tracker.forms.writing.marks import head_remarks, mark
-from plan_tracker.forms.writing.models import Formula, SheetModel
-from plan_tracker.forms.writing.pages import Page
-from plan_tracker.forms.writing.template import MORE_SLOT, STATUS_ROW
+from plan_tracker.forms.writing.filling.filled_sheet import FilledSheet
+from plan_tracker.forms.writing.filling.marks import head_remarks, mark
+from plan_tracker.forms.writing.live.check_blocks import CheckBlock
+from plan_tracker.forms.writing.live.check_sheets import CheckSheets, Counts, sheet_xml
+from plan_tracker.forms.writing.template.sheets import MORE_SLOT, STATUS_ROW
 from plan_tracker.rounding import per_cent
 from plan_tracker.values import Value
 

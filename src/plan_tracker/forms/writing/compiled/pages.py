@@ -12,11 +12,11 @@ from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from plan_tracker.forms.definition.keys import find_places, find_slots, key_columns
 from plan_tracker.forms.definition.spec import Form
-from plan_tracker.forms.writing import style
-from plan_tracker.forms.writing.models import BLANK, SharedTexts, SheetModel, model_of
-from plan_tracker.forms.writing.shapes import grid_of
+from plan_tracker.forms.definition.workbook.keys import find_places, find_slots, key_columns
+from plan_tracker.forms.writing.compiled.models import BLANK, SharedTexts, SheetModel, model_of
+from plan_tracker.forms.writing.compiled.shapes import grid_of
+from plan_tracker.forms.writing.template import style
 
 HEAD_ROW, COUNT_ROW = 3, 2  # where the heading of the remarks stands, and the count of marked cells
 

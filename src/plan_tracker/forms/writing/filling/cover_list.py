@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from plan_tracker.forms.writing.check_sheets import Counts
-from plan_tracker.forms.writing.filled import FilledSheet
-from plan_tracker.forms.writing.models import Formula
-from plan_tracker.forms.writing.pages import COUNT_ROW
+from plan_tracker.forms.writing.compiled.models import Formula
+from plan_tracker.forms.writing.compiled.pages import COUNT_ROW
+from plan_tracker.forms.writing.filling.filled_sheet import FilledSheet
+from plan_tracker.forms.writing.live.check_sheets import Counts
 
 _READY = "✓ กรอกครบทุกแผ่นงานแล้ว ส่งไฟล์กลับได้"
 

@@ -1,4 +1,4 @@
-"""Lays out the template workbook from the form's definition: the sheets that ``forms.build`` fills.
+"""Lays out the template workbook from the form's definition: the sheets that ``forms.writing.build`` fills.
 
 ``make templates`` writes it anew. No answer stands in merged cells and no row of answers has a height of its own, so
 that rows grow with what is typed. An officer may then restyle, reword and move things; fields are found by their keys.
@@ -14,13 +14,13 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from plan_tracker.forms.definition.form1.shapes import ANSWER, BESIDE, LINES, NOTES
-from plan_tracker.forms.definition.keys import BLOCK, SINGLE, SLOT
-from plan_tracker.forms.definition.names import COVER_SHEET, FORM1_SHEET, FORM2_SHEET, KEY, LISTS_SHEET
 from plan_tracker.forms.definition.provinces import PROVINCES
 from plan_tracker.forms.definition.spec import ALWAYS, Block, Field, FieldColumn, FieldKind, FieldRow, Form, Section
 from plan_tracker.forms.definition.versions import FormVersion
-from plan_tracker.forms.writing import cover, style
-from plan_tracker.forms.writing.hints import validation
+from plan_tracker.forms.definition.workbook.keys import BLOCK, SINGLE, SLOT
+from plan_tracker.forms.definition.workbook.names import COVER_SHEET, FORM1_SHEET, FORM2_SHEET, KEY, LISTS_SHEET
+from plan_tracker.forms.writing.template import cover, style
+from plan_tracker.forms.writing.template.hints import validation
 
 HEAD_ROWS, STATUS_ROW, STATUS_SLOT = 4, 2, "period"
 _SECOND_PAGE = 9  # the section that begins with what was done

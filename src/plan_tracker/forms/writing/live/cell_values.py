@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from plan_tracker.fiscal import BUDDHIST_OFFSET, MONTHS, SHORT_MONTHS
 from plan_tracker.forms.definition.choices import DIRECTIONS, NONE, PERCENT_WORDS, QUALITATIVE
 from plan_tracker.forms.definition.provinces import PROVINCES
-from plan_tracker.forms.definition.signs import Sign
 from plan_tracker.forms.definition.spec import Field, FieldKind, Form
+from plan_tracker.forms.definition.workbook.signs import Sign
 
 LISTS = (PROVINCES, (*MONTHS, *SHORT_MONTHS))
 _NUMBERS = (FieldKind.NUMBER, FieldKind.MONEY, FieldKind.PERCENT, FieldKind.DATE)

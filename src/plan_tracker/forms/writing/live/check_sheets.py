@@ -22,10 +22,13 @@ from decimal import Decimal
 from itertools import chain, repeat, zip_longest
 from xml.sax.saxutils import escape
 
-from plan_tracker.forms.definition.names import CELLS_SHEET, CHECKS_SHEET, VALUES_SHEET
-from plan_tracker.forms.definition.signs import Sign
-from plan_tracker.forms.writing.cell_values import LISTS
-from plan_tracker.forms.writing.check_blocks import (
+from plan_tracker.forms.definition.workbook.names import CELLS_SHEET, CHECKS_SHEET, VALUES_SHEET
+from plan_tracker.forms.definition.workbook.signs import Sign
+from plan_tracker.forms.writing.compiled.models import Formula, SharedTexts
+from plan_tracker.forms.writing.compiled.pages import Page
+from plan_tracker.forms.writing.content import Part
+from plan_tracker.forms.writing.live.cell_values import LISTS
+from plan_tracker.forms.writing.live.check_blocks import (
     COMPARED,
     EXPLAIN,
     FIRST,
@@ -38,10 +41,7 @@ from plan_tracker.forms.writing.check_blocks import (
     STATE,
     CheckBlock,
 )
-from plan_tracker.forms.writing.content import Part
-from plan_tracker.forms.writing.models import Formula, SharedTexts
-from plan_tracker.forms.writing.pages import Page
-from plan_tracker.forms.writing.shared_formulas import Formulas, groups_of
+from plan_tracker.forms.writing.live.shared_formulas import Formulas, groups_of
 from plan_tracker.values import Value, plain, writable
 
 HEADER = ("code", "field", "open", "confirmed")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from plan_tracker.forms.definition.names import LISTS_SHEET
 from plan_tracker.forms.definition.provinces import PROVINCES
 from plan_tracker.forms.definition.spec import Field, FieldKind
+from plan_tracker.forms.definition.workbook.names import LISTS_SHEET
 
 
 def validation(field: Field) -> DataValidation:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from plan_tracker.forms.writing import style
+from plan_tracker.forms.writing.template import style
 
 _A4 = 595.0, 842.0  # points
 _POINTS_IN_AN_INCH = 72

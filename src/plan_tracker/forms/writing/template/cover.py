@@ -9,13 +9,13 @@ from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from plan_tracker.forms.definition.form1.shapes import LINES
-from plan_tracker.forms.definition.keys import BLOCK, SINGLE, SLOT
-from plan_tracker.forms.definition.names import KEY
 from plan_tracker.forms.definition.orders import DONE
 from plan_tracker.forms.definition.spec import ALWAYS, Columns, Field, Form, Section
 from plan_tracker.forms.definition.versions import FormVersion
-from plan_tracker.forms.writing import style
-from plan_tracker.forms.writing.hints import validation
+from plan_tracker.forms.definition.workbook.keys import BLOCK, SINGLE, SLOT
+from plan_tracker.forms.definition.workbook.names import KEY
+from plan_tracker.forms.writing.template import style
+from plan_tracker.forms.writing.template.hints import validation
 
 _WIDTHS = {"A": 4, "B": 6, "C": 24, "D": 62, "E": 15, "F": 42, "G": 12}
 _BESIDE = {"says": 84, "remark": 44}

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from openpyxl.utils import column_index_from_string, get_column_letter
 
-from plan_tracker.forms.writing import style
-from plan_tracker.forms.writing.models import BLANK, Formula, ModelRow, SharedTexts, SheetModel
-from plan_tracker.forms.writing.page_breaks import page_ends, room_on_page
+from plan_tracker.forms.writing.compiled.models import BLANK, Formula, ModelRow, SharedTexts, SheetModel
+from plan_tracker.forms.writing.filling.page_breaks import page_ends, room_on_page
+from plan_tracker.forms.writing.template import style
 from plan_tracker.values import Value, plain, writable
 
 _BREAKS = re.compile("<rowBreaks.*?</rowBreaks>")

@@ -11,10 +11,10 @@ from datetime import date
 from decimal import Decimal
 
 from plan_tracker.forms.layout import REMARK_SIGN
+from plan_tracker.forms.writing.compiled.models import Formula
+from plan_tracker.forms.writing.compiled.pages import COUNT_ROW, HEAD_ROW, Page
 from plan_tracker.forms.writing.content import UPDATES_HEAD, Part, update_message
-from plan_tracker.forms.writing.filled import FilledSheet
-from plan_tracker.forms.writing.models import Formula
-from plan_tracker.forms.writing.pages import COUNT_ROW, HEAD_ROW, Page
+from plan_tracker.forms.writing.filling.filled_sheet import FilledSheet
 from plan_tracker.values import Value, plain
 
 _COMPARED = 100  # characters of a text that are enough to see whether it was changed

@@ -11,18 +11,18 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.theme import theme_xml
 from openpyxl.xml.functions import tostring
 
-from plan_tracker.forms.definition.names import COVER_SHEET, FORM1_SHEET, FORM2_SHEET, LISTS_SHEET
 from plan_tracker.forms.definition.orders import DONE
 from plan_tracker.forms.definition.versions import FormVersion
-from plan_tracker.forms.writing.check_blocks import CheckBlock, names_in
-from plan_tracker.forms.writing.check_sheets import sheet_xml
+from plan_tracker.forms.definition.workbook.names import COVER_SHEET, FORM1_SHEET, FORM2_SHEET, LISTS_SHEET
+from plan_tracker.forms.writing.compiled.models import SharedTexts
+from plan_tracker.forms.writing.compiled.pages import Page, pages_on, slots_of, spots_of
+from plan_tracker.forms.writing.compiled.shapes import close_rows, copy_sheet, make_room, repeat_row
 from plan_tracker.forms.writing.content import Part
-from plan_tracker.forms.writing.cover import LIST_SLOT, ORDERS_SLOT
-from plan_tracker.forms.writing.models import SharedTexts
-from plan_tracker.forms.writing.pages import Page, pages_on, slots_of, spots_of
+from plan_tracker.forms.writing.live.check_blocks import CheckBlock, names_in
+from plan_tracker.forms.writing.live.check_sheets import sheet_xml
+from plan_tracker.forms.writing.live.shared_formulas import Formulas
 from plan_tracker.forms.writing.saving import BookLooks
-from plan_tracker.forms.writing.shapes import close_rows, copy_sheet, make_room, repeat_row
-from plan_tracker.forms.writing.shared_formulas import Formulas
+from plan_tracker.forms.writing.template.cover import LIST_SLOT, ORDERS_SLOT
 from plan_tracker.openxml_fonts import in_schema_order
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

@@ -1,0 +1,1 @@
+"""How a workbook says what it is and what its cells are."""

@@ -1,0 +1,1 @@
+"""The template taken apart once, so that forms are put together from its pieces."""

@@ -1,0 +1,1 @@
+"""One form being filled, sheet by sheet."""

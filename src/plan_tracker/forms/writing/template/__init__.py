@@ -1,0 +1,1 @@
+"""The template workbook as plantrack lays it out."""
