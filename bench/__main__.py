@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import data
+from bench.forms import measure_form
 
 PYTHON = sys.executable
 PANDAS = "import sys, pandas as pd\nfor f in sys.argv[1:]: pd.read_excel(f, sheet_name=None, engine='openpyxl')"
@@ -89,6 +90,15 @@ def measure_issue(root: Path, units: int) -> list[Row]:
     b = timed(PYTHON, "-c", LOAD_SAVE, *sample) / len(sample)
     return [
         Row("issue-forms, per unit (form and letter)", "openpyxl load + save, per form", whole / units, b, "<= 0.33")
+    ]
+
+
+def measure_alone() -> list[Row]:
+    """One form and one letter by themselves."""
+    (form, bare_form), (letter, bare_letter) = measure_form()
+    return [
+        Row("a form, of two projects", "openpyxl load + save of the 0.1.0 form", form, bare_form, "<= 0.025"),
+        Row("a letter with it", "docxtpl's bare load, render, save", letter, bare_letter, "<= 0.25"),
     ]
 
 
@@ -172,6 +182,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         root = Path(folder)
         data.make_workspace(root, units)
         print(measure_start(), flush=True)
+        for row in measure_alone():
+            print(row, flush=True)
         for row in (*measure_issue(root, units), *measure_ingest(root, units)):
             print(row, flush=True)
         print(measure_corrections(root, units), flush=True)

@@ -13,18 +13,16 @@ from pathlib import Path
 from docxtpl import DocxTemplate
 
 from plan_tracker.analysis.report import report_figures
-from plan_tracker.demo.answers import answer_kpi, answer_project, answer_unit
+from plan_tracker.demo.answers import answers_of
+from plan_tracker.demo.units import fill_form
 from plan_tracker.documents.report.context import build_context, write_report
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition import choices as c
-from plan_tracker.forms.definition.signing import signing_key
-from plan_tracker.forms.writing.build import FormWriter
-from plan_tracker.forms.writing.content import Content, Part, cover_texts
 from plan_tracker.merging.datasets import take_bases
 from plan_tracker.merging.years import merge_year
 from plan_tracker.register import Kpi, Plan, Project, Register, Unit
 from plan_tracker.steps.prepare.init import init_workspace
-from plan_tracker.store import IssuedForm, Store
+from plan_tracker.store import Store
 from plan_tracker.values import Value
 from plan_tracker.workspace.folders import Workspace, open_workspace
 
@@ -55,33 +53,20 @@ def units_options(count: int) -> Iterator[str]:
 
 
 def fill_inbox(root: Path, count: int | None = None, *, faulty: bool = False) -> None:
-    """Fills in the newest form of each unit, or of the first ``count``, and drops it into the inbox."""
+    """Fills in the newest form of each unit, or of the first ``count``, as units do, and drops it into the inbox."""
     place, store = _open(root)
-    writer = FormWriter(place.template("xlsx", "form.xlsx"), signing_key(place.data))
     newest = store.newest_form_ids(PERIOD)
     register = store.register()
     assert register is not None
     for unit in register.units[:count]:
         form = store.form(newest[unit.code])
         assert form is not None
-        content = _answered(place, unit, form, faulty=faulty)
-        writer.write(content, place.inbox / f"{unit.code}-{time.time_ns()}.xlsx")
-    store.close()
-
-
-def _answered(place: Workspace, unit: Unit, form: IssuedForm, *, faulty: bool) -> Content:
-    projects = []
-    for code in form.projects:
-        values = dict(form.values[code]) | answer_project(code, unit.code, PERIOD.quarter, form.values[code])
+        typed = answers_of(form)
         if faulty:
-            values |= {"f14.progress_percent": "ประมาณ 50", "f10.scope": "ทั่วไป", "f8.end_date": "31/2/2569"}
-        projects.append(Part(code, code, values))
-    kpis = [
-        Part(code, code, dict(form.values[code]) | answer_kpi(code, PERIOD.quarter, form.values[code]))
-        for code in form.kpis
-    ]
-    own = Part(unit.code, unit.name, answer_unit(unit.code, PERIOD))
-    return Content(form.identity, cover_texts(place.config, unit, PERIOD, place.today), projects, kpis, (), own)
+            wrong = {"f14.progress_percent": "ประมาณ 50", "f10.scope": "ทั่วไป", "f8.end_date": "31/2/2569"}
+            typed |= {f"{code}/{key}": value for code in form.projects for key, value in wrong.items()}
+        fill_form(root / form.path, typed, place.inbox / f"{unit.code}-{time.time_ns()}.xlsx")
+    store.close()
 
 
 def keep_returns(root: Path, count: int) -> None:

@@ -298,4 +298,5 @@ def test_commands_stand_where_their_steps_do() -> None:
     folder = Path(cli.__file__).parent / "commands"
     for path in folder.glob("*.py"):
         steps = set(re.findall(r"from plan_tracker\.steps\.(\w+)", path.read_text(encoding="utf-8")))
-        assert steps <= {path.stem}, path.name
+        both = {"keep", "look_up"}  # which --help lists under one heading
+        assert steps <= (both if path.stem == "keep" else {path.stem}), path.name

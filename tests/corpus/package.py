@@ -74,6 +74,8 @@ def without_addresses() -> Step:
 
     def change(xml: str) -> str:
         head, data, tail = re.split(r"(?<=<sheetData>)|(?=</sheetData>)", xml)
+        if "<row>" in data:
+            return xml  # one that says of no row where it stands
         rows: list[str] = []
         for number, inside in re.findall(r'<row r="(\d+)"[^>]*?(?:/>|>(.*?)</row>)', data, re.DOTALL):
             rows.extend("<row/>" for _ in range(int(number) - len(rows) - 1))
@@ -106,7 +108,7 @@ def in_folder(folder: str) -> Step:
 
     def edit(name: str, xml: bytes) -> bytes:
         if name.endswith((".rels", "[Content_Types].xml")):
-            return xml.replace(b"/xl/worksheets/", f"/{folder}".encode())
+            return re.sub(rb'"(/xl/)?worksheets/', f'"/{folder}'.encode(), xml)
         return xml
 
     return lambda piece: piece.edit_parts(edit, rename)
@@ -116,7 +118,9 @@ def absolute_targets() -> Step:
     """Relations' targets without the leading stroke, or with it: the other way than it was."""
 
     def edit(name: str, xml: bytes) -> bytes:
-        return xml.replace(b'"/xl/', b'"') if name == "xl/_rels/workbook.xml.rels" else xml
+        if name != "xl/_rels/workbook.xml.rels":
+            return xml
+        return xml.replace(b'"/xl/', b'"') if b'"/xl/' in xml else xml.replace(b'Target="', b'Target="/xl/')
 
     return lambda piece: piece.edit_parts(edit)
 

@@ -13,7 +13,7 @@ from plan_tracker.demo.answers import answers_of
 from plan_tracker.demo.units import fill_form
 from plan_tracker.forms.definition import versions
 from plan_tracker.forms.definition.form1.fields import build_form1
-from plan_tracker.forms.definition.form1.shapes import Shape
+from plan_tracker.forms.definition.form1.shapes import Form1Shape
 from plan_tracker.forms.definition.signing import signing_key
 from plan_tracker.forms.definition.unit import build_nothing_of_unit
 from plan_tracker.forms.definition.versions import CURRENT, FormVersion, field_of, form_version, private_fields
@@ -28,7 +28,7 @@ from tests.desk import Desk, Typed, codes
 
 SMALL = FormVersion(  # nothing of the unit, few rows
     "0",
-    build_form1(Shape(2, 1, 3, 1), CURRENT.form1.columns),
+    build_form1(Form1Shape(2, 1, 3, 1), CURRENT.form1.columns),
     CURRENT.form2,
     CURRENT.orders,
     build_nothing_of_unit(CURRENT.unit.columns),

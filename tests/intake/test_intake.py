@@ -213,10 +213,10 @@ def test_a_run_killed_at_any_moment_loses_and_doubles_nothing(desk: Desk, where:
 _BUSY_READERS = """
 import os, signal, sys, time
 from multiprocessing import active_children
-from plan_tracker.forms.reading.spreadsheets.grid import Limits
+from plan_tracker.forms.reading.spreadsheets.grid import SheetLimits
 from plan_tracker.intake.readers import _pool, readers
 if __name__ == "__main__":
-    with readers(20, Limits(10**8, 10**6, memory=10**9, seconds=300)):
+    with readers(20, SheetLimits(10**8, 10**6, memory=10**9, seconds=300)):
         pool = _pool(os.cpu_count() or 1, 10**9)
         for _ in range(os.cpu_count() or 1):
             pool.schedule(time.sleep, args=[300])

@@ -100,11 +100,16 @@ def live_checks(
     """
     if not form.inputs:
         return [((), ()) for _subject in subjects]
-    rules = rules_of(form)
+    rules = sorted(rules_of(form), key=_goes_by_facts)
     return [
         (_of_fields(form, subject.closed), (*_of_rules(form, rules, subject), *_of_plan(form, plan)))
         for subject, plan in zip(subjects, plans, strict=True)
     ]
+
+
+def _goes_by_facts(rule: Rule) -> bool:
+    """Whether what is known of a project decides if the rule is checked: others come first, alike in all projects."""
+    return any(key.startswith((REGISTER, LAST)) for key in rule.names)
 
 
 def open_checks(

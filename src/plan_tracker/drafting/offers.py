@@ -41,7 +41,7 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _UnitCopies:
     """What is understood for one unit, of which files, and the form that asked for it."""
 
     files: Sequence[str]
@@ -84,17 +84,19 @@ def write_offers(
     return [one for one in ended if isinstance(one, Offer)], [one for one in ended if isinstance(one, Unwritten)]
 
 
-def _gathered(results: Iterable[FileResult]) -> Iterable[_Found]:
+def _gathered(results: Iterable[FileResult]) -> Iterable[_UnitCopies]:
     every = [(result.file, one) for result in results for one in result.understood]
     every.sort(key=lambda pair: (str(pair[1].form.identity.period), pair[1].form.identity.unit))
     for _form, group in groupby(every, lambda pair: pair[1].form.identity.form_id):
         pairs = list(group)
-        yield _Found(
+        yield _UnitCopies(
             tuple(dict.fromkeys(file for file, _one in pairs)), pairs[0][1].form, [one for _file, one in pairs]
         )
 
 
-def _offer(workspace: Workspace, store: Store, writers: FormWriters, again: AskingAgain, found: _Found) -> Offer | None:
+def _offer(
+    workspace: Workspace, store: Store, writers: FormWriters, again: AskingAgain, found: _UnitCopies
+) -> Offer | None:
     """None where all of it counts by now."""
     unit, period = found.form.identity.unit, found.form.identity.period
     counting = store.answers.standing(unit, period).counting.keys()
@@ -124,7 +126,7 @@ def _path(workspace: Workspace, store: Store, unit: str, period: Period) -> str:
 
 
 def _content(
-    workspace: Workspace, again: AskingAgain, register: Register, found: _Found, counting: Collection[str]
+    workspace: Workspace, again: AskingAgain, register: Register, found: _UnitCopies, counting: Collection[str]
 ) -> Content:
     """A form for all that does not count yet: what was understood is filled in, the rest as it was issued."""
     form = found.form

@@ -84,7 +84,7 @@ def outgoing(
     key, register = first_key(workspace.data), store.register_for(period)
     letters = list(_letters(workspace, store, period, units, kinds))
     noted = {mail.message_id: mail for mail in store.mails.of(letters)}
-    found = (_Asked(workspace, store, register, letter, key) for letter in letters)
+    found = (_OutgoingLetter(workspace, store, register, letter, key) for letter in letters)
     return [made for asked in found if (made := asked.mail(noted, unnumbered=unnumbered))]
 
 
@@ -103,7 +103,7 @@ def _letters(
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _OutgoingLetter:
     """One letter, on its way to becoming a mail."""
 
     workspace: Workspace

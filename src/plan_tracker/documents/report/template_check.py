@@ -54,7 +54,7 @@ class Flaw:
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenBlock:
     """A ``for`` or ``if`` that is not closed yet; a ``for`` names its items' path.
 
     ``where``: what its tag takes away (``p``, ``tr``, ``tc``), as those of its other tags must.
@@ -140,7 +140,7 @@ class _Check:
         self.file, self.flaws = file, list[Flaw]()
         self.used: set[str] = set()
         self._any, self._known = known is None, set(known or ())
-        self._open: list[_Open] = []
+        self._open: list[_OpenBlock] = []
 
     def read(self, lines: Iterator[Line]) -> None:
         for line in lines:
@@ -214,7 +214,7 @@ class _Check:
             )
 
     def _enter(self, line: Line, word: str, where: str, rest: str) -> None:
-        entered = _Open(word, where, line)
+        entered = _OpenBlock(word, where, line)
         if word == "if":
             self._read_expression(line, rest)
         else:
@@ -250,7 +250,7 @@ class _Check:
                 _("Expected: {wanted}").format(wanted=wanted) if wanted else _("Delete it, or open it above."),
             )
 
-    def _leave_open(self, unclosed: _Open) -> None:
+    def _leave_open(self, unclosed: _OpenBlock) -> None:
         self._add(
             unclosed.line,
             _("{{% {word} … %}} is never closed.").format(word=unclosed.word),

@@ -42,19 +42,19 @@ class TocField:
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenField:
     code: str = ""
     separate: _Element | None = None
 
 
 def toc_fields(body: _Element) -> Iterator[TocField]:
     """Each TOC field of ``body`` whose first and last paragraph are siblings or the same."""
-    open_: list[_Open] = []
+    open_: list[_OpenField] = []
     for mark in list(body.iter(qn("w:fldChar"), qn("w:instrText"))):
         kind, run = mark.get(qn("w:fldCharType")), mark.getparent()
         assert run is not None
         if kind == "begin":
-            open_.append(_Open())
+            open_.append(_OpenField())
         elif not open_:
             continue
         elif kind == "separate":
@@ -65,7 +65,7 @@ def toc_fields(body: _Element) -> Iterator[TocField]:
             open_[-1].code += mark.text or ""
 
 
-def _toc_field(closed: _Open, end: _Element) -> Iterator[TocField]:
+def _toc_field(closed: _OpenField, end: _Element) -> Iterator[TocField]:
     if closed.code.strip().startswith("TOC") and closed.separate is not None:
         named = _LABEL.search(closed.code)
         found = TocField(named[1] if named else "", closed.separate, end)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from plan_tracker.forms.definition.form1.fields import build_form1
-from plan_tracker.forms.definition.form1.shapes import Shape
+from plan_tracker.forms.definition.form1.shapes import Form1Shape
 from plan_tracker.forms.definition.form2 import build_form2
 from plan_tracker.forms.definition.orders import build_orders
 from plan_tracker.forms.definition.spec import Columns, Field, Form, Section
@@ -67,14 +67,14 @@ def _version_1() -> FormVersion:
     form1 = Columns(last="I", before="", says="K", remark="J", mirror="L", marks="M")
     form2 = Columns(last="L", before="", says="N", remark="M", mirror="O", marks="P")
     cover = Columns(last="G", before="", says="I", remark="H", mirror="J", marks="K")
-    shape = Shape(5, 5, 8, 5, contact_in_project=True, shared_key_rows=False)
+    shape = Form1Shape(5, 5, 8, 5, contact_in_project=True, shared_key_rows=False)
     return FormVersion(
         "1", build_form1(shape, form1), build_form2(form2), build_orders(cover), build_nothing_of_unit(cover)
     )
 
 
 def _version_2() -> FormVersion:
-    shape = Shape(10, 10, 15, 10, picked_provinces=10, rows_at_hand=(3, 3, 5, 3))
+    shape = Form1Shape(10, 10, 15, 10, picked_provinces=10, rows_at_hand=(3, 3, 5, 3))
     form1 = Columns(last="I", says="J", before="K", remark="L", mirror="M", marks="N")
     form2 = Columns(last="L", says="M", before="N", remark="O", mirror="P", marks="Q")
     cover = Columns(last="G", says="H", before="", remark="I", mirror="J", marks="K")

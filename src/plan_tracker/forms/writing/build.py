@@ -33,9 +33,9 @@ from plan_tracker.forms.writing.cover import LIST_SLOT, TOTAL_SLOT
 from plan_tracker.forms.writing.cover_list import list_entry, total
 from plan_tracker.forms.writing.filled import FilledSheet
 from plan_tracker.forms.writing.filling import Filling, print_as_used, turn_pages
-from plan_tracker.forms.writing.models import Texts
+from plan_tracker.forms.writing.models import SharedTexts
 from plan_tracker.forms.writing.pages import Page
-from plan_tracker.forms.writing.saving import Sheet, save_workbook
+from plan_tracker.forms.writing.saving import SheetPart, save_workbook
 from plan_tracker.forms.writing.shapes import grid_of
 from plan_tracker.forms.writing.shared_formulas import Formulas
 from plan_tracker.forms.writing.template import STATUS_SLOT, add_lists, build_template
@@ -87,7 +87,7 @@ class FormWriter:
         orders = [template.block(*pair) for pair in zip(cover.orders, content.orders, strict=False)]
         projects = [template.block(template.project, part) for part in content.projects]
         kpis = [template.block(*pair) for pair in zip(template.kpis(len(content.kpis)), content.kpis, strict=True)]
-        checks = CheckSheets(Formulas(template.formulas), Texts(template.texts), _sheets(content))
+        checks = CheckSheets(Formulas(template.formulas), SharedTexts(template.texts), _sheets(content))
         filling = Filling(checks, correcting=content.identity.kind == CORRECTION)
         front = _fill_cover(cover.orders[0], [*own, *orders], content, filling)
         for block, part in zip(projects, content.projects, strict=True):
@@ -120,10 +120,10 @@ class FormWriter:
             f"{part.code}/{field}": (title, address) for title, page, part in pages for field, address in page.inputs
         }
 
-    def _sheets(self, content: Content, filling: Filling) -> list[Sheet]:
+    def _sheets(self, content: Content, filling: Filling) -> list[SheetPart]:
         """All sheets of the workbook, those that nobody sees last."""
         shown = [
-            Sheet(title, sheet.xml(), False, sheet.area, sheet.model.titles, sheet.model.links)
+            SheetPart(title, sheet.xml(), False, sheet.area, sheet.model.titles, sheet.model.links)
             for title, sheet in filling.sheets.items()
         ]
         hidden = {
@@ -132,7 +132,7 @@ class FormWriter:
             **filling.checks.sheets(),
             LISTS_SHEET: self._template.lists,
         }
-        return shown + [Sheet(title, xml, hidden=True) for title, xml in hidden.items()]
+        return shown + [SheetPart(title, xml, hidden=True) for title, xml in hidden.items()]
 
 
 def _sheets(content: Content) -> int:
@@ -173,7 +173,7 @@ def _list_sheets(front: FilledSheet, page: Page, content: Content, filling: Fill
     total(front, page.texts[TOTAL_SLOT], counts, filling.marked)
 
 
-def _table(texts: Texts, rows: Iterable[tuple[str, ...]]) -> str:
+def _table(texts: SharedTexts, rows: Iterable[tuple[str, ...]]) -> str:
     """A sheet of texts. Addresses are left out, since they follow from the order: they would be a third of it."""
     return sheet_xml("".join(f"<row>{''.join(f'<c{texts.content(text)}' for text in row)}</row>" for row in rows))
 

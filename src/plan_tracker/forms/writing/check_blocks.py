@@ -16,7 +16,7 @@ from plan_tracker.forms.definition.names import VALUES_SHEET
 from plan_tracker.forms.definition.signs import Sign
 from plan_tracker.forms.writing.cell_values import value_formula
 from plan_tracker.forms.writing.content import LiveCheck
-from plan_tracker.forms.writing.models import Texts
+from plan_tracker.forms.writing.models import SharedTexts
 from plan_tracker.forms.writing.pages import Page
 from plan_tracker.forms.writing.shared_formulas import Formulas, Gaps, Group, groups_of, lines_of, mark
 
@@ -43,15 +43,15 @@ class FormRow(NamedTuple):
     checks: tuple[int, ...]
 
 
-class Cells(NamedTuple):
+class CheckCells(NamedTuple):
     """A cell, or two, with gaps for rows: up to its result, and whole as it stands while all is blank and well."""
 
     start: Gaps
     whole: Gaps
 
 
-def _cells(start: Gaps, rest: str) -> Cells:
-    return Cells(start, Gaps(start.text + rest.replace("%", "%%"), start.rows))
+def _cells(start: Gaps, rest: str) -> CheckCells:
+    return CheckCells(start, Gaps(start.text + rest.replace("%", "%%"), start.rows))
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +66,7 @@ class CheckBlock:
     checks: tuple[LiveCheck, ...]
     locked: frozenset[str]
     formulas: Formulas
-    texts: Texts
+    texts: SharedTexts
 
     @cached_property
     def fields(self) -> dict[str, int]:
@@ -86,7 +86,7 @@ class CheckBlock:
         return [f"<c{self.texts.content(check.message)}" for check in self.checks]
 
     @cached_property
-    def tells(self) -> list[Cells]:
+    def tells(self) -> list[CheckCells]:
         """How each check stands, and what it says."""
         return [
             _cells(self.formulas.cell(OPEN, place, self.opens(check, place)), f"<v>0</v></c>{words}")
@@ -113,7 +113,7 @@ class CheckBlock:
         )
 
     @cached_property
-    def said(self) -> list[Cells]:
+    def said(self) -> list[CheckCells]:
         """What each of the fields' cells says."""
 
         def near(column: str, own: int) -> dict[str, str]:
@@ -126,7 +126,7 @@ class CheckBlock:
             filled = self.confirms(place) if key in self.notes else None
             rest = f"<v></v></c>{filled.text}<v>0</v></c>" if filled else "<v></v></c>"
             whole = Gaps(f"{start.text}{rest}", start.rows + (filled.rows if filled else ()))
-            made.append(Cells(start, whole))
+            made.append(CheckCells(start, whole))
         return made
 
     def confirms(self, place: int) -> Gaps:
@@ -143,7 +143,7 @@ class CheckBlock:
         """Of each check the field, and the places of the check and its note in the block."""
         return [(check.field, place, self.fields.get(check.note, 0)) for place, check in enumerate(self.checks)]
 
-    def listed_row(self, texts: Texts, check: LiveCheck, state: int, *, confirmed: bool) -> str:
+    def listed_row(self, texts: SharedTexts, check: LiveCheck, state: int, *, confirmed: bool) -> str:
         """A row of ``_checks`` with gaps for the number of the field's name, and the rows of the check and its note."""
         note = "%.0s<v>0</v>"  # which takes up the number and shows none
         if check.note in self.fields:
@@ -209,7 +209,7 @@ class CheckBlock:
         if self.notes:
             self.confirms(0)
 
-    def rows(self, own: Sequence[LiveCheck]) -> Rows:
+    def rows(self, own: Sequence[LiveCheck]) -> FormRows:
         """The rows of the form in which something is checked, ``own`` checks included, from the top; their cells."""
         return _rows(self, tuple((check.field, check.is_error) for check in own))
 
@@ -223,7 +223,7 @@ class Beside(NamedTuple):
     whole: Gaps  # as they stand while all is well
 
 
-class Rows(NamedTuple):
+class FormRows(NamedTuple):
     """The rows of a form in which something is checked, their cells, and the formulas that those share."""
 
     rows: tuple[FormRow, ...]
@@ -244,7 +244,7 @@ def names_in(check: LiveCheck) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1000)
-def _rows(block: CheckBlock, own: tuple[tuple[str, bool], ...]) -> Rows:
+def _rows(block: CheckBlock, own: tuple[tuple[str, bool], ...]) -> FormRows:
     rows: dict[int, list[tuple[int, bool]]] = {}
     checks = (*((check.field, check.is_error) for check in block.checks), *own)
     for place, (field, is_error) in enumerate(checks):
@@ -259,7 +259,7 @@ def _rows(block: CheckBlock, own: tuple[tuple[str, bool], ...]) -> Rows:
         text = f"{rank.text}<v>{WELL}</v></c>{words.text}<v></v></c>{state.text}<v>0</v></c>"
         cells.append(Beside(rank, words, state, Gaps(text, rank.rows + words.rows + state.rows)))
     well = lines_of(one.whole for one in cells)
-    return Rows(tuple(made), cells, well, groups_of((place, one.whole.text) for place, one in enumerate(cells)))
+    return FormRows(tuple(made), cells, well, groups_of((place, one.whole.text) for place, one in enumerate(cells)))
 
 
 def _rank(down: int, is_error: bool) -> str:

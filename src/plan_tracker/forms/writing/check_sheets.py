@@ -39,7 +39,7 @@ from plan_tracker.forms.writing.check_blocks import (
     CheckBlock,
 )
 from plan_tracker.forms.writing.content import Part
-from plan_tracker.forms.writing.models import Formula, Texts
+from plan_tracker.forms.writing.models import Formula, SharedTexts
 from plan_tracker.forms.writing.pages import Page
 from plan_tracker.forms.writing.shared_formulas import Formulas, groups_of
 from plan_tracker.values import Value, plain, writable
@@ -92,7 +92,7 @@ class CheckSheets:
     ``formulas`` and ``texts`` are the workbook's, after those that its blocks share with others.
     """
 
-    def __init__(self, formulas: Formulas, texts: Texts, count: int) -> None:
+    def __init__(self, formulas: Formulas, texts: SharedTexts, count: int) -> None:
         self._formulas, self.texts = formulas, texts
         self._checks = [f"<row>{''.join(f'<c{texts.content(name)}' for name in HEADER)}</row>"]
         self._rows: list[str] = []

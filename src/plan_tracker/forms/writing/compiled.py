@@ -18,9 +18,9 @@ from plan_tracker.forms.writing.check_blocks import CheckBlock, names_in
 from plan_tracker.forms.writing.check_sheets import sheet_xml
 from plan_tracker.forms.writing.content import Part
 from plan_tracker.forms.writing.cover import LIST_SLOT, ORDERS_SLOT
-from plan_tracker.forms.writing.models import Texts
+from plan_tracker.forms.writing.models import SharedTexts
 from plan_tracker.forms.writing.pages import Page, pages_on, slots_of, spots_of
-from plan_tracker.forms.writing.saving import Looks
+from plan_tracker.forms.writing.saving import BookLooks
 from plan_tracker.forms.writing.shapes import close_rows, copy_sheet, make_room, repeat_row
 from plan_tracker.forms.writing.shared_formulas import Formulas
 from plan_tracker.openxml_fonts import in_schema_order
@@ -44,14 +44,14 @@ class CompiledTemplate:
 
     def __init__(self, book: Workbook, version: FormVersion) -> None:
         self._book, self._version = book, version
-        self.texts = Texts()
+        self.texts = SharedTexts()
         self.lists = sheet_xml(_lists(book[LISTS_SHEET], self.texts))
         self._covers: dict[tuple[int, int, bool], Cover] = {}
         self._kpis: dict[int, list[Page]] = {}
         [self.project] = pages_on(book[FORM1_SHEET], self.texts, [version.form1])
         self.formulas = Formulas()
         self._blocks: dict[tuple[int, int, frozenset[str]], CheckBlock] = {}
-        self._looks: tuple[int, Looks] | None = None
+        self._looks: tuple[int, BookLooks] | None = None
 
     def cover(self, count: int, orders: int, *, asks_unit: bool) -> Cover:
         """The cover for as many sheets and orders."""
@@ -104,13 +104,13 @@ class CompiledTemplate:
         block.prepare(part.own_checks)
         return block
 
-    def looks(self) -> Looks:
+    def looks(self) -> BookLooks:
         """The stylesheet with the looks of all shapes so far, and the theme where it is not openpyxl's own."""
         book: Any = self._book
         known = len(book._cell_styles)
         if self._looks is None or self._looks[0] != known:
             stylesheet = in_schema_order(_HEAD + tostring(write_stylesheet(book)).decode())
-            self._looks = known, Looks(stylesheet, _theme(book))
+            self._looks = known, BookLooks(stylesheet, _theme(book))
         return self._looks[1]
 
 
@@ -119,7 +119,7 @@ def _theme(book: Any) -> str:
     return "" if theme.split() == theme_xml.split() else theme
 
 
-def _lists(sheet: Worksheet, texts: Texts) -> str:
+def _lists(sheet: Worksheet, texts: SharedTexts) -> str:
     """The rows of the long lists."""
     made = []
     for row in sheet.iter_rows(values_only=True):

@@ -10,7 +10,7 @@ from decimal import Decimal
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 from plan_tracker.forms.writing import style
-from plan_tracker.forms.writing.models import BLANK, Formula, ModelRow, SheetModel, Texts
+from plan_tracker.forms.writing.models import BLANK, Formula, ModelRow, SharedTexts, SheetModel
 from plan_tracker.forms.writing.page_breaks import page_ends, room_on_page
 from plan_tracker.values import Value, plain, writable
 
@@ -23,7 +23,7 @@ _EPOCH = date(1899, 12, 30)
 class FilledSheet:
     """One sheet of a form. ``area`` is what prints; the column of remarks opens ``with_remarks``."""
 
-    def __init__(self, model: SheetModel, title: str, texts: Texts) -> None:
+    def __init__(self, model: SheetModel, title: str, texts: SharedTexts) -> None:
         self.model, self.title, self._texts = model, title, texts
         self.area, self.with_remarks = model.area, False
         self._cells: dict[int, dict[str, tuple[int | None, str]]] = {}

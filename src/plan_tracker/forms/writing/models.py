@@ -29,10 +29,10 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 BLANK = "/>"  # what follows the address and look of a cell that holds nothing
 
 
-class Texts:
+class SharedTexts:
     """The texts of a workbook, each held once. Those ``known`` have the same numbers in every workbook."""
 
-    def __init__(self, known: Texts | None = None) -> None:
+    def __init__(self, known: SharedTexts | None = None) -> None:
         self._numbers: dict[str, int] = dict(known._numbers) if known else {}
         self._known, self._known_xml = len(self._numbers), known.items if known else ""
 
@@ -144,7 +144,7 @@ class SheetModel:
     area: str
 
 
-def model_of(sheet: Worksheet, texts: Texts, columns: Columns) -> SheetModel:
+def model_of(sheet: Worksheet, texts: SharedTexts, columns: Columns) -> SheetModel:
     """Takes ``sheet`` apart; its texts get numbers among ``texts``. ``columns`` say which cells forms may fill."""
     sheet.sheet_view.tabSelected = False
     sheet.legacy_drawing = None
@@ -184,13 +184,13 @@ def _written(sheet: Worksheet) -> tuple[str, dict[str, str]]:
     return _ENCODED.sub(lambda one: chr(int(one[1])) if int(one[1]) > 127 else one[0], text), found
 
 
-def _row_of(sheet: Worksheet, row: int, letters: list[str], texts: Texts) -> ModelRow:
+def _row_of(sheet: Worksheet, row: int, letters: list[str], texts: SharedTexts) -> ModelRow:
     shape = sheet.row_dimensions[row]
     cells = {letter: _cell_of(sheet[f"{letter}{row}"], texts) for letter in letters}
     return ModelRow(row, bool(shape.hidden), shape.height, cells)
 
 
-def _cell_of(cell: Any, texts: Texts) -> ModelCell:
+def _cell_of(cell: Any, texts: SharedTexts) -> ModelCell:
     value, wraps = cell.value, bool(cell.alignment.wrap_text)
     if value is None or value == "":
         return ModelCell(cell.style_id, BLANK, wraps=wraps)

@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from plan_tracker.forms.definition.keys import find_places, find_slots, key_columns
 from plan_tracker.forms.definition.spec import Form
 from plan_tracker.forms.writing import style
-from plan_tracker.forms.writing.models import BLANK, SheetModel, Texts, model_of
+from plan_tracker.forms.writing.models import BLANK, SharedTexts, SheetModel, model_of
 from plan_tracker.forms.writing.shapes import grid_of
 
 HEAD_ROW, COUNT_ROW = 3, 2  # where the heading of the remarks stands, and the count of marked cells
@@ -32,7 +32,7 @@ class Spot(NamedTuple):
         return f"{self.letter}{self.row}"
 
 
-class Looks(NamedTuple):
+class LookVariants(NamedTuple):
     """What else the cells of a sheet may look like, by number: a look's own number leads to its variants."""
 
     marked: Mapping[int, int]
@@ -56,7 +56,7 @@ class Page:
     slots: Mapping[str, Spot]
     keys: Sequence[tuple[int, str]]
     key_letters: Sequence[str]
-    looks: Looks
+    looks: LookVariants
 
     @cached_property
     def rows(self) -> tuple[int, ...]:
@@ -87,7 +87,7 @@ class Page:
         return replace(self, slots=slots, keys=[(row + offset, key) for row, key in self.keys])
 
 
-def pages_on(sheet: Worksheet, texts: Texts, forms: Sequence[Form]) -> list[Page]:
+def pages_on(sheet: Worksheet, texts: SharedTexts, forms: Sequence[Form]) -> list[Page]:
     """The page of each of the ``forms`` on ``sheet``, which is taken apart; of repeated rows that of the first."""
     model = model_of(sheet, texts, forms[0].columns)
     grid = grid_of(sheet)
@@ -119,13 +119,13 @@ def _page(sheet: Worksheet, grid: Sequence[Sequence[Any]], model: SheetModel, fo
     return Page(model, form, texts, slots, keys, letters, _looks(sheet, form, slots.values()))
 
 
-def _looks(sheet: Worksheet, form: Form, answers: Iterable[Spot]) -> Looks:
+def _looks(sheet: Worksheet, form: Form, answers: Iterable[Spot]) -> LookVariants:
     cells = [sheet[spot.address] for spot in answers]
     beside = [sheet[f"{form.columns.before}{cell.row}"] for cell in cells] if form.columns.before else []
     head = sheet[f"{form.columns.remark}{HEAD_ROW}"]
     red, navy = (style.font(bold=True, colour=colour) for colour in (style.RED, style.NAVY))
     grey = style.font(size=style.SMALL, colour=style.GREY_TEXT)
-    return Looks(
+    return LookVariants(
         {cell.style_id: _look(cell, fill=style.MARK_FILL, border=style.MARK_BOX) for cell in cells},
         {cell.style_id: _look(cell, fill=style.UPDATE_FILL, border=style.UPDATE_BOX) for cell in cells},
         {cell.style_id: _look(cell, font=grey, alignment=style.WRAP) for cell in beside},

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from plan_tracker.forms.writing.models import Texts
+from plan_tracker.forms.writing.models import SharedTexts
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -23,7 +23,7 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _LEVEL = 5  # higher ones take three times as long for a twelfth less
 
 
-class Sheet(NamedTuple):
+class SheetPart(NamedTuple):
     """A sheet as it is written. ``area`` is what prints (``$B$1:$I$75``), ``titles`` the rows repeated on each page."""
 
     title: str
@@ -35,14 +35,14 @@ class Sheet(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Looks:
+class BookLooks:
     """The stylesheet of a workbook, and its theme ("" for none)."""
 
     stylesheet: str
     theme: str
 
 
-def save_workbook(sheets: Sequence[Sheet], texts: Texts, looks: Looks, path: Path) -> None:
+def save_workbook(sheets: Sequence[SheetPart], texts: SharedTexts, looks: BookLooks, path: Path) -> None:
     """Writes the workbook at ``path``, its structure locked; programs reckon its formulas anew when they open it."""
     parts = {"[Content_Types].xml": _content_types(len(sheets), looks), "_rels/.rels": _root_links()}
     parts |= {"xl/workbook.xml": _workbook(sheets), "xl/_rels/workbook.xml.rels": _workbook_links(len(sheets), looks)}
@@ -59,7 +59,7 @@ def save_workbook(sheets: Sequence[Sheet], texts: Texts, looks: Looks, path: Pat
             package.writestr(name, content)
 
 
-def _content_types(count: int, looks: Looks) -> str:
+def _content_types(count: int, looks: BookLooks) -> str:
     parts = {"/xl/workbook.xml": f"{_KINDS}.sheet.main+xml"}
     parts |= {f"/xl/worksheets/sheet{number}.xml": f"{_KINDS}.worksheet+xml" for number in range(1, count + 1)}
     parts |= {"/xl/styles.xml": f"{_KINDS}.styles+xml", "/xl/sharedStrings.xml": f"{_KINDS}.sharedStrings+xml"}
@@ -84,7 +84,7 @@ def _root_links() -> str:
     return _links({"rId1": ("officeDocument", "xl/workbook.xml")})
 
 
-def _workbook_links(count: int, looks: Looks) -> str:
+def _workbook_links(count: int, looks: BookLooks) -> str:
     links = {f"rId{number}": ("worksheet", f"worksheets/sheet{number}.xml") for number in range(1, count + 1)}
     links |= {"rIdLooks": ("styles", "styles.xml"), "rIdTexts": ("sharedStrings", "sharedStrings.xml")}
     return _links(links | ({"rIdTheme": ("theme", "theme/theme1.xml")} if looks.theme else {}))
@@ -94,7 +94,7 @@ def _sheet_links(links: Mapping[str, str]) -> str:
     return _links({name: ("hyperlink", target) for name, target in links.items()}, ' TargetMode="External"')
 
 
-def _workbook(sheets: Sequence[Sheet]) -> str:
+def _workbook(sheets: Sequence[SheetPart]) -> str:
     listed, names = [], []
     for number, sheet in enumerate(sheets):
         state = ' state="hidden"' if sheet.hidden else ""

@@ -35,7 +35,7 @@ _CUT_OFF = "✂ ข้อความยาวกว่าที่แถวห�
 _LEGEND = "ช่องสีเหลือง: กรอกหรือเลือก   ช่องสีเทา: ไม่ต้องแก้   * ต้องกรอก   (*) ต้องกรอกตามเงื่อนไข   คลิกที่ช่องเพื่อดูคำแนะนำ"
 
 
-class _Sheet:
+class _TemplateSheet:
     """A sheet being laid out from top to bottom. ``row`` is the next free row; ``cells`` maps fields to addresses."""
 
     def __init__(self, sheet: Worksheet, form: Form) -> None:
@@ -82,8 +82,8 @@ def build_template(version: FormVersion) -> Workbook:
     front = book.worksheets[0]
     front.title = COVER_SHEET
     cover.lay_out(front, version)
-    _lay_out_form1(_Sheet(book.create_sheet(FORM1_SHEET), version.form1))
-    _lay_out_form2(_Sheet(book.create_sheet(FORM2_SHEET), version.form2))
+    _lay_out_form1(_TemplateSheet(book.create_sheet(FORM1_SHEET), version.form1))
+    _lay_out_form2(_TemplateSheet(book.create_sheet(FORM2_SHEET), version.form2))
     add_lists(book)
     return book
 
@@ -96,7 +96,7 @@ def add_lists(book: Workbook) -> None:
     sheet.sheet_state = "hidden"
 
 
-def _lay_out_form1(page: _Sheet) -> None:
+def _lay_out_form1(page: _TemplateSheet) -> None:
     _set_up(page, _FORM1_WIDTHS, landscape=False)
     _head(page)
     shared = {block.key_row for block in page.form.blocks.values()}
@@ -117,7 +117,7 @@ def _lay_out_form1(page: _Sheet) -> None:
     _finish(page, ends, freeze=f"{ANSWER}{HEAD_ROWS + 1}")
 
 
-def _lay_out_form2(page: _Sheet) -> None:
+def _lay_out_form2(page: _TemplateSheet) -> None:
     _set_up(page, _FORM2_WIDTHS, landscape=True)
     _head(page)
     (section,) = page.form.sections
@@ -130,7 +130,7 @@ def _lay_out_form2(page: _Sheet) -> None:
     _finish(page, page.row - 1, freeze=f"D{page.row - 1}")
 
 
-def _warn(page: _Sheet, keys: Iterable[str]) -> None:
+def _warn(page: _TemplateSheet, keys: Iterable[str]) -> None:
     """Colours the answers of a row while something is said beside it; neighbours as one area."""
     rows: dict[int, list[str]] = {}
     for key in keys:
@@ -148,7 +148,7 @@ def _warn(page: _Sheet, keys: Iterable[str]) -> None:
     style.warn(page.sheet, cells, f"${page.form.columns.says}{spans[0][0]}")
 
 
-def _set_up(page: _Sheet, widths: dict[str, int], *, landscape: bool) -> None:
+def _set_up(page: _TemplateSheet, widths: dict[str, int], *, landscape: bool) -> None:
     sheet, columns = page.sheet, page.form.columns
     beside = {getattr(columns, name): width for name, width in _BESIDE_WIDTHS.items() if getattr(columns, name)}
     for letter, width in (widths | beside).items():
@@ -158,7 +158,7 @@ def _set_up(page: _Sheet, widths: dict[str, int], *, landscape: bool) -> None:
     style.print_on_a4(sheet, landscape=landscape)
 
 
-def _head(page: _Sheet) -> None:
+def _head(page: _TemplateSheet) -> None:
     """Title, period and where the live status stands, the project's name, and what the colours mean."""
     columns = page.form.columns
     page.text(LABEL, page.form.title, font=style.font(bold=True, size=18, colour=style.NAVY))
@@ -182,7 +182,7 @@ def _head(page: _Sheet) -> None:
     page.row = HEAD_ROWS + 1
 
 
-def _heading(page: _Sheet, section: Section) -> None:
+def _heading(page: _TemplateSheet, section: Section) -> None:
     """A numbered field's heading, and the note beside it."""
     white = style.font(bold=True, colour="FFFFFF")
     page.band(fill=style.SECTION_FILL, font=white)
@@ -195,7 +195,7 @@ def _heading(page: _Sheet, section: Section) -> None:
     page.row += 1
 
 
-def _block(page: _Sheet, block: Block) -> None:
+def _block(page: _TemplateSheet, block: Block) -> None:
     if not block.key_row:
         page.key_row(block.key, [(column.at, column.suffix) for column in block.columns if not column.formula])
     if block.caption:
@@ -210,7 +210,7 @@ def _block(page: _Sheet, block: Block) -> None:
             _answers(page, block, row)
 
 
-def _more(page: _Sheet) -> None:
+def _more(page: _TemplateSheet) -> None:
     """The rows of tables that don't stand in their place; they start a page of their own."""
     blocks = [(s, b) for s in page.form.sections for b in s.blocks if 0 < b.at_hand < len(b.rows)]
     if not blocks:
@@ -227,7 +227,7 @@ def _more(page: _Sheet) -> None:
             _answers(page, block, row)
 
 
-def _column_heads(page: _Sheet, block: Block) -> None:
+def _column_heads(page: _TemplateSheet, block: Block) -> None:
     look: dict[str, object] = {"fill": style.HEAD_FILL, "border": style.BOX, "alignment": style.CENTRE}
     look["font"] = style.font(bold=True)
     if page.form.name == "form1":
@@ -237,7 +237,7 @@ def _column_heads(page: _Sheet, block: Block) -> None:
     page.row += 1
 
 
-def _answers(page: _Sheet, block: Block, row: FieldRow) -> None:
+def _answers(page: _TemplateSheet, block: Block, row: FieldRow) -> None:
     """One row of a block: its label, its answers, its computed cells."""
     page.key(row.key)
     if page.form.name == "form1":
@@ -263,7 +263,7 @@ def _label_look(block: Block, row: FieldRow) -> Alignment:
     return style.WRAP if is_text else style.LEFT
 
 
-def _tell_overflow(page: _Sheet, fields: Iterable[Field]) -> None:
+def _tell_overflow(page: _TemplateSheet, fields: Iterable[Field]) -> None:
     """Says at the end of the row, on paper too, when a text in it may need more lines than a row can have."""
     texts = [page.cells[f.key] for f in fields if f.kind is FieldKind.TEXT and f.is_input and not _is_short(f)]
     if texts:
@@ -283,7 +283,7 @@ def _star(block: Block, column: FieldColumn) -> str:
     return " *" if ALWAYS in dues else " (*)" if dues else ""
 
 
-def _computed(page: _Sheet, block: Block, column: FieldColumn) -> None:
+def _computed(page: _TemplateSheet, block: Block, column: FieldColumn) -> None:
     """A cell that the sheet computes for the unit; never read back."""
     formula, inputs = column.formula, []
     for other in block.columns:
@@ -305,7 +305,7 @@ def _computed(page: _Sheet, block: Block, column: FieldColumn) -> None:
     )
 
 
-def _total(page: _Sheet, block: Block, row: FieldRow) -> None:
+def _total(page: _TemplateSheet, block: Block, row: FieldRow) -> None:
     """The row of sums under a block of amounts."""
     first = page.row - sum(1 for r in block.rows if not r.total)
     page.text(LABEL, row.label, font=style.font(bold=True), border=style.BOX, alignment=style.LEFT)
@@ -320,7 +320,7 @@ def _total(page: _Sheet, block: Block, row: FieldRow) -> None:
     page.row += 1
 
 
-def _validate(page: _Sheet) -> None:
+def _validate(page: _TemplateSheet) -> None:
     """Drop-downs and input hints. Wrong values are warned of, not refused: ingest explains them better."""
     groups: dict[tuple[str, tuple[str, ...], bool, bool], tuple[Field, list[str]]] = {}
     for key, address in page.cells.items():
@@ -335,7 +335,7 @@ def _validate(page: _Sheet) -> None:
         page.sheet.add_data_validation(check)
 
 
-def _finish(page: _Sheet, ends: int, *, freeze: str) -> None:
+def _finish(page: _TemplateSheet, ends: int, *, freeze: str) -> None:
     sheet = page.sheet
     for row in range(1, page.row):
         style.fit_row(sheet, row)

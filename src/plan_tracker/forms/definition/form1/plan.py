@@ -7,7 +7,7 @@ from decimal import Decimal
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.forms.definition.contact import PROJECT_CONTACT, contact_fields
 from plan_tracker.forms.definition.form1.schedule import schedule_section
-from plan_tracker.forms.definition.form1.shapes import Shape, line, numbered, section, whole_first_row
+from plan_tracker.forms.definition.form1.shapes import Form1Shape, line, numbered, section, whole_first_row
 from plan_tracker.forms.definition.spec import (
     ALWAYS,
     WITH_ROW,
@@ -243,7 +243,7 @@ def _indicators(count: int, at_hand: int) -> Section:
     )
 
 
-def plan_sections(shape: Shape) -> tuple[Section, ...]:
+def plan_sections(shape: Form1Shape) -> tuple[Section, ...]:
     """Sections (1) to (8) of a form of ``shape``."""
     contacts = map(line, contact_fields(PROJECT_CONTACT)) if shape.contact_in_project else ()
     return (

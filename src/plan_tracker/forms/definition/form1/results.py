@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.forms.definition.form1.plan import SOURCE_KEYS
-from plan_tracker.forms.definition.form1.shapes import Shape, line, numbered, section, side_by_side
+from plan_tracker.forms.definition.form1.shapes import Form1Shape, line, numbered, section, side_by_side
 from plan_tracker.forms.definition.provinces import PROVINCES
 from plan_tracker.forms.definition.spec import (
     ALWAYS,
@@ -283,6 +283,6 @@ _F14 = section(
 )
 
 
-def result_sections(shape: Shape) -> tuple[Section, ...]:
+def result_sections(shape: Form1Shape) -> tuple[Section, ...]:
     """Sections (9) to (14) of a form of ``shape``."""
     return (_F9, _area(shape.picked_provinces), _F11, _F12, _problems(shape.problems, shape.rows_at_hand[3]), _F14)

@@ -11,7 +11,7 @@ LINES, NOTES = "lines", "notes"  # the key rows that single answers, and notes, 
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class Form1Shape:
     """What tells the versions of Form 1 apart.
 
     How many rows its tables have, and of them at hand (0: all); whether a unit's contact is asked of each project; how
