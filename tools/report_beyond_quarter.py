@@ -155,7 +155,7 @@ def _kpi_trends(w: Writer) -> None:
     w.caption("ตาราง", "table_number()", "ผลตามตัวชี้วัดรายไตรมาส")
     w.table(
         ["ตัวชี้วัด", "เป้าหมายทั้งปี", *(f"ไตรมาส {q}" for q in _QUARTERS), "สรุป"],
-        [4.6, 2.0, 1.75, 1.75, 1.75, 1.75, 2.4],
+        [4.0, 2.0, 1.95, 1.95, 1.95, 1.95, 2.2],
         [
             "for t in trends.kpis",
             ["{{ t.name }}\n{{ t.unit }}, {{ t.measure }}", "{{ t.target }}"]

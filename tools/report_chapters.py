@@ -127,7 +127,7 @@ def comparison(w: Writer) -> None:
     left_out = ("remaining", "committed", "used")
     w.table(
         ["หน่วยงาน", *columns.values(), *(head for name, head in _MONEY.items() if name not in left_out)],
-        [3.0, 1.75, 1.4, 1.25, 1.05, 1.35, 1.35, 1.75, 1.75, 1.35],
+        [2.8, 1.5, 1.4, 1.1, 1.05, 1.35, 1.35, 2.05, 2.05, 1.35],
         [
             "for u in units",
             ["{{ u.label }}", *(f"{{{{ u.{name} }}}}" for name in columns), *_amounts("u.money", *left_out)],

@@ -295,7 +295,7 @@ def test_only_projects_that_go_on_are_to_hurry() -> None:
 def test_a_target_missed_by_less_than_is_printed_is_barely_missed() -> None:
     spent = GOOD | {"f9.recurrent.budget": Decimal(1_000_000), "f9.recurrent.disbursed": Decimal(319_960)}
     (row,) = target_rows(figures(quarter([spent]), targets=TARGETS), THAI)
-    assert (row.actual, row.gap) == ("32.00", "+0.00")
+    assert (row.actual, row.gap) == ("32.00", "0.00")
     assert row.outcome == "ต่ำกว่าเป้าหมาย (ใกล้เคียงเป้าหมายมาก)"
 
 

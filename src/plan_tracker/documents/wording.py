@@ -81,8 +81,11 @@ def percent(value: Decimal | None) -> str:
 
 
 def signed(points: Decimal | None) -> str:
-    """``+3.20`` or ``-1.00``, half up; a dash for None."""
-    return DASH if points is None else f"{rounded_percent(points):+,f}"
+    """``+3.20`` or ``-1.00``, half up, and ``0.00`` without a sign; a dash for None."""
+    if points is None:
+        return DASH
+    rounded_points = rounded_percent(points)
+    return f"{rounded_points:+,f}" if rounded_points else percent(Decimal(0))
 
 
 def number(value: Decimal) -> str:

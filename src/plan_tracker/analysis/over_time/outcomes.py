@@ -10,8 +10,10 @@ from plan_tracker.analysis.figures.money import ZERO, Money
 from plan_tracker.analysis.figures.plans import ProjectFigures
 from plan_tracker.analysis.over_time.trends import Trend
 from plan_tracker.forms.definition import choices as c
+from plan_tracker.forms.definition.provinces import PROVINCES
 from plan_tracker.values import Entry, Value
 
+_PLACES = {name: place for place, name in enumerate(PROVINCES)}  # Thai is sorted by consonants: เชียงราย before ตาก
 _ROWS = range(1, 11)  # of (5) and (7), in whatever version
 
 
@@ -102,4 +104,9 @@ def areas_of(projects: Sequence[Trend[ProjectFigures]]) -> tuple[Area, ...]:
     areas = (
         Area(name, len(those), tuple(one for one in those if one.stage == c.COMPLETED)) for name, those in found.items()
     )
-    return tuple(sorted(areas, key=lambda area: (area.name not in c.SCOPES, not area.name, -area.projects, area.name)))
+    return tuple(sorted(areas, key=_place_of_area))
+
+
+def _place_of_area(area: Area) -> tuple[bool, bool, int, int, str]:
+    place = _PLACES.get(area.name, len(_PLACES))
+    return area.name not in c.SCOPES, not area.name, -area.projects, place, area.name

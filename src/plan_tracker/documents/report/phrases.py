@@ -70,20 +70,21 @@ def only(counts: Mapping[str, int]) -> str:
 
 
 def named(names: Iterable[str], things: Plural, most: int, words: Words) -> str:
-    """``ได้แก่ ก, ข และอีก 3 โครงการ``, or ``ได้แก่ ก, ข และค``: the first ``most`` by name; blank for none.
+    """``ได้แก่ ก, ข และอีก 3 โครงการ``, or ``ได้แก่ ก, ข และค``: as ``first_names``; blank for none."""
+    said = first_names(names, things, most, words)
+    return joined(words.say("list", "namely {names}", names=said)) if said else ""
+
+
+def first_names(names: Iterable[str], things: Plural, most: int, words: Words) -> str:
+    """``ก, ข และอีก 3 โครงการ``, or ``ก, ข และค``: the first ``most`` by name; blank for none.
 
     One more than ``most`` is named too: to count it would take as much room.
     """
     found = list(names)
-    if not found:
-        return ""
     if len(found) > most + 1:
         others = words.counted(things, len(found) - most)
-        said = words.say("list", "namely {names} and {others} more", names=", ".join(found[:most]), others=others)
-    else:
-        listed = words.listed([", ".join(found[:-1]), found[-1]] if found[1:] else found)
-        said = words.say("list", "namely {names}", names=listed)
-    return joined(said)
+        return joined(words.say("list", "{names} and {others} more", names=", ".join(found[:most]), others=others))
+    return joined(words.listed([", ".join(found[:-1]), found[-1]] if found[1:] else found))
 
 
 def project_name(project: ProjectFigures, words: Words) -> str:

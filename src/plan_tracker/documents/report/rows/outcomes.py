@@ -112,7 +112,7 @@ def area_rows(report: ReportFigures, words: Words) -> Iterator[AreaText]:
             name=_area(found.name, words) if found.name else words.of(w.NOT_STATED),
             projects=w.count(found.projects),
             completed=w.count(len(names)),
-            names=p.named(names, p.PROJECTS, _NAMED, words) or w.DASH,
+            names=p.first_names(names, p.PROJECTS, _NAMED, words) or w.DASH,
         )
 
 
