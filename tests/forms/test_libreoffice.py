@@ -111,7 +111,8 @@ def test_a_correction_form_counts_its_red_cells_down_to_zero(desk: Desk, tmp_pat
     faults: dict[str, Value | int | float | None] = {
         "P001/f14.progress_percent": "ประมาณ 50",
         "P001/f11.result_quarter": None,
-        "P001/f9.recurrent.disbursed": 9_000_000,
+        "P001/f9.recurrent.disbursed": 4.5,  # millions? beside what is no number
+        "P001/f9.recurrent.committed": "มาก",
         "K01/k.result": None,
     }
     good = desk.answers("YS")
@@ -123,7 +124,8 @@ def test_a_correction_form_counts_its_red_cells_down_to_zero(desk: Desk, tmp_pat
     shown = type_and_save(form, {}, [], tmp_path / "profile")
     rows = {text: address[1:] for address, text in shown.items() if address[0] == "C"}
     assert (shown[f"F{rows['P001']}"], shown[f"F{rows['ตัวชี้วัด']}"]) == ("3", "1")
-    assert any("ช่องสีแดงที่ยังไม่แก้ 4 ช่อง" in text for text in shown.values())
+    assert shown[f"G{rows['P001']}"] == "1"  # behind an error in its row, and still counted and linked to
+    assert any("ช่องสีแดงที่ยังไม่แก้ 5 ช่อง" in text for text in shown.values())
 
     saved = tmp_path / "แก้แล้ว.xlsx"
     mended = {places[field]: _keystrokes(good[field]) for field in faults}

@@ -25,6 +25,7 @@ from plan_tracker.forms.writing.saving import BookLooks
 from plan_tracker.forms.writing.template.cover import LIST_SLOT, ORDERS_SLOT
 from plan_tracker.openxml_fonts import in_schema_order
 
+_LONG_LIST = 15  # sheets; with more, the list goes over a page of the cover, and its head is to be repeated
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
@@ -71,7 +72,8 @@ class CompiledTemplate:
         listed = slots_of(sheet)[LIST_SLOT]
         make_room(sheet, listed + 1, count - 1)
         repeat_row(sheet, listed, count)
-        sheet.print_title_rows = f"{listed - 1}:{listed - 1}"  # the list's head, where it goes over a page
+        if count > _LONG_LIST:
+            sheet.print_title_rows = f"{listed - 1}:{listed - 1}"
         if not asks_unit:  # each group of its rows has a heading above
             rows = {spot.row for spot in spots_of(sheet, self._version.unit).values()}
             close_rows(sheet, rows | {row - 1 for row in rows})

@@ -74,8 +74,11 @@ class Counts:
             return counted
         span = f"${self.first}:${{}}${self.last}"
         stands = f"MATCH({state},{VALUES_SHEET}!${STATE}{span.format(STATE)},0)"
-        behind = self.above + (EXPLAIN if state == 2 else 0)
-        rank = f"INDEX({VALUES_SHEET}!${FIRST}{span.format(FIRST)},{stands})-{behind}"
+        rank = f"INDEX({VALUES_SHEET}!${FIRST}{span.format(FIRST)},{stands})"
+        if state == 2:  # one may stand behind an error in its row
+            hidden = f"{self.first - 1}+MATCH(2,{VALUES_SHEET}!${OPEN}{span.format(OPEN)},0)"
+            rank = f"IFERROR({rank}-{EXPLAIN},{hidden})"
+        rank = f"{rank}-{self.above}"
         cell = f"INDEX({CELLS_SHEET}!$C:$C,MATCH(INDEX({CHECKS_SHEET}!$B:$B,{rank}),{CELLS_SHEET}!$A:$A,0))"
         return Formula(f"IF({counted.text}=0,0,HYPERLINK(\"#'{self.sheet}'!\"&{cell},{counted.text}))", counted.result)
 
