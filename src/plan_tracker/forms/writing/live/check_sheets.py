@@ -116,6 +116,8 @@ class CheckSheets:
         """Takes up the cells of a sheet (or row) and their checks; gives what is said beside each of its rows."""
         counts = self.counts(sheet)
         states = _states(block, part)
+        if not states:  # nothing is asked there
+            return {}
         counts.results = {state: counts.results[state] + states.count(state) for state in (1, 2)}
         first = self._top + len(self._rows) + 1
         counts.last = first + len(states) - 1
