@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from plan_tracker.checking.catalogue import CATALOGUE, OTHER_CASES, said_in
-from plan_tracker.checking.wording import Wording
+from plan_tracker.checking.catalogue.wording import Wording
 from plan_tracker.i18n import THAI
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "findings.md"

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from plan_tracker.demo.answers import answers_of
 from plan_tracker.demo.units import fill_form
 from plan_tracker.forms.definition import versions
-from plan_tracker.forms.definition.form1.fields import build_form1
+from plan_tracker.forms.definition.form1.build import build_form1
 from plan_tracker.forms.definition.form1.shapes import Form1Shape
 from plan_tracker.forms.definition.unit import build_nothing_of_unit
 from plan_tracker.forms.definition.versions import CURRENT, FormVersion, field_of, form_version, private_fields

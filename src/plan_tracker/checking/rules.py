@@ -33,7 +33,7 @@ from plan_tracker.checking.expressions import (
 from plan_tracker.checking.table import CLOSED, LAST, QUARTER, REGISTER, Table, Unreadable
 from plan_tracker.fiscal import short_date
 from plan_tracker.forms.definition import choices as c
-from plan_tracker.forms.definition.form1.fields import BUDGETS, SOURCE_KEYS
+from plan_tracker.forms.definition.form1.build import BUDGETS, SOURCE_KEYS
 from plan_tracker.forms.definition.plan_fields import PLANNED
 from plan_tracker.forms.definition.spec import Form
 from plan_tracker.rounding import half_up, per_cent

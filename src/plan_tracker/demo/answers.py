@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from plan_tracker.fiscal import QUARTERS, Period
 from plan_tracker.forms.definition import choices as c
-from plan_tracker.forms.definition.form1.fields import BUDGETS
+from plan_tracker.forms.definition.form1.build import BUDGETS
 from plan_tracker.forms.definition.versions import CURRENT, FormVersion
 from plan_tracker.rounding import half_up
 from plan_tracker.store import IssuedForm

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from plan_tracker.analysis.basis.dataset import Dataset, LastAnswer, PlanYear, ProjectResult
 from plan_tracker.fiscal import Period
-from plan_tracker.forms.definition.form1.fields import BUDGETS
+from plan_tracker.forms.definition.form1.build import BUDGETS
 from plan_tracker.lineage import Lineage
 from plan_tracker.merging.datasets import QuarterData
 from plan_tracker.register import Plan

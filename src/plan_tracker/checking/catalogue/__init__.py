@@ -13,9 +13,9 @@ from typing import Final
 from plan_tracker.checking.catalogue.cells import CELLS, CELLS_CASES
 from plan_tracker.checking.catalogue.files import FILES, FILES_CASES
 from plan_tracker.checking.catalogue.rules import RULES
+from plan_tracker.checking.catalogue.wording import Wording
 from plan_tracker.checking.findings import Finding, Severity
 from plan_tracker.checking.parsing.reading import CASE, LIKELY
-from plan_tracker.checking.wording import Wording
 from plan_tracker.forms.definition.spec import Field
 from plan_tracker.forms.definition.versions import field_of, section_of
 from plan_tracker.i18n import Words, current_language

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from plan_tracker.checking.wording import E, N, Wording
+from plan_tracker.checking.catalogue.wording import E, N, Wording
 
 IN_FORM = "form"  # the case of what a form says by itself, which knows no reading of what was typed
 

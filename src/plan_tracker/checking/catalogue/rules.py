@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from plan_tracker.checking.wording import E, W, Wording
+from plan_tracker.checking.catalogue.wording import E, W, Wording
 
 RULES: Final[Mapping[str, Wording]] = {
     "DATES-ORDER": Wording(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from plan_tracker.forms.definition.form1.fields import BUDGETS
+from plan_tracker.forms.definition.form1.build import BUDGETS
 from plan_tracker.forms.definition.versions import field_of, form1_fields
 from plan_tracker.values import Value
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from plan_tracker.forms.definition.form1.fields import build_form1
+from plan_tracker.forms.definition.form1.build import build_form1
 from plan_tracker.forms.definition.form1.shapes import Form1Shape
 from plan_tracker.forms.definition.form2 import build_form2
 from plan_tracker.forms.definition.orders import build_orders

@@ -33,9 +33,9 @@ from plan_tracker.forms.writing.content import OWN_ENTRY, Content, heading_of, k
 from plan_tracker.forms.writing.filling.cover_list import list_entry, total
 from plan_tracker.forms.writing.filling.filled_sheet import FilledSheet
 from plan_tracker.forms.writing.filling.parts import Filling, print_as_used, turn_pages
-from plan_tracker.forms.writing.live.check_blocks import CheckBlock
-from plan_tracker.forms.writing.live.check_sheets import CheckSheets, sheet_xml
-from plan_tracker.forms.writing.live.shared_formulas import Formulas
+from plan_tracker.forms.writing.hidden_sheets.check_blocks import CheckBlock
+from plan_tracker.forms.writing.hidden_sheets.check_sheets import CheckSheets, sheet_xml
+from plan_tracker.forms.writing.hidden_sheets.shared_formulas import Formulas
 from plan_tracker.forms.writing.saving import SheetPart, save_workbook
 from plan_tracker.forms.writing.template.cover import LIST_SLOT, TOTAL_SLOT
 from plan_tracker.forms.writing.template.sheets import STATUS_SLOT, add_lists, build_template

@@ -18,9 +18,9 @@ from plan_tracker.forms.writing.compiled.models import SharedTexts
 from plan_tracker.forms.writing.compiled.pages import Page, pages_on, slots_of, spots_of
 from plan_tracker.forms.writing.compiled.shapes import close_rows, copy_sheet, make_room, repeat_row
 from plan_tracker.forms.writing.content import Part
-from plan_tracker.forms.writing.live.check_blocks import CheckBlock, names_in
-from plan_tracker.forms.writing.live.check_sheets import sheet_xml
-from plan_tracker.forms.writing.live.shared_formulas import Formulas
+from plan_tracker.forms.writing.hidden_sheets.check_blocks import CheckBlock, names_in
+from plan_tracker.forms.writing.hidden_sheets.check_sheets import sheet_xml
+from plan_tracker.forms.writing.hidden_sheets.shared_formulas import Formulas
 from plan_tracker.forms.writing.saving import BookLooks
 from plan_tracker.forms.writing.template.cover import LIST_SLOT, ORDERS_SLOT
 from plan_tracker.openxml_fonts import in_schema_order

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from plan_tracker.forms.writing.compiled.models import Formula
 from plan_tracker.forms.writing.compiled.pages import COUNT_ROW
 from plan_tracker.forms.writing.filling.filled_sheet import FilledSheet
-from plan_tracker.forms.writing.live.check_sheets import Counts
+from plan_tracker.forms.writing.hidden_sheets.check_sheets import Counts
 
 _READY = "✓ กรอกครบทุกแผ่นงานแล้ว ส่งไฟล์กลับได้"
 

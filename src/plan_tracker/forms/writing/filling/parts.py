@@ -15,8 +15,8 @@ from plan_tracker.forms.writing.compiled.pages import Page
 from plan_tracker.forms.writing.content import Part, told_before
 from plan_tracker.forms.writing.filling.filled_sheet import FilledSheet
 from plan_tracker.forms.writing.filling.marks import head_remarks, mark
-from plan_tracker.forms.writing.live.check_blocks import CheckBlock
-from plan_tracker.forms.writing.live.check_sheets import CheckSheets, Counts, sheet_xml
+from plan_tracker.forms.writing.hidden_sheets.check_blocks import CheckBlock
+from plan_tracker.forms.writing.hidden_sheets.check_sheets import CheckSheets, Counts, sheet_xml
 from plan_tracker.forms.writing.template.sheets import MORE_SLOT, STATUS_ROW
 from plan_tracker.rounding import per_cent
 from plan_tracker.values import Value

@@ -17,8 +17,8 @@ from plan_tracker.forms.definition.workbook.signs import Sign
 from plan_tracker.forms.writing.compiled.models import SharedTexts
 from plan_tracker.forms.writing.compiled.pages import Page
 from plan_tracker.forms.writing.content import LiveCheck
-from plan_tracker.forms.writing.live.cell_values import value_formula
-from plan_tracker.forms.writing.live.shared_formulas import Formulas, Gaps, Group, groups_of, lines_of, mark
+from plan_tracker.forms.writing.hidden_sheets.cell_values import value_formula
+from plan_tracker.forms.writing.hidden_sheets.shared_formulas import Formulas, Gaps, Group, groups_of, lines_of, mark
 
 OPEN, WORDS, HELD, SAID, CONFIRMED, FIRST, MESSAGE, STATE, COMPARED = "ABCDEFGHI"  # the columns of a block
 EXPLAIN, WELL = 100_000, 900_000

@@ -27,8 +27,8 @@ from plan_tracker.forms.definition.workbook.signs import Sign
 from plan_tracker.forms.writing.compiled.models import Formula, SharedTexts
 from plan_tracker.forms.writing.compiled.pages import Page
 from plan_tracker.forms.writing.content import Part
-from plan_tracker.forms.writing.live.cell_values import LISTS
-from plan_tracker.forms.writing.live.check_blocks import (
+from plan_tracker.forms.writing.hidden_sheets.cell_values import LISTS
+from plan_tracker.forms.writing.hidden_sheets.check_blocks import (
     COMPARED,
     EXPLAIN,
     FIRST,
@@ -41,7 +41,7 @@ from plan_tracker.forms.writing.live.check_blocks import (
     STATE,
     CheckBlock,
 )
-from plan_tracker.forms.writing.live.shared_formulas import Formulas, groups_of
+from plan_tracker.forms.writing.hidden_sheets.shared_formulas import Formulas, groups_of
 from plan_tracker.values import Value, plain, writable
 
 HEADER = ("code", "field", "open", "confirmed")

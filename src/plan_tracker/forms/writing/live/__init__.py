@@ -1,1 +1,0 @@
-"""The checks that run in a form, as formulas."""
