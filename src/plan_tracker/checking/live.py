@@ -57,8 +57,8 @@ def with_checks(
 
     def checked(form: Form, parts: Sequence[Part]) -> list[Part]:
         subjects = [_subject(part, quarter, register) for part in parts]
-        checks = live_checks(form, subjects, [plans.get(part.code, {}) for part in parts])
-        open_now = open_checks(form, subjects, [plans.get(part.code, {}) for part in parts])
+        settled = [plans.get(part.code, {}) for part in parts]
+        checks, open_now = live_checks(form, subjects, settled), open_checks(form, subjects, settled)
         return [
             replace(part, checks=of_fields, own_checks=own, open=_as_issued(part, now))
             for part, (of_fields, own), now in zip(parts, checks, open_now, strict=True)

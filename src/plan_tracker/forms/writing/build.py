@@ -32,7 +32,7 @@ from plan_tracker.forms.writing.compiled_template import CompiledTemplate, Cover
 from plan_tracker.forms.writing.content import OWN_ENTRY, Content, heading_of, kpi_count
 from plan_tracker.forms.writing.filling.cover_list import list_entry, total
 from plan_tracker.forms.writing.filling.filled_sheet import FilledSheet
-from plan_tracker.forms.writing.filling.parts import Filling, print_as_used, turn_pages
+from plan_tracker.forms.writing.filling.parts import Filling, print_as_used
 from plan_tracker.forms.writing.hidden_sheets.check_blocks import CheckBlock
 from plan_tracker.forms.writing.hidden_sheets.check_sheets import CheckSheets, sheet_xml
 from plan_tracker.forms.writing.hidden_sheets.shared_formulas import Formulas
@@ -95,7 +95,7 @@ class FormWriter:
             filling.fill(sheet, block, part)
             filling.head(sheet, block.page, [part])
             print_as_used(sheet, block.page, part)
-            turn_pages(sheet, block.page)
+            sheet.turn_pages(block.page.headings)
         if content.kpis:
             sheet = _open(filling, kpis[0].page, content, (FORM2_SHEET, content.texts["unit"]))
             for block, part in zip(kpis, content.kpis, strict=True):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from io import BytesIO
@@ -28,6 +29,7 @@ _DATA = re.compile(r"<sheetData\s*/>|<sheetData>.*</sheetData>", re.DOTALL)
 _COLUMNS = re.compile(r"<cols>.*</cols>", re.DOTALL)
 _ENCODED = re.compile("&#([0-9]{3,7});")
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_EPOCH = date(1899, 12, 30)
 BLANK = "/>"  # what follows the address and look of a cell that holds nothing
 
 
@@ -70,6 +72,11 @@ class Formula:
     def content(self) -> str:
         """What follows the address and look of its cell."""
         return with_result(f"<f>{escape(self.text)}</f>", self.result)
+
+
+def day_number(day: date) -> int:
+    """The number that stands for a day in a cell."""
+    return (day - _EPOCH).days
 
 
 def with_result(element: str, result: str | int | Decimal) -> str:

@@ -12,6 +12,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from plan_tracker.forms.definition.form1.shapes import BESIDE
 from plan_tracker.forms.definition.spec import Form
 from plan_tracker.forms.definition.workbook.keys import find_places, find_slots, key_columns
 from plan_tracker.forms.writing.compiled.models import BLANK, SharedTexts, SheetModel, model_of
@@ -74,6 +75,18 @@ class Page:
         """The fields in whose cells the template itself has something."""
         rows = self.sheet.rows
         return frozenset(f for f, spot in self.slots.items() if rows[spot.row].cells[spot.letter].content != BLANK)
+
+    @cached_property
+    def headings(self) -> frozenset[int]:
+        """The rows that belong to the next one: all but those of answers and of their sums."""
+        answers = {spot.row for spot in self.slots.values() if spot.letter != BESIDE}
+        totals = {
+            self.slots[f.key].row + 1
+            for block in self.form.blocks.values()
+            if block.rows[-1].total
+            for _row, _column, f in list(block.fields())[-1:]
+        }
+        return frozenset(self.sheet.rows) - answers - totals
 
     @cached_property
     def inputs(self) -> tuple[tuple[str, str], ...]:

@@ -9,7 +9,15 @@ from decimal import Decimal
 
 from openpyxl.utils import column_index_from_string, get_column_letter
 
-from plan_tracker.forms.writing.compiled.models import BLANK, Formula, ModelRow, SharedTexts, SheetModel
+from plan_tracker.forms.writing.compiled.models import (
+    BLANK,
+    Formula,
+    ModelRow,
+    SharedTexts,
+    SheetModel,
+    day_number,
+    with_result,
+)
 from plan_tracker.forms.writing.filling.page_breaks import page_ends, room_on_page
 from plan_tracker.forms.writing.template import style
 from plan_tracker.values import Value, plain, writable
@@ -17,7 +25,6 @@ from plan_tracker.values import Value, plain, writable
 _BREAKS = re.compile("<rowBreaks.*?</rowBreaks>")
 _BREAK = re.compile('<brk id="([0-9]+)"')
 _ROWS, _LETTERS = re.compile("[0-9]+"), re.compile("[A-Z]+")
-_EPOCH = date(1899, 12, 30)
 
 
 class FilledSheet:
@@ -40,7 +47,7 @@ class FilledSheet:
         ``look`` stands for the cell's own; one that ``wraps`` breaks lines where the cell's own does not.
         """
         text = writable(value) if isinstance(value, str) else ""
-        self._set(row, letter, look, self._content(text or value))
+        self._set(row, letter, look, self._content(text if isinstance(value, str) else value))
         self._shown.setdefault(row, {})[letter] = text
         if wraps:
             self._wrapped.add((row, letter))
@@ -51,9 +58,8 @@ class FilledSheet:
 
     def settle(self, row: int, letter: str, result: str | Decimal) -> None:
         """Gives the template's own formula in a cell its result."""
-        element, _end, _rest = self.model.rows[row].cells[letter].content.partition("</c>")
-        formula = element.removeprefix(">")
-        self._set(row, letter, None, Formula("", result).content.replace("<f></f>", formula, 1))
+        formula = self.model.rows[row].cells[letter].content.removeprefix(">").removesuffix("</c>")
+        self._set(row, letter, None, with_result(formula, result))
 
     def look_of(self, row: int, letter: str) -> int:
         """The look that a cell has in the template."""
@@ -99,7 +105,7 @@ class FilledSheet:
         if value is None:
             return BLANK
         if isinstance(value, date):
-            return f"><v>{(value - _EPOCH).days}</v></c>"
+            return f"><v>{day_number(value)}</v></c>"
         return f"><v>{plain(value) if isinstance(value, Decimal) else value}</v></c>"
 
     def xml(self) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from plan_tracker.forms.definition.form1.shapes import BESIDE
 from plan_tracker.forms.definition.spec import FieldKind
 from plan_tracker.forms.writing.compiled.models import Formula, SheetModel
 from plan_tracker.forms.writing.compiled.pages import Page
@@ -134,18 +133,6 @@ def print_as_used(sheet: FilledSheet, page: Page, part: Part) -> None:
     used = [page.slots[key].row for key, value in part.values.items() if key in page.slots and value != ""]
     last = max((row for row in used if row > more), default=more - 1)
     sheet.area = f"$B$1:${page.form.columns.last}${last}"
-
-
-def turn_pages(sheet: FilledSheet, page: Page) -> None:
-    """Keeps headings, captions and heads of tables on one page with the answers that follow."""
-    answers = {spot.row for spot in page.slots.values() if spot.letter != BESIDE}
-    totals = {
-        page.slots[f.key].row + 1
-        for block in page.form.blocks.values()
-        if block.rows[-1].total
-        for _row, _column, f in list(block.fields())[-1:]
-    }
-    sheet.turn_pages({row for row in sheet.model.rows if row not in answers | totals})
 
 
 def _show_before(sheet: FilledSheet, page: Page, part: Part) -> None:

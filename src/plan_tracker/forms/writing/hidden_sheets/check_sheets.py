@@ -24,7 +24,7 @@ from xml.sax.saxutils import escape
 
 from plan_tracker.forms.definition.workbook.names import CELLS_SHEET, CHECKS_SHEET, VALUES_SHEET
 from plan_tracker.forms.definition.workbook.signs import Sign
-from plan_tracker.forms.writing.compiled.models import Formula, SharedTexts
+from plan_tracker.forms.writing.compiled.models import Formula, SharedTexts, day_number
 from plan_tracker.forms.writing.compiled.pages import Page
 from plan_tracker.forms.writing.content import Part
 from plan_tracker.forms.writing.hidden_sheets.cell_values import LISTS
@@ -45,7 +45,6 @@ from plan_tracker.forms.writing.hidden_sheets.shared_formulas import Formulas, g
 from plan_tracker.values import Value, plain, writable
 
 HEADER = ("code", "field", "open", "confirmed")
-_EPOCH = date(1899, 12, 30)
 
 
 @dataclass(slots=True)
@@ -176,7 +175,7 @@ class CheckSheets:
         names = self.names(part.code, block.page)
         gaps = [(names[field], first + place, first + note) for field, place, note in block.listed_places]
         rows = (block.listed % tuple(chain.from_iterable(gaps))).split("\n")
-        filled = {note for note in block.notes if note in part.values and note not in part.unread}
+        filled = {note for note in block.notes if _is_filled(part, note)}
         checks = (*block.checks, *part.own_checks)
         other = {*_told(states), *range(len(rows), len(checks))}
         if filled:
@@ -223,7 +222,7 @@ def _said(sheet: str, block: CheckBlock, part: Part, first: int) -> list[str]:
             start = start.replace(' t="str"', "", 1)
         xml = f"<c{kind}>{block.held[place].replace(SHEET, quoted)}<v>{_shown(value)}</v></c>{start}<v>{says}</v></c>"
         if key in block.notes:
-            xml += f"{block.confirms(place).at(first)}<v>{int(key not in unread)}</v></c>"
+            xml += f"{block.confirms(place).at(first)}<v>{int(_is_filled(part, key))}</v></c>"
         made[place] = xml
     return made
 
@@ -241,9 +240,12 @@ def _states(block: CheckBlock, part: Part) -> list[int]:
         place = own.get(found, block.places.get(found))
         if place is not None:
             check = checks[place]
-            is_confirmed = check.note in part.values and check.note not in part.unread
-            made[place] = 1 if check.is_error else 3 if is_confirmed else 2
+            made[place] = 1 if check.is_error else 3 if _is_filled(part, check.note) else 2
     return made
+
+
+def _is_filled(part: Part, note: str) -> bool:
+    return note in part.values and note not in part.unread
 
 
 def _told(states: Sequence[int]) -> list[int]:
@@ -254,7 +256,7 @@ def _told(states: Sequence[int]) -> list[int]:
 def _result(value: Value | None) -> str | Decimal:
     """What a formula gives for a value: a day is a number."""
     if isinstance(value, date):
-        return Decimal((value - _EPOCH).days)
+        return Decimal(day_number(value))
     return "" if value is None else value
 
 
