@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from plan_tracker.cli.json_of import shared
 
 if TYPE_CHECKING:
+    from plan_tracker.documents.central.layouts import Layout
+    from plan_tracker.steps.look_up.export import Export
     from plan_tracker.steps.report.report import ReportRun
     from plan_tracker.store import Document, ReportRecord
 
@@ -38,4 +40,26 @@ def report_run(made: ReportRun) -> dict[str, Any]:
         "template": made.template,
         "workbook": made.workbook or None,
         "letters": [shared.letter(drafted) for drafted in made.letters],
+    }
+
+
+def layout(found: Layout) -> dict[str, Any]:
+    return {
+        "form": found.name,
+        "title": found.title,
+        "rows": found.rows,
+        "columns": [
+            {"heading": one.heading, "map": one.said, "about": one.source.about if one.source else None}
+            for one in found.columns
+        ],
+    }
+
+
+def export(made: Export) -> dict[str, Any]:
+    return {
+        "form": made.layout.name,
+        "path": made.path,
+        "rows": made.rows,
+        "missing": list(made.lacking),
+        "blank": list(made.unfilled),
     }
