@@ -46,6 +46,7 @@ SAID: dict[str, tuple[str, ...]] = {
     "accept": ("q1", "YS", "--because", "ทดสอบ"),
     "report": ("q1", "--xlsx"),
     "circulate": ("q1", "--order", "ทราบ", "--date", DAY),
+    "export": ("emenscr", "q1"),
     "review submit": ("q1",),
     "review comment": ("q1", "ขอแก้", "--unit", "YS"),
     "review resolve": ("q1", "1", "--because", "แก้แล้ว"),

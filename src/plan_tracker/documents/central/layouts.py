@@ -14,7 +14,7 @@ from typing import Final
 from plan_tracker.config import ExportLayout
 from plan_tracker.documents.central.rows import MONEY, CentralRow
 from plan_tracker.documents.central.sources import OWN, Source, parse_source
-from plan_tracker.documents.tables import Column, ColumnType, Table
+from plan_tracker.documents.tables import Column, Table
 from plan_tracker.errors import ConfigError, UsageError
 from plan_tracker.fiscal import arabic_digits
 from plan_tracker.i18n import Message, _
@@ -200,10 +200,10 @@ def _mapped(name: str, heading: str, said: str) -> MappedColumn:
 
 
 def _column(mapped: MappedColumn) -> Column[CentralRow]:
-    source = mapped.source
+    source, title = mapped.source, Message("column", "Mapped")
     if source is None:
-        return Column(mapped.heading, Message("column", "Blank"), lambda _row: None)
-    return Column(mapped.heading, Message("column", "Mapped"), source.value, source.type or ColumnType.TEXT)
+        return Column(mapped.heading, title, lambda _row: None)
+    return Column(mapped.heading, title, source.value, source.type)
 
 
 def _bare(text: str) -> str:

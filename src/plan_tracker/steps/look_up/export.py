@@ -10,9 +10,8 @@ from plan_tracker.atomic import replacing_file
 from plan_tracker.documents.central.layouts import Layout, build_layout, find_layout, layout_names
 from plan_tracker.documents.central.rows import CentralRow, rows_of
 from plan_tracker.documents.workbooks.sheets import new_book
-from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import QUARTERS, Period
-from plan_tracker.i18n import THAI, _
+from plan_tracker.i18n import THAI
 from plan_tracker.merging.past_answers import PastAnswer, PastAnswers
 from plan_tracker.publication.opendata.files import write_csv
 from plan_tracker.register import Project, Register
@@ -63,9 +62,7 @@ def export(
     """
     form = layout(workspace, name)
     check_new_file(to)
-    register = store.register(fiscal_year=period.fiscal_year)
-    if register is None:
-        raise OrderError(_("No register has been loaded."), _("Run: plantrack register load"))
+    register = store.register_for(period)
     asked = [one for one in register.projects if not units or one.unit in units]
     projects = _projects(store, register, asked, period)
     rows = [row for project in projects for row in rows_of(project, form.rows)]
