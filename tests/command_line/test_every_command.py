@@ -115,7 +115,7 @@ READING = {
 _TYPED = {  # what stands in Thai help as it is typed, or as it is called in Thai too
     *("plantrack", "q1", "q2", "q3", "q4", "year-end", "disbursed", "monitoring", "strategy", "executives", "O01"),
     *("all", "JSON", "standard", "output", "SHA-256", "Word", "Excel", "L1", "L2", "L9", "L3-memo", "inbox", "xlsx"),
-    *("csv", "bash", "zsh", "fish", "powershell"),
+    *("csv", "bash", "zsh", "fish", "powershell", "eMENSCR", "emenscr", "outbox"),
 }
 THAI = re.compile("[ก-๎]")
 

@@ -35,7 +35,7 @@ LayoutArgument = Annotated[
     typer.Argument(
         metavar=N_("FORM"),
         autocompletion=completing.central_forms,
-        help=N_("The central form, such as emenscr or สงป.302; without a quarter, how it is laid out."),
+        help=N_("The central form, such as emenscr or bb302; without a quarter, how it is laid out."),
     ),
 ]
 NewFileOption = Annotated[
