@@ -16,6 +16,7 @@ from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.merging.progress.reminding import to_remind
 from plan_tracker.merging.standing import UnitStatus
+from plan_tracker.progress import counted
 from plan_tracker.store import Store
 from plan_tracker.store.event_names import EventName
 from plan_tracker.workspace.folders import Workspace
@@ -52,7 +53,9 @@ def remind(workspace: Workspace, store: Store, period: Period, *, dry_run: bool 
     if dry_run or not late:
         return [_remind(workspace, store, period, line, dry_run=dry_run) for line in late]
     with store.transaction():
-        written = [_remind(workspace, store, period, line, dry_run=False) for line in late]
+        written = [
+            _remind(workspace, store, period, line, dry_run=False) for line in counted(_("Letters written"), late)
+        ]
         units = " ".join(reminder.unit for reminder in written)
         files = " ".join(reminder.path for reminder in written)
         store.add_event(workspace.timestamp(), EventName.REMIND, period=str(period), units=units, files=files)
