@@ -63,7 +63,7 @@ def new_table(*columns: str, title: str = "", limited: bool = True) -> Table:
     from plan_tracker.cli.console.thai_table import ThaiTable
 
     most = MOST_LINES if limited and new_console().is_terminal else None
-    table = ThaiTable(most, box=box.SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False)
+    table = ThaiTable(most=most, box=box.SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold")
     return table

@@ -33,8 +33,8 @@ class ThaiTable(Table):
     ``most``: how many rows it has at the most; of those beyond it is told how many there are.
     """
 
-    def __init__(self, most: int | None = None, **settings: Any) -> None:
-        super().__init__(caption_justify="left", caption_style="", **settings)
+    def __init__(self, *heads: str, most: int | None = None, **settings: Any) -> None:
+        super().__init__(*heads, caption_justify="left", caption_style="", **settings)
         self._most, self._beyond = most, 0
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
