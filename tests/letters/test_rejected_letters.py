@@ -77,7 +77,7 @@ def test_a_reminder_says_that_the_file_could_not_be_taken_in(desk: Desk) -> None
     said = "ได้รับไฟล์ ส่งแล้ว.xlsx เมื่อวันที่ ๕ มกราคม ๒๕๖๙ แล้ว แต่ไม่สามารถนำเข้าได้ เนื่องจากแบบรายงานยังไม่ได้กรอกข้อมูล"
     assert said in told["YS"].replace("\u00a0", " ")
     assert "ไม่สามารถนำเข้าได้" not in told["ETDA"]
-    assert "ยังไม่ได้รับแบบรายงานของสำนักงานพัฒนาธุรกรรมทางอิเล็กทรอนิกส์" in told["ETDA"]
+    assert "ยังไม่ได้รับแบบรายงานของ" in told["ETDA"]
 
 
 def test_files_of_one_fault_share_a_letter_and_a_later_one_takes_its_place(desk: Desk) -> None:

@@ -111,6 +111,4 @@ def _refused(found: Iterable[Rejection], unit: str) -> Refused | None:
     newest = of_unit[-1]
     files = (one.file for one in of_unit if one.finding.code == newest.finding.code)
     said = words(newest.finding, "th")
-    return Refused(
-        tuple(dict.fromkeys(files)), newest.day, newest.finding.code, newest.finding.params, said.message
-    )
+    return Refused(tuple(dict.fromkeys(files)), newest.day, newest.finding.code, newest.finding.params, said.message)
