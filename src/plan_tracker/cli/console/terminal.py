@@ -87,7 +87,10 @@ def ask_hidden(question: str) -> str:
     """What is typed at the terminal, which does not show it."""
     from getpass import getpass
 
-    return getpass(inert(question), stream=sys.stderr)
+    from plan_tracker.cli.console.progress_line import progress_set_aside
+
+    with progress_set_aside():
+        return getpass(inert(question), stream=sys.stderr)
 
 
 def say(line: str) -> None:

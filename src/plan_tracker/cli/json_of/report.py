@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from plan_tracker.analysis.over_time.forecast import Forecast
+    from plan_tracker.documents.central.layouts import Layout
+    from plan_tracker.steps.look_up.export import Export
     from plan_tracker.steps.report.report import ReportRun
     from plan_tracker.store import Document, ReportRecord
 
@@ -76,3 +78,25 @@ def _forecast(found: Forecast) -> dict[str, Any]:
 
 def _number(value: Decimal | None) -> float | None:
     return None if value is None else float(half_up(value))
+
+
+def layout(found: Layout) -> dict[str, Any]:
+    return {
+        "form": found.name,
+        "title": found.title,
+        "rows": found.rows,
+        "columns": [
+            {"heading": one.heading, "map": one.said, "about": one.source.about if one.source else None}
+            for one in found.columns
+        ],
+    }
+
+
+def export(made: Export) -> dict[str, Any]:
+    return {
+        "form": made.layout.name,
+        "path": made.path,
+        "rows": made.rows,
+        "missing": list(made.lacking),
+        "blank": list(made.unfilled),
+    }

@@ -126,7 +126,7 @@ def _what(change: RegisterChange) -> str:
     from plan_tracker.registerbook.layout import TABLES
 
     kind = _(_KINDS[change.kind])
-    column = TABLES[change.table].columns.get(change.field)
+    column = TABLES[change.table].column(change.field)
     return kind if change.field == "code" else f"{kind} · {column.label if column else change.field}"
 
 

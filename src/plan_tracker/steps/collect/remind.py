@@ -18,6 +18,7 @@ from plan_tracker.i18n import _
 from plan_tracker.merging.progress.rejections import Rejection, rejections
 from plan_tracker.merging.progress.reminding import to_remind
 from plan_tracker.merging.standing import UnitStatus
+from plan_tracker.progress import counted
 from plan_tracker.store import Store
 from plan_tracker.store.event_names import EventName
 from plan_tracker.workspace.folders import Workspace
@@ -55,7 +56,7 @@ def remind(workspace: Workspace, store: Store, period: Period, *, dry_run: bool 
         return [_remind(workspace, store, period, line, dry_run=True) for line in late]
     found = [one for one in rejections(workspace, store) if one.period == period]
     with store.transaction():
-        written = [_remind(workspace, store, period, line, found) for line in late]
+        written = [_remind(workspace, store, period, line, found) for line in counted(_("Letters written"), late)]
         units = " ".join(reminder.unit for reminder in written)
         files = " ".join(reminder.path for reminder in written)
         store.add_event(workspace.timestamp(), EventName.REMIND, period=str(period), units=units, files=files)

@@ -31,6 +31,7 @@ from plan_tracker.merging.reports.report_templates import (
     template_today,
 )
 from plan_tracker.merging.years import merge_year
+from plan_tracker.progress import counted
 from plan_tracker.store import Document, Letter, ReportRecord, Store, Volume
 from plan_tracker.store.event_names import EventName
 from plan_tracker.store.reporting.snapshots import QuarterSnapshot
@@ -95,12 +96,12 @@ def write_reports(
     folder = workspace.root / "outbox" / str(period) / "reports"
     paths = _paths(workspace, store, folder, period, [one.now.dataset.plan.code for one in figures], templates, stem)
     if not dry_run:
-        for found in figures:
-            for volume, template in templates.items():
-                path = paths[found.now.dataset.plan.code, volume].path
-                check_closed(path)
-                aside = store.placing.aside(workspace.relative(path))
-                write_report(found, then, aside, template.path, volume=volume)
+        documents = [(found, volume, template) for found in figures for volume, template in templates.items()]
+        for found, volume, template in counted(_("Documents written"), documents):
+            path = paths[found.now.dataset.plan.code, volume].path
+            check_closed(path)
+            aside = store.placing.aside(workspace.relative(path))
+            write_report(found, then, aside, template.path, volume=volume)
     written = [_written(workspace, found, paths) for found in figures]
     book = _free_path(workspace, store, folder / f"{period}-data{stem}.xlsx") if workbook else None
     if book and not dry_run:
