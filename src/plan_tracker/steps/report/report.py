@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from plan_tracker.analysis.over_time.forecast import Forecast
 from plan_tracker.analysis.report import ReportFigures, report_figures
 from plan_tracker.config import ReportSettings
 from plan_tracker.documents.report.context import template_name, write_report
@@ -42,13 +43,14 @@ from plan_tracker.workspace.template_history import is_as_brought
 class WrittenReport:
     """A report, by its path in the workspace, and the units whose figures are not in it, by code.
 
-    ``sheets``: its second volume, blank where an earlier making once more has none. ``edited``: files of before that
-    stand where these would, since an officer has edited them.
+    ``forecast``: what it forecasts. ``sheets``: its second volume, blank where an earlier making once more has none.
+    ``edited``: files of before that stand where these would, since an officer has edited them.
     """
 
     plan: str
     path: str
     missing: Sequence[str]
+    forecast: Forecast | None
     sheets: str = ""
     edited: Sequence[str] = ()
 
@@ -155,6 +157,7 @@ def _written(workspace: Workspace, found: ReportFigures, paths: Mapping[tuple[st
         plan,
         workspace.relative(paths[plan, Volume.REPORT].path),
         [unit.source.unit.code for unit in found.now.asked_units if not unit.source.state.counts],
+        found.forecast,
         sheets[0] if sheets else "",
         [workspace.relative(place.wanted) for _volume, place in own if place.path != place.wanted],
     )
