@@ -36,6 +36,7 @@ from plan_tracker.i18n import _
 from plan_tracker.intake.return_plans import ReturnPlans
 from plan_tracker.merging.computed_kpis import computed_kpis
 from plan_tracker.merging.past_answers import PastAnswer, PastAnswers, last_quarter
+from plan_tracker.progress import counted
 from plan_tracker.register import Project, Register, Unit
 from plan_tracker.steps.prepare.register import is_newer_than_loaded
 from plan_tracker.store import IssuedForm, Store
@@ -160,7 +161,7 @@ def _write(workspace: Workspace, store: Store, register: Register, period: Perio
     drafts = LetterDrafts(workspace, store, period)
     making = _Making(workspace, store, register, period, read_template(workspace.template("xlsx", "form.xlsx")))
     records, due = [], return_due(workspace.config, period)
-    for item, record, form in making.each(issued):
+    for item, record, form in counted(_("Forms written"), making.each(issued), len(issued)):
         path = store.placing.aside(item.path)
         write_bytes(path, form)
         unit = register.unit_by_code[item.unit]
