@@ -96,25 +96,8 @@ def money(w: Writer) -> None:
 
 
 def comparison(w: Writer) -> None:
-    """Charts, then everything of the units in one wide table beside them."""
-    heading = "การเปรียบเทียบรายหน่วยงาน"
-    w.tag("if has_progress_chart or has_unit_chart")
-    w.heading(heading, 2)
-    w.tag("endif", "if has_progress_chart")
-    chart(w, "progress", "แท่งคือผลสะสมเฉลี่ย กรอบคือแผน ตัวเลขข้างชื่อหน่วยงานคือผลและแผน (ร้อยละ) หน่วยงานที่ต่ำกว่าแผนมากที่สุดอยู่บนสุด")
-    w.tag("endif", "if has_unit_chart")
-    chart(
-        w,
-        "units",
-        "แท่งคือร้อยละการเบิกจ่าย{% if unit_targets %}ของงบประมาณรายจ่ายประจำปี กรอบคือเป้าหมาย"
-        "{% else %} กรอบคือผลของทั้งแผน{% endif %} "
-        "แผนภูมิแสดงเฉพาะหน่วยงานที่มีข้อมูล{% if has_chosen_units %} ไม่เกิน 25 หน่วยงานที่ต่ำที่สุด{% endif %} "
-        "ตัวเลขของทุกหน่วยงานอยู่ในตารางถัดไป",
-    )
-    w.tag("endif")
-    w.tag("if not has_progress_chart and not has_unit_chart")
-    w.heading(heading, 2)
-    w.tag("endif")
+    """Everything of the units in one table, which may go on over a page, then the charts, which may not."""
+    w.heading("การเปรียบเทียบรายหน่วยงาน", 2)
     w.caption("ตาราง", "table_number()", "การรายงาน ความก้าวหน้า และการเบิกจ่ายรายหน่วยงาน")
     columns = {
         "state": "การรายงาน",
@@ -149,6 +132,18 @@ def comparison(w: Writer) -> None:
         "Note",
     )
     _unit_targets(w)
+    w.tag("if has_progress_chart")
+    chart(w, "progress", "แท่งคือผลสะสมเฉลี่ย กรอบคือแผน ตัวเลขข้างชื่อหน่วยงานคือผลและแผน (ร้อยละ) หน่วยงานที่ต่ำกว่าแผนมากที่สุดอยู่บนสุด")
+    w.tag("endif", "if has_unit_chart")
+    chart(
+        w,
+        "units",
+        "แท่งคือร้อยละการเบิกจ่าย{% if unit_targets %}ของงบประมาณรายจ่ายประจำปี กรอบคือเป้าหมาย"
+        "{% else %} กรอบคือผลของทั้งแผน{% endif %} "
+        "แผนภูมิแสดงเฉพาะหน่วยงานที่มีข้อมูล{% if has_chosen_units %} ไม่เกิน 25 หน่วยงานที่ต่ำที่สุด{% endif %} "
+        "ตัวเลขของทุกหน่วยงานอยู่ในตารางก่อนหน้านี้",
+    )
+    w.tag("endif")
 
 
 def _unit_targets(w: Writer) -> None:

@@ -36,6 +36,7 @@ from plan_tracker.documents.word.files import write_whole
 from plan_tracker.documents.word.hyphens import keep_hyphens_whole
 from plan_tracker.documents.word.numbering import use_arabic_digits
 from plan_tracker.documents.word.section_breaks import keep_section_breaks
+from plan_tracker.documents.word.table_ends import keep_table_ends
 from plan_tracker.documents.word.tall_rows import let_tall_rows_break
 from plan_tracker.documents.wording import clean, localise
 from plan_tracker.errors import ConfigError
@@ -87,6 +88,7 @@ def render_document(
         use_arabic_digits(document.docx)
     keep_hyphens_whole(document.docx)
     let_tall_rows_break(document.docx)
+    keep_table_ends(document.docx)
     fill_contents(document.docx, thai_digits)
     if title:
         document.docx.core_properties.title = localise(clean(title), thai_digits)[:255]
