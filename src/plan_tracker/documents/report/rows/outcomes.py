@@ -118,7 +118,8 @@ def area_rows(report: ReportFigures, words: Words) -> Iterator[AreaText]:
         names = [one.source.project.name for one in found.completed]
         told = p.first_names(names, p.PROJECTS, _NAMED, words)
         yield AreaText(_area_name(found, words), w.count(found.projects), w.count(len(names)), told)
-    for number, alike in groupby((one for one in areas if not one.completed), lambda one: one.projects):
+    others = (one for one in areas if not one.completed)
+    for (_stated, number), alike in groupby(others, lambda one: (bool(one.name), one.projects)):
         name = words.listed(_area_name(one, words) for one in alike)
         yield AreaText(name, w.count(number), w.count(0), w.DASH)
 
