@@ -32,7 +32,7 @@ def test_the_last_two_entries_stay_together_and_with_their_note(
     define_styles(writer)
     writer.table(["หนึ่ง", "สอง"], [8, 8], entries, kind="Dense")
     writer.text("หมายเหตุ: ตัวอย่าง" if note else "ข้อความถัดไป", "Note" if note else "Body Text")
-    keep_table_ends(writer.document)
+    keep_table_ends(writer.document.element.body)
     [table] = writer.document.tables
     found = [
         {p._p.pPr.find(qn("w:keepNext")) is not None for cell in row.cells for p in cell.paragraphs}

@@ -73,6 +73,13 @@ class Run:
         return "store" in self.__dict__
 
     @property
+    def typed(self) -> set[str]:
+        """The words of the command: its name, and what was given to it."""
+        given = (value for value in self.context.params.values() if value)
+        said = (str(one) for value in given for one in (value if isinstance(value, list | tuple) else [value]))
+        return {*self.context.command_path.split(), *said}
+
+    @property
     def has_written(self) -> bool:
         """Whether the command may have changed the workspace."""
         return self._writes
@@ -296,4 +303,4 @@ def _looked_ahead(run: Run, ended: CommandResult, *, as_json: bool) -> Callable[
 
     warn_of_samples(run.workspace, run.store)
     is_told = not (as_json or ended.leads_on)
-    return afterwards(run.workspace, run.store, is_told=is_told, has_written=run.has_written)
+    return afterwards(run.workspace, run.store, run.typed, is_told=is_told, has_written=run.has_written)

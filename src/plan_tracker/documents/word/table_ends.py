@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from lxml.etree import _Element
@@ -19,9 +18,9 @@ _PARAGRAPH, _PROPERTIES, _STYLE, _KEPT = map(qn, ("w:p", "w:pPr", "w:pStyle", "w
 _HEAD = f"{qn('w:trPr')}/{qn('w:tblHeader')}"
 
 
-def keep_table_ends(document: Document) -> None:
-    """Keeps the last entries of every table of ``document`` that has a head on one page, with the note below it."""
-    for table in document.element.body.iterchildren(qn("w:tbl")):
+def keep_table_ends(body: _Element) -> None:
+    """Keeps the last entries of every table of ``body`` that has a head on one page, with the note below it."""
+    for table in body.iterchildren(qn("w:tbl")):
         rows = list(table.iterchildren(qn("w:tr")))
         if not rows or rows[0].find(_HEAD) is None:
             continue
