@@ -21,9 +21,10 @@ from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.config import Config
 from plan_tracker.documents.wording import clean
 from plan_tracker.fiscal import Period, long_date
-from plan_tracker.i18n import Message, Words
+from plan_tracker.i18n import THAI, Message, Words
 from plan_tracker.publication.site import listings
 from plan_tracker.publication.site.content import SiteContent, build_content
+from plan_tracker.publication.site.english import in_english
 from plan_tracker.publication.site.periods import HOMES, period_list
 from plan_tracker.publication.site.svg import bar_chart, line_chart
 from plan_tracker.publication.site.tablecells import Cells
@@ -81,7 +82,8 @@ class Site:
 
     def pages(self, words: Words) -> Iterator[tuple[str, str]]:
         """Every page in the language of ``words``, by its place from the language's home."""
-        return _Edition(self, words, build_content(self.reports, words)).pages()
+        reports = self.reports if words.language == THAI.language else [in_english(one) for one in self.reports]
+        return _Edition(self, words, build_content(reports, words)).pages()
 
 
 @dataclass(frozen=True)
