@@ -26,14 +26,17 @@ from plan_tracker.publication.site import listings
 from plan_tracker.publication.site.content import SiteContent, build_content
 from plan_tracker.publication.site.english import in_english
 from plan_tracker.publication.site.periods import HOMES, period_list
+from plan_tracker.publication.site.places import province_map
 from plan_tracker.publication.site.svg import bar_chart, line_chart
 from plan_tracker.publication.site.tablecells import Cells
-from plan_tracker.publication.site.words import frame_words, marked
+from plan_tracker.publication.site.timeline import timeline_chart, timeline_words
+from plan_tracker.publication.site.words import frame_words, held, is_thai, marked
 from plan_tracker.values import inert
 
 _ITSELF = Message("language", "English")  # in each catalogue what its language calls itself
 PAGES = ("index", "projects", "units", "kpis", "problems", "downloads")
 YEAR = "year"  # the year-end alone has it
+PROVINCES = "provinces"  # where a project names any
 _ASSETS = ("site.css", "site.js")
 
 
@@ -97,7 +100,9 @@ class _Edition:
     @property
     def menu(self) -> tuple[str, ...]:
         """The pages that every page links to."""
-        return (*PAGES[:-1], YEAR, PAGES[-1]) if self.content.period.is_year_end else PAGES
+        where = (PROVINCES,) if self.content.places.has_provinces else ()
+        year = (YEAR,) if self.content.period.is_year_end else ()
+        return (*PAGES[:-1], *where, *year, PAGES[-1])
 
     def pages(self) -> Iterator[tuple[str, str]]:
         for name in (*self.menu, "periods"):
@@ -143,6 +148,11 @@ class _Edition:
             "words": words,
             "t": SimpleNamespace(**frame_words(words)),
             "thai": partial(marked, language=words.language),
+            "held": partial(held, language=words.language),
+            "says": lambda text: words.language == THAI.language or not is_thai(text),
+            "province_map": partial(province_map, words=words),
+            "timeline": partial(timeline_chart, words=words),
+            "timeline_words": partial(timeline_words, words=words),
             "bars": partial(bar_chart, language=words.language),
             "lines": line_chart,
             "period": self.content.period.title_in(words),
