@@ -37,7 +37,9 @@ Point = tuple[int, int]
 
 def main(folder: Path) -> None:
     drawn = etree.parse(str(folder / "thailand.svg")).getroot()
-    paths = {str(path.get("aria-label")): str(path.get("d")) for path in drawn if path.get("aria-label") != _NO_PROVINCE}
+    paths = {
+        str(path.get("aria-label")): str(path.get("d")) for path in drawn if path.get("aria-label") != _NO_PROVINCE
+    }
     english = [" ".join(name.split()) for name in NAMES.split(",")]
     assert set(english) == set(paths), set(english) ^ set(paths)
     outlines = [

@@ -14,18 +14,23 @@ from functools import cached_property, partial
 from importlib.resources import files
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from plan_tracker.analysis.report import ReportFigures
-from plan_tracker.config import Config
-from plan_tracker.documents.wording import clean
+from plan_tracker.config import NO_IMPRINT, Config, Imprint
+from plan_tracker.documents.tables import Table
+from plan_tracker.documents.wording import clean, grouped
 from plan_tracker.fiscal import Period, long_date
 from plan_tracker.i18n import THAI, Message, Words
+from plan_tracker.publication.proof.page import VERIFIER, with_policy
+from plan_tracker.publication.revisions import Edition
 from plan_tracker.publication.site import listings
 from plan_tracker.publication.site.content import SiteContent, build_content
 from plan_tracker.publication.site.english import in_english
 from plan_tracker.publication.site.periods import HOMES, period_list
+from plan_tracker.publication.site.about_data import dictionary_tables, edition_rows
 from plan_tracker.publication.site.places import province_map
 from plan_tracker.publication.site.svg import bar_chart, line_chart
 from plan_tracker.publication.site.tablecells import Cells
@@ -37,6 +42,7 @@ _ITSELF = Message("language", "English")  # in each catalogue what its language 
 PAGES = ("index", "projects", "units", "kpis", "problems", "downloads")
 YEAR = "year"  # the year-end alone has it
 PROVINCES = "provinces"  # where a project names any
+_FROM_DOWNLOADS = ("dictionary", "revisions")
 _ASSETS = ("site.css", "site.js")
 
 
@@ -70,6 +76,9 @@ class Site:
     downloads: Sequence[Download]
     has_pdf: bool
     others: Sequence[tuple[Period, str]]
+    imprint: Imprint = NO_IMPRINT
+    tables: Sequence[Table[Any]] = ()
+    editions: Sequence[Edition] = ()
 
     def write(self, folder: Path) -> None:
         """Writes every page and what they need into ``folder``."""
@@ -77,6 +86,8 @@ class Site:
             target = folder / "assets" / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes((files("plan_tracker.publication") / "assets" / name).read_bytes())
+        verifier = (files("plan_tracker.publication") / "assets" / VERIFIER).read_text(encoding="utf-8")
+        (folder / VERIFIER).write_text(with_policy(verifier), encoding="utf-8")
         for language, home in HOMES.items():
             for place, page in self.pages(Words(language)):
                 target = folder / home / place
@@ -105,7 +116,7 @@ class _Edition:
         return (*PAGES[:-1], *where, *year, PAGES[-1])
 
     def pages(self) -> Iterator[tuple[str, str]]:
-        for name in (*self.menu, "periods"):
+        for name in (*self.menu, *_FROM_DOWNLOADS, "periods"):
             yield f"{name}.html", self._render(f"{name}.html", f"{name}.html")
         for project in self.content.projects:
             place = f"projects/{project.listed.code}.html"
@@ -128,11 +139,17 @@ class _Edition:
                 if period < self.content.period
             ],
             page=template.removesuffix(".html"),
+            permanent=self._permanent(f"{own}{place}"),
             home=home,
             root=root,
             translations=[(one, f"{root}{HOMES[one]}{place}", name) for one, name in self._others],
             **more,
         )
+
+    def _permanent(self, place: str) -> str:
+        """The page's address on the web, where the settings say where the package lies."""
+        url = self.site.config.publication.url.replace("{period}", str(self.content.period))
+        return f"{url.rstrip('/')}/{place}" if url else ""
 
     @cached_property
     def _others(self) -> list[tuple[str, str]]:
@@ -166,6 +183,10 @@ class _Edition:
             "downloads": site.downloads,
             "has_pdf": site.has_pdf,
             "hundred": Decimal(100),
+            "imprint": site.imprint,
+            "data_digest": grouped(site.imprint.data),
+            "dictionaries": dictionary_tables(site.tables, words),
+            "editions": edition_rows(site.editions, words),
         }
 
     @cached_property

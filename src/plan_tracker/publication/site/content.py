@@ -324,7 +324,9 @@ def _units(plans: Sequence[PlanContent], projects: Sequence[ProjectContent]) -> 
             code = unit.unit_code
             own = [project for project in of_unit[code] if plan.code in project.plan_codes]
             page = found.setdefault(code, UnitContent(code, unit.unit))
-            page.plans.append(UnitPlan(plan.code, plan.name, unit.texts, plan.money_of_units[code], own, kpis[code], problems[code]))
+            page.plans.append(
+                UnitPlan(plan.code, plan.name, unit.texts, plan.money_of_units[code], own, kpis[code], problems[code])
+            )
     yield from found.values()
 
 

@@ -125,9 +125,7 @@ def _year(report: ReportFigures, words: Words) -> str:
     return words.say("lead", "In the course of the year: {changes}.", changes=words.listed([*parts, *progress, *money]))
 
 
-def _from_to(
-    quarters: tuple[PlanFigures, ...], values: list[Decimal | None], name: str, words: Words
-) -> Iterator[str]:
+def _from_to(quarters: tuple[PlanFigures, ...], values: list[Decimal | None], name: str, words: Words) -> Iterator[str]:
     known = [(one.period.quarter, value) for one, value in zip(quarters, values, strict=True) if value is not None]
     if len(known) < 2 or rounded_percent(known[0][1]) == rounded_percent(known[-1][1]):
         return

@@ -224,7 +224,9 @@ QUARTERS: Final = Listing(
     names="name",
 )
 PROJECT_QUARTERS: Final = Listing(
-    "by_quarter", (ListingColumn("quarter", "quarter", ListingKind.SHORT), _STAGE, _SCHEDULE, *_PROGRESS, _SPENT), names="quarter"
+    "by_quarter",
+    (ListingColumn("quarter", "quarter", ListingKind.SHORT), _STAGE, _SCHEDULE, *_PROGRESS, _SPENT),
+    names="quarter",
 )
 UNIT_PROGRESS: Final = Listing(
     "progress_by_quarter",
@@ -277,6 +279,26 @@ UNIT_BARS: Final = Listing(
     "disbursed_by_unit",
     (ListingColumn("label", "unit"), ListingColumn("text", "disbursed_percent", ListingKind.NUMBER)),
     "label",
+)
+DICTIONARY: Final = Listing(
+    "dictionary",
+    (
+        ListingColumn("key", "column", ListingKind.SHORT),
+        ListingColumn("title", "title"),
+        ListingColumn("type", "type", ListingKind.SHORT),
+        ListingColumn("unit", "unit_of_measure", ListingKind.SHORT),
+        ListingColumn("about", "meaning"),
+    ),
+    names="key",
+)
+EDITIONS: Final = Listing(
+    "revisions",
+    (
+        ListingColumn("number", "edition", ListingKind.NUMBER),
+        ListingColumn("day", "published_on", ListingKind.SHORT),
+        ListingColumn("changed", "what_changed"),
+    ),
+    names="number",
 )
 UNIT_PROJECTS: Final = PROJECTS.without("unit")
 UNIT_KPIS: Final = KPIS.without("unit")

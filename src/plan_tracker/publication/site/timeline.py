@@ -132,9 +132,9 @@ def _activity(found: Span, number: int, scale: _Scale, words: Words) -> Markup:
 def _label(found: Span, top: int, words: Words) -> Markup:
     days = f"{short_date(found.start, words)} – {short_date(found.end, words)}"
     lang = Markup(' lang="th"') if words.language != "th" and is_thai(found.name) else ""
-    return Markup(
-        '<text x="1" y="{y}"{lang}>{name}</text><text class="value" x="{end}" y="{y}">{days}</text>'
-    ).format(y=top + 14, lang=lang, name=shortened(found.name, WIDTH - 14 - room(days)), end=_END + 1, days=days)
+    return Markup('<text x="1" y="{y}"{lang}>{name}</text><text class="value" x="{end}" y="{y}">{days}</text>').format(
+        y=top + 14, lang=lang, name=shortened(found.name, WIDTH - 14 - room(days)), end=_END + 1, days=days
+    )
 
 
 def _bar(kind: str, start: float, end: float, top: int) -> Markup:

@@ -41,7 +41,9 @@ FRAME: Final[Mapping[str, Message]] = {
     "rail_kpis": Message("site", "A full bar: all KPIs of the plan ({whole})"),
     "rail_money": Message("site", "A full bar: the whole budget (100 per cent)"),
     "provinces": Message("site", "Provinces"),
-    "provinces_map": Message("site", "Map of the provinces in which projects are carried out; the table has its figures"),
+    "provinces_map": Message(
+        "site", "Map of the provinces in which projects are carried out; the table has its figures"
+    ),
     "provinces_note": Message(
         "site", "As units stated last. A project that is carried out in several provinces is counted in each of them."
     ),
@@ -60,6 +62,25 @@ FRAME: Final[Mapping[str, Message]] = {
     "timeline_key": Message(
         "site", "The bar: how far the project is; the short line across it: how far it was planned to be by now."
     ),
+    "dictionary": Message("site", "Data dictionary"),
+    "dictionary_note": Message("site", "What the columns of the open data hold: of CSV, XLSX and JSON alike."),
+    "column": Message("site", "Column"),
+    "title": Message("site", "Title"),
+    "type": Message("site", "Type"),
+    "unit_of_measure": Message("site", "In"),
+    "meaning": Message("site", "Meaning"),
+    "revisions": Message("site", "Revisions"),
+    "revisions_note": Message("site", "Every edition of this period that has been published, the newest first."),
+    "edition": Message("site", "Edition"),
+    "published_on": Message("site", "Published on"),
+    "verify": Message("site", "Check a figure"),
+    "verify_note": Message(
+        "site",
+        "The figures are signed. The page checks one without a network; compare the key's fingerprint with the report's.",
+    ),
+    "made_with": Message("site", "Made with"),
+    "data_digest": Message("site", "SHA-256 of the data"),
+    "key_fingerprint": Message("site", "Fingerprint of the office's key"),
     "permanent": Message("site", "Permanent address of this page"),
     "here": Message("site", "Link to this part"),
     "completed": Message("site", "Completed"),
