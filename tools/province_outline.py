@@ -10,6 +10,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from lxml import etree
@@ -19,17 +20,18 @@ from plan_tracker.forms.definition.provinces import PROVINCES
 TARGET = Path(__file__).parent.parent / "src" / "plan_tracker" / "publication" / "site" / "provinces.json"
 SCALE = 0.5  # of the package's drawing, which is 560 wide and 1025 high
 _LEAST = 4  # points that an island has to have left
-_TOKEN = re.compile(r"[mMlLhHvVzZ]|-?\d*\.?\d+(?:e-?\d+)?")
+_NUMBER = re.compile(r"-?\d*\.?\d+(?:e-?\d+)?")
 _NO_PROVINCE = "Lake Songkha"
 # In the order of PROVINCES
 NAMES = """
-    Bangkok, Krabi, Kanchanaburi, Kalasin, Kamphaeng Phet, Khon Kaen, Chanthaburi, Chachoengsao, Chon Buri, Chai Nat, Chaiyaphum,
-    Chumphon, Chiang Rai, Chiang Mai, Trang, Trat, Tak, Nakhon Nayok, Nakhon Pathom, Nakhon Phanom, Nakhon Ratchasima,
-    Nakhon Si Thammarat, Nakhon Sawan, Nonthaburi, Narathiwat, Nan, Bueng Kan, Buriram, Pathum Thani, Prachuap Khiri Khan,
-    Prachin Buri, Pattani, Phra Nakhon Si Ayutthaya, Phayao, Phangnga, Phatthalung, Phichit, Phitsanulok, Phetchaburi,
-    Phetchabun, Phrae, Phuket, Maha Sarakham, Mukdahan, Mae Hong Son, Yasothon, Yala, Roi Et, Ranong, Rayong, Ratchaburi,
-    Lop Buri, Lampang, Lamphun, Loei, Si Sa Ket, Sakon Nakhon, Songkhla, Satun, Samut Prakan, Samut Songkhram, Samut Sakhon,
-    Sa Kaeo, Saraburi, Sing Buri, Sukhothai, Suphan Buri, Surat Thani, Surin, Nong Khai, Nong Bua Lam Phu, Ang Thong,
+    Bangkok, Krabi, Kanchanaburi, Kalasin, Kamphaeng Phet, Khon Kaen, Chanthaburi, Chachoengsao, Chon Buri, Chai
+    Nat, Chaiyaphum, Chumphon, Chiang Rai, Chiang Mai, Trang, Trat, Tak, Nakhon Nayok, Nakhon Pathom, Nakhon
+    Phanom, Nakhon Ratchasima, Nakhon Si Thammarat, Nakhon Sawan, Nonthaburi, Narathiwat, Nan, Bueng Kan,
+    Buriram, Pathum Thani, Prachuap Khiri Khan, Prachin Buri, Pattani, Phra Nakhon Si Ayutthaya, Phayao,
+    Phangnga, Phatthalung, Phichit, Phitsanulok, Phetchaburi, Phetchabun, Phrae, Phuket, Maha Sarakham,
+    Mukdahan, Mae Hong Son, Yasothon, Yala, Roi Et, Ranong, Rayong, Ratchaburi, Lop Buri, Lampang, Lamphun,
+    Loei, Si Sa Ket, Sakon Nakhon, Songkhla, Satun, Samut Prakan, Samut Songkhram, Samut Sakhon, Sa Kaeo,
+    Saraburi, Sing Buri, Sukhothai, Suphan Buri, Surat Thani, Surin, Nong Khai, Nong Bua Lam Phu, Ang Thong,
     Amnat Charoen, Udon Thani, Uttaradit, Uthai Thani, Ubon Ratchathani
 """
 Point = tuple[int, int]
@@ -58,29 +60,17 @@ def _outline(path: str) -> str:
 
 
 def _shapes(path: str) -> Iterator[list[tuple[float, float]]]:
-    """Every closed line of the path, of absolute points."""
-    tokens = _TOKEN.findall(path)
+    """Every closed line of the path, of absolute points: each is a move and relative steps, which ends with z."""
     x = y = 0.0
-    step, shape, i = "", [], 0
-    while i < len(tokens):
-        if tokens[i].isalpha():
-            step, i = tokens[i], i + 1
-            if step in "zZ":
-                x, y = shape[0]
-                yield shape
-                continue
-            if step in "mM":
-                shape = []
-        if step in "hHvV":
-            value, i = float(tokens[i]), i + 1
-            moved = (value, 0.0) if step in "hH" else (0.0, value)
-            keeps = (0.0 if step == "H" else x, 0.0 if step == "V" else y)
-            x, y = keeps[0] + moved[0], keeps[1] + moved[1]
-        else:
-            to_x, to_y, i = float(tokens[i]), float(tokens[i + 1]), i + 2
-            x, y = (x + to_x, y + to_y) if step.islower() else (to_x, to_y)
-            step = {"m": "l", "M": "L"}.get(step, step)
-        shape.append((x, y))
+    for closed in path.split("z"):
+        numbers = [float(number) for number in _NUMBER.findall(closed)]
+        shape: list[tuple[float, float]] = []
+        for step in zip(numbers[::2], numbers[1::2], strict=True):
+            x, y = x + step[0], y + step[1]
+            shape.append((x, y))
+        if shape:
+            x, y = shape[0]
+            yield shape
 
 
 def _thinned(shape: list[tuple[float, float]]) -> list[Point]:
@@ -103,8 +93,8 @@ def _is_straight(a: Point, b: Point, c: Point) -> bool:
 
 
 def _drawn(shape: list[Point]) -> str:
-    steps = [(x - a, y - b) for (a, b), (x, y) in zip(shape, shape[1:], strict=False)]
-    return f"m{shape[0][0]},{shape[0][1]}".replace("m", "M") + "l" + " ".join(f"{x},{y}" for x, y in steps) + "z"
+    steps = [(x - a, y - b) for (a, b), (x, y) in pairwise(shape)]
+    return f"M{shape[0][0]},{shape[0][1]}l" + " ".join(f"{x},{y}" for x, y in steps) + "z"
 
 
 if __name__ == "__main__":

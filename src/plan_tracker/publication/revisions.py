@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from plan_tracker.publication.proof.statement import PROOF, NoProof, read_proof
+from plan_tracker.publication.proof.statement import PROOF, NoProofError, read_proof
 from plan_tracker.publication.values import ValuePlace, Values
 
 REVISIONS = "revisions.json"
@@ -60,7 +60,7 @@ def _values(package: Path) -> dict[ValuePlace, str] | None:
     """What the package's proof says was published; None where it has none."""
     try:
         proof = read_proof((package / "data" / PROOF).read_text(encoding="utf-8"))
-    except (OSError, NoProof):
+    except (OSError, NoProofError):
         return None
     return {ValuePlace(leaf.table, leaf.row, leaf.column): leaf.value for leaf in proof.leaves}
 

@@ -1,4 +1,4 @@
-"""Whether a published package is what was signed: its proof, and that its data says the very same. Reads the package."""
+"""Whether a published package is what was signed: its proof, and that its data say the very same. Reads it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from plan_tracker.documents.tables import FORMULA_STARTS
 from plan_tracker.errors import UsageError
 from plan_tracker.i18n import _
 from plan_tracker.publication.opendata.files import DATAPACKAGE
-from plan_tracker.publication.proof.statement import PROOF, NoProof, Proof, read_proof
+from plan_tracker.publication.proof.statement import PROOF, NoProofError, Proof, read_proof
 
 _MOST = 20  # values that are named
 csv.field_size_limit(1 << 24)
@@ -26,7 +26,7 @@ def check_package(place: Path) -> tuple[Proof, list[str]]:
     path = place / "data" / PROOF if place.is_dir() else place
     try:
         proof = read_proof(path.read_text(encoding="utf-8"))
-    except (OSError, NoProof):
+    except (OSError, NoProofError):
         raise UsageError(
             _("{path} has no proof that can be read.").format(path=place),
             _("Name a published package, or the proof.json in its folder data."),

@@ -16,7 +16,7 @@ PROOF = "proof.json"
 _HEAD = "plantrack-proof-1"
 
 
-class NoProof(ValueError):
+class NoProofError(ValueError):
     """A text that is no proof."""
 
 
@@ -82,24 +82,24 @@ class Proof:
 
 
 def read_proof(text: str) -> Proof:
-    """The proof that ``to_json`` wrote; ``NoProof`` for anything else."""
+    """The proof that ``to_json`` wrote; ``NoProofError`` for anything else."""
     try:
         raw: Mapping[str, Any] = json.loads(text)
         lines = dict(_lines(str(raw["statement"])))
         statement = Statement(lines["period"], lines["program"], lines["data"], int(lines["leaves"]), lines["root"])
         if statement.text != raw["statement"]:
-            raise NoProof
+            raise NoProofError
         public, signature = (base64.b64decode(raw[name], validate=True) for name in ("public_key", "signature"))
         leaves = [Leaf(*map(_text, leaf)) for leaf in raw["leaves"]]
     except (ValueError, KeyError, TypeError) as error:
-        raise NoProof from error
+        raise NoProofError from error
     return Proof(statement, public, signature, leaves)
 
 
 def _lines(text: str) -> Iterator[tuple[str, str]]:
     head, *lines = text.splitlines()
     if head != _HEAD:
-        raise NoProof
+        raise NoProofError
     for line in lines:
         name, _space, value = line.partition(" ")
         yield name, value
@@ -107,5 +107,5 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise NoProof
+        raise NoProofError
     return value

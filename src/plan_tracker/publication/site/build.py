@@ -27,10 +27,10 @@ from plan_tracker.i18n import THAI, Message, Words
 from plan_tracker.publication.proof.page import VERIFIER, with_policy
 from plan_tracker.publication.revisions import Edition
 from plan_tracker.publication.site import listings
+from plan_tracker.publication.site.about_data import dictionary_tables, edition_rows
 from plan_tracker.publication.site.content import SiteContent, build_content
 from plan_tracker.publication.site.english import in_english
 from plan_tracker.publication.site.periods import HOMES, period_list
-from plan_tracker.publication.site.about_data import dictionary_tables, edition_rows
 from plan_tracker.publication.site.places import province_map
 from plan_tracker.publication.site.svg import bar_chart, line_chart
 from plan_tracker.publication.site.tablecells import Cells

@@ -1,7 +1,7 @@
 """Where projects are carried out, by field (10): the provinces, and the map of them.
 
-Reads the provinces' outlines beside this module, which ``tools.province_outline`` makes of those of ``@svg-maps/thailand``
-(CC BY 4.0, after MapSVG); writes nothing.
+Reads the provinces' outlines beside this module, which ``tools.province_outline`` makes of those of the npm package
+``@svg-maps/thailand`` (CC BY 4.0, after MapSVG); writes nothing.
 """
 
 from __future__ import annotations

@@ -88,7 +88,7 @@ class _Scale:
 
 
 def timeline_chart(found: Timeline, name: str, words: Words) -> Markup:
-    """The planned time as a rail, filled as far as the project is; the activities below; a line at the quarter's end."""
+    """The planned time as a rail, filled as far as the project is; activities below; a line at the quarter's end."""
     scale = _Scale(*found.days)
     drawn = [_whole(found, scale, words)]
     drawn += [_activity(one, number, scale, words) for number, one in enumerate(found.activities, 1)]
