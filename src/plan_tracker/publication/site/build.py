@@ -7,7 +7,7 @@ Every link is relative, every page carries its language, and nothing is asked of
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, partial
@@ -19,7 +19,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from plan_tracker.analysis.report import ReportFigures
-from plan_tracker.config import NO_IMPRINT, Config, Imprint
+from plan_tracker.config import NO_IMPRINT, Config, Imprint, Office
 from plan_tracker.documents.tables import Table
 from plan_tracker.documents.wording import clean, grouped
 from plan_tracker.fiscal import Period, long_date
@@ -177,7 +177,7 @@ class _Edition:
             "content": self.content,
             "menu": self.menu,
             "lists": listings,
-            "office": site.config.office,
+            "office": _office(site.config.office, words),
             "license": site.config.publication.license_id,
             "permitted_on": long_date(site.permitted_on, words) if site.permitted_on else "",
             "downloads": site.downloads,
@@ -207,6 +207,13 @@ class _Edition:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+
+
+def _office(found: Office, words: Words) -> Office:
+    """With its names in the page's language, where the settings have them."""
+    if words.language == THAI.language:
+        return found
+    return replace(found, name=found.name_en or found.name, division=found.division_en or found.division)
 
 
 def _inert(value: object) -> object:
