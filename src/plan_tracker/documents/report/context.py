@@ -319,7 +319,7 @@ def build_context(
         trends=_trends(report, words),
         achieved=tuple(achieved_row(trend, words) for trend in report.completed),
         areas=tuple(area_rows(report, words)),
-        idle=tuple(idle_rows(report)),
+        idle=tuple(idle_rows(report, words)),
         idle_total=w.bound(idle_total(report, words)),
         lessons=tuple(problems.lesson_row(found, words) for found in report.lessons),
         problem_projects=w.count(sum(1 for project in now.projects if project.problems)),

@@ -71,7 +71,7 @@ def _write(
         kept = keep_edited(workspace, store, path)
         write_report(report, workspace, path)
         store.set_written(relative, file_sha256(path))
-    return WrittenReport(plan, relative, missing, edited=[kept] if kept else [])
+    return WrittenReport(plan, relative, missing, report.forecast, edited=[kept] if kept else [])
 
 
 def _stem(period: Period, plan: str, chosen: Selection) -> str:
