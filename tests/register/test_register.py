@@ -121,7 +121,7 @@ def expected(tables: Tables) -> Register:
     """The register that ``tables`` mean, made without the code under test."""
     from plan_tracker.register import Kpi, Plan, Project
 
-    def english(row: dict[str, Any]) -> dict[str, str]:
+    def english(row: dict[str, Any]) -> dict[str, Any]:
         return {key: str(value) for key, value in row.items() if key.endswith("_en")}
 
     def kpi(row: dict[str, Any]) -> Kpi:
