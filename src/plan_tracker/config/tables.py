@@ -87,6 +87,13 @@ class LimitSettings(_Settings):
 
 
 @dataclass(frozen=True, slots=True)
+class Work(_Settings):
+    """Who writes forms and reads returns. ``cluster``: the address of a Dask scheduler; blank: this machine alone."""
+
+    cluster: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LetterKind(_Settings):
     """What one kind of letter has of its own. Blank: as ``Letters`` says for all."""
 
@@ -242,6 +249,7 @@ class Config(_Settings):
     office: Office = field(default_factory=Office)
     due: Due = field(default_factory=Due)
     limits: LimitSettings = field(default_factory=LimitSettings)
+    work: Work = field(default_factory=Work)
     letters: Letters = field(default_factory=Letters)
     mail: MailSettings = field(default_factory=MailSettings)
     report: Report = field(default_factory=Report)
