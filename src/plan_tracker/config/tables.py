@@ -33,7 +33,10 @@ class _Settings:
 
 @dataclass(frozen=True, slots=True)
 class Office(_Settings):
-    """Who sends the forms and letters. ``letterhead``: its name in lines, at the head of external letters."""
+    """Who sends the forms and letters. ``letterhead``: its name in lines, at the head of external letters.
+
+    ``…_en``: what the English pages of the web site call the same; Thai where that is blank.
+    """
 
     name: str = "สำนักงานปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม"
     letterhead: str = ""
@@ -43,6 +46,8 @@ class Office(_Settings):
     phone: str = ""
     email: str = "plan@example.go.th"
     contact: str = ""
+    name_en: str = ""
+    division_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
