@@ -34,7 +34,9 @@ class Covering:
         """The tests of a line, the quickest first; of a line that importing runs, all of its module's tests."""
         of_file = self.lines.get(file, {})
         found = of_file.get(line) or {test for tests in of_file.values() for test in tests}
-        return sorted((test for test in found if self.seconds[test] < LONG), key=lambda test: (self.seconds[test], test))
+        return sorted(
+            (test for test in found if self.seconds[test] < LONG), key=lambda test: (self.seconds[test], test)
+        )
 
 
 class _Contexts:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 
 Swap = Callable[[], None]
 _COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
@@ -99,29 +101,34 @@ def _changes(node: ast.AST, siblings: dict[str, list[str]]) -> Iterator[tuple[st
     match node:
         case ast.Compare():
             yield from _compared(node)
+        case ast.Constant():
+            yield from _constant(node)
+        case ast.Call():
+            yield from _called(node)
+        case ast.Attribute(ctx=ast.Load(), value=ast.Name(id=base), attr=name):
+            yield from _attribute(node, name, siblings[base])
+        case ast.Tuple(ctx=ast.Load(), elts=values) | ast.List(ctx=ast.Load(), elts=values) | ast.Dict(values=values):
+            yield from _neighbours(values)
+        case ast.ListComp() | ast.SetComp() | ast.GeneratorExp() | ast.DictComp():
+            yield from _filtered(node)
+        case _:
+            yield from _turned(node)
+
+
+def _turned(node: ast.AST) -> Iterator[tuple[str, Swap]]:
+    """Logic and arithmetic the other way round; statements left out."""
+    match node:
         case ast.BoolOp():
             yield "and ↔ or", lambda: setattr(node, "op", ast.Or() if isinstance(node.op, ast.And) else ast.And())
         case ast.BinOp(op=op) if type(op) in _RECKONED and not _is_text(node):
             other = _RECKONED[type(op)]
             yield f"{type(op).__name__} → {other.__name__}", lambda: setattr(node, "op", other())
         case ast.UnaryOp(op=ast.Not()):
-            yield "without not", lambda: setattr(node, "op", ast.UAdd()) or _truth(node)
-        case ast.Constant():
-            yield from _constant(node)
+            yield "without not", lambda: setattr(node, "operand", _not(node.operand))
         case ast.If() | ast.IfExp() | ast.While():
             yield "condition turned round", lambda: setattr(node, "test", _not(node.test))
-        case ast.Call():
-            yield from _called(node)
-        case ast.Tuple(ctx=ast.Load(), elts=elements) | ast.List(ctx=ast.Load(), elts=elements):
-            yield from _neighbours(elements)
-        case ast.Dict(values=values):
-            yield from _neighbours(values)
-        case ast.Attribute(ctx=ast.Load(), value=ast.Name(id=base), attr=name):
-            yield from _attribute(node, name, siblings[base])
         case ast.Expr(value=ast.Call()) | ast.AugAssign():
             yield "statement left out", lambda: _emptied(node)
-        case ast.ListComp() | ast.SetComp() | ast.GeneratorExp() | ast.DictComp():
-            yield from _filtered(node)
 
 
 def _compared(node: ast.Compare) -> Iterator[tuple[str, Swap]]:
@@ -137,11 +144,6 @@ def _compared(node: ast.Compare) -> Iterator[tuple[str, Swap]]:
 def _is_text(node: ast.BinOp) -> bool:
     sides = (node.left, node.right)
     return any(isinstance(side, ast.JoinedStr) or _is_type(side) for side in sides)
-
-
-def _truth(node: ast.UnaryOp) -> None:
-    """``not x`` becomes ``not not x``: its truth, whatever it is."""
-    node.op, node.operand = ast.Not(), _not(node.operand)
 
 
 def _not(node: ast.expr) -> ast.expr:
@@ -165,8 +167,8 @@ def _called(node: ast.Call) -> Iterator[tuple[str, Swap]]:
     if not any(isinstance(argument, ast.Starred) for argument in node.args):
         yield from _neighbours(node.args)
     named = [keyword for keyword in node.keywords if keyword.arg and keyword.arg != "strict"]
-    for one, other in zip(named, named[1:], strict=False):
-        yield f"{one.arg} ↔ {other.arg}", lambda one=one, other=other: _exchange(one, other)
+    for one, other in pairwise(named):
+        yield f"{one.arg} ↔ {other.arg}", partial(_exchange, one, other)
 
 
 def _exchange(one: ast.keyword, other: ast.keyword) -> None:
