@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 SMOKE := $(addprefix tests/,command_line/test_config.py forms/test_definition.py test_fiscal.py reading/test_rules.py)
 
-.PHONY: install demo test smoke check format fuzz agreement torture bench templates pictures holidays catalogue lock audit clean
+.PHONY: install demo test smoke check format fuzz agreement torture bench templates pictures holidays catalogue lock audit licences clean
 
 install: $(VENV)/.installed
 
@@ -73,6 +73,10 @@ catalogue: install
 	$(BIN)/python -m tools.make_catalogue
 	$(BIN)/python -m tools.make_findings_page
 	$(BIN)/python -m tools.make_reference_pages
+
+# The licence of everything that is locked, from what the packages say; fails where one is to be looked at.
+licences: install
+	$(BIN)/python -m tools.licences
 
 clean:
 	rm -rf $(VENV) .venv-3.* demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

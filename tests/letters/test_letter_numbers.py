@@ -16,6 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.run import Run
 
+from plan_tracker import atomic
 from plan_tracker.documents.letters.kinds import KINDS
 from plan_tracker.store import Store
 from plan_tracker.store.database.placing import Placing
@@ -268,9 +269,12 @@ def test_a_run_cut_off_leaves_neither_number_nor_file_or_is_finished_by_the_next
         raise KeyboardInterrupt
 
     path = desk.root / L1.format("YS")
-    for name, noted in (("place", (None, None)), ("finish", ("ดศ 0201/99", "2026-01-05"))):
+    for where, name, noted in (
+        (Placing, "place", (None, None)),
+        (atomic, "replace_file", ("ดศ 0201/99", "2026-01-05")),
+    ):
         with monkeypatch.context() as patched:
-            patched.setattr(Placing, name, cut_off)
+            patched.setattr(where, name, cut_off)
             assert desk.invoke("letters", "number", "L1", "YS", "ดศ 0201/99", "--date", "2569-01-05").exit_code == 130
         assert NUMBER not in _text(path)
         assert recorded(desk, "L1", "YS") == noted
