@@ -37,8 +37,9 @@ def _packages() -> Iterator[bytes]:
 def small_book() -> bytes:
     """A workbook with a value of each kind."""
     book, packed = Workbook(), io.BytesIO()
+    sheet = book.create_sheet("ก", 0)
     for row in ([1, 2.5, "ก", True], ["=1+1", None, "1/10/68", "x" * 40]):
-        book.active.append(row)
+        sheet.append(row)
     book.save(packed)
     return packed.getvalue()
 
