@@ -35,7 +35,7 @@ SMALL = {**TABLES, "units": UNITS[:2], "projects": [PROJECTS[0], PROJECTS[2]], "
 ROWS = (
     "SELECT unit, version, outcome, original, file FROM returns ORDER BY 1, 2",
     "SELECT kind, unit, path, withdrawn_at > '', number FROM letters ORDER BY 1, 2, 3",
-    "SELECT return_id, code, state FROM answer_states ORDER BY 1, 2",
+    "SELECT unit, version, code, state FROM answer_states JOIN returns ON id = return_id ORDER BY 1, 2, 3",
     "SELECT act FROM review_acts ORDER BY id",
     "SELECT number, reader, text, resolved_at > '' FROM comments ORDER BY 1",
     "SELECT version, because FROM registers ORDER BY 1",

@@ -18,7 +18,8 @@ def main() -> None:
     """Covers, or plays."""
     parser = argparse.ArgumentParser(prog="python -m tools.mutation")
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("cover")
+    covering = commands.add_parser("cover")
+    covering.add_argument("--limit", type=float, default=float("inf"), help="seconds of processor time")
     playing = commands.add_parser("play")
     playing.add_argument("--mutants", type=int, default=600)
     playing.add_argument("--seed", type=int, default=22)
@@ -26,7 +27,7 @@ def main() -> None:
     playing.add_argument("--from", type=int, default=0, dest="start", help="go on after so many")
     said, words = parser.parse_known_args()
     if said.command == "cover":
-        measure(words)
+        measure(words, said.limit)
     else:
         play_drawn(said.mutants, said.seed, said.only, said.start)
 

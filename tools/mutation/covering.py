@@ -40,10 +40,10 @@ class Covering:
 
 
 class _Contexts:
-    """Tells coverage which test is running, and times it."""
+    """Tells coverage which test is running, and times it; ends the run once that has taken ``limit`` seconds."""
 
-    def __init__(self, measured: coverage.Coverage) -> None:
-        self.measured, self.stack = measured, [""]
+    def __init__(self, measured: coverage.Coverage, limit: float) -> None:
+        self.measured, self.limit, self.stack = measured, limit, [""]
         self.fixtures: dict[str, set[str]] = defaultdict(set)
         self.seconds: dict[str, float] = {}
 
@@ -65,6 +65,8 @@ class _Contexts:
         with self.within(item.nodeid):
             result = yield
         self.seconds[item.nodeid] = time.process_time() - began
+        if sum(self.seconds.values()) > self.limit:
+            item.session.shouldstop = "enough"
         return result
 
     @pytest.hookimpl(wrapper=True)
@@ -74,11 +76,11 @@ class _Contexts:
             return (yield)
 
 
-def measure(words: list[str]) -> None:
-    """Plays the tests that ``words`` (pytest's own) choose, and keeps what ran what."""
+def measure(words: list[str], limit: float) -> None:
+    """Plays the tests that ``words`` (pytest's own) choose, for ``limit`` seconds at most; keeps what ran what."""
     KEPT.parent.mkdir(exist_ok=True)
     measured = coverage.Coverage(data_file=None, source=[str(ROOT / "src")], config_file=False)
-    contexts = _Contexts(measured)
+    contexts = _Contexts(measured, limit)
     measured.start()
     pytest.main(["-q", "-n", "0", "-p", "no:cacheprovider", *words], plugins=[contexts])
     measured.stop()
