@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 import ast
+import os
+import re
+import subprocess
+import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 import plan_tracker
+from plan_tracker.cli.command_table import COMMANDS
+from plan_tracker.i18n import use_language
+from plan_tracker.steps.prepare import init as start_of
+from plan_tracker.steps.prepare.start_file import build_start_file
+from plan_tracker.system import describe_os_error
+from tests.desk import Desk
 
 SOURCE = Path(plan_tracker.__file__).parent
 ROOT = Path(__file__).parents[1]
@@ -85,3 +98,57 @@ def test_the_start_file_is_one_for_windows() -> None:
     assert content.isascii()
     assert content.count(b"\r\n") == content.count(b"\n")
     assert b'cd /d "%~dp0"' in content  # also where it is started from a shared drive, or with blanks in its path
+
+
+def test_what_a_maintainer_can_turn_on_names_what_is_there() -> None:
+    script = (ROOT / ".ci" / "windows.ps1").read_text(encoding="utf-8-sig")
+    assert ".ci/windows.ps1" in (ROOT / ".ci" / "windows.yml").read_text(encoding="utf-8")
+    assert set(re.findall(r"plantrack\"? ([a-z]+)", script)) <= set(COMMANDS)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    briefcase = project["tool"]["briefcase"]
+    assert briefcase["version"] == plan_tracker.__version__
+    [(name, installed)] = briefcase["app"].items()
+    assert [ROOT / source for source in installed["sources"]] == [SOURCE]
+    assert (SOURCE / "__main__.py").is_file()  # what the installed program starts
+    assert name == SOURCE.name
+
+
+@pytest.mark.parametrize("number", [206, 3])
+def test_a_path_that_is_too_long_for_windows_is_told_as_such(number: int) -> None:
+    error = OSError(2, "No such file or directory", "C:\\" + "ก" * 300)
+    error.winerror = number  # type: ignore[attr-defined]
+    use_language("en")
+    what, advice = describe_os_error(error) or ("", "")
+    assert "too long" in what
+    assert "shorter path" in advice
+
+
+@pytest.mark.parametrize("encoding", ["cp874", "cp1252", "utf-8"])
+def test_a_console_of_any_code_page_gets_its_lines(encoding: str, issued_root: Path) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0", "PLANTRACK_TODAY": "2026-01-05"}
+    words = [sys.executable, "-m", "plan_tracker", "status", "q1", "--workspace", str(issued_root)]
+    done = subprocess.run(words, env=environment, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    said = done.stdout.decode(encoding)
+    assert "ETDA" in said
+    assert ("ยังไม่ส่ง" in said) == (encoding != "cp1252")
+
+
+def test_settings_and_lists_saved_with_other_line_ends_are_read(desk: Desk) -> None:
+    config = desk.root / "config.toml"
+    config.write_bytes(b"\xef\xbb\xbf" + config.read_bytes().replace(b"\n", b"\r\n"))
+    numbers = desk.root / "เลขที่.txt"
+    numbers.write_bytes("YS\t12\r\nETDA\t13\r\n".encode("utf-8-sig"))
+    made = desk.run("letters", "number", "L1", "--list", str(numbers), "--date", "2569-01-05", expect=0)
+    assert [(one["unit"], one["number"]) for one in made["letters"]] == [("YS", "12"), ("ETDA", "13")]
+
+
+def test_a_workspace_on_windows_has_a_file_to_start_by(tmp_path: Path) -> None:
+    files = start_of._files(on_windows=True)
+    assert "plantrack.cmd" not in start_of._files(on_windows=False)
+    files["plantrack.cmd"](tmp_path / "plantrack.cmd")
+    content = (tmp_path / "plantrack.cmd").read_bytes()
+    assert content.count(b"\r\n") == content.count(b"\n") == 7
+    text = build_start_file("C:\\งาน 100%\\.venv\\Scripts").decode("utf-8")
+    assert 'set "PATH=C:\\งาน 100%%\\.venv\\Scripts;%PATH%"' in text
+    assert 'cd /d "%~dp0"' in text

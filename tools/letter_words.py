@@ -116,6 +116,42 @@ REQUEST = Letter(
     ),
 )
 
+# Why a file was rejected and what to do, as the letter says it; a code that is not here has the words of the finding.
+_REASONS = {
+    "FORM-BLANK": ("แบบรายงานยังไม่ได้กรอกข้อมูล", "กรอกข้อมูลลงในแบบรายงานให้ครบถ้วน"),
+    "FORM-FORGED": (
+        "ข้อมูลระบุตัวแบบรายงานซึ่งซ่อนอยู่ในไฟล์ถูกแก้ไขจากที่ได้จัดส่งให้",
+        "กรอกข้อมูลลงในแบบรายงานฉบับที่ได้จัดส่งให้ โดยไม่แก้ไขโครงสร้างของแบบ",
+    ),
+    "FORM-UNKNOWN": (
+        "เป็นสมุดงานที่คัดลอกแบบรายงานไปวางไว้ จึงไม่มีข้อมูลระบุตัวแบบรายงานซึ่งซ่อนอยู่ในไฟล์ที่ได้จัดส่งให้",
+        (
+            "{% if attachments %}ตรวจสอบ แก้ไข และเพิ่มเติมข้อมูลในแบบรายงานที่ส่งมาพร้อมนี้ (ไฟล์ {{ attachments[0] }}) "
+            "ซึ่งได้กรอกไว้ตามที่อ่านได้จากไฟล์ดังกล่าว"
+            "{% else %}คัดลอกคำตอบลงในแบบรายงานฉบับที่ได้จัดส่งให้{% endif %}"
+        ),
+    ),
+    "FORM-VERSION": (
+        "เป็นแบบรายงานรุ่นที่ไม่ได้ใช้แล้ว",
+        "กรอกข้อมูลลงในแบบรายงานฉบับล่าสุดที่{{ office.division }}จัดส่งให้",
+    ),
+    "FORM-PERIOD": (
+        (
+            "{% if details.closed_by %}ได้ปิดรับรายงาน{{ period.title }} แล้ว"
+            "{% else %}ไม่ได้ออกแบบรายงาน{{ period.title }} ฉบับนี้ให้หน่วยงาน{% endif %}"
+        ),
+        "ใช้แบบรายงานของไตรมาสที่ขอให้รายงาน",
+    ),
+}
+
+
+def _because(which: int, otherwise: str, of: str = "") -> str:
+    """What is said of each code, first its reason (0), then what to do (1); ``of``: what has the code, with a dot."""
+    cases = [f"if {of}code == '{code}' %}}{said[which]}" for code, said in _REASONS.items()]
+    told = "{% " + "{% el".join(cases) + f"{{% else %}}{{{{ {of}{otherwise} }}}}{{% endif %}}"
+    return told.replace("details.", f"{of}details.")
+
+
 _HELP = "จึงเรียนมาเพื่อโปรดให้ความร่วมมือดำเนินการต่อไปด้วย จะขอบคุณยิ่ง"
 REMINDER = Letter(
     "L2",
@@ -128,9 +164,12 @@ REMINDER = Letter(
         ),
         (
             ":ขณะนี้ล่วงเลยกำหนดมาแล้ว {{ days_late }} วัน {{ office.division }}"
-            "{% if sent_back %}ได้รับแบบรายงานของ{{ to.name }}แล้ว แต่ยังไม่ได้รับการแก้ไขหรือยืนยันข้อมูล"
+            "{% if sent_back %}ได้รับแบบรายงานของ{{ to.name }}แล้ว แต่ยังไม่ครบถ้วน โดยยังไม่ได้รับการแก้ไขหรือยืนยันข้อมูล"
             "{% if corrected %}ตาม{{ corrected }}{% else %}ตามที่ได้แจ้งไว้{% endif %}"
-            "{% else %}ยังไม่ได้รับแบบรายงานที่ครบถ้วนของ{{ to.name }}{% endif %} "
+            "{% elif refused %}ได้รับไฟล์ {{ refused.files|join(' และ ') }} เมื่อวันที่ {{ refused.received }} แล้ว "
+            f"แต่ไม่สามารถนำเข้าได้ เนื่องจาก{_because(0, 'reason', 'refused.')} "
+            "จึงยังไม่มีแบบรายงานของ{{ to.name }}ที่ใช้ได้"
+            "{% else %}ยังไม่ได้รับแบบรายงานของ{{ to.name }}{% endif %} "
             f"{_AMOUNT}{{% if projects or kpis %}} {_WHERE}{{% endif %}}"
         ),
         *_ASKED,
@@ -280,41 +319,6 @@ COMMENTS = Letter(
     {"end": _KINDLY},
 )
 
-# Why a file was rejected and what to do, as the letter says it; a code that is not here has the words of the finding.
-_REASONS = {
-    "FORM-BLANK": ("แบบรายงานยังไม่ได้กรอกข้อมูล", "กรอกข้อมูลลงในแบบรายงานให้ครบถ้วน"),
-    "FORM-FORGED": (
-        "ข้อมูลระบุตัวแบบรายงานซึ่งซ่อนอยู่ในไฟล์ถูกแก้ไขจากที่ได้จัดส่งให้",
-        "กรอกข้อมูลลงในแบบรายงานฉบับที่ได้จัดส่งให้ โดยไม่แก้ไขโครงสร้างของแบบ",
-    ),
-    "FORM-UNKNOWN": (
-        "เป็นสมุดงานที่คัดลอกแบบรายงานไปวางไว้ จึงไม่มีข้อมูลระบุตัวแบบรายงานซึ่งซ่อนอยู่ในไฟล์ที่ได้จัดส่งให้",
-        (
-            "{% if attachments %}ตรวจสอบ แก้ไข และเพิ่มเติมข้อมูลในแบบรายงานที่ส่งมาพร้อมนี้ (ไฟล์ {{ attachments[0] }}) "
-            "ซึ่งได้กรอกไว้ตามที่อ่านได้จากไฟล์ดังกล่าว"
-            "{% else %}คัดลอกคำตอบลงในแบบรายงานฉบับที่ได้จัดส่งให้{% endif %}"
-        ),
-    ),
-    "FORM-VERSION": (
-        "เป็นแบบรายงานรุ่นที่ไม่ได้ใช้แล้ว",
-        "กรอกข้อมูลลงในแบบรายงานฉบับล่าสุดที่{{ office.division }}จัดส่งให้",
-    ),
-    "FORM-PERIOD": (
-        (
-            "{% if details.closed_by %}ได้ปิดรับรายงาน{{ period.title }} แล้ว"
-            "{% else %}ไม่ได้ออกแบบรายงาน{{ period.title }} ฉบับนี้ให้หน่วยงาน{% endif %}"
-        ),
-        "ใช้แบบรายงานของไตรมาสที่ขอให้รายงาน",
-    ),
-}
-
-
-def _because(which: int, otherwise: str) -> str:
-    """What is said of each code, first its reason (0), then what to do (1)."""
-    cases = [f"if code == '{code}' %}}{said[which]}" for code, said in _REASONS.items()]
-    return "{% " + "{% el".join(cases) + f"{{% else %}}{otherwise}{{% endif %}}"
-
-
 REJECTED = Letter(
     "L10",
     f"$askจัดส่งแบบรายงานผลการดำเนินงานตาม{TITLE} อีกครั้ง",
@@ -325,8 +329,8 @@ REJECTED = Letter(
             "เพื่อรายงานผลการดำเนินงาน"
             f"ตาม{PLAN} ซึ่ง{{{{ office.division }}}}ได้รับเมื่อวันที่ {{{{ received }}}} นั้น"
         ),
-        (f"{{{{ office.division }}}}ได้ตรวจสอบแล้ว ไฟล์ดังกล่าวไม่สามารถนำเข้าได้ เนื่องจาก{_because(0, '{{ reason }}')}"),
-        f"ในการนี้ จึง$ask{{{{ to.name }}}}{_because(1, '{{ fix }}')} และส่งอีกครั้ง{_MAIL}",
+        (f"{{{{ office.division }}}}ได้ตรวจสอบแล้ว ไฟล์ดังกล่าวไม่สามารถนำเข้าได้ เนื่องจาก{_because(0, 'reason')}"),
+        f"ในการนี้ จึง$ask{{{{ to.name }}}}{_because(1, 'fix')} และส่งอีกครั้ง{_MAIL}",
     ),
     ("$end",),
     {"end": _end("จึงเรียนมาเพื่อโปรดดำเนินการภายในกำหนดเวลาดังกล่าวต่อไป")},

@@ -1,4 +1,4 @@
-"""Writes the Thai references of commands and settings, docs/th/commands.md and docs/th/settings.md, from the code:
+"""Writes the Thai references of commands, settings and central forms, in docs/th, from the code:
 ``python -m tools.make_reference_pages``.
 """
 
@@ -17,14 +17,18 @@ from plan_tracker.cli.command_table import COMMANDS, PARTS
 from plan_tracker.cli.groups import page_of
 from plan_tracker.config import Config
 from plan_tracker.config.mistakes import every_setting
+from plan_tracker.documents.central.layouts import BUNDLED, build_layout
+from plan_tracker.documents.central.sources import FIGURES, answer_keys, parse_source
 from plan_tracker.i18n import current_language, translate, use_language
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "th"
 _COMMANDS = """# คำสั่งทั้งหมด
 
-หน้านี้เขียนจากโปรแกรมเอง ตรงกับที่ `plantrack help คำสั่ง` หรือ `-h` ท้ายคำสั่งแสดง เริ่มต้นใช้งานดูที่ [คู่มือเจ้าหน้าที่](guide.md)
+หน้านี้เขียนจากโปรแกรมเอง ตรงกับที่ `plantrack help คำสั่ง` หรือ `-h` ท้ายคำสั่งแสดง เริ่มต้นใช้งานดูที่
+[คู่มือเจ้าหน้าที่](guide.md)
 
-ทุกคำสั่งใช้ `--json` ได้ และคำสั่งที่เขียนไฟล์ใช้ `--dry-run` เพื่อดูก่อนโดยไม่ทำจริงได้ รหัสเมื่อจบ: 0 เสร็จ · 1 เสร็จและมีเรื่องที่ต้องให้คนดู ·
+ทุกคำสั่งใช้ `--json` ได้ และคำสั่งที่เขียนไฟล์ใช้ `--dry-run` เพื่อดูก่อนโดยไม่ทำจริงได้ รหัสเมื่อจบ: 0
+เสร็จ · 1 เสร็จและมีเรื่องที่ต้องให้คนดู ·
 2 ไม่ได้ทำ เพราะพิมพ์ผิด ตั้งค่าผิด หรือยังไม่ถึงลำดับ · 3 โปรแกรมผิดพลาดเอง · 130 ถูกสั่งหยุด
 """
 _SETTINGS = """# การตั้งค่าทั้งหมด
@@ -32,6 +36,64 @@ _SETTINGS = """# การตั้งค่าทั้งหมด
 ทุกรายการอยู่ใน `config.toml` ของพื้นที่ทำงาน แก้ด้วย Notepad บันทึกเป็น UTF-8 แล้วตรวจด้วย `plantrack config check`
 รายการที่ไม่ได้ระบุใช้ค่าตั้งต้น หน้านี้เขียนจากโปรแกรมเอง
 """
+_EXPORTS = """# แบบของส่วนกลาง: eMENSCR และ สงป.301/302
+
+หน่วยงานรายงานครั้งเดียว แล้ว `plantrack export`
+นำข้อมูลเดียวกันมาเรียงตามแบบของส่วนกลางให้คัดลอกหรือนำเข้า หน้านี้เขียนจากโปรแกรมเอง
+
+```console
+$ plantrack export emenscr q1
+$ plantrack export สงป.302 q1
+$ plantrack export สงป.302
+```
+
+สองคำสั่งแรกเขียนไฟล์ลงใน `outbox/2569-q1/exports` ไม่ทับไฟล์เดิมที่อาจกรอกต่อไว้แล้ว (ระบุที่อื่นได้ด้วย
+`--to ไฟล์.xlsx` หรือ `.csv`) คำสั่งที่สามซึ่งไม่ระบุไตรมาส
+แสดงแผนผังว่าคอลัมน์ใดมาจากไหน แผ่นงานที่สองของไฟล์บอกที่มาของทุกคอลัมน์เช่นกัน ใช้เฉพาะคำตอบที่นับแล้ว
+ถ้ายังไม่ครบ โปรแกรมบอกชื่อหน่วยงานและจบด้วยรหัส 1
+
+**รูปแบบของส่วนกลางไม่ได้เผยแพร่ไว้ครบทุกช่อง** แผนผังด้านล่างจึงจัดจากส่วนที่ทราบทั่วไป
+ก่อนใช้ครั้งแรกให้เทียบกับแบบจริงที่ได้รับ แล้วปรับครั้งเดียวตามสองข้อนี้
+
+**1. ข้อมูลที่หน่วยงานไม่ได้กรอกในแบบรายงาน** เช่น รหัสโครงการใน eMENSCR รหัสงบประมาณ แผนการใช้จ่าย
+เพิ่มเป็นคอลัมน์ในแผ่นงาน “โครงการ” ของ `register.xlsx` โดยให้รหัสคอลัมน์ในแถวที่ 2
+ขึ้นต้นด้วย `x.` เช่น `x.emenscr` หรือ `x.budget_code` แล้วสั่ง `plantrack register load` ปีต่อไปโปรแกรมยกไปให้เอง
+
+**2. หัวคอลัมน์หรือลำดับที่ไม่ตรง** เขียนไว้ใน `config.toml` เช่น
+
+```toml
+[export.emenscr.columns]
+"สาเหตุ" = "-"
+"รหัสหน่วยงานใน eMENSCR" = "= 0201"
+"ประโยชน์ที่ได้รับ" = "f12.benefits"
+"ลายมือชื่อผู้รายงาน" = ""
+
+[export.monthly]
+title = "แบบติดตามของสำนักตรวจ"
+rows = "projects"
+[export.monthly.columns]
+"โครงการ" = "name"
+"เบิกจ่ายไตรมาส 1" = "disbursed_in_quarter@q1"
+```
+
+ส่วนแรกปรับแบบที่มีอยู่ หัวคอลัมน์เดิมเปลี่ยนที่มา `-` คือไม่เอาคอลัมน์นั้น หัวใหม่ต่อท้าย
+ส่วนที่สองเป็นแบบใหม่ทั้งแบบ สั่งด้วย `plantrack export monthly q1`
+`rows` คือหนึ่งแถวต่อ `projects` (โครงการ) `money` (รายจ่ายประจำหรือลงทุนที่มีเงิน) `outputs` (ผลผลิต)
+`indicators` (ตัวชี้วัด) `activities` (กิจกรรม) หรือ `problems` (ปัญหา)
+ตรวจด้วย `plantrack config check`
+"""
+_VOCABULARY = """
+## สิ่งที่เขียนในแผนผังได้
+
+นอกจากคำในตารางนี้: `""` คือเว้นว่างไว้กรอกเอง · `= ข้อความ` คือข้อความเดียวกันทุกแถว · `x.…`
+คือคอลัมน์ของทะเบียน · `row.indicator` เป็นต้น คือช่องของแถวนั้นเองในแบบที่แยกแถวตามตาราง ·
+เติม `@q1` ถึง `@q4` คือของไตรมาสนั้น ไตรมาสที่ยังไม่ถึงจะว่าง ชื่อตารางที่มีหลายแถว เช่น
+`f13.problems.problem` จะเรียงทุกแถวไว้ในช่องเดียว
+
+| ในแผนผัง | คือ |
+|---|---|
+"""
+_ROWS: Final = {"projects": "โครงการ", "money": "ประเภทรายจ่ายของโครงการ", "indicators": "ตัวชี้วัดของโครงการ"}
 _THAI = re.compile("[ก-๙]")
 
 
@@ -114,11 +176,43 @@ def _remark(name: str, sample: str) -> str:
     return f" · {said}" if _THAI.search(said) else ""
 
 
-REFERENCES: Final[Mapping[str, Callable[[], str]]] = {"commands.md": commands_page, "settings.md": settings_page}
+def exports_page() -> str:
+    """Every central form column by column, and all that a map of columns may say."""
+    language = current_language()
+    use_language("th")
+    try:
+        return _EXPORTS + "".join(_layouts()) + _VOCABULARY + "".join(_vocabulary())
+    finally:
+        use_language(language)
+
+
+def _layouts() -> Iterator[str]:
+    for name in BUNDLED:
+        layout = build_layout(name, {})
+        yield f"\n## {layout.title} (`{name}`)\n\nแถวละหนึ่ง{_ROWS[layout.rows]}\n\n"
+        yield "| คอลัมน์ | ในแผนผัง | มาจาก |\n|---|---|---|\n"
+        for one in layout.columns:
+            yield f"| {one.heading} | `{one.said}` | {one.source.about if one.source else 'เว้นว่าง'} |\n"
+
+
+def _vocabulary() -> Iterator[str]:
+    for name, figure in FIGURES.items():
+        yield f"| `{name}` | {translate(figure.label, 'th')} |\n"
+    for key in answer_keys():
+        source = parse_source(key)
+        if "[" not in key and source:
+            yield f"| `{key}` | {source.about} |\n"
+
+
+REFERENCES: Final[Mapping[str, Callable[[], str]]] = {
+    "commands.md": commands_page,
+    "settings.md": settings_page,
+    "exports.md": exports_page,
+}
 
 
 def main() -> None:
-    """Writes both pages."""
+    """Writes every page."""
     for name, page in REFERENCES.items():
         (FOLDER / name).write_text(page(), encoding="utf-8")
 

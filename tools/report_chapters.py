@@ -261,9 +261,8 @@ def units(w: Writer, *, year_end: bool) -> None:
         "{% if u.completed not in ('0', '–') %} ดำเนินการแล้วเสร็จ {{ u.completed }} โครงการ{% endif %}"
         "{% if u.late == '0' %} ไม่มีโครงการที่รายงานว่าล่าช้ากว่าแผน"
         "{% elif u.late != '–' %} ล่าช้ากว่าแผน {{ u.late }} โครงการ{% endif %}"
-        "{% if u.money.percent != '–' %} มีงบประมาณ {{ u.money.budget }} ล้านบาท "
-        "เบิกจ่ายแล้ว {{ u.money.disbursed }} ล้านบาท (ร้อยละ {{ u.money.percent }}){% endif %}"
-        "{% if u.unstated_money != '0' %} {% if u.money.percent == '–' %}ไม่มียอดเงินของ{% else %}โดยไม่รวม{% endif %} "
+        "{% if u.spending %} {{ u.spending }}{% endif %}"
+        "{% if u.unstated_money != '0' %} {% if not u.spending %}ไม่มียอดเงินของ{% else %}โดยไม่รวม{% endif %} "
         f"{{{{ u.unstated_money }}}} {_UNSTATED}{{% endif %}}"
         "{% if u.waived_because %} ทั้งนี้ รับรายงานโดยผ่อนผัน เนื่องจาก{{ u.waived_because }}{% endif %}"
         f"{{% else %}} {missing}{{% endif %}}",

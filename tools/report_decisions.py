@@ -41,7 +41,7 @@ def decisions(w: Writer) -> None:
     w.tag("endif", "if forecast.summary")
     w.text(
         "**การคาดการณ์หากดำเนินการต่อไปในอัตราเดิม (เป็นการประมาณ มิใช่ผลที่รายงาน)** {{ forecast.summary }} "
-        "{% if forecast.targets %}เป้าหมายที่คาดว่าจะไม่บรรลุ {% endif %}รายละเอียด และวิธีคาดการณ์อยู่ในบทที่ 6"
+        "{% if forecast.targets %}{{ forecast.targets }} {% endif %}รายละเอียดและวิธีคาดการณ์อยู่ในบทที่ 6"
     )
     w.tag("endif")
     _trust(w)
@@ -60,8 +60,16 @@ def _trust(w: Writer) -> None:
         "ตัวชี้วัดที่ผลต่างจากค่าที่คำนวณได้จากรายงานโครงการ": "{{ trust.kpis_apart }}",
     }
     w.caption("ตาราง", "table_number()", "ความน่าเชื่อถือของข้อมูลในรายงานนี้")
+    cells = [cell for row in counts.items() for cell in row]
+    half = (len(counts) + 1) // 2 * 2
+    halves = (cells[:half], [*cells[half:], *[""] * (half * 2 - len(cells))])
     w.table(
-        ["รายการ", "จำนวน"], [13.6, 2.4], [[name, number] for name, number in counts.items()], numeric=[1], keep=True
+        ["รายการ", "จำนวน"] * 2,
+        [6.6, 1.4] * 2,
+        [[*halves[0][at : at + 2], *halves[1][at : at + 2]] for at in range(0, half, 2)],
+        numeric=[1, 3],
+        kind="Dense",
+        keep=True,
     )
     w.text("{% if coverage %}ข้อมูลที่ได้รับ{{ coverage }} {% endif %}{% if shared %}ทั้งนี้ {{ shared }}{% endif %}", "Note")
 

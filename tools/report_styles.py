@@ -62,9 +62,7 @@ def define_styles(writer: Writer) -> None:
     style(d, "Sheet Line", 13, paragraph="<w:spacing w:before='20' w:line='320' w:lineRule='exact'/>")
     dots = f"<w:tabs><w:tab w:val='right' w:leader='dot' w:pos='{_TAB}'/></w:tabs>"
     style(d, "TOC 1", 14, True, f"{dots}{_CONTENTS}")
-    style(
-        d, "table of figures", 14, paragraph=f"{dots}{_CONTENTS}<w:ind w:left='1134' w:right='567' w:hanging='1134'/>"
-    )
+    style(d, "table of figures", 14, paragraph=f"{dots}{_CONTENTS}<w:ind w:left='1134' w:hanging='1134'/>")
     style(d, "Contents Hint", 12)
     style(d, "TOC 2", 14, paragraph=f"{dots}{_CONTENTS}<w:ind w:left='567'/>")
     tab = f"<w:tabs><w:tab w:val='right' w:pos='{_TAB}'/></w:tabs>"

@@ -18,6 +18,7 @@ _GONE = tuple(
     if hasattr(errno, name)
 )
 _OPEN_ELSEWHERE = (32, 33)  # what Windows says of a file that another program holds
+_NAME_TOO_LONG, _NOT_THERE, _MAX_PATH = 206, (2, 3), 260  # Windows' own numbers, and the characters of a path
 _FREE_SPACE = N_("Make room on that drive, then run the command again. What was done before stands.")
 _REASONS = {
     **dict.fromkeys(_FULL, (N_("the disk is full"), _FREE_SPACE)),
@@ -83,4 +84,10 @@ def describe_os_error(error: OSError) -> tuple[str, str] | None:
 def _known(error: OSError) -> tuple[str, str] | None:
     if getattr(error, "winerror", None) in _OPEN_ELSEWHERE:
         return N_("another program has it open"), N_("Close it there, then run the command again.")
-    return _REASONS.get(error.errno or 0)
+    return _REASONS.get(errno.ENAMETOOLONG if _is_too_long_for_windows(error) else error.errno or 0)
+
+
+def _is_too_long_for_windows(error: OSError) -> bool:
+    """Windows says of most paths that are too long that they are not there."""
+    number = getattr(error, "winerror", None)
+    return number == _NAME_TOO_LONG or (number in _NOT_THERE and len(os.fsdecode(error.filename or "")) >= _MAX_PATH)

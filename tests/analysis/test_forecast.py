@@ -10,7 +10,7 @@ from functools import cache
 
 import pytest
 
-from plan_tracker.analysis.basis.dataset import Dataset, KpiResult, ProjectResult, Source
+from plan_tracker.analysis.basis.dataset import Dataset, KpiResult, PlanYear, ProjectResult, Source
 from plan_tracker.analysis.figures.plans import PlanFigures, ProjectFigures, plan_figures, project_figures
 from plan_tracker.analysis.over_time.forecast import (
     Forecast,
@@ -20,10 +20,14 @@ from plan_tracker.analysis.over_time.forecast import (
     forecast_of,
 )
 from plan_tracker.analysis.over_time.trends import trends_of
-from plan_tracker.config import Targets
+from plan_tracker.analysis.report import report_figures
+from plan_tracker.config import Config, Targets
 from plan_tracker.demo.answers import answer_project
+from plan_tracker.documents.report.rows.forecast import forecast_text
+from plan_tracker.documents.report.summary.paragraphs import build_summary
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition import choices as c
+from plan_tracker.i18n import THAI
 from plan_tracker.register import Kpi, Plan, Project, Unit
 from plan_tracker.sample import sample_tables
 from plan_tracker.values import Answer, Entry, Value
@@ -165,6 +169,28 @@ def test_targets_that_are_out_of_reach_are_named(
     year = replace(dataset, period=Q4)
     ended = forecast_of(plan_figures(year), trends_of([plan_figures(year)]), Targets())
     assert (ended.spent, ended.kpis) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("target", "result", "said"),
+    [
+        ("300", "148", "ตัวชี้วัด (ตัวอย่าง) (คาดว่าได้ 296 จากเป้าหมาย 300)"),
+        ("300", "149.9", "ตัวชี้วัด (ตัวอย่าง) (คาดว่าได้ 299.8 จากเป้าหมาย 300)"),
+        ("3", "1", "ตัวชี้วัด (ตัวอย่าง) (คาดว่าได้ 2 จากเป้าหมาย 3)"),
+        ("12.5", "6.24", "ตัวชี้วัด (ตัวอย่าง) (คาดว่าได้ 12.48 จากเป้าหมาย 12.5)"),
+        ("100000", "33333.337", "ตัวชี้วัด (ตัวอย่าง) (คาดว่าได้ 66,666.67 จากเป้าหมาย 100,000)"),
+    ],
+)
+def test_a_count_is_forecast_as_a_whole_number_and_never_as_the_target_that_is_missed(
+    target: str, result: str, said: str
+) -> None:
+    kpi = Kpi("K1", "ตัวชี้วัด (ตัวอย่าง)", "ops", "U1", "คน", c.HIGHER, Decimal(target))
+    found = KpiResult(kpi, UNIT, entry({"k.result": Decimal(result)}), CAME)
+    dataset = Dataset(Q2, PLAN, Q2.last_day, (), (told({}).source,), (found,))
+    report = report_figures(PlanYear(Q2, (dataset,)), Config(2569))
+    assert forecast_text(report, THAI).targets.replace("\u00a0", " ").endswith(said)
+    summary = {one.head: one.text for one in build_summary(report)}
+    assert "เป้าหมายทั้งปีที่คาดว่าจะไม่บรรลุมี 1 เป้าหมาย" in summary["การคาดการณ์จากอัตราที่ผ่านมา"]
 
 
 @pytest.mark.parametrize(("target", "is_out"), [("50.01", True), ("50", False)])

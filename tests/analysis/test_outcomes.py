@@ -64,10 +64,11 @@ def test_completed_projects_that_hold_money_are_named_with_it() -> None:
             },
         )
     )
-    rows = list(idle_rows(report))
+    rows = list(idle_rows(report, THAI))
     assert [(row.number, row.project, row.idle) for row in rows] == [
         ("1", "โครงการ P3", "8.00"),
         ("2", "โครงการ P1", "0.05"),
+        ("", "รวม", "8.05"),
     ]
     assert idle_total(report, THAI) == "มี 2 โครงการ รวม 8.05 ล้านบาท"
     assert next(one.number for one in proposals_of(report) if one.need is Need.IDLE_MONEY) == 2

@@ -21,7 +21,14 @@ from tests.register.test_register_changes import reload, tables
 
 DAY = "2569-01-05"
 ADVICE = re.compile(r"plantrack((?: (?:[A-Za-z0-9_./-]+|\"[^\"]+\"))+)")
-STANDS_FOR = {"TEXT": "เหตุผล (ตัวอย่าง)", "NAME": "form", "FOLDER": "ที่ใหม่", "FILE": "register.xlsx", "D": DAY}
+STANDS_FOR = {
+    "TEXT": "เหตุผล (ตัวอย่าง)",
+    "NAME": "form",
+    "FOLDER": "ที่ใหม่",
+    "FILE": "register.xlsx",
+    "D": DAY,
+    "NUMBER": "12",
+}
 ASKED: tuple[tuple[str, ...], ...] = (
     (),
     ("register", "check"),

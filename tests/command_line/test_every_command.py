@@ -46,6 +46,7 @@ SAID: dict[str, tuple[str, ...]] = {
     "accept": ("q1", "YS", "--because", "ทดสอบ"),
     "report": ("q1", "--xlsx"),
     "circulate": ("q1", "--order", "ทราบ", "--date", DAY),
+    "export": ("emenscr", "q1"),
     "review submit": ("q1",),
     "review comment": ("q1", "ขอแก้", "--unit", "YS"),
     "review resolve": ("q1", "1", "--because", "แก้แล้ว"),
@@ -114,7 +115,7 @@ READING = {
 _TYPED = {  # what stands in Thai help as it is typed, or as it is called in Thai too
     *("plantrack", "q1", "q2", "q3", "q4", "year-end", "disbursed", "monitoring", "strategy", "executives", "O01"),
     *("all", "JSON", "standard", "output", "SHA-256", "Word", "Excel", "L1", "L2", "L9", "L3-memo", "inbox", "xlsx"),
-    *("csv", "bash", "zsh", "fish", "powershell"),
+    *("csv", "bash", "zsh", "fish", "powershell", "eMENSCR", "emenscr", "outbox"),
 }
 THAI = re.compile("[ก-๎]")
 

@@ -12,6 +12,7 @@ from docx import Document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from plan_tracker.analysis.figures.coverage import Coverage
 from plan_tracker.analysis.figures.kpis import Outcome
 from plan_tracker.checking.findings import Finding, Severity
 from plan_tracker.config import Config, Letters, Report
@@ -192,7 +193,7 @@ def test_a_reminder_knows_a_return_that_was_sent_back(workspace: Workspace, unit
         letters.write_reminder(workspace, REGISTER, unit, PERIOD, DUE, 9, GIVEN, path, refers=SENT, corrected=corrected)
         return said(path)
 
-    assert f"ยังไม่ได้รับแบบรายงานที่ครบถ้วนของ{unit.name}" in reminder(None)
+    assert f"ยังไม่ได้รับแบบรายงานของ{unit.name} จำนวน" in reminder(None)
     assert "ยังไม่ได้รับการแก้ไขหรือยืนยันข้อมูลตามที่ได้แจ้งไว้" in reminder(letters.BLANK)
     later = Reference("ดศ 0205/456", date(2026, 4, 10))
     assert "ที่ ดศ ๐๒๐๕/๔๕๖ ลงวันที่ ๑๐ เมษายน ๒๕๖๙ จำนวน" in reminder(later)
@@ -367,9 +368,19 @@ def test_consideration_cites_the_law_and_counts(workspace: Workspace) -> None:
         assert law in text
     assert "ได้รับรายงานจาก ๑๑ หน่วยงาน จากทั้งหมด ๑๒ หน่วยงาน" in text
     assert "ได้รับรายงานครบทั้ง ๓ หน่วยงาน" in text
-    assert "คิดเป็นร้อยละ ๕๐.๐๐" in text
+    assert "เบิกจ่ายแล้ว ๖๐.๐๐ ล้านบาท จากงบประมาณ ๑๒๐.๐๐ ล้านบาท คิดเป็นร้อยละ ๕๐.๐๐" in text.replace("\xa0", " ")
     assert "ไม่มีโครงการที่รายงานว่าล่าช้ากว่าแผน" in text
     assert "ขอแสดงความนับถือ" not in text
+
+
+def test_what_both_plans_share_is_said_once(workspace: Workspace) -> None:
+    """Each plan is told in figures of its own; that projects stand in both, with the last."""
+    facts = replace(FACTS, coverage=Coverage(Decimal(3), Decimal(4), shared=2, shared_budget=Decimal(5_000_000)))
+    both = consider(workspace, [facts, replace(facts, plan=MINISTRY)]).replace("\xa0", " ")
+    assert both.count("ที่อยู่ในอีกแผนหนึ่งด้วย") == 1
+    assert both.index("๒.๒") < both.index("มี ๒ โครงการ งบประมาณ ๕.๐๐ ล้านบาท ที่อยู่ในอีกแผนหนึ่งด้วย")
+    other = replace(facts, plan=MINISTRY, coverage=replace(facts.coverage, shared=1))
+    assert consider(workspace, [facts, other]).count("ที่อยู่ในอีกแผนหนึ่งด้วย") == 2
 
 
 def test_second_consideration_says_what_was_carried_out(workspace: Workspace) -> None:

@@ -69,6 +69,17 @@ def test_a_quarter_that_is_closed_is_told(desk: Desk) -> None:
     assert "ได้ปิดรับรายงานไตรมาสที่ ๑ ปีงบประมาณ พ.ศ. ๒๕๖๙ แล้ว" in text_of(desk, letter).replace("\u00a0", " ")
 
 
+def test_a_reminder_says_that_the_file_could_not_be_taken_in(desk: Desk) -> None:
+    """Nothing came, not all of it counts, or a file was rejected: each unit is told its own, with the reason (R6)."""
+    reject(desk)
+    desk.today = desk.today.replace(day=20)
+    told = {one["unit"]: text_of(desk, one) for one in desk.run("remind", "q1", expect=0)["letters"]}
+    said = "ได้รับไฟล์ ส่งแล้ว.xlsx เมื่อวันที่ ๕ มกราคม ๒๕๖๙ แล้ว แต่ไม่สามารถนำเข้าได้ เนื่องจากแบบรายงานยังไม่ได้กรอกข้อมูล"
+    assert said in told["YS"].replace("\u00a0", " ")
+    assert "ไม่สามารถนำเข้าได้" not in told["ETDA"]
+    assert "ยังไม่ได้รับแบบรายงานของ" in told["ETDA"]
+
+
 def test_files_of_one_fault_share_a_letter_and_a_later_one_takes_its_place(desk: Desk) -> None:
     shutil.copyfile(desk.form_path("YS"), desk.inbox / "หนึ่ง.xlsx")
     [letter] = reject(desk, name="สอง.xlsx")["letters"]

@@ -211,7 +211,7 @@ def test_reports_letters_and_open_data_say_what_the_cancelled_had_spent(spent: D
         memo = next(path for path in (spent.root / "outbox" / "2569-q2").rglob("*.docx") if kind in path.name)
         said = said_in(memo).replace("\xa0", " ")
         assert "ไม่มีหน่วยงานที่ต้องรายงาน" in said
-        assert "ยกเลิกแล้ว ๒ โครงการ เบิกจ่ายไว้ก่อนยกเลิก ๑.๓๐๐๐ ล้านบาท" in said
+        assert "ยกเลิกแล้ว ๒ โครงการ เบิกจ่ายไว้ก่อนยกเลิก ๑.๓๐ ล้านบาท" in said
         assert "มีตัวชี้วัด จำนวน ๑ ตัว ยังไม่มีตัวชี้วัดที่บรรลุเป้าหมาย ยกเลิก ๑ ตัว" in said
         assert "ยังไม่มีผล" not in said
 

@@ -228,6 +228,7 @@ def test_the_second_volume_is_submitted_frozen_and_published_with_the_first(desk
     desk.run("ingest")
     made = desk.report("q1")["reports"]
     assert [Path(one["sheets"]).name for one in made] == ["2569-q1-ops-sheets.docx", "2569-q1-ministry-sheets.docx"]
+    assert {"budget", "disbursed", "late", "unknown", "targets", "kpis", "last_off_by"} == set(made[0]["forecast"])
     submitted = desk.run("review", "submit", "q1", expect=0)["submitted"]["reports"]
     assert [one["plan"] for one in submitted] == ["ops", "ministry"]
     frozen = desk.root / submitted[0]["sheets"]["frozen"]

@@ -361,7 +361,7 @@ def test_the_year_end_names_what_was_completed_before_the_last_return_that_is_mi
     quarters = [quarter([done, done], number=i) for i in (1, 2, 3)] + [quarter([done, done], absent, number=4)]
     report = figures(*quarters, year_end=True)
     year = {one.head: one.text for one in build_summary(report)}["ผลสำเร็จและแนวโน้มของปี"]
-    assert "แล้วเสร็จ 2 โครงการ ได้แก่ โครงการก (กองกลาง) และโครงการข (กองกฎหมาย)" in year
+    assert "แล้วเสร็จ 2 โครงการ ได้แก่ (1) โครงการก (กองกลาง) และ (2) โครงการข (กองกฎหมาย)" in year
     assert "ซึ่งรวมโครงการที่แล้วเสร็จตามรายงานก่อนไตรมาสที่ 4 1 โครงการ" in year
     assert [achieved_row(trend, THAI).benefits for trend in report.completed] == [
         "ประชาชนเข้าถึงบริการ",
@@ -415,11 +415,11 @@ def test_the_worst_projects_are_named_with_their_reasons() -> None:
     said = summary(quarter([late, stopped, late, late]))
     assert said["โครงการที่ควรติดตามเป็นพิเศษ"] == (
         "มี 4 โครงการ โดย 3 ลำดับแรก ได้แก่ (1) โครงการข (กองกฎหมาย) ซึ่งชะลอ/พักโครงการ "
-        "(2) โครงการก (กองกลาง) ซึ่งล่าช้ากว่าแผน (3) โครงการค (กองการสื่อสาร) ซึ่งล่าช้ากว่าแผน"
+        "(2) โครงการก (กองกลาง) ซึ่งล่าช้ากว่าแผน และ (3) โครงการค (กองการสื่อสาร) ซึ่งล่าช้ากว่าแผน"
     )
     assert said["ข้อเสนอเพื่อพิจารณา"] == (
         "เห็นควร (1) เร่งรัดโครงการที่ล่าช้ากว่าแผน 3 โครงการ ให้เป็นไปตามแผน "
-        "(2) พิจารณาแนวทางดำเนินการของโครงการที่ชะลอหรือพัก 1 โครงการ"
+        "และ (2) พิจารณาแนวทางดำเนินการของโครงการที่ชะลอหรือพัก 1 โครงการ"
     )
 
 
@@ -447,7 +447,7 @@ def test_a_year_that_is_over_is_not_to_be_caught_up_with() -> None:
     said = summary(quarter([late], results=[Decimal(10)], number=4))
     assert said["ข้อเสนอเพื่อพิจารณา"] == (
         "เห็นควร (1) เร่งรัดโครงการที่ล่าช้ากว่าแผน 1 โครงการ ให้แล้วเสร็จโดยเร็ว "
-        "(2) วิเคราะห์สาเหตุของตัวชี้วัดที่ไม่บรรลุเป้าหมาย 1 ตัวชี้วัด เพื่อกำหนดแนวทางในปีงบประมาณ พ.ศ. 2570"
+        "และ (2) วิเคราะห์สาเหตุของตัวชี้วัดที่ไม่บรรลุเป้าหมาย 1 ตัวชี้วัด เพื่อกำหนดแนวทางในปีงบประมาณ พ.ศ. 2570"
     )
 
 
@@ -482,7 +482,7 @@ def _of_before(dataset: Dataset) -> Dataset:
 
 def test_all_kpis_that_miss_their_target_are_named_too() -> None:
     said = summary(_of_before(quarter([GOOD], results=[Decimal(10), Decimal(20)])))["ตัวชี้วัด"]
-    assert said.startswith("ตัวชี้วัดทั้งหมด 2 ตัวชี้วัด ยังไม่บรรลุเป้าหมาย ได้แก่ ความพึงพอใจ และความพึงพอใจ")
+    assert said.startswith("ตัวชี้วัดทั้งหมด 2 ตัวชี้วัด ยังไม่บรรลุเป้าหมาย ได้แก่ (1) ความพึงพอใจ และ (2) ความพึงพอใจ")
 
 
 def test_kpis_without_a_target_for_the_quarter_are_said_to_be_held_against_the_years() -> None:

@@ -5,7 +5,7 @@ Neither makes the command fail: what goes wrong here is noted in ``data/errors.l
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from plan_tracker.cli.console.terminal import complain
@@ -17,8 +17,13 @@ if TYPE_CHECKING:
     from plan_tracker.workspace.folders import Workspace
 
 
-def afterwards(workspace: Workspace, store: Store, *, is_told: bool, has_written: bool) -> Callable[[], None]:
-    """Renews the board where there is one; gives how to tell people the next step, if ``is_told``."""
+def afterwards(
+    workspace: Workspace, store: Store, typed: Collection[str], *, is_told: bool, has_written: bool
+) -> Callable[[], None]:
+    """Renews the board where there is one; gives how to tell people the next step, if ``is_told``.
+
+    ``typed``: the words of the command that it follows.
+    """
     renews = has_written and (workspace.root / "outbox" / "board.html").is_file()
     if not (is_told or renews):
         return _silent
@@ -31,7 +36,7 @@ def afterwards(workspace: Workspace, store: Store, *, is_told: bool, has_written
         return _silent
     from plan_tracker.cli.screens.now import show_next
 
-    return (lambda: show_next(found)) if is_told else _silent
+    return (lambda: show_next(found, typed)) if is_told else _silent
 
 
 def warn_of_samples(workspace: Workspace, store: Store) -> None:

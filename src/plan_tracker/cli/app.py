@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -49,7 +50,7 @@ def _what_now(context: typer.Context, workspace: Path | None, *, as_json: bool) 
     from plan_tracker.cli.running import run_command
 
     shared = {"workspace": workspace, "as_json": as_json, "dry_run": False, "year": None}
-    return run_command(what_now, context, {}, shared)
+    return run_command(what_now, context, {}, shared, nullcontext())
 
 
 def main() -> None:

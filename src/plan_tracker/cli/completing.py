@@ -46,6 +46,13 @@ def periods(incomplete: str) -> list[str]:
     return [name for name in ("q1", "q2", "q3", "q4", "year-end") if name.startswith(incomplete.lower())]
 
 
+def central_forms(incomplete: str) -> Offered:
+    """The central forms that come with plantrack."""
+    from plan_tracker.documents.central.layouts import BUNDLED
+
+    return [(name, form.title) for name, form in BUNDLED.items() if name.startswith(incomplete.lower())]
+
+
 def units(incomplete: str) -> Offered:
     """The register's units by their codes."""
     return _offered(incomplete, lambda register: ((one.code, one.short or one.name) for one in register.units))

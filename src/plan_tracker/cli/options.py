@@ -27,6 +27,20 @@ QuarterArgument = Annotated[
 PeriodArgument = Annotated[
     str, typer.Argument(metavar=_PERIODS, autocompletion=completing.periods, help=N_("The quarter, or the year-end."))
 ]
+OptionalQuarterArgument = Annotated[
+    str | None, typer.Argument(metavar=_QUARTERS, autocompletion=completing.periods, help=N_("The quarter."))
+]
+LayoutArgument = Annotated[
+    str | None,
+    typer.Argument(
+        metavar=N_("FORM"),
+        autocompletion=completing.central_forms,
+        help=N_("The central form, such as emenscr or bb302; without a quarter, how it is laid out."),
+    ),
+]
+NewFileOption = Annotated[
+    Path | None, typer.Option("--to", metavar=N_("FILE"), help=N_("A new file, .xlsx or .csv; else one in the outbox."))
+]
 AnyPeriodArgument = Annotated[
     str | None, typer.Argument(metavar=_PERIODS, autocompletion=completing.periods, help=N_("The period."))
 ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, nullcontext, redirect_stdout, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, redirect_stdout, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -18,10 +18,12 @@ import typer
 
 from plan_tracker.cli.boundary import DONE, NEEDS_A_PERSON
 from plan_tracker.cli.command_table import COMMANDS
+from plan_tracker.cli.console.progress_line import ProgressLine
 from plan_tracker.cli.console.terminal import complain, print_json
 from plan_tracker.cli.groups import Command
 from plan_tracker.cli.options import DryRunOption, JsonOption, WorkspaceOption, YearOption
 from plan_tracker.errors import UsageError
+from plan_tracker.progress import told_to
 
 if TYPE_CHECKING:
     from datetime import date
@@ -69,6 +71,13 @@ class Run:
     def has_looked(self) -> bool:
         """Whether the command has read the workspace's data."""
         return "store" in self.__dict__
+
+    @property
+    def typed(self) -> set[str]:
+        """The words of the command: its name, and what was given to it."""
+        given = (value for value in self.context.params.values() if value)
+        said = (str(one) for value in given for one in (value if isinstance(value, list | tuple) else [value]))
+        return {*self.context.command_path.split(), *said}
 
     @property
     def has_written(self) -> bool:
@@ -215,12 +224,14 @@ def command(
     by_turns: bool = False,
     anywhere: bool = False,
     follows_release: bool = True,
+    tells_by_itself: bool = False,
 ) -> Callable[[Callable[..., CommandResult]], Callable[..., CommandResult]]:
     """Declares a function of a ``Run`` as the command ``name`` of ``group``; help says of it what ``says``.
 
     ``by_year``: it takes a period, of which year ``--year`` tells. ``writes``: it has ``--dry-run``, and else keeps
     the workspace for itself; ``by_turns``: only for a while at a time. ``anywhere``: it needs no workspace.
     ``follows_release``: before it writes, templates that nobody has edited become those of this release.
+    ``tells_by_itself``: it shows how far it is as it goes on, and needs no line for that.
     """
     has = {"year": by_year, "as_json": True, "dry_run": writes, "workspace": not anywhere}
     shared = [_option(option) for option, is_there in has.items() if is_there]
@@ -228,8 +239,9 @@ def command(
     def declare(function: Callable[..., CommandResult]) -> Callable[..., CommandResult]:
         def run(context: typer.Context, **given: Any) -> int:
             apart = {option: given.pop(option, default) for option, default in _DEFAULTS.items()}
+            shown = nullcontext() if tells_by_itself else _progress(context)
             return run_command(
-                function, context, given, apart, writes=writes and not by_turns, follows_release=follows_release
+                function, context, given, apart, shown, writes=writes and not by_turns, follows_release=follows_release
             )
 
         own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
@@ -254,22 +266,33 @@ def run_command(
     context: typer.Context,
     own: Shared,
     shared: Shared,
+    shown: AbstractContextManager[None],
     *,
     writes: bool = False,
     follows_release: bool = True,
 ) -> int:
-    """Runs it and tells: with ``--json`` scripts on standard output, and people on standard error."""
+    """Runs it and tells: with ``--json`` scripts on standard output, and people on standard error.
+
+    ``shown``: how people see how far it is, while it is at work.
+    """
     as_json = shared["as_json"]
     with redirect_stdout(sys.stderr) if as_json else nullcontext():
         with ExitStack() as stack:
             run = Run(context, shared, stack, writes=writes, follows_release=follows_release)
-            ended = function(run, **own)
+            with shown:
+                ended = function(run, **own)
             lead_on = _looked_ahead(run, ended, as_json=as_json)
         ended.show()
         lead_on()
     if as_json:
         print_json(ended.content())
     return ended.code
+
+
+@contextmanager
+def _progress(context: typer.Context) -> Iterator[None]:
+    with ProgressLine(context.command_path) as line, told_to(line.tell):
+        yield
 
 
 def _looked_ahead(run: Run, ended: CommandResult, *, as_json: bool) -> Callable[[], None]:
@@ -280,4 +303,4 @@ def _looked_ahead(run: Run, ended: CommandResult, *, as_json: bool) -> Callable[
 
     warn_of_samples(run.workspace, run.store)
     is_told = not (as_json or ended.leads_on)
-    return afterwards(run.workspace, run.store, is_told=is_told, has_written=run.has_written)
+    return afterwards(run.workspace, run.store, run.typed, is_told=is_told, has_written=run.has_written)

@@ -14,7 +14,7 @@ from plan_tracker.i18n import _
 
 # Words that people try for what plantrack calls otherwise.
 _MEANT: Mapping[str, tuple[str, ...]] = {
-    "export": ("query", "publish", "report --xlsx"),
+    "emenscr": ("export emenscr",),
     "excel": ("query --to FILE.xlsx", "report --xlsx"),
     "csv": ("query --to FILE.csv", "publish"),
     "search": ("query",),

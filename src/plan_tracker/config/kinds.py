@@ -89,6 +89,19 @@ class Texts:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnMap:
+    """Headings, each with a text for where its cells come from; they stand in a table of their own."""
+
+    def expected(self) -> str:
+        return _('a heading and where its cells come from, each in straight double quotes: "…" = "…"')
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        return core_schema.dict_schema(core_schema.str_schema(), core_schema.str_schema())
+
+
+@dataclass(frozen=True, slots=True)
 class Days:
     """A list of days, as TOML has them or as people write them."""
 

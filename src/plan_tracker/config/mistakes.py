@@ -10,14 +10,14 @@ from difflib import get_close_matches
 from typing import Any, get_type_hints
 
 from plan_tracker.config.kinds import setting_kind
-from plan_tracker.config.tables import LETTER_KIND, Config, LetterKind, Letters
+from plan_tracker.config.tables import LETTER_KIND, Config, ExportLayout, Exports, LetterKind, Letters
 from plan_tracker.errors import ConfigError
 from plan_tracker.i18n import _
 
 Path = tuple[str, ...]  # ``("due", "issue")``
 _LONGEST = 40  # characters of a wrong value that are told
 _ALIKE = 0.6
-_OF_KINDS = "of_kinds"  # tables of their own, by the kind of letter
+_BY_NAME = ("of_kinds", "layouts")  # tables of their own, by the kind of letter or the name of the layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,21 +115,28 @@ def _within(said: Any, above: Path) -> Iterator[Path]:
 
 
 def _expected(path: Path) -> str:
-    return setting_kind(_settings(_table(path[:-1]))[path[-1]], ".".join(path)).expected()
+    return setting_kind(_annotation(_table(path[:-1]), path[-1]), ".".join(path)).expected()
 
 
 def _table(path: Path) -> Any:
     """The class whose settings stand in the table ``path``."""
     kind: Any = Config
     for name in path:
-        kind = LetterKind if kind is Letters and LETTER_KIND.fullmatch(name) else _settings(kind)[name]
+        kind = _annotation(kind, name)
     return kind
+
+
+def _annotation(kind: Any, name: str) -> Any:
+    """What the setting ``name`` of the table ``kind`` is annotated as; it may be a table itself."""
+    if kind is Letters and LETTER_KIND.fullmatch(name):
+        return LetterKind
+    return ExportLayout if kind is Exports else _settings(kind)[name]
 
 
 def _settings(kind: Any) -> dict[str, Any]:
     """The settings of a table by name, as they are annotated."""
     hints = get_type_hints(kind, include_extras=True)
-    return {item.name: hints[item.name] for item in fields(kind) if item.name != _OF_KINDS}
+    return {item.name: hints[item.name] for item in fields(kind) if item.name not in _BY_NAME}
 
 
 def _names(path: Path) -> list[str]:

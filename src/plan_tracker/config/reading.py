@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plan_tracker.config.mistakes import Mistake, config_error, missing, unfit, unknown
-from plan_tracker.config.tables import LETTER_KIND, Config, LetterKind
+from plan_tracker.config.tables import LETTER_KIND, Config, ExportLayout, Exports, LetterKind
 from plan_tracker.errors import ConfigError
 from plan_tracker.i18n import _
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 _LINE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
+_LAYOUT_DEPTH = 3  # export, the layout, its setting
 _UNKNOWN, _MISSING = "unexpected_keyword_argument", "missing"  # pydantic's names
 
 
@@ -53,12 +54,25 @@ def parse_config(text: str, name: str) -> Config:
 def build_config(raw: Mapping[str, Any]) -> tuple[Config | None, list[Mistake]]:
     """The configuration that ``raw``, as TOML has it, comes to; None where there are mistakes."""
     common, of_kinds = _apart(raw)
+    exports = common.pop("export", {})
     config, mistakes = _validated(Config, _merged(_defaults(), common), ())
     for kind, said in of_kinds.items():
         mistakes += _validated(LetterKind, said, ("letters", kind))[1]
+    layouts, wrong = _layouts(exports)
+    mistakes += wrong
     if mistakes or config is None:
         return None, mistakes
-    return replace(config, letters=replace(config.letters, of_kinds=of_kinds)), []
+    return replace(config, letters=replace(config.letters, of_kinds=of_kinds), export=Exports(layouts)), []
+
+
+def _layouts(raw: object) -> tuple[dict[str, ExportLayout], list[Mistake]]:
+    """The layouts of central forms by their names, and the mistakes in them; a column's stands for them all."""
+    if not isinstance(raw, dict):
+        return {}, [unfit(("export",), raw)]
+    read = {name: _validated(ExportLayout, said, ("export", name)) for name, said in raw.items()}
+    return {name: layout for name, (layout, _mistakes) in read.items()}, [
+        mistake for _layout, mistakes in read.values() for mistake in mistakes
+    ]
 
 
 def _apart(raw: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -90,7 +104,7 @@ def _schema(kind: Any) -> TypeAdapter[Any]:
 def _defaults() -> dict[str, Any]:
     """Every setting's default."""
     defaults = asdict(Config(fiscal_year=0))
-    del defaults["fiscal_year"], defaults["letters"]["of_kinds"]
+    del defaults["fiscal_year"], defaults["letters"]["of_kinds"], defaults["export"]
     return defaults
 
 
@@ -105,6 +119,7 @@ def _merged(defaults: Mapping[str, Any], raw: Mapping[str, Any]) -> dict[str, An
 
 def _mistake(kind: str, place: tuple[str | int, ...], value: Any) -> Mistake:
     path = tuple(part for part in place if isinstance(part, str))  # an item of a list is told as its list
+    path = path[:_LAYOUT_DEPTH] if path[0] == "export" else path  # and a column as the map that it stands in
     if kind == _UNKNOWN or path == ("letters", "of_kinds"):  # a table of each kind, not a setting of that name
         return unknown(path)
     return missing(path) if kind == _MISSING else unfit(path, value)

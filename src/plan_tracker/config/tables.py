@@ -9,13 +9,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
-from plan_tracker.config.kinds import Choice, Days, PerCents, Quarterly, WholeNumber, YesNo
+from plan_tracker.config.kinds import Choice, ColumnMap, Days, PerCents, Quarterly, WholeNumber, YesNo
 from plan_tracker.i18n import LANGUAGES, N_
 
 URGENCIES = ("ด่วน", "ด่วนมาก", "ด่วนที่สุด")
 STARTTLS, TLS = "starttls", "tls"
 LETTER_TYPES = ("memo", "external")
 LETTER_KIND = re.compile(r"L[1-9][0-9]?")  # which there are, ``documents.letters.kinds`` says
+EXPORT_ROWS = ("projects", "money", "outputs", "indicators", "activities", "problems")
 _Days = Annotated[int, WholeNumber(0, 366)]
 _Day = Annotated[int, WholeNumber(-366, 366)]
 _Limit = Annotated[int, WholeNumber(1, 10**9)]
@@ -205,6 +206,26 @@ class Publication(_Settings):
 
 
 @dataclass(frozen=True, slots=True)
+class ExportLayout(_Settings):
+    """How one central form is laid out: a row for each of ``rows``, a column for each heading of ``columns``.
+
+    A column says where its cells come from; ``documents.central`` knows what may be said. Blank ``title`` and ``rows``,
+    and columns that aren't named: as the layout of that name that comes with plantrack has them.
+    """
+
+    title: str = ""
+    rows: Annotated[str, Choice(("", *EXPORT_ROWS))] = ""
+    columns: Annotated[Mapping[str, str], ColumnMap()] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Exports(_Settings):
+    """The office's own layouts of central forms, and what it says of those that come with plantrack, by name."""
+
+    layouts: Mapping[str, ExportLayout] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Config(_Settings):
     """The whole file. Everything has a default but the fiscal year. ``demo``: all is invented, and nothing is sent."""
 
@@ -222,3 +243,4 @@ class Config(_Settings):
     targets: Targets = field(default_factory=Targets)
     kpis: Kpis = field(default_factory=Kpis)
     publication: Publication = field(default_factory=Publication)
+    export: Exports = field(default_factory=Exports)

@@ -93,11 +93,6 @@ def number(value: Decimal) -> str:
     return f"{value.normalize():,f}" if value else "0"
 
 
-def rounded(value: Decimal) -> str:
-    """As ``number``, of what was worked out: two decimals at the most."""
-    return number(half_up(value))
-
-
 def measure(value: Decimal | str | None) -> str:
     """A target or result, a number or words; a dash where there is none."""
     return number(value) if isinstance(value, Decimal) else value or DASH

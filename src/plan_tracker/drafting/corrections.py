@@ -27,6 +27,8 @@ from plan_tracker.forms.definition.workbook.identity import new_identity
 from plan_tracker.forms.definition.workbook.names import CORRECTION
 from plan_tracker.forms.writing.build import FormWriters
 from plan_tracker.forms.writing.content import Content, cover_texts, shown_texts
+from plan_tracker.i18n import _
+from plan_tracker.progress import counted
 from plan_tracker.register import Register
 from plan_tracker.store import IssuedForm, Store
 from plan_tracker.store.event_names import EventName
@@ -84,7 +86,7 @@ def write_corrections(workspace: Workspace, store: Store) -> tuple[list[WrittenC
             f"{one.period} {one.unit} {one.about}",
             partial(_write, workspace, store, writers, again, one),
         )
-        for one in due
+        for one in counted(_("Corrections written"), due)
     ]
     written = [item for item in ended if isinstance(item, WrittenCorrection)]
     return written, [item for item in ended if isinstance(item, Unwritten)]

@@ -22,6 +22,7 @@ from plan_tracker.intake.recognising.identity import Arrival, Candidate, Recogni
 from plan_tracker.intake.sorting import Sorter
 from plan_tracker.intake.unpacking.mails import is_outlook
 from plan_tracker.intake.unpacking.passwords import Ask, Passwords, ask_nobody
+from plan_tracker.progress import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,10 @@ class Batch:
         books = iter(self._read([item for item in admitted if isinstance(item, Candidate)]))
         items = [self._next(item, books) if isinstance(item, Candidate) else item for item in admitted]
         checked = iter(self._check([item for item in items if isinstance(item, Arrival)]))
-        ended = [self._end(item, next(checked)) if isinstance(item, Arrival) else item for item in items]
+        ended = [
+            self._end(item, next(checked)) if isinstance(item, Arrival) else item
+            for item in counted(_("Files kept"), items)
+        ]
         return [
             trapped(item.path, partial(self._pair, item)) if isinstance(item, _Duplicate) else item for item in ended
         ]
@@ -97,7 +101,8 @@ class Batch:
     def _read(self, candidates: Sequence[Candidate]) -> list[RawBook | Refusal]:
         """Reads all together; where that breaks, one by one, so that one alone waits."""
         try:
-            books = list(self.read_all([candidate.content for candidate in candidates], self.limits))
+            contents = [candidate.content for candidate in candidates]
+            books = list(counted(_("Files read"), self.read_all(contents, self.limits), len(contents)))
         except Exception:
             books = [self._read_alone(candidate) for candidate in candidates]
         return [

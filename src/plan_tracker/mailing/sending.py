@@ -15,6 +15,7 @@ from plan_tracker.i18n import _
 from plan_tracker.mailing.messages import build_message
 from plan_tracker.mailing.outgoing import Outgoing, sender_of
 from plan_tracker.mailing.smtp import Courier, DoubtfulError, MailError, RefusedError
+from plan_tracker.progress import counted
 from plan_tracker.store import Letter, Store
 from plan_tracker.store.correspondence.mails import Mail, MailState
 from plan_tracker.store.event_names import EventName
@@ -41,7 +42,7 @@ def send_due(workspace: Workspace, store: Store, due: Sequence[Outgoing]) -> Sen
     sent: list[Outgoing] = []
     with Courier(workspace.config) as courier:
         courier.connect()
-        for mail in due:
+        for mail in counted(_("Mails sent"), due):
             try:
                 courier.connect()
             except MailError as error:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from plan_tracker.fiscal import thai_digits
 from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.register import Kpi, Plan, Project, Register, Unit
-from plan_tracker.registerbook.layout import KPIS, PLANS, PROJECTS, TABLES, UNITS
+from plan_tracker.registerbook.layout import KPIS, PLANS, PROJECTS, TABLES, UNITS, is_own
 from plan_tracker.values import Value
 
 Row = dict[str, Value]
@@ -73,7 +73,7 @@ def _definitions(known: Mapping[str, Value], answers: Mapping[str, Value], plan:
     said = {_block(key) for key in known}
     filling = {key: value for key, value in answers.items() if _block(key) not in said}
     merged: dict[str, Value | None] = {**filling, **known, **plan}
-    return {key: value for key, value in merged.items() if value is not None and is_definition(key)}
+    return {key: value for key, value in merged.items() if value is not None and (is_definition(key) or is_own(key))}
 
 
 def is_definition(key: str) -> bool:

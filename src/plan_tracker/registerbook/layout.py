@@ -6,6 +6,7 @@ the second row tell the columns; their order and the headings above them are the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -42,6 +43,7 @@ CODED: Mapping[str, Mapping[str, str]] = {
 PLANNED = tuple(f"f8.planned_q{quarter}" for quarter in (1, 2, 3, 4))
 KPI_TARGETS = ("target", *(f"target_q{quarter}" for quarter in (1, 2, 3, 4)))
 LONGEST_CODE = 20
+_OWN = re.compile(r"x\.[a-z0-9_-]+")
 _FAMILIES = {"f8.planned": "แผนสะสม (ร้อยละ)"}
 
 
@@ -65,10 +67,23 @@ class RegisterSheet:
     about: str
     columns: Mapping[str, Field]
 
+    def column(self, key: str) -> Field | None:
+        """The column ``key``; of projects any that begins with ``x.`` is one, the office's own."""
+        return self.columns.get(key) or (_own_column(key) if self.name == PROJECTS and is_own(key) else None)
+
     @property
     def required(self) -> tuple[str, ...]:
         """The keys of the columns that every row must fill."""
         return tuple(key for key, field in self.columns.items() if field.due is ALWAYS)
+
+
+def is_own(key: str) -> bool:
+    """Whether a project's column is one that the office has added: what central forms ask beside ours."""
+    return _OWN.fullmatch(key) is not None
+
+
+def _own_column(key: str) -> Field:
+    return Field(key, key, FieldKind.TEXT, Prefill.LOCKED)
 
 
 def _must(

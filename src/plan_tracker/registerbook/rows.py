@@ -231,7 +231,7 @@ def _find_columns(rows: Rows, grid: Sequence[Sequence[object]], top: int) -> Non
             message = _("The column {key} stands here and in {other}. Remove one of them.")
             message = message.format(key=key, other=address(found[key], top + 1))
             rows.problems.append(RegisterProblem(rows.table.sheet, cell, key, message))
-        elif key in rows.table.columns:
+        elif rows.table.column(key) is not None:
             found[key] = column
         elif key or _holds_anything(grid, column):
             message = _(
@@ -260,7 +260,7 @@ def _read_line(rows: Rows, index: int, sheet: Sheet) -> SheetRow | None:
     values: dict[str, Value] = {}
     faulty: set[str] = set()
     for key, content in raw.items():
-        column, cell = rows.table.columns[key], address(rows.columns[key], number)
+        column, cell = _column(rows, key), address(rows.columns[key], number)
         value, message = _read_cell(column, content, raw, sheet.looks.get((index, rows.columns[key])))
         if value is not None:
             values[key] = value
@@ -319,6 +319,12 @@ def _out_of_bounds(column: Field, value: Value) -> str:
         message = _("This text has {count} characters; shorten it to {most} at the most.")
         return message.format(count=len(value), most=column.max_length)
     return ""
+
+
+def _column(rows: Rows, key: str) -> Field:
+    column = rows.table.column(key)
+    assert column is not None, "columns are told by their keys"
+    return column
 
 
 def _require(rows: Rows, line: SheetRow, faulty: Container[str]) -> None:

@@ -29,6 +29,7 @@ from plan_tracker.registerbook.layout import (
     UNITS,
     RegisterSheet,
     choice_of,
+    is_own,
 )
 from plan_tracker.values import Value, plain
 
@@ -110,7 +111,8 @@ def _style_name(kind: FieldKind) -> str:
 def _in_use(table: RegisterSheet, rows: Sequence[Mapping[str, Value]], blank: Collection[str]) -> list[Field]:
     """The columns to write: the sheet's own, and those from the form that some row fills or somebody is to fill."""
     used = {key for row in rows for key in row} | set(blank)
-    return [field for key, field in table.columns.items() if "." not in key or key in used]
+    own = filter(None, (table.column(key) for key in sorted(used) if is_own(key)))
+    return [*(field for key, field in table.columns.items() if "." not in key or key in used), *own]
 
 
 def _write_table(

@@ -53,10 +53,11 @@ class TargetForecast:
 
 @dataclass(frozen=True, slots=True)
 class KpiForecast:
-    """A KPI whose target of the year is out of reach, with what it comes to."""
+    """A KPI whose target of the year is out of reach, with its result and what it comes to, unrounded."""
 
     kpi: KpiFigures
     target: Decimal
+    result: Decimal
     expected: Decimal
 
 
@@ -196,7 +197,7 @@ def _kpis(kpis: Iterable[KpiFigures], period: Period) -> Iterator[KpiForecast]:
         assert isinstance(result, Decimal)
         expected = _expected_result(kpi, target, result, period)
         if expected is not None and expected < target:
-            yield KpiForecast(kpi, target, expected)
+            yield KpiForecast(kpi, target, result, expected)
 
 
 def _expected_result(kpi: KpiFigures, target: Decimal, result: Decimal, period: Period) -> Decimal | None:

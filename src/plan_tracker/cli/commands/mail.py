@@ -80,7 +80,7 @@ def fetch(run: Run) -> CommandResult:
     return CommandResult(show, lambda: json_of.fetched(made), needs_a_person(made.needs_a_person))
 
 
-@command(commands, "watch", writes=True, by_turns=True)
+@command(commands, "watch", writes=True, by_turns=True, tells_by_itself=True)
 def watch(
     run: Run,
     fetch: Annotated[bool, typer.Option("--fetch", help=N_("Fetch mails, too."))] = False,

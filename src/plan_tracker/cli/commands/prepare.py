@@ -38,7 +38,7 @@ def init(
     return CommandResult(show, lambda: {"workspace": str(folder), "written": written})
 
 
-@command(commands, "demo", writes=True, anywhere=True)
+@command(commands, "demo", writes=True, anywhere=True, tells_by_itself=True)
 def demo(
     run: Run,
     folder: Annotated[Path, typer.Argument(metavar=N_("DIR"), help=N_("The folder; ./demo by default."))] = Path(

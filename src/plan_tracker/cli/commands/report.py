@@ -11,7 +11,15 @@ import typer
 from plan_tracker.cli.groups import new_commands
 from plan_tracker.cli.json_of import report as json_of
 from plan_tracker.cli.json_of import shared
-from plan_tracker.cli.options import PeriodArgument, QuarterArgument, RequiredDateOption, UnitsOption
+from plan_tracker.cli.options import (
+    LayoutArgument,
+    NewFileOption,
+    OptionalQuarterArgument,
+    PeriodArgument,
+    QuarterArgument,
+    RequiredDateOption,
+    UnitsOption,
+)
 from plan_tracker.cli.running import CommandResult, Run, command, needs_a_person
 from plan_tracker.cli.screens import report as screen
 from plan_tracker.cli.screens.letters import show_circulated
@@ -84,3 +92,32 @@ def circulate(
         partial(show_circulated, circulated, dry_run=run.dry_run),
         lambda: {"letters": [shared.letter(letter) for letter in circulated.letters], "report": circulated.report},
     )
+
+
+@command(commands, "export", by_year=True, writes=True)
+def export(
+    run: Run,
+    form: LayoutArgument = None,
+    quarter: OptionalQuarterArgument = None,
+    unit: UnitsOption = None,
+    to: NewFileOption = None,
+) -> CommandResult:
+    from plan_tracker.steps.look_up import export as step
+
+    if form is None:
+        names = ", ".join(layout.name for layout in step.layouts(run.workspace))
+        raise UsageError(
+            _("Which central form? {kinds}").format(kinds=names),
+            _(
+                "For instance: plantrack export emenscr q1. For a table of any fields: plantrack query; for open data:"
+                " plantrack publish; for all data merged: plantrack report --xlsx."
+            ),
+        )
+    if quarter is None:
+        layout = step.layout(run.workspace, form)
+        return CommandResult(partial(screen.show_layout, layout), lambda: json_of.layout(layout))
+    about = run.quarter(quarter)
+    units = [run.unit(name, about) for name in unit or ()]
+    made = step.export(run.workspace, run.store, form, about, units=units, to=to, dry_run=run.dry_run)
+    show = partial(screen.show_export, made, dry_run=run.dry_run)
+    return CommandResult(show, lambda: json_of.export(made), needs_a_person(made.lacking))

@@ -56,12 +56,14 @@ def new_console() -> Console:
     return InertConsole(highlight=False, emoji=False)
 
 
-def new_table(*columns: str, title: str = "") -> Table:
+def new_table(*columns: str, title: str = "", limited: bool = True) -> Table:
+    """On a screen that scrolls a ``limited`` table ends after ``MOST_LINES`` rows; in a file or a pipe it is whole."""
     from rich import box
 
     from plan_tracker.cli.console.thai_table import ThaiTable
 
-    table = ThaiTable(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False)
+    most = MOST_LINES if limited and new_console().is_terminal else None
+    table = ThaiTable(most=most, box=box.SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold")
     return table
@@ -87,7 +89,10 @@ def ask_hidden(question: str) -> str:
     """What is typed at the terminal, which does not show it."""
     from getpass import getpass
 
-    return getpass(inert(question), stream=sys.stderr)
+    from plan_tracker.cli.console.progress_line import progress_set_aside
+
+    with progress_set_aside():
+        return getpass(inert(question), stream=sys.stderr)
 
 
 def say(line: str) -> None:

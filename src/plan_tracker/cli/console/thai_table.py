@@ -6,7 +6,7 @@ The words are BudouX's guess: a small model and no dictionary, so that a screen 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -14,21 +14,59 @@ from rich.cells import cell_len, chop_cells
 from rich.table import Table
 from rich.text import Text
 
+from plan_tracker.i18n import _
+
 if TYPE_CHECKING:
     from budoux.parser import Parser
-    from rich.console import RenderableType
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
     from rich.containers import Lines
 
 _WORD = re.compile(r"\s*\S+?(?:\s+|(?<=/)(?![\d/]*(?:\s|$))|$)")  # to a space, or the end of a folder's name
 _THAI = re.compile(r"([\u0e01-\u0e5b]+)")
+_BETWEEN, _EDGES = 3, 2  # cells between columns, and at both sides
 _BEGINS = re.compile(r"[\u0e01-\u0e2e\u0e40-\u0e44].")  # a consonant or a leading vowel, and not alone
 
 
 class ThaiTable(Table):
-    """A table whose cells, texts or markup, end their lines between words."""
+    """A table whose cells, texts or markup, end their lines between words; columns are as wide as their words.
+
+    ``most``: how many rows it has at the most; of those beyond it is told how many there are.
+    """
+
+    def __init__(self, *heads: str, most: int | None = None, **settings: Any) -> None:
+        super().__init__(*heads, caption_justify="left", caption_style="", **settings)
+        self._most, self._beyond = most, 0
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        self._fit(options.max_width)
+        return super().__rich_console__(console, options)
+
+    def _fit(self, width: int) -> None:
+        """Gives columns their widths where they don't all fit as they are: file names and amounts stay in one piece.
+
+        Where even that is too wide it is left to rich.
+        """
+        texts = [[cell for cell in (column.header, *column.cells) if isinstance(cell, Text)] for column in self.columns]
+        widest = [max((cell_len(line) for text in own for line in text.plain.split("\n")), default=0) for own in texts]
+        room = width - _BETWEEN * (len(self.columns) - 1) - _EDGES
+        if sum(widest) <= room:
+            return
+        least = [
+            max((cell_len(word.rstrip()) for text in own for word in _words(text.plain)), default=0) for own in texts
+        ]
+        if sum(least) <= room:
+            for column, fitting in zip(self.columns, shared_out(room, least, widest), strict=True):
+                column.width = fitting
+
+    def add_column(self, header: RenderableType = "", *names: Any, **settings: Any) -> None:
+        super().add_column(_thai(header) or "", *names, **settings)
 
     def add_row(self, *cells: RenderableType | None, **settings: Any) -> None:
-        super().add_row(*map(_thai, cells), **settings)
+        if self._most is not None and self.row_count >= self._most:
+            self._beyond += 1
+            self.caption = _("… and {count} more; to see all: {option}").format(count=self._beyond, option="> FILE.txt")
+        else:
+            super().add_row(*map(_thai, cells), **settings)
 
 
 class _ThaiText(Text):
@@ -38,6 +76,17 @@ class _ThaiText(Text):
         for line in lines:
             line.rstrip()
         return Text("\n").join(lines).wrap(console, width, **settings)
+
+
+def shared_out(room: int, least: Sequence[int], most: Sequence[int]) -> list[int]:
+    """``room`` cells for columns that need ``least`` and want ``most``: those that want little more get it first."""
+    widths, spare = list(least), room - sum(least)
+    wanting = sorted(range(len(least)), key=lambda column: most[column] - least[column])
+    for left, column in zip(range(len(wanting), 0, -1), wanting, strict=True):
+        more = min(most[column] - least[column], spare // left)
+        widths[column] += more
+        spare -= more
+    return widths
 
 
 def line_ends(text: str, width: int) -> list[int]:

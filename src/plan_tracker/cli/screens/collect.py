@@ -73,7 +73,9 @@ def show_ingest(ingested: Ingested, *, dry_run: bool, in_full: bool = False) -> 
 def _show_files(console: Console, results: Sequence[FileResult], *, in_full: bool) -> None:
     from rich.text import Text
 
-    table = new_table(_("File"), _("Unit"), _("Outcome"), _("Version"), _("Errors"), _("Warnings"), _("Notices"))
+    table = new_table(
+        _("File"), _("Unit"), _("Outcome"), _("Version"), _("Errors"), _("Warnings"), _("Notices"), limited=False
+    )
     shown = list(results)
     if len(shown) > MOST_LINES and not in_full:
         shown = sorted(results, key=lambda result: not result.needs_a_person)[:MOST_LINES]
@@ -101,9 +103,9 @@ def _show_written(console: Console, ingested: Ingested) -> None:
     """Corrections, and letters on rejected files."""
     corrections = ingested.corrections
     if corrections:
-        written = new_table(_("Unit"), _("Correction list"), _("Correction form"), _("Letter"), title=_("Written"))
+        written = new_table(_("Unit"), _("Correction list, form and letter"), title=_("Written"))
         for c in corrections:
-            written.add_row(c.unit, *(path.rpartition("/")[2] for path in (c.list, c.form, c.letter)))
+            written.add_row(c.unit, " ".join(path.rpartition("/")[2] for path in (c.list, c.form, c.letter)))
         console.print(written)
         console.print(_("They are in {folder}").format(folder=corrections[0].list.rpartition("/")[0]), markup=False)
     if ingested.offers:
@@ -139,7 +141,7 @@ def _show_findings(console: Console, title: str, findings: Sequence[Finding]) ->
 
     from plan_tracker.checking.catalogue import words
 
-    table = new_table(_("Place"), _("Finding"), title=title)
+    table = new_table(_("Place"), _("Finding"), title=title, limited=False)
     table.columns[0].no_wrap = True
     for finding in findings:
         text, colour = _SEVERITIES[finding.severity]
@@ -222,9 +224,8 @@ def show_units(period: Period, lines: Sequence[UnitStatus], *, in_full: bool = F
     from rich.text import Text
 
     console = new_console()
-    table = new_table(
-        _("Unit"), _("Name"), _("Form 1"), _("Form 2"), _("Errors"), _("Warnings"), _("Days late"), title=period.spoken
-    )
+    heads = (_("Unit"), _("Name"), _("Form 1"), _("Form 2"), _("Errors"), _("Warnings"), _("Days late"))
+    table = new_table(*heads, title=period.spoken, limited=False)
     shown = list(lines)
     if len(shown) > MOST_LINES and not in_full:
         shown = sorted(lines, key=lambda line: (line.state.counts, -line.days_late))[:MOST_LINES]

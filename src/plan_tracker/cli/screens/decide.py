@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from plan_tracker.cli.console.terminal import new_console, new_table, state_text
+from plan_tracker.cli.console.terminal import new_console, new_table, say, state_text
 from plan_tracker.fiscal import spoken_date
 from plan_tracker.i18n import N_, Words, _, current_language
 from plan_tracker.review import readers_of
@@ -188,6 +188,9 @@ def show_orders(lines: Sequence[OrderLine]) -> None:
             Text("\n".join(said + closed)),
         )
     console.print(table)
+    still = [line.order.code for line in lines if not line.order.done_at]
+    if still:
+        say(_("When it is done: {command}").format(command=f"plantrack orders done {still[0]} --because TEXT"))
 
 
 def show_approved(made: Sequence[ApprovedRevision], *, dry_run: bool) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from plan_tracker.cli.console.terminal import day_text, new_console, new_table, state_text
+from plan_tracker.cli.console.terminal import day_text, new_console, new_table, say, state_text
 from plan_tracker.fiscal import spoken_date
 from plan_tracker.i18n import _
 
@@ -73,6 +73,10 @@ def show_letters(letters: Sequence[Letter]) -> None:
             str(letter.period), letter.kind, letter.unit, state_text(letter.state), Text(letter.number), day, name
         )
     console.print(table)
+    draft = next((letter for letter in letters if letter.is_draft and not letter.number), None)
+    if draft:
+        command = f"plantrack letters number {draft.kind} {draft.unit} NUMBER --date D"
+        say(_("Once it has its number: {command}").format(command=command))
 
 
 def show_batch(made: NumberBatch, *, dry_run: bool) -> None:

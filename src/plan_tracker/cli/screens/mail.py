@@ -32,11 +32,11 @@ def show_drafts(made: MailDrafts, *, dry_run: bool) -> None:
     if not made.mails and not made.lacking:
         say(_("There is no mail to draft: every letter has gone out."))
         return
-    table = new_table(_("Kind"), _("Unit"), _("To"), _("Attached"), _("Mail"))
+    table = new_table(_("Kind"), _("Unit"), _("To"), _("Mail, and what is attached"))
     for one in made.mails:
-        names = "\n".join(path.rpartition("/")[2] for path in one.mail.attachments)
+        names = (path.rpartition("/")[2] for path in (one.path, *one.mail.attachments))
         to = ", ".join(one.mail.recipients)
-        table.add_row(one.mail.letter.kind, one.mail.unit.code, to, names, one.path.rpartition("/")[2])
+        table.add_row(one.mail.letter.kind, one.mail.unit.code, to, "\n+ ".join(names))
     new_console().print(table)
     text = _("Would write {count} mails in {folder}") if dry_run else _("{count} mails are in {folder}")
     for folder, count in Counter(one.path.rpartition("/")[0] for one in made.mails).items():

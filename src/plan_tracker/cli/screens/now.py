@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from plan_tracker.cli.console.terminal import day_text, say, say_wrapped
@@ -22,12 +23,15 @@ def show_agenda(found: Agenda) -> None:
         _say_nothing(found)
 
 
-def show_next(found: Agenda) -> None:
-    """The most urgent task, for the end of what a command says."""
+def show_next(found: Agenda, typed: Collection[str] = ()) -> None:
+    """The most urgent task, for the end of what a command says: not the very command whose words were ``typed``."""
     if not found.tasks:
         _say_nothing(found)
         return
-    first, more = found.tasks[0], len(found.tasks) - 1
+    others = [task for task in found.tasks if not set(task.command.split()).issubset(typed)]
+    if not others:
+        return
+    first, more = others[0], len(found.tasks) - 1
     say(_("Next: {command}").format(command=first.command))
     said = _said(first)
     say_wrapped(said + " · " + _("{count} more with: plantrack").format(count=more) if more else said, "  ")

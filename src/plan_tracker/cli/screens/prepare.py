@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from plan_tracker.cli.console.terminal import MOST_LINES, complain, new_console, new_table, say, say_wrapped, state_text
+from plan_tracker.cli.console.terminal import complain, new_console, new_table, say, say_wrapped, state_text
 from plan_tracker.cli.screens import collect
 from plan_tracker.i18n import N_, _
 
@@ -126,7 +126,7 @@ def _what(change: RegisterChange) -> str:
     from plan_tracker.registerbook.layout import TABLES
 
     kind = _(_KINDS[change.kind])
-    column = TABLES[change.table].columns.get(change.field)
+    column = TABLES[change.table].column(change.field)
     return kind if change.field == "code" else f"{kind} · {column.label if column else change.field}"
 
 
@@ -257,12 +257,10 @@ def show_issued(issued: IssuedForms, notes: Sequence[Note], *, dry_run: bool) ->
         complain(said, _("See them with: plantrack config check"))
     console = new_console()
     table = new_table(_("Unit"), _("Projects"), _("KPIs"), _("Form"), _("Letter"))
-    for item in issued.forms[:MOST_LINES]:
+    for item in issued.forms:
         names = (item.path.rpartition("/")[2], item.letter.rpartition("/")[2])
         table.add_row(item.unit, str(item.projects), str(item.kpis), *names)
     console.print(table)
-    if len(issued.forms) > MOST_LINES:
-        say(_("… and {count} more").format(count=len(issued.forms) - MOST_LINES))
     if issued.forms:
         folder = issued.forms[0].path.rpartition("/")[0].rpartition("/")[0]
         console.print(

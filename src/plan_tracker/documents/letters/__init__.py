@@ -15,6 +15,7 @@ from plan_tracker.documents.letters.faults import Fault, Place, faults_of
 from plan_tracker.documents.letters.orders import write_comments, write_order
 from plan_tracker.documents.letters.reference import BLANK, Reference
 from plan_tracker.documents.letters.requests import (
+    Refused,
     Rejected,
     write_correction,
     write_rejected,
@@ -37,6 +38,7 @@ __all__ = [
     "PlanKpis",
     "ProjectLine",
     "Reference",
+    "Refused",
     "Rejected",
     "Remark",
     "UnitResults",

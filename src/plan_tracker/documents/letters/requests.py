@@ -27,6 +27,21 @@ class Item:
     code: str
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """``files`` (names) that came on the day ``received`` and can't be taken in, all for one reason.
+
+    ``code`` is that of the finding, ``details`` its parameters; ``reason`` its words, for a code that the template has
+    none for.
+    """
+
+    files: tuple[str, ...]
+    received: date
+    code: str
+    details: Mapping[str, str]
+    reason: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Asked:
     """What a unit is asked to report by ``due``; ``apart``: it is too much for the letter's own page."""
@@ -54,13 +69,17 @@ class Request(_Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reminder(_Asked):
-    """L2: the ``time``-th one; ``corrected`` is the letter by which a return was sent back, once it has its number."""
+    """L2: the ``time``-th one; ``corrected`` is the letter by which a return was sent back, once it has its number.
+
+    ``refused``: what came and could not be taken in, where nothing else did.
+    """
 
     was_due: date
     days_late: int
     time: int
     sent_back: bool
     corrected: Reference | None
+    refused: Refused | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +109,12 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
-class Rejected:
-    """L10: ``files`` (names) that came on the day ``received`` and can't be taken in, all for one reason.
+class Rejected(Refused):
+    """L10: ``fix`` says what is to be done by ``due``.
 
-    ``code`` is that of the finding, ``details`` its parameters; ``reason`` and ``fix`` its words, for a code that the
-    template has none for. ``attachments``: a form (a file name) filled with what was understood, where there is one.
+    ``attachments``: a form (a file name) filled with what was understood, where there is one.
     """
 
-    files: tuple[str, ...]
-    received: date
-    code: str
-    details: Mapping[str, str]
-    reason: str
     fix: str
     due: date
     attachments: tuple[str, ...] = ()
@@ -132,13 +145,14 @@ def write_reminder(
     time: int = 1,
     missing: Collection[str] | None = None,
     corrected: Reference | None = None,
+    refused: Refused | None = None,
 ) -> None:
     """Writes L2 to ``path``: what was to come by ``was_due`` is ``days_late`` (> 0) days late; asked for by ``due``.
 
     ``time``: 1 for the first reminder, 2 for the second. ``refers``: the request (L1) where it is the first, else
     the reminder before it. ``missing``: codes of the projects and KPIs outstanding; None for all of the unit's.
-    ``corrected``: the letter (L3) by which a return was sent back; None where nothing came. Errors as
-    ``write_letter``'s.
+    ``corrected``: the letter (L3) by which a return was sent back; None where none was. ``refused``: what came and
+    could not be taken in. Errors as ``write_letter``'s.
     """
     content = Reminder(
         was_due=was_due,
@@ -147,6 +161,7 @@ def write_reminder(
         time=time,
         sent_back=corrected is not None,
         corrected=corrected if corrected and corrected.number else None,
+        refused=refused,
         **_asked(register, unit, missing),
     )
     write_letter("L2", workspace, recipient_of(unit), period, plans_of(register, unit), content, path, refers)

@@ -200,9 +200,9 @@ def _plan_facts(facts: PlanFacts, setting: Setting) -> object:
         "missing": w.listed(list(facts.missing)),
         "coverage": w.bound(phrases.coverage(facts.coverage, THAI)),
         "shared": w.bound(phrases.shared(facts.coverage, THAI)),
-        "budget": w.million(facts.budget),
-        "disbursed": w.million(facts.disbursed),
-        "spent_before": w.million(facts.spent_before) if facts.spent_before else "",
+        "budget": w.in_million(facts.budget),
+        "disbursed": w.in_million(facts.disbursed),
+        "spent_before": w.in_million(facts.spent_before) if facts.spent_before else "",
         "percent": w.percent(facts.disbursed_percent) if facts.disbursed_percent is not None else "",
     }
 

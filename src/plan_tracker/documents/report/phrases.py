@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from plan_tracker.analysis.figures.coverage import Coverage
+from plan_tracker.analysis.figures.money import Money
 from plan_tracker.analysis.figures.plans import ProjectFigures
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report.terms import short
@@ -16,6 +17,7 @@ from plan_tracker.rounding import half_up, per_cent, rounded_percent
 PROJECTS: Final = Plural("count", "{number} project", "{number} projects")
 UNITS: Final = Plural("count", "{number} unit", "{number} units")
 KPIS: Final = Plural("count", "{number} KPI", "{number} KPIs")
+TARGETS: Final = Plural("count", "{number} target", "{number} targets")
 PROBLEMS: Final = Plural("count", "{number} problem", "{number} problems")
 ENTRIES: Final = Plural("count", "{number} entry", "{number} entries")
 # The same as groups of which there are so many
@@ -70,21 +72,23 @@ def only(counts: Mapping[str, int]) -> str:
 
 
 def named(names: Iterable[str], things: Plural, most: int, words: Words) -> str:
-    """``ได้แก่ ก, ข และอีก 3 โครงการ``, or ``ได้แก่ ก, ข และค``: as ``first_names``; blank for none."""
+    """``ได้แก่ (1) ก และ (2) ข``: as ``first_names``; blank for none."""
     said = first_names(names, things, most, words)
     return joined(words.say("list", "namely {names}", names=said)) if said else ""
 
 
 def first_names(names: Iterable[str], things: Plural, most: int, words: Words) -> str:
-    """``ก, ข และอีก 3 โครงการ``, or ``ก, ข และค``: the first ``most`` by name; blank for none.
+    """``(1) ก (2) ข และอีก 3 โครงการ``, or ``(1) ก และ (2) ข``: the first ``most`` by name; blank for none.
 
-    One more than ``most`` is named too: to count it would take as much room.
+    Numbered, since names have blanks, and Thai puts no comma between them. One more than ``most`` is named too: to
+    count it would take as much room.
     """
     found = list(names)
     if len(found) > most + 1:
         others = words.counted(things, len(found) - most)
-        return joined(words.say("list", "{names} and {others} more", names=", ".join(found[:most]), others=others))
-    return joined(words.listed([", ".join(found[:-1]), found[-1]] if found[1:] else found))
+        first = joined(*enumerated(found[:most], words, more=True))
+        return joined(words.say("list", "{names} and {others} more", names=first, others=others))
+    return joined(*enumerated(found, words))
 
 
 def project_name(project: ProjectFigures, words: Words) -> str:
@@ -98,6 +102,19 @@ def amount(baht: Decimal, words: Words) -> str:
     if baht and not half_up(baht / w.MILLION):
         return words.say("money", "{amount} baht", amount=w.baht(baht))
     return words.say("money", "{amount} million baht", amount=w.in_million(baht))
+
+
+def spent_of(found: Money | None, words: Words) -> str:
+    """``มีงบประมาณ 38.20 ล้านบาท เบิกจ่ายแล้ว 20.28 ล้านบาท (ร้อยละ 53.10)``; blank where there is no per cent."""
+    if found is None or found.disbursed_percent is None:
+        return ""
+    return words.say(
+        "money",
+        "with a budget of {budget}, of which {disbursed} are disbursed ({percent} per cent)",
+        budget=amount(found.budget, words),
+        disbursed=amount(found.disbursed, words),
+        percent=w.percent(found.disbursed_percent),
+    )
 
 
 def coverage(found: Coverage, words: Words) -> str:
@@ -181,8 +198,9 @@ def sequence(values: Sequence[tuple[int, Decimal | None]], words: Words) -> str:
     )
 
 
-def enumerated(texts: Sequence[str], words: Words) -> list[str]:
-    """``(1) ก``, ``(2) ข``; one alone has no number."""
+def enumerated(texts: Sequence[str], words: Words, *, more: bool = False) -> list[str]:
+    """``(1) ก``, ``และ (2) ข``; one alone has no number. ``more``: others follow, so that the last is none."""
     if len(texts) < 2:
         return list(texts)
-    return [words.say("list", "({number}) {text}", number=number, text=text) for number, text in enumerate(texts, 1)]
+    told = [words.say("list", "({number}) {text}", number=number, text=text) for number, text in enumerate(texts, 1)]
+    return told if more else [*told[:-1], words.say("list", "and {last}", last=told[-1])]

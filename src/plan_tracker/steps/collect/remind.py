@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from plan_tracker.analysis.basis.returns import State
-from plan_tracker.documents.letters import BLANK, write_reminder
+from plan_tracker.checking.catalogue import words
+from plan_tracker.documents.letters import BLANK, Refused, write_reminder
 from plan_tracker.drafting.citing import cited, precedent
 from plan_tracker.drafting.drafts import LetterDrafts
 from plan_tracker.due import reminder_due, return_due
 from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
+from plan_tracker.merging.progress.rejections import Rejection, rejections
 from plan_tracker.merging.progress.reminding import to_remind
 from plan_tracker.merging.standing import UnitStatus
+from plan_tracker.progress import counted
 from plan_tracker.store import Store
 from plan_tracker.store.event_names import EventName
 from plan_tracker.workspace.folders import Workspace
@@ -50,16 +53,25 @@ def remind(workspace: Workspace, store: Store, period: Period, *, dry_run: bool 
         )
     late = to_remind(workspace, store, period)
     if dry_run or not late:
-        return [_remind(workspace, store, period, line, dry_run=dry_run) for line in late]
+        return [_remind(workspace, store, period, line, dry_run=True) for line in late]
+    found = [one for one in rejections(workspace, store) if one.period == period]
     with store.transaction():
-        written = [_remind(workspace, store, period, line, dry_run=False) for line in late]
+        written = [_remind(workspace, store, period, line, found) for line in counted(_("Letters written"), late)]
         units = " ".join(reminder.unit for reminder in written)
         files = " ".join(reminder.path for reminder in written)
         store.add_event(workspace.timestamp(), EventName.REMIND, period=str(period), units=units, files=files)
     return written
 
 
-def _remind(workspace: Workspace, store: Store, period: Period, line: UnitStatus, *, dry_run: bool) -> WrittenReminder:
+def _remind(
+    workspace: Workspace,
+    store: Store,
+    period: Period,
+    line: UnitStatus,
+    rejected: Iterable[Rejection] = (),
+    *,
+    dry_run: bool = False,
+) -> WrittenReminder:
     unit, ledger, drafts = line.unit, store.letters, LetterDrafts(workspace, store, period)
     time = 1 + sum(1 for letter in ledger.to("L2", unit.code, period) if letter.is_sent)
     if dry_run:
@@ -80,6 +92,7 @@ def _remind(workspace: Workspace, store: Store, period: Period, line: UnitStatus
             time=time,
             missing=_missing(store, period, unit.code),
             corrected=sent_back,
+            refused=_refused(rejected, unit.code) if line.state is State.ISSUED else None,
         )
 
     return WrittenReminder(unit.code, drafts.write("L2", unit.code, write).path, line.days_late, time)
@@ -89,3 +102,14 @@ def _missing(store: Store, period: Period, unit: str) -> Collection[str] | None:
     """The codes of the projects and KPIs that an incomplete unit lacks; None where all of them are outstanding."""
     standing = store.answers.standing(unit, period)
     return set(standing.missing) - {unit} or None if standing.came else None
+
+
+def _refused(found: Iterable[Rejection], unit: str) -> Refused | None:
+    """What ``unit`` sent that could not be taken in, for the newest reason; None where nothing came."""
+    of_unit = [one for one in found if one.unit == unit]
+    if not of_unit:
+        return None
+    newest = of_unit[-1]
+    files = (one.file for one in of_unit if one.finding.code == newest.finding.code)
+    said = words(newest.finding, "th")
+    return Refused(tuple(dict.fromkeys(files)), newest.day, newest.finding.code, newest.finding.params, said.message)

@@ -18,6 +18,7 @@ from typing import Any
 from plan_tracker import __version__, atomic
 from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.i18n import _
+from plan_tracker.progress import counted
 from plan_tracker.store.database.placing import STAGED
 from plan_tracker.workspace.folders import Workspace, close_to_others, file_sha256
 from plan_tracker.workspace.root import CONFIG
@@ -76,7 +77,7 @@ def _files(root: Path) -> Iterator[str]:
 def _write(workspace: Workspace, paths: Sequence[str], target: Path) -> None:
     digests: dict[str, str] = {}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        for path in paths:
+        for path in counted(_("Files put into the backup"), paths):
             digest = hashlib.sha256()
             item = zipfile.ZipInfo.from_file(workspace.root / path, path, strict_timestamps=False)
             item.compress_type = zipfile.ZIP_DEFLATED
@@ -95,7 +96,11 @@ def check_backup(file: Path) -> list[str]:
         digests = _digests(archive, file)
         names = {item.filename for item in archive.infolist()} - {MANIFEST}
         strange = sorted(names - digests.keys())
-        return strange + [path for path, digest in digests.items() if not _is_whole(archive, path, digest)]
+        return strange + [
+            path
+            for path, digest in counted(_("Files looked at"), digests.items())
+            if not _is_whole(archive, path, digest)
+        ]
 
 
 def _opened(file: Path) -> zipfile.ZipFile:
@@ -162,7 +167,7 @@ def _lay_out(archive: zipfile.ZipFile, paths: Sequence[str], target: Path) -> No
     fresh = target.absolute().with_name(f".{target.absolute().name}-new")
     shutil.rmtree(fresh, ignore_errors=True)
     close_to_others(fresh / "data")
-    for path in paths:
+    for path in counted(_("Files put back"), paths):
         place = fresh / path
         if not _is_inside(path):
             raise OrderError(_("The backup is damaged: {paths}. Nothing was put back.").format(paths=path))

@@ -17,6 +17,7 @@ from pathlib import Path
 from plan_tracker.errors import PlantrackError
 from plan_tracker.forms.definition.workbook.signing import KEY, has_key, signing_key
 from plan_tracker.i18n import _
+from plan_tracker.progress import counted
 from plan_tracker.steps.keep.backup import check_backup, is_as_recorded
 from plan_tracker.store import Store
 from plan_tracker.store.database.journal import JOURNAL, Journal
@@ -92,7 +93,7 @@ def _of_content(workspace: Workspace) -> Iterator[HealthFault]:
     finally:
         connection.close()
     reports = [(report["frozen"], report["sha256"]) for (text,) in content if text for report in json.loads(text)]
-    for path, digest in dict.fromkeys([*originals, *reports]):
+    for path, digest in counted(_("Files looked at"), dict.fromkeys([*originals, *reports])):
         if not is_as_recorded(workspace.root / path, digest):
             yield HealthFault(
                 _("{path} is missing, or has other bytes than it was kept with.").format(path=path),

@@ -14,6 +14,7 @@ from plan_tracker import atomic
 from plan_tracker.errors import OrderError
 from plan_tracker.i18n import _
 from plan_tracker.intake.files import free_name
+from plan_tracker.progress import counted
 from plan_tracker.steps.keep.backup import is_as_recorded
 from plan_tracker.store import Store
 from plan_tracker.store.database.connection import replayed
@@ -39,7 +40,11 @@ def rebuild(workspace: Workspace, *, dry_run: bool = False) -> Rebuilt:
     try:
         entries = _replay(workspace, fresh)
         originals = _originals(fresh)
-        faults = [path for path, digest in originals if not is_as_recorded(workspace.root / path, digest)]
+        faults = [
+            path
+            for path, digest in counted(_("Files looked at"), originals)
+            if not is_as_recorded(workspace.root / path, digest)
+        ]
         before = "" if dry_run else _put_in_place(workspace, fresh)
     finally:
         fresh.unlink(missing_ok=True)

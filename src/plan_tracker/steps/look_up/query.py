@@ -11,7 +11,7 @@ from typing import Final
 
 from plan_tracker.documents.tables import Cell, Column, ColumnType, Table
 from plan_tracker.documents.workbooks.sheets import write_data_tables
-from plan_tracker.errors import OrderError, UsageError
+from plan_tracker.errors import UsageError
 from plan_tracker.fiscal import QUARTERS, Period, arabic_digits
 from plan_tracker.forms.definition.labels import field_label
 from plan_tracker.forms.definition.spec import Field, FieldKind
@@ -20,6 +20,7 @@ from plan_tracker.i18n import Message, Words, _
 from plan_tracker.merging.past_answers import PastAnswers
 from plan_tracker.publication.opendata.files import write_csv
 from plan_tracker.register import Kpi, Project
+from plan_tracker.steps.look_up.new_file import check_new_file
 from plan_tracker.store import Store
 from plan_tracker.values import Value
 from plan_tracker.workspace.folders import Workspace
@@ -35,7 +36,6 @@ _SHAPES: Final = {
     FieldKind.PERCENT: ColumnType.PERCENT,
     FieldKind.DATE: ColumnType.DATE,
 }
-_FORMATS: Final = (".xlsx", ".csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def query(
 
     ``units`` and ``codes`` narrow it down; ``to`` is a file that must not exist yet.
     """
-    _check_file(to)
+    check_new_file(to)
     keys = find_fields(fields) if fields else [key for key in USUAL if field_of(key)]
     rows = [row for period in _spanned(periods) for row in _rows(store, period, keys, units, codes)]
     told = keys if fields and EVERY not in fields else [key for key in keys if any(key in row.values for row in rows)]
@@ -132,20 +132,6 @@ def _rows(
         for one in wanted
         if one.code in told and (values := {key: v for key, v in told[one.code].values.items() if key in keys})
     ]
-
-
-def _check_file(to: Path | None) -> None:
-    if to is None:
-        return
-    if to.suffix.lower() not in _FORMATS:
-        raise UsageError(
-            _("{path} is neither a workbook nor a CSV file.").format(path=to),
-            _("End its name with .xlsx or .csv."),
-        )
-    if to.exists():
-        raise OrderError(
-            _("{path} is there already, and is not written over.").format(path=to), _("Give another name after --to.")
-        )
 
 
 def _write(workspace: Workspace, found: QueryResult, to: Path) -> None:

@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 
 from plan_tracker import atomic
 from plan_tracker.fiscal import Period
+from plan_tracker.i18n import _
 from plan_tracker.mailing.messages import build_message
 from plan_tracker.mailing.outgoing import HoldReason, Outgoing, kinds_named, outgoing
 from plan_tracker.mailing.sending import copies_of, draft_path, is_edited
 from plan_tracker.merging.standing import current_period
+from plan_tracker.progress import counted
 from plan_tracker.store import Store
 from plan_tracker.store.correspondence.mails import Mail, MailState
 from plan_tracker.workspace.folders import Workspace
@@ -65,7 +67,10 @@ def draft_mails(
     left = [mail for mail in found if not (mail.before and mail.before.may_be_gone)]
     lacking = [mail for mail in left if mail.waits_for is HoldReason.FILE]
     return MailDrafts(
-        [_draft(workspace, store, mail, dry_run=dry_run) for mail in left if mail not in lacking],
+        [
+            _draft(workspace, store, mail, dry_run=dry_run)
+            for mail in counted(_("Mails drafted"), [mail for mail in left if mail not in lacking])
+        ],
         lacking,
     )
 

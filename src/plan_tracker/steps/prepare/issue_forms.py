@@ -33,6 +33,7 @@ from plan_tracker.i18n import _
 from plan_tracker.intake.return_plans import ReturnPlans
 from plan_tracker.merging.computed_kpis import computed_kpis
 from plan_tracker.merging.past_answers import PastAnswer, PastAnswers, last_quarter
+from plan_tracker.progress import counted
 from plan_tracker.register import Project, Register, Unit
 from plan_tracker.steps.prepare.register import is_newer_than_loaded
 from plan_tracker.store import Store
@@ -158,7 +159,7 @@ def _write(workspace: Workspace, store: Store, register: Register, period: Perio
     past, drafts = PastAnswers(store), LetterDrafts(workspace, store, period)
     plans = ReturnPlans(store, past)
     records, written = [], dict[str, str]()
-    for item in issued:
+    for item in counted(_("Forms written"), issued):
         unit = register.unit_by_code[item.unit]
         identity = new_identity(ISSUE, CURRENT.number, unit.code, period, workspace.timestamp())
         content = _content(workspace, store, register, past, unit, identity)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from plan_tracker.documents.central.layouts import build_layout
+from plan_tracker.errors import ConfigError
 from plan_tracker.i18n import _
 from plan_tracker.store import Store
 from plan_tracker.workspace.folders import Workspace
@@ -25,8 +27,8 @@ class Note:
 
 
 def check_settings(workspace: Workspace, store: Store) -> Sequence[Note]:
-    """Sample contacts, units without an address, an emblem that is not there."""
-    return [*_contacts(workspace), *_emblem(workspace), *_addresses(workspace, store)]
+    """Sample contacts, units without an address, an emblem that is not there, layouts that can't be followed."""
+    return [*_contacts(workspace), *_emblem(workspace), *_exports(workspace), *_addresses(workspace, store)]
 
 
 def _contacts(workspace: Workspace) -> Iterator[Note]:
@@ -48,6 +50,15 @@ def _emblem(workspace: Workspace) -> Iterator[Note]:
     elif not (workspace.root / name).is_file():
         said = _("{name} is not in the workspace: no letter can be written before it is there.")
         yield Note("letters.emblem", said.format(name=name))
+
+
+def _exports(workspace: Workspace) -> Iterator[Note]:
+    layouts = workspace.config.export.layouts
+    for name in layouts:
+        try:
+            build_layout(name, layouts)
+        except ConfigError as error:
+            yield Note(f"export.{name}", " ".join(filter(None, (error.what, error.advice))))
 
 
 def _addresses(workspace: Workspace, store: Store) -> Iterator[Note]:

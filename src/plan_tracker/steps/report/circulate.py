@@ -23,6 +23,7 @@ from plan_tracker.i18n import _
 from plan_tracker.merging.reports.plan_figures import figures_now, figures_on_record
 from plan_tracker.merging.reports.submissions import record_of
 from plan_tracker.merging.standing import UnitStatus, unit_statuses
+from plan_tracker.progress import counted
 from plan_tracker.register import Register, Unit
 from plan_tracker.store import Letter, ReportRecord, Store
 from plan_tracker.store.event_names import EventName
@@ -80,7 +81,7 @@ def circulate(
         return drafts.write("L4", unit.code, write)
 
     with store.transaction():
-        letters = [draft(unit) for unit in units]
+        letters = [draft(unit) for unit in counted(_("Letters written"), units)]
         _log(workspace, store, period, order.strip(), day, letters)
     return Circulated(letters, number)
 

@@ -71,7 +71,7 @@ def _write(
         kept = keep_edited(workspace, store, path)
         write_report(report, workspace, store.placing.aside(relative))
         store.placing.place(relative)
-    return WrittenReport(plan, relative, missing, edited=[kept] if kept else [])
+    return WrittenReport(plan, relative, missing, report.forecast, edited=[kept] if kept else [])
 
 
 def _stem(period: Period, plan: str, chosen: Selection) -> str:

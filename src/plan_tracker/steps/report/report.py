@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from plan_tracker.analysis.over_time.forecast import Forecast
 from plan_tracker.analysis.report import ReportFigures, report_figures
 from plan_tracker.config import ReportSettings
 from plan_tracker.documents.report.context import template_name, write_report
@@ -30,6 +31,7 @@ from plan_tracker.merging.reports.report_templates import (
     template_today,
 )
 from plan_tracker.merging.years import merge_year
+from plan_tracker.progress import counted
 from plan_tracker.store import Document, Letter, ReportRecord, Store, Volume
 from plan_tracker.store.event_names import EventName
 from plan_tracker.store.reporting.snapshots import QuarterSnapshot
@@ -41,13 +43,14 @@ from plan_tracker.workspace.template_history import is_as_brought
 class WrittenReport:
     """A report, by its path in the workspace, and the units whose figures are not in it, by code.
 
-    ``sheets``: its second volume, blank where an earlier making once more has none. ``edited``: files of before that
-    stand where these would, since an officer has edited them.
+    ``forecast``: what it forecasts. ``sheets``: its second volume, blank where an earlier making once more has none.
+    ``edited``: files of before that stand where these would, since an officer has edited them.
     """
 
     plan: str
     path: str
     missing: Sequence[str]
+    forecast: Forecast | None
     sheets: str = ""
     edited: Sequence[str] = ()
 
@@ -93,12 +96,12 @@ def write_reports(
     folder = workspace.root / "outbox" / str(period) / "reports"
     paths = _paths(workspace, store, folder, period, [one.now.dataset.plan.code for one in figures], templates, stem)
     if not dry_run:
-        for found in figures:
-            for volume, template in templates.items():
-                path = paths[found.now.dataset.plan.code, volume].path
-                check_closed(path)
-                aside = store.placing.aside(workspace.relative(path))
-                write_report(found, then, aside, template.path, volume=volume)
+        documents = [(found, volume, template) for found in figures for volume, template in templates.items()]
+        for found, volume, template in counted(_("Documents written"), documents):
+            path = paths[found.now.dataset.plan.code, volume].path
+            check_closed(path)
+            aside = store.placing.aside(workspace.relative(path))
+            write_report(found, then, aside, template.path, volume=volume)
     written = [_written(workspace, found, paths) for found in figures]
     book = _free_path(workspace, store, folder / f"{period}-data{stem}.xlsx") if workbook else None
     if book and not dry_run:
@@ -154,6 +157,7 @@ def _written(workspace: Workspace, found: ReportFigures, paths: Mapping[tuple[st
         plan,
         workspace.relative(paths[plan, Volume.REPORT].path),
         [unit.source.unit.code for unit in found.now.asked_units if not unit.source.state.counts],
+        found.forecast,
         sheets[0] if sheets else "",
         [workspace.relative(place.wanted) for _volume, place in own if place.path != place.wanted],
     )

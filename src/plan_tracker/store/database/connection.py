@@ -13,6 +13,7 @@ from pathlib import Path
 
 from plan_tracker.errors import ConfigError
 from plan_tracker.i18n import _
+from plan_tracker.progress import counted
 from plan_tracker.store.database.journal import JOURNAL, Done, Journal, is_change, rows_of, whole_of
 from plan_tracker.store.database.schema import STEPS
 from plan_tracker.store.database.soundness import check_content, check_file
@@ -121,7 +122,7 @@ def replayed(journal: Journal, path: Path) -> int:
     connection, last = sqlite3.connect(path, isolation_level=None), 0
     try:
         connection.execute("BEGIN")
-        for entry in journal.entries():
+        for entry in counted(_("Entries replayed"), journal.entries(), journal.last()):
             if entry.schema > len(STEPS):
                 raise _newer(journal.path)
             if entry.is_whole:

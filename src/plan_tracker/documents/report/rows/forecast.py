@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
 
-from plan_tracker.analysis.over_time.forecast import Forecast, ProjectForecast
+from plan_tracker.analysis.over_time.forecast import Forecast, KpiForecast, ProjectForecast
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import phrases as p
 from plan_tracker.documents.report import terms
-from plan_tracker.fiscal import QUARTERS, Period, long_date
+from plan_tracker.documents.report.summary.forecast import expected
 from plan_tracker.i18n import Words
 
 _NAMED = 5  # KPIs by name in a sentence
@@ -46,43 +47,10 @@ def forecast_text(report: ReportFigures, words: Words) -> ForecastText:
         return ForecastText("", "", "", ())
     shown = (*found.late, *found.unknown)
     return ForecastText(
-        summary=w.bound(p.joined(_money(found, report.now.period, words), _ends(found, words))),
+        summary=w.bound(expected(found, report.now.period, words)),
         targets=w.bound(_targets(found, words)),
         error=w.bound(_error(found, words)),
         rows=tuple(_row(one, number, words) for number, one in enumerate(shown, 1)),
-    )
-
-
-def _money(found: Forecast, period: Period, words: Words) -> str:
-    if found.spent is None or found.spent_percent is None:
-        return ""
-    return words.say(
-        "forecast",
-        "By {day} {spent} will have been disbursed, {percent} per cent of the budget of {budget}.",
-        day=long_date(Period(period.fiscal_year, QUARTERS[-1]).last_day, words),
-        spent=p.amount(found.spent, words),
-        percent=w.percent(found.spent_percent),
-        budget=p.amount(found.money.budget, words),
-    )
-
-
-def _ends(found: Forecast, words: Words) -> str:
-    if not found.projects:
-        return ""
-    late, unknown = len(found.late), len(found.unknown)
-    open_projects = words.counted(p.PROJECTS, len(found.projects))
-    said = {"open": open_projects, "late": words.counted(p.PROJECTS, late)}
-    if not late and not unknown:
-        return words.say("forecast", "The {open} that go on will end as planned.", **said)
-    said["unknown"] = words.counted(p.PROJECTS, unknown)
-    if not unknown:
-        return words.say("forecast", "Of the {open} that go on, {late} will end later than planned.", **said)
-    if not late:
-        return words.say("forecast", "Of the {open} that go on, {unknown} show no pace to tell an end from.", **said)
-    return words.say(
-        "forecast",
-        "Of the {open} that go on, {late} will end later than planned, {unknown} show no pace to tell an end from.",
-        **said,
     )
 
 
@@ -105,12 +73,25 @@ def _out_of_reach(found: Forecast, words: Words) -> Iterator[str]:
             "forecast",
             "{name} ({expected} of {target})",
             name=one.kpi.source.kpi.name,
-            expected=w.rounded(one.expected),
+            expected=_expected(one),
             target=w.measure(one.target),
         )
     more = len(found.kpis) - _NAMED
     if more > 0:
         yield words.say("forecast", "{kpis} more", kpis=words.counted(p.KPIS, more))
+
+
+def _expected(found: KpiForecast) -> str:
+    """No finer than target and result are, and never rounded up to a target that is out of reach."""
+    places = max(_places(found.target), _places(found.result))
+    return w.number(found.expected.quantize(Decimal(1).scaleb(-places), ROUND_FLOOR))
+
+
+def _places(value: Decimal) -> int:
+    """The decimals of ``value``, two at the most."""
+    exponent = value.normalize().as_tuple().exponent
+    assert isinstance(exponent, int)
+    return min(2, max(0, -exponent))
 
 
 def _error(found: Forecast, words: Words) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
+from plan_tracker.analysis.figures.money import ZERO, Money
 from plan_tracker.analysis.figures.plans import ProjectFigures
 from plan_tracker.analysis.over_time.outcomes import (
     Indicator,
@@ -52,7 +54,10 @@ class AreaText:
 
 @dataclass(frozen=True, slots=True)
 class IdleText:
-    """A completed project's money in million baht: ``idle`` is neither disbursed nor committed."""
+    """A completed project's money in million baht: ``idle`` is neither disbursed nor committed.
+
+    The last of several is their sum, without a number.
+    """
 
     number: str
     project: str
@@ -120,17 +125,26 @@ def _area(name: str, words: Words) -> str:
     return choice_label(name, words) if name in c.SCOPES else name
 
 
-def idle_rows(report: ReportFigures) -> Iterator[IdleText]:
-    for number, found in enumerate(idle_money(report.now.projects), 1):
-        yield IdleText(
-            number=str(number),
-            project=found.project.source.project.name,
-            unit=terms.short(found.project.source.unit),
-            budget=w.in_million(found.money.budget),
-            disbursed=w.in_million(found.money.disbursed),
-            committed=w.in_million(found.money.committed),
-            idle=w.in_million(found.idle),
-        )
+def idle_rows(report: ReportFigures, words: Words) -> Iterator[IdleText]:
+    all_idle = idle_money(report.now.projects)
+    for number, found in enumerate(all_idle, 1):
+        project = found.project.source
+        yield _idle(found.money, found.idle, str(number), project.project.name, terms.short(project.unit))
+    if len(all_idle) > 1:
+        whole = sum((found.money for found in all_idle), Money())
+        yield _idle(whole, sum((found.idle for found in all_idle), ZERO), "", words.of(terms.TOTAL), "")
+
+
+def _idle(money: Money, idle: Decimal, number: str, project: str, unit: str) -> IdleText:
+    return IdleText(
+        number=number,
+        project=project,
+        unit=unit,
+        budget=w.in_million(money.budget),
+        disbursed=w.in_million(money.disbursed),
+        committed=w.in_million(money.committed),
+        idle=w.in_million(idle),
+    )
 
 
 def idle_total(report: ReportFigures, words: Words) -> str:
@@ -142,5 +156,5 @@ def idle_total(report: ReportFigures, words: Words) -> str:
         "idle money",
         "{projects} hold {amount} together",
         projects=words.counted(p.PROJECTS, len(found)),
-        amount=p.amount(sum((one.idle for one in found), w.MILLION * 0), words),
+        amount=p.amount(sum((one.idle for one in found), ZERO), words),
     )

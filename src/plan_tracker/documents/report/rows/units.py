@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from plan_tracker.analysis.concerns.exceptions import return_exceptions
 from plan_tracker.analysis.figures.plans import PlanFigures, UnitFigures
 from plan_tracker.documents import wording as w
+from plan_tracker.documents.report import phrases as p
 from plan_tracker.documents.report import terms
 from plan_tracker.documents.report.rows.figures import SummaryText
 from plan_tracker.documents.report.rows.projects import ProjectText, project_row
@@ -16,7 +17,7 @@ from plan_tracker.i18n import Words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitText(SummaryText):
-    """A unit, the state of its return, its figures, and its projects."""
+    """A unit, the state of its return, its figures, and its projects; ``spending`` of them in a sentence."""
 
     name: str
     label: str
@@ -25,6 +26,7 @@ class UnitText(SummaryText):
     reason: str
     waived_because: str
     kpis: str
+    spending: str
     rows: tuple[ProjectText, ...]
 
 
@@ -50,8 +52,14 @@ def unit_row(found: UnitFigures, words: Words) -> UnitText:
         reason=terms.lack_of(found, words),
         waived_because=found.waived_because,
         kpis=w.count(len(found.kpis)),
+        spending=w.bound(_spending(found, words)),
         rows=tuple(project_row(one, number, words) for number, one in enumerate(found.projects, 1)),
     )
+
+
+def _spending(found: UnitFigures, words: Words) -> str:
+    spending = found.summary.spending
+    return p.spent_of(spending.overall if found.summary.has_spending else None, words)
 
 
 def exception_rows(quarters: Sequence[PlanFigures], words: Words) -> list[ExceptionText]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from plan_tracker.analysis.report import ReportFigures
-from plan_tracker.documents.report.summary import problems, progress, proposals, returns, year
+from plan_tracker.documents.report.summary import forecast, problems, progress, proposals, returns, year
 from plan_tracker.i18n import THAI, Message, Words
 
 
@@ -27,6 +27,7 @@ def build_summary(report: ReportFigures, words: Words = THAI) -> list[Paragraph]
         (Message("summary heading", "KPIs"), progress.kpis(report, words)),
         (Message("summary heading", "Changes since last quarter"), year.changes(report, words)),
         (Message("summary heading", "Achievements and trends of the year"), year.year(report, words)),
+        (Message("summary heading", "Forecast at the pace so far"), forecast.forecast(report, words)),
         (Message("summary heading", "Projects to be followed closely"), problems.attention(report, words)),
         (Message("summary heading", "Problems and obstacles"), problems.problems(report, words)),
         (Message("summary heading", "Returns"), returns.returns(report, words)),
