@@ -17,7 +17,7 @@ _HEAD = """# Licences
 
 Of everything that `requirements.lock` names, by what each package says of itself. `make licences` writes this page,
 and names what has a licence that nobody has looked at; a test holds the page to what is installed. *plantrack* marks
-what an installation brings, *outlook* what its extra does; the rest is developers' alone.
+what an installation brings, *outlook* and *cluster* what these extras do; the rest is developers' alone.
 
 | Package | Licence | Part of |
 |---|---|---|
@@ -35,6 +35,7 @@ _FAMILIES = (
     (r"MIT|CMU", "MIT"),
     (r"Dual License", "BSD or Apache-2.0"),
 )
+_EXTRAS = ("outlook", "cluster")
 LOOKED_AT = frozenset({name for _text, name in _FAMILIES} - {"GPL"})
 # Looked up in the file that the package brings; the last two are Windows' alone, and not installed elsewhere.
 _SAYS_NOTHING = {
@@ -103,9 +104,9 @@ def _is_of(wanted: str, extras: tuple[str, ...]) -> bool:
 
 
 def _rows() -> Iterator[str]:
-    said, own, outlook = licences(), _brought_by(), _brought_by("outlook")
+    said, parts = licences(), {"plantrack": _brought_by()} | {extra: _brought_by(extra) for extra in _EXTRAS}
     for name in said:
-        part = "plantrack" if name in own else "outlook" if name in outlook else "developers"
+        part = next((part for part, names in parts.items() if name in names), "developers")
         yield f"| {name} | {said[name]} | {part} |"
 
 
