@@ -25,14 +25,15 @@ def main() -> None:
     playing.add_argument("--seed", type=int, default=22)
     playing.add_argument("--only", default="", help="those alone whose name has this")
     playing.add_argument("--from", type=int, default=0, dest="start", help="go on after so many")
+    playing.add_argument("--budget", type=float, default=90.0, help="seconds of tests for one mutant")
     said, words = parser.parse_known_args()
     if said.command == "cover":
         measure(words, said.limit)
     else:
-        play_drawn(said.mutants, said.seed, said.only, said.start)
+        play_drawn(said.mutants, said.seed, said.only, said.start, said.budget)
 
 
-def play_drawn(number: int, seed: int, only: str, start: int) -> None:
+def play_drawn(number: int, seed: int, only: str, start: int, budget: float) -> None:
     """Plays the mutants that the seed draws, tells each fate, and the score."""
     random.seed(seed)
     covering = read_covering()
@@ -42,7 +43,7 @@ def play_drawn(number: int, seed: int, only: str, start: int) -> None:
     for mutant in draw(number, seed)[start:]:
         if only not in mutant.name:
             continue
-        fate, test = (None, "") if mutant.name in alike else play(mutant, covering)
+        fate, test = (None, "") if mutant.name in alike else play(mutant, covering, budget)
         fates[fate or "equivalent"] += 1
         with PLAYED.open("a", encoding="utf-8") as played:
             played.write(json.dumps([mutant.name, fate or "equivalent", test], ensure_ascii=False) + "\n")

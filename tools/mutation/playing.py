@@ -27,7 +27,6 @@ SOURCE = "src/plan_tracker/"
 SCOPE = ("checking", "analysis", "steps", "merging", "due", "documents/shared_columns.py")
 SCOPE_OF_TABLES = ("documents/workbooks/master_columns.py", "documents/workbooks/master_rows.py")
 BUT = ("checking/catalogue", "checking/parsing/none_words.py")  # words alone
-BUDGET = 90.0  # seconds of tests for one mutant, the quickest first; what none of them notices counts as unnoticed
 _STAGES = (12, 60, 100_000)  # tests: to gather few takes less time
 _ALLOWED, _FACTOR = 60, 4  # seconds of processor time beyond the tests' own: a mutant that takes more never ends
 
@@ -90,9 +89,12 @@ class _Silent:
         config.pluginmanager.unregister(reporter)
 
 
-def play(mutant: Mutant, covering: Covering) -> tuple[Fate, str]:
-    """What became of it, and the test that noticed."""
-    tests = list(_affordable(covering.tests(mutant.file, mutant.line), covering))
+def play(mutant: Mutant, covering: Covering, budget: float) -> tuple[Fate, str]:
+    """What became of it, and the test that noticed.
+
+    Tests for ``budget`` seconds are played, the quickest first: what none of them notices counts as unnoticed.
+    """
+    tests = list(_affordable(covering.tests(mutant.file, mutant.line), covering, budget))
     if not tests:
         return Fate.UNTESTED, ""
     seconds = sum(covering.seconds[test] for test in tests)
@@ -109,11 +111,11 @@ def play(mutant: Mutant, covering: Covering) -> tuple[Fate, str]:
     return (Fate.CAUGHT if os.WEXITSTATUS(status) else Fate.UNNOTICED), noticed
 
 
-def _affordable(tests: list[str], covering: Covering) -> Iterator[str]:
+def _affordable(tests: list[str], covering: Covering, budget: float) -> Iterator[str]:
     spent = 0.0
     for test in tests:
         spent += covering.seconds[test]
-        if spent > BUDGET:
+        if spent > budget:
             return
         yield test
 
