@@ -47,7 +47,7 @@ class Cells:
 
     def _look(self, row: object, column: ListingColumn) -> str:
         if column.kind in (ListingKind.NUMBER, ListingKind.SHORT) and len(self.text(row, column)) > _LINE:
-            return f"{column.kind} wrap"
+            return f"{column.kind} told"
         return "" if column.kind is ListingKind.TEXT else column.kind
 
     def _linked(self, row: object, column: ListingColumn) -> Markup:
