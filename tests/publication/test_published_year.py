@@ -394,7 +394,7 @@ def test_the_front_page_says_first_what_happened_and_what_changed(published_year
     assert "ได้รับรายงาน 2 จาก 2 โครงการ แล้วเสร็จ 0 โครงการ ล่าช้ากว่าแผน 1 โครงการ" in first("q2")
     assert "เมื่อเทียบกับไตรมาสที่ 1" in first("q2")
     assert "คาดการณ์:" in first("q2")
-    assert "ในรอบปี มีโครงการแล้วเสร็จ 1 โครงการ" in first("year-end")
+    assert "ในรอบปี มีโครงการแล้วเสร็จ 2 โครงการ" in first("year-end")
 
 
 def test_bars_stand_on_rails_that_mean_the_whole(published_year: Path) -> None:
@@ -434,5 +434,5 @@ def test_a_report_in_english_has_the_register_s_names_everywhere(published_year:
     named = in_english(replace(report, quarters=(*report.quarters[:-1], now)))
     assert named.now.projects[0].source.project.name == "Tracking"
     assert (named.now.projects[0].source.unit.name, named.now.projects[0].source.unit.short) == ("Strategy", "Strategy")
-    assert named.now.projects[1:] == tuple(others)
-    assert named.now.summary == report.now.summary
+    assert named.now.projects[1] is others[0]
+    assert named.now.summary is report.now.summary
