@@ -20,6 +20,7 @@ from plan_tracker.documents.word.contents import fill_contents
 from plan_tracker.documents.word.files import write_whole
 from plan_tracker.documents.word.hyphens import keep_hyphens_whole
 from plan_tracker.documents.word.prepared import PreparedTemplate, packed, prepared
+from plan_tracker.documents.word.table_ends import keep_table_ends
 from plan_tracker.documents.word.tall_rows import let_tall_rows_break
 from plan_tracker.errors import ConfigError
 from plan_tracker.i18n import _
@@ -61,6 +62,7 @@ def render_document(
         ) from error
     keep_hyphens_whole(filled.body)
     let_tall_rows_break(filled.body)
+    keep_table_ends(filled.body)
     if charts or finish or source.has_contents:
         content = _finished(source.open(filled), thai_digits, charts or {}, finish)
     else:
