@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -200,9 +201,9 @@ def _all_changed(kind: Any) -> dict[str, Any]:
     hints = get_type_hints(kind, include_extras=True)
     changed: dict[str, Any] = {}
     for item in fields(kind):
-        if item.name == "of_kinds":
-            continue  # tables of their own, by the kind of letter
         default = getattr(kind(2569) if kind is Config else kind(), item.name)
+        if isinstance(default, Mapping):
+            continue  # tables of their own: by the kind of letter, by central form
         options = getattr(getattr(hints[item.name], "__metadata__", [None])[0], "options", ())
         if is_dataclass(default):
             changed[item.name] = _all_changed(type(default))
