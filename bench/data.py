@@ -85,6 +85,14 @@ def keep_returns(root: Path, count: int) -> None:
     store.close()
 
 
+def count_returns(root: Path) -> int:
+    """How many returns are kept."""
+    _place, store = _open(root)
+    count = len(store.returns(PERIOD))
+    store.close()
+    return count
+
+
 def time_report(root: Path) -> tuple[float, float]:
     """Seconds of ``write_report`` and of docxtpl's bare render of the same context."""
     place, store = _open(root)

@@ -75,14 +75,14 @@ def _watch(root: Path) -> tuple[Callable[[], object], Callable[[], object], tupl
 
         return watch
 
-    write, request, render = FormWriter.write, write_request, render_document
+    make, request, render = FormWriter.workbook, write_request, render_document
     with (
-        patch.object(FormWriter, "write", watched("form", write)),
+        patch.object(FormWriter, "workbook", watched("form", make)),
         patch.object(issue_forms, "write_request", watched("letter", request)),
         patch.object(frame, "render_document", watched("filled", render)),
     ):
         Desk(root, date(2026, 4, 5)).run("issue-forms", "q2", "--unit", UNIT, expect=0)
-    (writer, content, _path), _none = seen["form"]
+    (writer, content, signed), _none = seen["form"]
     words, more = seen["letter"]
     template, context = seen["filled"][0][:2]
     again: Callable[..., object] = request
@@ -91,7 +91,7 @@ def _watch(root: Path) -> tuple[Callable[[], object], Callable[[], object], tupl
     kept = aside / template.name
     kept.write_bytes(template.read_bytes())
     return (
-        partial(write, writer, content, aside / "form.xlsx"),
+        partial(make, writer, content, signed),
         partial(again, *words[:-1], aside / "letter.docx", **more),
         (kept, dict(context)),
     )

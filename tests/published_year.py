@@ -25,6 +25,13 @@ _DONE: Typed = {
 }
 
 
+_WHERE: Typed = {
+    "P003/f10.scope": c.IN_PROVINCES,
+    "P003/f10.provinces[1]": "ภูเก็ต",
+    "P003/f10.provinces[2]": "เชียงใหม่",
+}
+
+
 def _late(progress: int) -> Typed:
     """Less than the 25 or 50 per cent that were planned."""
     return {**_PROBLEM, "P001/f14.schedule": c.LATE, "P001/f14.progress_percent": progress}
@@ -42,7 +49,7 @@ def publish_year(desk: Desk) -> None:
             desk.run("issue-forms", quarter.name, expect=0)
         desk.send_back("YS", answers, period=quarter)
         if number in (1, 4):
-            desk.send_back("ETDA", period=quarter)
+            desk.send_back("ETDA", _WHERE, period=quarter)
         if number == 3:
             desk.send_back("ETDA", {"P003/f14.progress_percent": "ประมาณ 50"}, period=quarter)
         desk.run("ingest")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.forms.writing.template.sheets import build_template
+from plan_tracker.openxml_fonts import save_book
 from tools.parts import write_if_changed
 
 FORM = Path(__file__).parents[1] / "templates" / "xlsx" / "form.xlsx"
@@ -15,7 +16,7 @@ _DATED = ("docProps/core.xml",)  # openpyxl writes the time of saving
 
 def main() -> None:
     made = BytesIO()
-    build_template(CURRENT).save(made)
+    save_book(build_template(CURRENT), made)
     write_if_changed(made, FORM, _DATED)
 
 

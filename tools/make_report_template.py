@@ -41,9 +41,10 @@ def _build(*, year_end: bool) -> Document:
     beyond.targets(writer)
     beyond.changes(writer)
     beyond.plan_changes(writer, year_end=year_end)
+    # Charts one after the other, then tables, which may go on over a page and leave none half empty
     beyond.quarters(writer)
-    beyond.attention(writer)
     chapters.comparison(writer)
+    beyond.attention(writer)
     chapters.kpis(writer, year_end=year_end)
     chapters.units(writer, year_end=year_end)
     chapters.problems(writer, year_end=year_end)

@@ -96,11 +96,9 @@ def money(w: Writer) -> None:
 
 
 def comparison(w: Writer) -> None:
-    """Charts, then everything of the units in one wide table beside them."""
-    heading = "การเปรียบเทียบรายหน่วยงาน"
-    w.tag("if has_progress_chart or has_unit_chart")
-    w.heading(heading, 2)
-    w.tag("endif", "if has_progress_chart")
+    """Charts, then everything of the units in one table."""
+    w.heading("การเปรียบเทียบรายหน่วยงาน", 2)
+    w.tag("if has_progress_chart")
     chart(w, "progress", "แท่งคือผลสะสมเฉลี่ย กรอบคือแผน ตัวเลขข้างชื่อหน่วยงานคือผลและแผน (ร้อยละ) หน่วยงานที่ต่ำกว่าแผนมากที่สุดอยู่บนสุด")
     w.tag("endif", "if has_unit_chart")
     chart(
@@ -111,9 +109,6 @@ def comparison(w: Writer) -> None:
         "แผนภูมิแสดงเฉพาะหน่วยงานที่มีข้อมูล{% if has_chosen_units %} ไม่เกิน 25 หน่วยงานที่ต่ำที่สุด{% endif %} "
         "ตัวเลขของทุกหน่วยงานอยู่ในตารางถัดไป",
     )
-    w.tag("endif")
-    w.tag("if not has_progress_chart and not has_unit_chart")
-    w.heading(heading, 2)
     w.tag("endif")
     w.caption("ตาราง", "table_number()", "การรายงาน ความก้าวหน้า และการเบิกจ่ายรายหน่วยงาน")
     columns = {
@@ -195,6 +190,12 @@ def kpis(w: Writer, *, year_end: bool) -> None:
     )
     w.tag("endif")
     w.heading("ผลลัพธ์ที่ได้ตามค่าเป้าหมาย", 2)
+    w.text(
+        f"ผลสำเร็จของตัวชี้วัดแบบยิ่งมากยิ่งดีเทียบกับเป้าหมาย{quarter} หากไม่มีจึงเทียบกับเป้าหมายทั้งปี "
+        "{% if unrated_directions %}ตัวชี้วัด{{ unrated_directions }}แสดงเฉพาะการบรรลุเป้าหมาย {% endif %}"
+        "ใต้ชื่อตัวชี้วัดคือหน่วยงาน หน่วยวัด และทิศทาง",
+        "Note",
+    )
     w.caption("ตาราง", "table_number()", "ผลการดำเนินงานรายตัวชี้วัด")
     w.table(
         ["ที่", "ตัวชี้วัด", "เป้าหมายทั้งปี", f"เป้าหมาย{quarter}", "ผล", "ผลสำเร็จ (ร้อยละ)", "สรุป"],
@@ -221,12 +222,6 @@ def kpis(w: Writer, *, year_end: bool) -> None:
         numeric=[5],
         centred=[0, 2, 3, 4],
         kind="Dense",
-    )
-    w.text(
-        f"หมายเหตุ: ผลสำเร็จของตัวชี้วัดแบบยิ่งมากยิ่งดีเทียบกับเป้าหมาย{quarter} หากไม่มีจึงเทียบกับเป้าหมายทั้งปี "
-        "{% if unrated_directions %}ตัวชี้วัด{{ unrated_directions }}แสดงเฉพาะการบรรลุเป้าหมาย {% endif %}"
-        "ใต้ชื่อตัวชี้วัดคือหน่วยงาน หน่วยวัด และทิศทาง",
-        "Note",
     )
     w.tag("else")
     w.text("แผนนี้ไม่มีตัวชี้วัดในทะเบียน")

@@ -72,6 +72,13 @@ def _trust(w: Writer) -> None:
         keep=True,
     )
     w.text("{% if coverage %}ข้อมูลที่ได้รับ{{ coverage }} {% endif %}{% if shared %}ทั้งนี้ {{ shared }}{% endif %}", "Note")
+    w.tag("if imprint.program")
+    w.text(
+        "จัดทำด้วย {{ imprint.program }} จากข้อมูลที่มีค่า SHA-256 {{ imprint.data }} ตัวเลขที่เผยแพร่บนเว็บไซต์ตรวจสอบได้ด้วยกุญแจ"
+        "สาธารณะของสำนักงาน ซึ่งมีลายนิ้วมือ {{ imprint.key }}",
+        "Note",
+    )
+    w.tag("endif")
 
 
 def glance(w: Writer) -> None:

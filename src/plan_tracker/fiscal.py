@@ -51,18 +51,18 @@ _MONTHS: Final = (
     Message("month", "December"),
 )
 _SHORT_MONTHS: Final = (
-    Message("short month", "January"),
-    Message("short month", "February"),
-    Message("short month", "March"),
-    Message("short month", "April"),
+    Message("short month", "Jan"),
+    Message("short month", "Feb"),
+    Message("short month", "Mar"),
+    Message("short month", "Apr"),
     Message("short month", "May"),
-    Message("short month", "June"),
-    Message("short month", "July"),
-    Message("short month", "August"),
-    Message("short month", "September"),
-    Message("short month", "October"),
-    Message("short month", "November"),
-    Message("short month", "December"),
+    Message("short month", "Jun"),
+    Message("short month", "Jul"),
+    Message("short month", "Aug"),
+    Message("short month", "Sep"),
+    Message("short month", "Oct"),
+    Message("short month", "Nov"),
+    Message("short month", "Dec"),
 )
 _THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _THAI_DIGIT = re.compile("[๐-๙]")

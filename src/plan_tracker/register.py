@@ -1,4 +1,7 @@
-"""The register: what is known of both plans before the first quarter (R1). Plain data, no files."""
+"""The register: what is known of both plans before the first quarter (R1). Plain data, no files.
+
+Names are Thai; ``…_en`` is what English pages call the same, blank where the register does not say.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,8 @@ class Plan:
     code: str
     name: str
     owner: str
+    name_en: str = ""
+    owner_en: str = ""
 
 
 class LifecycleState(StrEnum):
@@ -101,6 +106,8 @@ class Unit:
     email: str = ""
     unit_type: str = AGENCY
     lifecycle: Lifecycle = NEW
+    name_en: str = ""
+    short_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,7 @@ class Project:
     unit: str
     known: Mapping[str, Value] = field(default_factory=dict)
     lifecycle: Lifecycle = NEW
+    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +140,8 @@ class Kpi:
     targets: Mapping[int, Decimal | str] = field(default_factory=dict)
     lifecycle: Lifecycle = NEW
     computed: Computation | None = None
+    name_en: str = ""
+    measure_en: str = ""
 
 
 @dataclass(frozen=True)

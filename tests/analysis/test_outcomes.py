@@ -113,7 +113,7 @@ def test_projects_are_counted_in_each_of_their_provinces() -> None:
             Q4,
             {
                 "P1": DONE | at("น่าน, ตรัง, เชียงใหม่, เชียงราย"),
-                "P2": {"f14.stage": c.UNDER_WAY} | at("เชียงใหม่"),
+                "P2": {"f14.stage": c.UNDER_WAY} | at("เชียงใหม่, ภูเก็ต, กระบี่"),
                 "P3": DONE | {"f10.scope": c.SCOPES[1]},
                 "P4": {"f14.stage": c.UNDER_WAY},
                 "P5": None,
@@ -126,6 +126,7 @@ def test_projects_are_counted_in_each_of_their_provinces() -> None:
         ("เชียงราย", "1", "1", "โครงการ P1"),  # before ตรัง, as in a dictionary: by consonants
         ("ตรัง", "1", "1", "โครงการ P1"),
         ("น่าน", "1", "1", "โครงการ P1"),
+        ("กระบี่ และภูเก็ต", "1", "0", "–"),  # as many in each of them
         ("ไม่ได้ระบุ", "1", "0", "–"),
     ]
 

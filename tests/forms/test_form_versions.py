@@ -36,7 +36,7 @@ SMALL = FormVersion(  # nothing of the unit, few rows
 
 
 @contextmanager
-def _readers_here(_files: int, _limits: SheetLimits) -> Iterator[object]:
+def _readers_here(_files: int, _limits: SheetLimits, _cluster: str) -> Iterator[object]:
     """Reads in this very process, where the made-up version is known."""
 
     def read_all(contents: Sequence[bytes], limits: SheetLimits) -> list[RawBook | Refusal]:
@@ -65,8 +65,8 @@ def out(small: FormVersion, desk: Desk, place: Workspace, opened: Store) -> Issu
     projects, kpis = ([Part(code, code, values[code]) for code in each] for each in (issued.projects, issued.kpis))
     path = desk.form_path("YS")
     texts = dict.fromkeys(("title", "period", "unit"), "")
-    writer, content = FormWriter(None, signing_key(place.data), small), Content(identity, texts, projects, kpis)
-    writer.write(content, path)
+    writer, content = FormWriter(None, small), Content(identity, texts, projects, kpis)
+    path.write_bytes(writer.workbook(content, identity.rows(signing_key(place.data))))
     form = replace(
         issued, identity=identity, values=values, units=(), layout=writer.layout.id, texts=shown_texts(content, small)
     )

@@ -22,7 +22,8 @@ from pypdf import PdfReader
 
 pytestmark = pytest.mark.browser
 KINDS = (
-    "index", "projects", "units", "kpis", "problems", "year", "downloads", "periods", "projects/P001", "units/YS",
+    "index", "projects", "units", "kpis", "problems", "year", "downloads", "dictionary", "revisions", "provinces",
+    "periods", "projects/P001", "units/YS",
 )  # fmt: skip
 BETWEEN = (320, 599, 600, 700, 991, 992)  # where tables become cards, and before
 RULES = {

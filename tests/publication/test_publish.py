@@ -9,6 +9,7 @@ import json
 import os
 import re
 import shutil
+import stat
 import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
@@ -32,6 +33,7 @@ from plan_tracker.i18n import THAI, Message, Words
 from plan_tracker.publication import package
 from plan_tracker.publication.opendata.files import safe_text, write_csv
 from plan_tracker.publication.privacy import Leak, Private, find_leaks, numbers_in, private_in, texts_of
+from plan_tracker.publication.proof.keys import KEY
 from plan_tracker.publication.site import build as site
 from plan_tracker.publication.site.periods import HOMES
 from plan_tracker.publication.site.words import FRAME, frame_words
@@ -336,7 +338,7 @@ def test_what_units_typed_is_text_on_every_page(published: Path) -> None:
     page = (published / "projects" / "P001.html").read_text(encoding="utf-8")
     assert "&lt;script&gt;alert" in page
     assert "{{ 7*7 }}" in page
-    for path in published.rglob("*.html"):
+    for path in set(published.rglob("*.html")) - {published / "verify.html"}:  # which has a script, and no answers
         assert "<script>" not in path.read_text(encoding="utf-8"), path
 
 
@@ -366,7 +368,9 @@ def _pages(folder: Path) -> Iterator[tuple[Path, _Links]]:
 
 def test_every_link_leads_to_a_file_of_the_package(published: Path) -> None:
     pages = dict(_pages(published))
-    assert len(pages) == 2 * (len(site.PAGES) + 1 + 3 + 2)  # the periods, three projects, two units
+    assert (
+        len(pages) == 2 * (len(site.PAGES) + 3 + 3 + 2) + 1
+    )  # periods, dictionary, revisions, three projects, two units; the page that checks
     for path, found in pages.items():
         for link in found.links:
             if link == "data:," or link.startswith("#"):
@@ -510,3 +514,57 @@ def test_whom_the_report_s_properties_name_is_told(permitted_root: Path, tmp_pat
     told = desk.invoke("publish", "q1")
     assert told.exit_code == 1
     assert "เจ้าหน้าที่ ผู้บันทึก" in told.output
+
+
+# The proof
+
+
+def test_a_report_bears_what_the_package_is_signed_with_and_verify_finds_what_is_changed(
+    published: Path, tmp_path: Path
+) -> None:
+    desk = Desk(published.parents[2])
+    key = desk.root / "data" / KEY
+    if os.name != "nt":
+        assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    found = desk.run("verify", str(published), expect=0)
+    assert (found["own"], found["faults"]) == (True, [])
+    report = arabic_digits(
+        "\n".join(one.text for one in Document(str(published / "reports/2569-q1-ops.docx")).paragraphs)
+    )
+    data = "-".join(found["data"][i : i + 8] for i in range(0, 64, 8))
+    for said in (found["program"], found["fingerprint"], data):
+        assert said in report
+        assert said in (published / "downloads.html").read_text("utf-8")
+    changed = tmp_path / "package"
+    shutil.copytree(published, changed)
+    table = changed / "data" / "plantrack-2569-q1-plans.csv"
+    table.write_text(table.read_text("utf-8-sig").replace("4500000.00", "4600000.00", 1), "utf-8-sig")
+    (fault, *others) = desk.run("verify", str(changed / "data" / "proof.json"), expect=1)["faults"]
+    assert others == []
+    for said in ("plans", "ops", "budget_baht", "4600000.00", "4500000.00"):
+        assert said in fault["what"]
+    assert desk.run("verify", str(changed / "data" / "metadata.json"), expect=2)["error"]
+
+
+def test_a_lost_key_is_told_and_no_new_one_made_in_silence(permitted: Desk) -> None:
+    key = permitted.root / "data" / KEY
+    before = key.read_text("ascii")
+    for lost in (key.unlink, lambda: key.write_text("", "ascii")):
+        lost()
+        assert KEY in permitted.run("publish", "q1", expect=2)["error"]
+        assert not key.exists() or not key.read_text("ascii")
+    assert any(KEY in fault["what"] for fault in permitted.run("doctor", expect=1)["faults"])
+    renew = ("key", "renew", "--publishing", "--because", "สูญหาย (ตัวอย่าง)")
+    assert permitted.run(*renew, "--dry-run", expect=0)["fingerprint"] == ""
+    assert key.read_text("ascii") == ""
+    made = permitted.run(*renew, expect=0)["fingerprint"]
+    assert key.read_text("ascii") not in ("", before)
+    noted = [event for event in permitted.run("log")["events"] if event["what"] == "key renew --publishing"]
+    assert [made in json.dumps(event) for event in noted] == [True]
+
+
+def test_the_pages_list_the_editions_and_what_columns_mean(published: Path) -> None:
+    for home, first in (("", "เผยแพร่ครั้งแรก"), ("en/", "First published")):
+        assert first in (published / home / "revisions.html").read_text("utf-8")
+        assert "budget_baht" in (published / home / "dictionary.html").read_text("utf-8")
+    assert [one["edition"] for one in json.loads((published / "data" / "revisions.json").read_text("utf-8"))] == [1]

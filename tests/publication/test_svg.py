@@ -11,7 +11,7 @@ LONG = "สำนักงานพัฒนาธุรกรรมทางอ
 
 
 def label_of(name: str, said: str, value: Decimal | None = None) -> str:
-    drawn = str(bar_chart([Bar(name, value, said)], "Disbursed", "%", language="en"))
+    drawn = str(bar_chart([Bar(name, value, said)], "Disbursed", "%", Decimal(100), language="en"))
     found = re.search('lang="th">([^<]*)<', drawn)
     assert found
     return found[1]

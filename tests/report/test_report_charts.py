@@ -36,7 +36,7 @@ BEHIND: dict[str, Value] = GOOD | {"f14.progress_percent": Decimal(5), "f14.sche
 def drawn(chart: Chart) -> etree._Element:
     """The chart's XML, as it stands in a document."""
     document = docx.Document()
-    add_chart(document.part, chart, thai_digits=True)
+    add_chart(document.part, chart, 0, thai_digits=True)
     (part,) = [part for part in document.part.package.iter_parts() if str(part.partname).startswith("/word/charts/")]
     return etree.fromstring(part.blob)
 

@@ -84,8 +84,8 @@ def charts(facts: Facts) -> Markup:
     said = [Bar(bar.label, bar.value, str(bar.value)) for bar in spent][:MOST_LINES]
     drawn = [
         _chart(_("Disbursed, per cent of the budget"), said, "%", Decimal(100)),
-        _chart(_("Projects by stage"), _bars(facts.stages, _STAGES), ""),
-        _chart(_("Projects by schedule"), _bars(facts.schedules, _SCHEDULES), ""),
+        _chart(_("Projects by stage"), _bars(facts.stages, _STAGES), "", _all(facts.stages)),
+        _chart(_("Projects by schedule"), _bars(facts.schedules, _SCHEDULES), "", _all(facts.schedules)),
     ]
     return Markup("").join(filter(None, drawn))
 
@@ -188,10 +188,15 @@ def _bars(counts: Mapping[str, int], order: Sequence[str]) -> list[Bar]:
     return [Bar(name, Decimal(counts[name]), str(counts[name])) for name in order if counts.get(name)]
 
 
-def _chart(name: str, bars: Sequence[Bar], unit: str, most: Decimal | None = None) -> Markup:
+def _all(counts: Mapping[str, int]) -> Decimal:
+    """What the rails of a chart of ``counts`` stand for."""
+    return Decimal(sum(counts.values()))
+
+
+def _chart(name: str, bars: Sequence[Bar], unit: str, whole: Decimal) -> Markup:
     if not bars:
         return Markup("")
-    return Markup("<section><h2>{}</h2>{}</section>").format(name, bar_chart(bars, name, unit, most, language="th"))
+    return Markup("<section><h2>{}</h2>{}</section>").format(name, bar_chart(bars, name, unit, whole, language="th"))
 
 
 def _share(part: Decimal, whole: Decimal) -> Decimal | None:

@@ -27,7 +27,7 @@ from plan_tracker.forms.definition.plan_fields import naming_field
 from plan_tracker.forms.definition.spec import Field, FieldKind, Form, Test, When
 from plan_tracker.forms.definition.versions import FormVersion, field_of
 from plan_tracker.forms.definition.workbook.signs import Sign
-from plan_tracker.forms.writing.content import Content, LiveCheck, Part
+from plan_tracker.forms.writing.content import Content, LiveCheck, Part, SharedChecks
 from plan_tracker.register import Register
 from plan_tracker.values import Value
 
@@ -92,14 +92,14 @@ def _as_issued(part: Part, found: set[tuple[str, str]]) -> frozenset[tuple[str, 
 
 def live_checks(
     form: Form, subjects: Sequence[Subject], plans: Sequence[Mapping[str, ApprovedValue]]
-) -> list[tuple[tuple[LiveCheck, ...], tuple[LiveCheck, ...]]]:
+) -> list[tuple[SharedChecks, tuple[LiveCheck, ...]]]:
     """For each of ``subjects`` the checks of the fields of its sheet or row; those between them and against the plan.
 
     The former are the same for all, and come by code and then column by column, so that formulas are alike from row to
     row.
     """
     if not form.inputs:
-        return [((), ()) for _subject in subjects]
+        return [(SharedChecks(), ()) for _subject in subjects]
     rules = sorted(rules_of(form), key=_goes_by_facts)
     return [
         (_of_fields(form, subject.closed), (*_of_rules(form, rules, subject), *_of_plan(form, plan)))
@@ -149,12 +149,12 @@ def _said(code: str, key: str) -> str:
 
 
 @cache
-def _of_fields(form: Form, closed: bool) -> tuple[LiveCheck, ...]:
+def _of_fields(form: Form, closed: bool) -> SharedChecks:
     """What the fields' definitions say of them; of a project that is ``closed`` only its money is due."""
     codes = {code: place for place, code in enumerate(CATALOGUE)}
     places = {key: place for place, key in enumerate(form.by_column)}
     checks = [check for key, f in form.inputs.items() for check in _of_field(form, key, f, closed)]
-    return tuple(sorted(checks, key=lambda check: (codes[check.code], places[check.field])))
+    return SharedChecks(sorted(checks, key=lambda check: (codes[check.code], places[check.field])))
 
 
 def _of_field(form: Form, key: str, f: Field, closed: bool) -> Iterator[LiveCheck]:

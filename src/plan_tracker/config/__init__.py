@@ -2,7 +2,7 @@
 
 from plan_tracker.config.kinds import Quarterly
 from plan_tracker.config.reading import parse_config, read_config
-from plan_tracker.config.recorded import ReportSettings
+from plan_tracker.config.recorded import NO_IMPRINT, Imprint, ReportSettings
 from plan_tracker.config.samples import SAMPLE, check_contacts, is_sample_address, sample_contacts
 from plan_tracker.config.tables import (
     LETTER_TYPES,
@@ -26,6 +26,7 @@ from plan_tracker.config.tables import (
 
 __all__ = [
     "LETTER_TYPES",
+    "NO_IMPRINT",
     "SAMPLE",
     "STARTTLS",
     "TLS",
@@ -34,6 +35,7 @@ __all__ = [
     "Due",
     "ExportLayout",
     "Exports",
+    "Imprint",
     "Kpis",
     "LetterKind",
     "Letters",

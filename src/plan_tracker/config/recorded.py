@@ -19,18 +19,33 @@ _ANY_YEAR = 2569  # a report's year is its period's
 
 
 @dataclass(frozen=True, slots=True)
+class Imprint:
+    """What a report says of how it came to be: the ``program`` and its version, the SHA-256 of the ``data`` on record
+    that it is made from, and the ``fingerprint`` of the office's key for what it publishes. Older records have none.
+    """
+
+    program: str = ""
+    data: str = ""
+    fingerprint: str = ""
+
+
+NO_IMPRINT = Imprint()
+
+
+@dataclass(frozen=True, slots=True)
 class ReportSettings:
-    """The tables of ``config.toml`` that a report is made by; of the others it says nothing."""
+    """The tables of ``config.toml`` that a report is made by; of the others it says nothing. With its ``imprint``."""
 
     office: Office
     report: Report
     targets: Targets
     kpis: Kpis
     due: Due = field(default_factory=Due)
+    imprint: Imprint = NO_IMPRINT
 
     @staticmethod
-    def of(config: Config) -> ReportSettings:
-        return ReportSettings(config.office, config.report, config.targets, config.kpis, config.due)
+    def of(config: Config, imprint: Imprint = NO_IMPRINT) -> ReportSettings:
+        return ReportSettings(config.office, config.report, config.targets, config.kpis, config.due, imprint)
 
     def config(self, fiscal_year: int) -> Config:
         """A configuration with these settings, the others as by default."""
@@ -45,7 +60,7 @@ class ReportSettings:
     def from_record(text: str) -> ReportSettings:
         """The settings that ``to_json`` wrote, or that stand in a ``config.toml`` of before."""
         raw = json.loads(text) if text.startswith("{") else tomllib.loads(text)
-        names = [item.name for item in fields(ReportSettings)]
+        names = [item.name for item in fields(ReportSettings) if item.name != "imprint"]
         said = {name: raw[name] for name in names if isinstance(raw.get(name), dict)}
         _config, mistakes = build_config({"fiscal_year": _ANY_YEAR, **said})
         for mistake in mistakes:
@@ -54,7 +69,10 @@ class ReportSettings:
                 said[table].pop(name, None)
         config, _left = build_config({"fiscal_year": _ANY_YEAR, **said})
         assert config is not None
-        return ReportSettings.of(config)
+        known = {item.name for item in fields(Imprint)}
+        return ReportSettings.of(
+            config, Imprint(**{k: str(v) for k, v in raw.get("imprint", {}).items() if k in known})
+        )
 
 
 def _number(value: object) -> Any:

@@ -33,7 +33,10 @@ class _Settings:
 
 @dataclass(frozen=True, slots=True)
 class Office(_Settings):
-    """Who sends the forms and letters. ``letterhead``: its name in lines, at the head of external letters."""
+    """Who sends the forms and letters. ``letterhead``: its name in lines, at the head of external letters.
+
+    ``…_en``: what the English pages of the web site call the same; Thai where that is blank.
+    """
 
     name: str = "สำนักงานปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม"
     letterhead: str = ""
@@ -43,6 +46,8 @@ class Office(_Settings):
     phone: str = ""
     email: str = "plan@example.go.th"
     contact: str = ""
+    name_en: str = ""
+    division_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,13 @@ class LimitSettings(_Settings):
     cells: _Limit = 500_000
     memory_mb: _Limit = 1000
     seconds: _Limit = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Work(_Settings):
+    """Who writes forms and reads returns. ``cluster``: the address of a Dask scheduler; blank: this machine alone."""
+
+    cluster: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +249,7 @@ class Config(_Settings):
     office: Office = field(default_factory=Office)
     due: Due = field(default_factory=Due)
     limits: LimitSettings = field(default_factory=LimitSettings)
+    work: Work = field(default_factory=Work)
     letters: Letters = field(default_factory=Letters)
     mail: MailSettings = field(default_factory=MailSettings)
     report: Report = field(default_factory=Report)

@@ -30,7 +30,16 @@ _PROBLEMS = (
     ("บุคลากรที่รับผิดชอบโครงการไม่เพียงพอ", "มีการโยกย้ายระหว่างปี", "ขอรับการสนับสนุนเจ้าหน้าที่จากหน่วยงานใกล้เคียง"),
     ("หน่วยงานร่วมส่งข้อมูลไม่ครบถ้วน", "รูปแบบข้อมูลของแต่ละแห่งต่างกัน", "จัดทำแบบข้อมูลกลางและจัดอบรมผู้ส่งข้อมูล"),
 )
+_BENEFITS = (
+    "เปิดใช้งานแล้ว ประชาชนได้รับบริการเร็วขึ้นและไม่ต้องเดินทางมาติดต่อด้วยตนเอง",
+    "ช่วยให้เจ้าหน้าที่ลดเวลาทำงานซ้ำซ้อน และตรวจสอบข้อมูลย้อนหลังได้",
+    "ช่วยให้หน่วยงานที่เกี่ยวข้องใช้ข้อมูลชุดเดียวกันประกอบการตัดสินใจ",
+    "ทำให้กลุ่มเป้าหมายนำความรู้ไปใช้ในงานและชีวิตประจำวันได้จริง",
+    "ลดความเสียหายและระยะเวลาที่บริการหยุดชะงักจากเหตุที่เกิดขึ้น",
+)
 _MEASURED = ("ร้อยละ", "คะแนน", "ระดับ")  # units that are not counted whole
+# KPIs that the projects' answers speak of, too: explained at the end of the year, and asked for until then
+_EXPLAINED = {"K02": "ผลตามระบบบริหารการเงินการคลังภาครัฐ ซึ่งรวมรายจ่ายที่มิใช่โครงการด้วย (ตัวอย่าง)"}
 _NEXT = (
     "ตรวจรับงานงวดถัดไปและรายงานผลต่อคณะกรรมการ",
     "จัดอบรมผู้ใช้งานและเริ่มให้บริการในพื้นที่นำร่อง",
@@ -56,7 +65,7 @@ def answer_project(
     answers |= _story(pick, quarter, progress)
     answers |= _stage(pick, late, progress)
     if done:
-        answers |= _completed(answers)
+        answers |= _completed(answers, pick)
     return answers
 
 
@@ -106,7 +115,7 @@ def _indicator_results(answers: Mapping[str, Value], progress: Decimal) -> dict[
 def _toward(target: Value, direction: str, unit: str, progress: Decimal) -> Value:
     """A result on the way to ``target``; what is counted is counted whole."""
     if not isinstance(target, Decimal):
-        return "อยู่ระหว่างดำเนินการตามแผน"
+        return "ดำเนินการแล้วเสร็จตามเป้าหมาย (ตัวอย่าง)" if progress >= 100 else "อยู่ระหว่างดำเนินการตามแผน (ตัวอย่าง)"
     if direction == c.LOWER:
         return half_up(target * Decimal("0.9"), 1)
     if direction == c.LEVELS:
@@ -153,17 +162,18 @@ def _stage(pick: int, late: bool, progress: Decimal) -> dict[str, Value]:
     return stage
 
 
-def _completed(answers: Mapping[str, Value]) -> dict[str, Value]:
+def _completed(answers: Mapping[str, Value], pick: int) -> dict[str, Value]:
     """What a project says of its end: on the last day of its plan, or of the quarter that was planned to finish it."""
     planned = {quarter: _number(answers.get(f"f8.planned_q{quarter}"), Decimal(0)) for quarter in QUARTERS}
     finishing = next(quarter for quarter, percent in planned.items() if percent >= 100)
     last_day, end = Period(2569, finishing).last_day, answers.get("f8.end_date")
+    output = answers.get("f5.outputs[1].output", "ผลผลิตของโครงการ")
     return {
         "f14.stage": c.COMPLETED,
         "f14.progress_percent": Decimal(100),
         "f14.actual_end_date": min(last_day, end) if isinstance(end, date) else last_day,
         "f14.next_steps": "",
-        "f12.benefits": "ประชาชนและหน่วยงานที่เกี่ยวข้องได้ใช้บริการที่สะดวกและเชื่อถือได้มากขึ้น (ตัวอย่าง)",
+        "f12.benefits": f"{output} {_BENEFITS[pick % len(_BENEFITS)]} (ตัวอย่าง)",
     }
 
 
@@ -192,7 +202,8 @@ def answer_kpi(code: str, quarter: int, issued: Mapping[str, Value]) -> dict[str
     target = issued.get("k.target_quarter", issued.get("k.target", Decimal(0)))
     direction = str(issued.get("k.direction", c.HIGHER))
     share = Decimal(100) if "k.target_quarter" in issued else Decimal(25 * quarter)
-    return {
+    noted = {"k.note": _EXPLAINED[code]} if code in _EXPLAINED and quarter == max(QUARTERS) else {}
+    return noted | {
         "k.details": f"ดำเนินการตามแผนของตัวชี้วัดในไตรมาสที่ {quarter} และรวบรวมหลักฐานแล้ว (ตัวอย่าง)",
         "k.result": _toward(target, direction, str(issued.get("k.measure", "")), share + 3 - pick % 7),
         "k.evidence": "รายงานสรุปผลของหน่วยงาน",

@@ -128,8 +128,8 @@ DICTIONARY: tuple[Column[Defined], ...] = (
     Column("title_th", Message("column", "Title in Thai"), lambda one: one.column.title_in(THAI), width=40),
     Column("title_en", Message("column", "Title in English"), lambda one: one.column.title_in(_ENGLISH), width=40),
     Column("type", Message("column", "Type of the values"), lambda one: type_of(one.column.type), ColumnType.CODE),
-    Column("unit_th", Message("column", "Unit in Thai"), lambda one: _unit(one.column, THAI), ColumnType.CODE),
-    Column("unit_en", Message("column", "Unit in English"), lambda one: _unit(one.column, _ENGLISH), ColumnType.CODE),
+    Column("unit_th", Message("column", "Unit in Thai"), lambda one: unit_of(one.column, THAI), ColumnType.CODE),
+    Column("unit_en", Message("column", "Unit in English"), lambda one: unit_of(one.column, _ENGLISH), ColumnType.CODE),
     Column(
         "about_th",
         Message("column", "Explanation in Thai"),
@@ -161,6 +161,7 @@ _TYPES = {
 }
 
 
-def _unit(column: Column[Any], words: Words) -> str:
+def unit_of(column: Column[Any], words: Words) -> str:
+    """What its numbers are counted in; blank where they are counts, or no numbers."""
     unit = UNITS.get(column.type)
     return words.of(unit) if unit else ""

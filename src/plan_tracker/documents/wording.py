@@ -125,6 +125,11 @@ def whole(text: str) -> str:
     return text.replace(" ", _FIXED).replace("-", HYPHEN)
 
 
+def grouped(digits: str) -> str:
+    """A digest in groups that people can compare, and at which a line may end."""
+    return "-".join(digits[i : i + 8] for i in range(0, len(digits), 8))
+
+
 def clipped(text: str, most: int) -> str:
     """``text`` on one line, of ``most`` characters; ``…`` stands for the rest, after a whole phrase if there is one."""
     line = " ".join(text.split())

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from plan_tracker.analysis.basis.returns import Received, owner_of
+from plan_tracker.atomic import write_bytes
 from plan_tracker.checking.findings import Finding
 from plan_tracker.documents.letters import faults_of, write_correction
 from plan_tracker.documents.workbooks.correction_list import CorrectionList, write_correction_list
@@ -27,6 +28,7 @@ from plan_tracker.forms.definition.workbook.identity import new_identity
 from plan_tracker.forms.definition.workbook.names import CORRECTION
 from plan_tracker.forms.writing.build import FormWriters
 from plan_tracker.forms.writing.content import Content, cover_texts, shown_texts
+from plan_tracker.forms.writing.office_template import read_template
 from plan_tracker.i18n import _
 from plan_tracker.progress import counted
 from plan_tracker.register import Register
@@ -77,7 +79,7 @@ def write_corrections(workspace: Workspace, store: Store) -> tuple[list[WrittenC
     store.set_corrected({number for numbers in returns.values() for number in numbers} - waiting)
     if not due:
         return [], []
-    writers = FormWriters(workspace.template("xlsx", "form.xlsx"), store.log.require_key())
+    writers = FormWriters(read_template(workspace.template("xlsx", "form.xlsx")))
     again = AskingAgain(store)
     ended = [
         trapped(
@@ -124,7 +126,8 @@ def _write(
     letter = drafts.path("L3", due.unit, due.about)
     content = _content(workspace, store, again, register, due)
     writer = writers.of(due.form.version)
-    writer.write(content, aside["form.xlsx"])
+    signed = content.identity.rows(store.log.require_key())
+    write_bytes(aside["form.xlsx"], writer.workbook(content, signed))
     places = writer.places(content)
     day = correction_due(workspace.config, workspace.today)
     names = {part.code: part.name for part in content.parts}

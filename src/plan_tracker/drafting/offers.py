@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 
+from plan_tracker.atomic import write_bytes
 from plan_tracker.checking.findings import Finding
 from plan_tracker.drafting.as_issued import as_issued
 from plan_tracker.drafting.asking_again import AskedAgain, AskingAgain
@@ -21,6 +22,7 @@ from plan_tracker.forms.definition.workbook.identity import new_identity
 from plan_tracker.forms.definition.workbook.names import CORRECTION
 from plan_tracker.forms.writing.build import FormWriters
 from plan_tracker.forms.writing.content import Content, cover_texts, shown_texts
+from plan_tracker.forms.writing.office_template import read_template
 from plan_tracker.intake.files import free_name
 from plan_tracker.intake.outcome import FileResult, Understood
 from plan_tracker.register import Register
@@ -70,7 +72,7 @@ def write_offers(
     found = list(_gathered(results))
     if not found:
         return [], []
-    writers = FormWriters(workspace.template("xlsx", "form.xlsx"), store.log.require_key())
+    writers = FormWriters(read_template(workspace.template("xlsx", "form.xlsx")))
     again = AskingAgain(store)
     ended = [
         trapped(
@@ -107,7 +109,8 @@ def _offer(
     path = _path(workspace, store, unit, period)
     content = _content(workspace, again, register, found, counting)
     writer = writers.of(found.form.version)
-    writer.write(content, store.placing.aside(path))
+    signed = content.identity.rows(store.log.require_key())
+    write_bytes(store.placing.aside(path), writer.workbook(content, signed))
     with store.transaction():
         layout = store.layouts.add(writer.layout)
         store.add_forms([_issued(content, found.form, path, layout)])

@@ -34,6 +34,7 @@ from plan_tracker.forms.reading.raw import Refusal
 from plan_tracker.forms.reading.read import RawBook, read_book
 from plan_tracker.forms.reading.spreadsheets.grid import SheetLimits
 from plan_tracker.i18n import _
+from plan_tracker.workers import Workers, end_with_parent, workers
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
@@ -79,8 +80,16 @@ def reading_limits(config: Config) -> SheetLimits:
 
 
 @contextmanager
-def readers(files: int, limits: SheetLimits) -> Iterator[ReadAll]:
-    """A function that reads the bytes of many files, in their order. The readers start at once, and get ready."""
+def readers(files: int, limits: SheetLimits, cluster: str = "") -> Iterator[ReadAll]:
+    """A function that reads the bytes of many files, in their order. The readers start at once, and get ready.
+
+    A ``cluster`` reads them within its own limits; what a worker of it dies of is read here, within ``limits``.
+    ``ConfigError`` for one that can't be reached.
+    """
+    if cluster:
+        with workers(files, cluster) as crew:
+            yield partial(_read_on_cluster, crew)
+        return
     count = 1 if files < FEW else os.cpu_count() or 1
     for _reader in range(count):
         _schedule(count, b"", limits)
@@ -100,7 +109,7 @@ def _begin(memory: int) -> None:
     """In the reader's process: an interruption is the parent's business, and memory ends at ``memory`` bytes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(_SELDOM)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()  # nobody else would stop it at its limit of time
     threading.Thread(target=_watch, daemon=True).start()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what a reader cries out at its end is nothing for the screen
     try:
@@ -109,14 +118,6 @@ def _begin(memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     except (ImportError, ValueError, OSError):  # this system knows no such limit
         return
-
-
-def _end_with_parent() -> None:
-    """Ends the reader when its parent is gone, be it killed: nobody would stop it at its limit of time."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 def _end(pool: ProcessPool) -> None:
@@ -134,6 +135,16 @@ def _read_all(
         _settle(content, limits, passwords, issued, one) if isinstance(one, ReaderEnd) else one
         for content, one in zip(contents, found, strict=True)
     ]
+
+
+def _read_on_cluster(
+    crew: Workers, contents: Sequence[bytes], limits: SheetLimits, passwords: Sequence[str] = (), issued: bytes = b""
+) -> list[RawBook | Refusal]:
+    def settle(content: bytes) -> RawBook | Refusal:
+        return _settle(content, limits, passwords, issued, ReaderEnd.FROM_OUTSIDE)
+
+    read = partial(_read, limits=limits, passwords=passwords, issued=issued)
+    return [book for _content, book in crew.each(read, contents, settle)]
 
 
 def _settle(
@@ -222,6 +233,10 @@ def _result(pool: ProcessPool, future: ProcessFuture[Any], idlers: _Idlers) -> R
 # In the reader's process
 
 
+def _read(content: bytes, limits: SheetLimits, passwords: Sequence[str], issued: bytes) -> RawBook | Refusal:
+    return read_copied(content, issued, limits) if issued else read_book(content, limits, passwords)
+
+
 class _Task:
     """What the reader is at: since when by its processor time, and how much of that it may take; None: nothing."""
 
@@ -230,11 +245,11 @@ class _Task:
 
 
 def _read_within(content: bytes, limits: SheetLimits, passwords: Sequence[str], issued: bytes) -> RawBook | Refusal:
-    """``read_book`` within the limit of processor time, which ends the process where it is exceeded."""
+    """``_read`` within the limit of processor time, which ends the process where it is exceeded."""
     _Task.seconds, _Task.begun = float(limits.seconds), time.process_time()
     _limit_processor_time(limits.seconds)
     try:
-        return read_copied(content, issued, limits) if issued else read_book(content, limits, passwords)
+        return _read(content, limits, passwords, issued)
     finally:
         _Task.begun = None
 

@@ -8,16 +8,18 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from docx import Document
 
+from plan_tracker import __version__
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.atomic import sync_folder, sync_tree
-from plan_tracker.config import Config
+from plan_tracker.config import Config, Imprint
+from plan_tracker.documents.tables import Table
 from plan_tracker.documents.word.published_pdf import write_published_pdf
 from plan_tracker.errors import OrderError, PlantrackError
 from plan_tracker.fiscal import Period
@@ -26,7 +28,11 @@ from plan_tracker.publication.opendata.catalogue_entry import Described, build_e
 from plan_tracker.publication.opendata.files import PublishedFile, named, write_data, write_entry
 from plan_tracker.publication.opendata.tables import build_tables
 from plan_tracker.publication.privacy import ContactDetails, Leak, find_leaks, private_answers, told_in_answers
+from plan_tracker.publication.proof.keys import PublishingKey, fingerprint
+from plan_tracker.publication.proof.statement import PROOF, Proof
+from plan_tracker.publication.revisions import REVISIONS, Edition, next_editions, write_revisions
 from plan_tracker.publication.site.build import Download, Site
+from plan_tracker.publication.values import Values, values_of
 from plan_tracker.store.reporting.reports import Volume
 from plan_tracker.system import reason_of
 from plan_tracker.workspace.folders import file_sha256
@@ -36,6 +42,9 @@ _VOLUMES: Final[Mapping[Volume, Message]] = {
     Volume.SHEETS: Message("file", "Project sheets of {plan}"),
 }
 _DATA = Message("file", "Results of the {plan}, {period}")
+_PROOF = Message("file", "Proof of the published values: hash tree and signature")
+_REVISIONS = Message("file", "Revisions of the published values")
+PROGRAM = f"plantrack {__version__}"
 _PROGRAMS = ("python-docx", "plantrack")
 
 
@@ -50,6 +59,15 @@ class ApprovedReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """What was published of the period before: the folder of it, days and the reports' SHA-256; and today."""
+
+    folder: Path
+    published: Sequence[tuple[date, str]]
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
 class PublicationPackage:
     """What is published. ``reports`` are the figures of each plan, ``approved`` their documents."""
 
@@ -58,6 +76,9 @@ class PublicationPackage:
     config: Config
     permitted_on: date | None
     others: Sequence[tuple[Period, str]]
+    data: str  # the SHA-256 of what the figures stand on
+    key: PublishingKey
+    before: Before
 
     @property
     def period(self) -> Period:
@@ -66,24 +87,38 @@ class PublicationPackage:
     def write(self, folder: Path) -> None:
         """Writes everything into ``folder``, which is new; ``PlantrackError`` where a file says something private."""
         documents = self._write_documents(folder / "reports")
-        data = self._write_data(folder, documents)
+        tables = build_tables(self.reports)
+        values = values_of(tables)
+        data = self._write_data(folder, documents, tables, values)
         downloads = [_download(file, folder) for file in (*documents, *data)]
         has_pdf = any(file.path.suffix == ".pdf" for file in documents)
-        Site(self.reports, self.config, self.permitted_on, downloads, has_pdf, self.others).write(folder)
+        imprint = Imprint(PROGRAM, self.data, fingerprint(self.key.public))
+        site = Site(self.reports, self.config, self.permitted_on, downloads, has_pdf, self.others)
+        replace(site, imprint=imprint, tables=tables, editions=self._editions(values)).write(folder)
         private = private_answers(self.reports, self.config)
         refuse_leaks(find_leaks(folder, private), told_in_answers(self.reports, private), self.period)
 
-    def _write_data(self, folder: Path, documents: Sequence[PublishedFile]) -> list[PublishedFile]:
-        """The open data, and the catalogue's entry for it and for ``documents``."""
+    def _editions(self, values: Values) -> list[Edition]:
+        reports = " ".join(report.sha256 for report in self.approved)
+        return next_editions(self.before.folder, self.before.published, values, reports, self.before.today)
+
+    def _write_data(
+        self, folder: Path, documents: Sequence[PublishedFile], tables: Sequence[Table[Any]], values: Values
+    ) -> list[PublishedFile]:
+        """The open data with its proof and revisions, and the catalogue's entry for it and for ``documents``."""
         target, plan_title = folder / "data", self.config.report.plan_title
         target.mkdir()
         title = {
             language: Words(language).of(_DATA, plan=plan_title, period=self.period.title_in(Words(language)))
             for language in LANGUAGES
         }
-        data = write_data(
-            build_tables(self.reports), self.config.office.name, target, f"plantrack-{self.period}", title
+        data = write_data(tables, self.config.office.name, target, f"plantrack-{self.period}", title)
+        proof, revisions = named(target / PROOF, _PROOF), named(target / REVISIONS, _REVISIONS)
+        proof.path.write_text(
+            Proof.of(values, self.key, str(self.period), PROGRAM, self.data).to_json(), encoding="utf-8"
         )
+        write_revisions(self._editions(values), revisions.path)
+        data += [proof, revisions]
         data_date = max(report.now.dataset.data_date for report in self.reports)
         described = Described(
             self.period,

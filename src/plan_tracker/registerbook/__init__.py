@@ -14,12 +14,12 @@ from typing import NamedTuple
 from plan_tracker.register import AGENCY, Computation, Kpi, Lifecycle, LifecycleState, Plan, Project, Register, Unit
 from plan_tracker.registerbook.checks import check_tables, codes_of
 from plan_tracker.registerbook.codes import split_codes
-from plan_tracker.registerbook.layout import KPI_TARGETS, KPIS, LIFECYCLE, PLANS, PROJECTS, UNITS
+from plan_tracker.registerbook.layout import ENGLISH, KPI_TARGETS, KPIS, LIFECYCLE, PLANS, PROJECTS, UNITS
 from plan_tracker.registerbook.rows import ERROR, WARNING, RegisterProblem, Rows, SheetRow, read_rows
 from plan_tracker.values import Value
 
 __all__ = ["ERROR", "WARNING", "RegisterProblem", "RegisterReading", "read_register", "write_register"]
-_NAMED = ("code", "name", "plans", "unit", *LIFECYCLE)
+_NAMED = ("code", "name", "plans", "unit", *ENGLISH, *LIFECYCLE)
 
 
 class RegisterReading(NamedTuple):
@@ -78,10 +78,20 @@ def build_register(tables: Mapping[str, Rows], fiscal_year: int) -> Register:
     plans, units = codes_of(tables[PLANS]), codes_of(tables[UNITS])
     return Register(
         fiscal_year=fiscal_year,
-        plans=tuple(Plan(row.text("code"), row.text("name"), row.text("owner")) for row in tables[PLANS].lines),
+        plans=tuple(_plan(row) for row in tables[PLANS].lines),
         units=tuple(_unit(row) for row in tables[UNITS].lines),
         projects=tuple(_project(row, plans, units) for row in tables[PROJECTS].lines),
         kpis=tuple(_kpi(row, plans, units) for row in tables[KPIS].lines),
+    )
+
+
+def _plan(line: SheetRow) -> Plan:
+    return Plan(
+        code=line.text("code"),
+        name=line.text("name"),
+        owner=line.text("owner"),
+        name_en=line.text("name_en"),
+        owner_en=line.text("owner_en"),
     )
 
 
@@ -95,6 +105,8 @@ def _unit(line: SheetRow) -> Unit:
         email=line.text("email"),
         unit_type=line.text("unit_type") or AGENCY,
         lifecycle=_lifecycle(line),
+        name_en=line.text("name_en"),
+        short_en=line.text("short_en"),
     )
 
 
@@ -106,6 +118,7 @@ def _project(line: SheetRow, plans: Mapping[str, str], units: Mapping[str, str])
         unit=units[line.text("unit").lower()],
         known={key: value for key, value in line.values.items() if key not in _NAMED},
         lifecycle=_lifecycle(line),
+        name_en=line.text("name_en"),
     )
 
 
@@ -122,6 +135,8 @@ def _kpi(line: SheetRow, plans: Mapping[str, str], units: Mapping[str, str]) -> 
         targets={int(key[-1]): value for key, value in targets.items()},
         lifecycle=_lifecycle(line),
         computed=Computation(computed) if (computed := line.text("computed")) else None,
+        name_en=line.text("name_en"),
+        measure_en=line.text("measure_en"),
     )
 
 

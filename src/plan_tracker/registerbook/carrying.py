@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from decimal import Decimal
+from functools import reduce
 
 from plan_tracker.fiscal import thai_digits
 from plan_tracker.forms.definition.versions import CURRENT
@@ -47,15 +48,24 @@ def is_carried(project: Project, finished: Collection[str]) -> bool:
 
 def _plan(plan: Plan, year: int) -> Row:
     """A plan that names its year names the next one."""
-    name, following = plan.name, str(year + 1)
-    for before, after in ((str(year), following), (thai_digits(str(year)), thai_digits(following))):
-        name = name.replace(before, after)
-    return {"code": plan.code, "name": name, "owner": plan.owner, "fiscal_year": Decimal(year + 1)}
+    said = {"code": plan.code, "name": plan.name, "owner": plan.owner}
+    said |= {"name_en": plan.name_en, "owner_en": plan.owner_en}
+    named = {key: text if key == "code" else _following(text, year) for key, text in said.items()}
+    return {**_filled(named), "fiscal_year": Decimal(year + 1)}
+
+
+def _following(name: str, year: int) -> str:
+    """``name`` with the next year where it names ``year`` (B.E.), in whichever digits, or the same of our era."""
+    era = year - 543
+    before = (str(year), thai_digits(str(year)), str(era))
+    after = (str(year + 1), thai_digits(str(year + 1)), str(era + 1))
+    return reduce(lambda said, pair: said.replace(*pair), zip(before, after, strict=True), name)
 
 
 def _unit(unit: Unit) -> Row:
     said = {"code": unit.code, "name": unit.name, "short": unit.short, "letter_type": unit.letter_type}
-    return _filled({**said, "addressee": unit.addressee, "email": unit.email, "unit_type": unit.unit_type})
+    english = {"name_en": unit.name_en, "short_en": unit.short_en}
+    return _filled({**said, "addressee": unit.addressee, "email": unit.email, "unit_type": unit.unit_type, **english})
 
 
 def _project(project: Project, answers: Mapping[str, Value], plan: Approved) -> Row:
@@ -64,6 +74,7 @@ def _project(project: Project, answers: Mapping[str, Value], plan: Approved) -> 
         "name": project.name,
         "plans": ", ".join(project.plans),
         "unit": project.unit,
+        **_filled({"name_en": project.name_en}),
     }
     return owned | _definitions(project.known, answers, plan)
 
@@ -91,7 +102,9 @@ def _block(key: str) -> str:
 def _kpi(kpi: Kpi) -> Row:
     """Without its targets, which are the year's."""
     said = {"code": kpi.code, "name": kpi.name, "plan": kpi.plan, "unit": kpi.unit}
-    return _filled({**said, "measure": kpi.measure, "direction": kpi.direction, "computed": str(kpi.computed or "")})
+    english = {"name_en": kpi.name_en, "measure_en": kpi.measure_en}
+    judged = {"measure": kpi.measure, "direction": kpi.direction, "computed": str(kpi.computed or "")}
+    return _filled({**said, **judged, **english})
 
 
 def _filled(row: Mapping[str, str]) -> Row:

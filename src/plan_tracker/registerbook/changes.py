@@ -113,19 +113,25 @@ def row_texts(row: Owned) -> dict[str, str]:
     """What a row says, as text by column key; neither its code nor its former codes."""
     match row:
         case Plan():
-            return {"name": row.name, "owner": row.owner}
+            return {"name": row.name, "owner": row.owner, **_english(row, "name_en", "owner_en")}
         case Unit():
             own = {"name": row.name, "short": row.short, "letter_type": row.letter_type, "addressee": row.addressee}
-            return {**own, "email": row.email, "unit_type": row.unit_type, **_lifecycle(row.lifecycle)}
+            own |= {"email": row.email, "unit_type": row.unit_type, **_english(row, "name_en", "short_en")}
+            return {**own, **_lifecycle(row.lifecycle)}
         case Project():
-            own = {"name": row.name, "plans": " ".join(row.plans), "unit": row.unit}
+            own = {"name": row.name, "plans": " ".join(row.plans), "unit": row.unit, **_english(row, "name_en")}
             return {**own, **_lifecycle(row.lifecycle), **{key: plain(value) for key, value in row.known.items()}}
         case Kpi():
-            own = {"name": row.name, "plan": row.plan, "unit": row.unit}
+            own = {"name": row.name, "plan": row.plan, "unit": row.unit, **_english(row, "name_en", "measure_en")}
             judged = {"measure": row.measure, "direction": row.direction, "target": plain(row.target)}
             targets = {f"target_q{quarter}": plain(target) for quarter, target in row.targets.items()}
             computed = {"computed": str(row.computed)} if row.computed else {}
             return {**own, **judged, **targets, **computed, **_lifecycle(row.lifecycle)}
+
+
+def _english(row: Owned, *keys: str) -> dict[str, str]:
+    """What of it the register says."""
+    return {key: said for key in keys if (said := getattr(row, key))}
 
 
 def _lifecycle(lifecycle: Lifecycle) -> dict[str, str]:

@@ -109,6 +109,8 @@ def _columns(*fields: Field) -> dict[str, Field]:
     return {field.key: field for field in fields}
 
 
+ENGLISH = ("name_en", "owner_en", "short_en", "measure_en")
+_ENGLISH_HINT = "ไม่บังคับ ใช้ในหน้าภาษาอังกฤษของเว็บไซต์ เว้นว่างไว้จะแสดงเป็นภาษาไทย"
 LIFECYCLE = ("former_code", "state", "state_date", "state_reason")
 _LIFECYCLE = (
     _may("former_code", "รหัสเดิม", hint="เมื่อเปลี่ยนรหัสหรือรวมรายการ ใส่รหัสเดิมไว้ที่แถวของรหัสใหม่ หลายรหัสคั่นด้วยจุลภาค"),
@@ -129,6 +131,8 @@ _PLANS = _columns(
     _must("name", "ชื่อแผน", hint="ชื่อเต็มของแผน ใช้ในหนังสือและรายงาน"),
     _must("owner", "เจ้าของแผน", hint="ชื่อเต็มของส่วนราชการเจ้าของแผน"),
     _must("fiscal_year", "ปีงบประมาณ พ.ศ.", FieldKind.NUMBER, "ต้องตรงกับ fiscal_year ใน config.toml"),
+    _may("name_en", "ชื่อแผน (ภาษาอังกฤษ)", hint=_ENGLISH_HINT),
+    _may("owner_en", "เจ้าของแผน (ภาษาอังกฤษ)", hint=_ENGLISH_HINT),
 )
 
 _UNITS = _columns(
@@ -151,6 +155,8 @@ _UNITS = _columns(
         "กองในสำนักงาน คือกอง ศูนย์ หรือกลุ่มของสำนักงานเอง (หนังสือใช้ ขอให้); เว้นว่าง = หน่วยงานอื่น (ขอความอนุเคราะห์)",
         tuple(CODED["unit_type"]),
     ),
+    _may("name_en", "ชื่อหน่วยงาน (ภาษาอังกฤษ)", hint=_ENGLISH_HINT),
+    _may("short_en", "ชื่อย่อ (ภาษาอังกฤษ)", hint="ไม่บังคับ ถ้าเว้นว่าง ใช้ชื่อภาษาอังกฤษ"),
     *_LIFECYCLE,
 )
 
@@ -170,6 +176,8 @@ _KPIS = _columns(
         "ไม่บังคับ เลือกเมื่อผลของตัวชี้วัดคำนวณได้จากรายงานโครงการ ระบบจะแสดงค่าที่คำนวณได้ข้างผลที่รายงาน และขอให้ชี้แจงหากต่างกัน",
         tuple(CODED["computed"]),
     ),
+    _may("name_en", "ชื่อตัวชี้วัด (ภาษาอังกฤษ)", hint=_ENGLISH_HINT),
+    _may("measure_en", "หน่วยวัด (ภาษาอังกฤษ)", hint=_ENGLISH_HINT),
     *_LIFECYCLE,
 )
 
@@ -196,6 +204,7 @@ _PROJECTS = _columns(
     _must("name", "ชื่อแผน/โครงการ"),
     _must("plans", "แผน", hint="รหัสแผน ถ้าอยู่ทั้งสองแผน คั่นด้วยจุลภาค เช่น ops, ministry"),
     _must("unit", "หน่วยงาน", hint="รหัสหน่วยงานที่รายงาน"),
+    _may("name_en", "ชื่อแผน/โครงการ (ภาษาอังกฤษ)", hint=_ENGLISH_HINT),
     *_LIFECYCLE,
     *_from_form(),
 )

@@ -19,6 +19,7 @@ from plan_tracker.checking.parsing.numbers import is_percent_unit
 from plan_tracker.forms.definition.spec import Field, FieldKind
 from plan_tracker.forms.writing.template import style
 from plan_tracker.i18n import _
+from plan_tracker.openxml_fonts import save_book
 from plan_tracker.registerbook.guide import HEAD, TEXT, write_guide
 from plan_tracker.registerbook.layout import (
     FIRST_ROW,
@@ -76,7 +77,7 @@ def write_register_tables(
         assert footer is not None
         footer.center.text = "&A – &P/&N"
     with replacing_file(path) as unfinished:
-        book.save(unfinished)
+        save_book(book, unfinished)
 
 
 def _add_styles(book: Workbook) -> None:

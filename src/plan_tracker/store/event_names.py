@@ -54,6 +54,7 @@ class EventName(StrEnum):
     TEMPLATES_UPDATE = "templates update"
     TEMPLATES_RESTORE = "templates restore"
     KEY_RENEW = "key renew"
+    PUBLISHING_KEY = "key renew --publishing"
     REBUILD = "rebuild"
 
     @classmethod

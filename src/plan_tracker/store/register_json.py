@@ -1,15 +1,23 @@
-"""How a load of the register stands in the database: one JSON text, numbers and dates tagged as in ``values``."""
+"""How a load of the register stands in the database: one JSON text, numbers and dates tagged as in ``values``.
+
+Rows are lists, and what English pages call them stands apart, where there is any: what was loaded before these columns
+were is the same text.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final, TypeVar
 
 from plan_tracker.register import NEW, Computation, Kpi, Lifecycle, LifecycleState, Plan, Project, Register, Unit
 from plan_tracker.values import Value, decode, encode
+
+_ENGLISH: Final = ("name_en", "owner_en", "short_en", "measure_en")
+_Row = TypeVar("_Row", Plan, Unit, Project, Kpi)
 
 
 def register_to_json(register: Register) -> str:
@@ -29,6 +37,7 @@ def register_to_json(register: Register) -> str:
                 [k.code, k.name, k.plan, k.unit, k.measure, k.direction, *_coded_targets(k), *_kpi_told(k)]
                 for k in register.kpis
             ],
+            **_english(register),
         },
         ensure_ascii=False,
         separators=(",", ":"),
@@ -37,22 +46,45 @@ def register_to_json(register: Register) -> str:
 
 def register_from_json(text: str, version: int) -> Register:
     raw = json.loads(text)
+    english = raw.get("english", {})
     return Register(
         raw["fiscal_year"],
-        tuple(Plan(*plan) for plan in raw["plans"]),
-        tuple(_unit(unit) for unit in raw["units"]),
-        tuple(
-            Project(
-                code, name, tuple(plans), unit, {key: decode(*pair) for key, pair in known.items()}, _lifecycle(rest)
-            )
-            for code, name, plans, unit, known, *rest in raw["projects"]
-        ),
-        tuple(
-            Kpi(code, name, plan, unit, measure, direction, _target(target), _targets(targets), *_told(rest))
-            for code, name, plan, unit, measure, direction, target, targets, *rest in raw["kpis"]
-        ),
+        _with_english((Plan(*plan) for plan in raw["plans"]), english.get("plans", {})),
+        _with_english(map(_unit, raw["units"]), english.get("units", {})),
+        _with_english(map(_project, raw["projects"]), english.get("projects", {})),
+        _with_english(map(_kpi, raw["kpis"]), english.get("kpis", {})),
         version,
     )
+
+
+def _english(register: Register) -> dict[str, object]:
+    """What the register calls its rows in English, by table and code."""
+    tables: dict[str, Sequence[Plan | Unit | Project | Kpi]] = {
+        "plans": register.plans,
+        "units": register.units,
+        "projects": register.projects,
+        "kpis": register.kpis,
+    }
+    said = {name: {row.code: told for row in rows if (told := _told_in_english(row))} for name, rows in tables.items()}
+    return {"english": {name: rows for name, rows in said.items() if rows}} if any(said.values()) else {}
+
+
+def _told_in_english(row: Plan | Unit | Project | Kpi) -> dict[str, str]:
+    return {key: said for key in _ENGLISH if (said := getattr(row, key, ""))}
+
+
+def _with_english(rows: Iterable[_Row], english: Mapping[str, Any]) -> tuple[_Row, ...]:
+    return tuple(replace(row, **english[row.code]) if row.code in english else row for row in rows)
+
+
+def _project(row: Sequence[Any]) -> Project:
+    code, name, plans, unit, known, *rest = row
+    return Project(code, name, tuple(plans), unit, _known(known), _lifecycle(rest))
+
+
+def _kpi(row: Sequence[Any]) -> Kpi:
+    code, name, plan, unit, measure, direction, target, targets, *rest = row
+    return Kpi(code, name, plan, unit, measure, direction, _target(target), _targets(targets), *_told(rest))
 
 
 def _unit(row: Sequence[Any]) -> Unit:

@@ -256,9 +256,16 @@ def renew_key(
     lost: Annotated[
         bool, typer.Option("--lost", help=N_("The key is gone for good: forms that are out must be issued anew."))
     ] = False,
+    publishing: Annotated[
+        bool, typer.Option("--publishing", help=N_("The key that signs what is published, in place of the forms'."))
+    ] = False,
 ) -> CommandResult:
     from plan_tracker.steps.keep.keys import renew as step
+    from plan_tracker.steps.keep.keys import renew_publishing
 
+    if publishing:
+        made = renew_publishing(run.workspace, run.store, because, dry_run=run.dry_run)
+        return CommandResult(partial(screen.show_publishing_key, made), lambda: {"fingerprint": made})
     renewed = step(run.workspace, run.store, because, lost=lost, dry_run=run.dry_run)
     show = partial(screen.show_renewed, renewed, dry_run=run.dry_run)
     return CommandResult(show, lambda: {"known": renewed.known, "lost": renewed.lost}, needs_a_person(renewed.lost))
@@ -305,14 +312,28 @@ def restore(
 def verify(
     run: Run,
     file: Annotated[
-        Path | None, typer.Argument(metavar=N_("FILE"), help=N_("A backup to be looked at in place of the workspace."))
+        Path | None,
+        typer.Argument(
+            metavar=N_("FILE"),
+            help=N_("A backup, or a published package, to be looked at in place of the workspace."),
+        ),
     ] = None,
 ) -> CommandResult:
     from plan_tracker.steps.keep.health import verify as step
     from plan_tracker.steps.keep.health import verify_backup
 
+    if file and (file.is_dir() or file.suffix.lower() == ".json"):
+        return _verify_package(run, file)
     faults = verify_backup(file) if file else step(run.workspace)
     return CommandResult(partial(safety.show_faults, faults), lambda: json_of.faults(faults), needs_a_person(faults))
+
+
+def _verify_package(run: Run, place: Path) -> CommandResult:
+    from plan_tracker.steps.keep.packages import verify_package as step
+
+    found = step(run.workspace, place)
+    show = partial(safety.show_package, found)
+    return CommandResult(show, lambda: json_of.package(found), needs_a_person(found.faults))
 
 
 @command(commands, "doctor")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from plan_tracker.steps.keep.health import HealthFault
     from plan_tracker.steps.keep.letter_batches import NumberBatch
     from plan_tracker.steps.keep.letters import NumberedLetter
+    from plan_tracker.steps.keep.packages import CheckedPackage
     from plan_tracker.steps.keep.rebuild import Rebuilt
     from plan_tracker.steps.look_up.calendar import Calendar
     from plan_tracker.steps.look_up.compare import AnswerComparison
@@ -199,6 +200,17 @@ def backup(made: Backup) -> dict[str, Any]:
 
 def faults(found: Sequence[HealthFault]) -> dict[str, Any]:
     return {"faults": [{"what": fault.what, "advice": fault.advice} for fault in found]}
+
+
+def package(found: CheckedPackage) -> dict[str, Any]:
+    said = found.statement
+    about = {"period": said.period, "program": said.program, "data": said.data, "root": said.root}
+    return about | {
+        "values": said.leaves,
+        "fingerprint": found.fingerprint,
+        "own": found.own,
+        "faults": [{"what": fault, "advice": ""} for fault in found.faults],
+    }
 
 
 def rebuilt(made: Rebuilt) -> dict[str, Any]:

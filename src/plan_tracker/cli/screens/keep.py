@@ -271,6 +271,15 @@ def show_log(log: LogExtract) -> None:
         )
 
 
+def show_publishing_key(made: str) -> None:
+    """``made``: its fingerprint, blank where it would be made."""
+    if not made:
+        say(_("A new key would be made."))
+        return
+    say(_("A new key signs what is published from now on: {fingerprint}").format(fingerprint=made))
+    say(_("Tell readers of it. Reports that are to bear it are made anew: plantrack report PERIOD"))
+
+
 def show_renewed(renewed: RenewedKey, *, dry_run: bool) -> None:
     say(_("A new key would be made.") if dry_run else _("A new key signs the forms to come; it is on record."))
     if renewed.lost:

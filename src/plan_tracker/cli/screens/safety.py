@@ -11,6 +11,7 @@ from plan_tracker.i18n import _
 if TYPE_CHECKING:
     from plan_tracker.steps.keep.backup import Backup
     from plan_tracker.steps.keep.health import HealthFault
+    from plan_tracker.steps.keep.packages import CheckedPackage
     from plan_tracker.steps.keep.rebuild import Rebuilt
 
 
@@ -33,6 +34,21 @@ def show_faults(faults: Sequence[HealthFault]) -> None:
         say(f"  → {fault.advice}")
     if not faults:
         say(_("All is well."))
+
+
+def show_package(found: CheckedPackage) -> None:
+    said = found.statement
+    for fault in found.faults:
+        say(f"! {fault}")
+    if not found.faults:
+        say(_("All {count} values are as they were signed.").format(count=f"{said.leaves:,}"))
+    say(_("Signed with the key {fingerprint}").format(fingerprint=found.fingerprint))
+    say(
+        _("It is this workspace's key.")
+        if found.own
+        else _("It is not this workspace's key: compare it with the report.")
+    )
+    say(_("{period}, made with {program}").format(period=said.period, program=said.program))
 
 
 def show_rebuilt(made: Rebuilt, *, dry_run: bool) -> None:

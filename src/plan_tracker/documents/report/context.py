@@ -15,7 +15,7 @@ from typing import Final, Self
 from plan_tracker.analysis.concerns.trust import Trust
 from plan_tracker.analysis.figures.plans import PlanFigures
 from plan_tracker.analysis.report import ReportFigures
-from plan_tracker.config import Kpis
+from plan_tracker.config import NO_IMPRINT, Imprint, Kpis
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import phrases as p
 from plan_tracker.documents.report import rounding_notes, terms
@@ -147,6 +147,19 @@ class TrustText:
 
 
 @dataclass(frozen=True, slots=True)
+class ImprintText:
+    """What made the report, of which data, and the key that the office publishes with; blank on older records."""
+
+    program: str
+    data: str
+    key: str
+
+    @classmethod
+    def of(cls, found: Imprint) -> Self:
+        return cls(found.program, w.grouped(found.data), found.fingerprint)
+
+
+@dataclass(frozen=True, slots=True)
 class TrendsText:
     """Units, projects and KPIs by quarter."""
 
@@ -221,6 +234,7 @@ class ReportContext:
     has_chosen_units: bool
     has_chosen_kpis: bool
     has_cut_kpis: bool
+    imprint: ImprintText
     titles: ChartTitles
     table_number: Callable[[], int]
     figure_number: Callable[[], int]
@@ -243,6 +257,7 @@ def write_report(
     template: Path | None = None,
     words: Words = THAI,
     volume: Volume = Volume.REPORT,
+    imprint: Imprint = NO_IMPRINT,
 ) -> None:
     """Writes a volume of the report on the plan and period of ``report`` to ``path``; errors as ``render_document``'s.
 
@@ -250,7 +265,7 @@ def write_report(
     """
     render_document(
         template or workspace.template("docx", template_name(report.period, volume)),
-        build_context(report, workspace, words).by_tag(),
+        build_context(report, workspace, words, imprint).by_tag(),
         path,
         thai_digits=workspace.config.report.thai_digits,
         charts=build_charts(report, words) if volume is Volume.REPORT else None,
@@ -259,7 +274,9 @@ def write_report(
     )
 
 
-def build_context(report: ReportFigures, workspace: Workspace, words: Words = THAI) -> ReportContext:
+def build_context(
+    report: ReportFigures, workspace: Workspace, words: Words = THAI, imprint: Imprint = NO_IMPRINT
+) -> ReportContext:
     """All that the template's tags name, as ``words`` say it."""
     now, config, office = report.now, workspace.config, workspace.config.office
     dataset, summary, missing = now.dataset, now.summary, now.missing_units
@@ -328,6 +345,7 @@ def build_context(report: ReportFigures, workspace: Workspace, words: Words = TH
         has_chosen_units=any(charts[name].left_out for name in _OF_UNITS if name in charts),
         has_chosen_kpis="kpis" in charts and charts["kpis"].left_out > 0,
         has_cut_kpis="kpis" in charts and charts["kpis"].is_cut,
+        imprint=ImprintText.of(imprint),
         titles=ChartTitles.of(charts),
         table_number=counting(1).__next__,
         figure_number=counting(1).__next__,

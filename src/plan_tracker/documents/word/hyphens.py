@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from copy import deepcopy
 
-from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from lxml.etree import _Element
 
 from plan_tracker.documents.wording import HYPHEN
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-def keep_hyphens_whole(document: Document) -> None:
-    """Puts Word's own sign in place of each ``HYPHEN`` in the body of ``document``."""
-    for text in list(document.element.body.iter(qn("w:t"))):
-        if HYPHEN not in (text.text or ""):
+def keep_hyphens_whole(body: _Element) -> None:
+    """Puts Word's own sign in place of each ``HYPHEN`` in ``body``."""
+    for text in list(body.iter(qn("w:t"))):
+        first, *others = (text.text or "").split(HYPHEN)
+        if not others:
             continue
-        first, *others = text.text.split(HYPHEN)
         text.text, after = first, text
         text.set(_SPACE, "preserve")
         for other in others:

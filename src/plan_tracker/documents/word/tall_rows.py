@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from typing import cast
 
-from docx.document import Document
 from docx.oxml.ns import nsmap, qn
 from lxml import etree
 
@@ -27,9 +26,9 @@ _KEPT_WHOLE = etree.XPath(".//w:tr/w:trPr/w:cantSplit", namespaces=nsmap)
 _LONG = etree.XPath(f"string-length() > {_SHORT} or boolean(.//w:br)", namespaces=nsmap)
 
 
-def let_tall_rows_break(document: Document) -> None:
-    """Takes ``w:cantSplit`` from every row of ``document`` that takes more than about half a page."""
-    for kept in cast("list[etree._Element]", _KEPT_WHOLE(document.element.body)):
+def let_tall_rows_break(body: etree._Element) -> None:
+    """Takes ``w:cantSplit`` from every row of the document of ``body`` that takes more than about half a page."""
+    for kept in cast("list[etree._Element]", _KEPT_WHOLE(body)):
         row = next(kept.iterancestors(_ROW))
         if _LONG(row) and _lines_of(row) > _LINES:
             remove([kept])

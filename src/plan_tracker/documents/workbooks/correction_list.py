@@ -20,6 +20,7 @@ from plan_tracker.checking.findings import Finding, Severity
 from plan_tracker.fiscal import Period, long_date
 from plan_tracker.forms.writing.compiled.shapes import put
 from plan_tracker.forms.writing.template import style
+from plan_tracker.openxml_fonts import save_book
 from plan_tracker.register import Unit
 
 WIDTHS = (6, 12, 26, 11, 24, 44, 44, 26, 12, 10)
@@ -67,7 +68,7 @@ def write_correction_list(content: CorrectionList, path: Path) -> None:
     _count_down(sheet, row - 1, number)
     _finish(sheet, row - 1)
     with replacing_file(path) as unfinished:
-        book.save(unfinished)
+        save_book(book, unfinished)
 
 
 def _group_name(content: CorrectionList, code: str) -> str:

@@ -1,23 +1,19 @@
-"""Fills the template for one unit after another and saves each workbook. Reads the template once."""
+"""Fills the template for one unit after another. Takes the template apart once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
+from functools import lru_cache
+from typing import NamedTuple
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl import Workbook
 
-from plan_tracker.atomic import replacing_file
-from plan_tracker.errors import ConfigError
-from plan_tracker.forms.definition.spec import Form
 from plan_tracker.forms.definition.versions import CURRENT, FormVersion
 from plan_tracker.forms.definition.workbook.keys import SLOT, find_places
 from plan_tracker.forms.definition.workbook.names import (
     CELLS_SHEET,
     CORRECTION,
     COVER_SHEET,
-    FORM1_SHEET,
     FORM2_SHEET,
     IDENTITY_SHEET,
     LISTS_SHEET,
@@ -36,51 +32,52 @@ from plan_tracker.forms.writing.filling.parts import Filling, print_as_used
 from plan_tracker.forms.writing.hidden_sheets.check_blocks import CheckBlock
 from plan_tracker.forms.writing.hidden_sheets.check_sheets import CheckSheets, sheet_xml
 from plan_tracker.forms.writing.hidden_sheets.shared_formulas import Formulas
-from plan_tracker.forms.writing.saving import SheetPart, save_workbook
+from plan_tracker.forms.writing.office_template import OfficeTemplate, forms_on_sheets, open_template
+from plan_tracker.forms.writing.saving import SheetPart, packed_workbook
 from plan_tracker.forms.writing.template.cover import LIST_SLOT, TOTAL_SLOT
 from plan_tracker.forms.writing.template.sheets import STATUS_SLOT, add_lists, build_template
-from plan_tracker.i18n import _
+
+Signed = Sequence[tuple[str, str]]
 
 
-def lost_fields(template: Path) -> list[str]:
-    """The fields that an edited template no longer has, sheet by sheet; all of a sheet's where that is gone."""
-    book = load_workbook(template)
-    return [
-        field
-        for name, form in _asked(CURRENT)
-        for field in (_lost(book[name], form) if name in book.sheetnames else form.fields)
-    ]
+class FormTask(NamedTuple):
+    """A form to be made by whoever has nothing but this: ``template`` is the officer's, of the current version."""
+
+    template: OfficeTemplate
+    content: Content
+    signed: Signed
 
 
-def _asked(version: FormVersion) -> tuple[tuple[str, Form], ...]:
-    """The form on each sheet."""
-    sheets = (COVER_SHEET, COVER_SHEET, FORM1_SHEET, FORM2_SHEET)
-    return tuple(zip(sheets, version.forms_by_sheet, strict=True))
+def made_form(task: FormTask) -> bytes:
+    """The form as an .xlsx; errors as ``FormWriter``'s."""
+    return writer_of(task.template).workbook(task.content, task.signed)
 
 
-def _lost(sheet: Worksheet, form: Form) -> list[str]:
-    found = {field for _code, field, _row, _column in find_places(grid_of(sheet), form.block_of_row)}
-    return sorted(set(form.fields) - found)
+@lru_cache(maxsize=1)
+def writer_of(template: OfficeTemplate) -> FormWriter:
+    """The writer of current forms from ``template``; errors as ``FormWriter``'s."""
+    return FormWriter(template)
 
 
 class FormWriter:
-    """Writes issued workbooks of one version from one template. Not for use by two threads.
+    """Makes issued workbooks of one version from one template. Not for use by two threads.
 
-    ``template`` is the officer's, of the current version; None: as plantrack itself lays out ``version``.
+    ``template`` is the officer's, of the current version; None: as plantrack itself lays out ``version``. Errors as
+    ``open_template``'s.
     """
 
-    def __init__(self, template: Path | None, key: bytes, version: FormVersion = CURRENT) -> None:
-        book = load_workbook(template) if template else build_template(version)
-        if template:
-            _check_template(book, template, version)
+    def __init__(self, template: OfficeTemplate | None, version: FormVersion = CURRENT) -> None:
+        book = open_template(template, version) if template else build_template(version)
         if LISTS_SHEET not in book.sheetnames:
             add_lists(book)
-        self._key, self._version = key, version
         self.layout = _layout(book, version)
         self._template = CompiledTemplate(book, version)
 
-    def write(self, content: Content, path: Path) -> None:
-        """Writes ``content`` as an .xlsx at ``path``; a half-written file never stands there."""
+    def workbook(self, content: Content, signed: Signed) -> bytes:
+        """``content`` as an .xlsx; ``signed`` are the rows of its identity.
+
+        The same content gives the same cells, whatever was made before.
+        """
         template = self._template
         cover = self._cover(content)
         own = [template.block(cover.unit, content.unit)] if content.unit else []
@@ -102,8 +99,7 @@ class FormWriter:
                 filling.fill(sheet, block, part)
             filling.head(sheet, kpis[0].page, content.kpis)
         _list_sheets(front, cover.orders[0], content, filling)
-        with replacing_file(path) as unfinished:
-            save_workbook(self._sheets(content, filling), filling.texts, self._template.looks(), unfinished)
+        return packed_workbook(self._sheets(filling, signed), filling.texts, self._template.looks())
 
     def _cover(self, content: Content) -> Cover:
         return self._template.cover(_sheets(content), len(content.orders), asks_unit=content.unit is not None)
@@ -120,14 +116,14 @@ class FormWriter:
             f"{part.code}/{field}": (title, address) for title, page, part in pages for field, address in page.inputs
         }
 
-    def _sheets(self, content: Content, filling: Filling) -> list[SheetPart]:
+    def _sheets(self, filling: Filling, signed: Signed) -> list[SheetPart]:
         """All sheets of the workbook, those that nobody sees last."""
         shown = [
             SheetPart(title, sheet.xml(), False, sheet.area, sheet.model.titles, sheet.model.links, sheet.model.notes)
             for title, sheet in filling.sheets.items()
         ]
         hidden = {
-            IDENTITY_SHEET: _table(filling.texts, content.identity.rows(self._key)),
+            IDENTITY_SHEET: _table(filling.texts, signed),
             CELLS_SHEET: filling.inputs,
             **filling.checks.sheets(),
             LISTS_SHEET: self._template.lists,
@@ -178,48 +174,10 @@ def _table(texts: SharedTexts, rows: Iterable[tuple[str, ...]]) -> str:
     return sheet_xml("".join(f"<row>{''.join(f'<c{texts.content(text)}' for text in row)}</row>" for row in rows))
 
 
-def _check_template(book: Workbook, template: Path, version: FormVersion) -> None:
-    """An edited template must still hold every sheet and every field."""
-    for name in (COVER_SHEET, FORM1_SHEET, FORM2_SHEET):
-        if name not in book.sheetnames:
-            raise ConfigError(
-                _("The template {path} has no sheet '{sheet}'.").format(path=template.name, sheet=name),
-                _("Restore the sheet's name, or take plantrack's own: plantrack templates restore form"),
-            )
-    _check_age(book, template, version)
-    for name, form in _asked(version):
-        lost = _lost(book[name], form)
-        if lost:
-            raise ConfigError(
-                _("The template {path}, sheet '{sheet}', has lost the field {field}.").format(
-                    path=template.name, sheet=name, field=lost[0]
-                ),
-                _(
-                    "Put its key back into the hidden column A, or take plantrack's own:"
-                    " plantrack templates restore form"
-                ),
-            )
-
-
-def _check_age(book: Workbook, template: Path, version: FormVersion) -> None:
-    """An edited template of an earlier version lacks all that the cover asks of the unit: no key can mend it."""
-    asked = version.unit.fields
-    if asked and len(_lost(book[COVER_SHEET], version.unit)) == len(asked):
-        raise ConfigError(
-            _("The template {path} is of an earlier version of the form, which did not ask for “{label}”.").format(
-                path=template.name, label=next(iter(asked.values())).label
-            ),
-            _(
-                "Take plantrack's own and make your changes there; yours is kept beside it:"
-                " plantrack templates restore form"
-            ),
-        )
-
-
 def _layout(book: Workbook, version: FormVersion) -> Layout:
     """What the template's sheets say by themselves, before anything is filled in."""
     cells: list[LooseCell] = []
-    for name, form in dict(_asked(version)).items():
+    for name, form in dict(forms_on_sheets(version)).items():
         rows = grid_of(book[name])
         cells += find_loose("", rows, form.columns, list(find_places(rows, version.block_of_row)))
     return layout_of(cells, _live(version))
@@ -228,14 +186,14 @@ def _layout(book: Workbook, version: FormVersion) -> Layout:
 class FormWriters:
     """A writer for each version, made when it is first asked for. Only the current one has the officer's template."""
 
-    def __init__(self, template: Path, key: bytes) -> None:
-        self._template, self._key = template, key
+    def __init__(self, template: OfficeTemplate) -> None:
+        self._template = template
         self._writers: dict[str, FormWriter] = {}
 
     def of(self, version: FormVersion) -> FormWriter:
         if version.number not in self._writers:
             template = self._template if version is CURRENT else None
-            self._writers[version.number] = FormWriter(template, self._key, version)
+            self._writers[version.number] = FormWriter(template, version)
         return self._writers[version.number]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from plan_tracker.config import Config
@@ -50,6 +51,23 @@ class LiveCheck(NamedTuple):
     alone: bool = False
 
 
+class SharedChecks(tuple[LiveCheck, ...]):
+    """Checks that many parts share. They are one object in another process too, which goes by that."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _as_known, (tuple(self),)
+
+
+@lru_cache(maxsize=256)
+def _as_known(checks: tuple[LiveCheck, ...]) -> SharedChecks:
+    return SharedChecks(checks)
+
+
+_NO_CHECKS = SharedChecks()
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One project's sheet or one KPI's row.
@@ -69,7 +87,7 @@ class Part:
     closed: bool = False
     updates: Mapping[str, Update] = field(default_factory=dict)
     last: Mapping[str, Value] = field(default_factory=dict)
-    checks: tuple[LiveCheck, ...] = ()
+    checks: SharedChecks = _NO_CHECKS
     own_checks: tuple[LiveCheck, ...] = ()
     open: frozenset[tuple[str, str]] = frozenset()
     unread: Mapping[str, str] = field(default_factory=dict)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from io import BytesIO
 from types import MappingProxyType
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from plan_tracker.forms.writing.compiled.models import SharedTexts
 
@@ -48,8 +48,8 @@ class BookLooks:
     theme: str
 
 
-def save_workbook(sheets: Sequence[SheetPart], texts: SharedTexts, looks: BookLooks, path: Path) -> None:
-    """Writes the workbook at ``path``, its structure locked; programs reckon its formulas anew when they open it."""
+def packed_workbook(sheets: Sequence[SheetPart], texts: SharedTexts, looks: BookLooks) -> bytes:
+    """The workbook, its structure locked; programs reckon its formulas anew when they open it."""
     parts = {"[Content_Types].xml": _content_types(sheets, looks), "_rels/.rels": _root_links()}
     parts |= {"xl/workbook.xml": _workbook(sheets), "xl/_rels/workbook.xml.rels": _workbook_links(len(sheets), looks)}
     for number, sheet in enumerate(sheets, 1):
@@ -62,9 +62,11 @@ def save_workbook(sheets: Sequence[SheetPart], texts: SharedTexts, looks: BookLo
     if looks.theme:
         parts["xl/theme/theme1.xml"] = looks.theme
     parts["xl/sharedStrings.xml"] = f'{_HEAD}<sst xmlns="{_MAIN}" uniqueCount="{len(texts)}">{texts.items}</sst>'
-    with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as package:
+    made = BytesIO()
+    with ZipFile(made, "w") as package:
         for name, content in parts.items():
-            package.writestr(name, content)
+            package.writestr(ZipInfo(name), content, ZIP_DEFLATED, _LEVEL)
+    return made.getvalue()
 
 
 def _content_types(sheets: Sequence[SheetPart], looks: BookLooks) -> str:

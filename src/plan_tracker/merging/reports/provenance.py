@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from plan_tracker.config import Config
+from plan_tracker.config import NO_IMPRINT, Config, Imprint
 from plan_tracker.errors import UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.merging.datasets import take_bases
 from plan_tracker.store import ReportRecord, Store, Volume
+from plan_tracker.store.register_json import register_to_json
 from plan_tracker.store.reporting.snapshots import QuarterSnapshot
 from plan_tracker.workspace.folders import Workspace
 
@@ -27,6 +30,7 @@ class ReportBasis:
     config: Config
     templates: Mapping[Volume, str] = field(default_factory=lambda: dict.fromkeys(Volume, ""))
     made_at: str = ""
+    imprint: Imprint = NO_IMPRINT
 
 
 def report_basis(workspace: Workspace, store: Store, period: Period, report: int | None = None) -> ReportBasis:
@@ -37,7 +41,24 @@ def report_basis(workspace: Workspace, store: Store, period: Period, report: int
     templates = {Volume.REPORT: record.template}
     if record.sheets:
         templates[Volume.SHEETS] = record.sheets_template
-    return ReportBasis(record.bases, record.settings.config(period.fiscal_year), templates, record.made_at)
+    settings = record.settings
+    return ReportBasis(record.bases, settings.config(period.fiscal_year), templates, record.made_at, settings.imprint)
+
+
+def data_digest(store: Store, bases: Sequence[QuarterSnapshot]) -> str:
+    """The SHA-256 of what figures stand on: the register, and which answers of which returns count, by their bytes."""
+    said: list[list[str]] = []
+    for basis in bases:
+        for unit, snapshot in sorted(basis.units.items()):
+            counted = {**snapshot.answers, **({"": snapshot.whole} if snapshot.whole else {})}
+            for code, answer in sorted(counted.items()):
+                ids = (answer.return_id, *(part.return_id for part in answer.parts))
+                files = " ".join(store.kept(number).sha256 for number in ids)
+                said.append([str(basis.period), unit, code, files, answer.waived_because])
+        versions = {basis.register_version} | {unit.register_version for unit in basis.units.values()}
+        registers = [store.register(version) for version in sorted(versions) if version]
+        said += [[str(basis.period), register_to_json(register)] for register in registers if register]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode("utf-8")).hexdigest()
 
 
 def find_record(store: Store, period: Period, number: int) -> ReportRecord:

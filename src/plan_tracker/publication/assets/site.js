@@ -102,12 +102,11 @@
     heads.forEach(function (head, column) {
       var button = document.createElement("button");
       button.type = "button";
-      button.textContent = head.textContent;
+      while (head.firstChild) { button.appendChild(head.firstChild); } // words that are held together stay so
       button.addEventListener("click", function () {
         sort((head.getAttribute("aria-sort") === "ascending" ? "-" : "") + keys[column]);
         remember();
       });
-      head.textContent = "";
       head.appendChild(button);
     });
     form.addEventListener("submit", function (event) { event.preventDefault(); });

@@ -73,10 +73,15 @@ def write_csv(table: Table[Any], path: Path) -> None:
 
 
 def _csv_cell(value: Cell) -> str:
+    return safe_text(value) if isinstance(value, str) else plain_cell(value)
+
+
+def plain_cell(value: Cell) -> str:
+    """The cell as text: days as 2026-01-31, numbers plain; blank where nothing is known."""
     if value is None:
         return ""
     if isinstance(value, str):
-        return safe_text(value)
+        return clean(value)
     return value.isoformat() if isinstance(value, date) else format(value, "f" if isinstance(value, Decimal) else "d")
 
 

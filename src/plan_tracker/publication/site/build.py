@@ -7,32 +7,42 @@ Every link is relative, every page carries its language, and nothing is asked of
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, partial
 from importlib.resources import files
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from plan_tracker.analysis.report import ReportFigures
-from plan_tracker.config import Config
-from plan_tracker.documents.wording import clean
+from plan_tracker.config import NO_IMPRINT, Config, Imprint, Office
+from plan_tracker.documents.tables import Table
+from plan_tracker.documents.wording import clean, grouped
 from plan_tracker.fiscal import Period, long_date
-from plan_tracker.i18n import Message, Words
+from plan_tracker.i18n import THAI, Message, Words
+from plan_tracker.publication.proof.page import VERIFIER, with_policy
+from plan_tracker.publication.revisions import Edition
 from plan_tracker.publication.site import listings
+from plan_tracker.publication.site.about_data import dictionary_tables, edition_rows
 from plan_tracker.publication.site.content import SiteContent, build_content
+from plan_tracker.publication.site.english import in_english
 from plan_tracker.publication.site.periods import HOMES, period_list
+from plan_tracker.publication.site.places import province_map
 from plan_tracker.publication.site.svg import bar_chart, line_chart
 from plan_tracker.publication.site.tablecells import Cells
-from plan_tracker.publication.site.words import frame_words, marked
+from plan_tracker.publication.site.timeline import timeline_chart, timeline_words
+from plan_tracker.publication.site.words import frame_words, held, is_thai, marked
 from plan_tracker.values import inert
 
 _ITSELF = Message("language", "English")  # in each catalogue what its language calls itself
 PAGES = ("index", "projects", "units", "kpis", "problems", "downloads")
 YEAR = "year"  # the year-end alone has it
+PROVINCES = "provinces"  # where a project names any
+_FROM_DOWNLOADS = ("dictionary", "revisions")
 _ASSETS = ("site.css", "site.js")
 
 
@@ -66,6 +76,9 @@ class Site:
     downloads: Sequence[Download]
     has_pdf: bool
     others: Sequence[tuple[Period, str]]
+    imprint: Imprint = NO_IMPRINT
+    tables: Sequence[Table[Any]] = ()
+    editions: Sequence[Edition] = ()
 
     def write(self, folder: Path) -> None:
         """Writes every page and what they need into ``folder``."""
@@ -73,6 +86,8 @@ class Site:
             target = folder / "assets" / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes((files("plan_tracker.publication") / "assets" / name).read_bytes())
+        verifier = (files("plan_tracker.publication") / "assets" / VERIFIER).read_text(encoding="utf-8")
+        (folder / VERIFIER).write_text(with_policy(verifier), encoding="utf-8")
         for language, home in HOMES.items():
             for place, page in self.pages(Words(language)):
                 target = folder / home / place
@@ -81,7 +96,8 @@ class Site:
 
     def pages(self, words: Words) -> Iterator[tuple[str, str]]:
         """Every page in the language of ``words``, by its place from the language's home."""
-        return _Edition(self, words, build_content(self.reports, words)).pages()
+        reports = self.reports if words.language == THAI.language else [in_english(one) for one in self.reports]
+        return _Edition(self, words, build_content(reports, words)).pages()
 
 
 @dataclass(frozen=True)
@@ -95,10 +111,12 @@ class _Edition:
     @property
     def menu(self) -> tuple[str, ...]:
         """The pages that every page links to."""
-        return (*PAGES[:-1], YEAR, PAGES[-1]) if self.content.period.is_year_end else PAGES
+        where = (PROVINCES,) if self.content.places.has_provinces else ()
+        year = (YEAR,) if self.content.period.is_year_end else ()
+        return (*PAGES[:-1], *where, *year, PAGES[-1])
 
     def pages(self) -> Iterator[tuple[str, str]]:
-        for name in (*self.menu, "periods"):
+        for name in (*self.menu, *_FROM_DOWNLOADS, "periods"):
             yield f"{name}.html", self._render(f"{name}.html", f"{name}.html")
         for project in self.content.projects:
             place = f"projects/{project.listed.code}.html"
@@ -121,11 +139,17 @@ class _Edition:
                 if period < self.content.period
             ],
             page=template.removesuffix(".html"),
+            permanent=self._permanent(f"{own}{place}"),
             home=home,
             root=root,
             translations=[(one, f"{root}{HOMES[one]}{place}", name) for one, name in self._others],
             **more,
         )
+
+    def _permanent(self, place: str) -> str:
+        """The page's address on the web, where the settings say where the package lies."""
+        url = self.site.config.publication.url.replace("{period}", str(self.content.period))
+        return f"{url.rstrip('/')}/{place}" if url else ""
 
     @cached_property
     def _others(self) -> list[tuple[str, str]]:
@@ -141,6 +165,11 @@ class _Edition:
             "words": words,
             "t": SimpleNamespace(**frame_words(words)),
             "thai": partial(marked, language=words.language),
+            "held": partial(held, language=words.language),
+            "says": lambda text: words.language == THAI.language or not is_thai(text),
+            "province_map": partial(province_map, words=words),
+            "timeline": partial(timeline_chart, words=words),
+            "timeline_words": partial(timeline_words, words=words),
             "bars": partial(bar_chart, language=words.language),
             "lines": line_chart,
             "period": self.content.period.title_in(words),
@@ -148,12 +177,16 @@ class _Edition:
             "content": self.content,
             "menu": self.menu,
             "lists": listings,
-            "office": site.config.office,
+            "office": _office(site.config.office, words),
             "license": site.config.publication.license_id,
             "permitted_on": long_date(site.permitted_on, words) if site.permitted_on else "",
             "downloads": site.downloads,
             "has_pdf": site.has_pdf,
             "hundred": Decimal(100),
+            "imprint": site.imprint,
+            "data_digest": grouped(site.imprint.data),
+            "dictionaries": dictionary_tables(site.tables, words),
+            "editions": edition_rows(site.editions, words),
         }
 
     @cached_property
@@ -174,6 +207,13 @@ class _Edition:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+
+
+def _office(found: Office, words: Words) -> Office:
+    """With its names in the page's language, where the settings have them."""
+    if words.language == THAI.language:
+        return found
+    return replace(found, name=found.name_en or found.name, division=found.division_en or found.division)
 
 
 def _inert(value: object) -> object:

@@ -7,13 +7,13 @@ the public does not know the short ones. Nothing is read or written.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import TypeVar
 
 from plan_tracker.analysis.basis.plan_changes import PlanChange
-from plan_tracker.analysis.figures.plans import PlanFigures, ProjectFigures
-from plan_tracker.analysis.over_time.changes import Changes
+from plan_tracker.analysis.figures.plans import PlanFigures, ProjectFigures, Summary
 from plan_tracker.analysis.over_time.trends import Trend
 from plan_tracker.analysis.report import Lesson, ReportFigures
 from plan_tracker.documents import wording as w
@@ -45,19 +45,14 @@ from plan_tracker.documents.report.rows.units import ExceptionText, UnitText, ex
 from plan_tracker.fiscal import Period, long_date
 from plan_tracker.i18n import Words
 from plan_tracker.publication.site import drawn
+from plan_tracker.publication.site.lead import LeadText, lead_of
 from plan_tracker.publication.site.listings import ListingRow
+from plan_tracker.publication.site.places import Places, places_of
 from plan_tracker.publication.site.svg import Bar, Series
+from plan_tracker.publication.site.timeline import Timeline, timeline_of
 from plan_tracker.register import Unit
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeText:
-    """Points of growth since last quarter, with their signs."""
-
-    progress_points: str
-    disbursed_points: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +75,15 @@ class PlanContent:
     owner: str
     data_date: str
     glance: SummaryText
+    lead: LeadText
+    all_projects: Decimal
+    all_kpis: Decimal
+    money_of: str
+    money_of_units: Mapping[str, str]
     coverage: str
     shared: str
     kpi: OutcomesText
     open_problems: str
-    changes: ChangeText | None
     money: list[KindText]
     targets: list[TargetText]
     targets_source: str
@@ -123,6 +122,7 @@ class ProjectContent:
     problems: list[ListingRow[ProblemText]]
     quarters: list[ListingRow[ProjectText]]
     next_steps: str
+    timeline: Timeline | None
     sheet: SheetText
 
     @property
@@ -137,6 +137,7 @@ class UnitPlan:
     code: str
     name: str
     line: UnitText
+    money_of: str
     projects: list[ProjectContent]
     kpis: list[ListingRow[KpiText]]
     problems: list[ListingRow[ProblemText]]
@@ -159,6 +160,7 @@ class SiteContent:
     plans: tuple[PlanContent, ...]
     projects: tuple[ProjectContent, ...]
     units: tuple[UnitContent, ...]
+    places: Places
 
     @property
     def plan_codes(self) -> dict[str, list[str]]:
@@ -170,7 +172,15 @@ def build_content(reports: Sequence[ReportFigures], words: Words) -> SiteContent
     """What the web site on ``reports`` (one per plan, all of one period) says in the language of ``words``."""
     plans = tuple(_plan(report, words) for report in reports)
     projects = tuple(_projects(reports, plans, words))
-    return SiteContent(reports[0].period, plans, projects, tuple(_units(plans, projects)))
+    units = tuple(_units(plans, projects))
+    return SiteContent(reports[0].period, plans, projects, units, places_of(_each_once(reports), words))
+
+
+def _each_once(reports: Sequence[ReportFigures]) -> list[ProjectFigures]:
+    """Every project of the plans, as it last reported."""
+    told = {trend.code: trend.reported or trend.newest for report in reports for trend in report.trends.projects}
+    here = dict.fromkeys(project.code for report in reports for project in report.now.projects)
+    return [told[code] for code in here]
 
 
 def _plan(report: ReportFigures, words: Words) -> PlanContent:
@@ -182,11 +192,15 @@ def _plan(report: ReportFigures, words: Words) -> PlanContent:
         owner=plan.owner,
         data_date=long_date(figures.dataset.data_date, words),
         glance=SummaryText.of(figures.summary),
+        lead=lead_of(report, words),
+        all_projects=Decimal(figures.summary.total),
+        all_kpis=Decimal(len(figures.kpis)),
+        money_of=_money_of(figures.summary, words),
+        money_of_units={unit.source.unit.code: _money_of(unit.summary, words) for unit in figures.units},
         coverage=phrases.coverage(figures.summary.coverage, words),
         shared=phrases.shared(figures.summary.coverage, words),
         kpi=outcome_counts(figures, words),
         open_problems=standing_counts(report.standings).open,
-        changes=None if is_year_end or not report.changes else _changes(report.changes),
         money=money_rows(figures.summary, words),
         targets=list(target_rows(report, words)),
         targets_source=found[0].source if found else "",
@@ -214,8 +228,13 @@ def _kpis(figures: PlanFigures, words: Words) -> list[ListingRow[KpiText]]:
     ]
 
 
-def _changes(found: Changes) -> ChangeText:
-    return ChangeText(w.signed(found.progress_points), w.signed(found.disbursed_points))
+def _money_of(summary: Summary, words: Words) -> str:
+    """``36.05 จาก 194.90 ล้านบาท``; a dash where nothing is stated."""
+    money = summary.spending.overall
+    if not summary.has_spending or not money.is_stated:
+        return w.DASH
+    told = {"disbursed": w.in_million(money.disbursed), "budget": w.in_million(money.budget)}
+    return words.say("site", "{disbursed} of {budget} million baht", **told)
 
 
 def _of_unit(texts: T, unit: Unit, code: str = "") -> ListingRow[T]:
@@ -263,6 +282,8 @@ def _projects(reports: Sequence[ReportFigures], plans: Sequence[PlanContent], wo
             plans_of[project.code].append(plan)
             found.setdefault(project.code, (project, trends[project.code]))
     told = {plan.code: _grouped((row.code, row) for row in plan.problems) for plan in plans}
+    forecasts = [report.forecast for report in reports if report.forecast]
+    expected = {one.project.code: one.ends for forecast in forecasts for one in forecast.projects}
     for code, (project, trend) in found.items():
         yield ProjectContent(
             listed=_listed(project, words),
@@ -270,6 +291,7 @@ def _projects(reports: Sequence[ReportFigures], plans: Sequence[PlanContent], wo
             problems=told[plans_of[code][0].code][code],
             quarters=_quarters(trend, words),
             next_steps=project.next_steps,
+            timeline=timeline_of(project, reports[0].now.period, expected.get(code), words),
             sheet=build_sheet(project, ", ".join(plan.name for plan in plans_of[code]), words),
         )
 
@@ -302,7 +324,9 @@ def _units(plans: Sequence[PlanContent], projects: Sequence[ProjectContent]) -> 
             code = unit.unit_code
             own = [project for project in of_unit[code] if plan.code in project.plan_codes]
             page = found.setdefault(code, UnitContent(code, unit.unit))
-            page.plans.append(UnitPlan(plan.code, plan.name, unit.texts, own, kpis[code], problems[code]))
+            page.plans.append(
+                UnitPlan(plan.code, plan.name, unit.texts, plan.money_of_units[code], own, kpis[code], problems[code])
+            )
     yield from found.values()
 
 

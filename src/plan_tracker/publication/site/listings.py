@@ -16,6 +16,7 @@ class ListingKind(StrEnum):
     TEXT = "text"
     LONG = "long"  # in lines of its own
     NUMBER = "n"
+    SHORT = "short"  # words that stay on one line while there is room
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Listing:
     columns: tuple[ListingColumn, ...]
     names: str
     filters: tuple[str, ...] = ()
+    anchor: str = ""  # begins each row's permanent address, which its code ends
 
     @property
     def width(self) -> str:
@@ -61,7 +63,8 @@ class Listing:
 
     def without(self, *keys: str) -> Listing:
         """The same without some columns, and without filters."""
-        return Listing(self.caption, tuple(c for c in self.columns if c.key not in keys), self.names)
+        kept = tuple(c for c in self.columns if c.key not in keys)
+        return Listing(self.caption, kept, self.names, anchor=self.anchor)
 
     def fitting(self, rows: Iterable[object]) -> Listing:
         """The same without a column that may be blank, where it is so in all ``rows``."""
@@ -83,8 +86,8 @@ def text_of(row: object, key: str) -> str:
 _PROJECT = ListingColumn("project", "project", page="projects")
 _UNIT = ListingColumn("unit", "unit", page="units")
 _STAGE, _SCHEDULE = (
-    ListingColumn("stage", "stage"),
-    ListingColumn("schedule", "schedule"),
+    ListingColumn("stage", "stage", ListingKind.SHORT),
+    ListingColumn("schedule", "schedule", ListingKind.SHORT),
 )
 _PROGRESS = (
     ListingColumn("planned", "planned", ListingKind.NUMBER),
@@ -101,7 +104,7 @@ _COUNTED = (
 PROJECTS: Final = Listing(
     "projects",
     (
-        ListingColumn("code", "code"),
+        ListingColumn("code", "code", ListingKind.SHORT),
         ListingColumn("name", "project", page="projects"),
         _UNIT,
         _STAGE,
@@ -123,7 +126,7 @@ UNITS: Final = Listing(
         _BUDGET,
         ListingColumn("money.disbursed", "disbursed", ListingKind.NUMBER),
         _SPENT,
-        ListingColumn("state", "state"),
+        ListingColumn("state", "state", ListingKind.SHORT),
     ),
     names="label",
     filters=("state",),
@@ -131,20 +134,21 @@ UNITS: Final = Listing(
 KPIS: Final = Listing(
     "kpis",
     (
-        ListingColumn("code", "code"),
+        ListingColumn("code", "code", ListingKind.SHORT),
         ListingColumn("name", "kpi"),
         _UNIT,
-        ListingColumn("measure", "measure"),
+        ListingColumn("measure", "measure", ListingKind.SHORT),
         ListingColumn("target", "target", ListingKind.NUMBER),
         ListingColumn("quarter_target", "quarter_target", ListingKind.NUMBER),
         ListingColumn("result", "result", ListingKind.NUMBER),
         ListingColumn("percent", "achievement", ListingKind.NUMBER),
-        ListingColumn("outcome", "outcome"),
+        ListingColumn("outcome", "outcome", ListingKind.SHORT),
         ListingColumn("computed", "computed", ListingKind.LONG, optional=True),
         ListingColumn("details", "details", ListingKind.LONG),
     ),
     names="name",
     filters=("unit", "outcome"),
+    anchor="kpi",
 )
 PROBLEMS: Final = Listing(
     "problems",
@@ -154,8 +158,8 @@ PROBLEMS: Final = Listing(
         ListingColumn("problem", "problem", ListingKind.LONG),
         ListingColumn("cause", "cause", ListingKind.LONG),
         ListingColumn("recommendation", "remedy", ListingKind.LONG),
-        ListingColumn("standing", "standing"),
-        ListingColumn("since", "since"),
+        ListingColumn("standing", "standing", ListingKind.SHORT),
+        ListingColumn("since", "since", ListingKind.SHORT),
     ),
     names="project",
     filters=("unit", "standing", "since"),
@@ -166,12 +170,12 @@ PLAN_CHANGES: Final = Listing(
     (
         _PROJECT,
         _UNIT,
-        ListingColumn("quarter", "quarter"),
+        ListingColumn("quarter", "quarter", ListingKind.SHORT),
         ListingColumn("what", "what_changed"),
         ListingColumn("before", "before"),
         ListingColumn("after", "after"),
         ListingColumn("reason", "reason", ListingKind.LONG),
-        ListingColumn("approval", "approval"),
+        ListingColumn("approval", "approval", ListingKind.SHORT),
     ),
     names="project",
 )
@@ -203,14 +207,14 @@ TARGETS: Final = Listing(
         ListingColumn("target", "target", ListingKind.NUMBER),
         ListingColumn("actual", "actual", ListingKind.NUMBER),
         ListingColumn("gap", "gap", ListingKind.NUMBER),
-        ListingColumn("outcome", "outcome"),
+        ListingColumn("outcome", "outcome", ListingKind.SHORT),
     ),
     names="kind",
 )
 QUARTERS: Final = Listing(
     "trend",
     (
-        ListingColumn("name", "quarter"),
+        ListingColumn("name", "quarter", ListingKind.SHORT),
         ListingColumn("received", "returns", ListingKind.NUMBER),
         *_COUNTED,
         *_PROGRESS,
@@ -220,7 +224,9 @@ QUARTERS: Final = Listing(
     names="name",
 )
 PROJECT_QUARTERS: Final = Listing(
-    "by_quarter", (ListingColumn("quarter", "quarter"), _STAGE, _SCHEDULE, *_PROGRESS, _SPENT), names="quarter"
+    "by_quarter",
+    (ListingColumn("quarter", "quarter", ListingKind.SHORT), _STAGE, _SCHEDULE, *_PROGRESS, _SPENT),
+    names="quarter",
 )
 UNIT_PROGRESS: Final = Listing(
     "progress_by_quarter",
@@ -237,10 +243,10 @@ KPI_QUARTERS: Final = Listing(
     (
         ListingColumn("name", "kpi"),
         _UNIT,
-        ListingColumn("measure", "measure"),
+        ListingColumn("measure", "measure", ListingKind.SHORT),
         ListingColumn("target", "target", ListingKind.NUMBER),
         *(ListingColumn(quarter, quarter, ListingKind.NUMBER) for quarter in _QUARTERS),
-        ListingColumn("outcome", "outcome"),
+        ListingColumn("outcome", "outcome", ListingKind.SHORT),
     ),
     names="name",
 )
@@ -273,6 +279,26 @@ UNIT_BARS: Final = Listing(
     "disbursed_by_unit",
     (ListingColumn("label", "unit"), ListingColumn("text", "disbursed_percent", ListingKind.NUMBER)),
     "label",
+)
+DICTIONARY: Final = Listing(
+    "dictionary",
+    (
+        ListingColumn("key", "column", ListingKind.SHORT),
+        ListingColumn("title", "title"),
+        ListingColumn("type", "type", ListingKind.SHORT),
+        ListingColumn("unit", "unit_of_measure", ListingKind.SHORT),
+        ListingColumn("about", "meaning"),
+    ),
+    names="key",
+)
+EDITIONS: Final = Listing(
+    "revisions",
+    (
+        ListingColumn("number", "edition", ListingKind.NUMBER),
+        ListingColumn("day", "published_on", ListingKind.SHORT),
+        ListingColumn("changed", "what_changed"),
+    ),
+    names="number",
 )
 UNIT_PROJECTS: Final = PROJECTS.without("unit")
 UNIT_KPIS: Final = KPIS.without("unit")

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from plan_tracker.publication.site.words import is_thai
 
-_WIDTH = 340  # of the drawing's own units; about as many as a phone has pixels
+WIDTH = 340  # of the drawing's own units; about as many as a phone has pixels
 _ROW, _BAR = 44, 14
 _PLOT_HEIGHT, _LEFT, _RIGHT = 170, 34, 16
 _DASHES = ("6 4", "", "2 4")
@@ -38,20 +38,19 @@ class Series:
     values: tuple[Decimal | None, ...]
 
 
-def bar_chart(bars: Sequence[Bar], name: str, unit: str, most: Decimal | None = None, *, language: str) -> Markup:
-    """Horizontal bars from 0 to ``most`` (else to the longest); longer ones are cut there, their text is not.
+def bar_chart(bars: Sequence[Bar], name: str, unit: str, whole: Decimal, *, language: str) -> Markup:
+    """Horizontal bars on rails that are the ``whole``; longer ones are cut there, their text is not.
 
     ``language`` is the page's: a label that is not in it says so.
     """
-    longest = max((bar.value or Decimal(0) for bar in bars), default=Decimal(0))
-    scale = most or longest or Decimal(1)
+    scale = whole or Decimal(1)
     drawn = Markup("").join(_bar(bar, number, scale, unit, language) for number, bar in enumerate(bars))
-    return _svg(drawn, name, _ROW * len(bars) + 4)
+    return drawing(drawn, name, _ROW * len(bars) + 4)
 
 
 def _bar(bar: Bar, number: int, scale: Decimal, unit: str, language: str) -> Markup:
     top = number * _ROW
-    length = round(float(min(max(bar.value or Decimal(0), Decimal(0)), scale) / scale) * (_WIDTH - 2), 1)
+    length = round(float(min(max(bar.value or Decimal(0), Decimal(0)), scale) / scale) * (WIDTH - 2), 1)
     said = f"{bar.text} {unit}".rstrip() if bar.value is not None else bar.text
     shape = Markup('<rect class="bar" x="1" y="{y}" width="{w}" height="{h}"/>').format(y=top + 22, w=length, h=_BAR)
     return Markup(
@@ -59,13 +58,13 @@ def _bar(bar: Bar, number: int, scale: Decimal, unit: str, language: str) -> Mar
         '<text x="1" y="{base}"{lang}>{label}</text><text class="value" x="{end}" y="{base}">{said}</text>'
     ).format(
         y=top + 22,
-        full=_WIDTH - 2,
+        full=WIDTH - 2,
         h=_BAR,
         shape=shape if length else "",
         base=top + 16,
         lang=Markup(' lang="th"') if language != "th" and is_thai(bar.label) else "",
-        label=_shortened(bar.label, _WIDTH - 10 - _room(said)),
-        end=_WIDTH - 1,
+        label=shortened(bar.label, WIDTH - 10 - room(said)),
+        end=WIDTH - 1,
         said=said,
     )
 
@@ -80,14 +79,14 @@ def line_chart(series: Sequence[Series], quarters: Sequence[str], name: str) -> 
     for number, line in enumerate(series):
         drawn.append(_line(line, number, quarters))
         drawn.append(_legend(line.name, number))
-    return _svg(Markup("").join(drawn), name, 226)
+    return drawing(Markup("").join(drawn), name, 226)
 
 
 def _grid(percent: int) -> Markup:
     y = _y(Decimal(percent))
     return Markup(
         '<line class="rail" x1="{x}" y1="{y}" x2="{end}" y2="{y}"/><text class="value" x="{at}" y="{base}">{p}</text>'
-    ).format(x=_LEFT, y=y, end=_WIDTH - _RIGHT, at=_LEFT - 5, base=y + 4, p=percent)
+    ).format(x=_LEFT, y=y, end=WIDTH - _RIGHT, at=_LEFT - 5, base=y + 4, p=percent)
 
 
 def _line(line: Series, number: int, quarters: Sequence[str]) -> Markup:
@@ -113,7 +112,7 @@ def _legend(name: str, number: int) -> Markup:
 
 
 def _x(i: int, quarters: Sequence[str]) -> float:
-    step = (_WIDTH - _LEFT - _RIGHT) / max(len(quarters) - 1, 1)
+    step = (WIDTH - _LEFT - _RIGHT) / max(len(quarters) - 1, 1)
     return round(_LEFT + i * step, 1)
 
 
@@ -122,20 +121,20 @@ def _y(percent: Decimal) -> float:
     return round(10 + (1 - share) * (_PLOT_HEIGHT - 10), 1)
 
 
-def _svg(drawn: Markup, name: str, height: int) -> Markup:
+def drawing(drawn: Markup, name: str, height: int) -> Markup:
     return Markup(
         '<svg class="chart" role="img" aria-label="{name}" viewBox="0 0 {width} {height}">{drawn}</svg>'
-    ).format(name=name, width=_WIDTH, height=height, drawn=drawn)
+    ).format(name=name, width=WIDTH, height=height, drawn=drawn)
 
 
-def _shortened(text: str, most: int) -> str:
+def shortened(text: str, most: int) -> str:
     """The text, or as much of its beginning as fits into ``most``; no letter loses its vowels or tone marks."""
-    if _room(text) <= most:
+    if room(text) <= most:
         return text
-    ends = (end for end in range(len(text) - 1, 0, -1) if _room(text[end]) and _room(text[:end] + "…") <= most)
+    ends = (end for end in range(len(text) - 1, 0, -1) if room(text[end]) and room(text[:end] + "…") <= most)
     return text[: next(ends, 0)].rstrip() + "…"
 
 
-def _room(text: str) -> int:
+def room(text: str) -> int:
     """About how wide a text is at most, in the drawing's units; vowels and marks above or below a letter take none."""
     return sum(0 if unicodedata.category(letter) == "Mn" else 7 if letter.isascii() else 8 for letter in text)

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from plan_tracker.documents.wording import clean
 from plan_tracker.i18n import Words
 from plan_tracker.publication.site.listings import Listing, ListingColumn, ListingKind, text_of
-from plan_tracker.publication.site.words import frame_words, is_thai, marked
+from plan_tracker.publication.site.words import frame_words, held, is_thai, marked
 
 _CODES = {"projects": "code", "units": "unit_code"}  # where a row has the code of the page that it links to
 
@@ -28,12 +28,15 @@ class Cells:
         """All cells of a row. On a phone each is a line of a card, with its column's heading before it."""
         return Markup("").join(self._cell(row, column, listing) for column in listing.columns)
 
+    def head(self, column: ListingColumn) -> Markup:
+        return held(self._frame[column.head], self.words.language)
+
     def _cell(self, row: object, column: ListingColumn, listing: Listing) -> Markup:
         is_name, is_card = column.key == listing.names, bool(listing.width)
         made = {
             "role": ("rowheader" if is_name else "cell") if is_card else "",
             "scope": "row" if is_name else "",
-            "class": column.kind if column.kind in (ListingKind.NUMBER, ListingKind.LONG) else "",
+            "class": "" if column.kind is ListingKind.TEXT else column.kind,
             "data-label": self._frame[column.head] if is_card and not is_name else "",
         }
         # A year's site has a hundred thousand of these: Markup's own format takes three times as long.

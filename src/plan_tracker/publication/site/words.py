@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from markupsafe import Markup, escape
 
 from plan_tracker.i18n import Message, Words
 
+# What Thai would be broken in by a browser's dictionary, though it is read as one word
+_WHOLE = re.compile(
+    "ตัวชี้วัด|ร้อยละ|ล่าช้ากว่าแผน|ล่าช้า|เป็นไปตามแผน|เบิกจ่าย|ความก้าวหน้า|ก้าวหน้า|ผูกพัน|งบประมาณ|โครงการ|หน่วยงาน|ดำเนินการ|แล้วเสร็จ|ไตรมาสที่|ไตรมาส"
+    "|ปีงบประมาณ|จุดร้อยละ|ล้านบาท|เป้าหมาย|ผลสำเร็จ|เฉลี่ย|สะสม|ภาพรวม|ดิจิทัล|ปัญหา|ข้อมูล|จังหวัด|คาดการณ์|ประเด็น|เปลี่ยนแปลง"
+)
 _THAI_RUN = re.compile("[\u0e00-\u0e7f](?:.*[\u0e00-\u0e7f])?[.)”]*", re.DOTALL)
 
 FRAME: Final[Mapping[str, Message]] = {
@@ -27,11 +33,58 @@ FRAME: Final[Mapping[str, Message]] = {
     "owner": Message("site", "Plan of"),
     "permitted": Message("site", "Publication permitted on"),
     "glance": Message("site", "At a glance"),
+    "results_first": Message("site", "What happened"),
+    "news": Message("site", "What changed"),
+    "forecast": Message("site", "Forecast"),
+    "forecast_note": Message("site", "Worked out from the pace so far; no unit has reported it."),
+    "rail_projects": Message("site", "A full bar: all projects of the plan ({whole})"),
+    "rail_kpis": Message("site", "A full bar: all KPIs of the plan ({whole})"),
+    "rail_money": Message("site", "A full bar: the whole budget (100 per cent)"),
+    "provinces": Message("site", "Provinces"),
+    "provinces_map": Message(
+        "site", "Map of the provinces in which projects are carried out; the table has its figures"
+    ),
+    "provinces_note": Message(
+        "site", "As units stated last. A project that is carried out in several provinces is counted in each of them."
+    ),
+    "province": Message("site", "Province"),
+    "area": Message("site", "Scope"),
+    "areas": Message("site", "Projects that name no province"),
+    "by_province": Message("site", "Projects by province"),
+    "legend": Message("site", "Projects in the province"),
+    "legend_none": Message("site", "none"),
+    "legend_one": Message("site", "1 project"),
+    "legend_few": Message("site", "2–3 projects"),
+    "legend_many": Message("site", "4 projects or more"),
+    "map_source": Message("site", "Outlines of the provinces: svg-maps, after MapSVG, CC BY 4.0; simplified."),
+    "silent_projects": Message("site", "Projects of which no area is known: {number}"),
+    "timeline": Message("site", "Timeline"),
+    "timeline_key": Message(
+        "site", "The bar: how far the project is; the short line across it: how far it was planned to be by now."
+    ),
+    "dictionary": Message("site", "Data dictionary"),
+    "dictionary_note": Message("site", "What the columns of the open data hold: of CSV, XLSX and JSON alike."),
+    "column": Message("site", "Column"),
+    "title": Message("site", "Title"),
+    "type": Message("site", "Type"),
+    "unit_of_measure": Message("site", "In"),
+    "meaning": Message("site", "Meaning"),
+    "revisions": Message("site", "Revisions"),
+    "revisions_note": Message("site", "Every edition of this period that has been published, the newest first."),
+    "edition": Message("site", "Edition"),
+    "published_on": Message("site", "Published on"),
+    "verify": Message("site", "Check a figure"),
+    "verify_note": Message(
+        "site",
+        "The figures are signed. The page checks them without a network; compare the fingerprint with the report's.",
+    ),
+    "made_with": Message("site", "Made with"),
+    "data_digest": Message("site", "SHA-256 of the data"),
+    "key_fingerprint": Message("site", "Fingerprint of the office's key"),
+    "permanent": Message("site", "Permanent address of this page"),
+    "here": Message("site", "Link to this part"),
     "completed": Message("site", "Completed"),
     "late": Message("site", "Behind plan"),
-    "since_last": Message("site", "Since the quarter before, in projects that reported in both:"),
-    "progress_points": Message("site", "progress, points"),
-    "disbursed_points": Message("site", "disbursement, points"),
     "progress": Message("site", "Mean progress (per cent)"),
     "planned_mean": Message("site", "against a plan of"),
     "disbursed_percent": Message("site", "Disbursed (per cent)"),
@@ -142,6 +195,20 @@ FRAME: Final[Mapping[str, Message]] = {
 def frame_words(words: Words) -> dict[str, str]:
     """The frame's words by name."""
     return {name: words.of(message) for name, message in FRAME.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class LinkText:
+    """The name of a project or unit, and the code of its page."""
+
+    code: str
+    name: str
+
+
+def held(text: str, language: str) -> Markup:
+    """``marked`` for headings and sentences: a Thai line does not end within a word that readers take as one."""
+    said = marked(text, language)
+    return Markup(_WHOLE.sub(r'<span class="w">\g<0></span>', str(said))) if is_thai(text) else said  # noqa: S704  # escaped
 
 
 def is_thai(text: str) -> bool:

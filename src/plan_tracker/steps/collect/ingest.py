@@ -135,7 +135,7 @@ def _take(workspace: Workspace, store: Store, paths: Sequence[Path], aside: Path
     from plan_tracker.intake.readers import readers, reading_limits
 
     results: list[FileResult] = []
-    with readers(len(paths), reading_limits(workspace.config)) as read_all:
+    with readers(len(paths), reading_limits(workspace.config), workspace.config.work.cluster) as read_all:
         # These load pandas: an empty inbox does without, and the readers get ready meanwhile.
         from plan_tracker.intake.batch import Batch
         from plan_tracker.intake.opening import unpack

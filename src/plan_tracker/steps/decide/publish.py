@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,9 +17,12 @@ from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import QUARTERS, YEAR_END, Period
 from plan_tracker.i18n import _
 from plan_tracker.merging.reports.plan_figures import figures_on_record
+from plan_tracker.merging.reports.provenance import data_digest
 from plan_tracker.merging.reports.submissions import check_copies, record_of
-from plan_tracker.publication.package import ApprovedReport, PublicationPackage, replacing
+from plan_tracker.publication.package import ApprovedReport, Before, PublicationPackage, replacing
+from plan_tracker.publication.proof.keys import fingerprint
 from plan_tracker.publication.site.periods import relist_all
+from plan_tracker.steps.keep.keys import office_key, trial_key
 from plan_tracker.store import Store, Submitted
 from plan_tracker.store.event_names import EventName
 from plan_tracker.workspace.folders import Workspace
@@ -53,7 +57,7 @@ def publish(workspace: Workspace, store: Store, period: Period, *, dry_run: bool
             _("Next: {command}").format(command=review.next_command),
         )
     check_copies(workspace, permitted, f"plantrack review reopen {period.typed} --because TEXT")
-    package = _package(workspace, store, permitted)
+    package = _package(workspace, store, permitted, dry_run=dry_run)
     target = _folder(workspace, period)
     if dry_run:
         with TemporaryDirectory(prefix="plantrack-") as scratch:
@@ -72,6 +76,7 @@ def publish(workspace: Workspace, store: Store, period: Period, *, dry_run: bool
         folder=published.folder,
         reference=permitted.permitted.reference,
         sha256=permitted.sha256,
+        key=fingerprint(package.key.public),
         **_passed_over(workspace),
     )
     changed, failed = relist_all((_folder(workspace, other), other, _others(workspace, other)) for other in others)
@@ -88,14 +93,20 @@ def _passed_over(workspace: Workspace) -> dict[str, str]:
     return {"not_personal": ", ".join(words)} if words else {}
 
 
-def _package(workspace: Workspace, store: Store, permitted: Submitted) -> PublicationPackage:
+def _package(workspace: Workspace, store: Store, permitted: Submitted, *, dry_run: bool) -> PublicationPackage:
     assert permitted.permitted is not None
+    record = record_of(store, permitted.period, permitted.reports[0])
+    earlier = [event for event in store.events_of(EventName.PUBLISH) if event.details["period"] == str(record.period)]
+    days = [(datetime.fromisoformat(event.at).date(), event.details.get("sha256", "")) for event in earlier]
     return PublicationPackage(
-        figures_on_record(store, record_of(store, permitted.period, permitted.reports[0])),
+        figures_on_record(store, record),
         [ApprovedReport(r.plan, workspace.root / r.frozen, r.sha256, r.volume) for r in permitted.reports],
         workspace.config,
         permitted.permitted.day,
         _others(workspace, permitted.period),
+        record.settings.imprint.data or data_digest(store, record.bases),
+        trial_key(workspace) if dry_run else office_key(workspace, store),
+        Before(_folder(workspace, permitted.period), days, workspace.today),
     )
 
 

@@ -18,6 +18,8 @@ from plan_tracker.errors import PlantrackError
 from plan_tracker.forms.definition.workbook.signing import KEY, has_key, signing_key
 from plan_tracker.i18n import _
 from plan_tracker.progress import counted
+from plan_tracker.publication.proof import keys as publishing
+from plan_tracker.publication.proof.statement import PROOF
 from plan_tracker.steps.keep.backup import check_backup, is_as_recorded
 from plan_tracker.store import Store
 from plan_tracker.store.database.journal import JOURNAL, Journal
@@ -54,6 +56,7 @@ def examine(workspace: Workspace) -> list[HealthFault]:
     return [
         *verify(workspace),
         *_of_key(workspace),
+        *_of_publishing_key(workspace),
         *_of_rights(workspace),
         *_of_templates(workspace),
         *_of_lock(workspace),
@@ -123,10 +126,19 @@ def _of_key(workspace: Workspace) -> Iterator[HealthFault]:
             yield HealthFault(error.what, error.advice)
 
 
+def _of_publishing_key(workspace: Workspace) -> Iterator[HealthFault]:
+    """Where something has been published, or a key is there."""
+    if publishing.has_key(workspace.data) or any(workspace.root.glob(f"outbox/*/publication/data/{PROOF}")):
+        try:
+            publishing.publishing_key(workspace.data)
+        except PlantrackError as error:
+            yield HealthFault(error.what, error.advice)
+
+
 def _of_rights(workspace: Workspace) -> Iterator[HealthFault]:
     if os.name == "nt":
         return
-    for path in (workspace.data, workspace.data / KEY):
+    for path in (workspace.data, workspace.data / KEY, workspace.data / publishing.KEY):
         if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o007:
             yield HealthFault(
                 _("{path} can be read by every user of this computer.").format(path=workspace.relative(path)),

@@ -5,9 +5,11 @@ Reads the register and earlier answers that count from the store; writes ``outbo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from plan_tracker.atomic import write_bytes
 from plan_tracker.checking.live import with_checks
 from plan_tracker.documents.letters import write_request
 from plan_tracker.drafting.as_issued import as_issued
@@ -19,8 +21,9 @@ from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.forms.definition.workbook.identity import Identity, new_identity
 from plan_tracker.forms.definition.workbook.names import ISSUE
-from plan_tracker.forms.writing.build import FormWriter
+from plan_tracker.forms.writing.build import FormTask, made_form, writer_of
 from plan_tracker.forms.writing.content import Content, Part, cover_texts, shown_texts
+from plan_tracker.forms.writing.office_template import OfficeTemplate, read_template
 from plan_tracker.forms.writing.prefill import (
     Carry,
     Told,
@@ -36,10 +39,11 @@ from plan_tracker.merging.past_answers import PastAnswer, PastAnswers, last_quar
 from plan_tracker.progress import counted
 from plan_tracker.register import Project, Register, Unit
 from plan_tracker.steps.prepare.register import is_newer_than_loaded
-from plan_tracker.store import Store
+from plan_tracker.store import IssuedForm, Store
 from plan_tracker.store.event_names import EventName
 from plan_tracker.values import Value
-from plan_tracker.workspace.folders import Workspace, file_sha256
+from plan_tracker.workers import workers
+from plan_tracker.workspace.folders import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,32 +158,54 @@ def _taking_over(store: Store, register: Register, period: Period, named: Sequen
 
 
 def _write(workspace: Workspace, store: Store, register: Register, period: Period, issued: Sequence[Issued]) -> None:
-    writer = FormWriter(workspace.template("xlsx", "form.xlsx"), store.log.require_key())
-    due = return_due(workspace.config, period)
-    past, drafts = PastAnswers(store), LetterDrafts(workspace, store, period)
-    plans = ReturnPlans(store, past)
-    records, written = [], dict[str, str]()
-    for item in counted(_("Forms written"), issued):
-        unit = register.unit_by_code[item.unit]
-        identity = new_identity(ISSUE, CURRENT.number, unit.code, period, workspace.timestamp())
-        content = _content(workspace, store, register, past, unit, identity)
-        record = as_issued(content, register.version, item.path)
-        content = with_checks(content, CURRENT, register, plans.of(record), computed_kpis(store, past, record))
+    drafts = LetterDrafts(workspace, store, period)
+    making = _Making(workspace, store, register, period, read_template(workspace.template("xlsx", "form.xlsx")))
+    records, due = [], return_due(workspace.config, period)
+    for item, record, form in counted(_("Forms written"), making.each(issued), len(issued)):
         path = store.placing.aside(item.path)
-        writer.write(content, path)
-        written[item.path] = file_sha256(path)
+        write_bytes(path, form)
+        unit = register.unit_by_code[item.unit]
         write_request(workspace, register, unit, period, due, path.name, drafts.aside(item.letter))
-        records.append(replace(record, layout=writer.layout.id, texts=shown_texts(content, CURRENT)))
+        records.append((record, hashlib.sha256(form).hexdigest()))
     with store.transaction():
-        store.layouts.add(writer.layout)
-        store.add_forms(records)
-        for form, sha256 in written.items():
-            store.set_written(form, sha256)
+        store.layouts.add(making.layout)
+        store.add_forms([record for record, _sha256 in records])
+        for record, sha256 in records:
+            store.set_written(record.path, sha256)
         for item in issued:
             store.placing.place(item.path)
             drafts.note("L1", item.unit, item.letter)
         units = " ".join(item.unit for item in issued)
         store.add_event(workspace.timestamp(), EventName.ISSUE_FORMS, period=str(period), units=units)
+
+
+class _Making:
+    """What the forms of a quarter are made from. Writes nothing."""
+
+    def __init__(
+        self, workspace: Workspace, store: Store, register: Register, period: Period, template: OfficeTemplate
+    ) -> None:
+        self._workspace, self._store, self._register, self._period = workspace, store, register, period
+        self._template, self.layout = template, writer_of(template).layout
+        self._key, self._past = store.log.require_key(), PastAnswers(store)
+        self._plans = ReturnPlans(store, self._past)
+        self._records: dict[str, IssuedForm] = {}
+
+    def each(self, issued: Sequence[Issued]) -> Iterator[tuple[Issued, IssuedForm, bytes]]:
+        """Each form in turn, with what is to be known of it when it comes back."""
+        with workers(len(issued), self._workspace.config.work.cluster) as crew:
+            forms = crew.each(made_form, map(self._task, issued))
+            for item, (task, form) in zip(issued, forms, strict=True):
+                texts = shown_texts(task.content, CURRENT)
+                yield item, replace(self._records.pop(item.unit), layout=self.layout.id, texts=texts), form
+
+    def _task(self, item: Issued) -> FormTask:
+        store, past, register = self._store, self._past, self._register
+        identity = new_identity(ISSUE, CURRENT.number, item.unit, self._period, self._workspace.timestamp())
+        content = _content(self._workspace, store, register, past, register.unit_by_code[item.unit], identity)
+        self._records[item.unit] = record = as_issued(content, register.version, item.path)
+        content = with_checks(content, CURRENT, register, self._plans.of(record), computed_kpis(store, past, record))
+        return FormTask(self._template, content, identity.rows(self._key))
 
 
 def _content(

@@ -13,6 +13,7 @@ from plan_tracker.documents.report.context import SHEETS, YEAR_END
 from plan_tracker.documents.report.template_check import Flaw, check_report_template, check_template, fields_of
 from plan_tracker.errors import ConfigError
 from plan_tracker.forms.writing.build import FormWriter
+from plan_tracker.forms.writing.office_template import read_template
 from plan_tracker.i18n import _
 from plan_tracker.store import Volume
 from plan_tracker.workspace.folders import Workspace, bundled_templates
@@ -54,7 +55,7 @@ def _letters_fields() -> dict[str, set[str]]:
 def _check_form(path: Path) -> Iterator[Flaw]:
     """The form's template is looked through by the one who fills it."""
     try:
-        FormWriter(path, b"")
+        FormWriter(read_template(path))
     except ConfigError as error:
         yield Flaw(path.name, error.what, error.advice)
     except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError):

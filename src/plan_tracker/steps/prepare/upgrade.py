@@ -17,7 +17,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from plan_tracker.documents.report.template_check import fields_of
 from plan_tracker.errors import UsageError
-from plan_tracker.forms.writing.build import lost_fields
+from plan_tracker.forms.writing.office_template import lost_fields
 from plan_tracker.i18n import _
 from plan_tracker.store import Store
 from plan_tracker.store.event_names import EventName

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from plan_tracker import __version__
 from plan_tracker.analysis.over_time.forecast import Forecast
 from plan_tracker.analysis.report import ReportFigures, report_figures
-from plan_tracker.config import ReportSettings
+from plan_tracker.config import Imprint, ReportSettings
 from plan_tracker.documents.report.context import template_name, write_report
 from plan_tracker.documents.report.template_check import check_report_template
 from plan_tracker.documents.word.files import check_closed
@@ -22,7 +23,7 @@ from plan_tracker.errors import ConfigError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.merging.reports.orders_told import orders_told
-from plan_tracker.merging.reports.provenance import report_basis
+from plan_tracker.merging.reports.provenance import data_digest, report_basis
 from plan_tracker.merging.reports.report_templates import (
     ReportTemplate,
     TemplateUse,
@@ -32,6 +33,8 @@ from plan_tracker.merging.reports.report_templates import (
 )
 from plan_tracker.merging.years import merge_year
 from plan_tracker.progress import counted
+from plan_tracker.publication.proof.keys import fingerprint
+from plan_tracker.steps.keep.keys import office_key
 from plan_tracker.store import Document, Letter, ReportRecord, Store, Volume
 from plan_tracker.store.event_names import EventName
 from plan_tracker.store.reporting.snapshots import QuarterSnapshot
@@ -95,13 +98,14 @@ def write_reports(
     figures = [report_figures(merged.plan_year(plan), then.config, orders) for plan in merged.plans]
     folder = workspace.root / "outbox" / str(period) / "reports"
     paths = _paths(workspace, store, folder, period, [one.now.dataset.plan.code for one in figures], templates, stem)
+    imprint = basis.imprint if again else _imprint(workspace, store, basis.bases, dry_run=dry_run)
     if not dry_run:
         documents = [(found, volume, template) for found in figures for volume, template in templates.items()]
         for found, volume, template in counted(_("Documents written"), documents):
             path = paths[found.now.dataset.plan.code, volume].path
             check_closed(path)
             aside = store.placing.aside(workspace.relative(path))
-            write_report(found, then, aside, template.path, volume=volume)
+            write_report(found, then, aside, template.path, volume=volume, imprint=imprint)
     written = [_written(workspace, found, paths) for found in figures]
     book = _free_path(workspace, store, folder / f"{period}-data{stem}.xlsx") if workbook else None
     if book and not dry_run:
@@ -113,11 +117,17 @@ def write_reports(
         with store.transaction():
             if book:
                 store.placing.place(workspace.relative(book))
-            _record(workspace, store, period, written, None if again else basis.bases, templates)
+            _record(workspace, store, period, written, None if again else basis.bases, templates, imprint)
             if period.is_year_end and again is None:
                 letters.append(write_kpi_letter(workspace, store, period))
     use = max((template.use for template in templates.values()), key=list(TemplateUse).index)
     return ReportRun(written, use, workspace.relative(book) if book else "", letters)
+
+
+def _imprint(workspace: Workspace, store: Store, bases: Sequence[QuarterSnapshot], *, dry_run: bool) -> Imprint:
+    """What a new making says of itself; the key is made with the first."""
+    key = None if dry_run else office_key(workspace, store)
+    return Imprint(f"plantrack {__version__}", data_digest(store, bases), fingerprint(key.public) if key else "")
 
 
 class _Place(NamedTuple):
@@ -203,6 +213,7 @@ def _record(
     written: Sequence[WrittenReport],
     bases: Sequence[QuarterSnapshot] | None,
     templates: Mapping[Volume, ReportTemplate],
+    imprint: Imprint,
 ) -> None:
     """Notes what has been written; without ``bases`` it is an earlier making once more, and no new one."""
     paths = {
@@ -223,7 +234,7 @@ def _record(
                 workspace.timestamp(),
                 documents[Volume.REPORT],
                 tuple(bases),
-                ReportSettings.of(workspace.config),
+                ReportSettings.of(workspace.config, imprint),
                 templates[Volume.REPORT].sha256,
                 documents[Volume.SHEETS],
                 templates[Volume.SHEETS].sha256,

@@ -113,6 +113,14 @@ class Reports:
     def find(self, period: Period, number: int) -> ReportRecord | None:
         return next((record for record in self.all(period) if record.number == number), None)
 
+    def any_signed(self) -> bool:
+        """Whether a making of any period bears the fingerprint of the key for what is published."""
+        sql = (
+            "SELECT 1 FROM reports WHERE json_valid(settings)"
+            " AND coalesce(json_extract(settings, '$.imprint.fingerprint'), '') != '' LIMIT 1"
+        )
+        return self._db.execute(sql).fetchone() is not None
+
     def _record(self, period: Period, row: sqlite3.Row) -> ReportRecord:
         written = self._db.execute(
             "SELECT plan, volume, path, sha256 FROM report_documents"

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 
 from plan_tracker.analysis.figures.money import ZERO, Money
 from plan_tracker.analysis.figures.plans import ProjectFigures
 from plan_tracker.analysis.over_time.outcomes import (
+    Area,
     Indicator,
     areas_of,
     areas_of_project,
@@ -44,7 +46,7 @@ class AchievedText:
 
 @dataclass(frozen=True, slots=True)
 class AreaText:
-    """An area, how many projects it has, and which of them are completed."""
+    """An area, how many projects it has, and which of them are completed; areas with as many and none completed."""
 
     name: str
     projects: str
@@ -111,14 +113,19 @@ def _figure(value: Value | None) -> str:
 
 
 def area_rows(report: ReportFigures, words: Words) -> Iterator[AreaText]:
-    for found in areas_of(report.trends.projects):
+    areas = areas_of(report.trends.projects)
+    for found in (one for one in areas if one.completed):
         names = [one.source.project.name for one in found.completed]
-        yield AreaText(
-            name=_area(found.name, words) if found.name else words.of(w.NOT_STATED),
-            projects=w.count(found.projects),
-            completed=w.count(len(names)),
-            names=p.first_names(names, p.PROJECTS, _NAMED, words) or w.DASH,
-        )
+        told = p.first_names(names, p.PROJECTS, _NAMED, words)
+        yield AreaText(_area_name(found, words), w.count(found.projects), w.count(len(names)), told)
+    others = (one for one in areas if not one.completed)
+    for (_stated, number), alike in groupby(others, lambda one: (bool(one.name), one.projects)):
+        name = words.listed(_area_name(one, words) for one in alike)
+        yield AreaText(name, w.count(number), w.count(0), w.DASH)
+
+
+def _area_name(found: Area, words: Words) -> str:
+    return _area(found.name, words) if found.name else words.of(w.NOT_STATED)
 
 
 def _area(name: str, words: Words) -> str:

@@ -21,6 +21,7 @@ from plan_tracker.documents.word.charts.sizes import WIDTH_CM, height_of
 from plan_tracker.documents.wording import clean, localise
 
 _EMU_PER_CM = 360_000
+_LINK = "rIdChart{}"
 _FIRST_DRAWING = 1000  # above the numbers of pictures that a template may have
 _DRAWING = (
     '</w:t></w:r><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
@@ -39,8 +40,21 @@ class _Workbook(CategoryWorkbookWriter):
         super()._populate_worksheet(workbook, worksheet)
 
 
-def add_chart(document: DocumentPart, chart: Chart, thai_digits: bool) -> str:
-    """Adds ``chart`` and its workbook to the document's package; the XML that shows it, to stand in a ``w:t``."""
+def drawing_of(chart: Chart, number: int, thai_digits: bool) -> str:
+    """The XML that shows ``chart``, the document's ``number``-th, to stand in a ``w:t``."""
+    return _DRAWING.format(
+        width=int(WIDTH_CM * _EMU_PER_CM),
+        height=int(height_of(chart) * _EMU_PER_CM),
+        number=_FIRST_DRAWING + number,
+        name=quoteattr(localise(chart.name, thai_digits)),
+        alt=quoteattr(localise(clean(chart.description), thai_digits)),
+        rid=_LINK.format(number),
+        **NAMESPACES,
+    )
+
+
+def add_chart(document: DocumentPart, chart: Chart, number: int, thai_digits: bool) -> None:
+    """Adds ``chart`` and its workbook to the document's package, which ``drawing_of`` shows."""
     package = document.package
     data: CategoryChartData = chart_data(chart, thai_digits)
     workbook = Part(
@@ -52,13 +66,4 @@ def add_chart(document: DocumentPart, chart: Chart, thai_digits: bool) -> str:
     xml = chart_xml(chart, data, thai_digits)
     part = Part(package.next_partname("/word/charts/chart%d.xml"), CONTENT_TYPE.DML_CHART, xml, package)
     part.load_rel(RELATIONSHIP_TYPE.PACKAGE, workbook, WORKBOOK_ID)
-    alt = localise(clean(chart.description), thai_digits)
-    return _DRAWING.format(
-        width=int(WIDTH_CM * _EMU_PER_CM),
-        height=int(height_of(chart) * _EMU_PER_CM),
-        number=_FIRST_DRAWING + part.partname.idx,
-        name=quoteattr(localise(chart.name, thai_digits)),
-        alt=quoteattr(alt),
-        rid=document.relate_to(part, RELATIONSHIP_TYPE.CHART),
-        **NAMESPACES,
-    )
+    document.load_rel(RELATIONSHIP_TYPE.CHART, part, _LINK.format(number))

@@ -1,0 +1,1 @@
+"""The proof of the published values: a hash tree over them, signed, that anyone can check a figure against."""

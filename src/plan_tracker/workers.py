@@ -1,0 +1,138 @@
+"""Who does work that needs nothing but what it is given: this process, others on this machine, or a cluster.
+
+Each is an executor as ``concurrent.futures`` has them. What comes of the work doesn't depend on who does it, nor on how
+many there are.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from plan_tracker.errors import ConfigError
+from plan_tracker.i18n import _
+
+T = TypeVar("T")
+R = TypeVar("R")
+FEW = 40  # tasks; below, starting processes takes longer than it saves
+_AHEAD = 4  # tasks under way for each worker: it never waits, and few results wait for their turn in memory
+_PATIENCE = 10  # seconds for a cluster to answer
+
+
+class Here(Executor):
+    """Does each task in this process, when it is given."""
+
+    def submit(self, fn: Callable[..., R], /, *args: object, **kwargs: object) -> Future[R]:
+        done: Future[R] = Future()
+        try:
+            done.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            done.set_exception(error)
+        return done
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """``count`` workers behind ``executor``; ``lost`` are its errors that say nothing of the task."""
+
+    executor: Executor
+    count: int
+    lost: tuple[type[Exception], ...] = (BrokenExecutor, CancelledError)
+
+    def each(
+        self, function: Callable[[T], R], tasks: Iterable[T], instead: Callable[[T], R] | None = None
+    ) -> Iterator[tuple[T, R]]:
+        """Each of ``tasks`` with what ``function`` makes of it, in their order. Tasks are asked for as they are needed.
+
+        What a worker leaves undone that is killed is done in this process, by ``instead`` if given. Raises what
+        ``function`` does.
+        """
+        here = instead or function
+        waiting: deque[tuple[T, Future[R]]] = deque()
+        for task in tasks:
+            waiting.append((task, self._submitted(function, task, here)))
+            if len(waiting) > self.count * _AHEAD:
+                yield self._ended(here, *waiting.popleft())
+        while waiting:
+            yield self._ended(here, *waiting.popleft())
+
+    def _submitted(self, function: Callable[[T], R], task: T, here: Callable[[T], R]) -> Future[R]:
+        try:
+            return self.executor.submit(function, task)
+        except self.lost:
+            return Here().submit(here, task)
+
+    def _ended(self, here: Callable[[T], R], task: T, future: Future[R]) -> tuple[T, R]:
+        try:
+            return task, future.result()
+        except self.lost:
+            return task, here(task)
+
+
+@contextmanager
+def workers(tasks: int, cluster: str = "") -> Iterator[Workers]:
+    """Workers for so many tasks: those of ``cluster``, the address of a Dask scheduler, or where that is blank, ours.
+
+    ``ConfigError`` for a cluster that can't be reached, and where ``distributed`` is not installed.
+    """
+    processors = os.cpu_count() or 1
+    if cluster:
+        with _on_cluster(cluster) as crew:
+            yield crew
+    elif tasks < FEW or processors == 1:
+        yield Workers(Here(), 0)
+    else:
+        context = multiprocessing.get_context("spawn")  # the same on every system, and safe beside threads
+        pool = ProcessPoolExecutor(processors, context, _begin)
+        try:
+            yield Workers(pool, processors)
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _on_cluster(address: str) -> Iterator[Workers]:
+    try:
+        from distributed import Client  # an extra, and slow to load
+        from distributed.scheduler import KilledWorker
+    except ImportError as error:
+        raise ConfigError(
+            _("work.cluster names a cluster, but what talks to it is not installed."),
+            _("Install it: pip install 'plantrack[cluster]'; or leave work.cluster blank."),
+        ) from error
+    try:
+        client: Any = Client(address, timeout=_PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise ConfigError(
+            _("The cluster {address} can't be reached: {error}").format(address=address, error=error),
+            _("Start its scheduler, or leave work.cluster blank."),
+        ) from error
+    with client:
+        count = max(1, sum(client.nthreads().values()))
+        yield Workers(client.get_executor(pure=False), count, (BrokenExecutor, CancelledError, KilledWorker))
+
+
+def _begin() -> None:
+    """In a worker: an interruption is the parent's business, and no worker outlives it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
+
+
+def end_with_parent() -> None:
+    """Has this process end when its parent is gone, be it killed."""
+    threading.Thread(target=_wait_for_end, daemon=True).start()
+
+
+def _wait_for_end() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -1,0 +1,128 @@
+"""Work given to other processes: what comes of it is the same whoever does it, and nothing is lost with a worker."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import re
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+
+from plan_tracker import workers as crews
+from plan_tracker.forms.writing.build import FormTask, made_form
+from plan_tracker.steps.prepare import issue_forms
+from plan_tracker.workers import Here, Workers, workers
+from tests.desk import Desk
+
+
+def doubled(number: int) -> int:
+    return 2 * number
+
+
+def deadly(number: int) -> int:
+    """Takes the worker with it that is given 3."""
+    if number == 3 and multiprocessing.parent_process() is not None:
+        os._exit(9)
+    return -number
+
+
+def failing(number: int) -> int:
+    raise ValueError(str(number))
+
+
+@pytest.fixture
+def many(monkeypatch: pytest.MonkeyPatch) -> Iterator[Workers]:
+    monkeypatch.setattr(crews, "FEW", 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    with workers(10) as crew:
+        yield crew
+
+
+def test_results_come_in_the_order_of_their_tasks(many: Workers) -> None:
+    assert many.count == 2
+    assert list(many.each(doubled, range(20))) == [(number, 2 * number) for number in range(20)]
+
+
+def test_what_a_killed_worker_leaves_undone_is_done_here(many: Workers) -> None:
+    assert list(many.each(deadly, range(20))) == [(number, -number) for number in range(20)]
+    assert list(many.each(doubled, [7])) == [(7, 14)]  # without any worker left
+    assert list(many.each(deadly, [3, 4], instead=doubled)) == [(3, 6), (4, 8)]
+
+
+def test_an_error_is_the_tasks_own() -> None:
+    with workers(2) as crew, pytest.raises(ValueError, match="5"):
+        list(crew.each(failing, [5]))
+
+
+def test_few_tasks_are_done_here_and_many_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    with workers(39) as crew:
+        assert isinstance(crew.executor, Here)
+    with workers(40) as crew:
+        assert not isinstance(crew.executor, Here)
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    with workers(40) as crew:
+        assert isinstance(crew.executor, Here)
+
+
+def test_tasks_are_asked_for_as_they_are_needed() -> None:
+    """Thousands of forms are not held in memory at once."""
+    asked: list[int] = []
+
+    class Idle(Here):
+        def submit(self, fn, /, *args, **kwargs) -> Future:  # type: ignore[no-untyped-def,type-arg]
+            asked.append(args[0])
+            return super().submit(fn, *args, **kwargs)
+
+    done = Workers(Idle(), 2).each(doubled, iter(range(1000)))
+    assert next(done) == (0, 0)
+    assert len(asked) == 9  # four for each of two workers, and the one that was waited for
+
+
+@pytest.fixture
+def tasks(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> list[FormTask]:
+    """What the forms of the small workspace are made from."""
+    given: list[FormTask] = []
+
+    @contextmanager
+    def watched(count: int, cluster: str) -> Iterator[Workers]:
+        class Watching(Here):
+            def submit(self, fn, /, *args, **kwargs) -> Future:  # type: ignore[no-untyped-def,type-arg]
+                given.extend(args)
+                return super().submit(fn, *args, **kwargs)
+
+        yield Workers(Watching(), count)
+
+    monkeypatch.setattr(issue_forms, "workers", watched)
+    desk.run("issue-forms", "q1", expect=0)
+    assert len(given) == 2
+    return given
+
+
+def test_forms_are_the_same_whoever_makes_them(tasks: list[FormTask], many: Workers) -> None:
+    once = [parts_of(made_form(task)) for task in tasks]
+    assert once[0] != once[1]
+    assert [parts_of(made_form(task)) for task in reversed(tasks)] == once[::-1]
+    assert [parts_of(made) for _task, made in many.each(made_form, tasks)] == once
+
+
+def parts_of(form: bytes) -> dict[str, str]:
+    """The XML of a form's parts. Its shared formulas count from 0: their numbers go on from form to form."""
+    with ZipFile(BytesIO(form)) as package:
+        return {name: _SHARED.sub(_Counted(), package.read(name).decode()) for name in package.namelist()}
+
+
+_SHARED = re.compile(r' si="(\d+)"')
+
+
+class _Counted:
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def __call__(self, found: re.Match[str]) -> str:
+        return f' si="{self._numbers.setdefault(found[1], len(self._numbers))}"'
