@@ -14,8 +14,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from bench.__main__ import plantrack
 from bench.data import fill_inbox, make_workspace
+from bench.running import plantrack
 
 OUTBOX = Path("outbox/2569-q1")
 RUNS = 5
@@ -100,7 +100,7 @@ def main() -> None:
     root, units = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 125
     if not (root / OUTBOX / "reports").exists():
         play(root, units)
-    print(f"publish: {plantrack('publish', 'q1', '--json', cwd=root):.1f} s")
+    print(f"publish: {plantrack('publish', 'q1', '--json', cwd=root).clock:.1f} s")
     package = (root / OUTBOX / "publication").resolve()
     print(*weigh(package), sep="\n")
     with sync_playwright() as driver:

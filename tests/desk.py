@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -117,17 +117,20 @@ def settle_contacts(root: Path) -> None:
     config.write_text(text, encoding="utf-8")
 
 
-def issue_small_workspace(root: Path) -> None:
-    """Makes the small register's workspace at ``root``, an office's own, loaded, with Q1 issued."""
+def issue_small_workspace(
+    root: Path, tables: Mapping[str, Sequence[Mapping[str, Value]]] = TABLES, *, forms: bool = True
+) -> None:
+    """Makes the small register's workspace at ``root``, an office's own, loaded, with Q1's ``forms`` issued."""
     init_workspace(root)
     settle_contacts(root)
-    write_register(root / "register.xlsx", TABLES)
+    write_register(root / "register.xlsx", tables)
     place = replace(open_workspace(root), today=TODAY)
     store = Store(place.database)
     loaded = load_register(place, store)
     assert loaded.version, loaded.problems
     store.close()
-    Desk(root).run("issue-forms", "q1", expect=0)
+    if forms:
+        Desk(root).run("issue-forms", "q1", expect=0)
 
 
 @dataclass

@@ -53,6 +53,14 @@ def test_what_a_disk_does_is_told_as_that(desk: Desk, monkeypatch: pytest.Monkey
     assert told["advice"]
 
 
+def test_a_full_disk_is_told_as_that_by_whatever_library_writes(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_words: object, **_more: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("xlsxwriter.workbook.ZipFile", fail)
+    assert "ดิสก์เต็ม" in desk.run("report", "q1", "--xlsx", expect=2)["error"]
+
+
 def test_a_fault_of_ours_is_never_blamed_on_other_programs(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_words: object) -> None:
         raise OSError(errno.EMFILE, "Too many open files")

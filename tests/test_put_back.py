@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from plan_tracker.store.database.journal import Journal
+from plan_tracker.store.database.schema import STEPS
 from plan_tracker.workspace.folders import file_sha256
 from tests.desk import Desk
 from tests.test_journal import rows_of
@@ -68,6 +70,14 @@ def test_without_a_journal_nothing_is_made_and_nothing_changed(kept: Desk) -> No
     (kept.root / "data" / "journal.jsonl").unlink()
     before = contents(kept.root)
     assert "restore" in kept.run("rebuild", expect=2)["advice"]
+    assert contents(kept.root) == before
+
+
+def test_a_journal_of_a_newer_plantrack_is_left_to_that(kept: Desk) -> None:
+    journal = Journal(kept.root / "data" / "journal.jsonl")
+    journal.append(journal.last() + 1, len(STEPS) + 1, [("DELETE FROM returns", [[]])])
+    before = contents(kept.root)
+    assert "journal.jsonl" in kept.run("rebuild", expect=2)["error"]
     assert contents(kept.root) == before
 
 

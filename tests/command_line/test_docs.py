@@ -14,6 +14,7 @@ import plan_tracker
 from plan_tracker.checking.catalogue import CATALOGUE
 from plan_tracker.cli.app import app
 from plan_tracker.cli.command_table import COMMANDS
+from tools.licences import LOOKED_AT, licences, listed
 from tools.make_findings_page import PAGE, findings_page
 from tools.make_reference_pages import REFERENCES
 
@@ -71,7 +72,10 @@ def test_libraries_whose_private_parts_are_used_have_an_upper_bound() -> None:
 def test_every_library_is_locked_as_tested_and_has_its_reason() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
-    needed = [*project["dependencies"], *(one for name, group in extras.items() if name != "dev" for one in group)]
+    needed = [
+        *project["dependencies"],
+        *(one for name, group in extras.items() if name not in ("dev", "fuzz") for one in group),
+    ]
     page = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
     reasons = set(re.findall(r"^\| ([a-z0-9-]+) \| .+ \| .+ \|$", page, re.MULTILINE))
     assert reasons == {re.split(r"[<>=\[]", one)[0] for one in needed}
@@ -82,6 +86,16 @@ def test_every_library_is_locked_as_tested_and_has_its_reason() -> None:
     lock = (ROOT / "requirements.lock").read_text("utf-8")
     assert "://" not in lock
     assert all("--hash=sha256:" in block for block in re.split(r"\n(?=[a-z])", lock))
+
+
+def test_every_licence_has_been_looked_at_and_is_listed() -> None:
+    found = licences()
+    not_here = {name for name, said in found.items() if not said}  # another Python's or system's alone
+    assert {name: said for name, said in listed().items() if name not in not_here} == {
+        name: said for name, said in found.items() if said
+    }
+    assert set(listed().values()) <= LOOKED_AT
+    assert listed()["docxtpl"] == "LGPL"
 
 
 def _versions(path: Path) -> dict[str, str]:

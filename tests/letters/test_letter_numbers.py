@@ -16,8 +16,11 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.run import Run
 
+from plan_tracker import atomic
 from plan_tracker.documents.letters.kinds import KINDS
 from plan_tracker.store import Store
+from plan_tracker.store.database.placing import Placing
+from plan_tracker.workspace.folders import file_sha256
 from tests.desk import Desk
 from tests.letterbox import lines
 
@@ -259,20 +262,27 @@ def test_a_file_that_is_gone_or_no_document_is_told_and_the_number_kept(
     assert recorded(desk, "L1", "YS")[0] == "ดศ 0201/99"
 
 
-def test_a_run_cut_off_between_file_and_ledger_is_put_right_by_the_next(
+def test_a_run_cut_off_leaves_neither_number_nor_file_or_is_finished_by_the_next(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def cut_off(*_args: object) -> None:
+    def cut_off(*_args: object, **_more: object) -> None:
         raise KeyboardInterrupt
 
     path = desk.root / L1.format("YS")
-    with monkeypatch.context() as patched:
-        patched.setattr(Store, "set_written", cut_off)
-        assert desk.invoke("letters", "number", "L1", "YS", "ดศ 0201/99", "--date", "2569-01-05").exit_code == 130
-    assert NUMBER in _text(path)
-    assert recorded(desk, "L1", "YS") == (None, None)
+    for where, name, noted in (
+        (Placing, "place", (None, None)),
+        (atomic, "replace_file", ("ดศ 0201/99", "2026-01-05")),
+    ):
+        with monkeypatch.context() as patched:
+            patched.setattr(where, name, cut_off)
+            assert desk.invoke("letters", "number", "L1", "YS", "ดศ 0201/99", "--date", "2569-01-05").exit_code == 130
+        assert NUMBER not in _text(path)
+        assert recorded(desk, "L1", "YS") == noted
     assert number(desk, "L1", "YS", "ดศ 0201/99")["printed"] is True
-    assert recorded(desk, "L1", "YS") == ("ดศ 0201/99", "2026-01-05")
+    assert NUMBER in _text(path)
+    store = Store(desk.root / "data" / "plantrack.db")
+    assert store.is_as_written(L1.format("YS"), file_sha256(path))
+    store.close()
 
 
 def test_a_dry_run_writes_nothing(desk: Desk) -> None:

@@ -9,6 +9,7 @@ import re
 import shutil
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import chain
 from pathlib import Path
@@ -23,6 +24,8 @@ from openpyxl import load_workbook
 from plan_tracker.atomic import unfinished_name
 from plan_tracker.fiscal import MONTHS, Period, arabic_digits
 from plan_tracker.forms.definition.versions import private_fields
+from plan_tracker.merging.reports.plan_figures import figures_on_record
+from plan_tracker.publication.site.english import in_english
 from plan_tracker.publication.site.periods import relist
 from plan_tracker.publication.site.words import marked
 from plan_tracker.rounding import half_up
@@ -375,3 +378,61 @@ def test_a_list_that_can_t_be_replaced_stays_as_it_was(
     monkeypatch.setattr(Path, "replace", fail)
     assert relist(package, Period(2569, 1), []) == ([], [package / "periods.html", package / "en" / "periods.html"])
     assert (package / "periods.html").read_bytes() == before
+
+
+# What pages show beside figures
+
+
+def test_the_front_page_says_first_what_happened_and_what_changed(published_year: Path) -> None:
+    def first(period: str) -> str:
+        page = html.parse(str(_package(published_year, period) / "index.html")).getroot()
+        (lead, *_others) = page.find_class("lead")
+        assert lead.getparent().xpath("./*").index(lead) == 2, "after the plan's name and whose it is"
+        return " ".join(str(lead.text_content()).split())
+
+    assert "ไตรมาสแรก" in first("q1")
+    assert "ได้รับรายงาน 2 จาก 2 โครงการ แล้วเสร็จ 0 โครงการ ล่าช้ากว่าแผน 1 โครงการ" in first("q2")
+    assert "เมื่อเทียบกับไตรมาสที่ 1" in first("q2")
+    assert "คาดการณ์:" in first("q2")
+    assert "ในรอบปี มีโครงการแล้วเสร็จ 2 โครงการ" in first("year-end")
+
+
+def test_bars_stand_on_rails_that_mean_the_whole(published_year: Path) -> None:
+    page = html.parse(str(_package(published_year, "q2") / "index.html")).getroot()
+    chart = page.xpath("//*[local-name()='svg'][@aria-label='โครงการจำแนกตามสถานะ']")[0]
+    (rail,) = {float(one.get("width")) for one in chart.find_class("rail")}
+    bars = [float(one.get("width")) for one in chart.find_class("bar")]
+    counts = [int(one.text) for one in chart.find_class("value") if one.text != "0"]
+    assert sum(counts) == 2
+    assert bars == pytest.approx([rail * count / 2 for count in counts], abs=0.1)
+
+
+def test_a_project_has_a_timeline_with_its_forecast_and_the_map_its_provinces(published_year: Path) -> None:
+    package = _package(published_year, "q2")
+    project = html.parse(str(package / "projects" / "P001.html")).getroot()
+    assert len(project.find_class("late")) == 1, "behind its plan, it ends later"
+    assert "แผนดำเนินการตั้งแต่ 1 ต.ค. 68 ถึง 30 ก.ย. 69" in project.text_content()
+    for home, names in (("", {"ภูเก็ต: 1", "เชียงใหม่: 1"}), ("en/", {"Phuket: 1", "Chiang Mai: 1"})):
+        page = html.parse(str(_package(published_year, "q1") / home / "provinces.html")).getroot()
+        titles = [str(one.text_content()) for one in page.xpath("//*[local-name()='path']")]
+        assert len(titles) == 77
+        assert {title for title in titles if not title.endswith(": 0")} == names
+        links = page.xpath("//tbody//a/@href")
+        assert links.count("projects/P003.html") == 2
+
+
+def test_a_report_in_english_has_the_register_s_names_everywhere(published_year: Path) -> None:
+    store = Store(published_year / "data" / "plantrack.db")
+    record = store.reports.newest(Period(2569, 2))
+    assert record is not None
+    report = figures_on_record(store, record)[0]
+    store.close()
+    first, *others = report.now.projects
+    source = replace(first.source, project=replace(first.source.project, name_en="Tracking"))
+    source = replace(source, unit=replace(source.unit, name_en="Strategy"))
+    now = replace(report.now, projects=(replace(first, source=source), *others))
+    named = in_english(replace(report, quarters=(*report.quarters[:-1], now)))
+    assert named.now.projects[0].source.project.name == "Tracking"
+    assert (named.now.projects[0].source.unit.name, named.now.projects[0].source.unit.short) == ("Strategy", "Strategy")
+    assert named.now.projects[1] is others[0]
+    assert named.now.summary is report.now.summary

@@ -60,6 +60,30 @@ def test_an_answer_in_the_next_cell_after_a_merge_was_undone(desk: Desk) -> None
     assert "ลดเวลาลงครึ่งหนึ่ง" in finding["message_en"]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "fields"),
+    [
+        ("P001/f11.result_quarter", "P001/f11.result_cumulative", {"f11.result_quarter", "f11.result_cumulative"}),
+        (".committed", ".disbursed", {"f9.recurrent.committed", "f9.recurrent.disbursed"}),
+    ],
+    ids=["of rows", "of columns"],
+)
+def test_keys_that_were_exchanged_are_told_at_the_labels_of_their_answers(
+    one: str, other: str, fields: set[str], desk: Desk
+) -> None:
+    def exchange(book: Workbook) -> None:
+        for row in book["P001"].iter_rows():
+            for cell in row:
+                if cell.value in (one, other):
+                    cell.value = other if cell.value == one else one
+
+    file = told(desk, exchange)
+    assert file["outcome"] == "incomplete"
+    found = [finding for finding in file["findings"] if finding["code"] == "STRAY"]
+    assert {finding["field"] for finding in found} == fields
+    assert all("hidden keys" in finding["message_en"] for finding in found)
+
+
 def test_the_nearest_fields_note_confirms_it(desk: Desk) -> None:
     def beside(book: Workbook) -> None:
         sheet, column, row = where(book, "P001/f14.note")

@@ -1,4 +1,7 @@
-"""Nothing visible vanishes: what was typed beside a form's cells, and sheets of another unit or project."""
+"""Nothing visible vanishes: what was typed beside a form's cells, and sheets of another unit or project.
+
+Nor does an answer count as something else than it stands beside: a label at other keys than it was issued at is told.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,11 @@ def check_strays(submission: Submission) -> Iterator[Finding]:
     asked, own = {*submission.asked_projects, *submission.asked_kpis}, frozenset(map(fold, submission.texts))
     alien = set(foreign.values())
     for cell in submission.loose:
-        if (cell.code in asked or cell.sheet not in alien) and not layout.has(cell, own) and _is_seen(cell):
+        if cell.code not in asked and cell.sheet in alien:
+            continue
+        if layout.heads_another(cell):
+            yield _stray(cell, is_known=cell.code in asked, case="label")
+        elif not layout.has(cell, own) and _is_seen(cell):
             yield _stray(cell, is_known=cell.code in asked)
 
 
@@ -64,6 +71,7 @@ def _is_seen(cell: LooseCell) -> bool:
     return bool(mend(typed(cell.value)))
 
 
-def _stray(cell: LooseCell, *, is_known: bool) -> Finding:
-    code, field, params = (cell.code, cell.field, {}) if is_known else ("", "", {CASE: "cover"})
+def _stray(cell: LooseCell, *, is_known: bool, case: str = "") -> Finding:
+    told = {CASE: case} if case else {}
+    code, field, params = (cell.code, cell.field, told) if is_known else ("", "", {CASE: "cover"})
     return Finding("STRAY", Severity.WARNING, code, field, cell.sheet, cell.address, typed(cell.value), params=params)

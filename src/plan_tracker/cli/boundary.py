@@ -48,11 +48,15 @@ def ends_with(work: Callable[[], int], words: Sequence[str]) -> int:
 
 
 def _known_fault(error: Exception) -> tuple[str, str] | None:
-    """What the disk, the drive or the database does, in words; None for a fault of ours."""
-    if isinstance(error, OSError):
+    """What the disk, the drive or the database does, in words; None for a fault of ours.
+
+    Also where a library hands it on inside an error of its own, as xlsxwriter does.
+    """
+    told = next((one for one in (error, *error.args) if isinstance(one, OSError)), None)
+    if told:
         from plan_tracker.system import describe_os_error
 
-        return describe_os_error(error)
+        return describe_os_error(told)
     import sqlite3
 
     from plan_tracker.store.database.soundness import describe_fault

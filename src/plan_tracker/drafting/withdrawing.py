@@ -1,17 +1,15 @@
 """Papers that have become stale: a correction's list, form and letter once a clean answer has come, the letter on a
 rejected file once a return has, and a reminder that was never sent once all that was asked for counts.
 
-Reads the store; moves what lies in ``outbox`` to the period's ``withdrawn``, and marks the letter in the ledger. What
+Reads the store; moves what lies in ``outbox`` to the period's ``withdrawn`` as it marks the letter in the ledger. What
 an officer has edited, and what went out under a number, stays where it is and is only marked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
+from pathlib import PurePosixPath
 
-from plan_tracker import atomic
-from plan_tracker.intake.files import free_name
 from plan_tracker.store import Letter, Store
 from plan_tracker.store.event_names import EventName
 from plan_tracker.workspace.folders import Workspace, file_sha256
@@ -31,14 +29,18 @@ def withdraw_settled(workspace: Workspace, store: Store) -> list[Letter]:
     return [_withdraw(workspace, store, letter) for letter in (*answered, *followed, *needless)]
 
 
-def put_aside(workspace: Workspace, paper: str) -> str:
-    """Moves a paper to where its period's withdrawn ones lie; one that is gone stays where it was on record."""
+def put_aside(workspace: Workspace, store: Store, paper: str) -> str:
+    """Has a paper lie among its period's withdrawn ones once the transaction is committed; gives where.
+
+    One that is gone stays where it was on record.
+    """
     source = workspace.root / paper
     if not source.is_file():
         return paper
-    target = free_name(source.parent.parent / _FOLDER / source.name)
-    atomic.move_file(source, target)
-    return workspace.relative(target)
+    place = PurePosixPath(paper)
+    target = store.placing.free_path((place.parent.parent / _FOLDER / place.name).as_posix())
+    store.placing.move(paper, target, ours=store.is_as_written(paper, file_sha256(source)))
+    return target
 
 
 def _is_answered(store: Store, letter: Letter) -> bool:
@@ -82,12 +84,9 @@ def _followed(store: Store, letters: Sequence[Letter]) -> list[Letter]:
 
 
 def _withdraw(workspace: Workspace, store: Store, letter: Letter) -> Letter:
-    """Moves first, and marks then: what was moved by a run that was cut off is marked by the next."""
-    moved = {} if letter.is_sent else _move(workspace, store, [letter.path, *forms_with(store, letter)])
-    path = moved.get(letter.path, letter.path)
     with store.transaction():
-        for target in moved.values():
-            store.set_written(target, file_sha256(workspace.root / target))
+        moved = {} if letter.is_sent else _move(workspace, store, [letter.path, *forms_with(store, letter)])
+        path = moved.get(letter.path, letter.path)
         withdrawn = store.letters.withdraw(letter, path, workspace.timestamp())
         about = {"period": str(letter.period), "unit": letter.unit, "kind": letter.kind, "file": path}
         store.add_event(workspace.timestamp(), EventName.LETTERS_WITHDRAW, **about)
@@ -104,12 +103,8 @@ def forms_with(store: Store, letter: Letter) -> list[str]:
 
 
 def _move(workspace: Workspace, store: Store, papers: Sequence[str]) -> dict[str, str]:
-    """Moves papers together, if all that are there are as they were written; gives where each lies now."""
-    there = [workspace.root / paper for paper in papers if (workspace.root / paper).is_file()]
-    if not all(store.is_as_written(workspace.relative(path), file_sha256(path)) for path in there):
+    """Moves papers together, if all that are there are as they were written; gives where each is to lie."""
+    there = [paper for paper in papers if (workspace.root / paper).is_file()]
+    if not all(store.is_as_written(paper, file_sha256(workspace.root / paper)) for paper in there):
         return {}
-    moved: dict[str, str] = {}
-    for paper in map(workspace.relative, there):
-        with suppress(OSError):  # one that is held open elsewhere stays, and is marked all the same
-            moved[paper] = put_aside(workspace, paper)
-    return moved
+    return {paper: put_aside(workspace, store, paper) for paper in there}

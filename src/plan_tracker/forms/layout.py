@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from plan_tracker.forms.definition.workbook.keys import BLOCK
 from plan_tracker.forms.reading.loose import LooseCell
 from plan_tracker.thai_text import fold
 
@@ -24,12 +25,14 @@ _HIGHEST_ROW_NUMBER = 99
 class Layout:
     """The texts of a template's sheets; the columns in which rows are numbered; and where formulas stand.
 
-    ``live``: the anchor of a row (see ``LooseCell``) with a column, from 0.
+    ``live``: the anchor of a row (see ``LooseCell``) with a column, from 0. ``labels``: what each key is headed by;
+    none for forms that were issued before that was recorded.
     """
 
     texts: frozenset[str]
     numbered: frozenset[int]
     live: frozenset[tuple[str, int]]
+    labels: frozenset[tuple[str, str]] = frozenset()
 
     @cached_property
     def id(self) -> str:
@@ -37,17 +40,31 @@ class Layout:
         return hashlib.sha256(self.to_json().encode()).hexdigest()
 
     def to_json(self) -> str:
-        content = [sorted(self.texts), sorted(self.numbered), sorted(self.live)]
+        content = [sorted(self.texts), sorted(self.numbered), sorted(self.live), sorted(self.labels)]
         return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> Layout:
-        texts, numbered, live = json.loads(text)
-        return cls(frozenset(texts), frozenset(numbered), frozenset((anchor, column) for anchor, column in live))
+        texts, numbered, live, *labels = json.loads(text)
+        pairs = (frozenset((name, place) for name, place in part) for part in (live, *labels))
+        return cls(frozenset(texts), frozenset(numbered), *pairs)
 
     @cached_property
     def _folded(self) -> frozenset[str]:
         return frozenset(map(fold, self.texts))
+
+    @cached_property
+    def _headed(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for heads, text in self.labels:
+            found.setdefault(text, set()).add(heads)
+        return found
+
+    def heads_another(self, cell: LooseCell) -> bool:
+        """Whether a label stands at other keys than it was issued at: the keys were changed, or the label moved."""
+        meant = self._headed.get(cell.value, ()) if isinstance(cell.value, str) else ()
+        of_block = [heads for heads in meant if _block(heads) == _block(cell.heads)]
+        return bool(cell.heads and of_block) and cell.heads not in of_block
 
     def has(self, cell: LooseCell, own: frozenset[str]) -> bool:
         """Whether a loose cell that came back is one of the form's; ``own``: texts of this one form, folded."""
@@ -69,7 +86,7 @@ class Layout:
 
 def layout_of(cells: Iterable[LooseCell], live: Iterable[tuple[str, int]]) -> Layout:
     """The layout of a template's sheets by their loose cells, formulas as such; ``live``: where writing puts others."""
-    texts, numbered, formulas = set(), set(), set(live)
+    texts, numbered, formulas, labels = set(), set(), set(live), set()
     for cell in cells:
         if isinstance(cell.value, str) and cell.value.startswith("="):
             formulas.add((cell.anchor, cell.column))
@@ -77,7 +94,14 @@ def layout_of(cells: Iterable[LooseCell], live: Iterable[tuple[str, int]]) -> La
             numbered.add(cell.column)
         else:
             texts.add(str(cell.value))
-    return Layout(frozenset(texts), frozenset(numbered), frozenset(formulas))
+            if cell.heads:
+                labels.add((cell.heads, str(cell.value)))
+    return Layout(frozenset(texts), frozenset(numbered), frozenset(formulas), frozenset(labels))
+
+
+def _block(heads: str) -> str:
+    """The key row of a column; empty for what heads a row."""
+    return heads.rpartition(".")[0] if heads.startswith(BLOCK) else ""
 
 
 def _is_row_number(value: Any) -> bool:

@@ -16,7 +16,7 @@ from plan_tracker.mailing.messages import build_message
 from plan_tracker.mailing.outgoing import Outgoing, sender_of
 from plan_tracker.mailing.smtp import Courier, DoubtfulError, MailError, RefusedError
 from plan_tracker.progress import counted
-from plan_tracker.store import Store
+from plan_tracker.store import Letter, Store
 from plan_tracker.store.correspondence.mails import Mail, MailState
 from plan_tracker.store.event_names import EventName
 from plan_tracker.workspace.folders import Workspace, file_sha256
@@ -68,10 +68,7 @@ def _send(workspace: Workspace, store: Store, courier: Courier, mail: Outgoing) 
         )
     )
     state, because = _handed_over(courier, sender_of(workspace), recipients, content)
-    noted = note_ended(workspace, store, noted, state, because)
-    if state is not MailState.FAILED:
-        drop_draft(workspace, store, mail)
-    return replace(mail, before=noted)
+    return replace(mail, before=note_ended(workspace, store, noted, state, because))
 
 
 def _handed_over(courier: Courier, sender: str, recipients: Sequence[str], content: bytes) -> tuple[MailState, str]:
@@ -85,8 +82,10 @@ def _handed_over(courier: Courier, sender: str, recipients: Sequence[str], conte
 
 
 def note_ended(workspace: Workspace, store: Store, mail: Mail, state: MailState, because: str = "") -> Mail:
-    """Notes in the ledger and in the log how the sending of a mail has ended."""
+    """Notes in the ledger and in the log how the sending of a mail has ended; of what may be gone no draft is left."""
     with store.transaction():
+        if state is not MailState.FAILED:
+            drop_draft(workspace, store, mail.letter)
         ended = store.mails.become(mail, state, workspace.timestamp(), because)
         store.add_event(
             workspace.timestamp(),
@@ -123,10 +122,10 @@ def file_name(mail: Outgoing) -> str:
     return f"{stem}.eml" if mail.has_letter else f"{stem}-{mail.part}.eml"
 
 
-def draft_path(workspace: Workspace, mail: Outgoing) -> Path:
+def draft_path(workspace: Workspace, letter: Letter) -> Path:
     """Where the draft lies, of which a letter has one."""
-    name = mail.letter.file.rpartition(".")[0] + ".eml"
-    return workspace.root / "outbox" / str(mail.letter.period) / FOLDER / name
+    name = letter.file.rpartition(".")[0] + ".eml"
+    return workspace.root / "outbox" / str(letter.period) / FOLDER / name
 
 
 def is_edited(workspace: Workspace, store: Store, path: Path) -> bool:
@@ -134,8 +133,8 @@ def is_edited(workspace: Workspace, store: Store, path: Path) -> bool:
     return path.is_file() and not store.is_as_written(workspace.relative(path), file_sha256(path))
 
 
-def drop_draft(workspace: Workspace, store: Store, mail: Outgoing) -> None:
-    """Takes away the draft of what has gone out, unless an officer has edited it."""
-    path = draft_path(workspace, mail)
+def drop_draft(workspace: Workspace, store: Store, letter: Letter) -> None:
+    """Takes away the draft of what has gone out, with the commit, unless an officer has edited it."""
+    path = draft_path(workspace, letter)
     if path.is_file() and not is_edited(workspace, store, path):
-        path.unlink()
+        store.placing.remove(workspace.relative(path))

@@ -190,6 +190,12 @@ FILES_CASES: Final[Mapping[str, Wording]] = {  # what is said in a case of its o
         " of {owner}: it counts only there.",
         example="",
     ),
+    "STRAY label": Wording(
+        W,
+        "The label “{value}” stands at the answer to “{label}”: it was moved, or the form's hidden keys were changed.",
+        "Look what the answer belongs to: mend it on the correction form, or confirm it in the note.",
+        example="",
+    ),
     "STRAY cover": Wording(
         W,
         "On sheet {sheet}, “{value}” stands outside the cells that are read, or in place of a text; it is not read.",

@@ -20,7 +20,8 @@ class LooseCell(NamedTuple):
 
     ``column`` counts from 0, ``moved`` says by how many columns the sheet has grown (or shrunk) to the right of it.
     ``anchor`` names its row: its key without a code, else the first text in it. ``code`` and ``field`` are those of the
-    keyed cell that is nearest; empty where the sheet has none.
+    keyed cell that is nearest; empty where the sheet has none. ``heads``: the key that a label here speaks of, the
+    row's, or that of the column below a key row (``#f9.money.disbursed``); empty where there is none.
     """
 
     value: Any
@@ -31,6 +32,7 @@ class LooseCell(NamedTuple):
     anchor: str
     code: str
     field: str
+    heads: str = ""
 
 
 def find_loose(
@@ -47,10 +49,11 @@ def find_loose(
     mirror = at[-1] if at[-1] > index_of(columns.last) else None  # columns may have gone before it
     moved = mirror - index_of(columns.mirror) if mirror is not None else 0
     ours = {*at, *(index_of(letter) + moved for letter in (columns.says, columns.marks))}
-    near = _Neighbours(places)
+    near, columns_of = _Neighbours(places), dict[int, str]()
     for index, row in enumerate(rows):
         key = row_key(row, at)
         if key is None or key.startswith(BLOCK):
+            columns_of = _heads(key, row) if key else {}
             continue
         keyed = near.columns(index)
         found = [
@@ -64,7 +67,13 @@ def find_loose(
         for column, value in found:
             code, field = near.to(index, column)
             address = letters_of(column) + str(index + 1)
-            yield LooseCell(value, sheet, address, column, moved, anchor, code, field)
+            heads = anchor if key else columns_of.get(column, "")
+            yield LooseCell(value, sheet, address, column, moved, anchor, code, field, heads)
+
+
+def _heads(block: str, row: Sequence[Any]) -> dict[int, str]:
+    """What the columns below a key row hold, by their keys."""
+    return {column: block + name for column, name in enumerate(row) if isinstance(name, str) and name.startswith(".")}
 
 
 class _Neighbours:

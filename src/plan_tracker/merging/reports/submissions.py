@@ -63,16 +63,21 @@ def reports_now(workspace: Workspace, store: Store, period: Period) -> tuple[Sub
 
 
 def freeze(
-    workspace: Workspace, submission: str, period: Period, reports: tuple[SubmittedReport, ...]
+    workspace: Workspace, store: Store, submission: str, period: Period, reports: tuple[SubmittedReport, ...]
 ) -> tuple[SubmittedReport, ...]:
-    """Copies the reports' bytes to ``data/submitted/2569-q2/SUBMISSION``; gives them with the copies' paths."""
+    """Copies the reports' bytes to ``data/submitted/2569-q2/SUBMISSION``; gives them with the copies' paths.
+
+    In a transaction: the copies are there once it is committed.
+    """
     folder = workspace.data / "submitted" / str(period) / submission
     frozen = []
     for report in reports:
         copy = folder / f"{period}-{report.plan}{'-sheets' if report.volume is Volume.SHEETS else ''}.docx"
-        atomic.copy_file(workspace.root / report.path, copy)
         relative = workspace.relative(copy)
-        frozen.append(replace(report, frozen=relative, sha256=file_sha256(copy)))
+        aside = store.placing.aside(relative)
+        atomic.copy_file(workspace.root / report.path, aside)
+        store.placing.place(relative)
+        frozen.append(replace(report, frozen=relative, sha256=file_sha256(aside)))
     return tuple(frozen)
 
 

@@ -10,6 +10,7 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from operator import is_not
 from typing import Any
 
 from plan_tracker.analysis.report import ReportFigures
@@ -27,7 +28,7 @@ def in_english(report: ReportFigures) -> ReportFigures:
 
 
 class _Named:
-    """Names whatever it is given, deep down, once: what stood in several places is one thing afterwards, too."""
+    """Names whatever it is given, deep down, once; what has no name in it stays the very thing that it is."""
 
     def __init__(self) -> None:
         self._done: dict[int, tuple[object, Any]] = {}  # by identity; what is kept here can't give its own to another
@@ -41,19 +42,21 @@ class _Named:
 
     def _named(self, found: Any) -> Any:
         match found:
-            case Plan():
+            case Plan() if found.name_en or found.owner_en:
                 return replace(found, name=found.name_en or found.name, owner=found.owner_en or found.owner)
-            case Unit():
+            case Unit() if found.name_en or found.short_en:
                 short = found.short_en or found.name_en or found.short
                 return replace(found, name=found.name_en or found.name, short=short)
-            case Project():
-                return replace(found, name=found.name_en or found.name)
-            case Kpi():
+            case Project() if found.name_en:
+                return replace(found, name=found.name_en)
+            case Kpi() if found.name_en or found.measure_en:
                 return replace(found, name=found.name_en or found.name, measure=found.measure_en or found.measure)
             case Mapping():
-                return {key: self.of(value) for key, value in found.items()}
+                values = {key: self.of(value) for key, value in found.items()}
+                return values if any(values[key] is not value for key, value in found.items()) else found
             case tuple() | list() if type(found) in (tuple, list):
-                return type(found)(map(self.of, found))
+                parts = [self.of(one) for one in found]
+                return type(found)(parts) if any(map(is_not, parts, found)) else found
         return self._of_fields(found) if is_dataclass(found) and not isinstance(found, type) else found
 
     def _of_fields(self, found: Any) -> Any:

@@ -34,8 +34,13 @@ def lead_of(report: ReportFigures, words: Words) -> LeadText:
     return LeadText(
         results=_joined(_reported(summary, words), _progress(summary, words), _money(summary, words)),
         news=_joined(_year(report, words) if report.period.is_year_end else _news(report, words)),
-        forecast=_joined(told.summary, told.targets, told.error),
+        forecast=_joined(told.summary, _ended(told.targets, words), told.error),
     )
+
+
+def _ended(text: str, words: Words) -> str:
+    """With the sign that ends a sentence, where the language has one."""
+    return words.say("lead", "{sentence}.", sentence=text) if text else ""
 
 
 def _joined(*sentences: str) -> str:
@@ -45,15 +50,14 @@ def _joined(*sentences: str) -> str:
 def _reported(summary: Summary, words: Words) -> str:
     if not summary.reported:
         return words.say("lead", "None of the {total} has reported.", total=words.counted(p.PROJECTS, summary.total))
-    counted = {
-        words.say("lead", "completed"): summary.in_stage(c.COMPLETED),
-        words.say("lead", "behind plan"): summary.on_schedule(c.LATE),
-    }
-    said = {"reported": w.count(summary.reported), "total": words.counted(p.PROJECTS, summary.total)}
-    if not any(counted.values()):
-        return words.say("lead", "{reported} of {total} have reported: none is completed, none behind plan.", **said)
+    completed, late = summary.in_stage(c.COMPLETED), summary.on_schedule(c.LATE)
     return words.say(
-        "lead", "{reported} of {total} have reported: {counted}.", counted=p.spread(counted, p.PROJECTS, words), **said
+        "lead",
+        "{reported} of {total} have reported: {completed} completed, {late} behind plan.",
+        reported=w.count(summary.reported),
+        total=words.counted(p.PROJECTS, summary.total),
+        completed=w.count(completed) if completed else words.say("lead", "none"),
+        late=w.count(late) if late else words.say("lead", "none"),
     )
 
 

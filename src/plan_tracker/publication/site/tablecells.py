@@ -14,6 +14,7 @@ from plan_tracker.publication.site.listings import Listing, ListingColumn, Listi
 from plan_tracker.publication.site.words import frame_words, held, is_thai, marked
 
 _CODES = {"projects": "code", "units": "unit_code"}  # where a row has the code of the page that it links to
+_LINE = 24  # characters that stay on one line at most, such as a stage; results may be told in words
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,18 @@ class Cells:
         made = {
             "role": ("rowheader" if is_name else "cell") if is_card else "",
             "scope": "row" if is_name else "",
-            "class": "" if column.kind is ListingKind.TEXT else column.kind,
+            "class": self._look(row, column),
             "data-label": self._frame[column.head] if is_card and not is_name else "",
         }
         # A year's site has a hundred thousand of these: Markup's own format takes three times as long.
         said = "".join(f' {name}="{escape(value)}"' for name, value in made.items() if value)
         tag = "th" if is_name else "td"
         return Markup(f"<{tag}{said}>{escape(self._linked(row, column))}</{tag}>")  # noqa: S704  # all of it is escaped
+
+    def _look(self, row: object, column: ListingColumn) -> str:
+        if column.kind in (ListingKind.NUMBER, ListingKind.SHORT) and len(self.text(row, column)) > _LINE:
+            return f"{column.kind} told"
+        return "" if column.kind is ListingKind.TEXT else column.kind
 
     def _linked(self, row: object, column: ListingColumn) -> Markup:
         shown = marked(self.text(row, column), self.words.language)

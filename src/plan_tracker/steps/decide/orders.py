@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -46,7 +46,8 @@ def add_order(
     """Keeps an order to ``units`` (codes); the next forms of theirs ask what was done.
 
     ``period``: the report that led to it; if not said, the newest that the executives have had, else the quarter
-    that had ended by ``day``.
+    that had ended by ``day``. The very same order once more is that one: a run may have been cut off once it had
+    kept it.
     """
     about = period or _period_of(store, day)
     check_day(workspace, day, since=about.first_day, event=_("on that day the quarter begins"))
@@ -59,16 +60,22 @@ def add_order(
             _("The order would be due before it was given."), _("--due must be a later day than --date, or the same.")
         )
     taken = {*register.project_by_code, *register.kpi_by_code}
-    if dry_run:
-        order = Order(store.orders.next_number(taken), text.strip(), day, due, codes, about)
-    else:
+    order = Order(store.orders.next_number(taken), text.strip(), day, due, tuple(codes), about)
+    known = next((one for one in store.orders.all() if _is_said_again(one, order)), None)
+    if known:
+        return OrderLine(known, known.state(workspace.today))
+    if not dry_run:
         with store.transaction():
             at = workspace.timestamp()
-            order = store.orders.add(text.strip(), day, due, codes, about, at, taken=taken)
+            order = store.orders.add(order.text, day, due, codes, about, at, taken=taken)
             store.add_event(
                 at, EventName.ORDERS_ADD, order=order.code, about=str(about), units=" ".join(codes), due=due.isoformat()
             )
     return OrderLine(order, order.state(workspace.today))
+
+
+def _is_said_again(known: Order, order: Order) -> bool:
+    return replace(known, number=order.number, added_at="") == order
 
 
 def _period_of(store: Store, day: date) -> Period:

@@ -95,13 +95,13 @@ def submit(workspace: Workspace, store: Store, period: Period, *, dry_run: bool 
     empty = empty_reports(store, period, reports)
     if dry_run:
         return _told(show(workspace, store, period, [memos.plan_memo(workspace, store, after)]), empty)
-    if not before or review.stage is after.stage:
-        number = f"{review.round}-{before.number + 1 if before else 1}"
-        reports = freeze(workspace, number, period, reports)
-    shas = " ".join(report.sha256 for report in reports)
-    recorded = Recorded(Act.SUBMIT, workspace.timestamp(), reports=reports)
-    said = {"to": str(after.stage.reader), "files": _paths(reports), "sha256": shas}
     with store.transaction():
+        if not before or review.stage is after.stage:
+            number = f"{review.round}-{before.number + 1 if before else 1}"
+            reports = freeze(workspace, store, number, period, reports)
+        shas = " ".join(report.sha256 for report in reports)
+        recorded = Recorded(Act.SUBMIT, workspace.timestamp(), reports=reports)
+        said = {"to": str(after.stage.reader), "files": _paths(reports), "sha256": shas}
         letter = memos.write_memo(workspace, store, after, reports)
         _record(store, period, recorded, **said, letter=letter.path)
     return _told(show(workspace, store, period, [letter]), empty)
@@ -160,7 +160,10 @@ def comment(
     field: str = "",
     dry_run: bool = False,
 ) -> ReviewResult:
-    """Records a remark of whoever has the report; one on a unit goes to it by letter (L9)."""
+    """Records a remark of whoever has the report; one on a unit goes to it by letter (L9).
+
+    The very same once more, while it is open, is that one: a run may have been cut off once it had recorded it.
+    """
     review = store.reviews.review(period)
     review.check(Act.COMMENT)
     reader = review.stage.reader
@@ -171,6 +174,10 @@ def comment(
     if dry_run:
         planned = [memos.plan_comments_to(workspace, store, period, reader, unit)] if unit else []
         return show(workspace, store, period, planned)
+    said = (review.round, reader, text.strip(), unit, project, field)
+    for one in store.reviews.comments(period):
+        if one.is_open and (one.round, one.reader, one.text, one.unit, one.project, one.field) == said:
+            return replace(show(workspace, store, period), made=one)
     at = workspace.timestamp()
     with store.transaction():
         made = store.reviews.add_comment(review, reader, text.strip(), unit=unit, project=project, field=field, at=at)

@@ -124,8 +124,9 @@ def _record(
 ) -> NumberBatch:
     planned = [plan_number(workspace, store, entry.letter, entry.number, entry.day) for entry in entries]
     if not dry_run:
-        for one in planned:
-            record_number(workspace, store, one)
+        with store.transaction():
+            for one in planned:
+                record_number(workspace, store, one)
     numbered = {entry.letter.id for entry in entries}
     about = period or entries[0].letter.period
     left = [one for one in store.letters.all(about) if one.kind == kind and one.is_draft and one.id not in numbered]

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from plan_tracker import atomic
 from plan_tracker.documents.letters.kinds import KINDS, Occasion, full_number, setting_of
 from plan_tracker.documents.letters.numbering import UnreadableLetterError
 from plan_tracker.documents.letters.numbering import number_letter as number_document
 from plan_tracker.documents.letters.reference import Reference
-from plan_tracker.documents.word.files import check_closed, write_whole
+from plan_tracker.documents.word.files import check_closed
 from plan_tracker.drafting.citing import newest_day_cited
 from plan_tracker.drafting.dates import check_day
 from plan_tracker.errors import OrderError, UsageError
@@ -79,8 +80,7 @@ def number_letter(
     """Records the number and date of the newest draft of ``kind`` to ``unit``; without a draft, mends the newest.
 
     ``number`` may leave out the prefix of the settings. ``file``: the draft's name, where there are several on
-    different matters. The file comes first: a run that is cut off leaves at worst a letter with its number in it,
-    which the next run finds there and records. Where a file can't take number and date it is left as it is.
+    different matters. Where a file can't take number and date it is left as it is.
     """
     found = to_be_numbered(store, kind, unit, period, file)
     planned = plan_number(workspace, store, found, number, day)
@@ -133,17 +133,16 @@ def _why_not(letter: Letter, stands: str) -> str:
 
 
 def record_number(workspace: Workspace, store: Store, planned: PlannedNumbering) -> None:
-    """Writes the letter's file where it is to be written; then notes all at once."""
-    letter, content = planned.ended.letter, planned.content
-    path, day = workspace.root / letter.path, letter.day
+    """Notes number and date, and has the letter's file say them with that."""
+    letter, content, day = planned.ended.letter, planned.content, planned.ended.letter.day
     assert day is not None
-    was_ours = content is not None and store.is_as_written(letter.path, file_sha256(path))
     if content is not None:
-        write_whole(path, content)
+        atomic.write_bytes(store.placing.aside(letter.path), content)
     with store.transaction():
         store.letters.number(letter, letter.number, day)
-        if was_ours:
-            store.set_written(letter.path, file_sha256(path))
+        if content is not None:
+            is_ours = store.is_as_written(letter.path, file_sha256(workspace.root / letter.path))
+            store.placing.place(letter.path, ours=is_ours)
         store.add_event(
             workspace.timestamp(),
             EventName.LETTERS_NUMBER,

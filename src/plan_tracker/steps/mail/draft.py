@@ -18,7 +18,7 @@ from plan_tracker.merging.standing import current_period
 from plan_tracker.progress import counted
 from plan_tracker.store import Store
 from plan_tracker.store.correspondence.mails import Mail, MailState
-from plan_tracker.workspace.folders import Workspace, file_sha256
+from plan_tracker.workspace.folders import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +76,16 @@ def draft_mails(
 
 
 def _draft(workspace: Workspace, store: Store, mail: Outgoing, *, dry_run: bool) -> Drafted:
-    path = draft_path(workspace, mail)
+    path = draft_path(workspace, mail.letter)
     relative = workspace.relative(path)
     if is_edited(workspace, store, path):
         return Drafted(mail, relative, edited=True)
     if dry_run:
         return Drafted(mail, relative)
-    atomic.write_bytes(path, build_message(workspace, store, mail, workspace.now(), draft=True))
+    aside = store.placing.aside(relative)
+    atomic.write_bytes(aside, build_message(workspace, store, mail, workspace.now(), draft=True))
     with store.transaction():
-        store.set_written(relative, file_sha256(path))
+        store.placing.place(relative)
         recipients = (*mail.recipients, *copies_of(workspace))
         draft = Mail(
             mail.letter, mail.part, mail.message_id, recipients, relative, MailState.DRAFT, workspace.timestamp()

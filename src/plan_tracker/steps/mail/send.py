@@ -81,7 +81,7 @@ def _found(
     found = outgoing(workspace, store, period, units, kinds_named(kinds), unnumbered=workspace.config.mail.unnumbered)
     return [
         replace(one, waits_for=HoldReason.EDITED)
-        if one.is_due and is_edited(workspace, store, draft_path(workspace, one))
+        if one.is_due and is_edited(workspace, store, draft_path(workspace, one.letter))
         else one
         for one in found
     ]

@@ -11,7 +11,7 @@ from pathlib import PurePath
 from plan_tracker.errors import UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
-from plan_tracker.mailing.sending import is_edited
+from plan_tracker.mailing.sending import drop_draft
 from plan_tracker.store import Store
 from plan_tracker.store.correspondence.mails import Mail, MailState
 from plan_tracker.store.event_names import EventName
@@ -55,10 +55,9 @@ def _named(store: Store, name: str, *, went_out: bool) -> Mail:
 
 def _settle(workspace: Workspace, store: Store, mail: Mail, state: MailState) -> Mail:
     with store.transaction():
+        if state is MailState.SENT:
+            drop_draft(workspace, store, mail.letter)
         settled = store.mails.become(mail, state, workspace.timestamp(), _("settled by hand"))
         about = {"kind": mail.letter.kind, "unit": mail.letter.unit, "period": str(mail.letter.period)}
         store.add_event(workspace.timestamp(), EventName.MAIL_SETTLED, **about, file=mail.path, state=str(state))
-    draft = workspace.root / mail.path
-    if mail.state is MailState.DRAFT and draft.is_file() and not is_edited(workspace, store, draft):
-        draft.unlink()
     return settled

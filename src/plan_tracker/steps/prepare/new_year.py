@@ -5,7 +5,6 @@ Reads the store and ``config.toml``; writes ``register.xlsx``, keeps the old one
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,9 +70,11 @@ def begin_year(workspace: Workspace, store: Store, year: int, *, dry_run: bool =
     kept = free_name(book.with_name(f"register-{before}.xlsx")) if book.is_file() else None
     found = _told(workspace, store, register, finished, kept)
     if not dry_run:
-        _write(workspace, next_years_tables(register, finished, answers, _plans(store, register)), before, kept)
+        tables = next_years_tables(register, finished, answers, _plans(store, register))
         said = {"year": str(year), "register": found.register, "kept": found.kept}
-        store.add_event(workspace.timestamp(), EventName.NEW_YEAR, **said)
+        with store.transaction():
+            _place(workspace, store, tables, year, found.kept)
+            store.add_event(workspace.timestamp(), EventName.NEW_YEAR, **said)
     return found
 
 
@@ -137,17 +138,15 @@ def _plans(store: Store, register: Register) -> dict[str, Plan]:
     return {project.code: plans.of(project.code).values for project in register.projects}
 
 
-def _write(workspace: Workspace, tables: Mapping[str, Sequence[Row]], before: int, kept: Path | None) -> None:
-    """The new workbook is whole before the old one moves aside; the settings come last."""
-    book, settings = workspace.register_book, workspace.root / CONFIG
-    content = _with_year(settings.read_bytes(), before + 1)
-    with tempfile.TemporaryDirectory(dir=workspace.data) as folder:
-        fresh = Path(folder) / book.name
-        write_register(fresh, tables, FACTS_OF_THE_YEAR)
-        if kept:
-            atomic.move_file(book, kept)
-        atomic.move_file(fresh, book)
-    atomic.write_bytes(settings, content)
+def _place(workspace: Workspace, store: Store, tables: Mapping[str, Sequence[Row]], year: int, kept: str) -> None:
+    """Has the old workbook move aside, and the new one and the settings take their places, with the commit."""
+    book, settings = workspace.relative(workspace.register_book), workspace.root / CONFIG
+    if kept:
+        store.placing.move(book, kept, ours=False)
+    write_register(store.placing.aside(book), tables, FACTS_OF_THE_YEAR)
+    atomic.write_bytes(store.placing.aside(CONFIG), _with_year(settings.read_bytes(), year))
+    for path in (book, CONFIG):
+        store.placing.place(path, ours=False)
 
 
 def _with_year(content: bytes, year: int) -> bytes:

@@ -77,8 +77,8 @@ def _take_back(workspace: Workspace, store: Store, period: Period, found: Sequen
     forms = [form for one in found for form in one.forms]
     drafts = [letter for one in found for letter in one.letters if not letter.is_sent]
     paths = dict.fromkeys([*(form.path for form in forms), *(letter.path for letter in drafts)])
-    moved = {path: put_aside(workspace, path) for path in paths}
     with store.transaction():
+        moved = {path: put_aside(workspace, store, path) for path in paths}
         store.withdraw_forms([form.identity.form_id for form in forms], at, moved)
         for letter in (letter for one in found for letter in one.letters):
             store.letters.withdraw(letter, moved.get(letter.path, letter.path), at)

@@ -23,7 +23,7 @@ from plan_tracker.merging.years import merge_year
 from plan_tracker.steps.report.report import ReportRun, WrittenReport
 from plan_tracker.store import Store
 from plan_tracker.store.event_names import EventName
-from plan_tracker.workspace.folders import Workspace, file_sha256
+from plan_tracker.workspace.folders import Workspace
 
 
 def write_extracts(
@@ -69,8 +69,8 @@ def _write(
     if not dry_run:
         workspace.outbox(period, "extracts")
         kept = keep_edited(workspace, store, path)
-        write_report(report, workspace, path)
-        store.set_written(relative, file_sha256(path))
+        write_report(report, workspace, store.placing.aside(relative))
+        store.placing.place(relative)
     return WrittenReport(plan, relative, missing, report.forecast, edited=[kept] if kept else [])
 
 

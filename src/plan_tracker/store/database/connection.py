@@ -38,10 +38,7 @@ class Database:
         self.found_version = self._version()
         if self.found_version > len(STEPS):
             self.close()
-            raise ConfigError(
-                _("{path} was written by a newer version of plantrack.").format(path=path.name),
-                _("Use the version of plantrack that last opened this workspace, or a newer one."),
-            )
+            raise _newer(path)
         if self.found_version < len(STEPS):
             self._upgrade()
 
@@ -110,15 +107,24 @@ class Database:
         self._done = Done()
 
 
+def _newer(path: Path) -> ConfigError:
+    return ConfigError(
+        _("{path} was written by a newer version of plantrack.").format(path=path.name),
+        _("Use the version of plantrack that last opened this workspace, or a newer one."),
+    )
+
+
 def replayed(journal: Journal, path: Path) -> int:
     """Makes the database at ``path``, which is new, from the journal; gives the number of its last entry.
 
-    ``ValueError`` where the journal is damaged.
+    ``ValueError`` where the journal is damaged, ``ConfigError`` where a newer plantrack wrote it.
     """
     connection, last = sqlite3.connect(path, isolation_level=None), 0
     try:
         connection.execute("BEGIN")
         for entry in counted(_("Entries replayed"), journal.entries(), journal.last()):
+            if entry.schema > len(STEPS):
+                raise _newer(journal.path)
             if entry.is_whole:
                 _clear(connection)
             _take_steps(connection, entry.schema)

@@ -152,6 +152,10 @@ INSERT INTO report_documents SELECT fiscal_year, quarter, number, plan, 'report'
 DROP TABLE report_documents_of_one_volume;
 """
 
+_REMOVALS = """
+CREATE TABLE removals (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL) WITHOUT ROWID;
+"""
+
 STEPS = (
     _FIRST,
     _REVIEWS,
@@ -167,5 +171,6 @@ STEPS = (
     _PLACEMENTS,
     _JOURNAL,
     _SECOND_VOLUMES,
+    _REMOVALS,
 )
 OUTER_SEAL_SINCE = STEPS.index(_REVIEWS) + 1  # the version from which a log's newest seal also stands outside

@@ -1,0 +1,26 @@
+"""What fuzzing found stays mended, and its targets take what it begins with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.fuzzing.seeds import seeds, small_book
+from tests.fuzzing.targets import TARGETS, read_package, repacked
+
+FOUND = sorted(path for path in (Path(__file__).parent / "found").rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize("path", FOUND, ids=lambda path: f"{path.parent.name}-{path.name[:16]}")
+def test_what_was_found_once_is_mended(path: Path) -> None:
+    TARGETS[path.parent.name](path.read_bytes())
+
+
+def test_the_targets_take_what_fuzzing_begins_with(returned: bytes) -> None:
+    for target in ("cell", "mail"):
+        for content in seeds(target):
+            TARGETS[target](content)
+    for content in (returned, small_book()):
+        read_package(content)
+    read_package(repacked(small_book(), lambda part: part[: len(part) // 2], 3))
