@@ -49,7 +49,7 @@ def read_here() -> Iterator[None]:
     """Files are read in this process: what readers of their own do is none of the command's operations."""
 
     @contextmanager
-    def here(_files: int, _limits: Any) -> Iterator[Any]:
+    def here(_files: int, _limits: Any, _cluster: str = "") -> Iterator[Any]:
         yield lambda contents, limits, passwords=(): [read_book(content, limits, passwords) for content in contents]
 
     with pytest.MonkeyPatch.context() as patch:

@@ -31,12 +31,18 @@ class Covering:
     seconds: dict[str, float]
 
     def tests(self, file: str, line: int) -> list[str]:
-        """The tests of a line, the quickest first; of a line that importing runs, all of its module's tests."""
+        """The tests of a line, the quickest first, then those of its module.
+
+        What importing runs has no tests of its own, and what is cached is run by the first test alone that asks for it.
+        """
         of_file = self.lines.get(file, {})
-        found = of_file.get(line) or {test for tests in of_file.values() for test in tests}
-        return sorted(
-            (test for test in found if self.seconds[test] < LONG), key=lambda test: (self.seconds[test], test)
-        )
+        own = set(of_file.get(line, ()))
+        others = {test for tests in of_file.values() for test in tests} - own
+        return [*self._quickest(own), *self._quickest(others)]
+
+    def _quickest(self, tests: set[str]) -> list[str]:
+        short = (test for test in tests if self.seconds[test] < LONG)
+        return sorted(short, key=lambda test: (self.seconds[test], test))
 
 
 class _Contexts:
