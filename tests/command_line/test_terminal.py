@@ -98,6 +98,35 @@ def test_commands_periods_and_codes_are_completed(desk: Desk, tmp_path: Path) ->
     assert not (tmp_path / "data").exists()
 
 
+@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("accept q1 ET", "ETDA"),
+        ("status year", "year-end"),
+        ("status q1 --unit ET", "ETDA"),
+        ("trace q1 P00", "P003"),
+        ("query --project P00", "P003"),
+        ("query --period q", "q4"),
+        ("orders add x --unit ET", "ETDA"),
+        ("letters number L1 ET", "ETDA"),
+        ("export bb", "bb302"),
+    ],
+)
+def test_every_shell_is_offered_codes_and_periods_wherever_they_stand(
+    desk: Desk, shell: str, typed: str, offered: str
+) -> None:
+    words = f"plantrack {typed}"
+    asked = {
+        "bash": {"COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1)},
+        "zsh": {"_TYPER_COMPLETE_ARGS": words},
+        "fish": {"_TYPER_COMPLETE_ARGS": words, "_TYPER_COMPLETE_FISH_ACTION": "get-args"},
+        "powershell": {"_TYPER_COMPLETE_ARGS": words, "_TYPER_COMPLETE_WORD_TO_COMPLETE": words.split()[-1]},
+    }[shell]
+    environment = {VARIABLE: f"complete_{shell}", "PLANTRACK_WORKSPACE": str(desk.root), **asked}
+    assert offered in CliRunner().invoke(app, [], env=environment).stdout
+
+
 def test_what_is_left_out_of_a_table_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     terminal.say_more(0)
     assert capsys.readouterr().out == ""

@@ -213,6 +213,17 @@ def test_a_letter_that_was_edited_or_sent_is_never_written_over(desk: Desk) -> N
     assert path.read_bytes() == edited
 
 
+def test_a_draft_that_was_edited_is_told_and_one_that_was_sent_is_not(desk: Desk) -> None:
+    path = "outbox/2569-q1/letters/2569-q1-YS-L1.docx"
+    document = Document(str(desk.root / path))
+    document.add_paragraph("แก้ไขโดยเจ้าหน้าที่")
+    document.save(str(desk.root / path))
+    told = desk.invoke("issue-forms", "q1", "--unit", "YS").stderr
+    assert told.count(path) == 1
+    desk.run("letters", "number", "L1", "YS", "1", "--date", "2568-12-21", expect=0)
+    assert "L1-2.docx" not in desk.invoke("issue-forms", "q1", "--unit", "YS").stderr
+
+
 # The circulation
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -43,12 +44,19 @@ def test_a_document_without_lists_does_not_count_in_thai(tmp_path: Path) -> None
 @pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a script of the shell")
 def test_where_no_macro_runs_the_pdf_is_tagged_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     document = written(tmp_path, thai_digits=True)
-    convert = f'case "$*" in *--convert-to*) printf %%PDF > "{tmp_path}/out/r.pdf";; esac'
+    convert = """for last; do :; done
+case "$*" in *--convert-to*)
+  printf %%PDF > "${last%.docx}.pdf"
+  printf ,user,computer > "$(dirname "$last")/.~lock.r.docx#";;
+esac"""
     monkeypatch.setenv("PLANTRACK_SOFFICE", str(stand_in(tmp_path, convert)))
     (tmp_path / "out").mkdir()
     assert write_published_pdf(document, tmp_path / "out") == tmp_path / "out" / "r.pdf"
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["r.pdf"]
+    assert not list(tmp_path.glob(".~lock*"))  # it names user and computer, and the folder is published
     asked = (tmp_path / "asked").read_text(encoding="utf-8")
-    assert f'"{document.as_uri()}","{(tmp_path / "out" / "r.pdf").as_uri()}",1)' in asked
+    assert re.search(r'Export\("file:///[^"]+/r\.docx","file:///[^"]+/r\.pdf",1\)', asked)
+    assert document.as_uri() not in asked
     assert '"UseTaggedPDF": {"type": "boolean", "value": "true"}' in asked
     assert '"PDFUACompliance": {"type": "boolean", "value": "true"}' in asked
 

@@ -49,7 +49,13 @@ PeriodsArgument = Annotated[
     typer.Argument(metavar=_PERIODS, autocompletion=completing.periods, help=N_("These periods; else the whole year.")),
 ]
 PeriodOption = Annotated[
-    str | None, typer.Option("--period", metavar="q1|…|year-end", help=N_("Which period's; else the newest."))
+    str | None,
+    typer.Option(
+        "--period",
+        metavar="q1|…|year-end",
+        autocompletion=completing.periods,
+        help=N_("Which period's; else the newest."),
+    ),
 ]
 FileArgument = Annotated[
     Path | None, typer.Argument(metavar=N_("FILE"), help=N_("The workbook; register.xlsx by default."))

@@ -24,6 +24,7 @@ from plan_tracker.cli.groups import Command
 from plan_tracker.cli.options import DryRunOption, JsonOption, WorkspaceOption, YearOption
 from plan_tracker.errors import UsageError
 from plan_tracker.progress import told_to
+from plan_tracker.remarks import collecting_remarks
 
 if TYPE_CHECKING:
     from datetime import date
@@ -279,10 +280,12 @@ def run_command(
     with redirect_stdout(sys.stderr) if as_json else nullcontext():
         with ExitStack() as stack:
             run = Run(context, shared, stack, writes=writes, follows_release=follows_release)
-            with shown:
+            with shown, collecting_remarks() as remarks:
                 ended = function(run, **own)
             lead_on = _looked_ahead(run, ended, as_json=as_json)
         ended.show()
+        for told in remarks:
+            complain(told)
         lead_on()
     if as_json:
         print_json(ended.content())

@@ -10,6 +10,7 @@ from plan_tracker.documents.word.files import check_closed
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.intake.files import free_name
+from plan_tracker.remarks import remark
 from plan_tracker.store import Letter, Store
 from plan_tracker.workspace.folders import Workspace, file_sha256
 
@@ -39,6 +40,7 @@ class LetterDrafts:
         stem = "-".join(part for part in (str(self._period), unit, about, kind) if part)
         number, path = 1, self._folder / f"{stem}.docx"
         while path.exists() and not self._may_write(path):
+            self._tell_edited(path)
             number += 1
             path = self._folder / f"{stem}-{number}.docx"
         return self._workspace.relative(path)
@@ -64,6 +66,12 @@ class LetterDrafts:
             self._store.placing.place(path)
             at = self._workspace.timestamp()
             return self._store.letters.draft(kind, unit, self._period, about, path, at)
+
+    def _tell_edited(self, path: Path) -> None:
+        relative = self._workspace.relative(path)
+        if not self._store.letters.is_sent(relative):
+            said = _("Not as it was written, so it may have been edited; kept beside the new one: {path}")
+            remark(said.format(path=relative))
 
     def _may_write(self, path: Path) -> bool:
         relative = self._workspace.relative(path)

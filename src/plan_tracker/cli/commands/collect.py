@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from plan_tracker.cli import completing
 from plan_tracker.cli.console.terminal import ask_hidden
 from plan_tracker.cli.groups import new_commands, new_group
 from plan_tracker.cli.json_of import collect as json_of
@@ -71,7 +72,12 @@ def status(
     period: AnyPeriodArgument = None,
     unit: Annotated[
         str,
-        typer.Option("--unit", metavar=N_("CODE"), help=N_("This unit's versions, and all that was found in them.")),
+        typer.Option(
+            "--unit",
+            metavar=N_("CODE"),
+            autocompletion=completing.units,
+            help=N_("This unit's versions, and all that was found in them."),
+        ),
     ] = "",
     outstanding: Annotated[
         bool, typer.Option("--outstanding", help=N_("Only the units that have not sent all that was asked."))
@@ -106,7 +112,10 @@ def accept(
     project: Annotated[
         list[str] | None,
         typer.Option(
-            "--project", metavar=N_("CODE"), help=N_("This project or KPI alone; may be given more than once.")
+            "--project",
+            metavar=N_("CODE"),
+            autocompletion=completing.projects,
+            help=N_("This project or KPI alone; may be given more than once."),
         ),
     ] = None,
 ) -> CommandResult:

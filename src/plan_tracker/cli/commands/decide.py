@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from plan_tracker.cli import completing
 from plan_tracker.cli.groups import new_commands, new_group
 from plan_tracker.cli.json_of import decide as json_of
 from plan_tracker.cli.json_of import shared
@@ -53,9 +54,18 @@ def comment(
     run: Run,
     period: PeriodArgument,
     text: Annotated[str, typer.Argument(metavar=N_("TEXT"), help=N_("The remark, in quotes."))],
-    unit: Annotated[str, typer.Option("--unit", metavar=N_("CODE"), help=N_("The unit that it is on."))] = "",
+    unit: Annotated[
+        str,
+        typer.Option("--unit", metavar=N_("CODE"), autocompletion=completing.units, help=N_("The unit that it is on.")),
+    ] = "",
     project: Annotated[
-        str, typer.Option("--project", metavar=N_("CODE"), help=N_("The project or KPI that it is on."))
+        str,
+        typer.Option(
+            "--project",
+            metavar=N_("CODE"),
+            autocompletion=completing.projects,
+            help=N_("The project or KPI that it is on."),
+        ),
     ] = "",
     field: Annotated[
         str, typer.Option("--field", metavar=N_("KEY"), help=N_("The project's field, such as f14.stage."))
@@ -206,12 +216,18 @@ def add_order(
     date: RequiredDateOption,
     due: DueOption,
     unit: Annotated[
-        list[str], typer.Option("--unit", metavar=N_("CODE"), help=N_("A unit that it is for; repeatable."))
+        list[str],
+        typer.Option(
+            "--unit", metavar=N_("CODE"), autocompletion=completing.units, help=N_("A unit that it is for; repeatable.")
+        ),
     ],
     period: Annotated[
         str | None,
         typer.Option(
-            "--period", metavar="q1|…|year-end", help=N_("The report that led to it; else the executives' newest.")
+            "--period",
+            metavar="q1|…|year-end",
+            autocompletion=completing.periods,
+            help=N_("The report that led to it; else the executives' newest."),
         ),
     ] = None,
 ) -> CommandResult:

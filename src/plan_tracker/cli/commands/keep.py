@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from plan_tracker.cli import completing
 from plan_tracker.cli.groups import new_commands, new_group
 from plan_tracker.cli.json_of import keep as json_of
 from plan_tracker.cli.json_of import shared
@@ -80,7 +81,9 @@ def number(
     unit: Annotated[
         str,
         typer.Argument(
-            metavar=N_("UNIT"), help=N_("The unit's code; monitoring, strategy, executives; all drafts: all.")
+            metavar=N_("UNIT"),
+            autocompletion=completing.units,
+            help=N_("The unit's code; monitoring, strategy, executives; all drafts: all."),
         ),
     ] = "",
     number: Annotated[
@@ -160,7 +163,14 @@ def problems(
 def trace(
     run: Run,
     period: PeriodArgument,
-    code: Annotated[str, typer.Argument(metavar=N_("CODE"), help=N_("A project's, KPI's, unit's or plan's code."))],
+    code: Annotated[
+        str,
+        typer.Argument(
+            metavar=N_("CODE"),
+            autocompletion=completing.anything,
+            help=N_("A project's, KPI's, unit's or plan's code."),
+        ),
+    ],
     field: Annotated[
         str,
         typer.Argument(
@@ -200,12 +210,23 @@ def query(
         ),
     ] = None,
     period: Annotated[
-        list[str] | None, typer.Option("--period", metavar="q1|…|year-end", help=N_("Only these; else the whole year."))
+        list[str] | None,
+        typer.Option(
+            "--period",
+            metavar="q1|…|year-end",
+            autocompletion=completing.periods,
+            help=N_("Only these; else the whole year."),
+        ),
     ] = None,
     unit: UnitsOption = None,
     project: Annotated[
         list[str] | None,
-        typer.Option("--project", metavar=N_("CODE"), help=N_("Only this project or KPI; repeatable.")),
+        typer.Option(
+            "--project",
+            metavar=N_("CODE"),
+            autocompletion=completing.projects,
+            help=N_("Only this project or KPI; repeatable."),
+        ),
     ] = None,
     to: Annotated[
         Path | None, typer.Option("--to", metavar=N_("FILE"), help=N_("A new file: .xlsx or .csv; else the screen."))

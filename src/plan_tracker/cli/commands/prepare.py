@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from plan_tracker.cli import completing
 from plan_tracker.cli.boundary import NOT_DONE
 from plan_tracker.cli.console.terminal import say
 from plan_tracker.cli.groups import new_commands, new_group
@@ -91,7 +92,12 @@ def register_show(run: Run) -> CommandResult:
 @command(register, "history", N_("Tell the whole life of a project, unit or KPI."))
 def register_history(
     run: Run,
-    code: Annotated[str, typer.Argument(metavar=N_("CODE"), help=N_("Its code, or one that it had before."))],
+    code: Annotated[
+        str,
+        typer.Argument(
+            metavar=N_("CODE"), autocompletion=completing.anything, help=N_("Its code, or one that it had before.")
+        ),
+    ],
 ) -> CommandResult:
     from plan_tracker.steps.prepare.history import tell_history
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plan_tracker.cli.console.terminal import complain, new_console, new_table, say, say_wrapped, state_text
@@ -11,8 +12,6 @@ from plan_tracker.cli.screens import collect
 from plan_tracker.i18n import N_, _
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from plan_tracker.demo.playthrough import Playthrough
     from plan_tracker.documents.report.template_check import Flaw
     from plan_tracker.register import Kpi, Project, Register
@@ -53,7 +52,14 @@ def show_init(folder: Path, written: Sequence[str], *, dry_run: bool) -> None:
     console.print(said.format(folder=folder), markup=False)
     for path in written:
         console.print(f"  {path}", markup=False)
-    console.print(_("Next: look through register.xlsx, then: plantrack register load"), markup=False)
+    _say_begin(folder)
+
+
+def _say_begin(folder: Path) -> None:
+    """The first steps in a new workspace, as they are typed from where one stands."""
+    if folder.resolve() != Path.cwd():
+        say(_("Go into it first: {command}").format(command=f'cd "{folder}"'))
+    say(_("Next: look through config.toml and register.xlsx, then: plantrack config check"))
 
 
 def show_demo(folder: Path, played: Playthrough | None) -> None:

@@ -10,8 +10,8 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -37,12 +37,29 @@ def write_pdf(document: Path, folder: Path, options: Mapping[str, bool] = _AS_PL
     """Writes ``document`` as PDF into ``folder``, with the ``options`` of LibreOffice's filter.
 
     Without any, bookmarks become named destinations. None where LibreOffice is missing, fails, or takes longer than
-    ten minutes.
+    ten minutes. It works on a copy: beside its document it may leave a lock file, which names user and computer.
     """
     said = json.dumps({name: {"type": "boolean", "value": str(value).lower()} for name, value in options.items()})
-    run_soffice(["--convert-to", f"pdf:writer_pdf_Export:{said}", "--outdir", str(folder), str(document)])
-    made = folder / f"{document.stem}.pdf"
-    return made if made.exists() else None
+    with copied_aside(document) as copy:
+        run_soffice(["--convert-to", f"pdf:writer_pdf_Export:{said}", "--outdir", str(copy.parent), str(copy)])
+        return laid_into(folder, copy.with_suffix(".pdf"))
+
+
+@contextmanager
+def copied_aside(document: Path) -> Iterator[Path]:
+    """A copy of ``document`` in a folder of its own, for the while: what LibreOffice leaves beside it goes with it."""
+    with TemporaryDirectory(prefix="plantrack-", ignore_cleanup_errors=True) as aside:
+        copy = Path(aside).resolve() / document.name
+        shutil.copyfile(document, copy)
+        yield copy
+
+
+def laid_into(folder: Path, made: Path) -> Path | None:
+    """``made`` in ``folder``; None where it was not made."""
+    if not made.exists():
+        return None
+    shutil.copyfile(made, folder / made.name)
+    return folder / made.name
 
 
 def run_soffice(arguments: Sequence[str], prepare: Callable[[Path], None] = lambda _profile: None) -> None:

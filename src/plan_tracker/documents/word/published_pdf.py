@@ -13,7 +13,7 @@ from typing import Final
 from xml.sax.saxutils import escape
 from zipfile import BadZipFile, ZipFile
 
-from plan_tracker.documents.word.libreoffice import run_soffice, write_pdf
+from plan_tracker.documents.word.libreoffice import copied_aside, laid_into, run_soffice, write_pdf
 
 _PROGRAM: Final = "published_pdf.bas"
 _TAGGED: Final = {"UseTaggedPDF": True, "PDFUACompliance": True}
@@ -43,10 +43,11 @@ _SETTINGS: Final = (
 
 def write_published_pdf(document: Path, folder: Path) -> Path | None:
     """Writes ``document`` as PDF into ``folder``; None where ``write_pdf`` gives none."""
-    target = folder / f"{document.stem}.pdf"
-    source, thai = document.resolve().as_uri(), int(counts_in_thai(document))
-    run_soffice([f'macro:///Standard.Paper.Export("{source}","{target.resolve().as_uri()}",{thai})'], _lay_macro)
-    return target if target.exists() else write_pdf(document, folder, _TAGGED)
+    thai = int(counts_in_thai(document))
+    with copied_aside(document) as copy:
+        made = copy.with_suffix(".pdf")
+        run_soffice([f'macro:///Standard.Paper.Export("{copy.as_uri()}","{made.as_uri()}",{thai})'], _lay_macro)
+        return laid_into(folder, made) or write_pdf(document, folder, _TAGGED)
 
 
 def counts_in_thai(document: Path) -> bool:
