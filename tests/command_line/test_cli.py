@@ -272,7 +272,7 @@ def test_help_can_be_asked_for_as_people_do(tmp_path: Path) -> None:
     ("typed", "offered"),
     [
         ("ingst", "plantrack ingest"),
-        ("export", "plantrack publish"),
+        ("opendata", "plantrack publish"),
         ("units", "plantrack register show"),
         ("next", "plantrack"),
     ],

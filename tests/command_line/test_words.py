@@ -38,6 +38,7 @@ ALLOWED = {
     "fiscal.py": "months and digits as people write them, who fill in forms",
     "documents/wording.py": "where a line of Thai does not end: how Thai is set, whatever it says",
     "publication/opendata/catalogue_entry.py": "values that the open data catalogue prescribes",
+    "publication/site/words.py": "words that browsers would break, whoever says them",
 }
 LABELS = {(context, key): own for context, key, own in keyed_labels(CURRENT.form1)}
 CHOICES = {own for (context, _key), own in LABELS.items() if context == "choice"}
@@ -138,7 +139,7 @@ def test_another_catalogue_changes_every_sentence_of_the_site(words: Words, repo
     pages = dict(site.pages(words))
     assert {"index.html", "projects.html", f"units/{UNITS[0].code}.html"} <= set(pages)
     for place, page in pages.items():
-        root = html.fromstring(page)
+        root = html.fromstring(re.sub('<span class="w">(.*?)</span>', r"\1", page))  # words that stay on one line
         found = root.xpath("//text() | //@*")
         assert isinstance(found, list)
         said = (str(text) for text in found)

@@ -39,7 +39,7 @@ COMMANDS: Final[Mapping[str, CommandEntry]] = {
     "accept": CommandEntry("collect", N_("Take a unit's faulty return as it is, with the reason on record.")),
     "report": CommandEntry("report", N_("Write the report on a quarter or the year-end, one per plan.")),
     "circulate": CommandEntry("report", N_("Write its results and the order to every unit.")),
-    "export": CommandEntry("report", N_("Lay out a central form, such as eMENSCR or bb302, from the answers.")),
+    "export": CommandEntry("report", N_("Lay out a central form (eMENSCR, bb302) from the answers.")),
     "review": CommandEntry("decide", N_("The reports before the two directors, then the executives.")),
     "plan": CommandEntry("decide", N_("The projects' approved plans, and revisions of them.")),
     "publish": CommandEntry("decide", N_("Build what goes onto the web site: pages, reports, open data.")),

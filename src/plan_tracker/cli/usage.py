@@ -28,6 +28,7 @@ _MEANT: Mapping[str, tuple[str, ...]] = {
     "outstanding": ("status --outstanding",),
     "missing": ("status --outstanding",),
     "web": ("publish",),
+    "opendata": ("publish",),
     "units": ("register show", "status"),
     "projects": ("register show",),
     "kpis": ("register show",),

@@ -102,7 +102,7 @@ def export(
     unit: UnitsOption = None,
     to: NewFileOption = None,
 ) -> CommandResult:
-    from plan_tracker.steps.look_up import export as step
+    from plan_tracker.steps.report import export as step
 
     if form is None:
         names = ", ".join(layout.name for layout in step.layouts(run.workspace))

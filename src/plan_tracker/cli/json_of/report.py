@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from plan_tracker.analysis.over_time.forecast import Forecast
     from plan_tracker.documents.central.layouts import Layout
-    from plan_tracker.steps.look_up.export import Export
+    from plan_tracker.steps.report.export import Export
     from plan_tracker.steps.report.report import ReportRun
     from plan_tracker.store import Document, ReportRecord
 

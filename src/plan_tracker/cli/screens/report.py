@@ -11,7 +11,7 @@ from plan_tracker.store.reporting.reports import Volume
 
 if TYPE_CHECKING:
     from plan_tracker.documents.central.layouts import Layout
-    from plan_tracker.steps.look_up.export import Export
+    from plan_tracker.steps.report.export import Export
     from plan_tracker.steps.report.report import ReportRun
     from plan_tracker.store import ReportRecord
 
