@@ -98,6 +98,12 @@ def test_every_licence_has_been_looked_at_and_is_listed() -> None:
     assert listed()["docxtpl"] == "LGPL"
 
 
+def test_the_installer_is_of_this_release() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    assert settings["tool"]["briefcase"]["version"] == plan_tracker.__version__
+    assert f"## {plan_tracker.__version__} (" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+
+
 def _versions(path: Path) -> dict[str, str]:
     """By name, as indexes write them."""
     pins = re.findall(r"^([A-Za-z0-9._-]+)==([^ ;\n]+)", path.read_text("utf-8"), re.MULTILINE)
