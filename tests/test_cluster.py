@@ -78,7 +78,8 @@ def test_nothing_is_lost_with_a_worker(large: Desk, cluster: LocalCluster) -> No
     assert [file["outcome"] for file in taken["files"]] == ["accepted"] * UNITS
 
 
-def test_a_cluster_that_is_not_there_is_told(desk: Desk) -> None:
+def test_a_cluster_that_is_not_there_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("plan_tracker.workers._PATIENCE", 1)
     use_cluster(desk, "tcp://127.0.0.1:9")
     said = desk.run("issue-forms", "q2", "--early", expect=2)
     assert "127.0.0.1:9" in str(said)
