@@ -94,6 +94,9 @@ def test_a_backup_put_back_elsewhere_is_the_same_office(kept: Desk, tmp_path: Pa
     target = tmp_path / "ที่ใหม่"
     assert kept.run("restore", str(file), str(target), expect=0)["files"] == made["files"]
     assert contents(target) == contents(kept.root)
+    said = kept.invoke("restore", str(file), str(tmp_path / "อีกที่")).stdout.splitlines()
+    assert [line.endswith(f'cd "{tmp_path / "อีกที่"}"') for line in said[1:]] == [True, False]
+    assert said[-1].endswith("plantrack verify")
     if os.name != "nt":
         assert stat.S_IMODE((target / "data").stat().st_mode) == 0o700
         assert stat.S_IMODE((target / "data" / "signing.key").stat().st_mode) == 0o600

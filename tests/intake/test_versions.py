@@ -86,6 +86,7 @@ def test_a_waived_version_is_shown_as_such(with_newer: Desk) -> None:
     shown = with_newer.invoke("status", "q1", "--unit", "YS").stdout
     assert "ยกเว้นให้ 2 รายการ" in shown
     assert "ด่วน (ตัวอย่าง)" in " ".join(shown.split())
+    assert "ขั้นต่อไป: plantrack" in shown
     versions = with_newer.run("status", "q1", "--unit", "YS")["versions"]
     assert [(v["version"], v["counts"]) for v in versions] == [(1, False), (2, True)]
     assert {f["status"] for f in versions[1]["findings"]} == {"waived"}

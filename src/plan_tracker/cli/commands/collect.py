@@ -88,7 +88,7 @@ def status(
 
     about = run.period_if(period)
     found = step(run.workspace, run.store, about, run.unit(unit, about), year=run.year_if, only_outstanding=outstanding)
-    leads_on = any(step.command and step.standing != "done" for step in found.steps)
+    leads_on = found.versions is None and any(step.command and step.standing != "done" for step in found.steps)
     return CommandResult(
         partial(screen.show_status, found, in_full=in_full), lambda: json_of.status(found), leads_on=leads_on
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plan_tracker.i18n import N_, _
@@ -97,6 +98,12 @@ def ask_hidden(question: str) -> str:
 
 def say(line: str) -> None:
     sys.stdout.write(inert(line) + "\n")
+
+
+def say_way_into(folder: Path) -> None:
+    """How to get into ``folder``, where one does not stand in it already."""
+    if folder.resolve() != Path.cwd():
+        say(_("Go into it first: {command}").format(command=f'cd "{folder}"'))
 
 
 def say_more(count: int, option: str = "--all") -> None:

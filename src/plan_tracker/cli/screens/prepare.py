@@ -7,7 +7,15 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plan_tracker.cli.console.terminal import complain, new_console, new_table, say, say_wrapped, state_text
+from plan_tracker.cli.console.terminal import (
+    complain,
+    new_console,
+    new_table,
+    say,
+    say_way_into,
+    say_wrapped,
+    state_text,
+)
 from plan_tracker.cli.screens import collect
 from plan_tracker.i18n import N_, _
 
@@ -57,8 +65,7 @@ def show_init(folder: Path, written: Sequence[str], *, dry_run: bool) -> None:
 
 def _say_begin(folder: Path) -> None:
     """The first steps in a new workspace, as they are typed from where one stands."""
-    if folder.resolve() != Path.cwd():
-        say(_("Go into it first: {command}").format(command=f'cd "{folder}"'))
+    say_way_into(folder)
     say(_("Next: look through config.toml and register.xlsx, then: plantrack config check"))
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plan_tracker.cli.console.terminal import say
+from plan_tracker.cli.console.terminal import say, say_way_into
 from plan_tracker.i18n import _
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ def show_backup(made: Backup, *, dry_run: bool) -> None:
 def show_restored(made: Backup, *, dry_run: bool) -> None:
     text = _("Would put {count} files into {path}.") if dry_run else _("{count} files are in {path}, all as they were.")
     say(text.format(path=made.path, count=made.files))
+    if not dry_run:
+        say_way_into(Path(made.path))
+        say(_("Next: {command}").format(command="plantrack verify"))
 
 
 def show_faults(faults: Sequence[HealthFault]) -> None:
