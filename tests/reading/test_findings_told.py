@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plan_tracker.checking.parsing.names import read_choice
-from tests.desk import Desk
+from tests.desk import Desk, Typed
 
 TOLD = {
     ("NOT-CHOICE", "f10.scope"): (
@@ -30,7 +30,7 @@ TOLD = {
 
 
 def test_each_names_its_cell_what_stood_there_and_what_may(desk: Desk) -> None:
-    typed = {"P001/f14.progress_percent": 101, "P001/f10.scope": "ทั่วประเทศไทย", "P001/f14.note": "ย" * 1001}
+    typed: Typed = {"P001/f14.progress_percent": 101, "P001/f10.scope": "ทั่วประเทศไทย", "P001/f14.note": "ย" * 1001}
     desk.send_back("YS", typed)
     [file] = desk.run("ingest")["files"]
     assert {
