@@ -6,8 +6,9 @@ packed when the template is taken apart.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from copy import deepcopy
+from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from io import BytesIO
@@ -40,13 +41,13 @@ _FIRST_PICTURE = 1000  # the numbers of pictures go up from here
 _LONGEST = 255  # characters of a property
 
 
+@dataclass(frozen=True, slots=True)
 class Filled:
     """A document whose tags are filled: its ``body``, and the XML of its other parts by their names."""
 
-    __slots__ = ("body", "parts", "properties")
-
-    def __init__(self, body: etree._Element, parts: dict[str, bytes], properties: CoreProperties) -> None:
-        self.body, self.parts, self.properties = body, parts, properties
+    body: etree._Element
+    parts: Mapping[str, bytes]
+    properties: CoreProperties
 
 
 class PreparedTemplate:
@@ -153,7 +154,7 @@ def _put(part: Part, xml: bytes) -> None:
 class _Dated:
     """Takes the parts of a package, as python-docx gives them, into an archive whose entries have one date."""
 
-    def __init__(self, archive: ZipFile, without: frozenset[str]) -> None:
+    def __init__(self, archive: ZipFile, without: Collection[str]) -> None:
         self._archive, self._without = archive, without
 
     def write(self, uri: PackURI, blob: bytes) -> None:
@@ -161,13 +162,13 @@ class _Dated:
             self._archive.writestr(ZipInfo(uri.membername, _DAY), blob, ZIP_DEFLATED)
 
 
-def packed(package: OpcPackage, without: frozenset[str] | set[str] = frozenset()) -> bytes:
+def packed(package: OpcPackage, without: Collection[str] = ()) -> bytes:
     """The package with entries of one date, so that the same content gives the same bytes; not the parts named."""
     made = BytesIO()
     for part in package.parts:
         cast(Any, part).before_marshal()
     with ZipFile(made, "w", ZIP_DEFLATED) as archive:
-        dated, packing = _Dated(archive, frozenset(without)), cast(Any, PackageWriter)
+        dated, packing = _Dated(archive, without), cast(Any, PackageWriter)
         packing._write_content_types_stream(dated, package.parts)
         packing._write_pkg_rels(dated, package.rels)
         packing._write_parts(dated, package.parts)
