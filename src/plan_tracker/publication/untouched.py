@@ -10,7 +10,6 @@ from pathlib import Path
 
 from plan_tracker.publication.site.periods import PAGE, without_list
 
-
 _LEFT_ABOUT = re.compile(r"\..*|~\$.*|Thumbs\.db|desktop\.ini", re.IGNORECASE)  # by systems and office programs
 
 
