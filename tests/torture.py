@@ -107,14 +107,14 @@ class Torture:
         if SAID != "all":
             chosen = random.Random(f"{SEED} {self.name}").sample(every, min(int(SAID), len(every)))
         operations = hashlib.sha256(" ".join(self.counted.operations).encode()).hexdigest()[:12]
-        known, failed = _known(), []
+        known, failed = played(), list[str]()
         left = [fault for fault in chosen if _line(self.name, operations, fault) not in known]
         for at, kind, trouble in chain(self._killed(left), self._failing(left)):
             if trouble:
                 failed.append(f"{self.name}: {kind} at {at}, {self.counted.operations[at - 1]}\n{trouble}")
                 print(failed[-1], flush=True)  # noqa: T201
             else:
-                _note(_line(self.name, operations, (at, kind)))
+                note(_line(self.name, operations, (at, kind)))
         assert not failed, "\n".join(failed)
         of = f"{len(every)} faults at {len(self.counted.operations)} operations"
         return f"{self.name}: {len(chosen)} of {of}, {len(self._good)} ways to end"
@@ -180,11 +180,13 @@ def _line(name: str, operations: str, fault: tuple[int, str]) -> str:
     return f"{name}\t{operations}\t{fault[0]}\t{fault[1]}"
 
 
-def _known() -> frozenset[str]:
+def played() -> frozenset[str]:
+    """The lines of the log."""
     return frozenset(LOG.read_text("utf-8").splitlines()) if LOG and LOG.exists() else frozenset()
 
 
-def _note(line: str) -> None:
+def note(line: str) -> None:
+    """Adds a line to the log, where there is one."""
     if LOG:
         LOG.parent.mkdir(parents=True, exist_ok=True)
         with LOG.open("a", encoding="utf-8") as log:
