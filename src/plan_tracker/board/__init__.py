@@ -12,6 +12,7 @@ from plan_tracker.agenda.tasks import Agenda
 from plan_tracker.board.facts import read_facts
 from plan_tracker.board.page import build_page
 from plan_tracker.store import Store
+from plan_tracker.values import inert
 from plan_tracker.workspace.folders import Workspace
 
 
@@ -24,5 +25,5 @@ def write_board(workspace: Workspace, store: Store, agenda: Agenda) -> Path:
     """Writes the board as of now, in place of an earlier one."""
     path = board_path(workspace)
     path.parent.mkdir(parents=True, exist_ok=True)
-    atomic.write_text(path, build_page(read_facts(workspace, store, agenda)))
+    atomic.write_text(path, inert(build_page(read_facts(workspace, store, agenda)), ""))
     return path
