@@ -96,7 +96,8 @@ def test_small_charts_flow_in_one_paragraph_and_fill_its_width(tmp_path: Path) -
     many = figures(_of_many_units(quarter([GOOD]), 6))
     write_report(many, Workspace(tmp_path, Config(2569)), tmp_path / "r.docx")
     rows = [
-        [int(str(wide)) for wide in p._p.xpath(".//wp:extent/@cx")] for p in docx.Document(str(tmp_path / "r.docx")).paragraphs
+        [int(str(wide)) for wide in p._p.xpath(".//wp:extent/@cx")]
+        for p in docx.Document(str(tmp_path / "r.docx")).paragraphs
     ]
     (panels,) = [row for row in rows if len(row) > 1]
     assert len(panels) == 7

@@ -30,7 +30,9 @@ def _panels(chart: Chart) -> Iterator[Chart]:
             name=f"{chart.name}: {label}",
             title=label,
             labels=list(chart.series),
-            series={name: [value if at == number else None for at in range(len(values))] for number, (name, value) in bars},
+            series={
+                name: [value if at == number else None for at in range(len(values))] for number, (name, value) in bars
+            },
             description=f"{label}: {told}",
             maximum=highest,
             shape=Shape.PANEL,
