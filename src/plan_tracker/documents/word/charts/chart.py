@@ -38,8 +38,8 @@ class Chart:
 
     ``title`` says what is to be seen, ``name`` what is shown; ``looks`` how each series of bars is drawn. ``decimals``
     are those of the values' labels. ``maximum`` fixes the end of the scale, unless a value lies beyond it; bars beyond
-    ``limit`` are cut off there. ``has_names``: whether the labels stand beside their bars. ``description`` is read out by screen readers in place of the picture. ``left_out``:
-    how many labels there was no room for.
+    ``limit`` are cut off there. ``has_names``: whether the labels stand beside their bars. ``description`` is read out
+    by screen readers in place of the picture. ``left_out``: how many labels there was no room for.
     """
 
     name: str
