@@ -35,9 +35,10 @@ def write_board(workspace: Workspace, store: Store, agenda: Agenda) -> Path:
     from plan_tracker import atomic
     from plan_tracker.board.facts import read_facts  # slow to load, and not needed to see that nothing has changed
     from plan_tracker.board.page import build_page
+    from plan_tracker.values import inert
 
     path = board_path(workspace)
     path.parent.mkdir(parents=True, exist_ok=True)
     page = build_page(read_facts(workspace, store, agenda), basis_mark(workspace, store))
-    atomic.write_text(path, page)
+    atomic.write_text(path, inert(page, ""))
     return path

@@ -15,7 +15,7 @@ from jinja2 import TemplateError
 from markupsafe import Markup
 
 from plan_tracker.documents.word.charts.chart import Chart
-from plan_tracker.documents.word.charts.placing import add_chart, drawing_of
+from plan_tracker.documents.word.charts.placing import add_charts, drawings_of
 from plan_tracker.documents.word.contents import fill_contents
 from plan_tracker.documents.word.files import write_whole
 from plan_tracker.documents.word.hyphens import keep_hyphens_whole
@@ -50,8 +50,8 @@ def render_document(
     """
     source = _open(template, thai_digits)
     drawings = {
-        name: Markup(drawing_of(chart, number, thai_digits))  # noqa: S704 made here, its texts escaped
-        for number, (name, chart) in enumerate((charts or {}).items())
+        name: Markup(drawing)  # noqa: S704 made here, its texts escaped
+        for name, drawing in drawings_of(charts or {}, thai_digits).items()
     }
     try:
         filled = source.fill({**context, "charts": drawings}, title, author)
@@ -84,8 +84,7 @@ def _finished(
     document: Document, thai_digits: bool, charts: Mapping[str, Chart], finish: Callable[[Document], None] | None
 ) -> bytes:
     """``document`` with the parts of its charts and its contents, and with what is left to do done."""
-    for number, chart in enumerate(charts.values()):
-        add_chart(document.part, chart, number, thai_digits)
+    add_charts(document.part, charts, thai_digits)
     fill_contents(document, thai_digits)
     if finish:
         finish(document)
