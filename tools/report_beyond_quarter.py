@@ -70,13 +70,23 @@ def plan_changes(w: Writer, *, year_end: bool) -> None:
 
 
 def attention(w: Writer) -> None:
+    columns = {
+        "project": ("โครงการ", 4.6),
+        "unit": ("หน่วยงาน", 1.9),
+        "planned": ("แผน (ร้อยละ)", 1.35),
+        "actual": ("ผล (ร้อยละ)", 1.35),
+        "gap": ("ต่าง (จุด)", 1.35),
+        "at_risk": ("เงินที่เสี่ยง (ล้านบาท)", 1.75),
+        "reasons": ("เหตุที่ควรติดตาม", 2.8),
+    }
     w.tag("if attention")
     w.heading("โครงการที่ควรติดตามเป็นพิเศษ", 2)
     w.caption("ตาราง", "table_number()", "โครงการที่ควรติดตามเป็นพิเศษ พร้อมเหตุผล")
     w.table(
-        ["ที่", "โครงการ", "หน่วยงาน", "เหตุที่ควรติดตาม"],
-        [1.1, 6.4, 2.2, 6.3],
-        ["for a in attention", ["{{ loop.index }}", "{{ a.project }}", "{{ a.unit }}", "{{ a.reasons }}"], "endfor"],
+        ["ที่", *(head for head, _width in columns.values())],
+        [0.9, *(width for _head, width in columns.values())],
+        ["for a in attention", ["{{ loop.index }}", *(f"{{{{ a.{name} }}}}" for name in columns)], "endfor"],
+        numeric=range(3, 7),
         centred=[0],
         kind="Dense",
     )

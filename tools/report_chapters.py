@@ -47,7 +47,12 @@ def overview(w: Writer) -> None:
     w.tag("if has_rounded_stages")
     w.text("หมายเหตุ: ร้อยละที่แสดงรวมกันไม่เท่ากับ 100.00 เนื่องจากการปัดเศษ", "Note")
     w.tag("endif")
-    chart(w, "stages", "จำนวนโครงการของแต่ละหน่วยงานตามขั้นการดำเนินการ หน่วยงานที่มีโครงการล่าช้ากว่าแผนมากที่สุดอยู่บนสุด")
+    chart(
+        w,
+        "stages",
+        "แต่ละช่องคือหน่วยงานหนึ่ง แท่งคือจำนวนโครงการตามขั้นการดำเนินการ ทุกช่องใช้มาตราส่วนเดียวกัน "
+        "เรียงจากหน่วยงานที่มีโครงการล่าช้ากว่าแผนมากที่สุด{% if has_chosen_units %} แสดงไม่เกิน 16 หน่วยงานแรก{% endif %}",
+    )
     w.tag("else")
     w.text("แผนนี้ไม่มีโครงการในทะเบียน")
     w.tag("endif")
@@ -122,7 +127,7 @@ def comparison(w: Writer) -> None:
     left_out = ("remaining", "committed", "used")
     w.table(
         ["หน่วยงาน", *columns.values(), *(head for name, head in _MONEY.items() if name not in left_out)],
-        [2.8, 1.5, 1.4, 1.1, 1.05, 1.35, 1.35, 2.05, 2.05, 1.35],
+        [3.8, 1.4, 1.2, 0.95, 0.95, 1.3, 1.3, 1.85, 1.85, 1.4],
         [
             "for u in units",
             ["{{ u.label }}", *(f"{{{{ u.{name} }}}}" for name in columns), *_amounts("u.money", *left_out)],
@@ -234,7 +239,7 @@ def _quarter(year_end: bool) -> str:
 
 _PROJECT = (
     "{{ p.number }}",
-    "{{ p.name }} ({{ p.code }})",
+    "{{ p.code }} {{ p.name }}",
     "{{ p.status }}",
     "{{ p.planned }}",
     "{{ p.actual }}",
@@ -365,7 +370,8 @@ def _forecast(w: Writer) -> None:
     w.heading("การคาดการณ์หากดำเนินการต่อไปในอัตราเดิม", 2)
     w.text(
         "ข้อมูลในหัวข้อนี้เป็นการประมาณ มิใช่ผลที่หน่วยงานรายงาน {{ forecast.summary }}"
-        "{% if forecast.targets %} {{ forecast.targets }}{% endif %}"
+        "{% if forecast.targets %} {{ forecast.targets }}{% endif %}",
+        "Summary",
     )
     w.tag("if forecast.rows")
     w.caption("ตาราง", "table_number()", "โครงการที่คาดว่าจะแล้วเสร็จหลังกำหนด หรือยังประมาณไม่ได้")
@@ -393,7 +399,7 @@ def _forecast(w: Writer) -> None:
         "การเบิกจ่ายคาดการณ์จากอัตราต่อวันตั้งแต่ต้นปีหรือวันเริ่มโครงการ ไม่น้อยกว่าเงินที่เบิกจ่ายและก่อหนี้ผูกพันแล้ว และไม่เกินงบประมาณ "
         "ตัวชี้วัดคาดการณ์จากสัดส่วนที่ทำได้ของเป้าหมายไตรมาส หากไม่มีใช้สัดส่วนของเวลา "
         "{% if forecast.error %}{{ forecast.error }}{% endif %}",
-        "Note",
+        "Method",
     )
     w.tag("endif")
 

@@ -13,9 +13,10 @@ def decisions(w: Writer) -> None:
     w.caption("ตาราง", "table_number()", "สิ่งที่ขอให้พิจารณา ผู้รับผิดชอบ และกำหนดเวลา")
     w.table(
         ["ที่", "ข้อเสนอ", "ผู้รับผิดชอบ", "ภายในวันที่"],
-        [0.9, 8.1, 4.8, 2.2],
+        [0.9, 8.6, 4.4, 2.1],
         ["for d in decisions", ["{{ loop.index }}", "{{ d.text }}", "{{ d.owner }}", "{{ d.due }}"], "endfor"],
         centred=[0],
+        kind="Dense",
     )
     w.tag("else")
     w.text("ผลการดำเนินงานในรอบนี้ไม่มีเรื่องที่ต้องขอให้พิจารณา")
@@ -30,6 +31,7 @@ def decisions(w: Writer) -> None:
             "endfor",
         ],
         numeric=range(1, 5),
+        kind="Dense",
     )
     w.tag("endif", "if orders")
     w.caption("ตาราง", "table_number()", "สถานะการดำเนินการตามข้อสั่งการของผู้บริหาร")
@@ -37,11 +39,13 @@ def decisions(w: Writer) -> None:
         ["ข้อสั่งการ", "สั่งเมื่อ", "หน่วยงาน", "กำหนดแล้วเสร็จ", "สถานะ"],
         [6.0, 1.9, 2.5, 2.0, 3.6],
         ["for o in orders", [f"{{{{ o.{name} }}}}" for name in ("text", "day", "units", "due", "state")], "endfor"],
+        kind="Dense",
     )
     w.tag("endif", "if forecast.summary")
     w.text(
         "**การคาดการณ์หากดำเนินการต่อไปในอัตราเดิม (เป็นการประมาณ มิใช่ผลที่รายงาน)** {{ forecast.summary }} "
-        "{% if forecast.targets %}{{ forecast.targets }} {% endif %}รายละเอียดและวิธีคาดการณ์อยู่ในบทที่ 6"
+        "{% if forecast.targets %}{{ forecast.targets }} {% endif %}รายละเอียดและวิธีคาดการณ์อยู่ในบทที่ 6",
+        "Summary",
     )
     w.tag("endif")
     _trust(w)
@@ -72,13 +76,6 @@ def _trust(w: Writer) -> None:
         keep=True,
     )
     w.text("{% if coverage %}ข้อมูลที่ได้รับ{{ coverage }} {% endif %}{% if shared %}ทั้งนี้ {{ shared }}{% endif %}", "Note")
-    w.tag("if imprint.program")
-    w.text(
-        "จัดทำด้วย {{ imprint.program }} จากข้อมูลที่มีค่า SHA-256 {{ imprint.data }} ตัวเลขที่เผยแพร่บนเว็บไซต์ตรวจสอบได้ด้วยกุญแจ"
-        "สาธารณะของสำนักงาน ซึ่งมีลายนิ้วมือ {{ imprint.key }}",
-        "Note",
-    )
-    w.tag("endif")
 
 
 def glance(w: Writer) -> None:

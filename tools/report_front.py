@@ -46,6 +46,13 @@ def front(w: Writer, *, year_end: bool) -> None:
     w.text("", "Closing")
     w.text("{{ office.division }}", "Closing")
     w.text("{{ office.name }}", "Closing")
+    w.tag("if imprint.program")
+    w.text(
+        "จัดทำด้วย {{ imprint.program }} จากข้อมูลที่มีค่า SHA-256 {{ imprint.data }} ตัวเลขที่เผยแพร่บนเว็บไซต์ตรวจสอบได้ด้วยกุญแจ"
+        "สาธารณะของสำนักงาน ซึ่งมีลายนิ้วมือ {{ imprint.key }}",
+        "Imprint",
+    )
+    w.tag("endif")
     contents(w, "สารบัญ", ' TOC \\o "1-2" \\h \\z \\u ', "(คลิกที่สารบัญแล้วกด F9 เพื่อแสดงเลขหน้า)", new_page=True)
     contents(w, "สารบัญตาราง", ' TOC \\h \\z \\c "ตาราง" ', new_page=True)
     w.tag("if charts")

@@ -28,7 +28,7 @@ def commands(desk: Desk) -> list[str]:
 
 
 def test_letters_without_a_number_are_told_once_per_quarter(desk: Desk) -> None:
-    assert commands(desk) == ["plantrack letters list q1"]
+    assert commands(desk) == ["plantrack letters list q1 --unnumbered"]
     task = now(desk)[0]
     assert (task["due"], task["days_late"]) == (None, 0)
     assert "L1 2" in task["why"]
@@ -38,7 +38,7 @@ def test_the_inbox_is_read_before_anybody_is_reminded(desk: Desk) -> None:
     desk.today = LATE
     assert commands(desk)[0] == "plantrack remind q1"
     desk.send_back("YS")
-    assert commands(desk) == ["plantrack ingest", "plantrack letters list q1"]
+    assert commands(desk) == ["plantrack ingest", "plantrack letters list q1 --unnumbered"]
     (desk.inbox / "YS.xlsx").rename(desk.inbox / "~$YS.xlsx")  # what Excel leaves about is nothing to take in
     assert "plantrack ingest" not in commands(desk)
 
@@ -98,6 +98,33 @@ def test_where_there_is_nothing_to_do_it_is_said_and_what_comes_next(desk: Desk)
     said = desk.invoke().stdout
     assert "ไม่มีเรื่องที่ต้องทำ" in said
     assert "15 ม.ค. 69" in said
+
+
+def test_what_comes_next_may_be_a_units_second_chance_or_a_step_of_the_quarter(desk: Desk) -> None:
+    """After the returns' day: the day after a correction's, then the day after a reminder's."""
+    desk.today = date(2026, 1, 12)
+    desk.send_back("YS", {"P002/f14.stage": "ไม่รู้"})
+    desk.send_back("ETDA")
+    desk.run("ingest", expect=1)
+    for kind in ("L1", "L3"):
+        desk.run("letters", "number", kind, "all", f"ดศ {kind[1]}", "--date", "2569-01-12", expect=0)
+    desk.today = date(2026, 1, 16)  # a correction of the 12th may come until the 19th
+    assert coming(desk) == ("2026-01-20", "plantrack remind q1")
+    desk.today = date(2026, 1, 20)
+    desk.run("remind", "q1", expect=0)
+    desk.run("letters", "number", "L2", "all", "ดศ 20", "--date", "2569-01-20", expect=0)
+    assert coming(desk) == ("2026-01-27", "plantrack remind q1")
+    desk.run("accept", "q1", "YS", "--because", "ทดสอบ", expect=0)
+    desk.report("q1")
+    desk.run("review", "submit", "q1", expect=0)
+    desk.run("letters", "number", "L5", "all", "ดศ 30", "--date", "2569-01-20", expect=0)
+    assert "plantrack review approve q1" in commands(desk)
+
+
+def coming(desk: Desk) -> tuple[str, str]:
+    found = desk.run(expect=0)
+    assert found["next"] == []
+    return found["coming"]["due"], found["coming"]["command"]
 
 
 def test_without_a_workspace_help_is_shown_and_how_to_begin(tmp_path: Path) -> None:

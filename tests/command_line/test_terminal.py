@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from rich.cells import cell_len
 from typer.testing import CliRunner
 
 from plan_tracker.cli.app import app
@@ -37,6 +39,38 @@ def test_of_many_units_those_with_something_left_are_shown(desk: Desk, monkeypat
     brief, whole = (desk.invoke("status", "q1", *more).stdout for more in ((), ("--all",)))
     assert ("ETDA" in brief, "ยศ." in brief, "--all" in brief) == (True, False, True)
     assert "ยศ." in whole
+
+
+@pytest.mark.parametrize("which", [("--outstanding",), ("--unit", "ETDA")])
+def test_of_how_many_units_is_told_of_all_whichever_are_shown(desk: Desk, which: tuple[str, ...]) -> None:
+    desk.send_back("YS")
+    desk.run("ingest", expect=0)
+    said = desk.invoke("status", "q1", *which).stdout
+    assert "ครบถ้วนแล้ว 1 จาก 2 หน่วยงาน" in said
+    assert "ยศ." not in said
+
+
+def test_letters_stand_by_period_with_whole_file_names_at_80_columns(desk: Desk) -> None:
+    """Those to be numbered first, with what to type for one and for all of them."""
+    desk.run("letters", "number", "L1", "YS", "ดศ 0205.3/ว 1234", "--date", "2569-01-05", expect=0)
+    desk.today = date(2026, 4, 2)
+    desk.run("issue-forms", "q2", expect=0)
+    said = desk.invoke("letters", "list").stdout
+    assert max(map(cell_len, said.splitlines())) <= 80
+    for name in ("2569-q1-YS-L1.docx", "2569-q1-ETDA-L1.docx", "2569-q2-YS-L1.docx"):
+        assert f" {name} " in said
+    assert "plantrack letters number L1 ETDA NUMBER --date D --period q1" in said
+    alone = desk.invoke("letters", "list", "q2").stdout
+    assert "plantrack letters number L1 all NUMBER --date D --period q2" in alone
+    assert "ขั้นต่อไป" not in alone  # that would be this very list
+
+
+def test_a_register_with_mistakes_says_what_to_do_with_them(desk: Desk) -> None:
+    book = load_workbook(desk.root / "register.xlsx")
+    book["หน่วยงาน"]["G3"] = "กรมอื่น"
+    book.save(desk.root / "register.xlsx")
+    for words in (("register", "check"), ("register", "load")):
+        assert desk.invoke(*words).stdout.rstrip().endswith("plantrack register check")
 
 
 def test_settings_that_are_the_samples_are_named(desk: Desk) -> None:

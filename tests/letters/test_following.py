@@ -224,6 +224,16 @@ def test_a_draft_that_was_edited_is_told_and_one_that_was_sent_is_not(desk: Desk
     assert "L1-2.docx" not in desk.invoke("issue-forms", "q1", "--unit", "YS").stderr
 
 
+def test_a_request_made_once_more_is_told_and_goes_by_itself_once_the_return_counts(desk: Desk) -> None:
+    desk.run("letters", "number", "L1", "YS", "1", "--date", "2568-12-21", expect=0)
+    issued = desk.run("issue-forms", "q1", expect=0)
+    assert issued["asked_before"] == ["YS"]
+    desk.send_back("YS")
+    desk.run("ingest", expect=0)
+    left = desk.run("letters", "list", "q1", "--unnumbered", expect=0)["letters"]
+    assert [(letter["kind"], letter["unit"]) for letter in left] == [("L1", "ETDA")]  # has had none under a number
+
+
 # The circulation
 
 

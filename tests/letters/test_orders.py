@@ -68,6 +68,27 @@ def test_an_answer_is_due_and_stands_in_the_list(ordered: Desk) -> None:
     assert (first["answers"], second["answers"]) == ({"YS": ANSWER}, {"YS": ANSWER})
 
 
+def test_a_letter_on_an_order_that_is_done_need_not_be_sent(desk: Desk) -> None:
+    """Its draft is withdrawn; one that went out stands, and so does that on another order."""
+    desk.today = date(2026, 2, 10)
+    for unit in ("YS", "ETDA"):
+        words = ("--date", "2569-02-10", "--due", "2569-03-31", "--unit", unit, "--unit", "YS")
+        desk.run("orders", "add", f"{ORDER} {unit}", *words, expect=0)
+    desk.run("orders", "letters", expect=0)
+    [whose] = [
+        one for one in desk.run("letters", "list", expect=0)["letters"] if (one["kind"], one["unit"]) == ("L7", "ETDA")
+    ]
+    desk.run("letters", "number", "L7", "ETDA", "ดศ 7", "--date", "2569-02-10", expect=0)
+    desk.run("orders", "done", "2", "--because", "รายงานแล้ว", expect=0)
+    found = [one for one in desk.run("letters", "list", expect=0)["letters"] if one["kind"] == "L7"]
+    assert {(one["unit"], one["path"].split("-")[-2], one["state"]) for one in found} == {
+        ("YS", "O01", "draft"),
+        ("YS", "O02", "withdrawn"),
+        ("ETDA", "O02", "sent"),
+    }
+    assert (desk.root / whose["path"]).is_file()
+
+
 def test_orders_are_open_then_late_then_done(desk: Desk) -> None:
     desk.today = date(2026, 2, 10)
     words = ("orders", "add", ORDER, "--date", "2569-02-10", "--due", "2569-03-31", "--unit", "ys")

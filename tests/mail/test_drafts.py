@@ -15,7 +15,7 @@ from plan_tracker.drafting.drafts import LetterDrafts
 from plan_tracker.fiscal import Period
 from plan_tracker.store import Store
 from plan_tracker.workspace.folders import open_workspace
-from tests.desk import Desk, Typed
+from tests.desk import Desk, Typed, issue_small_workspace
 from tests.mail.conftest import set_mail
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -64,6 +64,12 @@ def test_a_request_is_drafted_with_its_letter_and_its_form(office: Desk) -> None
     agency = text_of(read(office.root / made[1]["path"]))
     assert "ขอความอนุเคราะห์" in agency
     assert "ขอให้" not in agency
+
+
+def test_before_any_letter_there_is_no_mail_and_nothing_is_lost(tmp_path: Path) -> None:
+    issue_small_workspace(tmp_path / "งาน", forms=False)
+    (tmp_path / "งาน" / "data" / "signing.key").unlink(missing_ok=True)
+    assert Desk(tmp_path / "งาน").run("mail", "draft", "q1", expect=0)["mails"] == []
 
 
 def test_the_number_stands_in_the_mail_once_the_letter_has_it(office: Desk) -> None:

@@ -35,9 +35,10 @@ from plan_tracker.publication.opendata.files import safe_text, write_csv
 from plan_tracker.publication.privacy import Leak, Private, find_leaks, numbers_in, private_in, texts_of
 from plan_tracker.publication.proof.keys import KEY
 from plan_tracker.publication.site import build as site
-from plan_tracker.publication.site.periods import HOMES
+from plan_tracker.publication.site.periods import HOMES, relist
 from plan_tracker.publication.site.words import FRAME, frame_words
-from tests.desk import Desk
+from plan_tracker.publication.untouched import folder_digest
+from tests.desk import Q1, Q2, Desk
 from tests.office import need_office
 
 NASTY = '<script>alert("x")</script> & {{ 7*7 }} <b>'
@@ -102,6 +103,25 @@ def test_once_published_it_is_done_until_another_report_is_permitted(permitted: 
         permitted.run("review", act, "q1", expect=0)
     permitted.run("review", "permit", "q1", "--reference", "ดศ 0200/10", "--date", str(permitted.today), expect=0)
     assert stands() == ("waiting", False, "plantrack publish q1")
+
+
+def test_a_package_that_was_edited_stays_beside_the_new_one_and_is_told(permitted: Desk) -> None:
+    """What others' publications change in it, and what systems leave about, is no edit."""
+    permitted.run("publish", "q1", expect=0)
+    folder = permitted.root / "outbox" / "2569-q1" / "publication"
+    written = folder_digest(folder)
+    (folder / "Thumbs.db").write_bytes(b"")
+    assert relist(folder, Q1, [(Q2, "../q2/")])[0]
+    assert folder_digest(folder) == written
+    page = folder / "index.html"
+    page.write_text(page.read_text("utf-8") + "<!-- แก้ด้วยมือ (ตัวอย่าง) -->", "utf-8")
+    edited = page.read_bytes()
+    assert folder_digest(folder) != written
+    said = permitted.invoke("publish", "q1").stdout
+    kept = folder.with_name("publication (ของเดิม)")
+    assert (kept / "index.html").read_bytes() == edited
+    assert f"outbox/2569-q1/{kept.name}" in said
+    assert page.read_bytes() != edited
 
 
 def test_without_permission_nothing_is_published_and_the_next_command_is_named(desk: Desk) -> None:

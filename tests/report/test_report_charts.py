@@ -17,7 +17,7 @@ from plan_tracker.config import Config, Report
 from plan_tracker.documents.report.charts.build import build_charts
 from plan_tracker.documents.report.context import write_report
 from plan_tracker.documents.word.charts.chart import Chart, Look
-from plan_tracker.documents.word.charts.placing import add_chart
+from plan_tracker.documents.word.charts.placing import add_charts
 from plan_tracker.documents.word.charts.sizes import height_of
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.i18n import Words
@@ -35,10 +35,16 @@ BEHIND: dict[str, Value] = GOOD | {"f14.progress_percent": Decimal(5), "f14.sche
 
 def drawn(chart: Chart) -> etree._Element:
     """The chart's XML, as it stands in a document."""
+    (only,) = all_drawn(chart)
+    return only
+
+
+def all_drawn(chart: Chart) -> list[etree._Element]:
+    """The same of all that ``chart`` is drawn as."""
     document = docx.Document()
-    add_chart(document.part, chart, 0, thai_digits=True)
-    (part,) = [part for part in document.part.package.iter_parts() if str(part.partname).startswith("/word/charts/")]
-    return etree.fromstring(part.blob)
+    add_charts(document.part, {"one": chart}, thai_digits=True)
+    parts = [part for part in document.part.package.iter_parts() if str(part.partname).startswith("/word/charts/")]
+    return [etree.fromstring(part.blob) for part in parts]
 
 
 def found(xml: etree._Element, path: str) -> list[object]:
@@ -57,7 +63,7 @@ def of_kpis(*kpis: tuple[str, Decimal | str, Value | None], number: int = 4) -> 
     return figures(replace(made, kpis=tuple(changed)))
 
 
-def test_projects_of_each_unit_are_one_bar_and_what_is_late_has_the_accent() -> None:
+def test_projects_of_each_unit_are_counted_by_stage_and_what_is_late_has_the_accent() -> None:
     """Units 0 and 1 have a project each, unit 2 none that came."""
     states = (*ALL_UNITS[:2], State.ISSUED)
     chart = build_charts(figures(quarter([GOOD, BEHIND, GOOD], states)))["stages"]
@@ -69,7 +75,33 @@ def test_projects_of_each_unit_are_one_bar_and_what_is_late_has_the_accent() -> 
     }
     assert [name for name, look in chart.looks.items() if look is Look.ACCENT] == ["ล่าช้ากว่าแผน"]
     assert chart.title == "ล่าช้ากว่าแผน 1 จาก 3 โครงการ และยังไม่มีรายงานที่ใช้ได้ 1 โครงการ"
-    assert found(drawn(chart), "//c:grouping/@val") == ["stacked"]
+
+
+def test_units_are_small_charts_on_one_scale_four_in_a_row() -> None:
+    chart = build_charts(figures(_of_many_units(quarter([BEHIND, GOOD, GOOD]), 60)))["stages"]
+    panels = all_drawn(chart)
+    assert len(panels) == len(chart.labels) == 16  # with four others LibreOffice's 20
+    assert chart.left_out == len({"กองกลาง", "กองกฎหมาย", "กองการสื่อสาร"}) + 60 - 16
+    assert [str(panel.xpath("string(//c:title//a:t)", namespaces=NAMES)) for panel in panels] == list(chart.labels)
+    assert {tuple(found(panel, "//c:valAx/c:scaling/c:max/@val")) for panel in panels} == {("1.35",)}
+    named = [not found(panel, "//c:catAx/c:tickLblPos[@val='none']") for panel in panels]
+    assert named == [True, False, False, False] * 4
+    first, second = (found(panel, "//c:ser/c:val//c:v/text()") for panel in panels[:2])
+    assert (first, second) == (["1.0"], ["1.0"])
+    assert found(panels[0], "//c:ser[1]/c:val//c:pt/@idx") == ["0"]  # behind plan, the accent
+    assert not found(panels[1], "//c:ser[1]/c:val//c:pt/@idx")
+
+
+def test_small_charts_flow_in_one_paragraph_and_fill_its_width(tmp_path: Path) -> None:
+    many = figures(_of_many_units(quarter([GOOD]), 6))
+    write_report(many, Workspace(tmp_path, Config(2569)), tmp_path / "r.docx")
+    rows = [
+        [int(str(wide)) for wide in p._p.xpath(".//wp:extent/@cx")]
+        for p in docx.Document(str(tmp_path / "r.docx")).paragraphs
+    ]
+    (panels,) = [row for row in rows if len(row) > 1]
+    assert len(panels) == 7
+    assert 15.8 < sum(panels[:4]) / 360_000 < 16
 
 
 @pytest.mark.parametrize(

@@ -141,7 +141,7 @@ def _letters(store: Store) -> Iterator[Task]:
         counted = ", ".join(f"{kind} {number}" for kind, number in sorted(kinds.items()))
         why = _("{count} drafts without a number: {kinds}").format(count=len(letters), kinds=counted)
         what = _("Send the letters of {period}, and record their numbers").format(period=period.spoken)
-        yield Task(what, why, f"plantrack letters list {period.typed}")
+        yield Task(what, why, f"plantrack letters list {period.typed} --unnumbered")
 
 
 def _mails(store: Store) -> Iterator[Task]:

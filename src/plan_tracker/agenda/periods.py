@@ -12,7 +12,7 @@ from plan_tracker.due import return_due, step_due
 from plan_tracker.fiscal import QUARTERS, YEAR_END, Period
 from plan_tracker.i18n import N_, _
 from plan_tracker.merging.progress.milestones import MILESTONES, MilestoneStatus, Progress, milestones
-from plan_tracker.merging.progress.reminding import to_remind, was_reminded
+from plan_tracker.merging.progress.reminding import days_to_remind, to_remind, was_reminded
 from plan_tracker.merging.reports.submissions import published_on
 from plan_tracker.store import Store
 from plan_tracker.workspace.folders import Workspace
@@ -110,8 +110,21 @@ def coming_task(workspace: Workspace, store: Store, periods: Sequence[Period]) -
     newest = store.newest_issued_period(fiscal_year=year)
     unissued = [Period(year, quarter) for quarter in QUARTERS if newest is None or quarter > newest.quarter]
     tasks = [_issue(workspace, period) for period in unissued]
-    tasks += [_awaited(workspace, period) for period in periods if not period.is_year_end]
+    for period in periods:
+        tasks.extend(_coming(workspace, store, period))
     return min((task for task in tasks if _day(task) > workspace.today), key=_day, default=None)
+
+
+def _coming(workspace: Workspace, store: Store, period: Period) -> Iterator[Task]:
+    """What a period under way waits for: its returns, the day to remind those again whose time is over, its steps."""
+    if not period.is_year_end and not store.is_closed(period):
+        yield _awaited(workspace, period)
+        for day in days_to_remind(workspace, store, period):
+            what = _("Remind the late units of {period}").format(period=period.spoken)
+            yield Task(what, "", f"plantrack remind {period.typed}", day)
+    for milestone, step in zip(MILESTONES, milestones(workspace, store, period), strict=True):
+        if milestone.due in _WHAT and milestone.due != "issue" and step.command:
+            yield _task(workspace, store, period, milestone.due, step)
 
 
 def _day(task: Task) -> date:

@@ -1,5 +1,6 @@
 """Papers that have become stale: a correction's list, form and letter once a clean answer has come, the letter on a
-rejected file once a return has, and a reminder that was never sent once all that was asked for counts.
+rejected file once a return has, and a reminder, or a request made once more, that was never sent once all that was
+asked for counts.
 
 Reads the store; moves what lies in ``outbox`` to the period's ``withdrawn`` as it marks the letter in the ledger. What
 an officer has edited, and what went out under a number, stays where it is and is only marked.
@@ -24,9 +25,10 @@ def withdraw_settled(workspace: Workspace, store: Store) -> list[Letter]:
     on_rejected = store.letters.not_withdrawn("L10")
     followed = _followed(store, on_rejected) if on_rejected else []
     reminders = [letter for letter in store.letters.not_withdrawn("L2") if letter.is_draft]
+    reminders += _requests_made_again(store)
     mailed = {mail.letter.id for mail in store.mails.of(reminders) if mail.may_be_gone}
     needless = [letter for letter in reminders if letter.id not in mailed and _has_all(store, letter)]
-    return [_withdraw(workspace, store, letter) for letter in (*answered, *followed, *needless)]
+    return [withdraw_letter(workspace, store, letter) for letter in (*answered, *followed, *needless)]
 
 
 def put_aside(workspace: Workspace, store: Store, paper: str) -> str:
@@ -50,6 +52,13 @@ def _is_answered(store: Store, letter: Letter) -> bool:
         return False
     answers = store.answers.standing(letter.unit, letter.period).answers
     return all(code not in answers or not answers[code].is_open for code in form.asked)
+
+
+def _requests_made_again(store: Store) -> list[Letter]:
+    """Drafts of requests to units that have been sent one before."""
+    requests = store.letters.not_withdrawn("L1")
+    sent = {(letter.unit, letter.period) for letter in requests if letter.is_sent}
+    return [letter for letter in requests if letter.is_draft and (letter.unit, letter.period) in sent]
 
 
 def _has_all(store: Store, letter: Letter) -> bool:
@@ -83,7 +92,8 @@ def _followed(store: Store, letters: Sequence[Letter]) -> list[Letter]:
     ]
 
 
-def _withdraw(workspace: Workspace, store: Store, letter: Letter) -> Letter:
+def withdraw_letter(workspace: Workspace, store: Store, letter: Letter) -> Letter:
+    """Marks a letter that nobody needs any more; its papers are put aside unless it has been sent."""
     with store.transaction():
         moved = {} if letter.is_sent else _move(workspace, store, [letter.path, *forms_with(store, letter)])
         path = moved.get(letter.path, letter.path)

@@ -81,8 +81,10 @@ def outgoing(
 
     What has gone out is among them; what nobody needs any more is not. ``unnumbered``: letters go without a number.
     """
-    key, register = first_key(workspace.data), store.register_for(period)
     letters = list(_letters(workspace, store, period, units, kinds))
+    if not letters:
+        return []  # before the first form is out there is no key either
+    key, register = first_key(workspace.data), store.register_for(period)
     noted = {mail.message_id: mail for mail in store.mails.of(letters)}
     found = (_OutgoingLetter(workspace, store, register, letter, key) for letter in letters)
     return [made for asked in found if (made := asked.mail(noted, unnumbered=unnumbered))]

@@ -177,8 +177,8 @@ def refuse_leaks(leaks: Sequence[Leak], told: Sequence[ContactDetails], period: 
 
 
 @contextmanager
-def replacing(target: Path) -> Iterator[Path]:
-    """A new folder beside ``target`` that takes its place once the block is done.
+def replacing(target: Path, keep: Path | None = None) -> Iterator[Path]:
+    """A new folder beside ``target`` that takes its place once the block is done; what was there then lies at ``keep``.
 
     When the block fails, ``target`` stays as it was. A run that was killed between the two moves is mended by the next.
     """
@@ -192,7 +192,7 @@ def replacing(target: Path) -> Iterator[Path]:
     try:
         yield fresh
         sync_tree(fresh)
-        _swap(fresh, target, old)
+        _swap(fresh, target, keep or old)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     shutil.rmtree(old, ignore_errors=True)

@@ -68,7 +68,11 @@ def list_letters(
     from plan_tracker.steps.keep.letters import list_letters as step
 
     found = step(run.store, run.period_if(period), run.year_if, unnumbered=unnumbered)
-    return CommandResult(partial(show_letters, found), lambda: {"letters": [shared.letter(letter) for letter in found]})
+    return CommandResult(
+        partial(show_letters, found),
+        lambda: {"letters": [shared.letter(letter) for letter in found]},
+        leads_on=any(letter.is_draft for letter in found),
+    )
 
 
 @command(

@@ -61,9 +61,8 @@ def register_check(run: Run, file: FileArgument = None) -> CommandResult:
 
     checked = check_register(run.workspace, run.store, file)
     show = partial(screen.show_register_check, checked)
-    return CommandResult(
-        show, lambda: json_of.register_check(checked), needs_a_person(checked.problems or checked.removed)
-    )
+    needed = needs_a_person(checked.problems or checked.removed)
+    return CommandResult(show, lambda: json_of.register_check(checked), needed, leads_on=checked.register is None)
 
 
 @command(register, "load", N_("Take up the register workbook."), writes=True)
@@ -78,7 +77,8 @@ def register_load(
 
     loaded = load_register(run.workspace, run.store, file, because, dry_run=run.dry_run)
     code = NOT_DONE if loaded.register is None else needs_a_person(loaded.problems)
-    return CommandResult(partial(screen.show_register_check, loaded), lambda: json_of.register_load(loaded), code)
+    show = partial(screen.show_register_check, loaded)
+    return CommandResult(show, lambda: json_of.register_load(loaded), code, leads_on=loaded.register is None)
 
 
 @command(register, "show", N_("Show what the loaded register holds."))
@@ -101,7 +101,7 @@ def register_history(
 ) -> CommandResult:
     from plan_tracker.steps.prepare.history import tell_history
 
-    found = tell_history(run.store, code)
+    found = tell_history(run.store, run.anything(code))
     return CommandResult(partial(screen.show_history, found), lambda: shared.history(found))
 
 

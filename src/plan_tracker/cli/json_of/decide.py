@@ -172,4 +172,5 @@ def published(found: Published) -> dict[str, Any]:
         "written": list(found.written),
         "relisted": list(found.relisted),
         "not_relisted": list(found.not_relisted),
+        "kept": found.kept or None,
     }

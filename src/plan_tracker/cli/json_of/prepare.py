@@ -70,6 +70,7 @@ def issued(issued: IssuedForms) -> dict[str, Any]:
         "kept": list(issued.kept),
         "how_to": list(issued.how_to),
         "taking_over": list(issued.taking_over),
+        "asked_before": list(issued.asked_before),
     }
 
 

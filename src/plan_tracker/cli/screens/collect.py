@@ -185,7 +185,7 @@ def show_retried(ingested: Ingested, *, dry_run: bool) -> None:
 
 def show_status(found: QuarterStatus, *, in_full: bool = False) -> None:
     if found.units:
-        show_units(found.period, found.units, in_full=in_full)
+        show_units(found.period, found.units, of=found.asked, in_full=in_full)
     _show_undecided(found.undecided)
     if found.rejected:
         _show_rejected(found.rejected)
@@ -219,8 +219,13 @@ def show_declined(made: Declined, *, dry_run: bool) -> None:
         say(text.format(codes=", ".join(one.codes), **about))
 
 
-def show_units(period: Period, lines: Sequence[UnitStatus], *, in_full: bool = False) -> None:
-    """A line per unit; of more than fit on a screen those with something left to do, unless all are wanted."""
+def show_units(
+    period: Period, lines: Sequence[UnitStatus], *, of: Sequence[UnitStatus] = (), in_full: bool = False
+) -> None:
+    """A line per unit; of more than fit on a screen those with something left to do, unless all are wanted.
+
+    ``of``: every unit that is asked, where ``lines`` are some of them.
+    """
     from rich.text import Text
 
     console = new_console()
@@ -238,11 +243,12 @@ def show_units(period: Period, lines: Sequence[UnitStatus], *, in_full: bool = F
     for line in shown:
         for said in _answers_story(line):
             console.print(f"{line.unit.code}: {said}", markup=False)
-    accepted = sum(1 for line in lines if line.state.counts)
-    late = sum(1 for line in lines if not line.state.counts and line.days_late)
+    every = of or lines
+    accepted = sum(1 for line in every if line.state.counts)
+    late = sum(1 for line in every if not line.state.counts and line.days_late)
     console.print(
         _("{accepted} of {count} units are complete; {late} are late.").format(
-            accepted=accepted, count=len(lines), late=late
+            accepted=accepted, count=len(every), late=late
         )
     )
 

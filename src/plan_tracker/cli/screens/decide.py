@@ -158,6 +158,9 @@ def show_published(published: Published, *, dry_run: bool) -> None:
         console.print(_("Pages of other periods that could not be written; publish once more when they can be:"))
         for path in published.not_relisted:
             console.print(f"  {path}", markup=False)
+    if published.kept:
+        said = _("Not as it was written, so it may have been edited; kept beside the new one: {path}")
+        say(said.format(path=published.kept))
     if published.without_pdf:
         console.print(_("No PDF: LibreOffice is not installed here, or could not convert the report."), markup=False)
     if published.authors:

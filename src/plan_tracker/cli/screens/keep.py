@@ -198,7 +198,7 @@ def show_comparison(found: AnswerComparison) -> None:
     table = new_table(_("Project"), _("Field"), _("Before"), _("Now"), title=f"{found.unit} · {found.period.spoken}")
     for change in found.changes:
         place = f"{change.code}\n{change.since.name}"
-        table.add_row(place, Text(change.field), Text(change.before or "–"), Text(change.after or "–"))
+        table.add_row(place, Text(_field_name(change.field)), Text(change.before or "–"), Text(change.after or "–"))
     if found.changes:
         console.print(table)
     for said, codes in (
@@ -228,7 +228,7 @@ def _show_one(found: QueryResult) -> None:
     first = found.rows[0]
     table = new_table(_("Field"), *(str(row.period) for row in found.rows), title=f"{first.code} {first.name}")
     for field in found.fields:
-        table.add_row(Text(field), *(Text(_plain(row.values.get(field))) for row in found.rows))
+        table.add_row(Text(_field_name(field)), *(Text(_plain(row.values.get(field))) for row in found.rows))
     new_console().print(table)
 
 
@@ -247,6 +247,16 @@ def _show_rows(found: QueryResult) -> None:
         table.add_row(str(row.period), row.unit, row.code, *map(Text, values))
     new_console().print(table)
     say_more(len(found.rows) - MOST_LINES, "--to FILE.xlsx")
+
+
+def _field_name(key: str) -> str:
+    """What the form calls a field, and its key, by which it is asked for."""
+    from plan_tracker.forms.definition.labels import field_label
+    from plan_tracker.forms.definition.versions import field_of
+    from plan_tracker.i18n import Words, current_language
+
+    field = field_of(key)
+    return f"{field_label(field, Words(current_language()))} ({key})" if field else key
 
 
 def _plain(value: Value | None) -> str:

@@ -6,7 +6,15 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from plan_tracker.cli.console.terminal import day_text, new_console, new_table, say, state_text
+from plan_tracker.cli.console.terminal import (
+    MOST_LINES,
+    day_text,
+    new_console,
+    new_table,
+    say,
+    say_more,
+    state_text,
+)
 from plan_tracker.fiscal import spoken_date
 from plan_tracker.i18n import _
 
@@ -65,18 +73,29 @@ def show_letters(letters: Sequence[Letter]) -> None:
     if not letters:
         console.print(_("No letter has been written yet."))
         return
-    table = new_table(_("Period"), _("Kind"), _("To"), _("State"), _("Number"), _("Date"), _("Letter"))
-    for letter in letters:
-        day = spoken_date(letter.day) if letter.day else ""
-        name = Text(letter.path.rpartition("/")[2])
-        table.add_row(
-            str(letter.period), letter.kind, letter.unit, state_text(letter.state), Text(letter.number), day, name
-        )
-    console.print(table)
-    draft = next((letter for letter in letters if letter.is_draft and not letter.number), None)
-    if draft:
-        command = f"plantrack letters number {draft.kind} {draft.unit} NUMBER --date D"
-        say(_("Once it has its number: {command}").format(command=command))
+    shown = sorted(letters, key=lambda letter: not letter.is_draft)[: MOST_LINES if console.is_terminal else None]
+    for period in sorted({letter.period for letter in shown}):
+        table = new_table(_("Kind"), _("To"), _("State"), _("Number and date"), _("Letter"), title=period.spoken)
+        for letter in (one for one in shown if one.period == period):
+            numbered = f"{letter.number} {day_text(letter.day)}".strip()
+            name = Text(letter.path.rpartition("/")[2])
+            table.add_row(letter.kind, letter.unit, state_text(letter.state), Text(numbered), name)
+        console.print(table)
+    say_more(len(letters) - len(shown), "> FILE.txt")
+    _show_how_to_number([letter for letter in letters if letter.is_draft])
+
+
+def _show_how_to_number(drafts: Sequence[Letter]) -> None:
+    """What to type for the first of them, and for all of its kind."""
+    if not drafts:
+        return
+    first = drafts[0]
+    alike = {draft.unit for draft in drafts if (draft.kind, draft.period) == (first.kind, first.period)}
+    command = f"plantrack letters number {first.kind} {{to}} NUMBER --date D --period {first.period.typed}"
+    say(_("Once it has its number: {command}").format(command=command.format(to=first.unit)))
+    if len(alike) > 1:
+        said = _("One circular number for all {count}: {command}")
+        say(said.format(count=len(alike), command=command.format(to="all")))
 
 
 def show_batch(made: NumberBatch, *, dry_run: bool) -> None:

@@ -98,6 +98,7 @@ def show_register_check(checked: RegisterCheck) -> None:
     count = len(checked.problems)
     if checked.register is None:
         console.print(_("{count} problems: the register can't be loaded before they are mended.").format(count=count))
+        say(_("Next: mend them in the workbook, save it, then: plantrack register check"))
     elif checked.version is not None:
         console.print(_("Loaded as version {version}.").format(version=checked.version))
         show_register(checked.register)
@@ -284,6 +285,12 @@ def show_issued(issued: IssuedForms, notes: Sequence[Note], *, dry_run: bool) ->
         )
     for path in issued.how_to:
         say(_("How units fill them in, to send along: {path}").format(path=path))
+    if issued.asked_before:
+        said = _(
+            "{count} units had their request under a number before, and the forms that they have stay good. Need the"
+            " new drafts not be sent? They are withdrawn by themselves once the units' returns count."
+        )
+        say_wrapped(said.format(count=len(issued.asked_before)))
     for path in issued.kept:
         say(_("Not as it was written, so it may have been edited; kept beside the new one: {path}").format(path=path))
 

@@ -14,6 +14,7 @@ from typing import overload
 
 from plan_tracker.analysis.basis.dataset import ProjectResult
 from plan_tracker.analysis.figures.plans import ProjectFigures
+from plan_tracker.checking.parsing.none_words import says_none
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import terms
 from plan_tracker.forms.definition import labels
@@ -25,6 +26,7 @@ from plan_tracker.values import Entry, Value
 
 Said = Callable[[str], Value | None]
 _MONEY = "f9."
+_PROBLEMS = "f13.problems"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,9 @@ class _Sheet:
             texts = [self._text(fields[row.key + column.suffix], in_table=True) for column in block.columns]
             if any(texts):
                 rows.append((labels.row_label(row, self.words), *(text or w.DASH for text in texts)))
-        if rows:
+        if block.key == _PROBLEMS and len(rows) == 1 and _is_none(rows[0][1:]):
+            yield _line("", rows[0][1])  # no table to say that there is nothing
+        elif rows:
             heads = tuple(labels.column_label(block, column, self.words) for column in block.columns)
             yield self._titled(block, heads, rows)
 
@@ -203,6 +207,12 @@ class _Sheet:
 
 def _line(label: str, text: str) -> BlockText:
     return BlockText("line", label=f"{label}: " if label else "", text=text)
+
+
+def _is_none(texts: Sequence[str]) -> bool:
+    """Whether a row of problems says that there is none, and no more."""
+    problem, *more = texts
+    return says_none(problem, of_problems=True) and all(text == w.DASH for text in more)
 
 
 def _number(value: Decimal, kind: FieldKind) -> str:

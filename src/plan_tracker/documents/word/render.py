@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from plan_tracker.documents.word.bodies import Bodies
 from plan_tracker.documents.word.charts.chart import Chart
-from plan_tracker.documents.word.charts.placing import add_chart, drawing_of
+from plan_tracker.documents.word.charts.placing import add_charts, drawings_of
 from plan_tracker.documents.word.contents import Contents
 from plan_tracker.documents.word.files import write_whole
 from plan_tracker.documents.word.hyphens import keep_hyphens_whole
@@ -52,8 +52,8 @@ def render_document(
     """
     source = _open(template, thai_digits)
     drawings = {
-        name: Markup(drawing_of(chart, number, thai_digits))  # noqa: S704 made here, its texts escaped
-        for number, (name, chart) in enumerate((charts or {}).items())
+        name: Markup(drawing)  # noqa: S704 made here, its texts escaped
+        for name, drawing in drawings_of(charts or {}, thai_digits).items()
     }
     try:
         filled = source.fill({**context, "charts": drawings}, title, author, in_portions=finish is None)
@@ -66,8 +66,7 @@ def render_document(
             _("Mend the tag in Word, or delete the file to use the one that plantrack brings."),
         ) from error
     if opened and contents:
-        for number, chart in enumerate((charts or {}).values()):
-            add_chart(opened.part, chart, number, thai_digits)
+        add_charts(opened.part, charts or {}, thai_digits)
         if bodies.whole is not None:
             opened.element.replace(opened.element.body, bodies.whole)
         contents.fill(opened if bodies.whole is not None else None)

@@ -25,6 +25,8 @@ _MOST_BARS, _FEW_BARS = 20, 10  # the first in one chart; the second have room f
 _ROW_PIXELS = LINE * 4 // 3
 _LEFT, _LEAST_TALL = 690, 220  # pixels: a chart's width, and how tall one is at the least
 _LINES_TALL, _BAR = 260, 32  # the chart of the quarters, and what a bar takes
+_COLUMN_PIXELS, _TITLE_PIXELS = 7.3, 60  # a letter of a column's width with what stands around; the title's rows
+_PAGE_PIXELS, _LEAST_SCALE = (1030, 650), 0.4  # within the margins of A4 on its side; smaller is not legible
 _RIGHT = 5  # the column at which the charts on the right begin
 _INK, _LIGHT = "#1F3864", "#9DB2D6"
 _LINES: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -54,7 +56,6 @@ class _Overview:
     def __init__(self, book: Book, reports: Sequence[PlanFigures]) -> None:
         self._book, self._reports = book, reports
         self._sheet: Worksheet = book.add_sheet(THAI.of(Message("overview", "Overview")))
-        self._sheet.fit_to_pages(1, 2)
         last = max(found.period for found in reports)
         self._latest = [found for found in reports if found.period == last]
         self._row = 3
@@ -70,7 +71,7 @@ class _Overview:
         tall, band = max(2 * _LEAST_TALL + lines, 80 + _BAR * bars), self._row
         small = (tall - lines) // 2
         self._row += tall // _ROW_PIXELS + 2
-        self._sheet.set_h_pagebreaks([self._row])
+        first_page = self._row
         by_unit = self._totals("overview_units", Message("column", "Unit"), units)
         if len(quarters) > 1:  # those of a year side by side
             by_quarter = self._totals("overview_quarters", Message("column", "Quarter"), quarters)
@@ -86,6 +87,19 @@ class _Overview:
         self._bars((band, _RIGHT, 0), stage, stages, "number", (_LEFT, small))
         kpis = THAI.of(Message("overview", "KPIs against their targets"))
         self._bars((band, _RIGHT, small), kpis, outcomes, "number", (_LEFT, small))
+        self._print_on_pages(first_page)
+
+    def _print_on_pages(self, first: int) -> None:
+        """The first page ends with the row ``first``; what comes after has another where that leaves it legible.
+
+        A sheet that is fitted to pages would have no breaks: programs pass them over.
+        """
+        wide = sum(_COLUMN_PIXELS * width for width in (_NAME_WIDTH, *(column.characters for column in groups.TOTALS)))
+        after = _PAGE_PIXELS[1] / ((self._row - first) * _ROW_PIXELS + _TITLE_PIXELS)
+        on_first = _PAGE_PIXELS[1] / (first * _ROW_PIXELS + _TITLE_PIXELS)
+        scale = min(1, _PAGE_PIXELS[0] / wide, on_first, after if after > _LEAST_SCALE else 1)
+        self._sheet.set_print_scale(max(10, int(100 * scale)))
+        self._sheet.set_h_pagebreaks([first])
 
     def _head(self, title: str, data_date: str) -> None:
         self._sheet.hide_gridlines(2)

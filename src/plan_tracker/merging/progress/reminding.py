@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from plan_tracker.analysis.basis.returns import State
 from plan_tracker.due import correction_due, reminder_due
@@ -21,19 +21,43 @@ def to_remind(workspace: Workspace, store: Store, period: Period) -> list[UnitSt
     ]
 
 
-def _has_time(workspace: Workspace, store: Store, period: Period, line: UnitStatus) -> bool:
-    """Whether the unit has been given time to mend its return that is not over yet."""
-    sent_back = store.letters.last("L3", line.unit.code, period)
-    if line.state is not State.INCOMPLETE or sent_back is None:
-        return False
-    asked = datetime.fromisoformat(sent_back.drafted_at).date()
-    return workspace.today <= correction_due(workspace.config, asked)
-
-
 def was_reminded(workspace: Workspace, store: Store, period: Period, line: UnitStatus) -> bool:
     """Whether a reminder has been written to the unit, and its time is not over yet."""
+    last_day = _reminded_until(workspace, store, period, line)
+    return last_day is not None and workspace.today <= last_day
+
+
+def days_to_remind(workspace: Workspace, store: Store, period: Period) -> list[date]:
+    """The days, after the last of the time that it has been given, on which each unit is to be reminded again."""
+    given = (
+        _last_day(workspace, store, period, line)
+        for line in unit_statuses(workspace, store, period)
+        if not line.state.counts
+    )
+    return [day + timedelta(days=1) for day in given if day]
+
+
+def _last_day(workspace: Workspace, store: Store, period: Period, line: UnitStatus) -> date | None:
+    """Until when the unit has time, by its correction and its reminder; None where neither has been written."""
+    given = (_mends_until(workspace, store, period, line), _reminded_until(workspace, store, period, line))
+    return max((day for day in given if day), default=None)
+
+
+def _has_time(workspace: Workspace, store: Store, period: Period, line: UnitStatus) -> bool:
+    """Whether the unit has been given time to mend its return that is not over yet."""
+    last_day = _mends_until(workspace, store, period, line)
+    return last_day is not None and workspace.today <= last_day
+
+
+def _mends_until(workspace: Workspace, store: Store, period: Period, line: UnitStatus) -> date | None:
+    sent_back = store.letters.last("L3", line.unit.code, period)
+    if line.state is not State.INCOMPLETE or sent_back is None:
+        return None
+    return correction_due(workspace.config, datetime.fromisoformat(sent_back.drafted_at).date())
+
+
+def _reminded_until(workspace: Workspace, store: Store, period: Period, line: UnitStatus) -> date | None:
     reminder: Letter | None = store.letters.last("L2", line.unit.code, period)
     if reminder is None:
-        return False
-    day = reminder.day or datetime.fromisoformat(reminder.drafted_at).date()
-    return workspace.today <= reminder_due(workspace.config, day)
+        return None
+    return reminder_due(workspace.config, reminder.day or datetime.fromisoformat(reminder.drafted_at).date())

@@ -53,11 +53,15 @@ def _reported(summary: Summary, words: Words) -> str:
     completed, late = summary.in_stage(c.COMPLETED), summary.on_schedule(c.LATE)
     return words.say(
         "lead",
-        "{reported} of {total} have reported: {completed} completed, {late} behind plan.",
+        "{reported} of {total} have reported: {completed}, {late}.",
         reported=w.count(summary.reported),
         total=words.counted(p.PROJECTS, summary.total),
-        completed=w.count(completed) if completed else words.say("lead", "none"),
-        late=w.count(late) if late else words.say("lead", "none"),
+        completed=words.say("lead", "{number} completed", number=w.count(completed))
+        if completed
+        else words.say("lead", "none is completed yet"),
+        late=words.say("lead", "{number} behind plan", number=w.count(late))
+        if late
+        else words.say("lead", "none is behind plan"),
     )
 
 
@@ -120,7 +124,11 @@ def _changes(found: Changes, words: Words) -> Iterator[str]:
 def _year(report: ReportFigures, words: Words) -> str:
     """From the first quarter that told to the last."""
     done = words.counted(p.PROJECTS, len(report.completed))
-    parts = [words.say("lead", "{projects} completed", projects=done)]
+    parts = [
+        words.say("lead", "{projects} completed", projects=done)
+        if report.completed
+        else words.say("lead", "no project was completed")
+    ]
     progress = _from_to(
         report.quarters, [one.summary.actual for one in report.quarters], words.say("lead", "mean progress"), words
     )

@@ -74,5 +74,10 @@ def relist_all(packages: Iterable[tuple[Path, Period, Linked]]) -> tuple[list[Pa
     return [path for changed, _failed in done for path in changed], [path for _c, failed in done for path in failed]
 
 
+def without_list(text: str) -> str:
+    """A page without what later publications change in it."""
+    return _LIST.sub("", text)
+
+
 def _with_list(text: str, said: str) -> str:
     return _LIST.sub(lambda _old: said, text)

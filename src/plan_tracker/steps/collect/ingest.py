@@ -86,7 +86,10 @@ def _offer(
 
 
 def _withdraw(workspace: Workspace, store: Store) -> Sequence[Letter]:
-    if not any(store.letters.not_withdrawn(kind) for kind in ("L2", "L3", "L10")):
+    requests = store.letters.not_withdrawn("L1")
+    if not any(store.letters.not_withdrawn(kind) for kind in ("L2", "L3", "L10")) and not (
+        any(letter.is_draft for letter in requests) and any(letter.is_sent for letter in requests)
+    ):
         return ()
     from plan_tracker.drafting.withdrawing import withdraw_settled  # slow to load, and seldom needed
 

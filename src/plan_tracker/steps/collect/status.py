@@ -28,7 +28,7 @@ class QuarterStatus:
 
     ``versions``: what one unit has returned; None where none was asked for. ``undecided``: what waits for an officer's
     decision, of whatever quarter. ``rejected``: the files of the period, and of no period that is known, that wait to
-    be taken up again or sent anew.
+    be taken up again or sent anew. ``asked``: every unit of the period, also where ``units`` are some of them.
     """
 
     period: Period
@@ -38,6 +38,7 @@ class QuarterStatus:
     versions: Sequence[Version] | None = None
     undecided: Sequence[Undecided] = ()
     rejected: Sequence[Rejection] = ()
+    asked: Sequence[UnitStatus] = ()
 
 
 def status(
@@ -63,4 +64,5 @@ def status(
         unit_versions(store, period, unit) if unit else None,
         [one for one in undecided(store) if unit in ("", one.kept.unit)],
         [one for one in rejections(workspace, store) if one.period in (None, period) and unit in ("", one.unit)],
+        every,
     )

@@ -12,6 +12,7 @@ from plan_tracker.documents.letters import write_order
 from plan_tracker.drafting.citing import cited, precedent
 from plan_tracker.drafting.dates import check_day
 from plan_tracker.drafting.drafts import LetterDrafts
+from plan_tracker.drafting.withdrawing import withdraw_letter
 from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import QUARTERS, YEAR_END, Period, quarter_of
 from plan_tracker.forms.definition.orders import DONE
@@ -106,7 +107,7 @@ def list_orders(workspace: Workspace, store: Store) -> list[OrderLine]:
 
 
 def close_order(workspace: Workspace, store: Store, code: str, because: str, *, dry_run: bool = False) -> OrderLine:
-    """Records that an order (``O01``, or its number) is done, and how."""
+    """Records that an order (``O01``, or its number) is done, and how; drafts of letters on it are withdrawn."""
     if not because.strip():
         raise UsageError(_("A reason is needed."), _("Write it after --because, for the record."))
     order = find_order(store, code)
@@ -117,6 +118,9 @@ def close_order(workspace: Workspace, store: Store, code: str, because: str, *, 
         with store.transaction():
             store.orders.close(order, because.strip(), at)
             store.add_event(at, EventName.ORDERS_DONE, order=order.code, because=because.strip())
+            for letter in store.letters.not_withdrawn("L7"):
+                if letter.about == order.code and letter.is_draft:
+                    withdraw_letter(workspace, store, letter)
         return next(line for line in list_orders(workspace, store) if line.order.code == order.code)
     return OrderLine(order, "done")
 

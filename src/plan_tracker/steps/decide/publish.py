@@ -16,12 +16,14 @@ from plan_tracker.config import check_contacts
 from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import QUARTERS, YEAR_END, Period
 from plan_tracker.i18n import _
+from plan_tracker.intake.files import free_name
 from plan_tracker.merging.reports.plan_figures import figures_on_record
 from plan_tracker.merging.reports.provenance import data_digest
 from plan_tracker.merging.reports.submissions import check_copies, record_of
 from plan_tracker.publication.package import ApprovedReport, Before, PublicationPackage, replacing
 from plan_tracker.publication.proof.keys import fingerprint
 from plan_tracker.publication.site.periods import relist_all
+from plan_tracker.publication.untouched import folder_digest
 from plan_tracker.steps.keep.keys import office_key, trial_key
 from plan_tracker.store import Store, Submitted
 from plan_tracker.store.event_names import EventName
@@ -33,7 +35,8 @@ class Published:
     """The package's folder and every file in it, by path in the workspace; whether there is no PDF.
 
     ``authors`` are people whom the reports' own properties name, ``relisted`` the pages of other packages that have
-    come to name this one, ``not_relisted`` those that could not be written.
+    come to name this one, ``not_relisted`` those that could not be written. ``kept``: where the package before lies
+    that somebody has changed since it was written; blank where nobody has.
     """
 
     folder: str
@@ -42,6 +45,7 @@ class Published:
     authors: Sequence[str]
     relisted: Sequence[str] = ()
     not_relisted: Sequence[str] = ()
+    kept: str = ""
 
 
 def publish(workspace: Workspace, store: Store, period: Period, *, dry_run: bool = False) -> Published:
@@ -65,26 +69,38 @@ def publish(workspace: Workspace, store: Store, period: Period, *, dry_run: bool
             package.write(trial)
             return _published(workspace, package, trial, target)
     others = [other for other, _link in package.others]
-    with replacing(target) as fresh:
+    kept = _place_for_edited(workspace, store, target)
+    with replacing(target, kept) as fresh:
         package.write(fresh)
+        digest = folder_digest(fresh)
     published = _published(workspace, package, target, target)
     assert permitted.permitted is not None
-    store.add_event(
-        workspace.timestamp(),
-        EventName.PUBLISH,
-        period=str(period),
-        folder=published.folder,
-        reference=permitted.permitted.reference,
-        sha256=permitted.sha256,
-        key=fingerprint(package.key.public),
-        **_passed_over(workspace),
-    )
+    with store.transaction():
+        store.set_written(published.folder, digest)
+        store.add_event(
+            workspace.timestamp(),
+            EventName.PUBLISH,
+            period=str(period),
+            folder=published.folder,
+            reference=permitted.permitted.reference,
+            sha256=permitted.sha256,
+            key=fingerprint(package.key.public),
+            **_passed_over(workspace),
+        )
     changed, failed = relist_all((_folder(workspace, other), other, _others(workspace, other)) for other in others)
     return replace(
         published,
         relisted=list(map(workspace.relative, changed)),
         not_relisted=list(map(workspace.relative, failed)),
+        kept=workspace.relative(kept) if kept else "",
     )
+
+
+def _place_for_edited(workspace: Workspace, store: Store, target: Path) -> Path | None:
+    """Where the package that is to be replaced goes, if somebody has changed it; None if nobody has."""
+    if not target.is_dir() or store.is_as_written(workspace.relative(target), folder_digest(target)):
+        return None
+    return free_name(target.with_name(_("{stem} (edited)").format(stem=target.name)))
 
 
 def _passed_over(workspace: Workspace) -> dict[str, str]:

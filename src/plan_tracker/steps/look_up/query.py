@@ -83,7 +83,10 @@ def query(
 
 
 def find_fields(words: Sequence[str]) -> list[str]:
-    """The keys that ``words`` mean: ``f14.stage``, ``stage``, all of ``f14`` or ``14``; ``UsageError`` for others."""
+    """The keys that ``words`` mean: ``f14.stage``, ``stage``, all of ``f14`` or ``14``, what is in the form's labels.
+
+    ``UsageError`` for others.
+    """
     known = [key for form in CURRENT.forms[:2] for key, field in form.fields.items() if not field.private]
     return list(dict.fromkeys(key for word in words for key in _meant(word, known)))
 
@@ -98,6 +101,7 @@ def _meant(word: str, known: Sequence[str]) -> list[str]:
         for key in known
         if key.startswith((f"{said}.", f"{said}[")) or re.sub(r"\[\d+\]", "", key).endswith(f".{said}")
     ]
+    found = found or [key for key in known if said and any(said in label for label in _labels(key))]
     if not found:
         endings = {key.rpartition(".")[2] for key in known} | set(known)
         near = get_close_matches(said, endings, 3)
@@ -107,6 +111,12 @@ def _meant(word: str, known: Sequence[str]) -> list[str]:
             likely or _("Name a field such as f14.stage, a section such as 9, or: all"),
         )
     return found
+
+
+def _labels(key: str) -> list[str]:
+    """What the form calls a field, in each language."""
+    field = field_of(key)
+    return [field_label(field, Words(language)).lower() for language in ("th", "en")] if field else []
 
 
 def _spanned(periods: Sequence[Period]) -> list[Period]:

@@ -63,6 +63,7 @@ class IssuedForms:
 
     ``kept``: forms that an officer had edited, and that lie beside the new ones now.
     ``taking_over``: the units that were not named and got a form since they have taken over what others were asked for.
+    ``asked_before``: the units whose request has gone out under a number; the new letter to them is one more.
     ``how_to``: the page for units on how to fill a form in, as DOCX and, where LibreOffice is, as PDF.
     """
 
@@ -71,6 +72,7 @@ class IssuedForms:
     kept: Sequence[str] = ()
     taking_over: Sequence[str] = ()
     how_to: Sequence[str] = ()
+    asked_before: Sequence[str] = ()
 
 
 def issue_forms(
@@ -99,6 +101,7 @@ def issue_forms(
         letter = drafts.path("L1", unit.code)
         counts = len(register.projects_by_unit.get(unit.code, ())), len(register.kpis_by_unit.get(unit.code, ()))
         issued.append(Issued(unit.code, form, letter, *counts))
+    asked = {letter.unit for letter in store.letters.all(period) if letter.kind == "L1" and letter.is_sent}
     kept: list[str] = []
     how_to = [unit_page(workspace, period)]
     if not dry_run:
@@ -109,7 +112,8 @@ def issue_forms(
             _write(workspace, store, register, period, issued)
             how_to = lay_unit_page(workspace, store, period, page)
     also = [unit.code for unit in taking_over]
-    return IssuedForms(issued, is_newer_than_loaded(workspace, store), kept, also, how_to)
+    again = [item.unit for item in issued if item.unit in asked]
+    return IssuedForms(issued, is_newer_than_loaded(workspace, store), kept, also, how_to, again)
 
 
 def _check_time(workspace: Workspace, store: Store, period: Period, *, early: bool) -> None:

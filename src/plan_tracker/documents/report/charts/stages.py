@@ -1,4 +1,4 @@
-"""Projects of each unit by the stage they are in, those behind their plan apart: a bar for each unit.
+"""Projects of each unit by the stage they are in, those behind their plan apart: a small chart for each unit.
 
 Units that have the most projects behind their plan, then without a report, come first.
 """
@@ -12,13 +12,14 @@ from typing import Final
 from plan_tracker.analysis.figures.plans import PlanFigures, Summary, UnitFigures
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import phrases as p
-from plan_tracker.documents.report.charts.labels import bars_told, chosen
+from plan_tracker.documents.report.charts.labels import PANELS, bars_told, chosen
 from plan_tracker.documents.report.terms import lacking, short
 from plan_tracker.documents.word.charts.chart import Chart, Look, Shape
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.forms.definition.labels import choice_label
 from plan_tracker.i18n import Message, Words
 
+_LONG: Final = 21  # letters of a name above a small chart
 _LATE: Final = Message("chart", "Behind plan")
 _LOOKS: Final[Mapping[str, Look]] = {
     c.COMPLETED: Look.GREY,
@@ -43,7 +44,7 @@ def stages_chart(figures: PlanFigures, words: Words) -> Chart | None:
     units = sorted((one for one in figures.units if one.projects), key=_by_weight)
     if not units:
         return None
-    shown, left_out = chosen(units)
+    shown, left_out = chosen(units, PANELS)
     counted = [_parts(one.summary, words) for one in shown]
     parts = [part for part in _all_parts(figures.summary, words) if any(part in of_unit for of_unit in counted)]
     title = _title(figures, units, words)
@@ -54,11 +55,11 @@ def stages_chart(figures: PlanFigures, words: Words) -> Chart | None:
     return Chart(
         words.say("chart", "Projects of the units by stage"),
         title,
-        [short(one.source.unit) for one in shown],
+        [w.fitted(short(one.source.unit), _LONG) for one in shown],
         {part.name: [found.get(part) for found in counted] for part in parts},
         bars_told(title, told, words),
         looks={part.name: part.look for part in parts},
-        shape=Shape.STACKED,
+        shape=Shape.PANELS,
         left_out=left_out,
     )
 
@@ -69,7 +70,7 @@ def _by_weight(unit: UnitFigures) -> tuple[int, int, int]:
 
 
 def _all_parts(whole: Summary, words: Words) -> list[_Part]:
-    """In the order in which they are stacked."""
+    """In the order in which they stand below one another."""
     return list(_parts(whole, words))
 
 

@@ -52,10 +52,14 @@ class LessonText:
 
 @dataclass(frozen=True, slots=True)
 class AttentionText:
-    """A project in need of attention, and why."""
+    """A project in need of attention, and why. ``gap``: result less plan; ``at_risk``: in million baht."""
 
     unit: str
     project: str
+    planned: str
+    actual: str
+    gap: str
+    at_risk: str
     reasons: str
 
 
@@ -99,6 +103,13 @@ def lesson_row(found: Lesson, words: Words) -> LessonText:
 
 
 def attention_row(found: Attention, words: Words) -> AttentionText:
-    source = found.project.source
-    reasons = ", ".join(terms.reasons_of(found, words))
-    return AttentionText(terms.short(source.unit), source.project.name, reasons)
+    project, source = found.project, found.project.source
+    return AttentionText(
+        unit=terms.short(source.unit),
+        project=source.project.name,
+        planned=w.percent(project.planned),
+        actual=w.percent(project.actual),
+        gap=w.signed(None if project.behind is None else -project.behind),
+        at_risk=w.in_million(found.at_risk),
+        reasons=", ".join(terms.reasons_of(found, words)),
+    )

@@ -13,7 +13,8 @@ class Shape(StrEnum):
     """How a chart is drawn."""
 
     BARS = "bars"  # horizontal, the first label on top; the series of one label lie over one another
-    STACKED = "stacked"  # the same, one after the other, each with its value
+    PANELS = "panels"  # a small chart for each label, with a bar for each series; all on one scale
+    PANEL = "panel"  # one of these
     LINES = "lines"
 
 
@@ -37,8 +38,8 @@ class Chart:
 
     ``title`` says what is to be seen, ``name`` what is shown; ``looks`` how each series of bars is drawn. ``decimals``
     are those of the values' labels. ``maximum`` fixes the end of the scale, unless a value lies beyond it; bars beyond
-    ``limit`` are cut off there. ``description`` is read out by screen readers in place of the picture. ``left_out``:
-    how many labels there was no room for.
+    ``limit`` are cut off there. ``has_names``: whether the labels stand beside their bars. ``description`` is read out
+    by screen readers in place of the picture. ``left_out``: how many labels there was no room for.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Chart:
     maximum: int | None = None
     limit: int | None = None
     shape: Shape = Shape.BARS
+    has_names: bool = True
     left_out: int = 0
 
     @property

@@ -12,13 +12,20 @@ from lxml import etree
 from pptx.chart.chart import Chart as Drawing
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_MARK
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+    XL_TICK_MARK,
+)
 from pptx.enum.dml import MSO_LINE_DASH_STYLE, MSO_PATTERN_TYPE
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
 from plan_tracker.documents.word.charts.chart import Chart, Look, Shape
-from plan_tracker.documents.word.charts.sizes import bars_from, font_size_of, height_of, legend_cm
+from plan_tracker.documents.word.charts.sizes import PANEL_TITLE_CM, bars_from, font_size_of, height_of, legend_cm
 from plan_tracker.documents.wording import clean, localise
 
 FONT: Final = "TH SarabunPSK"
@@ -30,7 +37,6 @@ NAMESPACES: Final = {
 }
 _A, _C, _R = NAMESPACES["a"], NAMESPACES["c"], NAMESPACES["r"]
 _THAI = "[$-D00041E]"  # number format: Thai digits
-_WHITE_BOX = f'<c:spPr xmlns:c="{_C}" xmlns:a="{_A}"><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></c:spPr>'
 _INK, _WHITE = RGBColor(0x1F, 0x38, 0x64), RGBColor(0xFF, 0xFF, 0xFF)
 _SOLID = {Look.ACCENT: _INK, Look.LIGHT: RGBColor(0xC8, 0xCD, 0xD6), Look.GREY: RGBColor(0x8C, 0x93, 0xA0)}
 _PATTERNS = {
@@ -48,13 +54,18 @@ _LINES = (
 _GRID, _FRAME = RGBColor(0xD9, 0xD9, 0xD9), RGBColor(0x26, 0x26, 0x26)
 _TYPES = {
     Shape.BARS: XL_CHART_TYPE.BAR_CLUSTERED,
-    Shape.STACKED: XL_CHART_TYPE.BAR_STACKED,
+    Shape.PANEL: XL_CHART_TYPE.BAR_CLUSTERED,
     Shape.LINES: XL_CHART_TYPE.LINE_MARKERS,
 }
 _LAYOUT = (
     '<c:layout xmlns:c="{c}"><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
     '<c:x val="{x:.4f}"/><c:y val="{y:.4f}"/><c:w val="{w:.4f}"/><c:h val="{h:.4f}"/></c:manualLayout></c:layout>'
 )
+_PLACE = (
+    '<c:layout xmlns:c="{c}"><c:manualLayout><c:xMode val="edge"/><c:yMode val="edge"/><c:x val="{x:.4f}"/>'
+    '<c:y val="{y:.4f}"/></c:manualLayout></c:layout>'
+)
+_ROOM_FOR_FIGURE: Final = 1.35  # of the longest bar, so that the figure at its end has room
 
 
 def chart_data(chart: Chart, thai_digits: bool) -> CategoryChartData:
@@ -90,7 +101,7 @@ def _plain_format(chart: Chart) -> str:
 
 
 def _draw_legend(drawing: Drawing, chart: Chart) -> None:
-    drawing.has_legend = len(chart.series) > 1
+    drawing.has_legend = legend_cm(chart) > 0
     if drawing.has_legend:
         drawing.legend.position = XL_LEGEND_POSITION.TOP
         drawing.legend.include_in_layout = False
@@ -109,21 +120,35 @@ def _draw_bars(drawing: Drawing, chart: Chart, number_format: str) -> None:
     _lay_out(drawing, chart)
 
 
-def _draw_stacked(drawing: Drawing, chart: Chart, number_format: str) -> None:
+def _draw_panel(drawing: Drawing, chart: Chart, number_format: str) -> None:
+    """One of small multiples: whose it is above it, a figure at the end of each bar, the names where they are due."""
     _draw_bars(drawing, chart, number_format)
-    for name, series in zip(chart.series, drawing.plots[0].series, strict=True):
-        look = chart.looks.get(name, Look.LIGHT)
+    for series in drawing.plots[0].series:
         _label(series, number_format, drawing.font.size)
-        if look is Look.ACCENT:
-            series.data_labels.font.color.rgb = _WHITE
-        elif look in _PATTERNS:
-            for labels in series._element.iter(f"{{{_C}}}dLbls"):
-                labels.find(f"{{{_C}}}txPr").addprevious(parse_xml(_WHITE_BOX))
+    if not chart.has_names:
+        drawing.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
+    drawing.value_axis.maximum_scale = (chart.maximum or 1) * _ROOM_FOR_FIGURE
+    _write_title(drawing, chart)
+
+
+def _write_title(drawing: Drawing, chart: Chart) -> None:
+    """Above the bars, where they begin."""
+    drawing.has_title = True
+    frame = drawing.chart_title.text_frame
+    frame.text = clean(chart.title)
+    frame.paragraphs[0].font.size, frame.paragraphs[0].font.bold = Pt(font_size_of(chart)), True
+    drawing.chart_title.include_in_layout = False
+    place = parse_xml(_PLACE.format(c=_C, x=bars_from(chart), y=0.02))
+    title = drawing.chart_title._element
+    for old in title.findall(f"{{{_C}}}layout"):
+        title.remove(old)
+    title.find(f"{{{_C}}}tx").addnext(place)
 
 
 def _lay_out(drawing: Drawing, chart: Chart) -> None:
     """Bars begin where the longest label ends, in Word as in LibreOffice; the legend keeps its line."""
-    left, top = bars_from(chart), legend_cm(chart) / height_of(chart)
+    above = PANEL_TITLE_CM if chart.shape is Shape.PANEL else legend_cm(chart)
+    left, top = bars_from(chart), above / height_of(chart)
     layout = parse_xml(_LAYOUT.format(c=_C, x=left, y=top, w=0.985 - left, h=0.98 - top))
     area = drawing._chartSpace.chart.plotArea
     for old in area.findall(f"{{{_C}}}layout"):
@@ -161,10 +186,10 @@ def _fill(look: Any, drawn: Look) -> None:
 
 
 def _label(series: Any, number_format: str, size: int) -> None:
-    """Values in the middle of each bar."""
+    """Values at the end of each bar."""
     labels = series.data_labels
     labels.show_value = True
-    labels.position = XL_LABEL_POSITION.CENTER
+    labels.position = XL_LABEL_POSITION.OUTSIDE_END
     labels.number_format, labels.number_format_is_linked = number_format, False
     labels.font.size = size
     for body in series._element.iter(f"{{{_A}}}bodyPr"):
@@ -186,7 +211,7 @@ def _draw_axes(drawing: Drawing, chart: Chart, number_format: str) -> None:
     values.tick_labels.number_format, values.tick_labels.number_format_is_linked = number_format, False
 
 
-_DRAW = {Shape.BARS: _draw_bars, Shape.STACKED: _draw_stacked, Shape.LINES: _draw_lines}
+_DRAW = {Shape.BARS: _draw_bars, Shape.PANEL: _draw_panel, Shape.LINES: _draw_lines}
 
 
 def _number_axes(space: etree._Element) -> None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -17,7 +18,8 @@ from pptx.chart.xlsx import CategoryWorkbookWriter
 from plan_tracker.documents.tables import CREATED
 from plan_tracker.documents.word.charts.chart import Chart
 from plan_tracker.documents.word.charts.drawing import NAMESPACES, WORKBOOK_ID, chart_data, chart_xml
-from plan_tracker.documents.word.charts.sizes import WIDTH_CM, height_of
+from plan_tracker.documents.word.charts.panels import panels_of
+from plan_tracker.documents.word.charts.sizes import height_of, width_of
 from plan_tracker.documents.wording import clean, localise
 
 _EMU_PER_CM = 360_000
@@ -40,10 +42,30 @@ class _Workbook(CategoryWorkbookWriter):
         super()._populate_worksheet(workbook, worksheet)
 
 
-def drawing_of(chart: Chart, number: int, thai_digits: bool) -> str:
-    """The XML that shows ``chart``, the document's ``number``-th, to stand in a ``w:t``."""
+def drawings_of(charts: Mapping[str, Chart], thai_digits: bool) -> dict[str, str]:
+    """By the charts' names the XML that shows each, to stand in a ``w:t``; small multiples flow like words."""
+    drawn = dict.fromkeys(charts, "")
+    for number, name, chart in _numbered(charts):
+        drawn[name] += _drawing(chart, number, thai_digits)
+    return drawn
+
+
+def add_charts(document: DocumentPart, charts: Mapping[str, Chart], thai_digits: bool) -> None:
+    """Adds to the document's package what ``drawings_of`` shows."""
+    for number, _name, chart in _numbered(charts):
+        _add(document, chart, number, thai_digits)
+
+
+def _numbered(charts: Mapping[str, Chart]) -> Iterator[tuple[int, str, Chart]]:
+    """Every chart of the document, small ones too, with its number and the name that it goes by."""
+    every = [(name, panel) for name, chart in charts.items() for panel in panels_of(chart)]
+    for number, (name, panel) in enumerate(every):
+        yield number, name, panel
+
+
+def _drawing(chart: Chart, number: int, thai_digits: bool) -> str:
     return _DRAWING.format(
-        width=int(WIDTH_CM * _EMU_PER_CM),
+        width=int(width_of(chart) * _EMU_PER_CM),
         height=int(height_of(chart) * _EMU_PER_CM),
         number=_FIRST_DRAWING + number,
         name=quoteattr(localise(chart.name, thai_digits)),
@@ -53,8 +75,8 @@ def drawing_of(chart: Chart, number: int, thai_digits: bool) -> str:
     )
 
 
-def add_chart(document: DocumentPart, chart: Chart, number: int, thai_digits: bool) -> None:
-    """Adds ``chart`` and its workbook to the document's package, which ``drawing_of`` shows."""
+def _add(document: DocumentPart, chart: Chart, number: int, thai_digits: bool) -> None:
+    """``chart`` and its workbook."""
     package = document.package
     data: CategoryChartData = chart_data(chart, thai_digits)
     workbook = Part(
