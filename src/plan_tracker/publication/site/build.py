@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from importlib.resources import files
 from pathlib import Path
 from types import SimpleNamespace
@@ -130,7 +130,7 @@ class _Edition:
         own = HOMES.get(self.words.language, "")
         home = "../" * place.count("/")
         root = home + "../" * own.count("/")
-        return self._templates.get_template(template).render(
+        return _templates().get_template(template).render(
             **self._said,
             cells=Cells(self.words, home, self._known),
             earlier=[
@@ -197,16 +197,18 @@ class _Edition:
             "units": frozenset(unit.code for unit in self.content.units),
         }
 
-    @cached_property
-    def _templates(self) -> Environment:
-        return Environment(
-            loader=PackageLoader("plan_tracker.publication"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            finalize=_inert,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+
+@cache
+def _templates() -> Environment:
+    """One for all languages: to compile the templates takes as long as to render a small site."""
+    return Environment(
+        loader=PackageLoader("plan_tracker.publication"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_inert,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def _office(found: Office, words: Words) -> Office:
