@@ -130,20 +130,24 @@ class _Edition:
         own = HOMES.get(self.words.language, "")
         home = "../" * place.count("/")
         root = home + "../" * own.count("/")
-        return _templates().get_template(template).render(
-            **self._said,
-            cells=Cells(self.words, home, self._known),
-            earlier=[
-                (period.title_in(self.words), f"{root}{link}{own}")
-                for period, link in self.site.others
-                if period < self.content.period
-            ],
-            page=template.removesuffix(".html"),
-            permanent=self._permanent(f"{own}{place}"),
-            home=home,
-            root=root,
-            translations=[(one, f"{root}{HOMES[one]}{place}", name) for one, name in self._others],
-            **more,
+        return (
+            _templates()
+            .get_template(template)
+            .render(
+                **self._said,
+                cells=Cells(self.words, home, self._known),
+                earlier=[
+                    (period.title_in(self.words), f"{root}{link}{own}")
+                    for period, link in self.site.others
+                    if period < self.content.period
+                ],
+                page=template.removesuffix(".html"),
+                permanent=self._permanent(f"{own}{place}"),
+                home=home,
+                root=root,
+                translations=[(one, f"{root}{HOMES[one]}{place}", name) for one, name in self._others],
+                **more,
+            )
         )
 
     def _permanent(self, place: str) -> str:
