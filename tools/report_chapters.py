@@ -104,7 +104,7 @@ def comparison(w: Writer) -> None:
     """Charts, then everything of the units in one table."""
     w.heading("การเปรียบเทียบรายหน่วยงาน", 2)
     w.tag("if has_progress_chart")
-    chart(w, "progress", "แท่งคือผลสะสมเฉลี่ย กรอบคือแผน ตัวเลขข้างชื่อหน่วยงานคือผลและแผน (ร้อยละ) หน่วยงานที่ต่ำกว่าแผนมากที่สุดอยู่บนสุด")
+    chart(w, "progress", "แท่งคือผลสะสมเฉลี่ย กรอบคือแผน ตัวเลขข้างชื่อคือผลและแผน (ร้อยละ) เรียงจากที่ต่ำกว่าแผนมากที่สุด")
     w.tag("endif", "if has_unit_chart")
     chart(
         w,
@@ -127,7 +127,7 @@ def comparison(w: Writer) -> None:
     left_out = ("remaining", "committed", "used")
     w.table(
         ["หน่วยงาน", *columns.values(), *(head for name, head in _MONEY.items() if name not in left_out)],
-        [3.8, 1.4, 1.2, 0.95, 0.95, 1.3, 1.3, 1.85, 1.85, 1.4],
+        [3.0, 1.4, 1.4, 1.0, 1.0, 1.4, 1.4, 2.0, 2.0, 1.4],
         [
             "for u in units",
             ["{{ u.label }}", *(f"{{{{ u.{name} }}}}" for name in columns), *_amounts("u.money", *left_out)],

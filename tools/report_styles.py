@@ -7,7 +7,7 @@ from tools.thai_docx import NARROW_WIDTH, TEXT_WIDTH, WIDE_WIDTH, Writer, number
 _TAB, _NARROW_TAB, _WIDE_TAB = (round(width * 567) for width in (TEXT_WIDTH, NARROW_WIDTH, WIDE_WIDTH))
 _KEEP = "<w:keepNext/><w:keepLines/>"
 _ONE_LINE = "<w:spacing w:line='290' w:lineRule='exact'/>"  # so that 25 rows stand on a page
-_DENSE_LINE = "<w:spacing w:line='270' w:lineRule='exact'/>"  # so that most projects have a page
+_DENSE_LINE = "<w:spacing w:line='262' w:lineRule='exact'/>"  # so that most projects have a page
 _CONTENTS = "<w:spacing w:before='20'/>"
 _TABLE = "<w:spacing w:before='20' w:after='20'/>"
 
@@ -61,8 +61,8 @@ def define_styles(writer: Writer) -> None:
         style(d, f"{kind} Centre", size, paragraph=f"{spacing}<w:jc w:val='center'/>")
         style(d, f"{kind} Head", size, True, f"{_KEEP}{spacing}<w:jc w:val='center'/>")
     style(d, "Dense Told", 13, paragraph=f"{_TABLE}<w:ind w:left='425'/>")
-    style(d, "Sheet Caption", 12, True, f"{_KEEP}<w:spacing w:before='20' w:line='280' w:lineRule='exact'/>")
-    style(d, "Sheet Line", 12.5, paragraph="<w:spacing w:line='285' w:lineRule='exact'/>")
+    style(d, "Sheet Caption", 12, True, f"{_KEEP}<w:spacing w:before='20' w:line='276' w:lineRule='exact'/>")
+    style(d, "Sheet Line", 12.5, paragraph="<w:spacing w:line='276' w:lineRule='exact'/>")
     dots = f"<w:tabs><w:tab w:val='right' w:leader='dot' w:pos='{_TAB}'/></w:tabs>"
     style(d, "TOC 1", 14, True, f"{dots}{_CONTENTS}")
     style(d, "table of figures", 14, paragraph=f"{dots}{_CONTENTS}<w:ind w:left='1134' w:hanging='1134'/>")
