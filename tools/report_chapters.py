@@ -170,7 +170,7 @@ def _unit_targets(w: Writer) -> None:
 def chart(w: Writer, name: str, shows: str) -> None:
     """A chart between its title, which says what is to be seen, and a note on what it shows, held together."""
     w.caption("แผนภูมิ", "figure_number()", f"{{{{ titles.{name} }}}}")
-    w.text(f"{{{{ charts.{name} }}}}", "Figure")
+    w.text(f"{{{{ charts.{name} }}}}", "Chart")
     w.text(shows, "Note")
 
 
