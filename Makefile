@@ -50,9 +50,11 @@ agreement: install
 	FORMS=$(or $(FORMS),300) $(BIN)/python -m pytest -s -n 0 tests/forms/test_live_checks.py
 
 # Every file and database operation of the commands fails once, stops half-way, and is once the last; 1,000 kills at any
-# moment; libfiu, where fiu-utils is installed. TORTURE=50 draws so many of each command's: see docs/safety.md.
+# moment; libfiu, where fiu-utils is installed. TORTURE=50 draws so many of each command's. A run that was cut off goes on
+# where it stopped, by the log: see docs/safety.md.
 torture: install
-	TORTURE=$(or $(TORTURE),all) KILLS=$(or $(KILLS),1000) FIU=$(or $(FIU),100) $(BIN)/python -m pytest -s -n 0 tests/test_faults.py
+	TORTURE=$(or $(TORTURE),all) TORTURE_LOG=$(or $(TORTURE_LOG),.torture/played) KILLS=$(or $(KILLS),1000) FIU=$(or $(FIU),100) \
+		$(BIN)/python -m pytest -s -n 0 tests/test_faults.py tests/mail/test_faults_of_mail.py
 
 # Small bugs put in by a seed, each held against the tests that cover it: docs/mutation.md. Takes hours.
 mutation: install
@@ -90,7 +92,7 @@ licences: install
 	$(BIN)/python -m tools.licences
 
 clean:
-	rm -rf $(VENV) .venv-3.* demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-3.* .torture demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # The tested versions with the digests of their files, for all systems. Needs uv.
 lock:

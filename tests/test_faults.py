@@ -1,7 +1,7 @@
 """Whatever operation of a command fails, or is its last: the next run ends where an undisturbed one would (R27).
 
-``make torture`` takes every operation (``TORTURE``: so many of each command's, by the seed), ``KILLS`` runs that are
-killed at any moment, and ``FIU`` runs under libfiu; the tests one or two of each, by a seed that they tell.
+``make torture`` takes every operation (see ``tests/torture.py``), ``KILLS`` runs that are killed at any moment, and
+``FIU`` runs under libfiu; the tests one or two of each, by a seed that they tell.
 """
 
 from __future__ import annotations
@@ -9,52 +9,21 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from plan_tracker.forms.reading.read import read_book
-from plan_tracker.intake import readers
-from tests.desk import KPIS, PROJECTS, TABLES, UNITS, Desk, issue_small_workspace
-from tests.faults import Faults, Killed, fiu_words, injected, played_in_a_process
+from tests.desk import UNITS, Desk, issue_small_workspace
+from tests.faults import fiu_words, played_in_a_process
+from tests.torture import SEED, SMALL, Outside, Torture, check, ended, note, played, read_here, run
 
-SEED = int(os.environ.get("TORTURE_SEED") or 22)
-SAID = os.environ.get("TORTURE") or "1"
 KILLS, FIU = int(os.environ.get("KILLS") or 2), int(os.environ.get("FIU") or 1)
 REASON = ("--because", "ทดสอบ")
-# Two units with a project each and one KPI: the smallest register that runs each path.
-SMALL = {**TABLES, "units": UNITS[:2], "projects": [PROJECTS[0], PROJECTS[2]], "kpis": KPIS[:1]}
-ROWS = (
-    "SELECT unit, version, outcome, original, file FROM returns ORDER BY 1, 2",
-    "SELECT kind, unit, path, withdrawn_at > '', number FROM letters ORDER BY 1, 2, 3",
-    "SELECT unit, version, code, state FROM answer_states JOIN returns ON id = return_id ORDER BY 1, 2, 3",
-    "SELECT act FROM review_acts ORDER BY id",
-    "SELECT number, reader, text, resolved_at > '' FROM comments ORDER BY 1",
-    "SELECT version, because FROM registers ORDER BY 1",
-    "SELECT text FROM orders ORDER BY 1",
-    "SELECT state, path FROM mails ORDER BY 2",
-)
-
-
-@contextmanager
-def read_here() -> Iterator[None]:
-    """Files are read in this process: what readers of their own do is none of the command's operations."""
-
-    @contextmanager
-    def here(_files: int, _limits: Any, _cluster: str = "") -> Iterator[Any]:
-        yield lambda contents, limits, passwords=(): [read_book(content, limits, passwords) for content in contents]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(readers, "readers", here)
-        yield
 
 
 def _fill(desk: Desk) -> None:
@@ -147,57 +116,21 @@ def _issue(case: Case) -> list[Callable[[Desk], None]]:
     return [_given("issue-forms", "q1")] if case.after == "issue-forms" else []
 
 
-def run(root: Path, words: Sequence[str], faults: Faults | None = None) -> Any:
-    with read_here(), injected(faults or Faults(root)):
-        return Desk(root).invoke(*words, "--json")
-
-
-def ended(root: Path) -> tuple[object, ...]:
-    """Where a workspace stands: which files are where, what is kept of returns, letters, reviews, orders and mails."""
-    folders = ("inbox", "outbox", "data/originals", "data/staged", "data/submitted")
-    paths = [path for name in folders for path in (root / name).rglob("*") if path.is_file()]
-    paths += [path for path in root.iterdir() if path.is_file()]
-    database = sqlite3.connect(root / "data" / "plantrack.db")
-    rows = tuple(database.execute(sql).fetchall() for sql in ROWS)
-    database.close()
-    return sorted(path.relative_to(root).as_posix() for path in paths), *rows
-
-
-def check(root: Path, words: Sequence[str], expected: object, said: object) -> None:
-    """The command once more: all stands where an undisturbed run leaves it, and nothing is wrong with it."""
-    run(root, words)
-    assert ended(root) == expected, said
-    assert Desk(root).run("doctor", expect=0)["faults"] == [], said
-
-
 @pytest.mark.parametrize("name", CASES)
 def test_after_any_fault_the_next_run_ends_where_an_undisturbed_one_would(
     name: str, before: Callable[[str], Path], tmp_path: Path
 ) -> None:
-    words, clean, root = CASES[name].words, tmp_path / "เดิม", tmp_path / "งาน"
-    shutil.copytree(before(name), clean)
-    counted = Faults(clean)
-    result = run(clean, words, counted)
-    assert result.exit_code in (0, 1), result.output
-    expected, chosen = ended(clean), list(counted.every)
-    if SAID != "all":
-        chosen = random.Random(f"{SEED} {name}").sample(chosen, min(int(SAID), len(chosen)))
-    for at, kind in chosen:
-        shutil.copytree(before(name), root)
-        with suppress(Killed):
-            result = run(root, words, Faults(root, at, kind))
-            assert result.exit_code in (0, 1, 2), (at, kind, result.output)
-        check(root, words, expected, (name, at, counted.operations[at - 1], kind))
-        shutil.rmtree(root)
-    every = len(list(counted.every))
-    print(f"\n{name}: {len(chosen)} of {every} faults at {len(counted.operations)} operations")  # noqa: T201
+    print(f"\n{Torture(name, CASES[name].words, before(name), tmp_path).play()}", flush=True)  # noqa: T201
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")
 def test_after_a_kill_at_any_moment_too(before: Callable[[str], Path], tmp_path: Path) -> None:
     """Real ones, also in the midst of SQLite's own commits."""
-    drawn, root, came, known = random.Random(SEED), tmp_path / "งาน", 0, dict[str, tuple[object, float]]()
-    for _turn in range(KILLS):
+    root, known = tmp_path / "งาน", dict[str, tuple[object, float]]()
+    for turn in range(KILLS):
+        if any(f"kill\t{SEED}\t{turn}\t{came}" in played() for came in (True, False)):
+            continue
+        drawn = random.Random(f"{SEED} {turn}")
         name = drawn.choice(["ingest", "issue-forms", "accept", "letters number", "register load"])
         words = CASES[name].words
         if name not in known:
@@ -205,14 +138,14 @@ def test_after_a_kill_at_any_moment_too(before: Callable[[str], Path], tmp_path:
             shutil.copytree(before(name), clean)
             began = time.monotonic()
             run(clean, words)
-            known[name] = ended(clean), time.monotonic() - began
+            known[name] = (ended(clean), None), time.monotonic() - began
         expected, seconds = known[name]
         moment = drawn.uniform(0, seconds)
         shutil.copytree(before(name), root)
-        came += played_in_a_process(lambda words=words: run(root, words), moment)
-        check(root, words, expected, (name, moment))
+        came = played_in_a_process(lambda words=words: run(root, words), moment)
+        check(root, words, expected, Outside())
+        note(f"kill\t{SEED}\t{turn}\t{came}")
         shutil.rmtree(root)
-    print(f"\n{came} of {KILLS} runs were killed before their end")  # noqa: T201
 
 
 @pytest.mark.skipif(not shutil.which("fiu-run"), reason="libfiu (fiu-utils) is not installed")
@@ -230,6 +163,6 @@ def test_under_libfiu_too(before: Callable[[str], Path], tmp_path: Path) -> None
         environment = {"PLANTRACK_WORKSPACE": str(root), "PLANTRACK_TODAY": "2026-01-05", "PLANTRACK_SOFFICE": "none"}
         ended_with = subprocess.run(command, env=os.environ | environment, capture_output=True, check=False)
         failed += ended_with.returncode not in (0, 1)
-        check(root, words, ended(clean), (name, turn, ended_with.returncode, ended_with.stderr[-300:]))
+        check(root, words, (ended(clean), None), Outside())
         shutil.rmtree(root)
     print(f"\n{failed} of {FIU} runs under libfiu failed")  # noqa: T201

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from plan_tracker.store import Store
+from plan_tracker.store.database import journal
 from plan_tracker.store.database.connection import replayed
 from plan_tracker.store.database.journal import JOURNAL, Journal
 from plan_tracker.store.event_names import EventName
@@ -50,6 +53,28 @@ def data(tmp_path: Path) -> Path:
     for text in ("หนึ่ง", "สอง", "สาม"):
         add(tmp_path / "plantrack.db", text)
     return tmp_path
+
+
+def test_what_follows_a_journal_that_could_not_be_read_for_once_is_sealed_over_it_all_the_same(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(_path: Path) -> Iterator[bytes]:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    store = Store(data / "plantrack.db")
+    with monkeypatch.context() as broken:
+        broken.setattr(journal, "_lines_from_end", unreadable)
+        with pytest.raises(OSError, match=os.strerror(errno.EIO)):
+            store.add_event("2026-01-05T10:00:00+07:00", EventName.REPORT, files="ไม่ทัน")
+    store.add_event("2026-01-05T10:00:00+07:00", EventName.REPORT, files="สี่")
+    store.close()
+    assert made_again(data) == rows_of(data / "plantrack.db")
+
+
+def test_no_text_of_others_drives_a_terminal_that_shows_the_journal(data: Path) -> None:
+    add(data / "plantrack.db", "\x1b]0;\x9b\u202e")
+    assert not {"\x1b", "\x9b", "\u202e"} & {*(data / JOURNAL).read_text("utf-8")}
+    assert made_again(data) == rows_of(data / "plantrack.db")
 
 
 def test_a_workspace_at_work_is_made_again_row_for_row(desk: Desk) -> None:

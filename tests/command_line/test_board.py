@@ -96,6 +96,47 @@ def test_only_what_writes_renews_it_and_only_where_it_is(desk: Desk, board: Path
     assert not board.exists()
 
 
+def test_after_every_command_that_writes_it_says_what_a_new_one_would(desk: Desk, board: Path) -> None:
+    """Also of what is changed beside the commands: the settings, the inbox, the day."""
+    due = ("--date", "2569-01-05", "--due", "2569-01-09", "--unit", "YS")
+    for words in (
+        ("orders", "add", "เร่งรัด (ตัวอย่าง)", *due),
+        ("orders", "letters"),
+        ("letters", "number", "L7", "YS", "ดศ 7", "--date", "2569-01-05"),
+        ("orders", "done", "1", "--because", "เสร็จ (ตัวอย่าง)"),
+        ("report", "q1"),
+        ("review", "submit", "q1"),
+        ("issue-forms", "q1", "--withdraw", "--unit", "ETDA"),
+    ):
+        assert desk.invoke(*words).exit_code in (0, 1), words
+        assert without_time(board) == without_time(fresh(desk, board)), words
+    (desk.inbox / "ETDA.xlsx").write_bytes(b"x")
+    desk.run("remind", "q1", expect=0)
+    assert "ETDA.xlsx" in text(board)
+    desk.today = date(2026, 1, 6)
+    desk.run("remind", "q1", expect=0)
+    assert "6 มกราคม" in text(board)
+
+
+def fresh(desk: Desk, board: Path) -> Path:
+    shown = board.read_text("utf-8")
+    board.unlink()
+    desk.run("board", expect=0)
+    written = board.rename(board.with_name("fresh.html"))
+    board.write_text(shown, "utf-8")
+    return written
+
+
+def without_time(page: Path) -> str:
+    return re.sub(r"\d\d:\d\d|plantrack-basis\" content=\"\w+", "", page.read_text("utf-8"))
+
+
+def test_where_nothing_has_changed_it_is_left_alone(desk: Desk, board: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(afterwards, "_renew", lambda *_given: pytest.fail("renewed"))
+    desk.run("ingest", expect=0)
+    desk.run("letters", "number", "L9", "YS", "1", "--date", "2569-01-05", expect=2)
+
+
 def test_a_board_that_can_not_be_written_stops_nothing(
     desk: Desk, board: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

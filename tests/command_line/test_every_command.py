@@ -212,6 +212,81 @@ def test_wrong_use_gives_scripts_one_object(name: str, issued_root: Path) -> Non
         )
 
 
+# What people type for one and the same: a period, a unit, a project, a day, a year.
+SPELT = {
+    "q1": ("๑", "ไตรมาสที่ 1", "Q1/2569"),
+    "YS": ("ys", "ยศ", "กองยุทธศาสตร์ (ตัวอย่าง)"),
+    "P001": ("p001", "P๐๐๑", "ระบบติดตามแผนงาน (ตัวอย่าง)"),
+    DAY: ("5/1/2569", "5 ม.ค. 2569", "๒๐๒๖-๐๑-๐๕"),
+    "2569": ("69", "2026", "ปีงบประมาณ ๒๕๖๙"),
+    "2570": ("70", "2027", "๒๕๗๐"),
+}
+NAMING = {"quarter", "period", "periods", "unit", "project", "projects", "code", "date", "due", "year", "following"}
+# Every command that takes any of these, with all of them.
+ON_YS = ("q1", "--unit", "YS")
+NAMED: dict[str, tuple[str, ...]] = {
+    "new-year": ("2570",),
+    "register history": ("P001",),
+    "issue-forms": ON_YS,
+    "status": ON_YS,
+    "remind": ("q1",),
+    "accept": ("q1", "YS", "--project", "P001", "--because", "ทดสอบ"),
+    "report": ON_YS,
+    "circulate": ("q1", "--order", "ทราบ", "--date", DAY),
+    "export": ("emenscr", *ON_YS),
+    "review submit": ("q1",),
+    "review comment": ("q1", "ขอแก้", "--unit", "YS", "--project", "P001"),
+    "review resolve": ("q1", "1", "--because", "แก้แล้ว"),
+    "review approve": ("q1", "--date", DAY),
+    "review permit": ("q1", "--reference", "ดศ 1", "--date", DAY),
+    "review refuse": ("q1", "--because", "ไม่", "--date", DAY),
+    "review reopen": ("q1", "--because", "ใหม่"),
+    "review show": ("q1",),
+    "plan approve": ("q1", "P001", "--because", "มติ"),
+    "plan list": ("q1", "P001"),
+    "plan show": ("q1", "P001"),
+    "publish": ("q1",),
+    "orders add": ("สั่ง", "--date", DAY, "--due", DAY, "--unit", "YS", "--period", "q1"),
+    "letters list": ("q1",),
+    "letters number": ("L1", "YS", "ดศ 0205/1", "--date", DAY, "--period", "q1"),
+    "calendar": ("q1",),
+    "problems": ("q1",),
+    "trace": ("q1", "P001", "f14.stage"),
+    "compare": ("q1", "YS"),
+    "query": ("stage", "--period", "q1", "--unit", "YS", "--project", "P001"),
+    "mail draft": ON_YS,
+    "mail send": ON_YS,
+    "mail list": ("q1",),
+}
+
+
+def naming(name: str) -> list[str]:
+    """The words of a command that name a period, a unit, a project, a day or a year."""
+    return [param.name for param in EVERY[name].params if param.name in NAMING]
+
+
+def test_every_command_that_names_something_is_told_so_in_all_its_words() -> None:
+    assert {name for name in EVERY if naming(name)} == set(NAMED)
+    for name, words in NAMED.items():
+        given = [word for word in words if word in SPELT]
+        assert len(given) == len([one for one in naming(name) if one != "year"]), name
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_however_it_is_spelt_it_means_the_same(name: str, busy_root: Path) -> None:
+    dry = () if name in READING else ("--dry-run",)
+    words = (*NAMED[name], *(("--year", "2569") if "year" in naming(name) else ()), *dry)
+    meant = said_without_time(busy_root, *name.split(), *words)
+    for spelling in range(3):
+        spelt = [SPELT[word][spelling] if word in SPELT else word for word in words]
+        assert said_without_time(busy_root, *name.split(), *spelt) == meant, spelt
+
+
+def said_without_time(root: Path, *words: str) -> tuple[int, str]:
+    said = say(root, *words)
+    return said.code, re.sub(r"\d\d:\d\d:\d\d", "", json.dumps(said.content, ensure_ascii=False))
+
+
 @pytest.mark.parametrize("name", [name for name in SAID if any(param.required for param in EVERY[name].params)])
 def test_what_is_missing_is_named(name: str, issued_root: Path) -> None:
     for language, said in (("th", "ยังไม่ได้ระบุ"), ("en", "is missing")):

@@ -54,6 +54,15 @@ def test_a_table_keeps_its_columns() -> None:
     assert len(bars) == 1
 
 
+def test_no_text_in_a_table_is_markup() -> None:
+    file = io.StringIO()
+    table = ThaiTable("ก", "ข")
+    table.add_row("[red]แดง[/red]", "[/] [bold]")
+    InertConsole(file=file, width=60).print(table)
+    assert "[red]แดง[/red]" in file.getvalue()
+    assert "[/] [bold]" in file.getvalue()
+
+
 def test_a_hostile_return_and_its_name_reach_no_screen_raw(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     typed = HOSTILE.replace("\x1b", "_x001B_").replace("\x07", "_x0007_").replace("\x08", "_x0008_")
     changes = {"P001/f11.result_quarter": typed, "P001/f13.problems[1].problem": typed, "P001/f14.stage": typed}

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
+from rich.text import Text
 
 from plan_tracker.cli.console.terminal import new_table
 from plan_tracker.cli.console.thai_table import line_ends, shared_out
@@ -45,10 +46,10 @@ def test_no_line_is_too_wide_and_nothing_is_lost(text: str, width: int) -> None:
     assert all(cell_len(line) <= width for line in found)
 
 
-def test_a_table_keeps_markup_and_words_together() -> None:
+def test_a_table_keeps_colours_and_words_together() -> None:
     console = Console(width=24, highlight=False, force_terminal=True, color_system="standard")
     table = new_table("เรื่อง", "สถานะ")
-    table.add_row("หน่วยงานชี้แจงด้วยวาจาแล้ว", "[red]ล่าช้า[/]")
+    table.add_row("หน่วยงานชี้แจงด้วยวาจาแล้ว", Text("ล่าช้า", style="red"))
     with console.capture() as captured:
         console.print(table)
     said = captured.get()

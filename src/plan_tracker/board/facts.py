@@ -13,8 +13,8 @@ from datetime import date
 from decimal import Decimal
 
 from plan_tracker.agenda.tasks import Agenda
-from plan_tracker.analysis.figures.plans import schedule_held
 from plan_tracker.analysis.figures.problems import problems_of
+from plan_tracker.analysis.figures.schedules import schedule_held
 from plan_tracker.fiscal import QUARTERS, YEAR_END, Period
 from plan_tracker.forms.definition.versions import private_fields
 from plan_tracker.merging.progress.milestones import Progress, milestones

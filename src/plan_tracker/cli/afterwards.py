@@ -24,10 +24,10 @@ def afterwards(
 
     ``typed``: the words of the command that it follows.
     """
-    renews = has_written and (workspace.root / "outbox" / "board.html").is_file()
-    if not (is_told or renews):
-        return _silent
     try:
+        renews = has_written and _is_out_of_date(workspace, store)
+        if not (is_told or renews):
+            return _silent
         found = _agenda(workspace, store)
         if renews:
             _renew(workspace, store, found)
@@ -57,6 +57,15 @@ def _agenda(workspace: Workspace, store: Store) -> Agenda:
     from plan_tracker.steps.look_up.now import what_now
 
     return what_now(workspace, store)
+
+
+def _is_out_of_date(workspace: Workspace, store: Store) -> bool:
+    """Whether there is a board, and it would say something else now."""
+    if not (workspace.root / "outbox" / "board.html").is_file():
+        return False
+    from plan_tracker.board import is_current
+
+    return not is_current(workspace, store)
 
 
 def _renew(workspace: Workspace, store: Store, found: Agenda) -> None:

@@ -15,7 +15,7 @@ from plan_tracker import atomic
 from plan_tracker.checking.findings import Finding
 from plan_tracker.i18n import _
 from plan_tracker.system import reason_of
-from plan_tracker.values import inert, writable
+from plan_tracker.values import inert
 from plan_tracker.workspace.folders import file_sha256
 
 _NOT_RETURNS = frozenset({"thumbs.db", "desktop.ini", ".ds_store", ".gitkeep"})
@@ -218,7 +218,7 @@ def say_why(target: Path, finding: Finding) -> Path:
 
     said = [words(finding, language) for language in ("th", "en")]
     lines = [f"{finding.code}", *(f"{text.message}\n→ {text.fix}" for text in said)]
-    text = (writable("\n\n".join(lines)) + "\n").encode("utf-8-sig")
+    text = (inert("\n\n".join(lines)) + "\n").encode("utf-8-sig")
     reason = target.with_name(target.name + ".txt")
     if has_bytes(reason, hashlib.sha256(text).hexdigest()):
         return reason  # of a run that was cut off

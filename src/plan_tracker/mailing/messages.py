@@ -16,6 +16,7 @@ from plan_tracker.due import answer_due
 from plan_tracker.mailing.outgoing import Outgoing, sender_of
 from plan_tracker.mailing.texts import MailFacts, body_of, subject_of
 from plan_tracker.store import Store
+from plan_tracker.values import inert
 from plan_tracker.workspace.folders import Workspace
 
 _TYPES = {
@@ -28,7 +29,7 @@ def build_message(workspace: Workspace, store: Store, mail: Outgoing, at: dateti
     """The mail as it goes out, or as a ``draft`` that mail programs open to be sent: that has no day and no number."""
     message = _framed(workspace, mail, at, draft=draft)
     told = _facts(workspace, store, mail)
-    message["Subject"] = subject_of(workspace.config, told)
+    message["Subject"] = _one_line(subject_of(workspace.config, told))
     message.set_content(body_of(workspace.config, told), cte="base64")
     for name in mail.attachments:
         path = workspace.root / name
@@ -51,12 +52,17 @@ def _framed(workspace: Workspace, mail: Outgoing, at: datetime, *, draft: bool) 
     else:
         message["Message-ID"] = mail.message_id
         message["Date"] = format_datetime(at)
-    message["From"] = formataddr((workspace.config.office.division, sender_of(workspace)))
+    message["From"] = formataddr((_one_line(workspace.config.office.division), sender_of(workspace)))
     if mail.recipients:
         message["To"] = ", ".join(mail.recipients)
     if settings.copies:
         message["Cc"] = settings.copies
     return message
+
+
+def _one_line(text: str) -> str:
+    """``text`` as a header may bear it: no line ends, nothing that drives a terminal, and no encoded word."""
+    return " ".join(inert(text, " ").replace("=?", "= ?").split())
 
 
 def _facts(workspace: Workspace, store: Store, mail: Outgoing) -> MailFacts:

@@ -20,6 +20,7 @@ from plan_tracker.analysis.figures.coverage import Coverage, coverage_of
 from plan_tracker.analysis.figures.kpis import KpiFigures, Outcome, count_outcomes, kpi_figures
 from plan_tracker.analysis.figures.money import Money, Spending, spending_of, total
 from plan_tracker.analysis.figures.problems import Problem, problems_of
+from plan_tracker.analysis.figures.schedules import schedule_held
 from plan_tracker.config import Kpis
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition import choices as c
@@ -377,11 +378,6 @@ def _by_unit(
         for found in returns
         for own in [projects_of.get(found.unit.code, [])]
     )
-
-
-def schedule_held(stage: str, schedule: str) -> str:
-    """What a project of ``stage`` that says ``schedule`` is counted under: what is over is late no more."""
-    return "" if schedule == c.LATE and stage in c.CLOSED_STAGES else schedule
 
 
 def _choice(text: str, offered: tuple[str, ...]) -> str:

@@ -123,6 +123,7 @@ def accept(
 
     about = run.quarter(quarter)
     named = run.unit(unit, about)
-    made = step(run.workspace, run.store, about, named, because, projects=project or (), dry_run=run.dry_run)
+    codes = [run.anything(code, about) for code in project or ()]
+    made = step(run.workspace, run.store, about, named, because, projects=codes, dry_run=run.dry_run)
     show = partial(screen.show_accepted, made, dry_run=run.dry_run)
     return CommandResult(show, lambda: json_of.waiver(made), needs_a_person(made.missing))

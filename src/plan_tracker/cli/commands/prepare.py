@@ -101,7 +101,7 @@ def register_history(
 ) -> CommandResult:
     from plan_tracker.steps.prepare.history import tell_history
 
-    found = tell_history(run.store, code)
+    found = tell_history(run.store, run.anything(code))
     return CommandResult(partial(screen.show_history, found), lambda: shared.history(found))
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
 MOST_LINES = 40  # of a table, unless all are asked for
 OUTCOMES = {
@@ -54,7 +55,7 @@ def new_console() -> Console:
     """On standard output, or wherever that goes meanwhile."""
     from plan_tracker.cli.console.inert_console import InertConsole
 
-    return InertConsole(highlight=False, emoji=False)
+    return InertConsole(highlight=False, emoji=False, markup=False)
 
 
 def new_table(*columns: str, title: str = "", limited: bool = True) -> Table:
@@ -70,9 +71,11 @@ def new_table(*columns: str, title: str = "", limited: bool = True) -> Table:
     return table
 
 
-def state_text(name: str) -> str:
+def state_text(name: str) -> Text:
+    from rich.text import Text
+
     text, colour = OUTCOMES[name]
-    return f"[{colour}]{_(text)}[/]"
+    return Text(_(text), style=colour)
 
 
 def day_text(day: date | None) -> str:

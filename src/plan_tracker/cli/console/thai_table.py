@@ -132,7 +132,7 @@ def _thai_words(word: str) -> list[str]:
 def _thai(cell: RenderableType | None) -> RenderableType | None:
     if not isinstance(cell, str | Text):
         return cell
-    text = Text.from_markup(cell, emoji=False) if isinstance(cell, str) else cell
+    text = Text(cell) if isinstance(cell, str) else cell  # never as markup: much of it is others'
     return _ThaiText(text.plain, style=text.style, justify=text.justify, overflow=text.overflow, spans=list(text.spans))
 
 

@@ -20,6 +20,7 @@ from plan_tracker.documents.wording import clean
 from plan_tracker.documents.workbooks.sheets import write_data_tables
 from plan_tracker.i18n import LANGUAGES, Message, Words
 from plan_tracker.publication.opendata.datapackage import build_datapackage
+from plan_tracker.values import driving_escaped
 
 DATAPACKAGE, CATALOGUE_ENTRY = "datapackage.json", "metadata.json"
 _ALL = Message("file", "All the data")
@@ -106,4 +107,5 @@ def _json_value(value: Cell) -> Any:
 
 
 def write_json(content: Mapping[str, Any], path: Path) -> None:
-    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    text = driving_escaped(json.dumps(content, ensure_ascii=False, indent=1))
+    path.write_text(text + "\n", encoding="utf-8")

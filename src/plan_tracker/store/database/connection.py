@@ -56,6 +56,11 @@ class Database:
     def close(self) -> None:
         self._connection.close()
 
+    def last_entry(self) -> int:
+        """The number of the newest change that has been committed; 0 before any."""
+        row = self._connection.execute("SELECT last FROM journal").fetchone()
+        return int(row["last"]) if row else 0
+
     def execute(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
         if is_change(statement):
             self._done.append((statement, [rows_of(values)]))

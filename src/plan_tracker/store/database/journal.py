@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from plan_tracker import atomic
+from plan_tracker.values import driving_escaped
 
 JOURNAL = "journal.jsonl"
 _SEAL = 64  # signs of a line's seal, which stands before its entry
@@ -57,7 +58,7 @@ class Journal:
 
     def _add(self, content: dict[str, Any]) -> None:
         self._look()
-        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        text = driving_escaped(json.dumps(content, ensure_ascii=False, separators=(",", ":")))
         is_new, line = not self.path.exists(), f"{_seal(self._last_seal, text)} {text}\n".encode()
         handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(handle, "r+b", buffering=0) as file:
@@ -75,12 +76,16 @@ class Journal:
         size = self.path.stat().st_size if self.path.exists() else 0
         if size == self._size:
             return
-        self._size, self._number, self._last_seal = size, 0, ""
-        for line in _lines_from_end(self.path) if size else ():
+        self._number, self._last_seal = self._newest() if size else (0, "")
+        self._size = size  # last: where reading fails, the next one looks again
+
+    def _newest(self) -> tuple[int, str]:
+        """The number and the seal of the newest entry that is whole."""
+        for line in _lines_from_end(self.path):
             content = _content(line)
             if content is not None:
-                self._number, self._last_seal = content["number"], line[:_SEAL].decode()
-                return
+                return content["number"], line[:_SEAL].decode()
+        return 0, ""
 
     def entries(self) -> Iterator[JournalEntry]:
         """Every entry that was committed, the oldest first. ``ValueError`` for a journal that is damaged."""
