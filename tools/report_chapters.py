@@ -168,10 +168,10 @@ def _unit_targets(w: Writer) -> None:
 
 
 def chart(w: Writer, name: str, shows: str) -> None:
-    """A chart between its title, which says what is to be seen, and a note on what it shows, held together."""
+    """A chart below its title, which says what is to be seen, and a note on what it shows, held together."""
     w.caption("แผนภูมิ", "figure_number()", f"{{{{ titles.{name} }}}}")
+    w.text(shows, "Chart Note")
     w.text(f"{{{{ charts.{name} }}}}", "Chart")
-    w.text(shows, "Note")
 
 
 def kpis(w: Writer, *, year_end: bool) -> None:
@@ -181,8 +181,7 @@ def kpis(w: Writer, *, year_end: bool) -> None:
     w.heading("สรุปผลตามตัวชี้วัด", 2)
     w.text(
         "ตัวชี้วัดของแผนมี {{ kpi.total }} ตัวชี้วัด"
-        "{% for k in kpi.rows %}{% if k.count != '0' %} {{ k.name }} {{ k.count }} ตัวชี้วัด{% endif %}{% endfor %}",
-        "Lead",
+        "{% for k in kpi.rows %}{% if k.count != '0' %} {{ k.name }} {{ k.count }} ตัวชี้วัด{% endif %}{% endfor %}"
     )
     w.tag("if has_kpi_chart")
     chart(

@@ -46,7 +46,8 @@ def define_styles(writer: Writer) -> None:
     style(d, "Contents Edge", 1, paragraph="<w:keepNext/><w:spacing w:line='20' w:lineRule='exact'/>")
     style(d, "Caption", 15, paragraph=f"{_KEEP}<w:spacing w:before='160' w:after='60'/>")
     # Not "Figure": a PDF would have an empty figure around each chart, since LibreOffice names structures by styles
-    style(d, "Chart", paragraph=f"{_KEEP}<w:spacing w:before='60'/>")
+    style(d, "Chart", paragraph="<w:spacing w:before='60'/>")  # small charts may go on over a page, row by row
+    style(d, "Chart Note", 14, paragraph=_KEEP)
     style(d, "Note", 14, paragraph="<w:spacing w:before='60' w:after='60'/>")
     style(d, "Imprint", 12, paragraph="<w:spacing w:before='600'/>")  # in the preface, below those who sign it
     style(d, "Method", 12, paragraph="<w:spacing w:before='60' w:after='60'/>")

@@ -100,7 +100,8 @@ def _lay_macro(profile: Path, descriptions: Sequence[str]) -> None:
 
 
 def _array_of(texts: Sequence[str]) -> str:
-    """A function of the macro's language that gives ``texts``; in these a quote is written twice, and none is a line."""
+    """A function of the macro's language that gives ``texts``; a quote in them is written twice, and none has lines."""
     said = [" ".join(text.split()).replace('"', '""') for text in texts]
     lines = "".join(f'  texts({number}) = "{text}"\n' for number, text in enumerate(said))
-    return f"\nFunction Descriptions()\n  Dim texts({len(said)}) As String\n{lines}  Descriptions = texts()\nEnd Function\n"
+    begin = f"\nFunction Descriptions()\n  Dim texts({len(said)}) As String\n"
+    return f"{begin}{lines}  Descriptions = texts()\nEnd Function\n"
