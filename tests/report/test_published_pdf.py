@@ -65,7 +65,8 @@ def test_no_figure_of_the_pdf_is_without_words(tmp_path: Path, monkeypatch: pyte
     monkeypatch.delenv("PLANTRACK_SOFFICE")
     made = write_published_pdf(document, tmp_path)
     assert made is not None
-    figures_of_pdf = list(_figures(PdfReader(made).trailer["/Root"]["/StructTreeRoot"]))
+    root: Any = PdfReader(made).trailer["/Root"]
+    figures_of_pdf = list(_figures(root["/StructTreeRoot"]))
     assert len(figures_of_pdf) == len(chart_descriptions(document))
     assert all(str(figure.get("/Alt", "")).strip() for figure in figures_of_pdf)
 
