@@ -597,6 +597,7 @@ def test_a_report_bears_what_the_package_is_signed_with_and_verify_finds_what_is
 def test_a_lost_key_is_told_and_no_new_one_made_in_silence(permitted: Desk) -> None:
     key = permitted.root / "data" / KEY
     before = key.read_text("ascii")
+    assert permitted.run("publish", "q1", "--dry-run", expect=0)["report_key"] is None
     for lost in (key.unlink, lambda: key.write_text("", "ascii")):
         lost()
         assert KEY in permitted.run("publish", "q1", expect=2)["error"]
@@ -609,6 +610,11 @@ def test_a_lost_key_is_told_and_no_new_one_made_in_silence(permitted: Desk) -> N
     assert key.read_text("ascii") not in ("", before)
     noted = [event for event in permitted.run("log")["events"] if event["what"] == "key renew --publishing"]
     assert [made in json.dumps(event) for event in noted] == [True]
+    told = permitted.run("publish", "q1", "--dry-run", expect=1)  # the approved report bears the one before
+    assert told["report_key"] not in (None, "", made)
+    said = permitted.invoke("publish", "q1")
+    assert (said.exit_code, told["report_key"].split()[0] in said.output) == (1, True)
+    assert "plantrack review reopen q1" in " ".join(said.output.split())
 
 
 def test_the_pages_list_the_editions_and_what_columns_mean(published: Path) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from importlib.resources import files
 from pathlib import Path
 from types import SimpleNamespace
@@ -141,20 +141,24 @@ class _Edition:
         own = HOMES.get(self.words.language, "")
         home = "../" * place.count("/")
         root = home + "../" * own.count("/")
-        return self._templates.get_template(template).render(
-            **self._said,
-            cells=Cells(self.words, home, self._known),
-            earlier=[
-                (period.title_in(self.words), f"{root}{link}{own}")
-                for period, link in self.site.others
-                if period < self.content.period
-            ],
-            page=template.removesuffix(".html"),
-            permanent=self._permanent(f"{own}{place}"),
-            home=home,
-            root=root,
-            translations=[(one, f"{root}{HOMES[one]}{place}", name) for one, name in self._others],
-            **more,
+        return (
+            _templates()
+            .get_template(template)
+            .render(
+                **self._said,
+                cells=Cells(self.words, home, self._known),
+                earlier=[
+                    (period.title_in(self.words), f"{root}{link}{own}")
+                    for period, link in self.site.others
+                    if period < self.content.period
+                ],
+                page=template.removesuffix(".html"),
+                permanent=self._permanent(f"{own}{place}"),
+                home=home,
+                root=root,
+                translations=[(one, f"{root}{HOMES[one]}{place}", name) for one, name in self._others],
+                **more,
+            )
         )
 
     def _permanent(self, place: str) -> str:
@@ -208,16 +212,18 @@ class _Edition:
             "units": frozenset(unit.code for unit in self.content.units),
         }
 
-    @cached_property
-    def _templates(self) -> Environment:
-        return Environment(
-            loader=PackageLoader("plan_tracker.publication"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            finalize=_inert,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+
+@cache
+def _templates() -> Environment:
+    """One for all languages: to compile the templates takes as long as to render a small site."""
+    return Environment(
+        loader=PackageLoader("plan_tracker.publication"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_inert,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def _office(found: Office, words: Words) -> Office:
