@@ -53,6 +53,35 @@ def test_what_a_disk_does_is_told_as_that(desk: Desk, monkeypatch: pytest.Monkey
     assert told["advice"]
 
 
+@pytest.mark.parametrize("name", ["config.toml", "register.xlsx"])
+@pytest.mark.parametrize(("number", "said"), [(errno.EACCES, "ไม่มีสิทธิ์"), (errno.EIO, "ไดรฟ์ไม่ตอบสนอง")])
+def test_why_a_file_can_not_be_read_is_told_with_what_helps(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, name: str, number: int, said: str
+) -> None:
+    read = Path.read_bytes
+
+    def fail(path: Path, *_words: object, **_more: object) -> bytes:
+        if path.name == name:
+            raise OSError(number, os.strerror(number), str(path))
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_text", lambda path, **_more: fail(path).decode())
+    monkeypatch.setattr(Path, "read_bytes", fail)
+    told = desk.invoke("register", "check").output
+    assert said in " ".join(told.split())
+    assert os.strerror(number) not in told
+    assert system.describe_os_error(OSError(number, ""))[1][:20] in " ".join(told.split())  # type: ignore[index]
+    assert "ปิดไฟล์ในโปรแกรมอื่น" not in told
+
+
+def test_a_drive_that_is_gone_with_its_workspace_is_told_as_that(desk: Desk) -> None:
+    gone = str(desk.root / "ไม่มี" / "งาน")
+    told = desk.run("status", "q1", "--workspace", gone, expect=2)
+    assert gone in told["error"]
+    assert "config.toml" not in told["error"]
+    assert "ไดรฟ์" in told["advice"]
+
+
 def test_a_full_disk_is_told_as_that_by_whatever_library_writes(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_words: object, **_more: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -9,13 +9,17 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from plan_tracker import workers as crews
 from plan_tracker.forms.writing.build import FormTask, made_form
+from plan_tracker.publication import privacy
+from plan_tracker.publication.privacy import Private, find_leaks
 from plan_tracker.steps.prepare import issue_forms
+from plan_tracker.steps.report import report
 from plan_tracker.workers import Here, Workers, workers
 from tests.desk import Desk
 
@@ -109,6 +113,33 @@ def test_forms_are_the_same_whoever_makes_them(tasks: list[FormTask], many: Work
     assert once[0] != once[1]
     assert [cells_of(made_form(task)) for task in reversed(tasks)] == once[::-1]
     assert [cells_of(made) for _task, made in many.each(made_form, tasks)] == once
+
+
+def test_reports_are_the_same_whoever_writes_them(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = desk.root / "outbox" / "2569-q1" / "reports"
+    monkeypatch.setenv("PLANTRACK_SOFFICE", "none")
+    desk.run("report", "q1")
+    once = {path.name: path.read_bytes() for path in folder.glob("*.docx")}
+    assert len(once) == 4, "two volumes for each of two plans"
+    monkeypatch.setattr(crews, "FEW", 0)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(report, "write_report", None)  # here; in the workers it is what it was
+    desk.run("report", "q1")
+    assert {path.name: path.read_bytes() for path in folder.glob("*.docx")} == once
+
+
+def test_published_files_are_looked_through_by_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(60):
+        (tmp_path / f"{number:02}.html").write_text(f"<b>โทร.</b> ๐๘-๑๒๓๔-๕๖{number % 80:02} เรื่องอื่น", encoding="utf-8")
+    private = Private(frozenset({"เรื่องอื่น"}), frozenset({"0812345607", "0812345659"}), frozenset())
+    once = find_leaks(tmp_path, private)
+    phones = [(leak.file, leak.value) for leak in once if leak.value != "เรื่องอื่น"]
+    assert phones == [("07.html", "0812345607"), ("59.html", "0812345659")]
+    assert len(once) == 62
+    monkeypatch.setattr(crews, "FEW", 2)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(privacy, "texts_of", None)  # here; in the workers it is what it was
+    assert find_leaks(tmp_path, private) == once
 
 
 def cells_of(form: bytes) -> dict[str, str]:

@@ -64,9 +64,8 @@ _SHORT_MONTHS: Final = (
     Message("short month", "Nov"),
     Message("short month", "Dec"),
 )
-_THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+_DIGITS = tuple(zip("0123456789", "๐๑๒๓๔๕๖๗๘๙", strict=True))  # each Arabic one with its Thai one
 _THAI_DIGIT = re.compile("[๐-๙]")
-_ARABIC_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 
 _configured = 0  # the fiscal year of the workspace at hand; 0 before one is opened
@@ -280,8 +279,13 @@ def spoken_date(day: date, *, in_full: bool = False) -> str:
 
 
 def thai_digits(text: str) -> str:
-    return text.translate(_THAI_DIGITS)
+    for arabic, thai in _DIGITS:  # many times as fast as str.translate, which looks at each character
+        text = text.replace(arabic, thai)
+    return text
 
 
 def arabic_digits(text: str) -> str:
-    return text.translate(_ARABIC_DIGITS) if _THAI_DIGIT.search(text) else text  # long texts are slow to translate
+    if _THAI_DIGIT.search(text):
+        for arabic, thai in _DIGITS:
+            text = text.replace(thai, arabic)
+    return text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import gettext
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
@@ -87,11 +87,11 @@ def texts_in(value: object) -> Iterator[str]:
     if is_dataclass(value):
         for one in fields(value):
             yield from texts_in(getattr(value, one.name))
-    elif isinstance(value, tuple | list | dict):
-        for inner in value.items() if isinstance(value, dict) else value:
-            yield from texts_in(inner)
     elif isinstance(value, str):
         yield value
+    elif isinstance(value, Sequence | dict):
+        for inner in value.items() if isinstance(value, dict) else value:
+            yield from texts_in(inner)
 
 
 def typed_in(report: ReportFigures) -> re.Pattern[str]:

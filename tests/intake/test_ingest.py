@@ -19,7 +19,7 @@ from plan_tracker.forms.definition.workbook.identity import Identity
 from plan_tracker.forms.definition.workbook.signing import signing_key
 from plan_tracker.store import Store
 from plan_tracker.values import Entry, Value
-from tests.desk import Q1, UNITS, Desk, codes
+from tests.desk import Q1, UNITS, Desk, codes, issue_small_workspace
 
 UNIT = str(UNITS[0]["name"])
 
@@ -156,10 +156,27 @@ def test_of_two_units_or_of_none_nothing_is_guessed(desk: Desk, sheets: tuple[st
     assert (file["unit"], codes(file)) == ("YS" if known else None, {("FORM-UNKNOWN", "", "")})
 
 
-def test_a_changed_identity_is_rejected(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("B1", "0" * 16), ("B2", "correction"), ("B5", "ETDA"), ("B6", "2570"), ("B7", "2"), ("B9", "0" * 64)],
+    ids=["form", "kind", "unit", "year", "quarter", "signature"],
+)
+def test_a_changed_identity_is_rejected(desk: Desk, cell: str, value: str) -> None:
+    """Another unit's name on it, another quarter's label, an edited signature."""
     returned = desk.send_back("YS")
-    _edit(returned, lambda book: book["_plantrack"].__setitem__("B5", "ETDA"))
+    _edit(returned, lambda book: book["_plantrack"].__setitem__(cell, value))
     assert codes(desk.ingest_one()) == {("FORM-FORGED", "", "")}
+
+
+def test_the_form_of_another_workspace_is_none_of_ours(desk: Desk, tmp_path: Path) -> None:
+    """The same register, the same unit, the same quarter: but another office has issued it, with its own key."""
+    other = tmp_path / "อีกสำนักงาน"
+    issue_small_workspace(other)
+    returned = Desk(other).send_back("YS")
+    returned.rename(desk.inbox / "ys.xlsx")
+    file = desk.ingest_one()
+    assert (file["outcome"], codes(file)) == ("rejected", {("FORM-FORGED", "", "")})
+    assert desk.run("status", "q1")["units"][0]["form1"] == "issued"
 
 
 @pytest.mark.parametrize(

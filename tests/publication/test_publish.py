@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from plan_tracker import workers
 from plan_tracker.config import Config
 from plan_tracker.documents.tables import Column, ColumnType, Table
 from plan_tracker.documents.workbooks.sheets import write_data_tables
@@ -103,6 +104,33 @@ def test_once_published_it_is_done_until_another_report_is_permitted(permitted: 
         permitted.run("review", act, "q1", expect=0)
     permitted.run("review", "permit", "q1", "--reference", "ดศ 0200/10", "--date", str(permitted.today), expect=0)
     assert stands() == ("waiting", False, "plantrack publish q1")
+
+
+def test_the_site_is_the_same_whoever_writes_it(
+    permitted: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R19, R21: each language may have a process of its own."""
+    monkeypatch.setenv("PLANTRACK_SOFFICE", "none")
+    other = Desk(tmp_path / "อีกแห่ง")
+    shutil.copytree(permitted.root, other.root)
+    permitted.run("publish", "q1", expect=0)
+    monkeypatch.setattr(workers, "FEW", 0)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(site, "build_content", None)  # here; in the workers it is what it was
+    other.run("publish", "q1", expect=0)
+    assert _site_of(other) == _site_of(permitted)
+
+
+def _site_of(desk: Desk) -> dict[str, str]:
+    """The pages, but for the list of files with the sizes of what is salted and signed anew."""
+    folder = desk.root / "outbox" / "2569-q1" / "publication"
+    pages = sorted(path for path in folder.rglob("*.html") if path.name != "downloads.html")
+    return {page.relative_to(folder).as_posix(): _unsigned(page.read_text(encoding="utf-8")) for page in pages}
+
+
+def _unsigned(page: str) -> str:
+    """Without the fingerprint of the key, which each workspace has made for itself."""
+    return re.sub(r"\b[0-9a-f]{8}(?:-[0-9a-f]{8}){7}\b", "", page)
 
 
 def test_a_package_that_was_edited_stays_beside_the_new_one_and_is_told(permitted: Desk) -> None:
@@ -569,6 +597,7 @@ def test_a_report_bears_what_the_package_is_signed_with_and_verify_finds_what_is
 def test_a_lost_key_is_told_and_no_new_one_made_in_silence(permitted: Desk) -> None:
     key = permitted.root / "data" / KEY
     before = key.read_text("ascii")
+    assert permitted.run("publish", "q1", "--dry-run", expect=0)["report_key"] is None
     for lost in (key.unlink, lambda: key.write_text("", "ascii")):
         lost()
         assert KEY in permitted.run("publish", "q1", expect=2)["error"]
@@ -581,6 +610,11 @@ def test_a_lost_key_is_told_and_no_new_one_made_in_silence(permitted: Desk) -> N
     assert key.read_text("ascii") not in ("", before)
     noted = [event for event in permitted.run("log")["events"] if event["what"] == "key renew --publishing"]
     assert [made in json.dumps(event) for event in noted] == [True]
+    told = permitted.run("publish", "q1", "--dry-run", expect=1)  # the approved report bears the one before
+    assert told["report_key"] not in (None, "", made)
+    said = permitted.invoke("publish", "q1")
+    assert (said.exit_code, told["report_key"].split()[0] in said.output) == (1, True)
+    assert "plantrack review reopen q1" in " ".join(said.output.split())
 
 
 def test_the_pages_list_the_editions_and_what_columns_mean(published: Path) -> None:

@@ -267,6 +267,15 @@ def test_duplicate_names_both_cells(book: Path) -> None:
     assert f"{PROJECT_SHEET}!A4" in problem.message
 
 
+@pytest.mark.parametrize("code", ["-x", "--help"])
+@pytest.mark.parametrize("sheet", [PLAN_SHEET, UNIT_SHEET, PROJECT_SHEET, KPI_SHEET])
+def test_what_a_command_would_take_for_an_option_is_no_code(book: Path, sheet: str, code: str) -> None:
+    row = len(small_tables()[next(name for name, table in TABLES.items() if table.sheet == sheet)]) + 2
+    cell = edit(book, sheet, "code", row, code)
+    [problem] = [problem for problem in problems_of(book) if (problem.sheet, problem.cell) == (sheet, cell)]
+    assert "ไม่ขึ้นต้นด้วย -" in problem.message
+
+
 def test_code_shared_by_project_and_kpi_names_both_sheets(book: Path) -> None:
     edit(book, KPI_SHEET, "code", 3, "P002")
     (problem,) = problems_of(book)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -453,7 +454,7 @@ def paths(value: object, above: str = "") -> set[str]:
     if is_dataclass(value):
         names = {one.name: getattr(value, one.name) for one in fields(value)}
         return {path for name, inner in names.items() for path in paths(inner, f"{above}.{name}" if above else name)}
-    if isinstance(value, tuple):
+    if isinstance(value, Sequence) and not isinstance(value, str):
         return {path for inner in value for path in paths(inner, f"{above}[]")}
     return {above}
 
@@ -475,7 +476,7 @@ def test_the_context_is_made_of_texts(dataset: Dataset, tmp_path: Path) -> None:
         if is_dataclass(value):
             for one in fields(value):
                 check(getattr(value, one.name))
-        elif isinstance(value, tuple):
+        elif isinstance(value, Sequence) and not isinstance(value, str):
             for inner in value:
                 check(inner)
         else:

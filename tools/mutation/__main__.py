@@ -1,16 +1,15 @@
-"""``python -m tools.mutation cover [PYTEST…]`` or ``… play [--mutants N] [--seed N] [--only TEXT]``."""
+"""``python -m tools.mutation cover [PYTEST…]`` or ``… play [--mutants N] [--seed N] [--only TEXT] [--again]``."""
 
 from __future__ import annotations
 
 import argparse
-import json
 import random
 from collections import Counter
 
-from tools.mutation.covering import ROOT, measure, read_covering
+from tools.mutation.covering import ROOT, measure, of_tests, read_covering
 from tools.mutation.playing import Fate, draw, load_libraries, play
 
-PLAYED = ROOT / ".mutation" / "played.jsonl"
+PLAYED = ROOT / "tools" / "mutation" / "played.tsv"
 EQUIVALENT = ROOT / "tools" / "mutation" / "equivalent.txt"
 
 
@@ -24,35 +23,48 @@ def main() -> None:
     playing.add_argument("--mutants", type=int, default=600)
     playing.add_argument("--seed", type=int, default=22)
     playing.add_argument("--only", default="", help="those alone whose name has this")
-    playing.add_argument("--from", type=int, default=0, dest="start", help="go on after so many")
+    playing.add_argument("--again", action="store_true", help="those that nothing noticed once more")
     playing.add_argument("--budget", type=float, default=90.0, help="seconds of tests for one mutant")
     said, words = parser.parse_known_args()
     if said.command == "cover":
         measure(words, said.limit)
     else:
-        play_drawn(said.mutants, said.seed, said.only, said.start, said.budget)
+        play_drawn(said.mutants, said.seed, said.only, said.budget, again=said.again)
 
 
-def play_drawn(number: int, seed: int, only: str, start: int, budget: float) -> None:
-    """Plays the mutants that the seed draws, tells each fate, and the score."""
-    random.seed(seed)
+def play_drawn(number: int, seed: int, only: str, budget: float, *, again: bool) -> None:
+    """Plays the mutants that the seed draws and that have not been played, tells each fate, and the score of all."""
     covering = read_covering()
-    load_libraries(list(covering.seconds))
-    alike = equivalents()
+    covering = of_tests(covering, load_libraries(list(covering.seconds)))
+    alike, known = equivalents(), played()
     fates: Counter[str] = Counter()
-    for mutant in draw(number, seed)[start:]:
+    for mutant in draw(number, seed):
         if only not in mutant.name:
             continue
-        fate, test = (None, "") if mutant.name in alike else play(mutant, covering, budget)
-        fates[fate or "equivalent"] += 1
-        with PLAYED.open("a", encoding="utf-8") as played:
-            played.write(json.dumps([mutant.name, fate or "equivalent", test], ensure_ascii=False) + "\n")
-        print(f"{sum(fates.values()):4} {fate or 'equivalent':10} {mutant.name}", flush=True)  # noqa: T201
+        fate = "equivalent" if mutant.key in alike else known.get(mutant.key, "")
+        if not fate or (again and fate in (Fate.UNNOTICED, Fate.UNTESTED)):
+            random.seed(seed)
+            fate, test = play(mutant, covering, budget)
+            note(mutant.key, fate, mutant.name, test)
+            print(f"{sum(fates.values()) + 1:4} {fate:10} {mutant.key} {mutant.name}", flush=True)  # noqa: T201
+        fates[fate] += 1
     print(_score(fates))  # noqa: T201
 
 
+def played() -> dict[str, str]:
+    """What became of each mutant that has been played, by its key; the newest counts."""
+    lines = PLAYED.read_text("utf-8").splitlines() if PLAYED.exists() else []
+    return {key: fate for key, fate, *_about in (line.split("\t") for line in lines)}
+
+
+def note(key: str, fate: str, name: str, test: str) -> None:
+    """Writes down what became of a mutant, so that it need not be played again."""
+    with PLAYED.open("a", encoding="utf-8") as log:
+        log.write("\t".join((key, fate, " ".join(name.split()), test)) + "\n")
+
+
 def equivalents() -> frozenset[str]:
-    """Mutants that do what the code does: looked at by a person, each with its reason after a tab."""
+    """Mutants that do what the code does, by key: looked at by a person, each with its name and the reason."""
     lines = EQUIVALENT.read_text("utf-8").splitlines() if EQUIVALENT.exists() else []
     return frozenset(line.split("\t")[0] for line in lines if not line.startswith("#"))
 

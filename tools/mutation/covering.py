@@ -83,15 +83,30 @@ class _Contexts:
 
 
 def measure(words: list[str], limit: float) -> None:
-    """Plays the tests that ``words`` (pytest's own) choose, for ``limit`` seconds at most; keeps what ran what."""
+    """Plays the tests that ``words`` (pytest's own) choose, for ``limit`` seconds at most; keeps what ran what.
+
+    What was kept of other tests stays, so that a long measurement may be taken in parts.
+    """
     KEPT.parent.mkdir(exist_ok=True)
     measured = coverage.Coverage(data_file=None, source=[str(ROOT / "src")], config_file=False)
     contexts = _Contexts(measured, limit)
     measured.start()
     pytest.main(["-q", "-n", "0", "-p", "no:cacheprovider", *words], plugins=[contexts])
     measured.stop()
-    lines = dict(_lines(measured.get_data(), contexts.fixtures))
-    KEPT.write_text(json.dumps({"lines": lines, "seconds": contexts.seconds}), "utf-8")
+    made = Covering(dict(_lines(measured.get_data(), contexts.fixtures)), contexts.seconds)
+    together = _added(read_covering(), made) if KEPT.exists() else made
+    KEPT.write_text(json.dumps({"lines": together.lines, "seconds": together.seconds}), "utf-8")
+
+
+def _added(kept: Covering, made: Covering) -> Covering:
+    """What was ``made``, and of what was ``kept`` all but the same tests'."""
+    kept = of_tests(kept, frozenset(kept.seconds) - frozenset(made.seconds))
+    lines = {file: dict(by_line) for file, by_line in kept.lines.items()}
+    for file, by_line in made.lines.items():
+        of_file = lines.setdefault(file, {})
+        for line, tests in by_line.items():
+            of_file[line] = [*of_file.get(line, ()), *tests]
+    return Covering(lines, kept.seconds | made.seconds)
 
 
 def _lines(data: coverage.CoverageData, fixtures: dict[str, set[str]]) -> Iterator[tuple[str, dict[int, list[str]]]]:
@@ -102,6 +117,15 @@ def _lines(data: coverage.CoverageData, fixtures: dict[str, set[str]]) -> Iterat
             if tests - {""}:
                 by_line[line] = sorted(tests - {""})
         yield Path(file).relative_to(ROOT).as_posix(), by_line
+
+
+def of_tests(covering: Covering, there: frozenset[str]) -> Covering:
+    """What was kept of the tests that are ``there`` still: one that is not would be taken to fail."""
+    lines = {
+        file: {line: [test for test in tests if test in there] for line, tests in by_line.items()}
+        for file, by_line in covering.lines.items()
+    }
+    return Covering(lines, {test: seconds for test, seconds in covering.seconds.items() if test in there})
 
 
 def read_covering() -> Covering:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import importlib.machinery
 import os
-import random
 import resource
 import signal
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -42,12 +43,13 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True)
 class Mutant:
-    """The ``at``-th change of a file."""
+    """The ``at``-th change of a file; its ``key`` is made of what it changes, and stays when the rest changes."""
 
     file: str
     at: int
     line: int
     what: str
+    key: str
 
     @property
     def name(self) -> str:
@@ -65,24 +67,49 @@ def files() -> list[str]:
 
 
 def draw(number: int, seed: int) -> list[Mutant]:
-    """``number`` of all mutants, each as likely as another: the same for a seed as long as the code is the same."""
-    every = [
-        Mutant(file, at, found.line, found.what)
-        for file in files()
-        for at, found in enumerate(mutations(ast.parse((ROOT / file).read_text("utf-8"))))
-    ]
-    return random.Random(seed).sample(every, number)  # noqa: S311  # drawn, not secret
+    """``number`` of all mutants, each as likely as another; what changes in the code changes its own alone."""
+    every = [mutant for file in files() for mutant in _mutants(file)]
+    return sorted(every, key=lambda mutant: _digest(f"{seed} {mutant.key}"))[:number]
 
 
-def load_libraries(tests: Sequence[str]) -> None:
-    """Imports all that tests import, and forgets our own modules again: each mutant imports those anew."""
-    folders = sorted({test.split("::")[0] for test in tests})
-    pytest.main(["-q", "-n", "0", "--collect-only", "-p", "no:cacheprovider", *folders], plugins=[_Silent()])
+def _mutants(file: str) -> Iterator[Mutant]:
+    """Every mutant of a file, by the statement at the module's level that it is in and what it changes there."""
+    tree, met = ast.parse((ROOT / file).read_text("utf-8")), Counter[tuple[str, str]]()
+    around = {line: ast.unparse(one) for one in tree.body for line in _lines(one)}
+    for at, found in enumerate(mutations(tree)):
+        met[around[found.line], found.what] += 1
+        said = f"{file} {found.what} {met[around[found.line], found.what]} {around[found.line]}"
+        yield Mutant(file, at, found.line, found.what, _digest(said)[:16])
+
+
+def _lines(statement: ast.stmt) -> range:
+    return range(statement.lineno, (statement.end_lineno or statement.lineno) + 1)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def load_libraries(tests: Sequence[str]) -> frozenset[str]:
+    """Imports all that tests import, and forgets our own modules again: each mutant imports those anew.
+
+    Gives the tests that there are still.
+    """
+    folders = sorted({test.split("::")[0] for test in tests if (ROOT / test.split("::")[0]).exists()})
+    silent = _Silent()
+    pytest.main(["-q", "-n", "0", "--collect-only", "-p", "no:cacheprovider", *folders], plugins=[silent])
     for name in [name for name in sys.modules if name.split(".")[0] in ("plan_tracker", "tests", "conftest")]:
         del sys.modules[name]
+    return frozenset(silent.collected)
 
 
 class _Silent:
+    def __init__(self) -> None:
+        self.collected: list[str] = []
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        self.collected = [item.nodeid for item in session.items]
+
     @pytest.hookimpl(trylast=True)
     def pytest_configure(self, config: pytest.Config) -> None:
         reporter = config.pluginmanager.get_plugin("terminalreporter")

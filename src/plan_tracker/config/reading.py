@@ -14,6 +14,7 @@ from plan_tracker.config.mistakes import Mistake, config_error, missing, unfit, 
 from plan_tracker.config.tables import LETTER_KIND, Config, ExportLayout, Exports, LetterKind
 from plan_tracker.errors import ConfigError
 from plan_tracker.i18n import _
+from plan_tracker.system import describe_os_error
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -28,7 +29,10 @@ def read_config(path: Path) -> Config:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise ConfigError(_("{path} can't be read: {error}").format(path=path.name, error=error)) from error
+        known = describe_os_error(error)
+        if known is None:
+            raise
+        raise ConfigError(*known) from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise ConfigError(

@@ -31,7 +31,9 @@ from plan_tracker.publication.privacy import ContactDetails, Leak, find_leaks, p
 from plan_tracker.publication.proof.keys import PublishingKey, fingerprint
 from plan_tracker.publication.proof.statement import PROOF, Proof
 from plan_tracker.publication.revisions import REVISIONS, Edition, next_editions, write_revisions
+from plan_tracker.publication.site.about_data import dictionary_tables
 from plan_tracker.publication.site.build import Download, Site
+from plan_tracker.publication.site.periods import HOMES
 from plan_tracker.publication.values import Values, values_of
 from plan_tracker.store.reporting.reports import Volume
 from plan_tracker.system import reason_of
@@ -94,7 +96,8 @@ class PublicationPackage:
         has_pdf = any(file.path.suffix == ".pdf" for file in documents)
         imprint = Imprint(PROGRAM, self.data, fingerprint(self.key.public))
         site = Site(self.reports, self.config, self.permitted_on, downloads, has_pdf, self.others)
-        replace(site, imprint=imprint, tables=tables, editions=self._editions(values)).write(folder)
+        dictionaries = {language: dictionary_tables(tables, Words(language)) for language in HOMES}
+        replace(site, imprint=imprint, dictionaries=dictionaries, editions=self._editions(values)).write(folder)
         private = private_answers(self.reports, self.config)
         refuse_leaks(find_leaks(folder, private), told_in_answers(self.reports, private), self.period)
 

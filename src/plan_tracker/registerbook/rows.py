@@ -19,7 +19,7 @@ from plan_tracker.forms.reading.spreadsheets.grid import Area, CellDisplay, Shee
 from plan_tracker.forms.reading.spreadsheets.package import open_workbook
 from plan_tracker.i18n import N_, _
 from plan_tracker.registerbook.layout import CODED, KEY_ROW, TABLES, RegisterSheet, choice_of, code_of
-from plan_tracker.system import reason_of
+from plan_tracker.system import describe_os_error, reason_of
 from plan_tracker.thai_text import likeliest, mend
 from plan_tracker.values import Value, plain
 
@@ -112,8 +112,11 @@ def read_rows(path: Path) -> tuple[dict[str, Rows], list[RegisterProblem]]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        message = _("The register can't be read: {error}. Close it in other programs and try again.")
-        return {}, [RegisterProblem("", "", path.name, message.format(error=reason_of(error)))]
+        known = describe_os_error(error)
+        if known is None:
+            raise
+        message = _("The register can't be read: {error}. {advice}").format(error=reason_of(error), advice=known[1])
+        return {}, [RegisterProblem("", "", path.name, message)]
     if not data:
         return {}, [
             RegisterProblem("", "", path.name, _("The file is empty. Put a copy of the register in its place."))

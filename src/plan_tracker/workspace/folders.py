@@ -113,6 +113,11 @@ def open_workspace(named: Path | None = None) -> Workspace:
     root = find_root(named)
     if root is None:
         sought = named or os.environ.get("PLANTRACK_WORKSPACE") or Path.cwd()
+        if not Path(sought).exists():
+            raise ConfigError(
+                _("There is no folder {folder}.").format(folder=sought),
+                _("Connect the drive that it lies on, or name another folder. To begin anew: plantrack init FOLDER"),
+            )
         raise ConfigError(
             _("No workspace here: there is no config.toml in {folder}.").format(folder=sought),
             _("Make one with: plantrack init FOLDER"),

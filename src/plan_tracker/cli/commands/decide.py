@@ -156,9 +156,10 @@ def _acted(run: Run, outcome: ReviewResult) -> CommandResult:
 def publish(run: Run, period: PeriodArgument) -> CommandResult:
     from plan_tracker.steps.decide.publish import publish as step
 
-    published = step(run.workspace, run.store, run.period(period), dry_run=run.dry_run)
-    show = partial(screen.show_published, published, dry_run=run.dry_run)
-    is_needed = published.authors or published.not_relisted
+    about = run.period(period)
+    published = step(run.workspace, run.store, about, dry_run=run.dry_run)
+    show = partial(screen.show_published, published, about, dry_run=run.dry_run)
+    is_needed = published.authors or published.not_relisted or published.report_key
     return CommandResult(show, lambda: json_of.published(published), needs_a_person(is_needed))
 
 

@@ -173,4 +173,5 @@ def published(found: Published) -> dict[str, Any]:
         "relisted": list(found.relisted),
         "not_relisted": list(found.not_relisted),
         "kept": found.kept or None,
+        "report_key": found.report_key or None,
     }

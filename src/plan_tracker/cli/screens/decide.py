@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from plan_tracker.cli.console.terminal import in_short, new_console, new_table, say, state_text
+from plan_tracker.cli.console.terminal import in_short, new_console, new_table, say, say_wrapped, state_text
 from plan_tracker.fiscal import spoken_date
 from plan_tracker.i18n import N_, Words, _, current_language
 from plan_tracker.review import readers_of
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from plan_tracker.analysis.basis.approved_plan import ApprovedPlan
     from plan_tracker.analysis.basis.plan_changes import PlanChange
+    from plan_tracker.fiscal import Period
     from plan_tracker.merging.reports.submissions import SubmissionChange
     from plan_tracker.steps.decide.orders import OrderLine
     from plan_tracker.steps.decide.plan import ApprovedRevision, WaitingChange
@@ -140,7 +141,7 @@ def _plain(text: str) -> Text:
     return Text(text)
 
 
-def show_published(published: Published, *, dry_run: bool) -> None:
+def show_published(published: Published, period: Period, *, dry_run: bool) -> None:
     """The folder, how many pages, and every file that is no page."""
     console = new_console()
     console.print(_("Would write:") if dry_run else _("Written:"))
@@ -150,17 +151,14 @@ def show_published(published: Published, *, dry_run: bool) -> None:
     console.print("  " + _("{n} pages in all, and:").format(n=len(pages)), markup=False)
     for path in files:
         console.print(f"  {path}", markup=False)
-    if published.relisted:
-        console.print(_("Pages of other periods that now name this one; copy them too:"))
-        for path in published.relisted:
-            console.print(f"  {path}", markup=False)
-    if published.not_relisted:
-        console.print(_("Pages of other periods that could not be written; publish once more when they can be:"))
-        for path in published.not_relisted:
-            console.print(f"  {path}", markup=False)
+    _show_paths(_("Pages of other periods that now name this one; copy them too:"), published.relisted)
+    not_written = _("Pages of other periods that could not be written; publish once more when they can be:")
+    _show_paths(not_written, published.not_relisted)
     if published.kept:
         said = _("Not as it was written, so it may have been edited; kept beside the new one: {path}")
         say(said.format(path=published.kept))
+    if published.report_key:
+        _show_report_key(published.report_key, period)
     if published.without_pdf:
         console.print(_("No PDF: LibreOffice is not installed here, or could not convert the report."), markup=False)
     if published.authors:
@@ -168,6 +166,19 @@ def show_published(published: Published, *, dry_run: bool) -> None:
         console.print(_("The reports' properties name who saved them: {names}").format(names=named), markup=False)
         console.print(_("If they should not: take the names out in Word, and go through the review again."))
     console.print(_("Copy the whole folder to the web site; it needs nothing else."), markup=False)
+
+
+def _show_paths(heading: str, paths: Sequence[str]) -> None:
+    console = new_console()
+    for line in [heading, *(f"  {path}" for path in paths)] if paths else ():
+        console.print(line)
+
+
+def _show_report_key(fingerprint: str, period: Period) -> None:
+    said = _("The reports bear the fingerprint of a former key, {fingerprint}: the package is signed with the new one.")
+    say_wrapped(said.format(fingerprint=fingerprint), "! ")
+    again = _("To have them bear the new one, take them through the review again: {command}")
+    say_wrapped(again.format(command=f"plantrack review reopen {period.typed} --because TEXT"))
 
 
 def show_orders(lines: Sequence[OrderLine]) -> None:

@@ -6,7 +6,7 @@ has to compute. Reads the template, writes one ``.docx``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import count as counting
 from pathlib import Path
@@ -20,7 +20,7 @@ from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import phrases as p
 from plan_tracker.documents.report import rounding_notes, terms
 from plan_tracker.documents.report.charts.build import ChartTitles, build_charts
-from plan_tracker.documents.report.project_sheets import SheetText, build_sheet
+from plan_tracker.documents.report.project_sheets import Sheets, SheetText
 from plan_tracker.documents.report.rows import (
     comparisons,
     figures,
@@ -60,6 +60,7 @@ from plan_tracker.documents.report.rows.quarters import ProjectTrendText, Quarte
 from plan_tracker.documents.report.rows.units import ExceptionText, UnitText
 from plan_tracker.documents.report.summary.paragraphs import Paragraph, build_summary
 from plan_tracker.documents.report.summary.problems import problems as problem_summary
+from plan_tracker.documents.word.charts.chart import Chart
 from plan_tracker.documents.word.render import render_document
 from plan_tracker.fiscal import Period, long_date
 from plan_tracker.i18n import THAI, Message, Words
@@ -213,7 +214,7 @@ class ReportContext:
     lessons: tuple[LessonText, ...]
     problem_projects: str
     steps: tuple[NextStepText, ...]
-    sheets: tuple[SheetText, ...]
+    sheets: Sequence[SheetText]
     exceptions: tuple[ExceptionText, ...]
     has_long_summary: bool
     has_missing: bool
@@ -263,12 +264,13 @@ def write_report(
 
     ``template`` is the workspace's, unless another is named.
     """
+    charts = build_charts(report, words)
     render_document(
         template or workspace.template("docx", template_name(report.period, volume)),
-        build_context(report, workspace, words, imprint).by_tag(),
+        _context(report, workspace, words, imprint, charts).by_tag(),
         path,
         thai_digits=workspace.config.report.thai_digits,
-        charts=build_charts(report, words) if volume is Volume.REPORT else None,
+        charts=charts if volume is Volume.REPORT else None,
         title=words.of(_TITLES[volume], plan=report.now.dataset.plan.name, period=report.period.title_in(words)),
         author=workspace.config.office.name,
     )
@@ -278,9 +280,14 @@ def build_context(
     report: ReportFigures, workspace: Workspace, words: Words = THAI, imprint: Imprint = NO_IMPRINT
 ) -> ReportContext:
     """All that the template's tags name, as ``words`` say it."""
+    return _context(report, workspace, words, imprint, build_charts(report, words))
+
+
+def _context(
+    report: ReportFigures, workspace: Workspace, words: Words, imprint: Imprint, charts: Mapping[str, Chart]
+) -> ReportContext:
     now, config, office = report.now, workspace.config, workspace.config.office
     dataset, summary, missing = now.dataset, now.summary, now.missing_units
-    charts = build_charts(report, words)
     summary_text = tuple(Paragraph(one.head, w.bound(one.text)) for one in build_summary(report, words))
     return ReportContext(
         plan=_plan(dataset.plan, words),
@@ -324,7 +331,7 @@ def build_context(
         lessons=tuple(problems.lesson_row(found, words) for found in report.lessons),
         problem_projects=w.count(sum(1 for project in now.projects if project.problems)),
         steps=tuple(projects.next_step_rows(now.projects, words)),
-        sheets=tuple(build_sheet(project, dataset.plan.name, words) for project in now.projects),
+        sheets=Sheets(now.projects, dataset.plan.name, words),
         exceptions=tuple(units.exception_rows(report.quarters if report.period.is_year_end else [now], words)),
         has_long_summary=sum(len(one.head) + len(one.text) for one in summary_text) > _LONG_SUMMARY,
         has_missing=bool(missing),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from typing import overload
 
 from plan_tracker.analysis.basis.dataset import ProjectResult
 from plan_tracker.analysis.figures.plans import ProjectFigures
@@ -58,6 +59,27 @@ class SheetText:
     untold: str
     waived_because: str
     sections: tuple[SectionText, ...]
+
+
+class Sheets(Sequence[SheetText]):
+    """A plan's sheets in its projects' order, each built when it is asked for: thousands of them take a gigabyte."""
+
+    def __init__(self, projects: Sequence[ProjectFigures], plan_name: str, words: Words) -> None:
+        self._projects, self._plan_name, self._words = projects, plan_name, words
+
+    def __len__(self) -> int:
+        return len(self._projects)
+
+    @overload
+    def __getitem__(self, at: int) -> SheetText: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sheets: ...
+
+    def __getitem__(self, at: int | slice) -> SheetText | Sheets:
+        if isinstance(at, slice):
+            return Sheets(self._projects[at], self._plan_name, self._words)
+        return build_sheet(self._projects[at], self._plan_name, self._words)
 
 
 def build_sheet(project: ProjectFigures, plan_name: str, words: Words = THAI) -> SheetText:

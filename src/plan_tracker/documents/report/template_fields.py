@@ -6,7 +6,7 @@ They are those of ``context.ReportContext``: ``[]`` marks a list, ``units[].name
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import is_dataclass
 from functools import cache
 from typing import Final, get_args, get_origin, get_type_hints
@@ -67,7 +67,7 @@ def _paths(kind: object, path: str) -> Iterator[str]:
     if isinstance(kind, type) and is_dataclass(kind):
         for name, inner in get_type_hints(kind).items():
             yield from _paths(inner, f"{path}.{name}" if path else name)
-    elif get_origin(kind) is tuple:
+    elif get_origin(kind) in (tuple, Sequence):
         yield from _paths(get_args(kind)[0], f"{path}[]")
     else:
         yield path

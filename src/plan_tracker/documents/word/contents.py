@@ -8,7 +8,7 @@ count replaces ours when the field is updated.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from docx.document import Document
@@ -23,6 +23,7 @@ from plan_tracker.documents.word.pages import measure_pages
 HINT = "Contents Hint"  # the style of the line about F9
 _HEADINGS = {"heading 1": 1, "heading 2": 2}
 _CAPTION, _LIST_ENTRY, _CONTENTS_ENTRY = "caption", "table of figures", "toc {}"
+_PARAGRAPH, _STYLE, _VALUE = qn("w:p"), f"{qn('w:pPr')}/{qn('w:pStyle')}", qn("w:val")
 _FIRST_ID = 10_000  # above the bookmarks that a template may have
 
 
@@ -37,36 +38,50 @@ class Target:
     bookmark: str = ""
 
 
-def fill_contents(document: Document, thai_digits: bool) -> None:
-    """Fills every TOC field in the body of ``document``, once ``clear_contents`` has been at it."""
-    body = document.element.body
-    fields = list(toc_fields(body))
-    if not fields:
-        return
-    targets = [found for found in _targets(document, thai_digits) if _listed_in(found, fields)]
-    for number, target in enumerate(targets, _FIRST_ID):
-        target.bookmark = f"_Toc{number}"
-        _bookmark(target.paragraph, target.bookmark, number)
-    keys = {name: key for key, name in _style_names(document).items()}
-    _write_entries(fields, targets, keys, {})  # their lines take room, and so move the pages
-    pages = measure_pages(document, {target.bookmark: target.paragraph for target in targets}, thai_digits)
-    if pages:
-        _write_entries(fields, targets, keys, pages)
-        _drop_hints(document, keys.get(HINT.lower(), ""))
+class Contents:
+    """The contents of a document whose bodies it is given to ``note`` in their order, before it fills them.
 
+    ``listed``: the labels of the fields that the template has, as ``TocField`` has them.
+    """
 
-def _targets(document: Document, thai_digits: bool) -> Iterator[Target]:
-    numbering, names = Numbering(document, thai_digits), _style_names(document)
-    for paragraph in document.element.body.iterchildren(qn("w:p")):
-        style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        key = style.get(qn("w:val"), "") if style is not None else ""
-        name = names.get(key, "")
-        text = _text(paragraph)
-        number = numbering.next_of(paragraph, key)
-        if name in _HEADINGS and text:
-            yield Target(paragraph, f"{number} {text}".strip(), _HEADINGS[name])
-        elif name == _CAPTION and (label := counted_by(paragraph)):
-            yield Target(paragraph, text, 1, label)
+    def __init__(self, document: Document, listed: Collection[str], thai_digits: bool) -> None:
+        self._listed, self._thai_digits = listed, thai_digits
+        self._numbering, self._names = Numbering(document, thai_digits), _style_names(document)
+        self._keys = {name: key for key, name in self._names.items()}
+        self._fields: list[TocField] = []
+        self._targets: list[Target] = []
+
+    def note(self, body: _Element) -> None:
+        """Takes in the headings and captions of ``body``, and gives each that is listed a bookmark."""
+        self._fields += toc_fields(body)
+        for target in self._targets_in(body):
+            if target.label in self._listed:
+                number = _FIRST_ID + len(self._targets)
+                target.bookmark = f"_Toc{number}"
+                _bookmark(target.paragraph, target.bookmark, number)
+                self._targets.append(target)
+
+    def fill(self, document: Document | None) -> None:
+        """Fills every TOC field. ``document``: what has been noted, in one piece; without it there are no pages."""
+        _write_entries(self._fields, self._targets, self._keys, {})  # their lines take room, and so move the pages
+        if document is None or not self._fields:
+            return
+        places = {target.bookmark: target.paragraph for target in self._targets}
+        pages = measure_pages(document, places, self._thai_digits)
+        if pages:
+            _write_entries(self._fields, self._targets, self._keys, pages)
+            _drop_hints(document, self._keys.get(HINT.lower(), ""))
+
+    def _targets_in(self, body: _Element) -> Iterator[Target]:
+        for paragraph in body.iterchildren(_PARAGRAPH):
+            style = paragraph.find(_STYLE)
+            key = style.get(_VALUE, "") if style is not None else ""
+            name = self._names.get(key, "")
+            number = self._numbering.next_of(paragraph, key)
+            if name in _HEADINGS and (text := _text(paragraph)):
+                yield Target(paragraph, f"{number} {text}".strip(), _HEADINGS[name])
+            elif name == _CAPTION and (label := counted_by(paragraph)):
+                yield Target(paragraph, _text(paragraph), 1, label)
 
 
 def _style_names(document: Document) -> dict[str, str]:
@@ -77,10 +92,6 @@ def _style_names(document: Document) -> dict[str, str]:
         for style in styles
         if (name := style.find(qn("w:name"))) is not None
     }
-
-
-def _listed_in(target: Target, fields: Sequence[TocField]) -> bool:
-    return any(target.label == field.label for field in fields)
 
 
 def _text(paragraph: _Element) -> str:

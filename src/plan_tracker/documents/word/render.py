@@ -12,14 +12,16 @@ from zipfile import BadZipFile
 from docx.document import Document
 from docx.opc.exceptions import PackageNotFoundError
 from jinja2 import TemplateError
+from lxml.etree import _Element
 from markupsafe import Markup
 
+from plan_tracker.documents.word.bodies import Bodies
 from plan_tracker.documents.word.charts.chart import Chart
 from plan_tracker.documents.word.charts.placing import add_charts, drawings_of
-from plan_tracker.documents.word.contents import fill_contents
+from plan_tracker.documents.word.contents import Contents
 from plan_tracker.documents.word.files import write_whole
 from plan_tracker.documents.word.hyphens import keep_hyphens_whole
-from plan_tracker.documents.word.prepared import PreparedTemplate, packed, prepared
+from plan_tracker.documents.word.prepared import PreparedTemplate, prepared
 from plan_tracker.documents.word.table_ends import keep_table_ends
 from plan_tracker.documents.word.tall_rows import let_tall_rows_break
 from plan_tracker.errors import ConfigError
@@ -54,20 +56,33 @@ def render_document(
         for name, drawing in drawings_of(charts or {}, thai_digits).items()
     }
     try:
-        filled = source.fill({**context, "charts": drawings}, title, author)
+        filled = source.fill({**context, "charts": drawings}, title, author, in_portions=finish is None)
+        opened = source.open(filled) if charts or finish or source.listed else None
+        contents = Contents(opened, source.listed, thai_digits) if opened else None
+        bodies = Bodies(_settled(body, contents) for body in filled.bodies)
     except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         raise ConfigError(
             _("The template {name} can't be filled: {error}").format(name=template.name, error=error),
             _("Mend the tag in Word, or delete the file to use the one that plantrack brings."),
         ) from error
-    keep_hyphens_whole(filled.body)
-    let_tall_rows_break(filled.body)
-    keep_table_ends(filled.body)
-    if charts or finish or source.has_contents:
-        content = _finished(source.open(filled), thai_digits, charts or {}, finish)
-    else:
-        content = source.pack(filled)
-    write_whole(path, content)
+    if opened and contents:
+        add_charts(opened.part, charts or {}, thai_digits)
+        if bodies.whole is not None:
+            opened.element.replace(opened.element.body, bodies.whole)
+        contents.fill(opened if bodies.whole is not None else None)
+        if finish:
+            finish(opened)
+    write_whole(path, source.pack(filled, bodies.xml(), opened))
+
+
+def _settled(body: _Element, contents: Contents | None) -> _Element:
+    """``body`` with what a template can't say of its lines, rows and tables; ``contents`` notes its headings."""
+    keep_hyphens_whole(body)
+    let_tall_rows_break(body)
+    keep_table_ends(body)
+    if contents:
+        contents.note(body)
+    return body
 
 
 def _open(template: Path, thai_digits: bool) -> PreparedTemplate:
@@ -78,14 +93,3 @@ def _open(template: Path, thai_digits: bool) -> PreparedTemplate:
             _("The template {name} can't be read as a Word document.").format(name=template.name),
             _("Save it as .docx, or delete it to use the one that plantrack brings."),
         ) from error
-
-
-def _finished(
-    document: Document, thai_digits: bool, charts: Mapping[str, Chart], finish: Callable[[Document], None] | None
-) -> bytes:
-    """``document`` with the parts of its charts and its contents, and with what is left to do done."""
-    add_charts(document.part, charts, thai_digits)
-    fill_contents(document, thai_digits)
-    if finish:
-        finish(document)
-    return packed(document.part.package)

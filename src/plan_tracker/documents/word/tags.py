@@ -7,20 +7,27 @@ value says can act neither as a tag nor as markup.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import IO, Any
 
+from docx.opc.part import Part
+from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
+from lxml.etree import _Element
 from markupsafe import Markup
 
+from plan_tracker.documents.word.portions import portions
 from plan_tracker.documents.wording import clean, localise
 
 _SPECIAL = re.compile("[&<>\"'{}]")
 _ESCAPES = {char: f"&#{ord(char)};" for char in "&<>\"'{}"}
 _TEXT = re.compile(r"(<w:t(?: [^>]*[^/>])?>)(.*?)(?=</w:t>)", re.DOTALL)  # tags in it may hold < and >
+_PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
+_BREAKS = re.compile("[\n\t\a\f]")
+_BRACES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
 _TAG = re.compile(r"({{.*?}}|{%.*?%}|{#.*?#})", re.DOTALL)
 
 
@@ -36,6 +43,35 @@ class TaggedDocument(DocxTemplate):  # type: ignore[misc]  # docxtpl ships no ty
         if self._thai_digits:
             return _TEXT.sub(_localise_outside_tags, xml)
         return xml.replace('w:fmt="thaiNumbers"', 'w:fmt="decimal"').replace(r"\* THAIARABIC", r"\* ARABIC")
+
+    def render_in_portions(
+        self, xml: str, part: Part, context: Mapping[str, object], tags: SandboxedEnvironment, size: int
+    ) -> Iterator[str]:
+        """What ``render_xml_part`` gives for a body's children, about ``size`` characters at a time. Jinja's errors."""
+        self.current_rendering_part = part
+        for portion in portions(tags.from_string(xml).generate(context), size):
+            yield self.resolve_listing(_unescaped(portion))
+
+    def resolve_listing(self, xml: str) -> str:
+        """docxtpl's, which looks at each run, for the paragraphs alone that hold a break."""
+        return _PARAGRAPH.sub(self._resolved, xml) if _BREAKS.search(xml) else xml
+
+    def _resolved(self, paragraph: re.Match[str]) -> str:
+        whole = paragraph[0]
+        return str(super().resolve_listing(whole)) if _BREAKS.search(whole) else whole
+
+    def fix_docpr_ids(self, tree: _Element) -> None:
+        """As docxtpl's, whose way of looking python-docx's elements don't know."""
+        for drawing in tree.iter(qn("wp:docPr")):
+            self.docx_ids_index += 1
+            drawing.set("id", str(self.docx_ids_index))
+
+
+def _unescaped(xml: str) -> str:
+    """What docxtpl has for braces that are no tag, as braces."""
+    for sign, braces in _BRACES.items():
+        xml = xml.replace(sign, braces)
+    return xml
 
 
 def _localise_outside_tags(text: re.Match[str]) -> str:

@@ -19,24 +19,19 @@ _LINES = 14  # of text that stay together: a good half of a wide page
 _CHARACTER = 125  # of table text at 14 points on average, in twentieths of a point, rather too wide than too narrow
 _SHORT = 100  # characters that fit so many lines in any column
 _ROOMLESS = re.compile("[ัิ-ฺ็-๎]")  # Thai vowels and tones above and below
-_ROW, _CELL, _PARAGRAPH, _TEXT, _BREAK = map(qn, ("w:tr", "w:tc", "w:p", "w:t", "w:br"))
+_ROW, _PARAGRAPH, _TEXT, _BREAK = map(qn, ("w:tr", "w:p", "w:t", "w:br"))
 _WIDTH = f"{qn('w:tcPr')}/{qn('w:tcW')}"
 # Compiled, since python-docx's own texts of runs and paragraphs are slow to ask for.
 _KEPT_WHOLE = etree.XPath(".//w:tr/w:trPr/w:cantSplit", namespaces=nsmap)
-_LONG = etree.XPath(f"string-length() > {_SHORT} or boolean(.//w:br)", namespaces=nsmap)
+_LONG_CELLS = etree.XPath(f"w:tc[string-length() > {_SHORT} or .//w:br]", namespaces=nsmap)
 
 
 def let_tall_rows_break(body: etree._Element) -> None:
     """Takes ``w:cantSplit`` from every row of the document of ``body`` that takes more than about half a page."""
     for kept in cast("list[etree._Element]", _KEPT_WHOLE(body)):
         row = next(kept.iterancestors(_ROW))
-        if _LONG(row) and _lines_of(row) > _LINES:
+        if any(sum(_lines_in(cell)) > _LINES for cell in cast("list[etree._Element]", _LONG_CELLS(row))):
             remove([kept])
-
-
-def _lines_of(row: etree._Element) -> int:
-    """How many lines the tallest cell of ``row`` takes."""
-    return max((sum(_lines_in(cell)) for cell in row.iterchildren(_CELL)), default=0)
 
 
 def _lines_in(cell: etree._Element) -> Iterator[int]:

@@ -7,27 +7,26 @@ Every link is relative, every page carries its language, and nothing is asked of
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from importlib.resources import files
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.config import NO_IMPRINT, Config, Imprint, Office
-from plan_tracker.documents.tables import Table
 from plan_tracker.documents.wording import clean, grouped
 from plan_tracker.fiscal import Period, long_date
-from plan_tracker.i18n import THAI, Message, Words
+from plan_tracker.i18n import THAI, Message, Words, _
+from plan_tracker.progress import counted
 from plan_tracker.publication.proof.page import VERIFIER, with_policy
 from plan_tracker.publication.revisions import Edition
 from plan_tracker.publication.site import listings
-from plan_tracker.publication.site.about_data import dictionary_tables, edition_rows
+from plan_tracker.publication.site.about_data import TableText, edition_rows
 from plan_tracker.publication.site.content import SiteContent, build_content
 from plan_tracker.publication.site.english import in_english
 from plan_tracker.publication.site.periods import HOMES, period_list
@@ -37,12 +36,14 @@ from plan_tracker.publication.site.tablecells import Cells
 from plan_tracker.publication.site.timeline import timeline_chart, timeline_words
 from plan_tracker.publication.site.words import frame_words, held, is_thai, marked
 from plan_tracker.values import inert
+from plan_tracker.workers import workers
 
 _ITSELF = Message("language", "English")  # in each catalogue what its language calls itself
 PAGES = ("index", "projects", "units", "kpis", "problems", "downloads")
 YEAR = "year"  # the year-end alone has it
 PROVINCES = "provinces"  # where a project names any
 _FROM_DOWNLOADS = ("dictionary", "revisions")
+_PAGES_A_TASK = 10  # handing figures on takes a while: workers are worth it from 400 pages
 _ASSETS = ("site.css", "site.js")
 
 
@@ -68,7 +69,10 @@ class Download:
 
 @dataclass(frozen=True)
 class Site:
-    """What the pages are made from. ``others`` are the year's other published periods, with relative links to them."""
+    """What the pages are made from. ``others`` are the year's other published periods, with relative links to them.
+
+    ``dictionaries``: what the tables of the open data hold, by language. All of it can be handed to another process.
+    """
 
     reports: Sequence[ReportFigures]
     config: Config
@@ -77,27 +81,34 @@ class Site:
     has_pdf: bool
     others: Sequence[tuple[Period, str]]
     imprint: Imprint = NO_IMPRINT
-    tables: Sequence[Table[Any]] = ()
+    dictionaries: Mapping[str, Sequence[TableText]] = field(default_factory=dict)
     editions: Sequence[Edition] = ()
 
     def write(self, folder: Path) -> None:
-        """Writes every page and what they need into ``folder``."""
+        """Writes every page and what they need into ``folder``; of a large site each language on a processor."""
         for name in _ASSETS:
             target = folder / "assets" / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes((files("plan_tracker.publication") / "assets" / name).read_bytes())
         verifier = (files("plan_tracker.publication") / "assets" / VERIFIER).read_text(encoding="utf-8")
         (folder / VERIFIER).write_text(with_policy(verifier), encoding="utf-8")
-        for language, home in HOMES.items():
-            for place, page in self.pages(Words(language)):
-                target = folder / home / place
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_text(inert(page, ""), encoding="utf-8")
+        pages = sum(len(report.now.projects) + len(report.now.units) for report in self.reports)
+        with workers(pages // _PAGES_A_TASK) as crew:
+            written = crew.each(partial(_write_edition, self, folder), HOMES)
+            for _language in counted(_("Languages of the site written"), written, len(HOMES)):
+                pass
 
     def pages(self, words: Words) -> Iterator[tuple[str, str]]:
         """Every page in the language of ``words``, by its place from the language's home."""
         reports = self.reports if words.language == THAI.language else [in_english(one) for one in self.reports]
         return _Edition(self, words, build_content(reports, words)).pages()
+
+
+def _write_edition(site: Site, folder: Path, language: str) -> None:
+    for place, page in site.pages(Words(language)):
+        target = folder / HOMES[language] / place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(inert(page, ""), encoding="utf-8")
 
 
 @dataclass(frozen=True)
@@ -130,20 +141,24 @@ class _Edition:
         own = HOMES.get(self.words.language, "")
         home = "../" * place.count("/")
         root = home + "../" * own.count("/")
-        return self._templates.get_template(template).render(
-            **self._said,
-            cells=Cells(self.words, home, self._known),
-            earlier=[
-                (period.title_in(self.words), f"{root}{link}{own}")
-                for period, link in self.site.others
-                if period < self.content.period
-            ],
-            page=template.removesuffix(".html"),
-            permanent=self._permanent(f"{own}{place}"),
-            home=home,
-            root=root,
-            translations=[(one, f"{root}{HOMES[one]}{place}", name) for one, name in self._others],
-            **more,
+        return (
+            _templates()
+            .get_template(template)
+            .render(
+                **self._said,
+                cells=Cells(self.words, home, self._known),
+                earlier=[
+                    (period.title_in(self.words), f"{root}{link}{own}")
+                    for period, link in self.site.others
+                    if period < self.content.period
+                ],
+                page=template.removesuffix(".html"),
+                permanent=self._permanent(f"{own}{place}"),
+                home=home,
+                root=root,
+                translations=[(one, f"{root}{HOMES[one]}{place}", name) for one, name in self._others],
+                **more,
+            )
         )
 
     def _permanent(self, place: str) -> str:
@@ -185,7 +200,7 @@ class _Edition:
             "hundred": Decimal(100),
             "imprint": site.imprint,
             "data_digest": grouped(site.imprint.data),
-            "dictionaries": dictionary_tables(site.tables, words),
+            "dictionaries": site.dictionaries.get(words.language, ()),
             "editions": edition_rows(site.editions, words),
         }
 
@@ -197,16 +212,18 @@ class _Edition:
             "units": frozenset(unit.code for unit in self.content.units),
         }
 
-    @cached_property
-    def _templates(self) -> Environment:
-        return Environment(
-            loader=PackageLoader("plan_tracker.publication"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            finalize=_inert,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+
+@cache
+def _templates() -> Environment:
+    """One for all languages: to compile the templates takes as long as to render a small site."""
+    return Environment(
+        loader=PackageLoader("plan_tracker.publication"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_inert,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def _office(found: Office, words: Words) -> Office:

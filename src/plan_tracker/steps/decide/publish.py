@@ -36,7 +36,8 @@ class Published:
 
     ``authors`` are people whom the reports' own properties name, ``relisted`` the pages of other packages that have
     come to name this one, ``not_relisted`` those that could not be written. ``kept``: where the package before lies
-    that somebody has changed since it was written; blank where nobody has.
+    that somebody has changed since it was written; blank where nobody has. ``report_key``: the fingerprint that the
+    reports bear, where the package is signed with another key; blank where they bear its own, or none.
     """
 
     folder: str
@@ -46,6 +47,7 @@ class Published:
     relisted: Sequence[str] = ()
     not_relisted: Sequence[str] = ()
     kept: str = ""
+    report_key: str = ""
 
 
 def publish(workspace: Workspace, store: Store, period: Period, *, dry_run: bool = False) -> Published:
@@ -62,18 +64,19 @@ def publish(workspace: Workspace, store: Store, period: Period, *, dry_run: bool
         )
     check_copies(workspace, permitted, f"plantrack review reopen {period.typed} --because TEXT")
     package = _package(workspace, store, permitted, dry_run=dry_run)
+    printed = record_of(store, period, permitted.reports[0]).settings.imprint.fingerprint
     target = _folder(workspace, period)
     if dry_run:
         with TemporaryDirectory(prefix="plantrack-") as scratch:
             trial = Path(scratch)
             package.write(trial)
-            return _published(workspace, package, trial, target)
+            return _published(workspace, package, trial, target, printed)
     others = [other for other, _link in package.others]
     kept = _place_for_edited(workspace, store, target)
     with replacing(target, kept) as fresh:
         package.write(fresh)
         digest = folder_digest(fresh)
-    published = _published(workspace, package, target, target)
+    published = _published(workspace, package, target, target, printed)
     assert permitted.permitted is not None
     with store.transaction():
         store.set_written(published.folder, digest)
@@ -140,9 +143,12 @@ def _others(workspace: Workspace, period: Period) -> list[tuple[Period, str]]:
     ]
 
 
-def _published(workspace: Workspace, package: PublicationPackage, folder: Path, target: Path) -> Published:
-    """The files of ``folder`` as they lie in ``target``."""
+def _published(
+    workspace: Workspace, package: PublicationPackage, folder: Path, target: Path, printed: str
+) -> Published:
+    """The files of ``folder`` as they lie in ``target``; ``printed``: the fingerprint that the reports bear."""
     files = sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
     without_pdf = not any(path.suffix == ".pdf" for path in files)
     written = [workspace.relative(target / path) for path in files]
-    return Published(workspace.relative(target), written, without_pdf, package.authors())
+    report_key = printed if printed != fingerprint(package.key.public) else ""
+    return Published(workspace.relative(target), written, without_pdf, package.authors(), report_key=report_key)

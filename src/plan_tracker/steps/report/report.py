@@ -38,8 +38,11 @@ from plan_tracker.steps.keep.keys import office_key
 from plan_tracker.store import Document, Letter, ReportRecord, Store, Volume
 from plan_tracker.store.event_names import EventName
 from plan_tracker.store.reporting.snapshots import QuarterSnapshot
+from plan_tracker.workers import workers
 from plan_tracker.workspace.folders import Workspace, file_sha256
 from plan_tracker.workspace.template_history import is_as_brought
+
+_PROJECTS_A_TASK = 10  # handing figures on takes a while: workers are worth it from 400 projects
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +103,14 @@ def write_reports(
     paths = _paths(workspace, store, folder, period, [one.now.dataset.plan.code for one in figures], templates, stem)
     imprint = basis.imprint if again else _imprint(workspace, store, basis.bases, dry_run=dry_run)
     if not dry_run:
-        documents = [(found, volume, template) for found in figures for volume, template in templates.items()]
-        for found, volume, template in counted(_("Documents written"), documents):
-            path = paths[found.now.dataset.plan.code, volume].path
-            check_closed(path)
-            aside = store.placing.aside(workspace.relative(path))
-            write_report(found, then, aside, template.path, volume=volume, imprint=imprint)
+        tasks = []
+        for found in figures:
+            for volume, template in templates.items():
+                path = paths[found.now.dataset.plan.code, volume].path
+                check_closed(path)
+                aside = store.placing.aside(workspace.relative(path))
+                tasks.append(_Task(found, then, aside, template.path, volume, imprint))
+        _write_all(tasks)
     written = [_written(workspace, found, paths) for found in figures]
     book = _free_path(workspace, store, folder / f"{period}-data{stem}.xlsx") if workbook else None
     if book and not dry_run:
@@ -128,6 +133,31 @@ def _imprint(workspace: Workspace, store: Store, bases: Sequence[QuarterSnapshot
     """What a new making says of itself; the key is made with the first."""
     key = None if dry_run else office_key(workspace, store)
     return Imprint(f"plantrack {__version__}", data_digest(store, bases), fingerprint(key.public) if key else "")
+
+
+class _Task(NamedTuple):
+    """A volume to be written, as ``write_report`` takes it."""
+
+    figures: ReportFigures
+    workspace: Workspace
+    path: Path
+    template: Path
+    volume: Volume
+    imprint: Imprint
+
+
+def _write_all(tasks: Sequence[_Task]) -> None:
+    """Writes each volume; those of several large plans on all processors."""
+    has_others = len(tasks) > len(Volume)  # of one plan nearly all is in the second volume
+    projects = sum(len(task.figures.now.projects) for task in tasks) // len(Volume)
+    with workers(projects // _PROJECTS_A_TASK if has_others else 0) as crew:
+        for _done in counted(_("Documents written"), crew.each(_write, tasks), len(tasks)):
+            pass
+
+
+def _write(task: _Task) -> None:
+    figures, workspace, path, template, volume, imprint = task
+    write_report(figures, workspace, path, template, volume=volume, imprint=imprint)
 
 
 class _Place(NamedTuple):
