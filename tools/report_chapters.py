@@ -104,7 +104,7 @@ def comparison(w: Writer) -> None:
     """Charts, then everything of the units in one table."""
     w.heading("การเปรียบเทียบรายหน่วยงาน", 2)
     w.tag("if has_progress_chart")
-    chart(w, "progress", "แท่งคือผลสะสมเฉลี่ย กรอบคือแผน ตัวเลขข้างชื่อหน่วยงานคือผลและแผน (ร้อยละ) หน่วยงานที่ต่ำกว่าแผนมากที่สุดอยู่บนสุด")
+    chart(w, "progress", "แท่งคือผลสะสมเฉลี่ย กรอบคือแผน ตัวเลขข้างชื่อคือผลและแผน (ร้อยละ) เรียงจากที่ต่ำกว่าแผนมากที่สุด")
     w.tag("endif", "if has_unit_chart")
     chart(
         w,
@@ -127,7 +127,7 @@ def comparison(w: Writer) -> None:
     left_out = ("remaining", "committed", "used")
     w.table(
         ["หน่วยงาน", *columns.values(), *(head for name, head in _MONEY.items() if name not in left_out)],
-        [3.8, 1.4, 1.2, 0.95, 0.95, 1.3, 1.3, 1.85, 1.85, 1.4],
+        [3.0, 1.4, 1.4, 1.0, 1.0, 1.4, 1.4, 2.0, 2.0, 1.4],
         [
             "for u in units",
             ["{{ u.label }}", *(f"{{{{ u.{name} }}}}" for name in columns), *_amounts("u.money", *left_out)],
@@ -168,10 +168,10 @@ def _unit_targets(w: Writer) -> None:
 
 
 def chart(w: Writer, name: str, shows: str) -> None:
-    """A chart between its title, which says what is to be seen, and a note on what it shows, held together."""
+    """A chart below its title, which says what is to be seen, and a note on what it shows, held together."""
     w.caption("แผนภูมิ", "figure_number()", f"{{{{ titles.{name} }}}}")
-    w.text(f"{{{{ charts.{name} }}}}", "Figure")
-    w.text(shows, "Note")
+    w.text(shows, "Chart Note")
+    w.text(f"{{{{ charts.{name} }}}}", "Chart")
 
 
 def kpis(w: Writer, *, year_end: bool) -> None:
@@ -181,8 +181,7 @@ def kpis(w: Writer, *, year_end: bool) -> None:
     w.heading("สรุปผลตามตัวชี้วัด", 2)
     w.text(
         "ตัวชี้วัดของแผนมี {{ kpi.total }} ตัวชี้วัด"
-        "{% for k in kpi.rows %}{% if k.count != '0' %} {{ k.name }} {{ k.count }} ตัวชี้วัด{% endif %}{% endfor %}",
-        "Lead",
+        "{% for k in kpi.rows %}{% if k.count != '0' %} {{ k.name }} {{ k.count }} ตัวชี้วัด{% endif %}{% endfor %}"
     )
     w.tag("if has_kpi_chart")
     chart(

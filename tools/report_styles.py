@@ -7,7 +7,7 @@ from tools.thai_docx import NARROW_WIDTH, TEXT_WIDTH, WIDE_WIDTH, Writer, number
 _TAB, _NARROW_TAB, _WIDE_TAB = (round(width * 567) for width in (TEXT_WIDTH, NARROW_WIDTH, WIDE_WIDTH))
 _KEEP = "<w:keepNext/><w:keepLines/>"
 _ONE_LINE = "<w:spacing w:line='290' w:lineRule='exact'/>"  # so that 25 rows stand on a page
-_DENSE_LINE = "<w:spacing w:line='270' w:lineRule='exact'/>"  # so that most projects have a page
+_DENSE_LINE = "<w:spacing w:line='262' w:lineRule='exact'/>"  # so that most projects have a page
 _CONTENTS = "<w:spacing w:before='20'/>"
 _TABLE = "<w:spacing w:before='20' w:after='20'/>"
 
@@ -45,7 +45,9 @@ def define_styles(writer: Writer) -> None:
     style(d, "List Title", 18, True, f"{_KEEP}<w:spacing w:before='160' w:after='40'/><w:jc w:val='center'/>")
     style(d, "Contents Edge", 1, paragraph="<w:keepNext/><w:spacing w:line='20' w:lineRule='exact'/>")
     style(d, "Caption", 15, paragraph=f"{_KEEP}<w:spacing w:before='160' w:after='60'/>")
-    style(d, "Figure", paragraph=f"{_KEEP}<w:spacing w:before='60'/>")
+    # Not "Figure": a PDF would have an empty figure around each chart, since LibreOffice names structures by styles
+    style(d, "Chart", paragraph="<w:spacing w:before='60'/>")  # small charts may go on over a page, row by row
+    style(d, "Chart Note", 14, paragraph=_KEEP)
     style(d, "Note", 14, paragraph="<w:spacing w:before='60' w:after='60'/>")
     style(d, "Imprint", 12, paragraph="<w:spacing w:before='600'/>")  # in the preface, below those who sign it
     style(d, "Method", 12, paragraph="<w:spacing w:before='60' w:after='60'/>")
@@ -61,8 +63,8 @@ def define_styles(writer: Writer) -> None:
         style(d, f"{kind} Centre", size, paragraph=f"{spacing}<w:jc w:val='center'/>")
         style(d, f"{kind} Head", size, True, f"{_KEEP}{spacing}<w:jc w:val='center'/>")
     style(d, "Dense Told", 13, paragraph=f"{_TABLE}<w:ind w:left='425'/>")
-    style(d, "Sheet Caption", 12, True, f"{_KEEP}<w:spacing w:before='20' w:line='280' w:lineRule='exact'/>")
-    style(d, "Sheet Line", 12.5, paragraph="<w:spacing w:line='285' w:lineRule='exact'/>")
+    style(d, "Sheet Caption", 12, True, f"{_KEEP}<w:spacing w:before='20' w:line='276' w:lineRule='exact'/>")
+    style(d, "Sheet Line", 12.5, paragraph="<w:spacing w:line='276' w:lineRule='exact'/>")
     dots = f"<w:tabs><w:tab w:val='right' w:leader='dot' w:pos='{_TAB}'/></w:tabs>"
     style(d, "TOC 1", 14, True, f"{dots}{_CONTENTS}")
     style(d, "table of figures", 14, paragraph=f"{dots}{_CONTENTS}<w:ind w:left='1134' w:hanging='1134'/>")

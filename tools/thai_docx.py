@@ -94,7 +94,7 @@ def set_page(section: Section, *, narrow: bool = False, landscape: bool = False)
     section.orientation = WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin, section.right_margin = (Cm(2.5), Cm(1.5)) if narrow else (Cm(3), Cm(2))
-    section.top_margin, section.bottom_margin = (Cm(2.1), Cm(1.6)) if narrow else (Cm(2.5), Cm(2))
+    section.top_margin, section.bottom_margin = (Cm(2.0), Cm(1.4)) if narrow else (Cm(2.5), Cm(2))
     section.header_distance, section.footer_distance = Cm(1.25), Cm(1)
 
 

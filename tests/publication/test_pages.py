@@ -14,10 +14,11 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 from pypdf import PdfReader
 
 pytestmark = pytest.mark.browser
@@ -64,9 +65,18 @@ def package(published_year: Path) -> Path:
     return published_year / "outbox" / "2569-year-end" / "publication"
 
 
-def _open(browser: Browser, folder: Path, name: str, width: int, *, script: bool = True) -> Page:
+def _open(
+    browser: Browser,
+    folder: Path,
+    name: str,
+    width: int,
+    *,
+    script: bool = True,
+    scheme: Literal["light", "dark"] = "light",
+) -> Page:
     """The page, with a watch on everything that it asks for and complains of."""
-    context = browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=script)
+    size: ViewportSize = {"width": width, "height": 800}
+    context = browser.new_context(viewport=size, java_script_enabled=script, color_scheme=scheme)
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
     asked, told = _watched(page)
@@ -87,10 +97,13 @@ def _watched(page: Page) -> tuple[list[str], list[str]]:
     return asked, told
 
 
-@pytest.mark.parametrize(("home", "width"), [("", 360), ("", 1280), ("en/", 1280)])
-def test_axe_finds_nothing_on_any_kind_of_page(browser: Browser, package: Path, home: str, width: int) -> None:
+@pytest.mark.parametrize(("home", "width", "scheme"), [("", 360, "light"), ("", 1280, "dark"), ("en/", 1280, "light")])
+def test_axe_finds_nothing_on_any_kind_of_page(
+    browser: Browser, package: Path, home: str, width: int, scheme: Literal["light", "dark"]
+) -> None:
     for kind in KINDS:
-        page = _open(browser, package, home + kind, width)
+        page = _open(browser, package, home + kind, width, scheme=scheme)
+        assert page.evaluate(f"matchMedia('(prefers-color-scheme: {scheme})').matches")
         assert _violations(page) == [], (home, kind, width)
         assert not page.evaluate(SIDEWAYS), (home, kind, width)
         page.context.close()

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import html
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
+from pypdf import PdfReader
 
 from plan_tracker.config import Config, Report
 from plan_tracker.documents.report.context import write_report
-from plan_tracker.documents.word.published_pdf import counts_in_thai, write_published_pdf
+from plan_tracker.documents.word.published_pdf import (
+    _lay_macro,
+    chart_descriptions,
+    counts_in_thai,
+    write_published_pdf,
+)
 from plan_tracker.workspace.folders import Workspace
+from tests.office import need_office
 from tests.report.test_summary import GOOD, figures, quarter
 
 
@@ -34,6 +44,43 @@ def written(folder: Path, *, thai_digits: bool) -> Path:
 @pytest.mark.parametrize("thai_digits", [True, False])
 def test_a_report_tells_whether_it_counts_in_thai(tmp_path: Path, thai_digits: bool) -> None:
     assert counts_in_thai(written(tmp_path, thai_digits=thai_digits)) is thai_digits
+
+
+def test_every_chart_s_words_are_handed_to_the_macro(tmp_path: Path) -> None:
+    """An inner quote would end the macro's text."""
+    document = written(tmp_path, thai_digits=False)
+    said = chart_descriptions(document)
+    assert [text.partition(" ")[0] for text in said] == ["กองกลาง:", "แผนภูมิแท่ง", "แผนภูมิแท่ง"]
+    _lay_macro(tmp_path, ['ว่า "ก"\nข', *said])
+    macro = (tmp_path / "user" / "basic" / "Standard" / "Paper.xba").read_text(encoding="utf-8")
+    assert 'texts(0) = "ว่า ""ก"" ข"' in html.unescape(macro)
+    assert chart_descriptions(tmp_path / "none.docx") == []
+
+
+@pytest.mark.office
+def test_no_figure_of_the_pdf_is_without_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    need_office()
+    monkeypatch.setenv("PLANTRACK_SOFFICE", "none")
+    document = written(tmp_path, thai_digits=True)
+    monkeypatch.delenv("PLANTRACK_SOFFICE")
+    made = write_published_pdf(document, tmp_path)
+    assert made is not None
+    root: Any = PdfReader(made).trailer["/Root"]
+    figures_of_pdf = list(_figures(root["/StructTreeRoot"]))
+    assert len(figures_of_pdf) == len(chart_descriptions(document))
+    assert all(str(figure.get("/Alt", "")).strip() for figure in figures_of_pdf)
+
+
+def _figures(structure: Any) -> Iterator[Any]:
+    element = structure.get_object()
+    if isinstance(element, list):
+        for one in element:
+            yield from _figures(one)
+    elif hasattr(element, "get"):
+        if element.get("/S") == "/Figure":
+            yield element
+        if (kids := element.get("/K")) is not None:
+            yield from _figures(kids)
 
 
 def test_a_document_without_lists_does_not_count_in_thai(tmp_path: Path) -> None:

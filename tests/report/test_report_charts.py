@@ -238,5 +238,5 @@ def _notes(report: ReportFigures, folder: Path) -> str:
     workspace = Workspace(folder, Config(2569, report=Report(thai_digits=False)))
     write_report(report, workspace, folder / "r.docx")
     return " ".join(
-        p.text for p in docx.Document(str(folder / "r.docx")).paragraphs if p.style and p.style.name == "Note"
+        p.text for p in docx.Document(str(folder / "r.docx")).paragraphs if p.style and p.style.name == "Chart Note"
     )

@@ -110,7 +110,7 @@ def test_a_plan_where_all_is_well_has_no_word_of_lateness() -> None:
     said = summary(quarter([GOOD, GOOD, GOOD], results=[Decimal(90)]), targets=TARGETS)
     assert "ครบทั้ง 3 หน่วยงานแล้ว ครอบคลุมโครงการครบทั้ง 3 โครงการ" in said["การรายงานผล"]
     assert said["สถานะและความก้าวหน้า"] == (
-        "โครงการที่ได้รับรายงานทั้งหมด 3 โครงการ อยู่ระหว่างดำเนินการ โดยหน่วยงานรายงานว่าเป็นไปตามแผนทุกโครงการ "
+        "โครงการที่ได้รับรายงานทั้ง 3 โครงการ อยู่ระหว่างดำเนินการ โดยหน่วยงานรายงานว่าเป็นไปตามแผนทุกโครงการ "
         "ความก้าวหน้าสะสมเฉลี่ยร้อยละ 50.00 สูงกว่าแผนซึ่งกำหนดไว้ร้อยละ 20.00"
     )
     assert "12.00 ล้านบาท เบิกจ่ายแล้ว 6.00 ล้านบาท คิดเป็นร้อยละ 50.00" in said["งบประมาณ"]
@@ -482,7 +482,7 @@ def _of_before(dataset: Dataset) -> Dataset:
 
 def test_all_kpis_that_miss_their_target_are_named_too() -> None:
     said = summary(_of_before(quarter([GOOD], results=[Decimal(10), Decimal(20)])))["ตัวชี้วัด"]
-    assert said.startswith("ตัวชี้วัดทั้งหมด 2 ตัวชี้วัด ยังไม่บรรลุเป้าหมาย ได้แก่ (1) ความพึงพอใจ และ (2) ความพึงพอใจ")
+    assert said.startswith("ตัวชี้วัดทั้ง 2 ตัวชี้วัด ยังไม่บรรลุเป้าหมาย ได้แก่ (1) ความพึงพอใจ และ (2) ความพึงพอใจ")
 
 
 def test_kpis_without_a_target_for_the_quarter_are_said_to_be_held_against_the_years() -> None:

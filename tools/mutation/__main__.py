@@ -54,7 +54,7 @@ def play_drawn(number: int, seed: int, only: str, budget: float, *, again: bool)
 def played() -> dict[str, str]:
     """What became of each mutant that has been played, by its key; the newest counts."""
     lines = PLAYED.read_text("utf-8").splitlines() if PLAYED.exists() else []
-    return {key: fate for key, fate, *_about in (line.split("\t") for line in lines)}
+    return {key: fate for key, fate, *_about in (line.split("\t") for line in lines if line[:1] != "#")}
 
 
 def note(key: str, fate: str, name: str, test: str) -> None:

@@ -42,7 +42,7 @@ def complete(number: int, things: Plural, words: Words) -> str:
 
 
 def every(what: Message, number: int, things: Plural, words: Words) -> str:
-    """``ตัวชี้วัดทั้งหมด 12 ตัวชี้วัด``; nobody says so of one."""
+    """``ตัวชี้วัดทั้ง 12 ตัวชี้วัด``; nobody says so of one."""
     parts = {"what": words.of(what), "counted": words.counted(things, number)}
     if number > 1:
         return words.say("count", "all {what}, {counted}", **parts)

@@ -12,6 +12,7 @@ Sub Export(source As String, target As String, thai As Integer)
   opening(0).Value = True
   document = StarDesktop.loadComponentFromURL(source, "_blank", 0, opening())
   If thai = 1 Then CountInThai(document)
+  Describe(document)
   Dim storing(1) As New com.sun.star.beans.PropertyValue
   storing(0).Name = "FilterName"
   storing(0).Value = "writer_pdf_Export"
@@ -20,6 +21,17 @@ Sub Export(source As String, target As String, thai As Integer)
   document.storeToURL(target, storing())
 Leave:
   StarDesktop.terminate()
+End Sub
+
+REM What screen readers say of each chart: the import of .docx drops it. Descriptions() follows at this module's end.
+Sub Describe(document As Object)
+  Dim texts, i As Integer
+  texts = Descriptions()
+  For i = 0 To UBound(texts)
+    If document.EmbeddedObjects.hasByName("Object" & (i + 1)) Then
+      document.EmbeddedObjects.getByName("Object" & (i + 1)).Description = texts(i)
+    End If
+  Next
 End Sub
 
 Function Accessible()

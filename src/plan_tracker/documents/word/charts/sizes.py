@@ -8,8 +8,8 @@ from plan_tracker.documents.word.charts.chart import Chart, Shape
 from plan_tracker.documents.word.charts.panels import IN_ROW
 
 WIDTH_CM: Final = 16.0
-_PICTURE_CM, _PAGE_CM, _AROUND_CM = 5.0, 18.5, 0.4
-_BAR_CM, _NARROW_BAR_CM, _LINE_CM = 0.68, 0.56, 0.56
+_PICTURE_CM, _PAGE_CM, _AROUND_CM = 4.2, 18.5, 0.4
+_BAR_CM, _NARROW_BAR_CM, _LINE_CM = 0.68, 0.54, 0.56
 _LEGEND_CM, _LEGEND_LETTERS = 0.75, 75  # a line of it, and how many letters with their keys go on one
 _KEY_LETTERS = 5
 _FEW = 12  # labels, beside which there is room for large ones
