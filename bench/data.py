@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from docxtpl import DocxTemplate
 
+from bench.running import plantrack
 from plan_tracker.analysis.report import report_figures
 from plan_tracker.demo.answers import answers_of
 from plan_tracker.demo.units import fill_form
@@ -28,11 +30,16 @@ from plan_tracker.workspace.folders import Workspace, open_workspace
 
 PERIOD = Period(2569, 1)
 PROJECTS_PER_UNIT = 8
+_OFFICE = {"phone": "0 2000 0000", "email": "plans@office.test", "contact": "กลุ่มงานติดตามแผน"}
 
 
 def make_workspace(root: Path, units: int, projects: int = PROJECTS_PER_UNIT) -> None:
-    """A workspace whose register has ``units`` units of so many projects and a KPI each."""
+    """A workspace whose register has ``units`` units of so many projects and a KPI each, and an office of its own."""
     init_workspace(root)
+    settings = (root / "config.toml").read_text(encoding="utf-8")
+    for key, value in _OFFICE.items():  # what is marked as a sample is never published
+        settings = re.sub(f"(?m)^{key} = .*$", f'{key} = "{value}"', settings, count=1)
+    (root / "config.toml").write_text(settings, encoding="utf-8")
     place, store = _open(root)
     register = Register(
         2569,
@@ -108,6 +115,23 @@ def time_bare_report(root: Path) -> float:
         bare = DocxTemplate(place.template("docx", template_name(PERIOD, volume)))
         bare.render(context)
         bare.save(root / "bare.docx")
+    return time.process_time() - begun
+
+
+def permit(root: Path) -> None:
+    """The report of the quarter goes through the hands of all until it may be published."""
+    for act in ("submit", "approve", "submit", "approve", "submit"):
+        plantrack("review", act, "q1", cwd=root)
+    plantrack("review", "permit", "q1", "--reference", "1", "--date", date.today().isoformat(), cwd=root)
+
+
+def time_bare_copy(package: Path, target: Path) -> float:
+    """Processor seconds of writing the files below ``package`` once more."""
+    contents = {path.relative_to(package): path.read_bytes() for path in package.rglob("*") if path.is_file()}
+    begun = time.process_time()
+    for place, content in contents.items():
+        (target / place).parent.mkdir(parents=True, exist_ok=True)
+        (target / place).write_bytes(content)
     return time.process_time() - begun
 
 

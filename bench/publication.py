@@ -9,12 +9,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from bench.data import fill_inbox, make_workspace
+from bench.data import fill_inbox, make_workspace, permit
 from bench.running import plantrack
 
 OUTBOX = Path("outbox/2569-q1")
@@ -54,9 +53,7 @@ def play(root: Path, units: int) -> None:
     fill_inbox(root)
     plantrack("ingest", "--json", cwd=root)
     plantrack("report", "q1", "--json", cwd=root)
-    for act in ("submit", "approve", "submit", "approve", "submit"):
-        plantrack("review", act, "q1", cwd=root)
-    plantrack("review", "permit", "q1", "--reference", "1", "--date", date.today().isoformat(), cwd=root)
+    permit(root)
 
 
 def measure_pages(browser: Browser, package: Path) -> Iterator[str]:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import plan_tracker
+from plan_tracker import atomic
 from plan_tracker.cli.command_table import COMMANDS
 from plan_tracker.i18n import use_language
 from plan_tracker.steps.prepare import init as start_of
@@ -152,3 +153,30 @@ def test_a_workspace_on_windows_has_a_file_to_start_by(tmp_path: Path) -> None:
     text = build_start_file("C:\\งาน 100%\\.venv\\Scripts").decode("utf-8")
     assert 'set "PATH=C:\\งาน 100%%\\.venv\\Scripts;%PATH%"' in text
     assert 'cd /d "%~dp0"' in text
+
+
+def test_what_is_open_in_word_takes_its_new_version_once_it_is_closed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Windows a file that a program holds can't be replaced: the others are, and what was done stands."""
+    really, held = atomic.replace_file, "2569-q1-YS-L2.docx"
+
+    def replace_file(source: Path, target: Path) -> None:
+        if target.name == held:
+            raise PermissionError(13, "Access is denied", str(source), 5, str(target))
+        really(source, target)
+
+    desk.today = desk.today.replace(day=20)
+    monkeypatch.setattr(atomic, "replace_file", replace_file)
+    letters = desk.root / "outbox" / "2569-q1" / "letters"
+    for words in (("remind", "q1"), ("ingest",)):
+        told = desk.run(*words, expect=2)
+        assert f"outbox/2569-q1/letters/{held}" in told["error"]
+        assert "data/staged" in told["advice"]
+    assert (letters / "2569-q1-ETDA-L2.docx").is_file()
+    assert desk.run("status", "q1", expect=0)["units"]  # what only reads goes on
+    assert not (letters / held).exists()
+    monkeypatch.undo()
+    desk.run("ingest", expect=0)
+    assert (letters / held).is_file()
+    assert list((desk.root / "data").glob("staged/*")) == []

@@ -129,6 +129,16 @@ def newer_register(desk: Desk) -> None:
     reload(desk, content)
 
 
+def autumn(desk: Desk) -> None:
+    """The year is over: a unit is late, a file was rejected, and an order has gone to nobody."""
+    issued(desk)
+    shutil.copyfile(desk.form_path("ETDA"), desk.inbox / "ETDA.xlsx")  # as it went out
+    desk.run("ingest", expect=1)
+    desk.run("orders", "add", "เร่งรัด (ตัวอย่าง)", "--date", DAY, "--due", "2569-02-01", "--unit", "YS", expect=0)
+    desk.report("q1")
+    desk.today = date(2026, 10, 5)
+
+
 STATES = (nothing_loaded, loaded, issued, under_review, closed, undecided, new_year, newer_register)
 
 
@@ -153,6 +163,16 @@ def test_no_advice_leads_into_a_trap(desk: Desk, tmp_path: Path, state: Callable
     followed: dict[tuple[str, ...], bool] = {}
     traps = {command: asked for command, asked in said.items() if not _leads_on(desk, tmp_path, command, followed)}
     assert traps == {}
+
+
+def test_each_kind_of_task_can_be_done_when_the_year_is_over(desk: Desk, tmp_path: Path) -> None:
+    """Of quarters and years apart; reviews are followed in the states above, doubtful mails in tests/mail."""
+    autumn(desk)
+    said = [next(advised(f"{task['command']} .")) for task in desk.run(expect=0)["next"]]
+    assert {words[0] for words in said} >= {
+        *("new-year", "orders", "status", "letters", "remind", "review", "circulate", "issue-forms"),
+    }
+    assert [words for words in said if not _leads_on(desk, tmp_path, words, {})] == []
 
 
 def _leads_on(desk: Desk, folder: Path, command: tuple[str, ...], followed: dict[tuple[str, ...], bool]) -> bool:

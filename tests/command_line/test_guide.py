@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from openpyxl import load_workbook
+
+from plan_tracker.fiscal import Period
 from tests.desk import Desk
 
 GUIDE = Path(__file__).parents[2] / "docs" / "th" / "guide.md"
@@ -37,6 +40,22 @@ def test_a_quarter_goes_by_the_guide(desk: Desk) -> None:
     for words in lines("ขึ้นปีงบประมาณใหม่", "อยากรู้ว่า"):
         assert desk.invoke(*words).exit_code in (0, 1)
     assert "fiscal_year = 2570" in (desk.root / "config.toml").read_text("utf-8")
+    fill_in_the_new_year(desk)
+    for words in lines("ขั้นที่ ๑", "ขั้นที่ ๒"):
+        assert desk.invoke(*words).exit_code == 0, words
+    desk.today = date(2026, 12, 16)
+    assert "plantrack issue-forms q1\n" in desk.invoke().stdout
+    desk.run("issue-forms", "q1", expect=0)
+    assert desk.form_path("YS", Period(2570, 1)).is_file()
+
+
+def fill_in_the_new_year(desk: Desk) -> None:
+    """Puts a target where the register check says that one is to be filled in."""
+    problems = desk.run("register", "check", expect=1)["problems"]
+    book = load_workbook(desk.root / "register.xlsx")
+    for problem in problems:
+        book[problem["sheet"]][problem["cell"]] = 5
+    book.save(desk.root / "register.xlsx")
 
 
 def test_every_question_of_the_guide_is_answered(desk: Desk, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from plan_tracker.cli.app import app
 from plan_tracker.cli.completing import SHELLS, VARIABLE
 from plan_tracker.cli.console import terminal
-from plan_tracker.cli.screens import collect
+from plan_tracker.cli.screens import collect, keep
 from tests.desk import OWN_CONTACTS, Desk
 
 
@@ -71,6 +71,21 @@ def test_a_register_with_mistakes_says_what_to_do_with_them(desk: Desk) -> None:
     book.save(desk.root / "register.xlsx")
     for words in (("register", "check"), ("register", "load")):
         assert desk.invoke(*words).stdout.rstrip().endswith("plantrack register check")
+
+
+def test_on_a_screen_many_codes_and_a_long_log_do_not_scroll_by(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The log's end is shown there; in a file or a pipe all is whole."""
+    withdraw = ("issue-forms", "q1", "--withdraw", "--dry-run")
+    monkeypatch.setattr(terminal, "MOST_LINES", 1)
+    monkeypatch.setattr(keep, "_NEWEST", 1)
+    assert "YS ETDA" in desk.invoke(*withdraw).stdout
+    assert "register load" in desk.invoke("log").stdout
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "YS และอีก 1" in desk.invoke(*withdraw).stdout
+    newest = desk.invoke("log").stdout
+    assert "issue-forms" in newest
+    assert "register load" not in newest
+    assert "plantrack log > FILE.txt" in newest
 
 
 def test_settings_that_are_the_samples_are_named(desk: Desk) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import email
 import email.policy
+from collections.abc import Callable
+from datetime import date
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -104,6 +106,42 @@ def test_other_letters_are_drafted_with_what_goes_with_them(
         office.run("orders", "letters", expect=0)
     [mail] = office.run("mail", "draft", "--kind", kind, "--unit", "ys", expect=0)["mails"]
     message = read(office.root / mail["path"])
+    assert sorted(map(str, attached(message))) == sorted(about)
+    assert due in text_of(message)
+
+
+def remind(office: Desk) -> None:
+    office.today = date(2026, 1, 20)
+    office.run("remind", "q1", expect=0)
+
+
+def reject(office: Desk) -> None:
+    (office.inbox / "YS.xlsx").write_bytes(office.form_path("YS").read_bytes())  # as it went out
+    office.run("ingest", expect=1)
+
+
+def comment(office: Desk) -> None:
+    office.report("q1")
+    office.run("review", "submit", "q1")
+    office.run("review", "comment", "q1", "ขอให้ชี้แจง (ตัวอย่าง)", "--unit", "YS")
+
+
+@pytest.mark.parametrize(
+    ("kind", "come_to", "about", "due"),
+    [
+        ("L2", remind, ["2569-q1-YS-L2.docx", "2569-q1-YS.xlsx"], "26 มกราคม 2569"),
+        ("L10", reject, ["2569-q1-YS-FORM-BLANK-L10.docx", "2569-q1-YS.xlsx"], "15 มกราคม 2569"),
+        ("L9", comment, ["2569-q1-YS-L9.docx"], "12 มกราคม 2569"),
+    ],
+    ids=["reminder", "rejection", "comments"],
+)
+def test_reminders_rejections_and_comments_are_drafted(
+    kind: str, come_to: Callable[[Desk], None], about: list[str], due: str, office: Desk
+) -> None:
+    come_to(office)
+    [mail] = office.run("mail", "draft", "--kind", kind, "--unit", "YS", expect=0)["mails"]
+    message = read(office.root / mail["path"])
+    assert (message["X-Unsent"], message["To"]) == ("1", "ys@unit.go.th")
     assert sorted(map(str, attached(message))) == sorted(about)
     assert due in text_of(message)
 

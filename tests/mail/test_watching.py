@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from plan_tracker.steps.mail import watch as watching
 from plan_tracker.steps.mail.watch import Watcher, WatchRound, watch
 from plan_tracker.store import Store
 from plan_tracker.workspace.folders import Workspace, open_workspace
@@ -27,6 +28,18 @@ def test_one_look_takes_in_and_answers(sending: Desk, post: PostOffice) -> None:
     assert sorted(map(str, attached(answer))) == ["2569-q1-YS-v1-form.xlsx", "2569-q1-YS-v1-list.xlsx"]
     again = sending.run("watch", "--once", "--answer", expect=0)
     assert (again["files"], again["mails"]) == ([], [])
+
+
+def test_an_answer_takes_less_than_a_minute_to_begin() -> None:
+    """On a drive that tells of nothing the folder is looked at; mails are fetched, and what failed is tried again."""
+    assert watching._LOOK / 1_000 + watching.AGAIN < 60
+
+
+def test_the_board_is_renewed_by_each_look(sending: Desk) -> None:
+    sending.run("board", expect=0)
+    sending.send_back("YS")
+    sending.run("watch", "--once", expect=0)
+    assert ">1/2<" in (sending.root / "outbox" / "board.html").read_text("utf-8")
 
 
 def test_what_could_not_be_answered_is_told_and_taken_in_all_the_same(sending: Desk, post: PostOffice) -> None:

@@ -39,6 +39,11 @@ def afterwards(
     return (lambda: show_next(found, typed)) if is_told else _silent
 
 
+def renew_board(workspace: Workspace, store: Store) -> None:
+    """After a part of the work of a command that goes on: as ``afterwards``, and nothing is told."""
+    afterwards(workspace, store, (), is_told=False, has_written=True)
+
+
 def warn_of_samples(workspace: Workspace, store: Store) -> None:
     """Letters and mails that have been drafted name whom to ask: tells where those are still the sample's."""
     if workspace.config.demo or not (store.letters.has_drafted or store.mails.has_noted):

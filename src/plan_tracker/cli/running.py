@@ -122,6 +122,7 @@ class Run:
     @contextmanager
     def turn(self) -> Iterator[tuple[Workspace, Store]]:
         """The workspace to itself for a while, as it stands then: for a command that goes on for days."""
+        from plan_tracker.cli.afterwards import renew_board
         from plan_tracker.store import Store
         from plan_tracker.workspace.folders import open_workspace
         from plan_tracker.workspace.lock import locked
@@ -133,6 +134,8 @@ class Run:
                 if not self.dry_run:
                     store.placing.go_on()
                 yield workspace, store
+                if not self.dry_run:
+                    renew_board(workspace, store)
             finally:
                 store.close()
 

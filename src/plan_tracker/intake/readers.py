@@ -15,6 +15,7 @@ import gc
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -99,7 +100,7 @@ def readers(files: int, limits: SheetLimits, cluster: str = "") -> Iterator[Read
 @cache
 def _pool(count: int, memory: int) -> ProcessPool:
     """The readers; they are kept, since starting one takes longer than reading many files."""
-    context = multiprocessing.get_context("spawn")  # the same on every system, and safe beside threads
+    context: Any = multiprocessing.get_context("spawn")  # the same on every system, and safe beside threads
     pool = ProcessPool(count, initializer=_begin, initargs=(memory,), context=context)
     atexit.register(_end, pool)
     return pool
@@ -112,12 +113,11 @@ def _begin(memory: int) -> None:
     end_with_parent()  # nobody else would stop it at its limit of time
     threading.Thread(target=_watch, daemon=True).start()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what a reader cries out at its end is nothing for the screen
-    try:
+    if sys.platform != "win32":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    except (ImportError, ValueError, OSError):  # this system knows no such limit
-        return
+        with suppress(ValueError, OSError):  # this system knows no such limit
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
 def _end(pool: ProcessPool) -> None:
@@ -256,13 +256,12 @@ def _read_within(content: bytes, limits: SheetLimits, passwords: Sequence[str], 
 
 def _limit_processor_time(seconds: int) -> None:
     """Has the system end the process once it has used ``seconds`` more, also within code that never lets Python in."""
-    try:
+    if sys.platform != "win32":
         import resource
 
-        _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + seconds + 1, hard))
-    except (ImportError, ValueError, OSError):
-        return  # the watch does it, where Python gets a turn
+        with suppress(ValueError, OSError):  # the watch does it, where Python gets a turn
+            _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+            resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + seconds + 1, hard))
 
 
 def _watch() -> None:

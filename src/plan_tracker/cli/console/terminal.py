@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,13 +59,16 @@ def new_console() -> Console:
     return InertConsole(highlight=False, emoji=False, markup=False)
 
 
-def new_table(*columns: str, title: str = "", limited: bool = True) -> Table:
-    """On a screen that scrolls a ``limited`` table ends after ``MOST_LINES`` rows; in a file or a pipe it is whole."""
+def new_table(*columns: str, title: str = "", limited: bool = True, lines: int = 1) -> Table:
+    """On a screen that scrolls a ``limited`` table ends after ``MOST_LINES``; in a file or a pipe it is whole.
+
+    ``lines``: how many a row takes.
+    """
     from rich import box
 
     from plan_tracker.cli.console.thai_table import ThaiTable
 
-    most = MOST_LINES if limited and new_console().is_terminal else None
+    most = MOST_LINES // lines if limited and new_console().is_terminal else None
     table = ThaiTable(most=most, box=box.SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold")
@@ -101,6 +105,17 @@ def ask_hidden(question: str) -> str:
 
 def say(line: str) -> None:
     sys.stdout.write(inert(line) + "\n")
+
+
+def in_short(names: Iterable[str], apart: str = ", ") -> str:
+    """Codes or files in a sentence: on a screen that scrolls the first of many, and how many more there are."""
+    listed = list(names)
+    left = len(listed) - MOST_LINES if new_console().is_terminal else 0
+    return (
+        apart.join(listed)
+        if left <= 0
+        else apart.join([*listed[:MOST_LINES], _("and {count} more").format(count=left)])
+    )
 
 
 def say_way_into(folder: Path) -> None:

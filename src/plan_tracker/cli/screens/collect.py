@@ -9,6 +9,7 @@ from plan_tracker.cli.console.terminal import (
     MOST_LINES,
     OUTCOMES,
     day_text,
+    in_short,
     new_console,
     new_table,
     say,
@@ -199,7 +200,7 @@ def _show_undecided(found: Sequence[Undecided]) -> None:
     for one in found:
         kept = one.kept
         said = _("{file} ({unit} v{version}) came on the form of {period}, whose answers count already: {codes}")
-        codes = ", ".join(one.codes)
+        codes = in_short(one.codes)
         say(said.format(file=kept.file, unit=kept.unit, version=kept.version, period=kept.period.spoken, codes=codes))
         advice = _(
             "A late correction? plantrack accept {period} {unit} --because TEXT\n"
@@ -216,7 +217,7 @@ def show_declined(made: Declined, *, dry_run: bool) -> None:
     )
     for one in made.returns:
         about = {"file": one.kept.file, "unit": one.kept.unit, "period": one.kept.period.spoken}
-        say(text.format(codes=", ".join(one.codes), **about))
+        say(text.format(codes=in_short(one.codes), **about))
 
 
 def show_units(
@@ -279,7 +280,7 @@ def _answers_story(line: UnitStatus) -> Iterator[str]:
     if line.version and (waiting or missing):
         parts = [_("{counts} of {count} answers count").format(counts=len(counting), count=len(line.answers))]
         parts += [_("to be mended: {answers}").format(answers=", ".join(waiting))] if waiting else []
-        parts += [_("missing: {codes}").format(codes=", ".join(missing))] if missing else []
+        parts += [_("missing: {codes}").format(codes=in_short(missing))] if missing else []
         yield " · ".join(parts)
     for answer in line.answers:
         if answer.counting and answer.counting.parts:
@@ -353,4 +354,4 @@ def show_accepted(made: Waiver, *, dry_run: bool) -> None:
         say(text.format(answers=answers, unit=made.unit, count=len(made.waived)))
     if made.missing:
         missing = _("Nothing has come of {codes}: it stays missing, since there is nothing to accept.")
-        say(missing.format(codes=", ".join(made.missing)))
+        say(missing.format(codes=in_short(made.missing)))

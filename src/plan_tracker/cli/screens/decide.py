@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from plan_tracker.cli.console.terminal import new_console, new_table, say, say_wrapped, state_text
+from plan_tracker.cli.console.terminal import in_short, new_console, new_table, say, say_wrapped, state_text
 from plan_tracker.fiscal import spoken_date
 from plan_tracker.i18n import N_, Words, _, current_language
 from plan_tracker.review import readers_of
@@ -247,7 +247,7 @@ def _show_waiting(waiting: Sequence[WaitingChange]) -> None:
         table.add_row(*map(Text, (code, one.unit, plan_field_name(one.field, words), before, after)))
     console.print(table)
     for period in dict.fromkeys(one.period for one in waiting):
-        codes = " ".join(dict.fromkeys(one.project.code for one in waiting if one.period == period))
+        codes = in_short(dict.fromkeys(one.project.code for one in waiting if one.period == period), " ")
         command = f"plantrack plan approve {period.typed} {codes} --because TEXT"
         console.print(_("To approve: {command}").format(command=command), markup=False, soft_wrap=True)
 

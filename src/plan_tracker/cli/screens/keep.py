@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plan_tracker.cli.console.terminal import MOST_LINES, day_text, new_console, new_table, say, say_more, state_text
+from plan_tracker.cli.console.terminal import (
+    MOST_LINES,
+    day_text,
+    in_short,
+    new_console,
+    new_table,
+    say,
+    say_more,
+    state_text,
+)
 from plan_tracker.fiscal import spoken_date
 from plan_tracker.i18n import N_, _
 
@@ -24,6 +33,7 @@ if TYPE_CHECKING:
     from plan_tracker.values import Value
 
 
+_NEWEST, _DETAILS = 20, 120  # entries of the log that a screen shows, and characters of each
 _COLUMNS = 4  # fields that fit beside each other
 _HOW = {"sum": N_("sum"), "count": N_("count"), "mean": N_("mean")}
 
@@ -126,13 +136,13 @@ def _show_totals(found: Totals) -> None:
             console.print(table)
             for left_out, figures in _left_out(one).items():
                 said = _("Reported, but not in {figures}, since an answer is missing or unreadable: {codes}")
-                console.print(said.format(figures=", ".join(figures), codes=", ".join(left_out)), markup=False)
+                console.print(said.format(figures=in_short(figures), codes=in_short(left_out)), markup=False)
         if one.missing:
-            missing = ", ".join(one.missing)
+            missing = in_short(one.missing)
             console.print(_("Without a return, and in no total: {units}").format(units=missing), markup=False)
         if one.changed:
             console.print(
-                _("The original is missing or changed: {units}").format(units=", ".join(one.changed)), style="red"
+                _("The original is missing or changed: {units}").format(units=in_short(one.changed)), style="red"
             )
     if not found.figure:
         console.print(_("Name a figure to see each answer with its file and cell."))
@@ -162,13 +172,13 @@ def _show_parts(console: Console, found: TracedTotals, title: str) -> None:
         console.print(f"{total.figure} · {_(_HOW[total.how])}: {_total_text(total)}", markup=False, style="bold")
         if total.left_out:
             said = _("Not in it, since its answer is missing or unreadable: {codes}")
-            console.print(said.format(codes=", ".join(total.left_out)), markup=False)
+            console.print(said.format(codes=in_short(total.left_out)), markup=False)
         if total.from_register:
             said = _("Counted by the register, which has them as cancelled: {codes}")
-            console.print(said.format(codes=", ".join(total.from_register)), markup=False)
+            console.print(said.format(codes=in_short(total.from_register)), markup=False)
         if total.told_before:
             said = _("Cancelled, with what they told before: {codes}")
-            console.print(said.format(codes=", ".join(total.told_before)), markup=False)
+            console.print(said.format(codes=in_short(total.told_before)), markup=False)
         sources = {_return_of(part, found.period): part.source for part in total.parts}
         for name, source in sources.items():
             console.print(f"{name}: {source.file}\n  SHA-256 {source.sha256}", markup=False)
@@ -206,7 +216,7 @@ def show_comparison(found: AnswerComparison) -> None:
         (_("The same as before: {codes}"), found.same),
     ):
         if codes:
-            say(said.format(codes=" ".join(codes)))
+            say(said.format(codes=in_short(codes, " ")))
 
 
 def show_query(found: QueryResult, *, dry_run: bool) -> None:
@@ -266,13 +276,20 @@ def _plain(value: Value | None) -> str:
 
 
 def show_log(log: LogExtract) -> None:
+    """The whole log; on a screen that scrolls its end, with the beginning of what each entry says."""
     from rich.text import Text
 
     console = new_console()
     table = new_table("#", _("When"), _("Who"), _("What"), _("Details"))
-    for event in log.events:
+    events = log.events[-_NEWEST:] if console.is_terminal else log.events
+    if len(events) < len(log.events):
+        said = _("The newest {count} of {all}; to see all: {option}")
+        say(said.format(count=len(events), all=len(log.events), option="plantrack log > FILE.txt"))
+    for event in events:
         shown = {name: value[:12] if name == "sha256" else value for name, value in event.details.items()}
         details = " ".join(f"{name}={value}" for name, value in shown.items() if value)
+        if console.is_terminal and len(details) > _DETAILS:
+            details = f"{details[:_DETAILS]} …"
         table.add_row(str(event.number), event.at[:16].replace("T", " "), Text(event.who), event.what, Text(details))
     console.print(table)
     if log.broken_at:

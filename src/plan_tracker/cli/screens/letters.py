@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from plan_tracker.cli.console.terminal import (
     MOST_LINES,
     day_text,
+    in_short,
     new_console,
     new_table,
     say,
@@ -94,8 +95,8 @@ def _show_how_to_number(drafts: Sequence[Letter]) -> None:
     command = f"plantrack letters number {first.kind} {{to}} NUMBER --date D --period {first.period.typed}"
     say(_("Once it has its number: {command}").format(command=command.format(to=first.unit)))
     if len(alike) > 1:
-        said = _("One circular number for all {count}: {command}")
-        say(said.format(count=len(alike), command=command.format(to="all")))
+        say(_("One circular number for all {count}:").format(count=len(alike)))
+        say(f"  {command.format(to='all')}")
 
 
 def show_batch(made: NumberBatch, *, dry_run: bool) -> None:
@@ -111,7 +112,7 @@ def show_batch(made: NumberBatch, *, dry_run: bool) -> None:
     for one in made.letters:
         _show_doubts(one)
     if made.left:
-        units = " ".join(letter.unit for letter in made.left)
+        units = in_short((letter.unit for letter in made.left), " ")
         console.print("! " + _("Still without a number: {units}").format(units=units), markup=False, style="yellow")
 
 
@@ -138,7 +139,7 @@ def _show_doubts(numbered: NumberedLetter) -> None:
     if not numbered.printed:
         console.print(f"! {numbered.why_not} {numbered.advice}", markup=False, style="yellow")
     if numbered.same_number:
-        named = ", ".join(f"{twin.kind} {twin.unit}" for twin in numbered.same_number)
+        named = in_short(f"{twin.kind} {twin.unit}" for twin in numbered.same_number)
         console.print(
             "! " + _("{number} is also the number of: {letters}").format(number=letter.number, letters=named),
             markup=False,

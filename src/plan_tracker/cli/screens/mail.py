@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from plan_tracker.cli.console.terminal import new_console, new_table, say, state_text
+from plan_tracker.cli.console.terminal import in_short, new_console, new_table, say, state_text
 from plan_tracker.cli.screens.collect import show_ingest
 from plan_tracker.i18n import N_, _
 
@@ -32,7 +32,7 @@ def show_drafts(made: MailDrafts, *, dry_run: bool) -> None:
     if not made.mails and not made.lacking:
         say(_("There is no mail to draft: every letter has gone out."))
         return
-    table = new_table(_("Kind"), _("Unit"), _("To"), _("Mail, and what is attached"))
+    table = new_table(_("Kind"), _("Unit"), _("To"), _("Mail, and what is attached"), lines=3)
     for one in made.mails:
         names = (path.rpartition("/")[2] for path in (one.path, *one.mail.attachments))
         to = ", ".join(one.mail.recipients)
@@ -48,10 +48,10 @@ def show_drafts(made: MailDrafts, *, dry_run: bool) -> None:
             )
         )
     if made.without_address:
-        _warn(_said("address").format(mails=" ".join(made.without_address)))
+        _warn(_said("address").format(mails=in_short(made.without_address, " ")))
     edited = [one.path.rpartition("/")[2] for one in made.mails if one.edited]
     if edited:
-        _warn(_("You have edited these drafts, and they are left as they are: {names}").format(names=", ".join(edited)))
+        _warn(_("You have edited these drafts, and they are left as they are: {names}").format(names=in_short(edited)))
     if made.lacking:
         _warn(_said("file").format(mails=_named(made.lacking)))
 
@@ -157,7 +157,7 @@ def _said(waits_for: str) -> str:
 
 
 def _named(mails: Iterable[Outgoing]) -> str:
-    return ", ".join(f"{one.letter.kind} {one.unit.code}" for one in mails)
+    return in_short(f"{one.letter.kind} {one.unit.code}" for one in mails)
 
 
 def _warn(text: str) -> None:

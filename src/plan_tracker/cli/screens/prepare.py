@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from plan_tracker.cli.console.terminal import (
     complain,
+    in_short,
     new_console,
     new_table,
     say,
@@ -260,7 +261,7 @@ def show_settings(notes: Sequence[Note]) -> None:
 def show_issued(issued: IssuedForms, notes: Sequence[Note], *, dry_run: bool) -> None:
     if issued.taking_over:
         said = _("Not named, but issued as well, since it has taken over what others were asked for: {units}")
-        say(said.format(units=", ".join(issued.taking_over)))
+        say(said.format(units=in_short(issued.taking_over)))
     if issued.register_changed:
         complain(
             _("register.xlsx has been changed since it was loaded; the forms are made from what was loaded."),
@@ -319,7 +320,7 @@ def show_new_year(begun: NewYear, *, dry_run: bool) -> None:
     )
     say(text.format(year=begun.year, **counts))
     if begun.left:
-        say(_("Finished or no longer active, and not in it: {codes}").format(codes=" ".join(begun.left)))
+        say(_("Finished or no longer active, and not in it: {codes}").format(codes=in_short(begun.left, " ")))
     if begun.kept:
         say(_("The old workbook is kept as {path}.").format(path=begun.kept))
     _show_first_steps(begun.year)
@@ -340,13 +341,13 @@ def _show_first_steps(year: int) -> None:
 
 def show_withdrawn(taken: Withdrawn, *, dry_run: bool) -> None:
     text = _("Would take back: {units}") if dry_run else _("Taken back: {units}; a return of these is refused.")
-    say(text.format(units=" ".join(one.unit for one in taken.units)))
+    say(text.format(units=in_short((one.unit for one in taken.units), " ")))
     sent = [letter for one in taken.units for letter in one.letters if letter.is_sent]
     if sent:
-        named = ", ".join(f"{letter.unit} {letter.number}" for letter in sent)
+        named = in_short(f"{letter.unit} {letter.number}" for letter in sent)
         say(_("These letters had gone out; tell the units: {letters}").format(letters=named))
     if taken.returned:
-        say(_("Returned already, and left: {units}").format(units=" ".join(taken.returned)))
+        say(_("Returned already, and left: {units}").format(units=in_short(taken.returned, " ")))
 
 
 def _show_owned(register: Register) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from plan_tracker.cli.console.terminal import new_console, new_table, say, say_wrapped
+from plan_tracker.cli.console.terminal import in_short, new_console, new_table, say, say_wrapped
 from plan_tracker.i18n import _
 from plan_tracker.store.reporting.reports import Volume
 
@@ -26,7 +26,7 @@ def show_reports(made: ReportRun, *, dry_run: bool) -> None:
             said = _("{path} has been edited and stays as it is; what was changed in it is not in this one.")
             console.print("    " + said.format(path=edited), markup=False)
         if item.missing:
-            console.print("    " + _("Not in it: {units}").format(units=" ".join(item.missing)), markup=False)
+            console.print("    " + _("Not in it: {units}").format(units=in_short(item.missing, " ")), markup=False)
     for path in filter(None, (made.workbook, *(letter.path for letter in made.letters))):
         console.print(f"  {path}", markup=False)
     if made.template == "kept":
@@ -44,7 +44,7 @@ def show_extracts(made: ReportRun, *, dry_run: bool) -> None:
             said = _("Not as it was written, so it may have been edited; kept beside the new one: {path}")
             console.print("    " + said.format(path=item.edited), markup=False, soft_wrap=True)
         if item.missing:
-            console.print("    " + _("Not in it: {units}").format(units=" ".join(item.missing)), markup=False)
+            console.print("    " + _("Not in it: {units}").format(units=in_short(item.missing, " ")), markup=False)
     console.print(_("An extract is marked as one, and is neither submitted nor published."))
 
 
@@ -78,7 +78,7 @@ def show_export(made: Export, *, dry_run: bool) -> None:
     said = _("Would write {count} rows: {path}") if dry_run else _("Written, {count} rows: {path}")
     say(said.format(count=made.rows, path=made.path))
     if made.lacking:
-        say_wrapped(_("Not in it: {units}").format(units=" ".join(made.lacking)))
+        say_wrapped(_("Not in it: {units}").format(units=in_short(made.lacking, " ")))
     if made.unfilled:
         say_wrapped(_("Blank in every row: {headings}").format(headings=" · ".join(made.unfilled)))
         _show_own(made.layout)

@@ -29,9 +29,11 @@ _FIRST_ID = 10_000  # above the bookmarks that a template may have
 
 @dataclass(slots=True)
 class Target:
-    """What an entry leads to: a heading of ``level`` 1 or 2, or a caption whose field counts ``label``s."""
+    """What an entry leads to: a heading of ``level`` 1 or 2, or a caption whose field counts ``label``s.
 
-    paragraph: _Element
+    Its paragraph is known by its bookmark: whoever holds on to an element has all of its document in memory.
+    """
+
     text: str
     level: int
     label: str = ""
@@ -54,11 +56,11 @@ class Contents:
     def note(self, body: _Element) -> None:
         """Takes in the headings and captions of ``body``, and gives each that is listed a bookmark."""
         self._fields += toc_fields(body)
-        for target in self._targets_in(body):
+        for paragraph, target in self._targets_in(body):
             if target.label in self._listed:
                 number = _FIRST_ID + len(self._targets)
                 target.bookmark = f"_Toc{number}"
-                _bookmark(target.paragraph, target.bookmark, number)
+                _bookmark(paragraph, target.bookmark, number)
                 self._targets.append(target)
 
     def fill(self, document: Document | None) -> None:
@@ -66,22 +68,27 @@ class Contents:
         _write_entries(self._fields, self._targets, self._keys, {})  # their lines take room, and so move the pages
         if document is None or not self._fields:
             return
-        places = {target.bookmark: target.paragraph for target in self._targets}
-        pages = measure_pages(document, places, self._thai_digits)
+        pages = measure_pages(document, self._places_in(document.element.body), self._thai_digits)
         if pages:
             _write_entries(self._fields, self._targets, self._keys, pages)
             _drop_hints(document, self._keys.get(HINT.lower(), ""))
 
-    def _targets_in(self, body: _Element) -> Iterator[Target]:
+    def _places_in(self, body: _Element) -> dict[str, _Element]:
+        """The paragraphs of what is listed, by their bookmarks."""
+        named = {target.bookmark for target in self._targets}
+        marks = ((mark.get(qn("w:name"), ""), mark.getparent()) for mark in body.iter(qn("w:bookmarkStart")))
+        return {name: paragraph for name, paragraph in marks if name in named and paragraph is not None}
+
+    def _targets_in(self, body: _Element) -> Iterator[tuple[_Element, Target]]:
         for paragraph in body.iterchildren(_PARAGRAPH):
             style = paragraph.find(_STYLE)
             key = style.get(_VALUE, "") if style is not None else ""
             name = self._names.get(key, "")
             number = self._numbering.next_of(paragraph, key)
             if name in _HEADINGS and (text := _text(paragraph)):
-                yield Target(paragraph, f"{number} {text}".strip(), _HEADINGS[name])
+                yield paragraph, Target(f"{number} {text}".strip(), _HEADINGS[name])
             elif name == _CAPTION and (label := counted_by(paragraph)):
-                yield Target(paragraph, _text(paragraph), 1, label)
+                yield paragraph, Target(_text(paragraph), 1, label)
 
 
 def _style_names(document: Document) -> dict[str, str]:

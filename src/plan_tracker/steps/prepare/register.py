@@ -21,6 +21,8 @@ from plan_tracker.store import Store
 from plan_tracker.store.event_names import EventName
 from plan_tracker.workspace.folders import Workspace, file_sha256
 
+_NAMED = 40  # codes that a refusal names
+
 
 @dataclass(frozen=True, slots=True)
 class RegisterCheck:
@@ -92,7 +94,7 @@ def loaded_register(store: Store) -> Register:
 def _gone(codes: Sequence[str]) -> OrderError:
     return OrderError(
         _("These codes are in the register that was loaded before, and not in this one: {codes}").format(
-            codes=" ".join(codes)
+            codes=" ".join(codes[:_NAMED]) + (" …" if len(codes) > _NAMED else "")
         ),
         _(
             "Say in the workbook what happened: put the row back with its state (cancelled, moved, merged, ended), day"

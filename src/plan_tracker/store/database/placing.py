@@ -13,6 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from plan_tracker import atomic
+from plan_tracker.errors import PlantrackError
+from plan_tracker.i18n import _
 from plan_tracker.store.database.connection import Database
 from plan_tracker.workspace.folders import file_sha256
 
@@ -74,18 +76,40 @@ class Placing:
         return candidate.as_posix()
 
     def finish(self) -> None:
-        """Puts every file into its place whose note has been committed, and takes away what is to go."""
+        """Puts every file into its place whose note has been committed, and takes away what is to go.
+
+        ``PlantrackError`` where another program holds a place; until that is closed nothing else is written, since it
+        would be made from what lies there. All others are in their places then.
+        """
         paths = [row["path"] for row in self._db.execute("SELECT path FROM placements ORDER BY path").fetchall()]
-        for path in paths:
-            written = self.aside(path)
-            if written.exists():
-                atomic.replace_file(written, self._root / path)
-            written.parent.rmdir()
+        placed = [path for path in paths if self._is_placed(path)]
         gone = [row["path"] for row in self._db.execute("SELECT * FROM removals").fetchall() if self._is_gone(*row)]
-        if paths or gone:
+        if placed or gone:
             with self._db.transaction():
-                self._db.execute("DELETE FROM placements")
+                self._db.executemany("DELETE FROM placements WHERE path = ?", [(path,) for path in placed])
                 self._db.executemany("DELETE FROM removals WHERE path = ?", [(path,) for path in gone])
+        held = [path for path in paths if path not in placed]
+        if held:
+            raise PlantrackError(
+                _("The old version is open in another program, or may not be written over: {paths}").format(
+                    paths=" ".join(held)
+                ),
+                _(
+                    "Close it, also on others' computers, then run the command again. Nothing is lost: what was done"
+                    " stands, and the new version waits in data/staged. Until then nothing else is written."
+                ),
+            )
+
+    def _is_placed(self, path: str) -> bool:
+        """Tries to put a file into its place; whether that could be done."""
+        written = self.aside(path)
+        if written.exists():
+            try:
+                atomic.replace_file(written, self._root / path)
+            except PermissionError:
+                return False
+        written.parent.rmdir()
+        return True
 
     def _is_gone(self, path: str, sha256: str) -> bool:
         """Whether nothing of what was to go is left at ``path``; tries to take it away."""
