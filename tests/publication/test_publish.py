@@ -236,6 +236,18 @@ def test_a_drive_that_fails_over_an_approved_report_is_told_as_that(
     permitted.run("publish", "q1", expect=0)
 
 
+def test_a_package_whose_run_ended_before_it_was_noted_is_not_taken_for_edited(
+    permitted: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_words: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as broken:
+        broken.setattr("plan_tracker.steps.decide.publish._published", fail)
+        permitted.run("publish", "q1", expect=2)
+    assert permitted.run("publish", "q1", expect=0)["kept"] is None
+
+
 def test_a_damaged_copy_is_not_published(permitted: Desk) -> None:
     frozen = permitted.run("review", "show", "q1")["submitted"]["reports"][0]["frozen"]
     (permitted.root / frozen).write_bytes(b"PK")
