@@ -111,7 +111,7 @@ class Book:
         sheet.print_area(top, 0, last, printed - 1)
 
     def place_table(self, sheet: Worksheet, top: int, table: Table[Any], words: Words | None) -> int:
-        """Writes ``table``, its headings in the row ``top`` (from 0), in the columns' own widths; gives its last row."""
+        """Writes ``table``, its headings in row ``top`` (from 0) in its columns' own widths; gives its last row."""
         return self._place(sheet, top, table, words, list(table.rows), [one.characters for one in table.columns])
 
     def _place(
