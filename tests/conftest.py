@@ -13,6 +13,7 @@ from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from plan_tracker.demo.units import fill_form
+from plan_tracker.i18n import use_language
 from plan_tracker.store import Store
 from plan_tracker.workspace.folders import Workspace, open_workspace
 from tests.desk import Desk, Typed, issue_small_workspace
@@ -28,6 +29,19 @@ settings.load_profile("plantrack")
 def _without_libreoffice() -> None:
     """Reports in tests go without page numbers: to lay each out takes seconds. Tests of the layout ask for it."""
     os.environ["PLANTRACK_SOFFICE"] = "none"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _by_no_choice_of_whoever_runs_the_tests() -> None:
+    """What plantrack is told by the environment, such as to speak English, is told by tests alone."""
+    for name in ("PLANTRACK_LANG", "PLANTRACK_TODAY", "PLANTRACK_WORKSPACE"):
+        os.environ.pop(name, None)
+
+
+@pytest.fixture(autouse=True)
+def _in_thai() -> None:
+    """Each test begins in Thai, whatever the one before it spoke, or the environment when the module was read."""
+    use_language("th")
 
 
 @pytest.fixture(scope="session")

@@ -120,7 +120,24 @@ def test_what_another_program_has_open_on_windows_is_told_so() -> None:
     assert "โปรแกรมอื่น" in told[0]
     plain = system.describe_os_error(PermissionError(errno.EACCES, "x", "a.docx"))
     assert plain
-    assert "โปรแกรมอื่น" not in plain[0] + plain[1]
+    assert ("โปรแกรมอื่น" in plain[0]) == (os.name == "nt")
+
+
+@pytest.mark.parametrize("number", [5, None])
+def test_access_denied_on_windows_says_both_that_it_may_be(monkeypatch: pytest.MonkeyPatch, number: int | None) -> None:
+    """Windows denies a file that Excel or Word has open in the words it has for one that is nobody's to write.
+
+    Python's own ``open`` has no number of Windows' at all.
+    """
+    monkeypatch.setattr(system, "_ON_WINDOWS", number is None)
+    error = PermissionError(errno.EACCES, "Access is denied", "a.xlsx")
+    error.winerror = number  # type: ignore[attr-defined, unused-ignore]
+    told = system.describe_os_error(error)
+    assert told
+    assert "โปรแกรมอื่น" in told[0]
+    assert "ไม่มีสิทธิ์" in told[0]
+    assert "Excel" in told[1]
+    assert "สิทธิ์" in told[1]
 
 
 def test_a_clock_that_runs_backwards_is_noticed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

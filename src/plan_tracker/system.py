@@ -17,9 +17,19 @@ _GONE = tuple(
     for name in ("EIO", "ENODEV", "ENXIO", "ESTALE", "ENOTCONN", "EHOSTDOWN", "ENETDOWN", "ENETUNREACH", "ETIMEDOUT")
     if hasattr(errno, name)
 )
+_ON_WINDOWS = os.name == "nt"
 _OPEN_ELSEWHERE = (32, 33)  # what Windows says of a file that another program holds
+_ACCESS_DENIED = 5  # Windows says so of what may not be written, and of what a program holds in its own way
 _NAME_TOO_LONG, _NOT_THERE, _MAX_PATH = 206, (2, 3), 260  # Windows' own numbers, and the characters of a path
 _FREE_SPACE = N_("Make room on that drive, then run the command again. What was done before stands.")
+_DENIED = (errno.EACCES, errno.EPERM)
+_DENIED_OR_OPEN = (
+    N_("permission denied, or another program has it open"),
+    N_(
+        "Close it if it is open in Excel, Word or another program, then run the command again. If it is open nowhere, "
+        "have the owner of the file or folder give you the right to read and write it."
+    ),
+)
 _REASONS = {
     **dict.fromkeys(_FULL, (N_("the disk is full"), _FREE_SPACE)),
     **dict.fromkeys(
@@ -34,7 +44,7 @@ _REASONS = {
         N_("Have it made writable, or work in a copy of the workspace on another drive."),
     ),
     **dict.fromkeys(
-        (errno.EACCES, errno.EPERM),
+        _DENIED,
         (N_("permission denied"), N_("Have the owner of the file or folder give you the right to read and write it.")),
     ),
     errno.ENOENT: (
@@ -82,8 +92,11 @@ def describe_os_error(error: OSError) -> tuple[str, str] | None:
 
 
 def _known(error: OSError) -> tuple[str, str] | None:
-    if getattr(error, "winerror", None) in _OPEN_ELSEWHERE:
+    number = getattr(error, "winerror", None)
+    if number in _OPEN_ELSEWHERE:
         return N_("another program has it open"), N_("Close it there, then run the command again.")
+    if number == _ACCESS_DENIED or (_ON_WINDOWS and not number and error.errno in _DENIED):
+        return _DENIED_OR_OPEN
     return _REASONS.get(errno.ENAMETOOLONG if _is_too_long_for_windows(error) else error.errno or 0)
 
 

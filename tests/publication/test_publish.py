@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import hashlib
 import io
 import json
@@ -27,6 +28,7 @@ from pypdf import PdfReader
 from plan_tracker import workers
 from plan_tracker.config import Config
 from plan_tracker.documents.tables import Column, ColumnType, Table
+from plan_tracker.documents.word.opening import open_document
 from plan_tracker.documents.workbooks.sheets import write_data_tables
 from plan_tracker.errors import PlantrackError
 from plan_tracker.fiscal import arabic_digits
@@ -214,6 +216,36 @@ def test_every_file_is_on_the_disk_before_the_package_has_its_name(
     permitted.run("publish", "q1", expect=0)
     assert synced
     assert unsynced == []
+
+
+def test_a_drive_that_fails_over_an_approved_report_is_told_as_that(
+    permitted: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where a library takes a file that can't be read now for none."""
+
+    def fail(path: Path) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+
+    monkeypatch.setattr(package, "open_document", fail)
+    assert "ไดรฟ์ไม่ตอบสนอง" in permitted.run("publish", "q1", expect=2)["error"]
+    monkeypatch.undo()
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "read_bytes", fail)
+        with pytest.raises(OSError, match=os.strerror(errno.EIO)):
+            open_document(next((permitted.root / "data" / "submitted").rglob("*.docx")))
+    permitted.run("publish", "q1", expect=0)
+
+
+def test_a_package_whose_run_ended_before_it_was_noted_is_not_taken_for_edited(
+    permitted: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_words: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as broken:
+        broken.setattr("plan_tracker.steps.decide.publish._published", fail)
+        permitted.run("publish", "q1", expect=2)
+    assert permitted.run("publish", "q1", expect=0)["kept"] is None
 
 
 def test_a_damaged_copy_is_not_published(permitted: Desk) -> None:

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.values import Value
-from tests.desk import Desk
+from tests.desk import Desk, issue_small_workspace
 from tests.register.test_register_changes import reload, row, tables
 
 DONE: dict[str, Value | int | float | None] = {
@@ -138,6 +138,25 @@ def test_what_is_open_in_the_old_year_is_told_and_a_dry_run_changes_nothing(endi
     assert [event["year"] for event in ending.run("log")["events"] if event["what"] == "new-year"] == ["2570"]
     said = ending.invoke("new-year", "2571", "--dry-run").output
     assert "2570" in said
+
+
+def test_letters_without_a_number_are_open_though_no_step_is(tmp_path: Path) -> None:
+    """With the command for them as it is typed once the year has turned. Nothing is open only where nothing is."""
+    issue_small_workspace(tmp_path / "งาน", forms=False)
+    office = Desk(tmp_path / "งาน", date(2026, 9, 15))
+    nothing = "ไม่มีงานค้าง"
+    assert nothing in office.invoke("new-year", "2570", "--dry-run").stdout
+    office.run(
+        "orders", "add", "เร่งรัด (ตัวอย่าง)", "--date", "2569-09-01", "--due", "2569-12-20", "--unit", "YS", expect=0
+    )
+    [letter] = office.run("orders", "letters", expect=0)["letters"]
+    command = f"plantrack letters list {letter['period']} --year 2569 --unnumbered"
+    told = office.run("new-year", "2570", "--dry-run", expect=1)
+    assert (told["open"], [task["command"] for task in told["tasks"]]) == ([], [command])
+    said = office.invoke("new-year", "2570").stdout
+    assert nothing not in said
+    assert f"→ {command}" in said
+    assert office.run(*command.split()[1:], expect=0)["letters"]
 
 
 @pytest.mark.parametrize("year", ["2569", "2571", "2568"])

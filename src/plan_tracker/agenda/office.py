@@ -22,10 +22,15 @@ SOON = timedelta(days=7)  # before its day a task is told
 
 def office_tasks(workspace: Workspace, store: Store) -> Iterator[Task]:
     """What is to be done apart from the quarters' own steps."""
-    yield from _inbox(workspace, store)
-    yield from _decisions(store)
+    yield from unfinished_tasks(workspace, store)
     yield from _register(workspace, store)
     yield from _year(workspace, store)
+
+
+def unfinished_tasks(workspace: Workspace, store: Store) -> Iterator[Task]:
+    """What was begun and is still to be ended: files, decisions, orders, letters, mails."""
+    yield from _inbox(workspace, store)
+    yield from _decisions(store)
     yield from _orders(workspace, store)
     yield from _rejected(workspace, store)
     yield from _letters(store)

@@ -13,13 +13,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from docx import Document
-
 from plan_tracker import __version__
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.atomic import sync_folder, sync_tree
 from plan_tracker.config import Config, Imprint
 from plan_tracker.documents.tables import Table
+from plan_tracker.documents.word.opening import open_document
 from plan_tracker.documents.word.published_pdf import write_published_pdf
 from plan_tracker.errors import OrderError, PlantrackError
 from plan_tracker.fiscal import Period
@@ -155,7 +154,7 @@ class PublicationPackage:
         """Whom the properties of the approved documents name: whoever last saved them in Word."""
         named = set()
         for report in self.approved:
-            properties = Document(str(report.path)).core_properties
+            properties = open_document(report.path).core_properties
             named |= {properties.author, properties.last_modified_by}
         return sorted(named - {"", *_PROGRAMS, self.config.office.name})
 

@@ -169,7 +169,9 @@ def new_year(
 
     begun = begin_year(run.workspace, run.store, run.year(following), dry_run=run.dry_run)
     show = partial(screen.show_new_year, begun, dry_run=run.dry_run)
-    return CommandResult(show, lambda: json_of.new_year(begun), needs_a_person(begun.open), leads_on=True)
+    return CommandResult(
+        show, lambda: json_of.new_year(begun), needs_a_person([*begun.open, *begun.tasks]), leads_on=True
+    )
 
 
 @command(commands, "issue-forms", by_year=True, writes=True)

@@ -10,7 +10,7 @@ from plan_tracker.values import plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from plan_tracker.agenda.tasks import Agenda, Task
+    from plan_tracker.agenda.tasks import Agenda
     from plan_tracker.analysis.figures.totals import Total
     from plan_tracker.steps.keep.backup import Backup
     from plan_tracker.steps.keep.health import HealthFault
@@ -141,17 +141,7 @@ def calendar(found: Calendar) -> dict[str, Any]:
 
 def agenda(found: Agenda) -> dict[str, Any]:
     """What is to be done now, the most urgent first; where there is nothing, what comes next."""
-    return {"next": list(map(_task, found.tasks)), "coming": _task(found.coming) if found.coming else None}
-
-
-def _task(task: Task) -> dict[str, Any]:
-    return {
-        "what": task.what,
-        "why": task.why,
-        "due": task.due.isoformat() if task.due else None,
-        "days_late": task.days_late,
-        "command": task.command,
-    }
+    return {"next": list(map(shared.task, found.tasks)), "coming": shared.task(found.coming) if found.coming else None}
 
 
 def comparison(found: AnswerComparison) -> dict[str, Any]:

@@ -90,6 +90,7 @@ def new_year(begun: NewYear) -> dict[str, Any]:
             }
             for one in begun.open
         ],
+        "tasks": list(map(shared.task, begun.tasks)),
         "register": begun.register,
         "kept": begun.kept or None,
         "projects": list(begun.projects),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from datetime import date
 
+    from plan_tracker.agenda.tasks import Task
     from plan_tracker.fiscal import Period
     from plan_tracker.merging.progress.milestones import Progress
     from plan_tracker.registerbook.changes import RegisterChange
@@ -76,4 +77,15 @@ def progress(one: Progress, today: date, period: Period | None = None) -> dict[s
         "days_late": one.days_late(today),
         "detail": one.detail,
         "command": one.command or None,
+    }
+
+
+def task(task: Task) -> dict[str, Any]:
+    """What is to be done, why, by when, and the command."""
+    return {
+        "what": task.what,
+        "why": task.why,
+        "due": task.due.isoformat() if task.due else None,
+        "days_late": task.days_late,
+        "command": task.command,
     }

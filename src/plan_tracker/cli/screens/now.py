@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from plan_tracker.cli.console.terminal import day_text, say, say_wrapped
@@ -14,13 +14,18 @@ if TYPE_CHECKING:
 
 def show_agenda(found: Agenda) -> None:
     """Every task with its reason and its command, the most urgent first."""
-    for number, task in enumerate(found.tasks, 1):
+    show_tasks(found.tasks)
+    if not found.tasks:
+        _say_nothing(found)
+
+
+def show_tasks(tasks: Sequence[Task]) -> None:
+    """Each with its reason and its command."""
+    for number, task in enumerate(tasks, 1):
         say_wrapped(_said(task), f"{number}. ")
         if task.why:
             say_wrapped(task.why, "   ")
         say(f"   → {task.command}")
-    if not found.tasks:
-        _say_nothing(found)
 
 
 def show_next(found: Agenda, typed: Collection[str] = ()) -> None:

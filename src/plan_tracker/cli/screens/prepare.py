@@ -18,6 +18,7 @@ from plan_tracker.cli.console.terminal import (
     state_text,
 )
 from plan_tracker.cli.screens import collect
+from plan_tracker.cli.screens.now import show_tasks
 from plan_tracker.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -301,6 +302,8 @@ def show_new_year(begun: NewYear, *, dry_run: bool) -> None:
     from rich.text import Text
 
     before = begun.year - 1
+    if not begun.open and not begun.tasks:
+        say(_("Nothing is open in {year}.").format(year=before))
     if begun.open:
         table = new_table(
             _("Period"), "#", _("Step"), _("State"), _("Detail"), title=_("Still open in {year}").format(year=before)
@@ -310,8 +313,9 @@ def show_new_year(begun: NewYear, *, dry_run: bool) -> None:
             table.add_row(one.period.name, str(step.step), step.name, state_text(step.standing), Text(step.detail))
         new_console().print(table)
         say(_("Finish these with --year {year} after each command.").format(year=before))
-    else:
-        say(_("Nothing is open in {year}.").format(year=before))
+    if begun.tasks:
+        say(_("Also to be done:") if begun.open else _("Still to be done:"))
+        show_tasks(begun.tasks)
     counts = {"register": begun.register, "projects": len(begun.projects), "kpis": len(begun.kpis)}
     text = (
         _("Would write {register} of {year}: {projects} projects and {kpis} KPIs go on.")

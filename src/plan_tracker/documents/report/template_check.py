@@ -14,7 +14,6 @@ from functools import cache
 from pathlib import Path
 from zipfile import BadZipFile
 
-from docx import Document
 from docx.document import Document as DocumentObject
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
@@ -24,6 +23,7 @@ from lxml import etree
 from plan_tracker.documents.report.template_fields import report_fields, required_fields
 from plan_tracker.documents.report.template_lines import TAG, Line, lines_of, parts_of
 from plan_tracker.documents.word.contents_fields import counted_by, toc_fields
+from plan_tracker.documents.word.opening import open_document
 from plan_tracker.i18n import Words, _, current_language
 from plan_tracker.store.reporting.reports import Volume
 
@@ -74,8 +74,8 @@ def check_template(path: Path, known: Collection[str], required: Mapping[str, st
     where nothing is). A lacking field is an error if ``strict``, else a warning.
     """
     try:
-        document = Document(str(path))
-    except (OSError, PackageNotFoundError, BadZipFile, KeyError, ValueError, etree.XMLSyntaxError):
+        document = open_document(path)
+    except (FileNotFoundError, PackageNotFoundError, BadZipFile, KeyError, ValueError, etree.XMLSyntaxError):
         return [
             Flaw(
                 path.name,
@@ -126,7 +126,7 @@ def _empty_lists(file: str, document: DocumentObject) -> Iterator[Flaw]:
 def fields_of(path: Path) -> set[str]:
     """The paths that the template ``path`` names, whatever they are."""
     check = _Check(path.name, None)
-    for part, element in parts_of(Document(str(path))):
+    for part, element in parts_of(open_document(path)):
         check.read(lines_of(part, element))
     return check.used
 

@@ -11,13 +11,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import BadZipFile
 
-from docx import Document
 from docx.image.exceptions import UnrecognizedImageError
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from docx.shared import Length
 from docx.text.paragraph import Paragraph
 
+from plan_tracker.documents.word.opening import open_document
 from plan_tracker.errors import ConfigError
 from plan_tracker.i18n import _
 from plan_tracker.workspace.folders import Workspace
@@ -53,7 +53,7 @@ def _folder() -> TemporaryDirectory[str]:
 @cache
 def _dressed(template: Path, _template_made: int, image: Path, _image_made: int) -> Path:
     """The copy; the moments of the last change make a changed file be read anew."""
-    document = Document(str(template))
+    document = open_document(template)
     for element in document.element.body.iter(qn("w:p")):
         paragraph = Paragraph(element, document._body)
         if paragraph.style and paragraph.style.name == STYLE:

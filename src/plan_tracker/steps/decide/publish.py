@@ -76,6 +76,7 @@ def publish(workspace: Workspace, store: Store, period: Period, *, dry_run: bool
     with replacing(target, kept) as fresh:
         package.write(fresh)
         digest = folder_digest(fresh)
+        store.set_written(_laid(workspace, target), digest)  # should this run end before it notes the package itself
     published = _published(workspace, package, target, target, printed)
     assert permitted.permitted is not None
     with store.transaction():
@@ -101,9 +102,17 @@ def publish(workspace: Workspace, store: Store, period: Period, *, dry_run: bool
 
 def _place_for_edited(workspace: Workspace, store: Store, target: Path) -> Path | None:
     """Where the package that is to be replaced goes, if somebody has changed it; None if nobody has."""
-    if not target.is_dir() or store.is_as_written(workspace.relative(target), folder_digest(target)):
+    if not target.is_dir():
+        return None
+    digest, places = folder_digest(target), (workspace.relative(target), _laid(workspace, target))
+    if any(store.is_as_written(place, digest) for place in places):
         return None
     return free_name(target.with_name(_("{stem} (edited)").format(stem=target.name)))
+
+
+def _laid(workspace: Workspace, target: Path) -> str:
+    """What a package is noted under before it takes its place."""
+    return f"{workspace.relative(target)} (laid)"
 
 
 def _passed_over(workspace: Workspace) -> dict[str, str]:

@@ -12,9 +12,11 @@ from pathlib import Path
 import tomlkit
 
 from plan_tracker import atomic
+from plan_tracker.agenda.office import unfinished_tasks
+from plan_tracker.agenda.tasks import Task, by_urgency
 from plan_tracker.analysis.basis.approved_plan import Plan
 from plan_tracker.errors import OrderError, UsageError
-from plan_tracker.fiscal import QUARTERS, YEAR_END, Period
+from plan_tracker.fiscal import QUARTERS, YEAR_END, Period, use_year
 from plan_tracker.forms.definition.choices import CLOSED_STAGES
 from plan_tracker.i18n import _
 from plan_tracker.intake.files import free_name
@@ -43,11 +45,13 @@ class OpenStep:
 class NewYear:
     """The year that has begun. Paths are from the workspace; ``kept`` is the old register workbook, blank without one.
 
+    ``open`` are the old year's steps, ``tasks`` what else was begun and is not ended, such as letters without a number.
     ``projects`` and ``kpis`` go on, by code; ``left`` are the projects that do not, finished or no longer active.
     """
 
     year: int
     open: Sequence[OpenStep]
+    tasks: Sequence[Task]
     register: str
     kept: str
     projects: Sequence[str]
@@ -68,6 +72,7 @@ def begin_year(workspace: Workspace, store: Store, year: int, *, dry_run: bool =
     finished = {code for code, said in answers.items() if said.get("f14.stage") in CLOSED_STAGES}
     book = workspace.register_book
     kept = free_name(book.with_name(f"register-{before}.xlsx")) if book.is_file() else None
+    use_year(year)  # commands that are advised name the old year from now on
     found = _told(workspace, store, register, finished, kept)
     if not dry_run:
         tables = next_years_tables(register, finished, answers, _plans(store, register))
@@ -101,6 +106,7 @@ def _told(workspace: Workspace, store: Store, register: Register, finished: set[
     return NewYear(
         register.fiscal_year + 1,
         _open_steps(workspace, store, register.fiscal_year),
+        by_urgency(unfinished_tasks(workspace, store)),
         workspace.relative(workspace.register_book),
         workspace.relative(kept) if kept else "",
         going_on,
