@@ -15,6 +15,7 @@ WRITING: tuple[tuple[str, ...], ...] = (
     ("ingest",),
     ("remind", "q1"),
     ("report", "q1"),
+    ("review", "submit", "q1"),
     ("circulate", "q1", "--order", "ให้เร่งรัด (ตัวอย่าง)", "--date", DAY),
     ("orders", "letters"),
     ("mail", "draft", "q1"),
@@ -44,6 +45,7 @@ def test_nothing_that_was_edited_is_overwritten_and_all_of_it_is_told(desk: Desk
         assert desk.invoke(*words).exit_code in (0, 1), words
     kinds = {path.parent.name for path in papers(desk)}
     assert {"forms", "letters", "corrections", "reports", "mails", "exports"} <= kinds
+    assert any(path.stem.endswith("-L5") for path in papers(desk))  # what goes with the report to those who approve it
     edited = {path: edit(path) for path in papers(desk)}
     said = "".join(desk.invoke(*words).output for words in WRITING)
     there = {path.read_bytes(): path for path in desk.root.rglob("*") if path.is_file()}

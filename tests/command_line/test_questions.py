@@ -93,7 +93,7 @@ def test_what_a_unit_says_anew(told: Desk) -> None:
     assert told.run("compare", "q1", "ETDA", expect=2)["error"]
 
 
-def test_an_extract_is_marked_and_can_not_be_submitted(told: Desk) -> None:
+def test_an_extract_is_marked_and_can_be_neither_submitted_nor_published(told: Desk) -> None:
     made = told.run("report", "q1", "--unit", "ยศ.", "--source", "งบประมาณรายจ่าย", expect=0)["reports"]
     assert [report["plan"] for report in made] == ["ops", "ministry"]
     assert all("-extract-YS-" in report["path"] for report in made)
@@ -104,6 +104,8 @@ def test_an_extract_is_marked_and_can_not_be_submitted(told: Desk) -> None:
     assert "P002" not in document.part.blob.decode("utf-8")
     assert told.run("report", "q1", "--list", expect=0)["records"] == []
     assert "plantrack report q1" in told.run("review", "submit", "q1", expect=2)["advice"]
+    assert told.run("publish", "q1", expect=2)["error"]
+    assert not (told.root / "outbox" / "2569-q1" / "publication").exists()
 
 
 def test_an_extract_of_nothing_or_by_no_choice_is_refused(told: Desk) -> None:

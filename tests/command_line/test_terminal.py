@@ -65,6 +65,17 @@ def test_letters_stand_by_period_with_whole_file_names_at_80_columns(desk: Desk)
     assert "ขั้นต่อไป" not in alone  # that would be this very list
 
 
+def test_the_log_keeps_file_names_whole_at_80_columns(desk: Desk) -> None:
+    name = "YS-quarterly-return-signed-by-the-director-2569-01-05.xlsx"
+    desk.send_back("YS", name=name)
+    desk.run("ingest", expect=0)
+    said = desk.invoke("log").stdout.splitlines()
+    assert max(map(cell_len, said)) <= 80
+    [at] = [at for at, line in enumerate(said) if name in line]
+    entry = [line for line in said[:at] if not line.startswith("      ")][-1]
+    assert " ingest" in entry
+
+
 def test_a_register_with_mistakes_says_what_to_do_with_them(desk: Desk) -> None:
     book = load_workbook(desk.root / "register.xlsx")
     book["หน่วยงาน"]["G3"] = "กรมอื่น"

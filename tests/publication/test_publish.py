@@ -154,6 +154,16 @@ def test_a_package_that_was_edited_stays_beside_the_new_one_and_is_told(permitte
     assert page.read_bytes() != edited
 
 
+def test_an_extract_never_takes_the_place_of_the_report_that_is_permitted(permitted: Desk) -> None:
+    made = permitted.run("report", "q1", "--unit", "YS", expect=0)["reports"]
+    extracts = {(permitted.root / report["path"]).read_bytes() for report in made}
+    permitted.run("publish", "q1", expect=0)
+    folder = permitted.root / "outbox" / "2569-q1" / "publication"
+    published = [path for path in folder.rglob("*") if path.is_file()]
+    assert published
+    assert not [path.name for path in published if "extract" in path.name or path.read_bytes() in extracts]
+
+
 def test_without_permission_nothing_is_published_and_the_next_command_is_named(desk: Desk) -> None:
     refused = desk.invoke("publish", "q1")
     assert refused.exit_code == 2

@@ -12,6 +12,7 @@ from plan_tracker.cli.console.terminal import (
     new_table,
     say,
     say_more,
+    say_wrapped,
     state_text,
 )
 from plan_tracker.fiscal import spoken_date
@@ -276,11 +277,11 @@ def _plain(value: Value | None) -> str:
 
 
 def show_log(log: LogExtract) -> None:
-    """The whole log; on a screen that scrolls its end, with the beginning of what each entry says."""
-    from rich.text import Text
+    """The whole log; on a screen that scrolls its end, with the beginning of what each entry says.
 
+    What it says stands below an entry, in the whole width: beside it paths had to be broken anywhere.
+    """
     console = new_console()
-    table = new_table("#", _("When"), _("Who"), _("What"), _("Details"))
     events = log.events[-_NEWEST:] if console.is_terminal else log.events
     if len(events) < len(log.events):
         said = _("The newest {count} of {all}; to see all: {option}")
@@ -290,8 +291,10 @@ def show_log(log: LogExtract) -> None:
         details = " ".join(f"{name}={value}" for name, value in shown.items() if value)
         if console.is_terminal and len(details) > _DETAILS:
             details = f"{details[:_DETAILS]} …"
-        table.add_row(str(event.number), event.at[:16].replace("T", " "), Text(event.who), event.what, Text(details))
-    console.print(table)
+        begins = f"{event.number:>4}  "
+        say_wrapped(f"{event.at[:16].replace('T', ' ')}  {event.who}  {event.what}", begins)
+        if details:
+            say_wrapped(details, " " * len(begins))
     if log.broken_at:
         console.print(
             _("The log has been changed: entry {number} does not fit what it says.").format(number=log.broken_at)
