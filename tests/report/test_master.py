@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import zipfile
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -17,7 +18,7 @@ from openpyxl.utils import range_boundaries
 from plan_tracker.documents.tables import Cell, Column, ColumnType, Table
 from plan_tracker.documents.workbooks import master_columns
 from plan_tracker.documents.workbooks.master_rows import MasterProjectRow
-from plan_tracker.documents.workbooks.sheets import new_book
+from plan_tracker.documents.workbooks.sheets import LINE, new_book
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.forms.definition.versions import CURRENT, private_fields
@@ -191,6 +192,23 @@ def test_a_table_without_rows_and_odd_values_can_be_written(tmp_path: Path) -> N
     found = _records(path)
     assert found["none"] == []
     assert found["odd"] == [{"a": "1899-12-31", "b": -0.05, "c": "ก" * 32_767}]
+
+
+def test_names_have_one_line_where_there_is_room_and_wide_sheets_are_printed_on_a3(tmp_path: Path) -> None:
+    names = ["ก" * 50] * 30
+    column: Column[str] = Column("name", Message("t", "Name"), str)
+    few, many = (
+        Table(f"t{n}", Message("t", f"T{n}"), [replace(column, key=f"n{i}") for i in range(n)], names) for n in (1, 5)
+    )
+    with new_book(tmp_path / "wide.xlsx", "ผู้ทำ") as book:
+        for table in (few, many, Table("none", Message("t", "None"), [column], [])):
+            book.add_table(table, THAI)
+    narrow, wide, empty = openpyxl.load_workbook(tmp_path / "wide.xlsx").worksheets
+    assert narrow.row_dimensions[3].height == wide.row_dimensions[3].height == LINE
+    assert [str(sheet.page_setup.paperSize) for sheet in (narrow, wide)] == ["9", "8"]
+    assert empty.print_area.endswith("$A$6")
+    with zipfile.ZipFile(tmp_path / "wide.xlsx") as package:
+        assert "ไม่มีรายการในงวดนี้" in package.read("xl/drawings/drawing1.xml").decode()
 
 
 def test_a_column_more_is_an_entry_more(returned: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

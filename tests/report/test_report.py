@@ -393,6 +393,7 @@ def test_a_kpi_that_missed_its_target_by_less_than_is_printed_says_so() -> None:
 
 
 def test_codes_and_addresses_keep_their_digits() -> None:
+    assert localise("ด้วย plantrack 0.6.0 จากข้อ 1.2.3", True) == "ด้วย plantrack 0.6.0 จากข้อ ๑.๒.๓"
     assert localise("YS-01 ปี 2569 (5G) a1@example.go.th https://x.go.th/2 50%", True) == (
         "YS-01 ปี ๒๕๖๙ (5G) a1@example.go.th https://x.go.th/2 ๕๐%"
     )

@@ -20,6 +20,7 @@ from plan_tracker.analysis.figures.problems import ProblemStatus
 from plan_tracker.analysis.report import ReportFigures, report_figures
 from plan_tracker.config import Config, Targets
 from plan_tracker.documents import wording as w
+from plan_tracker.documents.report.charts.build import build_charts
 from plan_tracker.documents.report.concerns import weightiest_problems
 from plan_tracker.documents.report.context import build_context
 from plan_tracker.documents.report.project_sheets import build_sheet
@@ -28,7 +29,7 @@ from plan_tracker.documents.report.rows.comparisons import target_rows
 from plan_tracker.documents.report.rows.kpis import kpi_row, kpi_trend_rows
 from plan_tracker.documents.report.rows.outcomes import achieved_row
 from plan_tracker.documents.report.rows.problems import problem_row
-from plan_tracker.documents.report.rows.quarters import project_trend_rows, quarter_row
+from plan_tracker.documents.report.rows.quarters import project_trend_rows, quarter_rows, same_projects
 from plan_tracker.documents.report.summary.paragraphs import build_summary
 from plan_tracker.fiscal import YEAR_END, Period
 from plan_tracker.forms.definition import choices as c
@@ -388,12 +389,32 @@ def test_an_unknown_problem_is_said_to_be_so_for_its_reason() -> None:
 
 def test_a_quarter_in_which_no_kpi_came_has_none_met_and_not_0() -> None:
     first = quarter([GOOD], NONE_CAME, [Decimal(90)])
-    assert [
-        quarter_row(one).met for one in figures(first, quarter([GOOD], results=[Decimal(10)], number=2)).quarters
-    ] == [
-        "–",
-        "0/1",
-    ]
+    found = figures(first, quarter([GOOD], results=[Decimal(10)], number=2))
+    assert [row.met for row in quarter_rows(found)] == ["–", "0/1"]
+
+
+def test_quarters_are_told_of_the_same_projects_too() -> None:
+    """โครงการข reports in Q2 alone, at 90 %: the mean leaps by it, and not that of what reported in both."""
+    far = {**GOOD, "f14.progress_percent": Decimal(90), "f9.recurrent.disbursed": Decimal(4_000_000)}
+    later = {**GOOD, "f14.progress_percent": Decimal(60), "f9.recurrent.disbursed": Decimal(3_000_000)}
+    found = figures(quarter([GOOD, None]), quarter([later, far], number=2))
+    told = [(row.actual, row.same_actual, row.percent, row.same_percent) for row in quarter_rows(found)]
+    assert told == [("50.00", "50.00", "50.00", "50.00"), ("75.00", "60.00", "87.50", "75.00")]
+    assert same_projects(found) == 1
+    chart = build_charts(found)["trend"]
+    assert [chart.series[name] for name in chart.series if "1 โครงการเดียวกัน" in name] == [[50, 60], [50, 75]]
+
+
+def test_a_quarter_without_returns_leaves_the_set_of_projects_as_it_is() -> None:
+    found = figures(quarter([GOOD]), quarter([GOOD], NONE_CAME, number=2), quarter([GOOD], number=3))
+    assert [row.same_actual for row in quarter_rows(found)] == ["50.00", "–", "50.00"]
+    assert len(build_charts(found)["trend"].series) == 3  # nothing that the others don't say
+
+
+def test_where_no_project_reported_in_all_quarters_none_is_told_as_the_same() -> None:
+    found = figures(quarter([GOOD, None]), quarter([None, GOOD], number=2))
+    assert [(row.actual, row.same_actual) for row in quarter_rows(found)] == [("50.00", "–")] * 2
+    assert same_projects(found) == 0
 
 
 def test_the_year_end_names_the_target_that_a_kpi_was_judged_by() -> None:
@@ -412,10 +433,13 @@ def test_the_year_end_names_the_target_that_a_kpi_was_judged_by() -> None:
 def test_the_worst_projects_are_named_with_their_reasons() -> None:
     stopped = GOOD | {"f14.stage": c.SUSPENDED}
     late = GOOD | {"f14.schedule": c.LATE}
-    said = summary(quarter([late, stopped, late, late]))
+    known, behind = "f14.progress_percent", late | {"f8.planned_q1": Decimal(60), "f14.progress_percent": Decimal(25)}
+    said = summary(quarter([behind, stopped | {known: Decimal(20)}, late | {known: Decimal(19)}, late]))
     assert said["โครงการที่ควรติดตามเป็นพิเศษ"] == (
-        "มี 4 โครงการ โดย 3 ลำดับแรก ได้แก่ (1) โครงการข (กองกฎหมาย) ซึ่งชะลอ/พักโครงการ "
-        "(2) โครงการก (กองกลาง) ซึ่งล่าช้ากว่าแผน และ (3) โครงการค (กองการสื่อสาร) ซึ่งล่าช้ากว่าแผน"
+        "มี 4 โครงการ โดย 3 ลำดับแรก ได้แก่ "
+        "(1) โครงการข (กองกฎหมาย) ซึ่งชะลอ/พักโครงการ (แผนร้อยละ 20.00 ผลร้อยละ 20.00) "
+        "(2) โครงการก (กองกลาง) ซึ่งผลต่ำกว่าแผน 35.00 จุดร้อยละ และล่าช้ากว่าแผน (แผนร้อยละ 60.00 ผลร้อยละ 25.00) "
+        "และ (3) โครงการค (กองการสื่อสาร) ซึ่งล่าช้ากว่าแผน (แผนร้อยละ 20.00 ผลร้อยละ 19.00 ต่ำกว่าแผน 1.00 จุด)"
     )
     assert said["ข้อเสนอเพื่อพิจารณา"] == (
         "เห็นควร (1) เร่งรัดโครงการที่ล่าช้ากว่าแผน 3 โครงการ ให้เป็นไปตามแผน "
@@ -428,7 +452,7 @@ def test_the_table_of_projects_in_need_has_as_many_rows_as_the_summary_says() ->
     said = summary(quarter([late, GOOD, GOOD], (State.ACCEPTED, State.ISSUED, State.ISSUED)))
     assert said["โครงการที่ควรติดตามเป็นพิเศษ"] == (
         "มี 3 โครงการ เป็นโครงการที่ยังไม่ได้รับรายงาน 2 โครงการ และโครงการที่รายงานแล้ว 1 โครงการ "
-        "ได้แก่ โครงการก (กองกลาง) ซึ่งล่าช้ากว่าแผน"
+        "ได้แก่ โครงการก (กองกลาง) ซึ่งล่าช้ากว่าแผน (แผนร้อยละ 20.00 ผลร้อยละ 50.00 สูงกว่าแผน 30.00 จุด)"
     )
 
 

@@ -27,7 +27,8 @@ _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u
 _MARK = "Mn"  # a sign above or below a letter
 _NEWLINES = re.compile("\r\n?|[\x85\u2028\u2029]")
 _DIGIT = re.compile("[0-9]")
-_ASCII_WORD = re.compile("[!-~]+")  # with a letter in it: a code, an address, a name such as 5G
+# With a letter in it: a code, an address, a name such as 5G, and a program's with its version
+_ASCII_WORD = re.compile(r"[!-~]*[A-Za-z][!-~]*[ \u00a0]\d+(?:\.\d+){2,}|[!-~]+")
 _ASCII_LETTER = re.compile("[A-Za-z]")
 _FIXED = "\u00a0"  # a space at which no line ends
 HYPHEN = "\u2011"  # the same of a hyphen

@@ -10,9 +10,11 @@ from plan_tracker.analysis.figures.kpis import KpiFigures, merged_kpis
 from plan_tracker.analysis.figures.plans import (
     PlanFigures,
     ProjectFigures,
+    Summary,
     UnitFigures,
     merged_figures,
     merged_units,
+    summarise,
 )
 from plan_tracker.fiscal import Period
 from plan_tracker.lineage import NOTHING_RENAMED, Lineage
@@ -78,6 +80,24 @@ def trends_of(quarters: Sequence[PlanFigures], lineage: Lineage = NOTHING_RENAME
         _trends(quarters, lineage, lambda quarter: quarter.projects, lambda project: project.code, merged_figures),
         _trends(quarters, lineage, lambda quarter: quarter.kpis, lambda kpi: kpi.source.kpi.code, merged_kpis),
     )
+
+
+def like_for_like(trends: Sequence[Trend[ProjectFigures]]) -> tuple[Summary, ...]:
+    """The same projects in each quarter: those whose returns came for every quarter that any return came for.
+
+    One summary for each quarter, of no project where none came or no project is in all of them.
+    """
+    places = range(len(trends[0].periods)) if trends else ()
+    come = [place for place in places if any(_all_came(trend, place) for trend in trends)]
+    same = [trend for trend in trends if all(_all_came(trend, place) for place in come)]
+    return tuple(
+        summarise([found for trend in same if place in come and (found := trend.figures[place])]) for place in places
+    )
+
+
+def _all_came(trend: Trend[ProjectFigures], place: int) -> bool:
+    """Whether the returns of all that the project is made of came for the quarter at ``place``."""
+    return bool(trend.parts[place]) and all(map(has_come, trend.parts[place]))
 
 
 def _trends(

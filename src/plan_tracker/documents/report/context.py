@@ -206,6 +206,7 @@ class ReportContext:
     changes: ChangesText
     plan_changes: tuple[PlanChangeText, ...]
     quarters: tuple[QuarterText, ...]
+    same_projects: str
     trends: TrendsText
     achieved: tuple[AchievedText, ...]
     areas: tuple[AreaText, ...]
@@ -322,7 +323,8 @@ def _context(
         targets_source=config.targets.source,
         changes=comparisons.changes_text(report.changes, words),
         plan_changes=tuple(plan_changes.plan_change_row(one, words) for one in report.plan_changes),
-        quarters=tuple(map(quarters.quarter_row, report.quarters)),
+        quarters=tuple(quarters.quarter_rows(report)),
+        same_projects=w.count(quarters.same_projects(report)),
         trends=_trends(report, words),
         achieved=tuple(achieved_row(trend, words) for trend in report.completed),
         areas=tuple(area_rows(report, words)),

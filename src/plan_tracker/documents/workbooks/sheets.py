@@ -20,6 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 from plan_tracker.atomic import replacing_file
 from plan_tracker.documents.tables import CREATED, FORMULA_STARTS, Cell, Column, ColumnType, Table
 from plan_tracker.documents.wording import clean
+from plan_tracker.documents.workbooks.widths import A4, INDENT, NARROW, WRAPPED, is_wrapped, paper_for, widths_of
 from plan_tracker.forms.writing.template.style import DATE_FORMAT, FONT, text_lines
 from plan_tracker.i18n import THAI, Words
 from plan_tracker.rounding import PERCENT_PLACES
@@ -36,10 +37,7 @@ _STYLE = "Table Style Light 1"
 _FIRST_YEAR = 1900  # of which workbooks have days
 _LONGEST = 32_767  # characters that a cell holds
 _TALLEST = 409  # points, as a row goes
-_NARROW = 1.1  # the font's characters are that much narrower than those that widths are counted in
-_INDENT = 1.5  # characters
-_WRAPPED = (ColumnType.TEXT, ColumnType.LONG)
-_TEXTS = (*_WRAPPED, ColumnType.CODE)
+_TEXTS = (*WRAPPED, ColumnType.CODE)
 
 
 class Looks:
@@ -85,42 +83,64 @@ class Book:
         """A sheet that prints on A4, as wide as the page, its name and the page's number at the foot."""
         sheet = self.book.add_worksheet(title)
         sheet.set_landscape()
-        sheet.set_paper(9)  # A4
+        sheet.set_paper(A4)
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.set_footer("&L&A&R&P/&N")
         return sheet
 
     def add_table(self, table: Table[Any], words: Words | None = None) -> None:
-        """A sheet with ``table``, headed in ``words`` below a row of keys, or by the keys alone without them.
+        """A sheet with ``table``, printed on A4 or A3, headed in ``words`` below a row of keys, or by the keys alone.
 
         Detail columns can be folded away, and are not printed.
         """
         sheet, top = self.add_sheet((words or THAI).of(table.title)), 1 if words else 0
         if words:
             sheet.write_row(0, 0, [column.key for column in table.columns], self.looks.key)
-        for number, column in enumerate(table.columns):
-            sheet.set_column(number, number, column.characters, None, {"level": int(column.is_detail)})
-        last = self.place_table(sheet, top, table, words)
+        rows = list(table.rows)
+        widths = widths_of(table.columns, rows)
+        for number, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
+            sheet.set_column(number, number, width, None, {"level": int(column.is_detail)})
+        sheet.set_paper(paper_for(table.columns, widths))
+        last = self._place(sheet, top, table, words, rows, widths)
+        if words and not rows:
+            last = self._say_empty(sheet, last + 1, words)
         sheet.freeze_panes(top + 1, table.frozen)
         sheet.repeat_rows(top)
         printed = sum(1 for column in table.columns if not column.is_detail)
         sheet.print_area(top, 0, last, printed - 1)
 
     def place_table(self, sheet: Worksheet, top: int, table: Table[Any], words: Words | None) -> int:
-        """Writes ``table``, its headings in the row ``top`` (from 0); gives its last row."""
+        """Writes ``table``, its headings in row ``top`` (from 0) in its columns' own widths; gives its last row."""
+        return self._place(sheet, top, table, words, list(table.rows), [one.characters for one in table.columns])
+
+    def _place(
+        self,
+        sheet: Worksheet,
+        top: int,
+        table: Table[Any],
+        words: Words | None,
+        rows: Sequence[Sequence[Cell]],
+        widths: Sequence[float],
+    ) -> int:
         heads = [column.title_in(words) if words else column.key for column in table.columns]
-        rows = list(table.rows)
         last = top + max(len(rows), 1)  # an Excel table has a row, if it be empty
         shown = zip(heads, table.columns, strict=True)
         columns = [{"header": head, "header_format": self._heading(column)} for head, column in shown]
         sheet.add_table(top, 0, last, len(heads) - 1, {"name": table.name, "columns": columns, "style": _STYLE})
-        sheet.set_row(top, LINE * max(_lines(head, column) for head, column in zip(heads, table.columns, strict=True)))
+        sheet.set_row(top, LINE * max(map(_lines, heads, widths)))
         for row, values in enumerate(rows, top + 1):
-            sheet.set_row(row, _height(table.columns, values))
+            sheet.set_row(row, _height(table.columns, values, widths))
             for number, (column, value) in enumerate(zip(table.columns, values, strict=True)):
                 self._write_cell(sheet, row, number, value, column)
         return last
+
+    def _say_empty(self, sheet: Worksheet, row: int, words: Words) -> int:
+        """That there is nothing, below the table as no row of it; gives the last row that is to be printed."""
+        text, lines = words.say("table", "There is nothing to show in this period."), 2
+        look = {"name": FONT, "size": SIZE}
+        sheet.insert_textbox(row, 0, text, {"width": 500, "height": 30, "font": look, "line": {"none": True}})
+        return row + lines
 
     def add_about(self, title: str, about: Mapping[str, str]) -> None:
         """A sheet that says what this is: label → text."""
@@ -146,7 +166,7 @@ class Book:
                 return
             value = value.isoformat()
         if isinstance(value, str):
-            look = self.looks.of_text(value, wrapped=_is_wrapped(column))
+            look = self.looks.of_text(value, wrapped=is_wrapped(column))
             sheet.write_string(row, number, clean(value)[:_LONGEST], look)
         else:
             sheet.write_number(
@@ -172,16 +192,12 @@ def write_data_tables(tables: Sequence[Table[Any]], creator: str, path: Path) ->
             book.add_table(table)
 
 
-def _is_wrapped(column: Column[Any]) -> bool:
-    return column.type in _WRAPPED and not column.is_detail
-
-
-def _height(columns: Sequence[Column[Any]], values: Sequence[Cell]) -> float:
+def _height(columns: Sequence[Column[Any]], values: Sequence[Cell], widths: Sequence[float]) -> float:
     """Points that the tallest text of a row needs, as far as a row goes."""
-    shown = zip(columns, values, strict=True)
-    lines = [_lines(value, c) for c, value in shown if isinstance(value, str) and _is_wrapped(c)]
+    shown = zip(columns, values, widths, strict=True)
+    lines = [_lines(value, width) for c, value, width in shown if isinstance(value, str) and is_wrapped(c)]
     return min(_TALLEST, LINE * max(lines, default=1))
 
 
-def _lines(text: str, column: Column[Any]) -> int:
-    return text_lines(text, _NARROW * (column.characters - _INDENT))
+def _lines(text: str, width: float) -> int:
+    return text_lines(text, NARROW * (width - INDENT))

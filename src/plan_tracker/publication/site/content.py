@@ -40,7 +40,13 @@ from plan_tracker.documents.report.rows.problems import (
     standing_counts,
 )
 from plan_tracker.documents.report.rows.projects import ProjectText, project_row
-from plan_tracker.documents.report.rows.quarters import QuarterText, UnitTrendText, quarter_row, unit_trend_rows
+from plan_tracker.documents.report.rows.quarters import (
+    QuarterText,
+    UnitTrendText,
+    quarter_rows,
+    same_projects,
+    unit_trend_rows,
+)
 from plan_tracker.documents.report.rows.units import ExceptionText, UnitText, exception_rows, unit_row
 from plan_tracker.fiscal import Period, long_date
 from plan_tracker.i18n import Words
@@ -88,6 +94,7 @@ class PlanContent:
     targets: list[TargetText]
     targets_source: str
     quarters: list[QuarterText]
+    same_projects: str
     units: list[ListingRow[UnitText]]
     kpis: list[ListingRow[KpiText]]
     problems: list[ListingRow[ProblemText]]
@@ -204,7 +211,8 @@ def _plan(report: ReportFigures, words: Words) -> PlanContent:
         money=money_rows(figures.summary, words),
         targets=list(target_rows(report, words)),
         targets_source=found[0].source if found else "",
-        quarters=list(map(quarter_row, report.quarters)),
+        quarters=list(quarter_rows(report)),
+        same_projects=w.count(same_projects(report)),
         units=[_of_unit(unit_row(unit, words), unit.source.unit) for unit in figures.units],
         kpis=_kpis(figures, words),
         problems=[_of_project(problem_row(told, words), told.project) for told in report.shown_problems],

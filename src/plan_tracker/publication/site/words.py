@@ -115,6 +115,12 @@ FRAME: Final[Mapping[str, Message]] = {
     "quarter": Message("site", "Quarter"),
     "returns": Message("site", "Returns received"),
     "planned": Message("site", "Planned (per cent)"),
+    "actual_of_same": Message("site", "Result, same projects"),
+    "disbursed_of_same": Message("site", "Disbursed, same projects"),
+    "same_projects": Message(
+        "site",
+        "Same projects: the {number} that reported in every quarter shown, so that only they tell a change over time.",
+    ),
     "actual": Message("site", "Actual (per cent)"),
     "unit": Message("site", "Unit"),
     "code": Message("site", "Code"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import phrases as p
@@ -22,6 +24,7 @@ def trend_chart(report: ReportFigures, words: Words) -> Chart | None:
             stated_percent(one.spending.overall.disbursed_percent) if one else None for one in found
         ],
     }
+    series |= _same(report, words)
     told = ", ".join(f"{name} {' '.join(map(w.percent, values))}" for name, values in series.items())
     title = _title(report, words)
     return Chart(
@@ -33,6 +36,23 @@ def trend_chart(report: ReportFigures, words: Words) -> Chart | None:
         maximum=100,
         shape=Shape.LINES,
     )
+
+
+def _same(report: ReportFigures, words: Words) -> dict[str, list[Decimal | None]]:
+    """Result and disbursement of the projects that reported in every quarter, where they differ from all that did."""
+    found = report.like_for_like
+    number = max((one.reported for one in found), default=0)
+    if not number or all(one.summary.reported in (0, number) for one in report.quarters):
+        return {}
+    projects = words.counted(p.PROJECTS, number)
+    return {
+        words.say("chart", "Result ({projects}, the same ones)", projects=projects): [
+            stated_percent(one.actual) for one in found
+        ],
+        words.say("chart", "Disbursed ({projects}, the same ones)", projects=projects): [
+            stated_percent(one.spending.overall.disbursed_percent) for one in found
+        ],
+    }
 
 
 def _title(report: ReportFigures, words: Words) -> str:

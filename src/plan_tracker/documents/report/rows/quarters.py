@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import zip_longest
 
 from plan_tracker.analysis.figures.kpis import Outcome
-from plan_tracker.analysis.figures.plans import PlanFigures, ProjectFigures
+from plan_tracker.analysis.figures.plans import PlanFigures, ProjectFigures, Summary
 from plan_tracker.analysis.over_time.trends import Trend, has_come
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents import wording as w
@@ -19,7 +20,7 @@ from plan_tracker.i18n import Words
 
 @dataclass(frozen=True, slots=True)
 class QuarterText:
-    """The plan in a quarter."""
+    """The plan in a quarter; ``same``: of the projects alone that reported in every quarter."""
 
     name: str
     received: str
@@ -31,6 +32,8 @@ class QuarterText:
     disbursed: str
     percent: str
     met: str
+    same_actual: str
+    same_percent: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +66,18 @@ class ProjectTrendText(_FourQuarters):
     stage: str
 
 
-def quarter_row(found: PlanFigures) -> QuarterText:
+def quarter_rows(report: ReportFigures) -> Iterator[QuarterText]:
+    for found, same in zip_longest(report.quarters, report.like_for_like, fillvalue=None):
+        if found is not None:
+            yield _quarter_row(found, same)
+
+
+def same_projects(report: ReportFigures) -> int:
+    """How many projects reported in every quarter that any report came for."""
+    return max((same.reported for same in report.like_for_like), default=0)
+
+
+def _quarter_row(found: PlanFigures, same: Summary | None) -> QuarterText:
     summary, known = found.summary, found.summary.reported > 0
     money = summary.spending.overall if summary.has_spending else None
     answered = any(has_come(kpi) for kpi in found.kpis)
@@ -78,6 +92,8 @@ def quarter_row(found: PlanFigures) -> QuarterText:
         disbursed=w.million(money.disbursed) if money else w.DASH,
         percent=w.percent(money.disbursed_percent) if money else w.DASH,
         met=f"{w.count(found.outcomes.get(Outcome.MET, 0))}/{w.count(len(found.kpis))}" if answered else w.DASH,
+        same_actual=w.percent(same.actual if same else None),
+        same_percent=w.percent(same.spending.overall.disbursed_percent if same else None),
     )
 
 

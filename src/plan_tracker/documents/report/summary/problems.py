@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from plan_tracker.analysis.concerns.attention import Attention, Reason
 from plan_tracker.analysis.figures.problems import ProblemStatus
 from plan_tracker.analysis.report import ReportFigures
+from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import phrases as p
 from plan_tracker.documents.report import terms
 from plan_tracker.i18n import THAI, Words
@@ -101,15 +103,7 @@ def attention(report: ReportFigures, words: Words) -> str:
         return ""
     absent = len(report.attention) - len(found)
     counted = words.say("summary", "there are {projects}", projects=words.counted(p.PROJECTS, len(report.attention)))
-    worst = [
-        words.say(
-            "summary",
-            "{project}, {reasons}",
-            project=p.project_name(one.project, words),
-            reasons=words.listed(terms.reasons_of(one, words)),
-        )
-        for one in found[:_WORST]
-    ]
+    worst = [_named(one, words) for one in found[:_WORST]]
     return p.joined(
         counted,
         _absent(absent, len(found), words) if absent else "",
@@ -117,6 +111,28 @@ def attention(report: ReportFigures, words: Words) -> str:
         words.say("summary", "namely"),
         *p.enumerated(worst, words),
     )
+
+
+def _named(found: Attention, words: Words) -> str:
+    """``โครงการก (กองกลาง) ซึ่งล่าช้ากว่าแผน (แผนร้อยละ 60.00 ผลร้อยละ 35.00 ต่ำกว่าแผน 25.00 จุด)``."""
+    reasons = words.listed(terms.reasons_of(found, words))
+    named = words.say("summary", "{project}, {reasons}", project=p.project_name(found.project, words), reasons=reasons)
+    figures = _plan_and_result(found, words)
+    return words.say("summary", "{project} ({figures})", project=named, figures=figures) if figures else named
+
+
+def _plan_and_result(found: Attention, words: Words) -> str:
+    """With the gap, unless a reason tells it; blank where one of them is unknown."""
+    project, behind = found.project, found.project.behind
+    if behind is None:
+        return ""
+    told = {"planned": w.percent(project.planned), "actual": w.percent(project.actual)}
+    if not behind or any(why.reason is Reason.FAR_BEHIND for why in found.reasons):
+        return words.say("summary", "plan {planned}, result {actual} per cent", **told)
+    gap = w.percent(abs(behind))
+    if behind > 0:
+        return words.say("summary", "plan {planned}, result {actual} per cent, {gap} points below", gap=gap, **told)
+    return words.say("summary", "plan {planned}, result {actual} per cent, {gap} points above", gap=gap, **told)
 
 
 def _absent(absent: int, reported: int, words: Words) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from plan_tracker.analysis.over_time.changes import Changes
 from plan_tracker.analysis.report import ReportFigures
+from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import phrases as p
 from plan_tracker.documents.report import terms
 from plan_tracker.i18n import Message, Words
@@ -100,6 +101,29 @@ def _quarters(report: ReportFigures, words: Words) -> Iterator[str]:
         yield words.say("summary", "cumulative disbursement as reported: {quarters}", quarters=spent)
     if (progress or spent) and len({one.summary.reported for one in quarters}) > 1:
         yield words.say("summary", "the number of projects that reported differs from quarter to quarter")
+        yield _same(report, words)
+
+
+def _same(report: ReportFigures, words: Words) -> str:
+    """From the first to the last quarter in the projects that reported in all of them."""
+    known = [one for one in report.like_for_like if one.reported]
+    if not known:
+        return ""
+    first, last = known[0], known[-1]
+    ends = first.actual, last.actual, *(one.spending.overall.disbursed_percent for one in (first, last))
+    if None in ends:
+        return ""
+    before, after, spent_before, spent_after = map(w.percent, ends)
+    return words.say(
+        "summary",
+        "in the {projects} that reported in all of them, progress went from {before} to {after} per cent and "
+        "disbursement from {spent_before} to {spent_after} per cent",
+        projects=words.counted(p.PROJECTS, known[0].reported),
+        before=before,
+        after=after,
+        spent_before=spent_before,
+        spent_after=spent_after,
+    )
 
 
 def _outdated(report: ReportFigures, words: Words) -> str:

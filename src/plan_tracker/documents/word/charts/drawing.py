@@ -47,9 +47,11 @@ _PATTERNS = {
     Look.LINES: MSO_PATTERN_TYPE.DARK_HORIZONTAL,
 }
 _LINES = (
-    (RGBColor(0x8C, 0x93, 0xA0), XL_MARKER_STYLE.DIAMOND, MSO_LINE_DASH_STYLE.DASH),
-    (_INK, XL_MARKER_STYLE.CIRCLE, MSO_LINE_DASH_STYLE.SOLID),
-    (RGBColor(0x59, 0x59, 0x59), XL_MARKER_STYLE.TRIANGLE, MSO_LINE_DASH_STYLE.ROUND_DOT),
+    (RGBColor(0x8C, 0x93, 0xA0), XL_MARKER_STYLE.DIAMOND, MSO_LINE_DASH_STYLE.DASH, True),
+    (_INK, XL_MARKER_STYLE.CIRCLE, MSO_LINE_DASH_STYLE.SOLID, True),
+    (RGBColor(0x59, 0x59, 0x59), XL_MARKER_STYLE.TRIANGLE, MSO_LINE_DASH_STYLE.ROUND_DOT, True),
+    (_INK, XL_MARKER_STYLE.CIRCLE, MSO_LINE_DASH_STYLE.LONG_DASH, False),  # hollow: as the two above, of part of them
+    (RGBColor(0x59, 0x59, 0x59), XL_MARKER_STYLE.TRIANGLE, MSO_LINE_DASH_STYLE.DASH_DOT, False),
 )
 _GRID, _FRAME = RGBColor(0xD9, 0xD9, 0xD9), RGBColor(0x26, 0x26, 0x26)
 _TYPES = {
@@ -158,13 +160,13 @@ def _lay_out(drawing: Drawing, chart: Chart) -> None:
 
 def _draw_lines(drawing: Drawing, chart: Chart, number_format: str) -> None:
     plot = drawing.plots[0]
-    for series, (grey, marker, dash) in zip(plot.series, cycle(_LINES), strict=False):
+    for series, (grey, marker, dash, filled) in zip(plot.series, cycle(_LINES), strict=False):
         series.smooth = False
         series.format.line.width, series.format.line.color.rgb = Pt(2), grey
         series.format.line.dash_style = dash
         series.marker.style, series.marker.size = marker, 9
         series.marker.format.fill.solid()
-        series.marker.format.fill.fore_color.rgb = grey
+        series.marker.format.fill.fore_color.rgb = grey if filled else _WHITE
         series.marker.format.line.color.rgb = grey
     _draw_axes(drawing, chart, number_format)
     drawing.value_axis.has_major_gridlines = True  # in place of figures, which would cover each other

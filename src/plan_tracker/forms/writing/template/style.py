@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
@@ -155,11 +155,15 @@ def overflows(sheet: Worksheet, address: str) -> str:
     return f"LEN({address})+{in_a_line // 2}*{broken}>{int(HIGHEST_ROW / LINE_HEIGHT) * in_a_line}"
 
 
+OF_A_LINE: Final = 0.88  # of its width is filled: words break before the edge
+
+
 def text_lines(text: str, width: float) -> int:
     """How many lines ``text`` needs in a cell ``width`` characters wide. Thai marks take no room of their own."""
-    per_line = max(1.0, width * 0.88)  # words break before the edge
-    return sum(max(1, math.ceil(_room(line) / per_line)) for line in text.split("\n")) if text else 1
+    per_line = max(1.0, width * OF_A_LINE)
+    return sum(max(1, math.ceil(letters(line) / per_line)) for line in text.split("\n")) if text else 1
 
 
-def _room(line: str) -> int:
+def letters(line: str) -> int:
+    """How many of its characters take room."""
     return len(line) - len(_MARKS.findall(line))
