@@ -32,6 +32,7 @@ LOAD_SAVE = "import sys, openpyxl\nfor f in sys.argv[1:]: openpyxl.load_workbook
 REPORT_UNITS = 125  # of eight projects
 MANY = 8000
 HELP = "plantrack --help"
+BARE = "docxtpl's bare render of both volumes"
 
 
 def processor(*command: str | Path, cwd: Path | None = None) -> float:
@@ -114,8 +115,10 @@ def measure_reporting() -> Iterator[Row]:
         plantrack("issue-forms", "q1", "--json", cwd=root)
         data.fill_inbox(root)
         plantrack("ingest", "--json", cwd=root)
-        ours, bare = plantrack("report", "q1", "--json", cwd=root).processor, data.time_bare_report(root)
-        yield Row("report of 1,000 projects, both volumes", "docxtpl's bare render of both", ours, bare, "<= 1.2")
+        whole = plantrack("report", "q1", "--json", cwd=root).processor
+        ours, bare = data.time_report(root)
+        yield Row("report of 1,000 projects, written in process", BARE, ours, bare, "<= 1.2")
+        yield Row("plantrack report of 1,000 projects", BARE, whole, bare, "<= 1.2")
         data.permit(root)
         published = plantrack("publish", "q1", "--json", cwd=root).processor
         written = data.time_bare_copy(root / "outbox" / "2569-q1" / "publication", root / "copy")

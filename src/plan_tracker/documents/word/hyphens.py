@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from typing import cast
 
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from lxml.etree import _Element
+from docx.oxml.ns import nsmap
+from lxml.etree import XPath, _Element
 
 from plan_tracker.documents.wording import HYPHEN
 
+_WITH_HYPHENS = XPath(f".//w:t[contains(., '{HYPHEN}')]", namespaces=nsmap)
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def keep_hyphens_whole(body: _Element) -> None:
     """Puts Word's own sign in place of each ``HYPHEN`` in ``body``."""
-    for text in list(body.iter(qn("w:t"))):
+    for text in cast("list[_Element]", _WITH_HYPHENS(body)):
         first, *others = (text.text or "").split(HYPHEN)
-        if not others:
-            continue
         text.text, after = first, text
         text.set(_SPACE, "preserve")
         for other in others:

@@ -16,8 +16,6 @@ from docx import Document
 from docx.document import Document as DocumentObject
 from docx.oxml.ns import qn
 from lxml.etree import _Element
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from plan_tracker.documents.word.libreoffice import find_soffice, write_pdf
 from plan_tracker.documents.word.numbering import numbered
@@ -46,6 +44,9 @@ def _size_up_to(document: DocumentObject, last: _Element) -> int:
 
 def _physical_pages(document: DocumentObject, names: list[str]) -> dict[str, int]:
     """Pages counted from 0."""
+    from pypdf import PdfReader  # slow to load, and of no use without LibreOffice
+    from pypdf.errors import PyPdfError
+
     with TemporaryDirectory(prefix="plantrack-", ignore_cleanup_errors=True) as folder:
         copy = Path(folder) / "contents.docx"
         _without_rest(document, names[-1]).save(str(copy))

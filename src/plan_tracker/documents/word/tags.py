@@ -87,6 +87,12 @@ class _Environment(SandboxedEnvironment):
         super().__init__(autoescape=True, undefined=StrictUndefined, finalize=finalize)
         self._compiled = lru_cache(maxsize=64)(super().from_string)
 
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """As the sandbox has it, which asks much: fields of our own rows, read by the million, are safe."""
+        if not attribute.startswith("_") and attribute in getattr(type(obj), "__dataclass_fields__", ()):
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
     def from_string(self, source: Any) -> Template:  # type: ignore[override]  # how docxtpl calls it
         return self._compiled(source)
 

@@ -17,7 +17,6 @@ from plan_tracker.config import Imprint, ReportSettings
 from plan_tracker.documents.report.context import template_name, write_report
 from plan_tracker.documents.report.template_check import check_report_template
 from plan_tracker.documents.word.files import check_closed
-from plan_tracker.documents.workbooks.master import write_master
 from plan_tracker.drafting.kpi_letter import write_kpi_letter
 from plan_tracker.errors import ConfigError
 from plan_tracker.fiscal import Period
@@ -114,6 +113,8 @@ def write_reports(
     written = [_written(workspace, found, paths) for found in figures]
     book = _free_path(workspace, store, folder / f"{period}-data{stem}.xlsx") if workbook else None
     if book and not dry_run:
+        from plan_tracker.documents.workbooks.master import write_master  # openpyxl takes half a second to load
+
         quarters = [quarter for found in figures for quarter in found.quarters if quarter.period in period.quarters]
         aside = store.placing.aside(workspace.relative(book))
         write_master(quarters, period, then.config, aside, [one for found in figures for one in found.plan_changes])
