@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
+import time
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -61,6 +62,17 @@ def test_what_a_killed_worker_leaves_undone_is_done_here(many: Workers) -> None:
 def test_an_error_is_the_tasks_own() -> None:
     with workers(2) as crew, pytest.raises(ValueError, match="5"):
         list(crew.each(failing, [5]))
+
+
+def slow(number: int) -> int:
+    time.sleep(0.7)
+    return number
+
+
+def test_meanwhile_there_is_time_to_tell_how_far_it_is(many: Workers) -> None:
+    told: list[int] = []
+    assert list(many.each(slow, [1, 2], meanwhile=lambda: told.append(1))) == [(1, 1), (2, 2)]
+    assert told
 
 
 def test_few_tasks_are_done_here_and_many_are_not(monkeypatch: pytest.MonkeyPatch) -> None:

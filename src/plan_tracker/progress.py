@@ -25,6 +25,13 @@ def told_to(listener: Listener) -> Iterator[None]:
         _LISTENER.reset(token)
 
 
+def tell(what: str, done: int, of: int) -> None:
+    """Tells who listens, if anybody does: for work that is counted elsewhere."""
+    listener = _LISTENER.get()
+    if listener is not None:
+        listener(what, done, of)
+
+
 def counted(what: str, items: Iterable[T], total: int | None = None) -> Iterator[T]:
     """The ``items``, counted as ``what``; one is done when the next is asked for.
 

@@ -12,7 +12,7 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -24,6 +24,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 FEW = 40  # tasks; below, starting processes takes longer than it saves
 _AHEAD = 4  # tasks under way for each worker: it never waits, and few results wait for their turn in memory
+_MEANWHILE = 0.5  # seconds between two looks at the work of others
 _PATIENCE = 10  # seconds for a cluster to answer
 
 
@@ -48,21 +49,25 @@ class Workers:
     lost: tuple[type[Exception], ...] = (BrokenExecutor, CancelledError)
 
     def each(
-        self, function: Callable[[T], R], tasks: Iterable[T], instead: Callable[[T], R] | None = None
+        self,
+        function: Callable[[T], R],
+        tasks: Iterable[T],
+        instead: Callable[[T], R] | None = None,
+        meanwhile: Callable[[], None] | None = None,
     ) -> Iterator[tuple[T, R]]:
         """Each of ``tasks`` with what ``function`` makes of it, in their order. Tasks are asked for as they are needed.
 
-        What a worker leaves undone that is killed is done in this process, by ``instead`` if given. Raises what
-        ``function`` does.
+        What a worker leaves undone that is killed is done in this process, by ``instead`` if given. ``meanwhile`` is
+        called twice a second while others are at work. Raises what ``function`` does.
         """
         here = instead or function
         waiting: deque[tuple[T, Future[R]]] = deque()
         for task in tasks:
             waiting.append((task, self._submitted(function, task, here)))
             if len(waiting) > self.count * _AHEAD:
-                yield self._ended(here, *waiting.popleft())
+                yield self._ended(here, meanwhile, *waiting.popleft())
         while waiting:
-            yield self._ended(here, *waiting.popleft())
+            yield self._ended(here, meanwhile, *waiting.popleft())
 
     def _submitted(self, function: Callable[[T], R], task: T, here: Callable[[T], R]) -> Future[R]:
         try:
@@ -70,8 +75,12 @@ class Workers:
         except self.lost:
             return Here().submit(here, task)
 
-    def _ended(self, here: Callable[[T], R], task: T, future: Future[R]) -> tuple[T, R]:
+    def _ended(
+        self, here: Callable[[T], R], meanwhile: Callable[[], None] | None, task: T, future: Future[R]
+    ) -> tuple[T, R]:
         try:
+            while meanwhile and not wait([future], _MEANWHILE).done:
+                meanwhile()
             return task, future.result()
         except self.lost:
             return task, here(task)

@@ -111,16 +111,26 @@ def test_once_published_it_is_done_until_another_report_is_permitted(permitted: 
 def test_the_site_is_the_same_whoever_writes_it(
     permitted: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """R19, R21: each language may have a process of its own."""
+    """R19, R21: each language may have a process of its own. How many pages are written is told meanwhile."""
+    told: list[tuple[str, int, int]] = []
+    monkeypatch.setattr(site, "tell", lambda *said: told.append(said))
     monkeypatch.setenv("PLANTRACK_SOFFICE", "none")
     other = Desk(tmp_path / "อีกแห่ง")
     shutil.copytree(permitted.root, other.root)
     permitted.run("publish", "q1", expect=0)
+    assert {said[0] for said in told} == {"เขียนหน้าเว็บแล้ว"}
+    done, of = [said[1] for said in told], {said[2] for said in told}
+    assert done == sorted(done), "the second language goes on where the first has ended"
+    assert len(of) == 1
+    assert 0 == done[0] < done[-1] <= max(of)
+    told.clear()
     monkeypatch.setattr(workers, "FEW", 0)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     monkeypatch.setattr(site, "build_content", None)  # here; in the workers it is what it was
     other.run("publish", "q1", expect=0)
     assert _site_of(other) == _site_of(permitted)
+    assert told
+    assert all(0 <= done <= of for _what, done, of in told)
 
 
 def _site_of(desk: Desk) -> dict[str, str]:

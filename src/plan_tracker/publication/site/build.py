@@ -22,7 +22,7 @@ from plan_tracker.config import NO_IMPRINT, Config, Imprint, Office
 from plan_tracker.documents.wording import clean, grouped
 from plan_tracker.fiscal import Period, long_date
 from plan_tracker.i18n import THAI, Message, Words, _
-from plan_tracker.progress import counted
+from plan_tracker.progress import tell
 from plan_tracker.publication.proof.page import VERIFIER, with_policy
 from plan_tracker.publication.revisions import Edition
 from plan_tracker.publication.site import listings
@@ -92,10 +92,14 @@ class Site:
             target.write_bytes((files("plan_tracker.publication") / "assets" / name).read_bytes())
         verifier = (files("plan_tracker.publication") / "assets" / VERIFIER).read_text(encoding="utf-8")
         (folder / VERIFIER).write_text(with_policy(verifier), encoding="utf-8")
-        pages = sum(len(report.now.projects) + len(report.now.units) for report in self.reports)
-        with workers(pages // _PAGES_A_TASK) as crew:
-            written = crew.each(partial(_write_edition, self, folder), HOMES)
-            for _language in counted(_("Languages of the site written"), written, len(HOMES)):
+        each = sum(len(report.now.projects) + len(report.now.units) for report in self.reports)  # but for a few
+        languages = [(language, number * each, each) for number, language in enumerate(HOMES)]
+        with workers(each // _PAGES_A_TASK) as crew:
+            for _language in crew.each(
+                partial(_write_edition, self, folder),
+                languages,
+                meanwhile=lambda: _tell(sum(1 for _page in folder.rglob("*.html")), each),
+            ):
                 pass
 
     def pages(self, words: Words) -> Iterator[tuple[str, str]]:
@@ -104,11 +108,20 @@ class Site:
         return _Edition(self, words, build_content(reports, words)).pages()
 
 
-def _write_edition(site: Site, folder: Path, language: str) -> None:
-    for place, page in site.pages(Words(language)):
-        target = folder / HOMES[language] / place
+def _write_edition(site: Site, folder: Path, language: tuple[str, int, int]) -> None:
+    """``language``: its name, about how many pages are written before its own, and of about how many."""
+    name, before, each = language
+    for number, (place, page) in enumerate(site.pages(Words(name))):
+        target = folder / HOMES[name] / place
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(inert(page, ""), encoding="utf-8")
+        _tell(before + min(number, each), each)
+
+
+def _tell(done: int, each: int) -> None:
+    """How many pages of all languages are ``done``, with about ``each`` of them in one."""
+    of = len(HOMES) * each
+    tell(_("Pages written"), min(done, of), of)
 
 
 @dataclass(frozen=True)
