@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -180,6 +181,7 @@ def test_the_demo_plays_a_quarter(tmp_path: Path) -> None:
         assert [path.name for path in lists] == [f"2569-q1-{unit}-v1-list.xlsx" for unit in units]
     volumes = {path.name for path in (demo / "outbox" / "2569-q1" / "reports").glob("*.docx")}
     assert volumes == {f"2569-q1-{plan}{volume}.docx" for plan in ("ops", "ministry") for volume in ("", "-sheets")}
+    assert re.search(r"รายงาน Word +4 ", done.stdout), "both volumes of each plan"
     assert len(list((demo / "inbox" / "rejected").glob("*.txt"))) == 2
     assert max(cell_len(line) for line in done.stdout.splitlines()) <= 80
 

@@ -26,7 +26,7 @@ from plan_tracker.steps.collect.ingest import ingest
 from plan_tracker.steps.prepare.init import init_workspace
 from plan_tracker.steps.prepare.issue_forms import Issued, issue_forms
 from plan_tracker.steps.prepare.register import load_register
-from plan_tracker.steps.report.report import write_reports
+from plan_tracker.steps.report.report import ReportRun, write_reports
 from plan_tracker.store import Store
 from plan_tracker.values import Value
 from plan_tracker.workspace.folders import Workspace, open_workspace
@@ -138,7 +138,7 @@ def _play(workspace: Workspace, store: Store, period: Period, say: Callable[[str
     say(_("6. The report of each plan in Word, and the data as a workbook: plantrack report q1 --xlsx"))
     made = write_reports(workspace, store, period, workbook=True)
     statuses = unit_statuses(workspace, store, period)
-    written = _what_was_written(workspace, period, issued, [*(r.path for r in made.reports), made.workbook])
+    written = _what_was_written(workspace, period, issued, made)
     return Playthrough(period, statuses, written, _next_steps(workspace))
 
 
@@ -191,7 +191,7 @@ def _outcomes(results: Sequence[FileResult]) -> str:
 
 
 def _what_was_written(
-    workspace: Workspace, period: Period, issued: Sequence[Issued], reports: Sequence[str]
+    workspace: Workspace, period: Period, issued: Sequence[Issued], made: ReportRun
 ) -> list[tuple[str, Sequence[str]]]:
     """By kind, where each paper lies now: a correction's have been moved once its answers have come."""
     folders = [workspace.outbox(period, name) for name in ("corrections", "withdrawn")]
@@ -209,7 +209,8 @@ def _what_was_written(
         (N_("Correction letters"), lying("*-L3.docx")),
         (N_("Returns kept, untouched"), originals),
         (N_("Rejected, with the reason"), rejected),
-        (N_("Word reports"), list(reports)),
+        (N_("Word reports"), made.volumes),
+        (N_("Data as a workbook"), [made.workbook]),
     ]
 
 

@@ -47,7 +47,7 @@ def play_year(workspace: Workspace, store: Store, first: Playthrough, say: Say) 
     at_end = _on(workspace, year_end, 40)
     say(_("The year-end: reports, and the letter on every KPI"))
     made = write_reports(at_end, store, year_end)
-    reports += [written.path for written in made.reports]
+    reports += made.volumes
     letters += [letter.path for letter in made.letters]
     letters += _pass_on(workspace, store, year_end, say)
     published += _publish(workspace, store, year_end, say)
@@ -80,7 +80,7 @@ def _play_quarter(workspace: Workspace, store: Store, quarter: Period, say: Say)
             fill_form(workspace.root / item.path, answers_of(form), returned)
     ingest(_on(workspace, quarter, 10), store)
     _remind(workspace, store, quarter, say)
-    return [written.path for written in write_reports(_on(workspace, quarter, 25), store, quarter).reports]
+    return write_reports(_on(workspace, quarter, 25), store, quarter).volumes
 
 
 def _publish(workspace: Workspace, store: Store, period: Period, say: Say) -> list[str]:

@@ -73,6 +73,11 @@ class ReportRun:
     letters: Sequence[Letter] = ()
 
     @property
+    def volumes(self) -> list[str]:
+        """The paths of each report's volumes."""
+        return [path for report in self.reports for path in (report.path, report.sheets) if path]
+
+    @property
     def needs_a_person(self) -> bool:
         """Whether a unit is missing, or the template of then: what was made is not all that it should be."""
         return self.template == "lost" or any(report.missing for report in self.reports)
