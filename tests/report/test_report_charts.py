@@ -209,6 +209,13 @@ def test_the_trend_says_where_the_plan_stands() -> None:
     assert chart.title == "สิ้นไตรมาสที่ 2 ความก้าวหน้าสะสมเฉลี่ยร้อยละ 50.00 สูงกว่าแผนซึ่งกำหนดไว้ร้อยละ 40.00"
 
 
+def test_the_trend_s_lines_have_room_however_many_the_legend_names() -> None:
+    three = build_charts(figures(quarter([GOOD]), quarter([GOOD], number=2)))["trend"]
+    assert len(three.series) == 3
+    five = replace(three, series={**three.series, "ผล (1 โครงการเดียวกัน)": [None], "เบิกจ่าย (1 โครงการเดียวกัน)": [None]})
+    assert [height_of(three), height_of(five)] == pytest.approx([4.2, 6.8])
+
+
 def test_a_note_tells_what_a_chart_leaves_out_only_where_it_does(tmp_path: Path) -> None:
     (tmp_path / "few").mkdir()
     (tmp_path / "many").mkdir()

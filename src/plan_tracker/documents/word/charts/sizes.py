@@ -9,6 +9,7 @@ from plan_tracker.documents.word.charts.panels import IN_ROW
 
 WIDTH_CM: Final = 16.0
 _PICTURE_CM, _PAGE_CM, _AROUND_CM = 4.2, 18.5, 0.4
+_FEW_LINES, _MORE_LINES_CM = 3, 1.3  # each more takes a line of the legend, and room to be told from the others
 _BAR_CM, _NARROW_BAR_CM, _LINE_CM = 0.68, 0.54, 0.56
 _LEGEND_CM, _LEGEND_LETTERS = 0.75, 75  # a line of it, and how many letters with their keys go on one
 _KEY_LETTERS = 5
@@ -34,9 +35,9 @@ def legend_cm(chart: Chart) -> float:
 
 
 def height_of(chart: Chart) -> float:
-    """In cm: what the bars need, up to a page; of lines a quarter of one."""
+    """In cm: what the bars need, up to a page; of lines a quarter of one, more where the legend has more lines."""
     if chart.shape is Shape.LINES:
-        return _PICTURE_CM
+        return _PICTURE_CM + _MORE_LINES_CM * max(0, len(chart.series) - _FEW_LINES)
     if chart.shape is Shape.PANEL:
         return PANEL_TITLE_CM + _PANEL_BAR_CM * len(chart.labels) + _AROUND_CM / 2
     row = max(_BAR_CM if len(chart.labels) <= _FEW else _NARROW_BAR_CM, _LINE_CM * chart.lines_of_labels)
