@@ -29,7 +29,7 @@ from plan_tracker.documents.report.rows.comparisons import target_rows
 from plan_tracker.documents.report.rows.kpis import kpi_row, kpi_trend_rows
 from plan_tracker.documents.report.rows.outcomes import achieved_row
 from plan_tracker.documents.report.rows.problems import problem_row
-from plan_tracker.documents.report.rows.quarters import project_trend_rows, quarter_rows, same_projects
+from plan_tracker.documents.report.rows.quarters import project_trend_rows, quarter_rows
 from plan_tracker.documents.report.summary.paragraphs import build_summary
 from plan_tracker.fiscal import YEAR_END, Period
 from plan_tracker.forms.definition import choices as c
@@ -400,7 +400,7 @@ def test_quarters_are_told_of_the_same_projects_too() -> None:
     found = figures(quarter([GOOD, None]), quarter([later, far], number=2))
     told = [(row.actual, row.same_actual, row.percent, row.same_percent) for row in quarter_rows(found)]
     assert told == [("50.00", "50.00", "50.00", "50.00"), ("75.00", "60.00", "87.50", "75.00")]
-    assert same_projects(found) == 1
+    assert found.trends.same_projects == 1
     chart = build_charts(found)["trend"]
     assert [chart.series[name] for name in chart.series if "1 โครงการเดียวกัน" in name] == [[50, 60], [50, 75]]
 
@@ -414,7 +414,7 @@ def test_a_quarter_without_returns_leaves_the_set_of_projects_as_it_is() -> None
 def test_where_no_project_reported_in_all_quarters_none_is_told_as_the_same() -> None:
     found = figures(quarter([GOOD, None]), quarter([None, GOOD], number=2))
     assert [(row.actual, row.same_actual) for row in quarter_rows(found)] == [("50.00", "–")] * 2
-    assert same_projects(found) == 0
+    assert found.trends.same_projects == 0
 
 
 def test_the_year_end_names_the_target_that_a_kpi_was_judged_by() -> None:

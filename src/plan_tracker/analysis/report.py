@@ -12,7 +12,7 @@ from plan_tracker.analysis.basis.plan_changes import PlanChange, plan_changes
 from plan_tracker.analysis.concerns.at_risk import Glance, glances
 from plan_tracker.analysis.concerns.attention import Attention, projects_in_need
 from plan_tracker.analysis.concerns.trust import Trust, trust_of
-from plan_tracker.analysis.figures.plans import PlanFigures, ProjectFigures, Summary, plan_figures
+from plan_tracker.analysis.figures.plans import PlanFigures, ProjectFigures, plan_figures
 from plan_tracker.analysis.figures.problems import (
     Problem,
     ProblemHistory,
@@ -26,7 +26,7 @@ from plan_tracker.analysis.figures.targets import TargetComparison, compare_with
 from plan_tracker.analysis.over_time.changes import Changes, project_changes
 from plan_tracker.analysis.over_time.follow_up import FollowUp, follow_ups
 from plan_tracker.analysis.over_time.forecast import Forecast, forecast_of
-from plan_tracker.analysis.over_time.trends import Trend, Trends, like_for_like, trends_of
+from plan_tracker.analysis.over_time.trends import Trend, Trends, trends_of
 from plan_tracker.config import Config
 from plan_tracker.due import comments_due, reminder_due, return_due
 from plan_tracker.fiscal import Period
@@ -117,11 +117,6 @@ class ReportFigures:
     @property
     def now(self) -> PlanFigures:
         return self.quarters[-1]
-
-    @property
-    def like_for_like(self) -> tuple[Summary, ...]:
-        """For each of ``quarters`` the projects that reported in all of them; empty of a plan without projects."""
-        return like_for_like(self.trends.projects)
 
     @property
     def standings(self) -> Mapping[ProblemStatus, int]:

@@ -59,11 +59,20 @@ class Trend(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Trends:
-    """Every unit, project and KPI of any quarter; those of the last quarter first, in their order there."""
+    """Every unit, project and KPI of any quarter; those of the last quarter first, in their order there.
+
+    ``like_for_like``: for each quarter the same projects, those that reported in every quarter that anything came for.
+    """
 
     units: tuple[Trend[UnitFigures], ...]
     projects: tuple[Trend[ProjectFigures], ...]
     kpis: tuple[Trend[KpiFigures], ...]
+    like_for_like: tuple[Summary, ...]
+
+    @property
+    def same_projects(self) -> int:
+        """How many projects ``like_for_like`` is of."""
+        return max((one.reported for one in self.like_for_like), default=0)
 
 
 def has_come(found: ProjectFigures | UnitFigures | KpiFigures) -> bool:
@@ -75,19 +84,22 @@ def has_come(found: ProjectFigures | UnitFigures | KpiFigures) -> bool:
 
 def trends_of(quarters: Sequence[PlanFigures], lineage: Lineage = NOTHING_RENAMED) -> Trends:
     """The trends over ``quarters``, the first one first; what goes on under another code is one, by its newest."""
+    projects = _trends(
+        quarters, lineage, lambda quarter: quarter.projects, lambda project: project.code, merged_figures
+    )
     return Trends(
         _trends(quarters, lineage, lambda quarter: quarter.units, lambda unit: unit.source.unit.code, merged_units),
-        _trends(quarters, lineage, lambda quarter: quarter.projects, lambda project: project.code, merged_figures),
+        projects,
         _trends(quarters, lineage, lambda quarter: quarter.kpis, lambda kpi: kpi.source.kpi.code, merged_kpis),
+        _like_for_like(projects, range(len(quarters))),
     )
 
 
-def like_for_like(trends: Sequence[Trend[ProjectFigures]]) -> tuple[Summary, ...]:
+def _like_for_like(trends: Sequence[Trend[ProjectFigures]], places: range) -> tuple[Summary, ...]:
     """The same projects in each quarter: those whose returns came for every quarter that any return came for.
 
-    One summary for each quarter, of no project where none came or no project is in all of them.
+    A summary for each of ``places``, of no project where none came or no project is in all of them.
     """
-    places = range(len(trends[0].periods)) if trends else ()
     come = [place for place in places if any(_all_came(trend, place) for trend in trends)]
     same = [trend for trend in trends if all(_all_came(trend, place) for place in come)]
     return tuple(

@@ -324,7 +324,7 @@ def _context(
         changes=comparisons.changes_text(report.changes, words),
         plan_changes=tuple(plan_changes.plan_change_row(one, words) for one in report.plan_changes),
         quarters=tuple(quarters.quarter_rows(report)),
-        same_projects=w.count(quarters.same_projects(report)),
+        same_projects=w.count(report.trends.same_projects),
         trends=_trends(report, words),
         achieved=tuple(achieved_row(trend, words) for trend in report.completed),
         areas=tuple(area_rows(report, words)),

@@ -44,7 +44,6 @@ from plan_tracker.documents.report.rows.quarters import (
     QuarterText,
     UnitTrendText,
     quarter_rows,
-    same_projects,
     unit_trend_rows,
 )
 from plan_tracker.documents.report.rows.units import ExceptionText, UnitText, exception_rows, unit_row
@@ -212,7 +211,7 @@ def _plan(report: ReportFigures, words: Words) -> PlanContent:
         targets=list(target_rows(report, words)),
         targets_source=found[0].source if found else "",
         quarters=list(quarter_rows(report)),
-        same_projects=w.count(same_projects(report)),
+        same_projects=w.count(report.trends.same_projects),
         units=[_of_unit(unit_row(unit, words), unit.source.unit) for unit in figures.units],
         kpis=_kpis(figures, words),
         problems=[_of_project(problem_row(told, words), told.project) for told in report.shown_problems],

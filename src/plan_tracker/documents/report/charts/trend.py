@@ -40,8 +40,7 @@ def trend_chart(report: ReportFigures, words: Words) -> Chart | None:
 
 def _same(report: ReportFigures, words: Words) -> dict[str, list[Decimal | None]]:
     """Result and disbursement of the projects that reported in every quarter, where they differ from all that did."""
-    found = report.like_for_like
-    number = max((one.reported for one in found), default=0)
+    found, number = report.trends.like_for_like, report.trends.same_projects
     if not number or all(one.summary.reported in (0, number) for one in report.quarters):
         return {}
     projects = words.counted(p.PROJECTS, number)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import zip_longest
 
 from plan_tracker.analysis.figures.kpis import Outcome
 from plan_tracker.analysis.figures.plans import PlanFigures, ProjectFigures, Summary
@@ -67,17 +66,11 @@ class ProjectTrendText(_FourQuarters):
 
 
 def quarter_rows(report: ReportFigures) -> Iterator[QuarterText]:
-    for found, same in zip_longest(report.quarters, report.like_for_like, fillvalue=None):
-        if found is not None:
-            yield _quarter_row(found, same)
+    for found, same in zip(report.quarters, report.trends.like_for_like, strict=True):
+        yield _quarter_row(found, same)
 
 
-def same_projects(report: ReportFigures) -> int:
-    """How many projects reported in every quarter that any report came for."""
-    return max((same.reported for same in report.like_for_like), default=0)
-
-
-def _quarter_row(found: PlanFigures, same: Summary | None) -> QuarterText:
+def _quarter_row(found: PlanFigures, same: Summary) -> QuarterText:
     summary, known = found.summary, found.summary.reported > 0
     money = summary.spending.overall if summary.has_spending else None
     answered = any(has_come(kpi) for kpi in found.kpis)
@@ -92,8 +85,8 @@ def _quarter_row(found: PlanFigures, same: Summary | None) -> QuarterText:
         disbursed=w.million(money.disbursed) if money else w.DASH,
         percent=w.percent(money.disbursed_percent) if money else w.DASH,
         met=f"{w.count(found.outcomes.get(Outcome.MET, 0))}/{w.count(len(found.kpis))}" if answered else w.DASH,
-        same_actual=w.percent(same.actual if same else None),
-        same_percent=w.percent(same.spending.overall.disbursed_percent if same else None),
+        same_actual=w.percent(same.actual),
+        same_percent=w.percent(same.spending.overall.disbursed_percent),
     )
 
 

@@ -106,7 +106,7 @@ def _quarters(report: ReportFigures, words: Words) -> Iterator[str]:
 
 def _same(report: ReportFigures, words: Words) -> str:
     """From the first to the last quarter in the projects that reported in all of them."""
-    known = [one for one in report.like_for_like if one.reported]
+    known = [one for one in report.trends.like_for_like if one.reported]
     if not known:
         return ""
     first, last = known[0], known[-1]
