@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
@@ -121,13 +122,10 @@ class PreparedTemplate:
 
     def _tree(self, xml: str) -> etree._Element:
         """``xml`` as python-docx has it, tables that tags made wider or narrower with their grids."""
-        try:
-            body = cast(etree._Element, parse_xml(xml))
-        except etree.XMLSyntaxError:  # an officer's template may break it; docxtpl saves what it can
-            return cast(etree._Element, parse_xml(etree.tostring(self._source.fix_tables(xml))))
-        return (
-            cast(etree._Element, parse_xml(etree.tostring(self._source.fix_tables(xml)))) if self._is_uneven else body
-        )
+        if not self._is_uneven:
+            with suppress(etree.XMLSyntaxError):  # an officer's template may break it; docxtpl saves what it can
+                return cast(etree._Element, parse_xml(xml))
+        return cast(etree._Element, parse_xml(etree.tostring(self._source.fix_tables(xml))))
 
     def open(self, filled: Filled) -> Document:
         """The document ``filled`` as python-docx has it, its body empty, to do more to it."""
