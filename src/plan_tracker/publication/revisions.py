@@ -12,9 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from plan_tracker.publication.opendata.files import write_json
 from plan_tracker.publication.proof.statement import PROOF, NoProofError, read_proof
 from plan_tracker.publication.values import ValuePlace, Values
-from plan_tracker.values import driving_escaped
 
 REVISIONS = "revisions.json"
 _MOST = 500  # values that are named
@@ -94,4 +94,4 @@ def write_revisions(editions: Iterable[Edition], path: Path) -> None:
         }
         for one in editions
     ]
-    path.write_text(driving_escaped(json.dumps(said, ensure_ascii=False, indent=1)) + "\n", encoding="utf-8")
+    write_json(said, path)

@@ -106,6 +106,6 @@ def _json_value(value: Cell) -> Any:
     return clean(value) if isinstance(value, str) else value
 
 
-def write_json(content: Mapping[str, Any], path: Path) -> None:
+def write_json(content: Mapping[str, Any] | Sequence[Mapping[str, Any]], path: Path) -> None:
     text = driving_escaped(json.dumps(content, ensure_ascii=False, indent=1))
     path.write_text(text + "\n", encoding="utf-8")
