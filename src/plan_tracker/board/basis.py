@@ -22,7 +22,7 @@ def mark_tag(mark: str) -> str:
 
 def basis_mark(workspace: Workspace, store: Store) -> str:
     """Of all that a board of today would say: what is stored, the day, the settings, the register, the inbox."""
-    parts = [__version__, current_language(), workspace.today.isoformat(), str(store.last_change())]
+    parts = [__version__, current_language(), workspace.today.isoformat(), str(store.log.last_change())]
     return hashlib.sha256("\0".join([*parts, *_files(workspace)]).encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 

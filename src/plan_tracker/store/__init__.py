@@ -97,10 +97,6 @@ class Store:
 
     # Documents
 
-    def last_change(self) -> int:
-        """A number that grows with whatever is committed."""
-        return self._db.last_entry()
-
     def set_written(self, path: str, sha256: str) -> None:
         """Notes the bytes of a document as plantrack wrote it."""
         with self.transaction():

@@ -49,6 +49,10 @@ class Log:
             make_key(self._folder)
         return signing_key(self._folder)
 
+    def last_change(self) -> int:
+        """A number that grows with whatever is committed, be it noted here or not."""
+        return self._db.last_entry()
+
     def known_keys(self) -> list[bytes]:
         """Every key that a form may bear; none where none was ever used. ``ConfigError`` as ``require_key`` has it."""
         return known_keys(self._folder) if has_key(self._folder) or self._has_signed() else []

@@ -10,15 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import count as counting
 from pathlib import Path
-from typing import Final, Self
+from typing import Final
 
-from plan_tracker.analysis.concerns.trust import Trust
-from plan_tracker.analysis.figures.plans import PlanFigures
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.config import NO_IMPRINT, Imprint, Kpis
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import phrases as p
-from plan_tracker.documents.report import rounding_notes, terms
+from plan_tracker.documents.report import rounding_notes
 from plan_tracker.documents.report.charts.build import ChartTitles, build_charts
 from plan_tracker.documents.report.project_sheets import Sheets, SheetText
 from plan_tracker.documents.report.rows import (
@@ -30,6 +28,17 @@ from plan_tracker.documents.report.rows import (
     projects,
     quarters,
     units,
+)
+from plan_tracker.documents.report.rows.about import (
+    ImprintText,
+    OfficeText,
+    PeriodText,
+    PlanText,
+    ReturnsText,
+    TrustText,
+    period_text,
+    plan_text,
+    returns_text,
 )
 from plan_tracker.documents.report.rows.comparisons import ChangesText, TargetText, UnitTargetText
 from plan_tracker.documents.report.rows.decisions import (
@@ -64,7 +73,6 @@ from plan_tracker.documents.word.charts.chart import Chart
 from plan_tracker.documents.word.render import render_document
 from plan_tracker.fiscal import Period, long_date
 from plan_tracker.i18n import THAI, Message, Words
-from plan_tracker.register import Plan
 from plan_tracker.store.reporting.reports import Volume
 from plan_tracker.workspace.folders import Workspace
 
@@ -76,88 +84,6 @@ _TITLES: Final[Mapping[Volume, Message]] = {
     Volume.REPORT: Message("report", "Report on {plan}, {period}"),
     Volume.SHEETS: Message("report", "Project sheets of {plan}, {period}"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class PlanText:
-    """A plan: its name, for the cover on two lines where it ends with whose it is, and its owner."""
-
-    name: str
-    title: str
-    owner: str
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeText:
-    """The office whose report it is."""
-
-    name: str
-    ministry: str
-    division: str
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodText:
-    """A quarter: its title, number, year, and its days written out."""
-
-    title: str
-    quarter: str
-    year: str
-    first_day: str
-    last_day: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnsText:
-    """How many units' returns came."""
-
-    total: str
-    received: str
-    missing: str
-    missing_names: str
-    waived: str
-
-
-@dataclass(frozen=True, slots=True)
-class TrustText:
-    """What the figures' reliability is judged by: counts of units, answers and projects."""
-
-    units: str
-    returned: str
-    missing: str
-    late: str
-    corrected: str
-    waived: str
-    changed: str
-    doubtful: str
-    kpis_apart: str
-
-    @classmethod
-    def of(cls, found: Trust) -> Self:
-        return cls(
-            units=w.count(found.units),
-            returned=w.count(found.returned),
-            missing=w.count(found.missing),
-            late=w.count(found.late),
-            corrected=w.count(found.corrected),
-            waived=w.count(found.waived),
-            changed=w.count(found.changed),
-            doubtful=w.count(found.doubtful),
-            kpis_apart=w.count(found.kpis_apart),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class ImprintText:
-    """What made the report, of which data, and the key that the office publishes with; blank on older records."""
-
-    program: str
-    data: str
-    key: str
-
-    @classmethod
-    def of(cls, found: Imprint) -> Self:
-        return cls(found.program, w.grouped(found.data), found.fingerprint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,13 +217,13 @@ def _context(
     dataset, summary, missing = now.dataset, now.summary, now.missing_units
     summary_text = tuple(Paragraph(one.head, w.bound(one.text)) for one in build_summary(report, words))
     return ReportContext(
-        plan=_plan(dataset.plan, words),
+        plan=plan_text(dataset.plan, words),
         plan_title=config.report.plan_title,
         office=OfficeText(office.name, office.ministry, office.division),
-        period=_period(report.period, words),
-        next_period=_period(dataset.period.following, words),
+        period=period_text(report.period, words),
+        next_period=period_text(dataset.period.following, words),
         data_date=w.bound(long_date(dataset.data_date, words)),
-        returns=_returns(now, words),
+        returns=returns_text(now, words),
         summary=summary_text,
         total=SummaryText.of(summary),
         stages=tuple(figures.stage_rows(summary, words)),
@@ -358,31 +284,6 @@ def _context(
         titles=ChartTitles.of(charts),
         table_number=counting(1).__next__,
         figure_number=counting(1).__next__,
-    )
-
-
-def _plan(found: Plan, words: Words) -> PlanText:
-    return PlanText(found.name, terms.plan_on_two_lines(found, words), found.owner)
-
-
-def _period(found: Period, words: Words) -> PeriodText:
-    return PeriodText(
-        title=w.bound(found.title_in(words)),
-        quarter="" if found.is_year_end else str(found.quarter),
-        year=str(found.fiscal_year),
-        first_day=w.bound(long_date(found.first_day, words)),
-        last_day=w.bound(long_date(found.last_day, words)),
-    )
-
-
-def _returns(now: PlanFigures, words: Words) -> ReturnsText:
-    missing = now.missing_units
-    return ReturnsText(
-        total=w.count(len(now.asked_units)),
-        received=w.count(len(now.asked_units) - len(missing)),
-        missing=w.count(len(missing)),
-        missing_names=words.listed(unit.source.unit.name for unit in missing),
-        waived=w.count(len(now.waived_units)),
     )
 
 
