@@ -60,7 +60,7 @@ def show_ingest(ingested: Ingested, *, dry_run: bool, in_full: bool = False) -> 
     _show_written(console, ingested)
     if ingested.withdrawn:
         stale = ", ".join(letter.file for letter in ingested.withdrawn)
-        console.print(_("Withdrawn, since the answers have come: {letters}").format(letters=stale), markup=False)
+        console.print(_("Withdrawn, since the answers have come: {letters}").format(letters=stale))
     _show_sum(console, results, dry_run=dry_run)
     if not in_full:
         _say_where_findings_are(results, dry_run=dry_run)
@@ -108,7 +108,7 @@ def _show_written(console: Console, ingested: Ingested) -> None:
         for c in corrections:
             written.add_row(c.unit, " ".join(path.rpartition("/")[2] for path in (c.list, c.form, c.letter)))
         console.print(written)
-        console.print(_("They are in {folder}").format(folder=corrections[0].list.rpartition("/")[0]), markup=False)
+        console.print(_("They are in {folder}").format(folder=corrections[0].list.rpartition("/")[0]))
     if ingested.offers:
         filled = new_table(
             _("Unit"), _("Form"), _("Of the file"), title=_("Filled with what was understood, to be confirmed")
@@ -116,15 +116,13 @@ def _show_written(console: Console, ingested: Ingested) -> None:
         for offer in ingested.offers:
             filled.add_row(offer.unit, offer.form.rpartition("/")[2], ", ".join(offer.files))
         console.print(filled)
-        console.print(_("They are in {folder}").format(folder=ingested.offers[0].form.rpartition("/")[0]), markup=False)
+        console.print(_("They are in {folder}").format(folder=ingested.offers[0].form.rpartition("/")[0]))
     if ingested.letters:
         drafted = new_table(_("Unit"), _("Letter"), title=_("On rejected files"))
         for letter in ingested.letters:
             drafted.add_row(letter.unit, letter.file)
         console.print(drafted)
-        console.print(
-            _("They are in {folder}").format(folder=ingested.letters[0].path.rpartition("/")[0]), markup=False
-        )
+        console.print(_("They are in {folder}").format(folder=ingested.letters[0].path.rpartition("/")[0]))
 
 
 def _inside(result: FileResult) -> str:
@@ -172,7 +170,7 @@ def _show_sum(console: Console, results: Sequence[FileResult], *, dry_run: bool)
 
     parts = [f"{_(OUTCOMES[outcome][0])} {count}" for outcome, count in count_file_outcomes(results)]
     if parts:
-        console.print(f"{_('Files')}: " + " · ".join(parts), markup=False)
+        console.print(f"{_('Files')}: " + " · ".join(parts))
     if dry_run:
         console.print(_("Nothing was kept or moved: this was a dry run."))
 
@@ -243,7 +241,7 @@ def show_units(
     say_more(len(lines) - len(shown))
     for line in shown:
         for said in _answers_story(line):
-            console.print(f"{line.unit.code}: {said}", markup=False)
+            console.print(f"{line.unit.code}: {said}")
     every = of or lines
     accepted = sum(1 for line in every if line.state.counts)
     late = sum(1 for line in every if not line.state.counts and line.days_late)
@@ -326,7 +324,7 @@ def _show_versions(versions: Sequence[Version]) -> None:
         if version.findings:
             _show_findings(console, title, version.findings)
         else:
-            console.print(title, markup=False)
+            console.print(title)
 
 
 def _show_steps(title: str, steps: Sequence[Progress]) -> None:
@@ -340,7 +338,7 @@ def _show_steps(title: str, steps: Sequence[Progress]) -> None:
     console.print(table)
     following = next((step for step in steps if step.command and step.standing != "done"), None)
     if following:
-        console.print(_("Next: {command}").format(command=following.command), markup=False)
+        console.print(_("Next: {command}").format(command=following.command))
 
 
 def show_accepted(made: Waiver, *, dry_run: bool) -> None:

@@ -54,10 +54,10 @@ def show_act(outcome: ReviewResult, *, dry_run: bool) -> None:
         console.print(_("Nothing was recorded or written: this was a dry run. It is in order."))
     elif outcome.made:
         on = f" ({_about(outcome.made)})" if outcome.made.unit else ""
-        console.print(_("Recorded: comment {number}{on}.").format(number=outcome.made.number, on=on), markup=False)
+        console.print(_("Recorded: comment {number}{on}.").format(number=outcome.made.number, on=on))
     written = _("Would write: {path}") if dry_run else _("Written: {path}")
     for letter in outcome.letters:
-        console.print(written.format(path=letter.path), markup=False, soft_wrap=True)
+        console.print(written.format(path=letter.path), soft_wrap=True)
     _show_where(console, outcome)
 
 
@@ -99,9 +99,9 @@ def _about(made: Comment) -> str:
 def _show_where(console: Console, outcome: ReviewResult) -> None:
     review = outcome.review
     for change in outcome.changes:
-        console.print("! " + _change_text(outcome, change), markup=False, style="yellow")
+        console.print("! " + _change_text(outcome, change), style="yellow")
     if outcome.changes:
-        console.print(_what_to_do(outcome), markup=False)
+        console.print(_what_to_do(outcome))
     said = _("The report of {period}: {stands}.").format(period=review.period.spoken, stands=review.stands)
     if review.round > 1:
         said += " " + _("This is round {round}.").format(round=review.round)
@@ -112,8 +112,8 @@ def _show_where(console: Console, outcome: ReviewResult) -> None:
             "Returns for it are taken again once the year-end report is reopened:"
             " plantrack review reopen {period} --because TEXT"
         ).format(period=outcome.closed_by.typed)
-    console.print(said, markup=False)
-    console.print(_("Next: {command}").format(command=outcome.next_command), markup=False)
+    console.print(said)
+    console.print(_("Next: {command}").format(command=outcome.next_command))
 
 
 def _change_text(outcome: ReviewResult, change: SubmissionChange) -> str:
@@ -147,10 +147,10 @@ def show_published(published: Published, period: Period, *, dry_run: bool) -> No
     console.print(_("Would write:") if dry_run else _("Written:"))
     pages = [path for path in published.written if path.endswith(_PAGES)]
     files = [path for path in published.written if not path.endswith(_PAGES)]
-    console.print(f"  {published.folder}/index.html", markup=False)
-    console.print("  " + _("{n} pages in all, and:").format(n=len(pages)), markup=False)
+    console.print(f"  {published.folder}/index.html")
+    console.print("  " + _("{n} pages in all, and:").format(n=len(pages)))
     for path in files:
-        console.print(f"  {path}", markup=False)
+        console.print(f"  {path}")
     _show_paths(_("Pages of other periods that now name this one; copy them too:"), published.relisted)
     not_written = _("Pages of other periods that could not be written; publish once more when they can be:")
     _show_paths(not_written, published.not_relisted)
@@ -160,12 +160,12 @@ def show_published(published: Published, period: Period, *, dry_run: bool) -> No
     if published.report_key:
         _show_report_key(published.report_key, period)
     if published.without_pdf:
-        console.print(_("No PDF: LibreOffice is not installed here, or could not convert the report."), markup=False)
+        console.print(_("No PDF: LibreOffice is not installed here, or could not convert the report."))
     if published.authors:
         named = ", ".join(published.authors)
-        console.print(_("The reports' properties name who saved them: {names}").format(names=named), markup=False)
+        console.print(_("The reports' properties name who saved them: {names}").format(names=named))
         console.print(_("If they should not: take the names out in Word, and go through the review again."))
-    console.print(_("Copy the whole folder to the web site; it needs nothing else."), markup=False)
+    console.print(_("Copy the whole folder to the web site; it needs nothing else."))
 
 
 def _show_paths(heading: str, paths: Sequence[str]) -> None:
@@ -216,11 +216,11 @@ def show_approved(made: Sequence[ApprovedRevision], *, dry_run: bool) -> None:
         console.print(_("No project has changed its plan."))
     said = _("Would approve: {project} of {unit}") if dry_run else _("Approved: {project} of {unit}")
     for one in made:
-        console.print(said.format(project=one.project.code, unit=one.unit), markup=False)
+        console.print(said.format(project=one.project.code, unit=one.unit))
         for breach in one.breaches:
             key = breach.field
             before, after = (plan_value(key, value, words) for value in (breach.approved, one.own[key]))
-            console.print(f"  {plan_field_name(key, words)}: {before} → {after}", markup=False)
+            console.print(f"  {plan_field_name(key, words)}: {before} → {after}")
 
 
 def show_plan_changes(changes: Sequence[PlanChange], waiting: Sequence[WaitingChange]) -> None:
@@ -249,7 +249,7 @@ def _show_waiting(waiting: Sequence[WaitingChange]) -> None:
     for period in dict.fromkeys(one.period for one in waiting):
         codes = in_short(dict.fromkeys(one.project.code for one in waiting if one.period == period), " ")
         command = f"plantrack plan approve {period.typed} {codes} --because TEXT"
-        console.print(_("To approve: {command}").format(command=command), markup=False, soft_wrap=True)
+        console.print(_("To approve: {command}").format(command=command), soft_wrap=True)
 
 
 def _show_changes(changes: Sequence[PlanChange]) -> None:
@@ -282,6 +282,4 @@ def show_plan(code: str, plan: ApprovedPlan) -> None:
     console.print(table)
     for one in plan.revisions:
         before, after = (plan_value(one.field, value, words) for value in (one.before, one.after))
-        console.print(
-            f"{plan_field_name(one.field, words)}: {before} → {after} · {approval_of(one, words)}", markup=False
-        )
+        console.print(f"{plan_field_name(one.field, words)}: {before} → {after} · {approval_of(one, words)}")

@@ -41,7 +41,7 @@ _HOW = {"sum": N_("sum"), "count": N_("count"), "mean": N_("mean")}
 
 def show_board(path: str, *, dry_run: bool) -> None:
     said = _("Would write: {path}") if dry_run else _("Written: {path}. Open it in a browser; it is kept up to date.")
-    new_console().print(said.format(path=path), markup=False, soft_wrap=True)
+    new_console().print(said.format(path=path), soft_wrap=True)
 
 
 def show_calendar(found: Calendar) -> None:
@@ -62,7 +62,6 @@ def show_calendar(found: Calendar) -> None:
         _("{count} are late as of {today}. Due dates are settings: [due] in config.toml.").format(
             count=len(behind), today=spoken_date(found.today)
         ),
-        markup=False,
     )
 
 
@@ -72,9 +71,7 @@ def show_problems(found: ProblemRegister) -> None:
 
     console = new_console()
     if not found.lines:
-        console.print(
-            _("No problem has been told in {period} so far.").format(period=found.period.spoken), markup=False
-        )
+        console.print(_("No problem has been told in {period} so far.").format(period=found.period.spoken))
         return
     table = new_table(_("Project"), _("State"), _("Since"), _("Problem"), title=found.period.spoken)
     for line in found.lines:
@@ -106,14 +103,13 @@ def _show_answers(found: Trace) -> None:
         (_("Original"), found.source.original),
     )
     for name, fact in facts:
-        console.print(f"{name}: {fact}", markup=False)
+        console.print(f"{name}: {fact}")
     if found.other_parts:
         others = ", ".join(found.other_parts)
         console.print(
             _("This is the answer of {code} alone; merged with it since: {others}").format(
                 code=found.code, others=others
             ),
-            markup=False,
         )
     if not found.originals_are_whole:
         console.print(_("The original is missing, or is not what came back: its SHA-256 differs."), style="red")
@@ -137,10 +133,10 @@ def _show_totals(found: Totals) -> None:
             console.print(table)
             for left_out, figures in _left_out(one).items():
                 said = _("Reported, but not in {figures}, since an answer is missing or unreadable: {codes}")
-                console.print(said.format(figures=in_short(figures), codes=in_short(left_out)), markup=False)
+                console.print(said.format(figures=in_short(figures), codes=in_short(left_out)))
         if one.missing:
             missing = in_short(one.missing)
-            console.print(_("Without a return, and in no total: {units}").format(units=missing), markup=False)
+            console.print(_("Without a return, and in no total: {units}").format(units=missing))
         if one.changed:
             console.print(
                 _("The original is missing or changed: {units}").format(units=in_short(one.changed)), style="red"
@@ -170,19 +166,19 @@ def _show_parts(console: Console, found: TracedTotals, title: str) -> None:
             value, place = plain(part.value), f"{part.sheet} {part.cell}"
             table.add_row(part.code, part.field, Text(value), Text(place), _return_of(part, found.period))
         console.print(table)
-        console.print(f"{total.figure} · {_(_HOW[total.how])}: {_total_text(total)}", markup=False, style="bold")
+        console.print(f"{total.figure} · {_(_HOW[total.how])}: {_total_text(total)}", style="bold")
         if total.left_out:
             said = _("Not in it, since its answer is missing or unreadable: {codes}")
-            console.print(said.format(codes=in_short(total.left_out)), markup=False)
+            console.print(said.format(codes=in_short(total.left_out)))
         if total.from_register:
             said = _("Counted by the register, which has them as cancelled: {codes}")
-            console.print(said.format(codes=in_short(total.from_register)), markup=False)
+            console.print(said.format(codes=in_short(total.from_register)))
         if total.told_before:
             said = _("Cancelled, with what they told before: {codes}")
-            console.print(said.format(codes=in_short(total.told_before)), markup=False)
+            console.print(said.format(codes=in_short(total.told_before)))
         sources = {_return_of(part, found.period): part.source for part in total.parts}
         for name, source in sources.items():
-            console.print(f"{name}: {source.file}\n  SHA-256 {source.sha256}", markup=False)
+            console.print(f"{name}: {source.file}\n  SHA-256 {source.sha256}")
 
 
 def _return_of(part: TotalPart, period: Period) -> str:

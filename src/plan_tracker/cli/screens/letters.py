@@ -64,7 +64,7 @@ def show_circulated(circulated: Circulated, *, dry_run: bool) -> None:
 def _show_folders(paths: Sequence[str], *, dry_run: bool) -> None:
     text = _("Would write {count} letters in {folder}") if dry_run else _("{count} letters are in {folder}")
     for folder, count in Counter(path.rpartition("/")[0] for path in paths).items():
-        new_console().print(text.format(count=count, folder=folder), markup=False, soft_wrap=True)
+        new_console().print(text.format(count=count, folder=folder), soft_wrap=True)
 
 
 def show_letters(letters: Sequence[Letter]) -> None:
@@ -113,7 +113,7 @@ def show_batch(made: NumberBatch, *, dry_run: bool) -> None:
         _show_doubts(one)
     if made.left:
         units = in_short((letter.unit for letter in made.left), " ")
-        console.print("! " + _("Still without a number: {units}").format(units=units), markup=False, style="yellow")
+        console.print("! " + _("Still without a number: {units}").format(units=units), style="yellow")
 
 
 def show_numbered(numbered: NumberedLetter, *, dry_run: bool) -> None:
@@ -128,7 +128,6 @@ def show_numbered(numbered: NumberedLetter, *, dry_run: bool) -> None:
     console = new_console()
     console.print(
         text.format(kind=letter.kind, unit=letter.unit, number=letter.number, date=day, path=letter.path),
-        markup=False,
     )
     _show_doubts(numbered)
 
@@ -137,11 +136,10 @@ def _show_doubts(numbered: NumberedLetter) -> None:
     """What a person has to look at."""
     letter, console = numbered.letter, new_console()
     if not numbered.printed:
-        console.print(f"! {numbered.why_not} {numbered.advice}", markup=False, style="yellow")
+        console.print(f"! {numbered.why_not} {numbered.advice}", style="yellow")
     if numbered.same_number:
         named = in_short(f"{twin.kind} {twin.unit}" for twin in numbered.same_number)
         console.print(
             "! " + _("{number} is also the number of: {letters}").format(number=letter.number, letters=named),
-            markup=False,
             style="yellow",
         )

@@ -161,4 +161,4 @@ def _named(mails: Iterable[Outgoing]) -> str:
 
 
 def _warn(text: str) -> None:
-    new_console().print(f"! {text}", markup=False, style="yellow")
+    new_console().print(f"! {text}", style="yellow")

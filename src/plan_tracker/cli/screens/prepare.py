@@ -56,12 +56,12 @@ _STATES = {
 def show_init(folder: Path, written: Sequence[str], *, dry_run: bool) -> None:
     console = new_console()
     if not written:
-        console.print(_("{folder} is a workspace already; nothing was changed.").format(folder=folder), markup=False)
+        console.print(_("{folder} is a workspace already; nothing was changed.").format(folder=folder))
         return
     said = _("Would make a workspace in {folder}:") if dry_run else _("Made a workspace in {folder}:")
-    console.print(said.format(folder=folder), markup=False)
+    console.print(said.format(folder=folder))
     for path in written:
-        console.print(f"  {path}", markup=False)
+        console.print(f"  {path}")
     _say_begin(folder)
 
 
@@ -84,7 +84,7 @@ def show_demo(folder: Path, played: Playthrough | None) -> None:
         table.add_row(Text(_(title)), str(len(paths)), Text(paths[0] if paths else "–"))
     console.print(table)
     for line in played.next_steps:
-        console.print(line, markup=False)
+        console.print(line)
 
 
 def show_register_check(checked: RegisterCheck) -> None:
@@ -151,17 +151,16 @@ def show_history(history: History) -> None:
     console = new_console()
     steps = pairwise((*history.codes, ""))
     line = "".join(f"{own} → " if history.heirs.get(own) == after else f"{own}, " for own, after in steps)
-    console.print(line.removesuffix(", "), markup=False)
+    console.print(line.removesuffix(", "))
     for event in history.events:
         load = event.load
         console.print(
             _("{day}: load {version} of fiscal year {year}, from {file}").format(
                 day=load.loaded_at[:10], version=load.version, year=load.fiscal_year, file=load.source
             ),
-            markup=False,
         )
         if load.because:
-            console.print(_("  Reason: {because}").format(because=load.because), markup=False)
+            console.print(_("  Reason: {because}").format(because=load.because))
         show_changes(event.changes)
 
 
@@ -193,12 +192,10 @@ def show_flaws(checked: TemplatesCheck) -> None:
     console = new_console()
     for name in checked.names:
         found = [flaw for flaw in checked.flaws if flaw.file == name]
-        console.print(
-            f"{name}: " + (_("{n} to look at").format(n=len(found)) if found else _("in order")), markup=False
-        )
+        console.print(f"{name}: " + (_("{n} to look at").format(n=len(found)) if found else _("in order")))
         for flaw in found:
-            console.print(f"  {_where(flaw)}", markup=False)
-            console.print(f"    {flaw.message} {flaw.advice}".rstrip(), markup=False)
+            console.print(f"  {_where(flaw)}")
+            console.print(f"    {flaw.message} {flaw.advice}".rstrip())
 
 
 def show_update(made: TemplateUpdate, *, dry_run: bool) -> None:
@@ -209,10 +206,10 @@ def show_update(made: TemplateUpdate, *, dry_run: bool) -> None:
         (made.added, _("Added: {name}"), _("Would be added: {name}")),
     ):
         for name in names:
-            console.print((planned if dry_run else done).format(name=name), markup=False)
+            console.print((planned if dry_run else done).format(name=name))
     for edited in made.edited:
-        console.print(_("Edited by you, and left as it is: {name}").format(name=edited.name), markup=False)
-        console.print(f"  {_lacks(edited)}", markup=False)
+        console.print(_("Edited by you, and left as it is: {name}").format(name=edited.name))
+        console.print(f"  {_lacks(edited)}")
     if not (made.replaced or made.added or made.edited):
         console.print(_("All templates are those of this release."))
 
@@ -233,9 +230,9 @@ def show_restored(restored: Sequence[Restored], *, dry_run: bool) -> None:
     console = new_console()
     for one in restored:
         line = _("Would be put back: {name}") if dry_run else _("Put back: {name}")
-        console.print(line.format(name=one.name), markup=False)
+        console.print(line.format(name=one.name))
         if one.kept:
-            console.print("  " + _("Yours is kept as: {name}").format(name=one.kept), markup=False)
+            console.print("  " + _("Yours is kept as: {name}").format(name=one.kept))
     if not restored:
         console.print(_("These are plantrack's own already; nothing was changed."))
 
@@ -283,7 +280,6 @@ def show_issued(issued: IssuedForms, notes: Sequence[Note], *, dry_run: bool) ->
             (_("Would write {count} forms under {folder}") if dry_run else _("{count} forms are in {folder}")).format(
                 count=len(issued.forms), folder=folder
             ),
-            markup=False,
         )
     for path in issued.how_to:
         say(_("How units fill them in, to send along: {path}").format(path=path))

@@ -21,14 +21,14 @@ def show_reports(made: ReportRun, *, dry_run: bool) -> None:
     console.print(_("Would write:") if dry_run else _("Written:"))
     for item in made.reports:
         for path in filter(None, (item.path, item.sheets)):
-            console.print(f"  {path}", markup=False)
+            console.print(f"  {path}")
         for edited in item.edited:
             said = _("{path} has been edited and stays as it is; what was changed in it is not in this one.")
-            console.print("    " + said.format(path=edited), markup=False)
+            console.print("    " + said.format(path=edited))
         if item.missing:
-            console.print("    " + _("Not in it: {units}").format(units=in_short(item.missing, " ")), markup=False)
+            console.print("    " + _("Not in it: {units}").format(units=in_short(item.missing, " ")))
     for path in filter(None, (made.workbook, *(letter.path for letter in made.letters))):
-        console.print(f"  {path}", markup=False)
+        console.print(f"  {path}")
     if made.template == "kept":
         console.print(_("Made with the template of then, which data/ has kept: today's is another."))
     if made.template == "lost":
@@ -39,12 +39,12 @@ def show_extracts(made: ReportRun, *, dry_run: bool) -> None:
     console = new_console()
     console.print(_("Would write:") if dry_run else _("Written:"))
     for item in made.reports:
-        console.print(f"  {item.path}", markup=False, soft_wrap=True)
+        console.print(f"  {item.path}", soft_wrap=True)
         if item.edited:
             said = _("Not as it was written, so it may have been edited; kept beside the new one: {path}")
-            console.print("    " + said.format(path=item.edited), markup=False, soft_wrap=True)
+            console.print("    " + said.format(path=item.edited), soft_wrap=True)
         if item.missing:
-            console.print("    " + _("Not in it: {units}").format(units=in_short(item.missing, " ")), markup=False)
+            console.print("    " + _("Not in it: {units}").format(units=in_short(item.missing, " ")))
     console.print(_("An extract is marked as one, and is neither submitted nor published."))
 
 
