@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 from lxml import etree
 
@@ -77,31 +79,49 @@ def test_projects_of_each_unit_are_counted_by_stage_and_what_is_late_has_the_acc
     assert chart.title == "ล่าช้ากว่าแผน 1 จาก 3 โครงการ และยังไม่มีรายงานที่ใช้ได้ 1 โครงการ"
 
 
-def test_units_are_small_charts_on_one_scale_four_in_a_row() -> None:
+def test_every_unit_has_a_row_and_every_stage_a_column_with_figures_on_one_scale() -> None:
+    xml = drawn(build_charts(figures(_of_many_units(quarter([BEHIND, GOOD, GOOD]), 23)))["stages"])
+    assert len(found(xml, "//c:ser[1]/c:cat//c:pt")) == 26
+    names = [str(name) for name in found(xml, "//c:ser/c:tx//c:v/text()")]
+    late, going = "ล่าช้ากว่าแผน", "อยู่ระหว่างดำเนินการ"
+    assert names == [name for one in (late, going) for name in (f"{one} (ช่องว่าง)", one, f"{one} (ตัวเลข)")]
+    stands = [[float(str(v)) for v in found(xml, f"//c:ser[{n}]/c:val//c:v/text()")] for n in range(1, 7)]
+    bases = {sum(column) for column in zip(*([*map(list, (_all(xml, n) for n in (1, 2, 3, 4)))]), strict=True)}
+    assert len(bases) == 1, "the second column has one base in every row"
+    assert (stands[1], stands[2], stands[4], stands[5]) == ([1], [1], [1] * 25, [1] * 25)
+    shown = [bool(found(xml, f"//c:ser[{n}]/c:dLbls/c:showVal[@val='1']")) for n in range(1, 7)]
+    assert shown == [False, False, True] * 2
+    assert [bool(found(xml, f"//c:ser[{n}]/c:spPr/a:noFill")) for n in range(1, 7)] == [True, False, True] * 2
+    assert found(xml, "//c:legendEntry[c:delete/@val='1']/c:idx/@val") == ["0", "2", "3", "5"]
+
+
+def _all(xml: etree._Element, series: int) -> list[float]:
+    """The values of every row, 0 where there is none."""
+    by_row = {str(p.get("idx")): float(str(p.xpath("string(c:v)", namespaces=NAMES))) for p in _points(xml, series)}
+    return [by_row.get(str(row), 0) for row in range(26)]
+
+
+def _points(xml: etree._Element, series: int) -> list[etree._Element]:
+    return [one for one in found(xml, f"//c:ser[{series}]/c:val//c:pt") if isinstance(one, etree._Element)]
+
+
+def test_what_lies_beside_a_bar_follows_its_value_in_the_workbook() -> None:
+    document = docx.Document()
+    chart = build_charts(figures(_of_many_units(quarter([BEHIND, GOOD]), 1)))["stages"]
+    add_charts(document.part, {"one": chart}, thai_digits=True)
+    (blob,) = [p.blob for p in document.part.package.iter_parts() if str(p.partname).startswith("/word/embeddings/")]
+    sheet = openpyxl.load_workbook(BytesIO(blob)).worksheets[0]
+    assert [cell.value for cell in sheet[2]][1:5] == [0, 1, "=C2", "=2.20-2*C2"]
+
+
+def test_more_units_than_a_page_holds_are_drawn_as_several_charts_on_the_same_scale() -> None:
     chart = build_charts(figures(_of_many_units(quarter([BEHIND, GOOD, GOOD]), 60)))["stages"]
-    panels = all_drawn(chart)
-    assert len(panels) == len(chart.labels) == 16  # with four others LibreOffice's 20
-    assert chart.left_out == len({"กองกลาง", "กองกฎหมาย", "กองการสื่อสาร"}) + 60 - 16
-    assert [str(panel.xpath("string(//c:title//a:t)", namespaces=NAMES)) for panel in panels] == list(chart.labels)
-    assert {tuple(found(panel, "//c:valAx/c:scaling/c:max/@val")) for panel in panels} == {("1.35",)}
-    named = [not found(panel, "//c:catAx/c:tickLblPos[@val='none']") for panel in panels]
-    assert named == [True, False, False, False] * 4
-    first, second = (found(panel, "//c:ser/c:val//c:v/text()") for panel in panels[:2])
-    assert (first, second) == (["1.0"], ["1.0"])
-    assert found(panels[0], "//c:ser[1]/c:val//c:pt/@idx") == ["0"]  # behind plan, the accent
-    assert not found(panels[1], "//c:ser[1]/c:val//c:pt/@idx")
-
-
-def test_small_charts_flow_in_one_paragraph_and_fill_its_width(tmp_path: Path) -> None:
-    many = figures(_of_many_units(quarter([GOOD]), 6))
-    write_report(many, Workspace(tmp_path, Config(2569)), tmp_path / "r.docx")
-    rows = [
-        [int(str(wide)) for wide in p._p.xpath(".//wp:extent/@cx")]
-        for p in docx.Document(str(tmp_path / "r.docx")).paragraphs
-    ]
-    (panels,) = [row for row in rows if len(row) > 1]
-    assert len(panels) == 7
-    assert 15.8 < sum(panels[:4]) / 360_000 < 16
+    parts = all_drawn(chart)
+    rows = [len(found(part, "//c:ser[1]/c:cat//c:pt")) for part in parts]
+    assert rows == [21, 21, 21]
+    assert len({tuple(found(part, "//c:valAx/c:scaling/c:max/@val")) for part in parts}) == 1
+    assert len({tuple(found(part, "//c:ser/c:tx//c:v/text()")) for part in parts}) == 1
+    assert chart.left_out == 0
 
 
 @pytest.mark.parametrize(
@@ -220,13 +240,13 @@ def test_a_note_tells_what_a_chart_leaves_out_only_where_it_does(tmp_path: Path)
     (tmp_path / "few").mkdir()
     (tmp_path / "many").mkdir()
     few = figures(quarter([GOOD], results=[Decimal(160)]))  # 200 per cent of the target
-    many = figures(_of_many_units(quarter([], results=[Decimal(161), *[Decimal(80)] * 24]), 26))
+    many = figures(_of_many_units(quarter([], results=[Decimal(161), *[Decimal(80)] * 31]), 33))
     assert len(build_charts(few)["units"].labels) == 1
-    assert len(build_charts(many)["units"].labels) == len(build_charts(many)["kpis"].labels) == 25
-    words = "25 หน่วยงานที่ต่ำที่สุด", "แท่งแสดงไม่เกินร้อยละ 200", "25 ตัวชี้วัดที่ห่างจากเป้าหมายที่สุด"
+    assert len(build_charts(many)["units"].labels) == len(build_charts(many)["kpis"].labels) == 32
+    words = "32 หน่วยงานที่ต่ำที่สุด", "แท่งแสดงไม่เกินร้อยละ 200", "32 ตัวชี้วัดที่ห่างจากเป้าหมายที่สุด"
     assert [word in _notes(few, tmp_path / "few") for word in words] == [False, False, False]
     assert [word in _notes(many, tmp_path / "many") for word in words] == [True, True, False]
-    more = figures(quarter([], results=[Decimal(161), *[Decimal(80)] * 25]))  # the bar beyond 200 is not among the 25
+    more = figures(quarter([], results=[Decimal(161), *[Decimal(80)] * 32]))  # the bar beyond 200 is not among the 32
     assert [word in _notes(more, tmp_path) for word in words] == [False, False, True]
 
 

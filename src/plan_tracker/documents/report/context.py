@@ -77,7 +77,7 @@ from plan_tracker.store.reporting.reports import Volume
 from plan_tracker.workspace.folders import Workspace
 
 _LONG_SUMMARY: Final = 3000  # characters; more of them have smaller ones, so as to stand on a page
-_OF_UNITS: Final = ("stages", "units", "progress")  # charts that have a bar for each unit
+_OF_UNITS: Final = ("units", "progress")  # charts that have a bar for each unit
 TEMPLATE, YEAR_END, SHEETS = "report.docx", "report-year-end.docx", "report-sheets.docx"
 
 _TITLES: Final[Mapping[Volume, Message]] = {

@@ -7,15 +7,14 @@ from typing import Final, TypeVar
 
 from plan_tracker.i18n import Words
 
-BARS: Final = 25  # in one chart, to be legible on a page
-PANELS: Final = 16  # small charts, four rows of four: LibreOffice spoils a document's charts beyond 20
+BARS: Final = 32  # in one chart, to be legible on a page
 FEW: Final = 12  # bars beside which a name may take two lines
 T = TypeVar("T")
 
 
-def chosen(bars: Sequence[T], most: int = BARS) -> tuple[Sequence[T], int]:
+def chosen(bars: Sequence[T]) -> tuple[Sequence[T], int]:
     """The first of them, as many as a chart holds, and how many are left out."""
-    return bars[:most], max(0, len(bars) - most)
+    return bars[:BARS], max(0, len(bars) - BARS)
 
 
 def bars_told(title: str, figures: Iterable[str], words: Words) -> str:

@@ -1,4 +1,4 @@
-"""Projects of each unit by the stage they are in, those behind their plan apart: a small chart for each unit.
+"""Projects of every unit by the stage they are in, those behind their plan apart: a row for each unit.
 
 Units that have the most projects behind their plan, then without a report, come first.
 """
@@ -12,14 +12,14 @@ from typing import Final
 from plan_tracker.analysis.figures.plans import PlanFigures, Summary, UnitFigures
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import phrases as p
-from plan_tracker.documents.report.charts.labels import PANELS, bars_told, chosen
+from plan_tracker.documents.report.charts.labels import bars_told
 from plan_tracker.documents.report.terms import lacking, short
 from plan_tracker.documents.word.charts.chart import Chart, Look, Shape
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.forms.definition.labels import choice_label
 from plan_tracker.i18n import Message, Words
 
-_LONG: Final = 21  # letters of a name above a small chart
+_LONG: Final = 24  # letters of a name beside its row
 _LATE: Final = Message("chart", "Behind plan")
 _LOOKS: Final[Mapping[str, Look]] = {
     c.COMPLETED: Look.GREY,
@@ -44,23 +44,22 @@ def stages_chart(figures: PlanFigures, words: Words) -> Chart | None:
     units = sorted((one for one in figures.units if one.projects), key=_by_weight)
     if not units:
         return None
-    shown, left_out = chosen(units, PANELS)
-    counted = [_parts(one.summary, words) for one in shown]
+    counted = [_parts(one.summary, words) for one in units]
     parts = [part for part in _all_parts(figures.summary, words) if any(part in of_unit for of_unit in counted)]
     title = _title(figures, units, words)
     told = [
         f"{short(one.source.unit)} {p.spread({part.name: number for part, number in found.items()}, p.PROJECTS, words)}"
-        for one, found in zip(shown, counted, strict=True)
+        for one, found in zip(units, counted, strict=True)
     ]
     return Chart(
         words.say("chart", "Projects of the units by stage"),
         title,
-        [w.fitted(short(one.source.unit), _LONG) for one in shown],
+        [w.fitted(short(one.source.unit), _LONG) for one in units],
         {part.name: [found.get(part) for found in counted] for part in parts},
         bars_told(title, told, words),
         looks={part.name: part.look for part in parts},
-        shape=Shape.PANELS,
-        left_out=left_out,
+        shape=Shape.COLUMNS,
+        beside=(words.say("chart", "figure"), words.say("chart", "room")),
     )
 
 

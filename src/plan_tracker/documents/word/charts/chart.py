@@ -13,8 +13,7 @@ class Shape(StrEnum):
     """How a chart is drawn."""
 
     BARS = "bars"  # horizontal, the first label on top; the series of one label lie over one another
-    PANELS = "panels"  # a small chart for each label, with a bar for each series; all on one scale
-    PANEL = "panel"  # one of these
+    COLUMNS = "columns"  # small multiples: a row for each label, a column of bars for each series
     LINES = "lines"
 
 
@@ -38,8 +37,10 @@ class Chart:
 
     ``title`` says what is to be seen, ``name`` what is shown; ``looks`` how each series of bars is drawn. ``decimals``
     are those of the values' labels. ``maximum`` fixes the end of the scale, unless a value lies beyond it; bars beyond
-    ``limit`` are cut off there. ``has_names``: whether the labels stand beside their bars. ``description`` is read out
-    by screen readers in place of the picture. ``left_out``: how many labels there was no room for.
+    ``limit`` are cut off there. Of a chart of columns ``beside`` is what the figure beside a bar and the room left of a
+    column are called in the workbook, ``widest`` the longest bar of each column, where other charts go on with it.
+    ``description`` is read out by screen readers in place of the picture. ``left_out``: how many labels there was no
+    room for.
     """
 
     name: str
@@ -52,7 +53,8 @@ class Chart:
     maximum: int | None = None
     limit: int | None = None
     shape: Shape = Shape.BARS
-    has_names: bool = True
+    beside: tuple[str, str] = ("", "")
+    widest: Mapping[str, Decimal | int] = field(default_factory=dict)
     left_out: int = 0
 
     @property

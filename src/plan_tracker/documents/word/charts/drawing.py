@@ -17,7 +17,6 @@ from pptx.enum.chart import (
     XL_LABEL_POSITION,
     XL_LEGEND_POSITION,
     XL_MARKER_STYLE,
-    XL_TICK_LABEL_POSITION,
     XL_TICK_MARK,
 )
 from pptx.enum.dml import MSO_LINE_DASH_STYLE, MSO_PATTERN_TYPE
@@ -25,7 +24,8 @@ from pptx.oxml import parse_xml
 from pptx.util import Pt
 
 from plan_tracker.documents.word.charts.chart import Chart, Look, Shape
-from plan_tracker.documents.word.charts.sizes import PANEL_TITLE_CM, bars_from, font_size_of, height_of, legend_cm
+from plan_tracker.documents.word.charts.columns import Role, series_of, width_of_all
+from plan_tracker.documents.word.charts.sizes import bars_from, font_size_of, height_of, legend_cm
 from plan_tracker.documents.wording import clean, localise
 
 FONT: Final = "TH SarabunPSK"
@@ -56,18 +56,14 @@ _LINES = (
 _GRID, _FRAME = RGBColor(0xD9, 0xD9, 0xD9), RGBColor(0x26, 0x26, 0x26)
 _TYPES = {
     Shape.BARS: XL_CHART_TYPE.BAR_CLUSTERED,
-    Shape.PANEL: XL_CHART_TYPE.BAR_CLUSTERED,
+    Shape.COLUMNS: XL_CHART_TYPE.BAR_STACKED,
     Shape.LINES: XL_CHART_TYPE.LINE_MARKERS,
 }
 _LAYOUT = (
     '<c:layout xmlns:c="{c}"><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
     '<c:x val="{x:.4f}"/><c:y val="{y:.4f}"/><c:w val="{w:.4f}"/><c:h val="{h:.4f}"/></c:manualLayout></c:layout>'
 )
-_PLACE = (
-    '<c:layout xmlns:c="{c}"><c:manualLayout><c:xMode val="edge"/><c:yMode val="edge"/><c:x val="{x:.4f}"/>'
-    '<c:y val="{y:.4f}"/></c:manualLayout></c:layout>'
-)
-_ROOM_FOR_FIGURE: Final = 1.35  # of the longest bar, so that the figure at its end has room
+_NO_ENTRY = '<c:legendEntry xmlns:c="{c}"><c:idx val="{number}"/><c:delete val="1"/></c:legendEntry>'
 
 
 def chart_data(chart: Chart, thai_digits: bool) -> CategoryChartData:
@@ -75,8 +71,9 @@ def chart_data(chart: Chart, thai_digits: bool) -> CategoryChartData:
     data = CategoryChartData(number_format=_plain_format(chart))
     # A leading "=" would make a formula in the workbook
     data.categories = [localise(clean(label), thai_digits).lstrip("=") for label in chart.labels]
-    for name, values in chart.series.items():
-        data.add_series(localise(name, thai_digits), [None if value is None else float(value) for value in values])
+    for laid in series_of(chart):
+        values = [None if value is None else float(value) for value in laid.values]
+        data.add_series(localise(laid.name, thai_digits), values)
     return data
 
 
@@ -114,43 +111,28 @@ def _draw_bars(drawing: Drawing, chart: Chart, number_format: str) -> None:
     plot = drawing.plots[0]
     plot.gap_width, plot.overlap = 40, 100
     plot.vary_by_categories = False
-    for name, series in zip(chart.series, plot.series, strict=True):
-        _fill(series.format, chart.looks.get(name, Look.LIGHT))
+    for laid, series in zip(series_of(chart), plot.series, strict=True):
+        _fill(series.format, chart.looks.get(laid.name, Look.LIGHT) if laid.role is Role.BAR else None)
     drawing.category_axis.reverse_order = True  # the first label on top
     _draw_axes(drawing, chart, number_format)
     drawing.value_axis.visible = False
     _lay_out(drawing, chart)
 
 
-def _draw_panel(drawing: Drawing, chart: Chart, number_format: str) -> None:
-    """One of small multiples: whose it is above it, a figure at the end of each bar, the names where they are due."""
+def _draw_columns(drawing: Drawing, chart: Chart, number_format: str) -> None:
+    """Bars beside one another, each with its figure at its end; what is there for its length alone is not seen."""
     _draw_bars(drawing, chart, number_format)
-    for series in drawing.plots[0].series:
-        _label(series, number_format, drawing.font.size)
-    if not chart.has_names:
-        drawing.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
-    drawing.value_axis.maximum_scale = (chart.maximum or 1) * _ROOM_FOR_FIGURE
-    _write_title(drawing, chart)
-
-
-def _write_title(drawing: Drawing, chart: Chart) -> None:
-    """Above the bars, where they begin."""
-    drawing.has_title = True
-    frame = drawing.chart_title.text_frame
-    frame.text = clean(chart.title)
-    frame.paragraphs[0].font.size, frame.paragraphs[0].font.bold = Pt(font_size_of(chart)), True
-    drawing.chart_title.include_in_layout = False
-    place = parse_xml(_PLACE.format(c=_C, x=bars_from(chart), y=0.02))
-    title = drawing.chart_title._element
-    for old in title.findall(f"{{{_C}}}layout"):
-        title.remove(old)
-    title.find(f"{{{_C}}}tx").addnext(place)
+    drawing.value_axis.minimum_scale, drawing.value_axis.maximum_scale = 0, float(width_of_all(chart))
+    for number, (laid, series) in enumerate(zip(series_of(chart), drawing.plots[0].series, strict=True)):
+        if laid.role is Role.FIGURE:
+            _label(series, f"{number_format};;", drawing.font.size)
+        if laid.role is not Role.BAR and drawing.has_legend:
+            drawing.legend._element.overlay.addprevious(parse_xml(_NO_ENTRY.format(c=_C, number=number)))
 
 
 def _lay_out(drawing: Drawing, chart: Chart) -> None:
     """Bars begin where the longest label ends, in Word as in LibreOffice; the legend keeps its line."""
-    above = PANEL_TITLE_CM if chart.shape is Shape.PANEL else legend_cm(chart)
-    left, top = bars_from(chart), above / height_of(chart)
+    left, top = bars_from(chart), legend_cm(chart) / height_of(chart)
     layout = parse_xml(_LAYOUT.format(c=_C, x=left, y=top, w=0.985 - left, h=0.98 - top))
     area = drawing._chartSpace.chart.plotArea
     for old in area.findall(f"{{{_C}}}layout"):
@@ -173,8 +155,11 @@ def _draw_lines(drawing: Drawing, chart: Chart, number_format: str) -> None:
     drawing.value_axis.major_gridlines.format.line.color.rgb = _GRID
 
 
-def _fill(look: Any, drawn: Look) -> None:
-    if drawn is Look.OUTLINE:
+def _fill(look: Any, drawn: Look | None) -> None:
+    if drawn is None:
+        look.fill.background()
+        look.line.fill.background()
+    elif drawn is Look.OUTLINE:
         look.fill.background()
         look.line.width, look.line.color.rgb = Pt(1.25), _FRAME
     elif drawn in _SOLID:
@@ -188,10 +173,10 @@ def _fill(look: Any, drawn: Look) -> None:
 
 
 def _label(series: Any, number_format: str, size: int) -> None:
-    """Values at the end of each bar."""
+    """Values where each bar begins: beside the one that it follows."""
     labels = series.data_labels
     labels.show_value = True
-    labels.position = XL_LABEL_POSITION.OUTSIDE_END
+    labels.position = XL_LABEL_POSITION.INSIDE_BASE
     labels.number_format, labels.number_format_is_linked = number_format, False
     labels.font.size = size
     for body in series._element.iter(f"{{{_A}}}bodyPr"):
@@ -213,7 +198,7 @@ def _draw_axes(drawing: Drawing, chart: Chart, number_format: str) -> None:
     values.tick_labels.number_format, values.tick_labels.number_format_is_linked = number_format, False
 
 
-_DRAW = {Shape.BARS: _draw_bars, Shape.PANEL: _draw_panel, Shape.LINES: _draw_lines}
+_DRAW = {Shape.BARS: _draw_bars, Shape.COLUMNS: _draw_columns, Shape.LINES: _draw_lines}
 
 
 def _number_axes(space: etree._Element) -> None:

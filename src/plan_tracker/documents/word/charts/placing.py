@@ -14,12 +14,13 @@ from docx.opc.part import Part
 from docx.parts.document import DocumentPart
 from pptx.chart.data import CategoryChartData
 from pptx.chart.xlsx import CategoryWorkbookWriter
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from plan_tracker.documents.tables import CREATED
 from plan_tracker.documents.word.charts.chart import Chart
+from plan_tracker.documents.word.charts.columns import Role, parts_of, series_of
 from plan_tracker.documents.word.charts.drawing import NAMESPACES, WORKBOOK_ID, chart_data, chart_xml
-from plan_tracker.documents.word.charts.panels import panels_of
-from plan_tracker.documents.word.charts.sizes import height_of, width_of
+from plan_tracker.documents.word.charts.sizes import WIDTH_CM, height_of
 from plan_tracker.documents.wording import clean, localise
 
 _EMU_PER_CM = 360_000
@@ -35,15 +36,26 @@ _DRAWING = (
 
 
 class _Workbook(CategoryWorkbookWriter):
-    """A chart's workbook, the same bytes for the same data."""
+    """A chart's workbook, the same bytes for the same data; what follows from a bar's value does so there, too."""
+
+    def __init__(self, data: CategoryChartData, chart: Chart) -> None:
+        super().__init__(data)
+        self._chart = chart
 
     def _populate_worksheet(self, workbook: Any, worksheet: Any) -> None:
         workbook.set_properties({"created": CREATED})
         super()._populate_worksheet(workbook, worksheet)
+        for column, laid in enumerate(series_of(self._chart), 1):
+            for row, value in enumerate(laid.values, 1):
+                if laid.role is Role.FIGURE:
+                    worksheet.write_formula(row, column, f"={xl_rowcol_to_cell(row, column - 1)}", None, value or 0)
+                elif laid.role is Role.ROOM and laid.width:
+                    bar = xl_rowcol_to_cell(row, column - 2)
+                    worksheet.write_formula(row, column, f"={laid.width}-2*{bar}", None, value)
 
 
 def drawings_of(charts: Mapping[str, Chart], thai_digits: bool) -> dict[str, str]:
-    """By the charts' names the XML that shows each, to stand in a ``w:t``; small multiples flow like words."""
+    """By the charts' names the XML that shows each, to stand in a ``w:t``; several of one name flow like words."""
     drawn = dict.fromkeys(charts, "")
     for number, name, chart in _numbered(charts):
         drawn[name] += _drawing(chart, number, thai_digits)
@@ -57,15 +69,15 @@ def add_charts(document: DocumentPart, charts: Mapping[str, Chart], thai_digits:
 
 
 def _numbered(charts: Mapping[str, Chart]) -> Iterator[tuple[int, str, Chart]]:
-    """Every chart of the document, small ones too, with its number and the name that it goes by."""
-    every = [(name, panel) for name, chart in charts.items() for panel in panels_of(chart)]
-    for number, (name, panel) in enumerate(every):
-        yield number, name, panel
+    """Every chart of the document, parts by themselves, with its number and the name that it goes by."""
+    every = [(name, part) for name, chart in charts.items() for part in parts_of(chart)]
+    for number, (name, part) in enumerate(every):
+        yield number, name, part
 
 
 def _drawing(chart: Chart, number: int, thai_digits: bool) -> str:
     return _DRAWING.format(
-        width=int(width_of(chart) * _EMU_PER_CM),
+        width=int(WIDTH_CM * _EMU_PER_CM),
         height=int(height_of(chart) * _EMU_PER_CM),
         number=_FIRST_DRAWING + number,
         name=quoteattr(localise(chart.name, thai_digits)),
@@ -82,7 +94,7 @@ def _add(document: DocumentPart, chart: Chart, number: int, thai_digits: bool) -
     workbook = Part(
         package.next_partname("/word/embeddings/Microsoft_Excel_Sheet%d.xlsx"),
         CONTENT_TYPE.SML_SHEET,
-        _Workbook(data).xlsx_blob,
+        _Workbook(data, chart).xlsx_blob,
         package,
     )
     xml = chart_xml(chart, data, thai_digits)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from plan_tracker.documents.word.charts.chart import Chart, Shape
-from plan_tracker.documents.word.charts.panels import IN_ROW
 
 WIDTH_CM: Final = 16.0
 _PICTURE_CM, _PAGE_CM, _AROUND_CM = 4.2, 18.5, 0.4
@@ -16,19 +15,15 @@ _KEY_LETTERS = 5
 _FEW = 12  # labels, beside which there is room for large ones
 _LETTER_CM = {13: 0.185, 11: 0.16, 10: 0.15}
 _MOST_OF_WIDTH = 0.62
-_PANEL_BAR_CM, _PANEL_NAMES_CM, _PANEL_FONT = 0.5, 5.0, 10
-PANEL_TITLE_CM: Final = 0.6
 
 
 def font_size_of(chart: Chart) -> int:
     """In points: smaller where the labels are many or long."""
-    if chart.shape is Shape.PANEL:
-        return _PANEL_FONT
     return 11 if len(chart.labels) > _FEW or chart.lines_of_labels > 1 else 13
 
 
 def legend_cm(chart: Chart) -> float:
-    if len(chart.series) < 2 or chart.shape is Shape.PANEL:
+    if len(chart.series) < 2:
         return 0
     letters = sum(len(name) + _KEY_LETTERS for name in chart.series)
     return _LEGEND_CM * (1 + letters // _LEGEND_LETTERS)
@@ -38,30 +33,10 @@ def height_of(chart: Chart) -> float:
     """In cm: what the bars need, up to a page; of lines a quarter of one, more where the legend has more lines."""
     if chart.shape is Shape.LINES:
         return _PICTURE_CM + _MORE_LINES_CM * max(0, len(chart.series) - _FEW_LINES)
-    if chart.shape is Shape.PANEL:
-        return PANEL_TITLE_CM + _PANEL_BAR_CM * len(chart.labels) + _AROUND_CM / 2
     row = max(_BAR_CM if len(chart.labels) <= _FEW else _NARROW_BAR_CM, _LINE_CM * chart.lines_of_labels)
     return min(_PAGE_CM, _AROUND_CM + legend_cm(chart) + row * len(chart.labels))
 
 
-def width_of(chart: Chart) -> float:
-    """In cm: that of the text, of which small multiples share what the names of their bars leave."""
-    if chart.shape is not Shape.PANEL:
-        return WIDTH_CM
-    names = _panel_names_cm(chart)
-    return (WIDTH_CM - _AROUND_CM / 4 - names) / IN_ROW + (names if chart.has_names else 0)
-
-
 def bars_from(chart: Chart) -> float:
     """At which part of the width the bars begin, right of their labels."""
-    if chart.shape is Shape.PANEL:
-        return (_panel_names_cm(chart) if chart.has_names else _AROUND_CM / 4) / width_of(chart)
-    return min(_MOST_OF_WIDTH, _names_cm(chart) / WIDTH_CM)
-
-
-def _names_cm(chart: Chart) -> float:
-    return 0.6 + chart.letters_of_labels * _LETTER_CM[font_size_of(chart)]
-
-
-def _panel_names_cm(chart: Chart) -> float:
-    return min(_PANEL_NAMES_CM, _names_cm(chart))
+    return min(_MOST_OF_WIDTH, (0.6 + chart.letters_of_labels * _LETTER_CM[font_size_of(chart)]) / WIDTH_CM)
