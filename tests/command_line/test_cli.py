@@ -337,3 +337,15 @@ def test_help_lists_commands_in_the_order_of_the_work(tmp_path: Path) -> None:
         headings = [f"{translate(heading, language)}:" for heading in PARTS.values()]
         assert [line for line in told if line in lines] == lines
         assert [line for line in told if line in headings] == headings
+
+
+@pytest.mark.parametrize("words", [("ingest", "--json"), ("status", "q1"), ("log",)])
+def test_a_command_loads_no_library_that_it_can_do_without(desk: Desk, words: tuple[str, ...]) -> None:
+    script = (
+        "import sys\nfrom plan_tracker.cli import main\ntry:\n    main()\nfinally:\n"
+        "    print(*({'pydantic', 'pandas', 'docx', 'openpyxl', 'psutil'} & sys.modules.keys()), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, *words], cwd=desk.root, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (0, "")

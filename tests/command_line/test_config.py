@@ -98,6 +98,10 @@ def test_files_of_any_editor_are_read(tmp_path: Path, content: bytes) -> None:
             "line 3: due.thai_digits: there is no such setting. thai_digits stands under [report].",
         ),
         ("fiscal_year = 2569\n[due]\nfiscal_year = 2570", "fiscal_year stands at the top"),
+        (
+            "fiscal_year = 2569\n[letters.of_kinds.L1]\nurgency = 1",
+            "letters.of_kinds: there is no such setting.",
+        ),
         ('fiscal_year = 2569\n[due]\n"ฤดู" = 3', "These exist here: days_after_quarter, days_for_correction"),
         (
             'fiscal_year = 2569\n[due]\ndays_after_quarter = "15"',

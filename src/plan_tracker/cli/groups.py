@@ -19,6 +19,7 @@ from plan_tracker.cli.command_table import COMMANDS, PARTS
 from plan_tracker.cli.completing import VARIABLE, completion_init
 from plan_tracker.cli.help_pages import HelpAsked, Lines, help_page, says
 from plan_tracker.cli.language import language_of
+from plan_tracker.cli.plain_values import take_plain_values
 from plan_tracker.cli.usage import refuse_command, refuse_extra
 from plan_tracker.i18n import _, use_language
 
@@ -27,6 +28,10 @@ _SETTINGS: dict[str, Any] = {"pretty_exceptions_enable": False, "rich_markup_mod
 
 class _TranslatedCommand:
     """A command whose help is ours."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        take_plain_values(self.params)  # type: ignore[attr-defined]
 
     def listed(self) -> dict[str, Lines]:
         """Sub-commands with what help says of each, by heading."""
@@ -52,6 +57,7 @@ class _TranslatedCommand:
         """As typer makes it, but for what it does."""
         option = super().get_help_option(ctx)  # type: ignore[misc]
         option.callback = _ask_help
+        take_plain_values([option])
         return option
 
 

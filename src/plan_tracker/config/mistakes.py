@@ -68,7 +68,7 @@ def config_error(mistakes: Sequence[Mistake], text: str, name: str) -> ConfigErr
 def every_setting() -> Iterator[tuple[Path, str]]:
     """Each setting that stands alone in a table or at the top, and what it should be."""
     for path in _paths(Config):
-        if not is_dataclass(_settings(_table(path[:-1]))[path[-1]]):
+        if not is_dataclass(settings_of(_table(path[:-1]))[path[-1]]):
             yield path, _expected(path)
 
 
@@ -130,22 +130,22 @@ def _annotation(kind: Any, name: str) -> Any:
     """What the setting ``name`` of the table ``kind`` is annotated as; it may be a table itself."""
     if kind is Letters and LETTER_KIND.fullmatch(name):
         return LetterKind
-    return ExportLayout if kind is Exports else _settings(kind)[name]
+    return ExportLayout if kind is Exports else settings_of(kind)[name]
 
 
-def _settings(kind: Any) -> dict[str, Any]:
-    """The settings of a table by name, as they are annotated."""
+def settings_of(kind: Any) -> dict[str, Any]:
+    """The settings of a table by name, as they are annotated; without its tables whose names the office chooses."""
     hints = get_type_hints(kind, include_extras=True)
     return {item.name: hints[item.name] for item in fields(kind) if item.name not in _BY_NAME}
 
 
 def _names(path: Path) -> list[str]:
-    return list(_settings(_table(path)))
+    return list(settings_of(_table(path)))
 
 
 def _paths(kind: Any, above: Path = ()) -> Iterator[Path]:
     """Every setting that there is, but for those of a kind of letter."""
-    for name, annotation in _settings(kind).items():
+    for name, annotation in settings_of(kind).items():
         yield (*above, name)
         if is_dataclass(annotation) and not above:
             yield from _paths(annotation, (*above, name))

@@ -1,27 +1,22 @@
-"""Reads ``config.toml`` into ``Config``, by pydantic; every mistake in it is told at once, with its line."""
+"""Reads ``config.toml`` into ``Config``; every mistake in it is told at once, with its line."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, replace
-from functools import cache
+from dataclasses import MISSING, fields, is_dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from plan_tracker.config.mistakes import Mistake, config_error, missing, unfit, unknown
+from plan_tracker.config.kinds import UnfitError, value_kind
+from plan_tracker.config.mistakes import Mistake, config_error, missing, settings_of, unfit, unknown
 from plan_tracker.config.tables import LETTER_KIND, Config, ExportLayout, Exports, LetterKind
 from plan_tracker.errors import ConfigError
 from plan_tracker.i18n import _
 from plan_tracker.system import describe_os_error
 
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
-
 _LINE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
-_LAYOUT_DEPTH = 3  # export, the layout, its setting
-_UNKNOWN, _MISSING = "unexpected_keyword_argument", "missing"  # pydantic's names
 
 
 def read_config(path: Path) -> Config:
@@ -59,9 +54,9 @@ def build_config(raw: Mapping[str, Any]) -> tuple[Config | None, list[Mistake]]:
     """The configuration that ``raw``, as TOML has it, comes to; None where there are mistakes."""
     common, of_kinds = _apart(raw)
     exports = common.pop("export", {})
-    config, mistakes = _validated(Config, _merged(_defaults(), common), ())
+    config, mistakes = _read_table(Config, common, ())
     for kind, said in of_kinds.items():
-        mistakes += _validated(LetterKind, said, ("letters", kind))[1]
+        mistakes += _read_table(LetterKind, said, ("letters", kind))[1]
     layouts, wrong = _layouts(exports)
     mistakes += wrong
     if mistakes or config is None:
@@ -73,7 +68,7 @@ def _layouts(raw: object) -> tuple[dict[str, ExportLayout], list[Mistake]]:
     """The layouts of central forms by their names, and the mistakes in them; a column's stands for them all."""
     if not isinstance(raw, dict):
         return {}, [unfit(("export",), raw)]
-    read = {name: _validated(ExportLayout, said, ("export", name)) for name, said in raw.items()}
+    read = {name: _read_table(ExportLayout, said, ("export", name)) for name, said in raw.items()}
     return {name: layout for name, (layout, _mistakes) in read.items()}, [
         mistake for _layout, mistakes in read.values() for mistake in mistakes
     ]
@@ -88,45 +83,32 @@ def _apart(raw: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     return {**raw, "letters": {name: said for name, said in letters.items() if name not in of_kinds}}, of_kinds
 
 
-def _validated(kind: Any, raw: object, above: tuple[str, ...]) -> tuple[Any, list[Mistake]]:
-    """``raw`` as a ``kind``, or the mistakes in it; ``above`` is the path of the table that it is."""
-    from pydantic import ValidationError
+def _read_table(kind: Any, raw: object, path: tuple[str, ...]) -> tuple[Any, list[Mistake]]:
+    """``raw``, which stands at ``path``, as a ``kind``, or the mistakes in it. What it doesn't say is as by default."""
+    if not isinstance(raw, dict):
+        return None, [unfit(path, raw)]
+    known, said = settings_of(kind), dict[str, Any]()
+    mistakes = [unknown((*path, name)) for name in raw if name not in known]
+    mistakes += [missing((*path, name)) for name in _required(kind) if name not in raw]
+    for name in raw.keys() & known.keys():
+        said[name], wrong = _read_setting(known[name], raw[name], (*path, name))
+        mistakes += wrong
+    return None if mistakes else kind(**said), mistakes
 
+
+def _read_setting(annotation: Any, raw: object, path: tuple[str, ...]) -> tuple[Any, list[Mistake]]:
+    if is_dataclass(annotation):
+        return _read_table(annotation, raw, path)
     try:
-        return _schema(kind).validate_python(raw), []
-    except ValidationError as error:
-        return None, [_mistake(found["type"], (*above, *found["loc"]), found["input"]) for found in error.errors()]
+        return value_kind(annotation).read(raw), []
+    except UnfitError as error:
+        return None, [unfit(path, value) for value in error.values]
 
 
-@cache
-def _schema(kind: Any) -> TypeAdapter[Any]:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(kind)
-
-
-def _defaults() -> dict[str, Any]:
-    """Every setting's default."""
-    defaults = asdict(Config(fiscal_year=0))
-    del defaults["fiscal_year"], defaults["letters"]["of_kinds"], defaults["export"]
-    return defaults
-
-
-def _merged(defaults: Mapping[str, Any], raw: Mapping[str, Any]) -> dict[str, Any]:
-    """``raw`` over ``defaults``, table by table."""
-    merged = dict(defaults)
-    for name, value in raw.items():
-        before = merged.get(name)
-        merged[name] = _merged(before, value) if isinstance(before, dict) and isinstance(value, dict) else value
-    return merged
-
-
-def _mistake(kind: str, place: tuple[str | int, ...], value: Any) -> Mistake:
-    path = tuple(part for part in place if isinstance(part, str))  # an item of a list is told as its list
-    path = path[:_LAYOUT_DEPTH] if path[0] == "export" else path  # and a column as the map that it stands in
-    if kind == _UNKNOWN or path == ("letters", "of_kinds"):  # a table of each kind, not a setting of that name
-        return unknown(path)
-    return missing(path) if kind == _MISSING else unfit(path, value)
+def _required(kind: Any) -> Iterator[str]:
+    for item in fields(kind):
+        if item.default is MISSING and item.default_factory is MISSING:
+            yield item.name
 
 
 def _check_targets(raw: Mapping[str, Any]) -> Iterator[Mistake]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from plan_tracker.config.kinds import Choice, ColumnMap, Days, PerCents, Quarterly, WholeNumber, YesNo
 from plan_tracker.i18n import LANGUAGES, N_
@@ -24,15 +24,8 @@ _Port = Annotated[int, WholeNumber(1, 65535)]
 _Urgency = Annotated[str, Choice(("", *URGENCIES))]
 
 
-class _Settings:
-    """Settings that stand in one table; what isn't one of them is a mistake."""
-
-    __slots__ = ()
-    __pydantic_config__: ClassVar = {"extra": "forbid"}
-
-
 @dataclass(frozen=True, slots=True)
-class Office(_Settings):
+class Office:
     """Who sends the forms and letters. ``letterhead``: its name in lines, at the head of external letters.
 
     ``…_en``: what the English pages of the web site call the same; Thai where that is blank.
@@ -51,7 +44,7 @@ class Office(_Settings):
 
 
 @dataclass(frozen=True, slots=True)
-class Due(_Settings):
+class Due:
     """Due dates, in days. The manual sets none.
 
     ``days_for_…`` count from the day that a letter goes out, all others from the quarter's last day. What would be due
@@ -73,7 +66,7 @@ class Due(_Settings):
 
 
 @dataclass(frozen=True, slots=True)
-class LimitSettings(_Settings):
+class LimitSettings:
     """What a returned file may weigh, in millions of bytes (``unpacked_mb`` once unzipped), and its filled cells.
 
     ``memory_mb`` and ``seconds`` (of processor time) are what reading it may take before it is given up.
@@ -87,14 +80,14 @@ class LimitSettings(_Settings):
 
 
 @dataclass(frozen=True, slots=True)
-class Work(_Settings):
+class Work:
     """Who writes forms and reads returns. ``cluster``: the address of a Dask scheduler; blank: this machine alone."""
 
     cluster: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class LetterKind(_Settings):
+class LetterKind:
     """What one kind of letter has of its own. Blank: as ``Letters`` says for all."""
 
     signatory_name: str = ""
@@ -107,7 +100,7 @@ class LetterKind(_Settings):
 
 
 @dataclass(frozen=True, slots=True)
-class Letters(_Settings):
+class Letters:
     """How letters are headed, worded and signed; ``of_kinds``: what is said of a kind (``L1`` …), by its name.
 
     A memo within the Office is its division's, and ``memo_signatory_position`` signs it; blank: who signs the letters.
@@ -136,7 +129,7 @@ class Letters(_Settings):
 
 
 @dataclass(frozen=True, slots=True)
-class MailSettings(_Settings):
+class MailSettings:
     """The office's mail account. Its password stands in the system's keyring or the environment, never here.
 
     ``sender`` is the address that mails come from; blank: the office's. ``user`` is whom both servers log in; blank:
@@ -157,7 +150,7 @@ class MailSettings(_Settings):
 
 
 @dataclass(frozen=True, slots=True)
-class Report(_Settings):
+class Report:
     """``thai_digits``: ๑ ๒ ๓ in Word documents."""
 
     plan_title: str = "แผนปฏิบัติราชการประจำปี"
@@ -168,7 +161,7 @@ _NONE: Quarterly = (None,) * 4
 
 
 @dataclass(frozen=True, slots=True)
-class Targets(_Settings):
+class Targets:
     """Cumulative disbursement, in per cent of the budget, due by the end of each quarter; and who set it so.
 
     It is for projects funded by the annual budget alone. Blank means: not compared.
@@ -186,7 +179,7 @@ class Targets(_Settings):
 
 
 @dataclass(frozen=True, slots=True)
-class Kpis(_Settings):
+class Kpis:
     """Whether KPIs of these directions get a per cent of achievement, too, beside met or not met."""
 
     lower_proportional: Annotated[bool, YesNo()] = False  # target ÷ result × 100
@@ -194,7 +187,7 @@ class Kpis(_Settings):
 
 
 @dataclass(frozen=True, slots=True)
-class Publication(_Settings):
+class Publication:
     """The open data catalogue's entry. Blank maintainer and e-mail: those of ``Office``.
 
     ``owner_org`` is the organisation's id in the catalogue, ``url`` where the package of ``{period}`` lies on the web;
@@ -218,7 +211,7 @@ class Publication(_Settings):
 
 
 @dataclass(frozen=True, slots=True)
-class ExportLayout(_Settings):
+class ExportLayout:
     """How one central form is laid out: a row for each of ``rows``, a column for each heading of ``columns``.
 
     A column says where its cells come from; ``documents.central`` knows what may be said. Blank ``title`` and ``rows``,
@@ -231,14 +224,14 @@ class ExportLayout(_Settings):
 
 
 @dataclass(frozen=True, slots=True)
-class Exports(_Settings):
+class Exports:
     """The office's own layouts of central forms, and what it says of those that come with plantrack, by name."""
 
     layouts: Mapping[str, ExportLayout] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Config(_Settings):
+class Config:
     """The whole file. Everything has a default but the fiscal year. ``demo``: all is invented, and nothing is sent."""
 
     fiscal_year: Annotated[

@@ -21,8 +21,6 @@ from contextlib import suppress
 from pathlib import Path, PurePath
 from typing import IO
 
-import psutil
-
 from plan_tracker.intake.files import is_no_return, readable, safe_name
 from plan_tracker.intake.unpacking.members import Budget, Member, UnpackError
 
@@ -178,6 +176,8 @@ def _give(pipe: IO[bytes], content: bytes) -> None:
 
 def _seconds_of(program: int) -> float:
     """The processor time that a program has used so far; 0 once it has ended."""
+    import psutil  # slow to load, and seldom needed
+
     try:
         times = psutil.Process(program).cpu_times()
     except psutil.Error:

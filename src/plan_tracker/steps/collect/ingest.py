@@ -17,8 +17,6 @@ from plan_tracker.drafting.unwritten import Unwritten, trapped
 from plan_tracker.intake.files import InboxFiles, in_order, is_no_return, shown_name, waiting
 from plan_tracker.intake.keeping.settling import settle_kept, settled_results
 from plan_tracker.intake.outcome import IGNORED, REJECTED, FileResult
-from plan_tracker.intake.sorting import left_alone
-from plan_tracker.intake.unpacking.laying import clear_laid
 from plan_tracker.intake.unpacking.passwords import Ask, ask_nobody
 from plan_tracker.store import Letter, Store
 from plan_tracker.workspace.folders import Workspace
@@ -121,9 +119,14 @@ def _take_all(
 ) -> list[FileResult]:
     found = waiting(workspace.inbox, workspace.rejected) if only is None else InboxFiles(in_order(only))
     results = [FileResult(shown_name(path), IGNORED) for path in found.files if is_no_return(path)]
-    results += [left_alone(path, reason) for path, reason in found.left]
+    if found.left:
+        from plan_tracker.intake.sorting import left_alone  # seldom needed
+
+        results += [left_alone(path, reason) for path, reason in found.left]
     paths = [path for path in found.files if not is_no_return(path)]
     if paths:
+        from plan_tracker.intake.unpacking.laying import clear_laid  # an empty inbox does without
+
         with tempfile.TemporaryDirectory() as aside:
             results.extend(_take(workspace, store, paths, Path(aside) if dry_run else None, ask))
             if not dry_run:
