@@ -100,6 +100,7 @@ lock:
 	uv pip compile pyproject.toml --all-extras -c constraints.txt --generate-hashes --no-emit-index-url --no-header \
 		--no-annotate --universal --python-version 3.11 --quiet -o requirements.lock
 
-# Known vulnerabilities of what is locked. Needs pip-audit, and its database within reach.
+# Known vulnerabilities of what is locked. Needs pip-audit, and its database within reach: what that doesn't answer for
+# fails, which pip-audit would else pass over.
 audit:
-	pip-audit -r requirements.lock --disable-pip --no-deps
+	pip-audit --strict -r requirements.lock --disable-pip --no-deps
