@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import random
+import os
+import tempfile
 from collections import Counter
+from pathlib import Path
 
 from tools.mutation.covering import ROOT, measure, of_tests, read_covering
-from tools.mutation.playing import Fate, draw, load_libraries, play
+from tools.mutation.playing import Fate, draw, files, play
+from tools.mutation.preparing import load_libraries, reusable
 
 PLAYED = ROOT / "tools" / "mutation" / "played.tsv"
 EQUIVALENT = ROOT / "tools" / "mutation" / "equivalent.txt"
@@ -25,30 +28,29 @@ def main() -> None:
     playing.add_argument("--only", default="", help="those alone whose name has this")
     playing.add_argument("--again", action="store_true", help="those that nothing noticed once more")
     playing.add_argument("--budget", type=float, default=90.0, help="seconds of tests for one mutant")
+    playing.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     said, words = parser.parse_known_args()
     if said.command == "cover":
-        measure(words, said.limit)
+        measure(files(), words, said.limit)
     else:
-        play_drawn(said.mutants, said.seed, said.only, said.budget, again=said.again)
+        play_drawn(said)
 
 
-def play_drawn(number: int, seed: int, only: str, budget: float, *, again: bool) -> None:
+def play_drawn(said: argparse.Namespace) -> None:
     """Plays the mutants that the seed draws and that have not been played, tells each fate, and the score of all."""
     covering = read_covering()
     covering = of_tests(covering, load_libraries(list(covering.seconds)))
+    drawn = [mutant for mutant in draw(said.mutants, said.seed) if said.only in mutant.name]
     alike, known = equivalents(), played()
-    fates: Counter[str] = Counter()
-    for mutant in draw(number, seed):
-        if only not in mutant.name:
-            continue
-        fate = "equivalent" if mutant.key in alike else known.get(mutant.key, "")
-        if not fate or (again and fate in (Fate.UNNOTICED, Fate.UNTESTED)):
-            random.seed(seed)
-            fate, test = play(mutant, covering, budget)
+    open_still = {"", Fate.UNNOTICED, Fate.UNTESTED} if said.again else {""}
+    due = [one for one in drawn if one.key not in alike and known.get(one.key, "") in open_still]
+    with tempfile.TemporaryDirectory() as folder:
+        values = reusable(covering, Path(folder) / "prepared") if due else {}
+        for number, (mutant, fate, test) in enumerate(play(due, covering, values, said.budget, said.processes), 1):
             note(mutant.key, fate, mutant.name, test)
-            print(f"{sum(fates.values()) + 1:4} {fate:10} {mutant.key} {mutant.name}", flush=True)  # noqa: T201
-        fates[fate] += 1
-    print(_score(fates))  # noqa: T201
+            print(f"{number:4}/{len(due)} {fate:10} {mutant.key} {mutant.name}", flush=True)  # noqa: T201
+    known = played() | dict.fromkeys(alike, "equivalent")
+    print(_score(Counter(known[mutant.key] for mutant in drawn)))  # noqa: T201
 
 
 def played() -> dict[str, str]:

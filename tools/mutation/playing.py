@@ -6,12 +6,12 @@ import ast
 import hashlib
 import importlib.machinery
 import os
+import random
 import resource
 import signal
-import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -23,6 +23,7 @@ import pytest
 
 from tools.mutation.covering import ROOT, Covering
 from tools.mutation.operators import mutations
+from tools.mutation.preparing import Reusing, Silent
 
 SOURCE = "src/plan_tracker/"
 SCOPE = ("checking", "analysis", "steps", "merging", "due", "documents/shared_columns.py")
@@ -30,6 +31,7 @@ SCOPE_OF_TABLES = ("documents/workbooks/master_columns.py", "documents/workbooks
 BUT = ("checking/catalogue", "checking/parsing/none_words.py")  # words alone
 _STAGES = (12, 60, 100_000)  # tests: to gather few takes less time
 _ALLOWED, _FACTOR = 60, 4  # seconds of processor time beyond the tests' own: a mutant that takes more never ends
+_SLOWER = 8  # so much longer by the clock, where the machine has other work: one that waits for ever
 
 
 class Fate(StrEnum):
@@ -90,76 +92,66 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def load_libraries(tests: Sequence[str]) -> frozenset[str]:
-    """Imports all that tests import, and forgets our own modules again: each mutant imports those anew.
-
-    Gives the tests that there are still.
-    """
-    folders = sorted({test.split("::")[0] for test in tests if (ROOT / test.split("::")[0]).exists()})
-    silent = _Silent()
-    pytest.main(["-q", "-n", "0", "--collect-only", "-p", "no:cacheprovider", *folders], plugins=[silent])
-    for name in [name for name in sys.modules if name.split(".")[0] in ("plan_tracker", "tests", "conftest")]:
-        del sys.modules[name]
-    return frozenset(silent.collected)
-
-
-class _Silent:
-    def __init__(self) -> None:
-        self.collected: list[str] = []
-
-    def pytest_collection_finish(self, session: pytest.Session) -> None:
-        self.collected = [item.nodeid for item in session.items]
-
-    @pytest.hookimpl(trylast=True)
-    def pytest_configure(self, config: pytest.Config) -> None:
-        reporter = config.pluginmanager.get_plugin("terminalreporter")
-        config.pluginmanager.unregister(reporter)
-
-
-def play(mutant: Mutant, covering: Covering, budget: float) -> tuple[Fate, str]:
-    """What became of it, and the test that noticed.
+def play(
+    mutants: Iterable[Mutant], covering: Covering, values: Mapping[str, bytes], budget: float, processes: int
+) -> Iterator[tuple[Mutant, Fate, str]]:
+    """What became of each, and the test that noticed, in the order in which they end; ``processes`` play at a time.
 
     Tests for ``budget`` seconds are played, the quickest first: what none of them notices counts as unnoticed.
+    ``values`` are of fixtures (``reusable``): those that don't run a mutant's line are not prepared anew for it.
     """
-    tests = list(_affordable(covering.tests(mutant.file, mutant.line), covering, budget))
-    if not tests:
-        return Fate.UNTESTED, ""
-    seconds = sum(covering.seconds[test] for test in tests)
-    with tempfile.NamedTemporaryFile("r", encoding="utf-8") as told:
-        child = os.fork()
-        if not child:
-            _play_here(mutant, tests, told.name, int(seconds * _FACTOR) + _ALLOWED)
-        _pid, status = os.waitpid(child, 0)
-        with suppress(ProcessLookupError):
-            os.killpg(child, signal.SIGKILL)
-        noticed = told.read()
+    running: dict[int, tuple[Mutant, Path]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for mutant in mutants:
+            own = covering.not_running(mutant.file, mutant.line, values)
+            prepared = covering.with_prepared(own)
+            tests = prepared.affordable(prepared.tests(mutant.file, mutant.line), budget)
+            if not tests:
+                yield mutant, Fate.UNTESTED, ""
+                continue
+            if len(running) == processes:
+                yield _ended(running)
+            told = Path(folder) / mutant.key
+            limit = int(prepared.together(tests) * _FACTOR) + _ALLOWED
+            child = os.fork()
+            if not child:
+                _play_here(mutant, tests, {name: values[name] for name in own}, told, limit)
+            running[child] = mutant, told
+        while running:
+            yield _ended(running)
+
+
+def _ended(running: dict[int, tuple[Mutant, Path]]) -> tuple[Mutant, Fate, str]:
+    """Waits for one of them."""
+    child, status = os.wait()
+    with suppress(ProcessLookupError):
+        os.killpg(child, signal.SIGKILL)
+    mutant, told = running.pop(child)
     if os.WIFSIGNALED(status):
-        return Fate.ENDLESS, ""
-    return (Fate.CAUGHT if os.WEXITSTATUS(status) else Fate.UNNOTICED), noticed
+        return mutant, Fate.ENDLESS, ""
+    fate = Fate.CAUGHT if os.WEXITSTATUS(status) else Fate.UNNOTICED
+    return mutant, fate, told.read_text("utf-8") if told.exists() else ""
 
 
-def _affordable(tests: list[str], covering: Covering, budget: float) -> Iterator[str]:
-    spent = 0.0
-    for test in tests:
-        spent += covering.seconds[test]
-        if spent > budget:
-            return
-        yield test
-
-
-def _play_here(mutant: Mutant, tests: list[str], told: str, limit: int) -> None:
+def _play_here(mutant: Mutant, tests: list[str], values: Mapping[str, bytes], told: Path, limit: int) -> None:
     """In the child: never returns. Its exit code says whether a test failed."""
     failed = 1
     try:
         os.setpgid(0, 0)
         resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
-        void = os.open(os.devnull, os.O_RDWR)
-        for stream in (0, 1, 2):
-            os.dup2(void, stream)
+        signal.alarm(limit * _SLOWER)
+        random.seed(mutant.key)
+        _be_silent()
         _put_in(mutant)
-        failed = any(_failed(stage, told) for stage in _stages(tests))
+        failed = any(_failed(stage, [_Telling(told), Reusing(values)]) for stage in _stages(tests))
     finally:
         os._exit(int(failed))
+
+
+def _be_silent() -> None:
+    void = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(void, stream)
 
 
 def _stages(tests: list[str]) -> Iterator[list[str]]:
@@ -170,9 +162,9 @@ def _stages(tests: list[str]) -> Iterator[list[str]]:
         begin += size
 
 
-def _failed(tests: list[str], told: str) -> bool:
+def _failed(tests: list[str], plugins: Sequence[object]) -> bool:
     words = ["-q", "-x", "-n", "0", "-p", "no:cacheprovider", "--hypothesis-seed=0", *tests]
-    return pytest.main(words, plugins=[_Silent(), _Telling(Path(told))]) not in (0, 5)
+    return pytest.main(words, plugins=[Silent(), *plugins]) not in (0, 5)
 
 
 class _Telling:
