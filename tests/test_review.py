@@ -170,10 +170,37 @@ def test_a_comment_is_closed_with_a_reason(reported: Desk) -> None:
     _go(reported, "submit")
     reported.run("review", "comment", "q1", "ปรับบทสรุป", expect=0)
     assert reported.invoke("review", "resolve", "q1", "1", "--because", " ").exit_code == 2
+    told = reported.run("review", "comment", "q1", " ", expect=2)
+    assert told == {"error": "ข้อเสนอแนะต้องมีข้อความ", "advice": "พิมพ์ในเครื่องหมายคำพูดต่อจากงวด"}
     assert reported.invoke("review", "resolve", "q1", "9", "--because", "x").exit_code == 2
     reported.run("review", "resolve", "q1", "1", "--because", "ปรับแล้ว", expect=0)
     assert reported.invoke("review", "resolve", "q1", "1", "--because", "อีกครั้ง").exit_code == 2
     _go(reported, "approve")
+
+
+def test_a_comment_that_is_given_once_more_is_one_and_any_other_is_another(reported: Desk) -> None:
+    """A run that was cut off is given again; the same words on something else are a remark of their own."""
+    _go(reported, "submit")
+    on = [
+        (),
+        ("--unit", "YS"),
+        ("--project", "P001"),
+        ("--project", "P002"),
+        ("--project", "P001", "--field", "f14.stage"),
+    ]
+    for count, words in enumerate(on, 1):
+        for _time in range(2):
+            assert len(reported.run("review", "comment", "q1", "ชี้แจง", *words, expect=0)["comments"]) == count
+    reported.run("review", "comment", "q1", "ชี้แจงอีกข้อ", expect=0)
+    reported.run("review", "resolve", "q1", "1", "--because", "ชี้แจงแล้ว", expect=0)
+    assert len(reported.run("review", "comment", "q1", "ชี้แจง", expect=0)["comments"]) == len(on) + 2
+
+
+@pytest.mark.parametrize("act", ["refuse", "reopen"])
+def test_what_goes_back_has_a_reason(reported: Desk, act: str) -> None:
+    _go(reported, "submit", "approve", "submit", "approve", "submit")
+    assert reported.invoke("review", act, "q1", "--because", " ").exit_code == 2
+    assert reported.run("review", "show", "q1", expect=0)["stage"] == "with executives"
 
 
 @pytest.mark.parametrize(
@@ -447,12 +474,18 @@ class Chain(RuleBasedStateMachine):
     def _try(self, act: Act, do: Callable[[], step.ReviewResult]) -> None:
         """Does it; it is refused exactly where the rules say so, or where nothing has changed."""
         allowed = self.store.reviews.review(Q1).may(act)
+        acts, comments = self.store.reviews.acts(Q1), self.store.reviews.comments(Q1)
         try:
             outcome = do()
         except OrderError:
             assert not allowed or act is Act.SUBMIT
             return
         assert allowed
+        if act is Act.COMMENT:
+            assert outcome.made
+            assert len(outcome.comments) == len(comments) + (outcome.made.number not in {c.number for c in comments})
+        else:
+            assert [recorded.act for recorded in outcome.acts] == [*(recorded.act for recorded in acts), act]
         if outcome.submitted:
             self.frozen |= {report.frozen: report.sha256 for report in outcome.submitted.reports}
 

@@ -45,10 +45,10 @@ class ReviewResult:
     submitted: Submitted | None
     comments: Sequence[Comment]
     acts: Sequence[Recorded]
+    has_report: bool
     letters: Sequence[Letter] = ()
     changes: Sequence[SubmissionChange] = ()
     made: Comment | None = None
-    has_report: bool = True
     published: date | None = None
     closed_by: Period | None = None
 
@@ -68,9 +68,9 @@ def show(workspace: Workspace, store: Store, period: Period, letters: Sequence[L
         submitted,
         store.reviews.comments(period),
         store.reviews.acts(period),
+        bool(submitted or store.reports.all(period)),
         letters,
         changes_since(workspace, store, submitted) if submitted else _stale(workspace, store, period),
-        has_report=bool(submitted or store.reports.all(period)),
         published=published_on(store, period),
         closed_by=store.reviews.closed_by(period),
     )
