@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
 from tools.mutation.covering import ROOT, measure, of_tests, read_covering
-from tools.mutation.playing import Fate, draw, files, play
+from tools.mutation.playing import SOURCE, Fate, draw, files, play
 from tools.mutation.preparing import load_libraries, reusable
 
 PLAYED = ROOT / "tools" / "mutation" / "played.tsv"
@@ -44,9 +44,12 @@ def play_drawn(said: argparse.Namespace) -> None:
     alike, known = equivalents(), played()
     open_still = {"", Fate.UNNOTICED, Fate.UNTESTED} if said.again else {""}
     due = [one for one in drawn if one.key not in alike and known.get(one.key, "") in open_still]
+    noticed = noticing()
     with tempfile.TemporaryDirectory() as folder:
         values = reusable(covering, Path(folder) / "prepared") if due else {}
-        for number, (mutant, fate, test) in enumerate(play(due, covering, values, said.budget, said.processes), 1):
+        fates = play(due, covering, values, noticed, said.budget, said.processes)
+        for number, (mutant, fate, test) in enumerate(fates, 1):
+            noticed[mutant.file][test] += 1
             note(mutant.key, fate, mutant.name, test)
             print(f"{number:4}/{len(due)} {fate:10} {mutant.key} {mutant.name}", flush=True)  # noqa: T201
     known = played() | dict.fromkeys(alike, "equivalent")
@@ -55,8 +58,20 @@ def play_drawn(said: argparse.Namespace) -> None:
 
 def played() -> dict[str, str]:
     """What became of each mutant that has been played, by its key; the newest counts."""
+    return {key: fate for key, fate, *_about in _noted()}
+
+
+def noticing() -> defaultdict[str, Counter[str]]:
+    """How many mutants of each file each test has noticed."""
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for _key, _fate, name, test in _noted():
+        found[SOURCE + name.split(":")[0]][test] += 1
+    return found
+
+
+def _noted() -> list[list[str]]:
     lines = PLAYED.read_text("utf-8").splitlines() if PLAYED.exists() else []
-    return {key: fate for key, fate, *_about in (line.split("\t") for line in lines if line[:1] != "#")}
+    return [line.split("\t") for line in lines if line[:1] != "#"]
 
 
 def note(key: str, fate: str, name: str, test: str) -> None:

@@ -45,9 +45,9 @@ class Mutation:
 
 def mutations(tree: ast.Module) -> Iterator[Mutation]:
     """Every change that could be made in ``tree``, in a fixed order."""
-    siblings = _attributes(tree)
+    siblings, unordered = _attributes(tree), set(_unordered(tree))
     for node in _code(tree):
-        for what, make in _changes(node, siblings):
+        for what, make in _changes(node, siblings) if node not in unordered else ():
             yield Mutation(node.lineno, what, make)
 
 
@@ -94,6 +94,18 @@ def _is_type(value: ast.expr) -> bool:
         case ast.Constant(value=None):
             return True
     return False
+
+
+def _unordered(tree: ast.Module) -> Iterator[ast.AST]:
+    """Tuples whose order nobody can tell: they are only asked whether something is in them."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.ExceptHandler(type=ast.Tuple() as found):
+                yield found
+            case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[(ast.Tuple() | ast.List()) as found]):
+                yield found
+            case ast.Call(func=ast.Name(id="isinstance") | ast.Attribute(attr="startswith" | "endswith")):
+                yield from (one for one in node.args if isinstance(one, ast.Tuple))
 
 
 def _changes(node: ast.AST, siblings: dict[str, list[str]]) -> Iterator[tuple[str, Swap]]:
@@ -164,7 +176,8 @@ def _called(node: ast.Call) -> Iterator[tuple[str, Swap]]:
     if isinstance(node.func, ast.Name) and node.func.id in _CALLED:
         name = node.func
         yield f"{name.id} → {_CALLED[name.id]}", lambda: setattr(name, "id", _CALLED[name.id])
-    if not any(isinstance(argument, ast.Starred) for argument in node.args):
+    is_symmetric = isinstance(node.func, ast.Name) and node.func.id in ("min", "max")
+    if not is_symmetric and not any(isinstance(argument, ast.Starred) for argument in node.args):
         yield from _neighbours(node.args)
     named = [keyword for keyword in node.keywords if keyword.arg and keyword.arg != "strict"]
     for one, other in pairwise(named):

@@ -93,11 +93,17 @@ def _digest(text: str) -> str:
 
 
 def play(
-    mutants: Iterable[Mutant], covering: Covering, values: Mapping[str, bytes], budget: float, processes: int
+    mutants: Iterable[Mutant],
+    covering: Covering,
+    values: Mapping[str, bytes],
+    noticed: Mapping[str, Counter[str]],
+    budget: float,
+    processes: int,
 ) -> Iterator[tuple[Mutant, Fate, str]]:
     """What became of each, and the test that noticed, in the order in which they end; ``processes`` play at a time.
 
-    Tests for ``budget`` seconds are played, the quickest first: what none of them notices counts as unnoticed.
+    Tests for ``budget`` seconds are played: what none of them notices counts as unnoticed. ``noticed``: how many
+    mutants of each file each test has noticed; such a test comes early.
     ``values`` are of fixtures (``reusable``): those that don't run a mutant's line are not prepared anew for it.
     """
     running: dict[int, tuple[Mutant, Path]] = {}
@@ -105,7 +111,7 @@ def play(
         for mutant in mutants:
             own = covering.not_running(mutant.file, mutant.line, values)
             prepared = covering.with_prepared(own)
-            tests = prepared.affordable(prepared.tests(mutant.file, mutant.line), budget)
+            tests = prepared.affordable(prepared.tests(mutant.file, mutant.line, noticed[mutant.file]), budget)
             if not tests:
                 yield mutant, Fate.UNTESTED, ""
                 continue
