@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -141,9 +141,22 @@ def say_wrapped(text: str, begins: str = "") -> None:
 
 def print_json(content: dict[str, Any]) -> None:
     """One object on standard output, in UTF-8 whatever the console speaks; what would drive a terminal is escaped."""
-    import json
-
-    text = driving_escaped(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"
+    text = driving_escaped(_as_json(content)) + "\n"
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8", errors="backslashreplace"))
     sys.stdout.buffer.flush()
+
+
+def _as_json(content: Mapping[str, Any]) -> str:
+    """``content`` as JSON, each of its keys and each item of its lists on a line of its own.
+
+    ``json`` indents in Python alone: of thousands of units that took longer than all else.
+    """
+    from json import JSONEncoder
+
+    encode = JSONEncoder(ensure_ascii=False).encode
+    lines = []
+    for key, value in content.items():
+        items = ",\n".join(f"    {encode(item)}" for item in value) if isinstance(value, list | tuple) else ""
+        lines.append(f"  {encode(key)}: " + (f"[\n{items}\n  ]" if items else encode(value)))
+    return "{\n" + ",\n".join(lines) + "\n}"

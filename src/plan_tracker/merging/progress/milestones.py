@@ -73,11 +73,15 @@ _NOT_ASKED: Final = _Found(0, 0)
 class _View:
     """What milestones are judged by; read once for all of them."""
 
-    def __init__(self, workspace: Workspace, store: Store, period: Period) -> None:
+    def __init__(
+        self, workspace: Workspace, store: Store, period: Period, units: Sequence[status.UnitStatus] | None
+    ) -> None:
         self.workspace, self.store, self.period = workspace, store, period
         self.register = _register_of(store, period)
         quarterly = self.register is not None and not period.is_year_end
-        self.units = status.unit_statuses(workspace, store, period) if quarterly else []
+        if units is None:
+            units = status.unit_statuses(workspace, store, period) if quarterly else []
+        self.units = units
         self.acts = store.reviews.acts(period)
         self.review = store.reviews.review(period)
         self.stage = self.review.stage
@@ -232,9 +236,11 @@ _WEIGHT: Final = {
 }
 
 
-def milestones(workspace: Workspace, store: Store, period: Period) -> list[Progress]:
-    """How far ``period`` is, milestone by milestone."""
-    view = _View(workspace, store, period)
+def milestones(
+    workspace: Workspace, store: Store, period: Period, units: Sequence[status.UnitStatus] | None = None
+) -> list[Progress]:
+    """How far ``period`` is, milestone by milestone. ``units``: how they stand, where that is known already."""
+    view = _View(workspace, store, period, units)
     return [_judge(milestone, milestone.look(view), view) for milestone in MILESTONES]
 
 

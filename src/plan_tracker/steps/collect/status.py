@@ -59,7 +59,7 @@ def status(
     return QuarterStatus(
         period,
         [line for line in every if unit in ("", line.unit.code) and not (only_outstanding and line.state.counts)],
-        nine_steps(milestones(workspace, store, period)),
+        nine_steps(milestones(workspace, store, period, every)),
         workspace.today,
         unit_versions(store, period, unit) if unit else None,
         [one for one in undecided(store) if unit in ("", one.kept.unit)],
