@@ -12,6 +12,7 @@ import os
 import re
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +115,7 @@ def _second_quarter(desk: Desk) -> Iterator[str]:
     desk.today = date(2026, 4, 2)
     content = tables()
     row_of(content, "projects", "P001")["name"] = "ระบบติดตามแผนงานและโครงการ (ตัวอย่าง)"
-    row_of(content, "kpis", "K01")["target_q2"] = 45
+    row_of(content, "kpis", "K01")["target_q2"] = Decimal(45)
     reload(desk, content, "--because", "ปรับชื่อ (ตัวอย่าง)")
     yield from _said(desk, "issue-forms", "q2")
     desk.today = date(2026, 4, 9)

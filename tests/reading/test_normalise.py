@@ -20,7 +20,7 @@ from plan_tracker.forms.definition.provinces import PROVINCES
 from plan_tracker.forms.definition.spec import Field, FieldKind
 from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.forms.reading.raw import FaultyCell, PercentCell
-from plan_tracker.thai_text import mend
+from plan_tracker.thai_text import mend, plain_dashes
 from plan_tracker.values import Answer, Value, decode, decode_answer, encode, encode_answer, plain
 
 FIELDS = CURRENT.inputs
@@ -841,12 +841,13 @@ worded = st.builds(
 @example(NUMBER, "1,2")
 @example(MONEY, "0,500")
 @example(NUMBER, "٣")
+@example(NUMBER, "\u20120")  # a figure dash is a minus
 def test_only_what_is_a_number_to_a_strict_grammar_is_read_as_one(field: Field, text: str) -> None:
     value, problem, _note = read(field, text)
     if value is not None:
         assert isinstance(value, Decimal)
         assert value.is_finite()
-        assert GRAMMARS[field.kind].fullmatch(re.sub(r"\s+", " ", mend(text))), text
+        assert GRAMMARS[field.kind].fullmatch(re.sub(r"\s+", " ", plain_dashes(mend(text)))), text
     else:
         assert problem in ("", "NOT-NUMBER", "UNCLEAR-PERCENT")
 
