@@ -104,7 +104,7 @@ def withdrawn(taken: Withdrawn) -> dict[str, Any]:
     units = [
         {
             "unit": one.unit,
-            "forms": [form.path for form in one.forms],
+            "forms": list(dict.fromkeys(form.path for form in one.forms)),
             "letters": [shared.letter(found) for found in one.letters],
         }
         for one in taken.units
