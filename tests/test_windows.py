@@ -150,9 +150,18 @@ def test_a_workspace_on_windows_has_a_file_to_start_by(tmp_path: Path) -> None:
     files["plantrack.cmd"](tmp_path / "plantrack.cmd")
     content = (tmp_path / "plantrack.cmd").read_bytes()
     assert content.count(b"\r\n") == content.count(b"\n") == 7
-    text = build_start_file("C:\\งาน 100%\\.venv\\Scripts").decode("utf-8")
-    assert 'set "PATH=C:\\งาน 100%%\\.venv\\Scripts;%PATH%"' in text
-    assert 'cd /d "%~dp0"' in text
+    programs = "C:\\งาน 100%%\\.venv\\Scripts"
+    lines = build_start_file(programs.replace("%%", "%")).decode("utf-8").split("\r\n")
+    assert lines[0] == "@echo off"
+    assert lines[1].startswith("rem ")  # said to whoever opens it, and run by nobody
+    assert lines[2:] == [
+        "chcp 65001 >nul",
+        'cd /d "%~dp0"',
+        f'if exist "{programs}\\plantrack.exe" set "PATH={programs};%PATH%"',
+        "plantrack",
+        "cmd /k",
+        "",
+    ]
 
 
 def test_what_is_open_in_word_takes_its_new_version_once_it_is_closed(

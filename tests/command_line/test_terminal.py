@@ -16,6 +16,7 @@ from plan_tracker.cli.completing import SHELLS, VARIABLE
 from plan_tracker.cli.console import terminal
 from plan_tracker.cli.screens import collect, keep
 from tests.desk import OWN_CONTACTS, Desk
+from tests.register.test_register_changes import reload, tables
 
 
 def test_ingest_shows_a_line_per_file_and_each_finding_when_asked(desk: Desk) -> None:
@@ -115,6 +116,46 @@ def test_settings_that_are_the_samples_are_named(desk: Desk) -> None:
     ]
     assert "YS ETDA" in notes[-1]["message"]
     assert "plantrack config check" in desk.invoke("issue-forms", "q1", "--dry-run").stderr
+
+
+def test_settings_that_are_still_to_be_given_are_named_with_what_to_do(desk: Desk) -> None:
+    def change(before: str, after: str) -> None:
+        config = desk.root / "config.toml"
+        text = config.read_text("utf-8")
+        assert before in text
+        config.write_text(text.replace(before, after), "utf-8")
+
+    def notes() -> list[tuple[str, str]]:
+        return [(note["setting"], note["message"]) for note in desk.run("config", "check")["notes"]]
+
+    change('phone = "0 2141 6000"', 'phone = " "')
+    change('email = "plan@office.go.th"', 'email = "plan@example.com"')
+    change('emblem = ""', 'emblem = "ตรา.png"')
+    said = dict(notes())
+    assert list(said) == ["office.phone", "office.email", "letters.emblem", ""]
+    assert said["office.phone"].startswith("ยังว่างอยู่")
+    assert said["office.email"].startswith("'plan@example.com'")
+    assert said["letters.emblem"].startswith("ไม่พบ ตรา.png")
+    (desk.root / "ตรา.png").write_bytes(b"x")
+    change('phone = " "', 'phone = "0 2141 6000"')
+    change("plan@example.com", "plan@office.go.th")
+    assert [setting for setting, _message in notes()] == [""]
+
+
+@pytest.mark.parametrize(("count", "named"), [(5, "U0 U1 U2 U3 U4"), (6, "U0 U1 U2 U3 U4 …")])
+def test_units_without_an_address_are_counted_and_the_first_are_named(desk: Desk, count: int, named: str) -> None:
+    content = tables()
+    content["units"] = [{**unit, "email": "a@office.go.th"} for unit in content["units"]]
+    for n in range(count):
+        unit, project = content["units"][0], content["projects"][1]
+        content["units"].append({**unit, "code": f"U{n}", "name": f"กอง {n}", "short": f"ก{n}", "email": ""})
+        content["projects"].append({**project, "code": f"N{n}", "name": f"งาน {n}", "unit": f"U{n}"})
+    reload(desk, content)
+    [*_others, last] = desk.run("config", "check", expect=1)["notes"]
+    assert (last["setting"], last["message"]) == ("", f"หน่วยงาน {count} แห่งยังไม่มีอีเมลในทะเบียน: {named}")
+    content["units"] = [{**unit, "email": "a@office.go.th"} for unit in content["units"]]
+    reload(desk, content)
+    assert "" not in [note["setting"] for note in desk.run("config", "check")["notes"]]
 
 
 def test_a_mistake_in_the_settings_is_told_by_line_and_likely_name(desk: Desk) -> None:
