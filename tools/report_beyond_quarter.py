@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plan_tracker.analysis.concerns.attention import FAR_APART
 from tools.report_chapters import OF_TARGETS, chart
-from tools.thai_docx import Writer
+from tools.thai_docx import Across, Writer
 
 _QUARTERS = (1, 2, 3, 4)
 
@@ -149,7 +149,7 @@ def year(w: Writer) -> None:
     """The year-end's chapter: trends of units, projects and KPIs, what was achieved, and lessons."""
     w.heading("แนวโน้มสี่ไตรมาส ผลสำเร็จ และบทเรียน")
     _trends(w, "units", "หน่วยงาน", "{{ t.name }}")
-    _trends(w, "projects", "โครงการ", "{{ t.project }}\n{{ t.unit }}, {{ t.stage }}")
+    _trends(w, "projects", "โครงการ", "{{ t.label }}")
     _kpi_trends(w)
     _achieved(w)
 
@@ -159,14 +159,14 @@ def _trends(w: Writer, name: str, of: str, cell: str) -> None:
     w.caption("ตาราง", "table_number()", f"ความก้าวหน้าและการเบิกจ่ายสะสมราย{of} (ร้อยละ)")
     w.table(
         [of, *(f"ผล\nไตรมาส {q}" for q in _QUARTERS), *(f"เบิกจ่าย\nไตรมาส {q}" for q in _QUARTERS)],
-        [5.0, *[1.375] * 8],
+        [6.0, *[1.25] * 8],
         [
             f"for t in trends.{name}",
             [cell, *(f"{{{{ t.{kind}_q{q} }}}}" for kind in ("actual", "percent") for q in _QUARTERS)],
             "endfor",
         ],
         numeric=range(1, 9),
-        kind="Dense",
+        kind="Close",
     )
 
 
@@ -185,7 +185,7 @@ def _kpi_trends(w: Writer) -> None:
             "endfor",
         ],
         centred=range(1, 6),
-        kind="Dense",
+        kind="Close",
     )
     w.tag("endif")
 
@@ -195,21 +195,17 @@ def _achieved(w: Writer) -> None:
     w.tag("if achieved")
     w.caption("ตาราง", "table_number()", "โครงการที่แล้วเสร็จ: ผลเทียบกับที่ตั้งไว้ และประโยชน์ต่อประชาชน")
     w.table(
-        ["โครงการ", "เป้าหมาย/ผลผลิต", "ตัวชี้วัด: ผลและเป้าหมาย", "ประโยชน์ที่ได้รับ/ผลลัพธ์"],
-        [4.0, 3.4, 3.8, 4.8],
+        ["เป้าหมาย/ผลผลิต", "ตัวชี้วัด: ผลและเป้าหมาย", "ประโยชน์ที่ได้รับ/ผลลัพธ์"],
+        [4.2, 6.0, 5.8],
         [
             "for a in achieved",
-            [
-                "{{ a.project }}\n{{ a.unit }}, {{ a.area }}",
-                "{{ a.outputs }}",
-                "{{ a.indicators }}",
-                "{{ a.benefits }}",
-            ],
+            Across("**{{ a.project }}** {{ a.unit }}, {{ a.area }}", "Close Text", keep=True),
+            ["{{ a.outputs }}", "{{ a.indicators }}", "{{ a.benefits }}"],
             "endfor",
         ],
-        kind="Dense",
+        kind="Close",
     )
-    w.text("หมายเหตุ: จากแบบรายงานข้อ (5) ข้อ (7) และข้อ (12) ที่หน่วยงานรายงาน ใต้ชื่อโครงการคือหน่วยงานและพื้นที่", "Note")
+    w.text("หมายเหตุ: จากแบบรายงานข้อ (5) ข้อ (7) และข้อ (12) ที่หน่วยงานรายงาน ท้ายชื่อโครงการคือหน่วยงานและพื้นที่", "Note")
     w.tag("else")
     w.text("ยังไม่มีโครงการที่รายงานว่าแล้วเสร็จในปีนี้")
     w.tag("endif", "if areas")
@@ -219,7 +215,7 @@ def _achieved(w: Writer) -> None:
         [3.4, 1.6, 1.6, 9.4],
         ["for a in areas", ["{{ a.name }}", "{{ a.projects }}", "{{ a.completed }}", "{{ a.names }}"], "endfor"],
         numeric=[1, 2],
-        kind="Dense",
+        kind="Close",
     )
     w.text(
         "หมายเหตุ: บรรทัดที่มีหลายพื้นที่แสดงจำนวนโครงการของแต่ละพื้นที่ "
@@ -230,10 +226,10 @@ def _achieved(w: Writer) -> None:
     w.heading("เงินเหลือของโครงการที่แล้วเสร็จ", 2)
     w.text("โครงการที่แล้วเสร็จและยังมีเงินที่ไม่ได้เบิกจ่ายและไม่ได้ก่อหนี้ผูกพัน {{ idle_total }}")
     w.caption("ตาราง", "table_number()", "เงินเหลือของโครงการที่แล้วเสร็จ (ล้านบาท)")
-    columns = ("number", "project", "unit", "budget", "disbursed", "committed", "idle")
+    columns = ("number", "label", "unit", "budget", "disbursed", "committed", "idle")
     w.table(
         ["ที่", "โครงการ", "หน่วยงาน", "งบประมาณ", "เบิกจ่าย", "ก่อหนี้ผูกพัน", "เหลือ"],
-        [0.8, 5.6, 1.9, 2.0, 1.9, 1.9, 1.9],
+        [0.8, 5.8, 1.9, 1.9, 1.9, 1.85, 1.85],
         [
             "for m in idle",
             "if m.number",
@@ -245,7 +241,7 @@ def _achieved(w: Writer) -> None:
         ],
         numeric=range(3, 7),
         centred=[0],
-        kind="Dense",
+        kind="Close",
     )
     w.tag("endif")
     w.heading("บทเรียนที่ได้รับ", 2)
@@ -259,7 +255,7 @@ def _achieved(w: Writer) -> None:
             ["**{{ x.unit }}** {{ x.project }}", "{{ x.kind }}", "{{ x.text }}", "{{ x.recommendation }}"],
             "endfor",
         ],
-        kind="Dense",
+        kind="Close",
     )
     w.tag("else")
     w.text("ไม่มีบทเรียนจากรายงานของหน่วยงานในปีนี้")

@@ -47,12 +47,6 @@ def overview(w: Writer) -> None:
     w.tag("if has_rounded_stages")
     w.text("หมายเหตุ: ร้อยละที่แสดงรวมกันไม่เท่ากับ 100.00 เนื่องจากการปัดเศษ", "Note")
     w.tag("endif")
-    chart(
-        w,
-        "stages",
-        "แต่ละบรรทัดคือหน่วยงานหนึ่ง แต่ละคอลัมน์คือขั้นการดำเนินการ แท่งและตัวเลขท้ายแท่งคือจำนวนโครงการ ทุกแท่งใช้มาตราส่วนเดียวกัน "
-        "แสดงทุกหน่วยงาน เรียงจากหน่วยงานที่มีโครงการล่าช้ากว่าแผนมากที่สุด",
-    )
     w.tag("else")
     w.text("แผนนี้ไม่มีโครงการในทะเบียน")
     w.tag("endif")
@@ -103,7 +97,14 @@ def money(w: Writer) -> None:
 def comparison(w: Writer) -> None:
     """Charts, then everything of the units in one table."""
     w.heading("การเปรียบเทียบรายหน่วยงาน", 2)
-    w.tag("if has_progress_chart")
+    w.tag("if sheets")
+    chart(
+        w,
+        "stages",
+        "แต่ละบรรทัดคือหน่วยงานหนึ่ง แต่ละคอลัมน์คือขั้นการดำเนินการ แท่งและตัวเลขท้ายแท่งคือจำนวนโครงการ ทุกแท่งใช้มาตราส่วนเดียวกัน "
+        "แสดงทุกหน่วยงาน เรียงจากหน่วยงานที่มีโครงการล่าช้ากว่าแผนมากที่สุด",
+    )
+    w.tag("endif", "if has_progress_chart")
     chart(w, "progress", "แท่งคือผลสะสมเฉลี่ย กรอบคือแผน ตัวเลขข้างชื่อคือผลและแผน (ร้อยละ) เรียงจากที่ต่ำกว่าแผนมากที่สุด")
     w.tag("endif", "if has_unit_chart")
     chart(
@@ -376,12 +377,12 @@ def _forecast(w: Writer) -> None:
     w.caption("ตาราง", "table_number()", "โครงการที่คาดว่าจะแล้วเสร็จหลังกำหนด หรือยังประมาณไม่ได้")
     columns = {
         "number": ("ที่", 0.8),
-        "project": ("โครงการ", 5.1),
+        "label": ("โครงการ", 5.8),
         "unit": ("หน่วยงาน", 1.6),
-        "planned": ("แผน (ร้อยละ)", 1.5),
-        "actual": ("ผล (ร้อยละ)", 1.5),
-        "planned_end": ("กำหนดแล้วเสร็จ", 1.9),
-        "expected_end": ("คาดว่าแล้วเสร็จ", 1.9),
+        "planned": ("แผน (ร้อยละ)", 1.3),
+        "actual": ("ผล (ร้อยละ)", 1.3),
+        "planned_end": ("กำหนดแล้วเสร็จ", 1.75),
+        "expected_end": ("คาดว่าแล้วเสร็จ", 1.75),
         "days_late": ("ช้ากว่ากำหนด (วัน)", 1.7),
     }
     w.table(
@@ -390,7 +391,7 @@ def _forecast(w: Writer) -> None:
         ["for f in forecast.rows", [f"{{{{ f.{name} }}}}" for name in columns], "endfor"],
         numeric=(3, 4, 7),
         centred=[0],
-        kind="Dense",
+        kind="Close",
     )
     w.tag("endif")
     w.text(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tools.report_chapters import turn
-from tools.thai_docx import Writer
+from tools.thai_docx import Across, Styled, Writer
 
 
 def decisions(w: Writer) -> None:
@@ -41,12 +41,6 @@ def decisions(w: Writer) -> None:
         ["for o in orders", [f"{{{{ o.{name} }}}}" for name in ("text", "day", "units", "due", "state")], "endfor"],
         kind="Dense",
     )
-    w.tag("endif", "if forecast.summary")
-    w.text(
-        "**การคาดการณ์หากดำเนินการต่อไปในอัตราเดิม (เป็นการประมาณ มิใช่ผลที่รายงาน)** {{ forecast.summary }} "
-        "{% if forecast.targets %}{{ forecast.targets }} {% endif %}รายละเอียดและวิธีคาดการณ์อยู่ในบทที่ 6",
-        "Summary",
-    )
     w.tag("endif")
     _trust(w)
 
@@ -79,9 +73,9 @@ def _trust(w: Writer) -> None:
 
 
 def glance(w: Writer) -> None:
-    """A page on its side with a line for each project."""
+    """Pages on their side with a line for each project, three at the most."""
     turn(w, "thaiLetters", landscape=True)
-    w.heading("แผนในหนึ่งหน้า: ทุกโครงการเรียงตามเงินที่เสี่ยง", numbering=0, tight=True)
+    w.heading("แผนในหนึ่งหน้า: โครงการเรียงตามเงินที่เสี่ยง", numbering=0, tight=True)
     w.tag("if glances")
     w.text(
         "เงินที่เสี่ยง = งบประมาณปีนี้ที่ยังไม่เบิกจ่าย × ส่วนของแผนที่ยังทำไม่ได้ (แผน − ผล) ÷ แผน "
@@ -105,10 +99,22 @@ def glance(w: Writer) -> None:
         "at_risk": ("เสี่ยง\nล้านบาท", 1.45),
         "ask": ("ที่ขอ", 3.0),
     }
+    cells = [f"{{{{ g.{name} }}}}" for name in columns]
     w.table(
         [head for head, _width in columns.values()],
         [width for _head, width in columns.values()],
-        ["for g in glances", [f"{{{{ g.{name} }}}}" for name in columns], "endfor"],
+        [
+            "for g in glances",
+            "if has_close_glances",
+            Styled(cells, "Glance Close"),
+            "else",
+            cells,
+            "endif",
+            "endfor",
+            "if glances_rest",
+            Across("{{ glances_rest }}", "Glance Text"),
+            "endif",
+        ],
         numeric=range(4, 13),
         kind="Glance",
     )

@@ -7,9 +7,12 @@ from tools.thai_docx import NARROW_WIDTH, TEXT_WIDTH, WIDE_WIDTH, Writer, number
 _TAB, _NARROW_TAB, _WIDE_TAB = (round(width * 567) for width in (TEXT_WIDTH, NARROW_WIDTH, WIDE_WIDTH))
 _KEEP = "<w:keepNext/><w:keepLines/>"
 _ONE_LINE = "<w:spacing w:line='290' w:lineRule='exact'/>"  # so that 25 rows stand on a page
+_CLOSE_LINE = "<w:spacing w:line='280' w:lineRule='exact'/>"  # of long tables that are looked things up in
+_LEAST_LINE = "<w:spacing w:line='224' w:lineRule='exact'/>"  # so that 110 rows stand on three pages
 _DENSE_LINE = "<w:spacing w:line='262' w:lineRule='exact'/>"  # so that most projects have a page
 _CONTENTS = "<w:spacing w:before='20'/>"
 _TABLE = "<w:spacing w:before='20' w:after='20'/>"
+_DENSE = "<w:spacing w:before='20' w:after='20' w:line='296' w:lineRule='exact'/>"
 
 
 def define_styles(writer: Writer) -> None:
@@ -56,13 +59,19 @@ def define_styles(writer: Writer) -> None:
     style(d, "Long Summary", 13, based_on="Summary", paragraph="<w:spacing w:before='20'/>")
     style(d, "Summary Lead", 14, paragraph=_KEEP, based_on="Summary")
     style(d, "Closing", paragraph="<w:spacing w:before='60'/><w:jc w:val='right'/>")
-    kinds = (("Table", 14, _TABLE), ("Dense", 13, _TABLE), ("Sheet", 12, _DENSE_LINE), ("Glance", 12, _ONE_LINE))
-    for kind, size, spacing in kinds:
+    for kind, size, spacing in (
+        ("Table", 14, _TABLE),
+        ("Dense", 13, _DENSE),
+        ("Close", 12, _CLOSE_LINE),
+        ("Sheet", 12, _DENSE_LINE),
+        ("Glance", 12, _ONE_LINE),
+        ("Glance Close", 11, _LEAST_LINE),
+    ):
         style(d, f"{kind} Text", size, paragraph=spacing)
         style(d, f"{kind} Number", size, paragraph=f"{spacing}<w:jc w:val='right'/>")
         style(d, f"{kind} Centre", size, paragraph=f"{spacing}<w:jc w:val='center'/>")
         style(d, f"{kind} Head", size, True, f"{_KEEP}{spacing}<w:jc w:val='center'/>")
-    style(d, "Dense Told", 13, paragraph=f"{_TABLE}<w:ind w:left='425'/>")
+    style(d, "Dense Told", 13, paragraph=f"{_DENSE}<w:ind w:left='425'/>")
     style(d, "Sheet Caption", 12, True, f"{_KEEP}<w:spacing w:before='20' w:line='276' w:lineRule='exact'/>")
     style(d, "Sheet Line", 12.5, paragraph="<w:spacing w:line='276' w:lineRule='exact'/>")
     dots = f"<w:tabs><w:tab w:val='right' w:leader='dot' w:pos='{_TAB}'/></w:tabs>"

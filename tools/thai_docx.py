@@ -30,7 +30,13 @@ NARROW_WIDTH = 17.0  # the same on a page with narrow margins
 GREY = "E7E6E6"
 _BREAK = "</w:t><w:br/><w:t xml:space='preserve'>"
 _TAB = "</w:t><w:tab/><w:t xml:space='preserve'>"
-_BESIDE = {"Table": 85, "Dense": 57, "Sheet": 45, "Glance": 40}  # twips between a cell's text and the rules beside it
+_BESIDE = {
+    "Table": 85,
+    "Dense": 57,
+    "Close": 50,
+    "Sheet": 45,
+    "Glance": 40,
+}  # twips between a cell's text and the rules beside it
 _NUMBER_OF = re.compile(r"\}\} (?=" + CLASSIFIERS + ")")
 _TWIPS = 567  # per cm, near enough for Word
 
@@ -139,10 +145,11 @@ def style_id(document: DocumentObject, name: str) -> str:
 
 @dataclass(frozen=True)
 class Across:
-    """A row of one cell, across the whole table; ``style`` is its paragraph's."""
+    """A row of one cell, across the whole table; ``style`` is its paragraph's. ``keep``: on one page with the next."""
 
     text: str
     style: str
+    keep: bool = False
 
 
 @dataclass(frozen=True)
@@ -150,6 +157,14 @@ class Kept:
     """A row that stays on one page with the next."""
 
     cells: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Styled:
+    """A row whose paragraph styles are of another kind than the table's."""
+
+    cells: Sequence[str]
+    kind: str
 
 
 class Writer:
@@ -219,7 +234,7 @@ class Writer:
         self,
         heads: Sequence[str],
         widths: Sequence[float],
-        rows: Sequence[Sequence[str] | str | Across | Kept],
+        rows: Sequence[Sequence[str] | str | Across | Kept | Styled],
         numeric: Sequence[int] = (),
         centred: Sequence[int] = (),
         kind: str = "Table",
@@ -227,20 +242,26 @@ class Writer:
     ) -> None:
         """A ruled table, its head repeated on every page. A row that is a text is a ``{%tr %}`` tag.
 
-        ``kind`` begins the names of its paragraph styles: ``Table`` or ``Dense``.
+        ``kind`` begins the names of its paragraph styles: ``Table``, ``Dense``, ``Close`` …
         Units in brackets get a line of their own in the head. ``keep`` holds the whole table, and what
         follows it, on one page.
         """
-        styles = [
-            f"{kind} Number" if i in numeric else f"{kind} Centre" if i in centred else f"{kind} Text"
-            for i in range(len(widths))
-        ]
+
+        def styles_of(kind: str) -> list[str]:
+            return [
+                f"{kind} Number" if i in numeric else f"{kind} Centre" if i in centred else f"{kind} Text"
+                for i in range(len(widths))
+            ]
+
+        styles = styles_of(kind)
         lines = [
             self._row([head.replace(" (", "\n(") for head in heads], widths, [f"{kind} Head"] * len(widths), head=True)
         ]
         for row in rows:
             if isinstance(row, Across):
                 lines.append(self._across(row, sum(widths), len(widths)))
+            elif isinstance(row, Styled):
+                lines.append(self._row(row.cells, widths, styles_of(row.kind), keep=keep))
             elif isinstance(row, Kept):
                 lines.append(self._row(row.cells, widths, styles, keep=True))
             elif isinstance(row, str):
@@ -264,10 +285,11 @@ class Writer:
         )
 
     def _across(self, row: Across, width: float, columns: int) -> str:
+        kept = "<w:keepNext/>" if row.keep else ""
         return (
             f"<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w='{round(width * _TWIPS)}' w:type='dxa'/>"
             f"<w:gridSpan w:val='{columns}'/></w:tcPr>"
-            f"<w:p><w:pPr><w:pStyle w:val='{style_id(self.document, row.style)}'/></w:pPr>{runs(row.text)}</w:p>"
+            f"<w:p><w:pPr><w:pStyle w:val='{style_id(self.document, row.style)}'/>{kept}</w:pPr>{runs(row.text)}</w:p>"
             "</w:tc></w:tr>"
         )
 

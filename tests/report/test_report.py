@@ -425,9 +425,9 @@ def test_the_year_end_has_its_trends_and_lessons(dataset: Dataset, tmp_path: Pat
     rows = [
         [cell.text for cell in row.cells] for table in Document(str(tmp_path / "r.docx")).tables for row in table.rows
     ]
-    (missing,) = [row for row in rows if len(row) == 9 and row[0].startswith("โครงการ P2")]
+    (missing,) = [row for row in rows if len(row) == 9 and row[0].startswith("P2 โครงการ P2")]
     assert missing[1:] == ["–"] * 8
-    (stated,) = [row for row in rows if len(row) == 9 and row[0].startswith("โครงการ P1")]
+    (stated,) = [row for row in rows if len(row) == 9 and row[0].startswith("P1 โครงการ P1")]
     assert stated[1:] == ["๑๒.๕๐"] * 4 + ["๓๓.๓๓"] * 4
     assert any(row[0].startswith("นส. โครงการ P1") and "ปัญหาที่ยังคงอยู่" in row for row in rows)
 

@@ -135,10 +135,49 @@ def test_a_plan_of_25_projects_has_its_summary_and_its_projects_on_a_page_each_a
     assert [after - before for before, after in pairwise(begin)] == [1, 1, 1]
 
 
-def _of_25(number: int, name: str = NAME) -> Dataset:
+@pytest.mark.office
+def test_a_plan_of_120_projects_stands_at_a_glance_on_three_pages_right_after_a_page_of_what_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    need_office()
+    monkeypatch.setenv("PLANTRACK_SOFFICE", "none")
+    path = written(figures(_of_25(1, count=120), targets=TARGETS), tmp_path)
+    monkeypatch.delenv("PLANTRACK_SOFFICE")
+    pdf = write_pdf(path, tmp_path)
+    assert pdf is not None
+    pages = [_squeezed(page.extract_text()) for page in PdfReader(pdf).pages]
+    assert len(pages) <= 5 + 60
+    asked, glance, beginning = (
+        next(i for i, text in enumerate(pages[4:], 4) if title in text)
+        for title in ("สิ่งที่ขอให้พิจารณาและการติดตาม", "แผนในหนึ่งหน้า", "บทที่1บทนำ")
+    )
+    assert (glance - asked, beginning - glance) == (1, 3)
+
+
+@pytest.mark.parametrize(
+    ("count", "close", "rows"),
+    [(27, False, 27), (28, True, 28), (34, False, 34), (60, True, 60), (87, False, 87), (120, True, 108)],
+)
+def test_rows_of_the_plan_on_a_page_stand_closer_where_that_saves_a_page(
+    tmp_path: Path, count: int, close: bool, rows: int
+) -> None:
+    said = build_context(figures(_of_25(1, count=count)), Workspace(tmp_path, Config(2569)))
+    assert (said.has_close_glances, len(said.glances)) == (close, rows)
+    assert bool(said.glances_rest) is (rows < count)
+
+
+def test_projects_that_have_no_row_of_their_own_are_told_together(tmp_path: Path) -> None:
+    """The last of 109 is on time: nothing of it is at risk."""
+    said = build_context(figures(_of_25(1, count=109)), Workspace(tmp_path, Config(2569)))
+    assert said.glances_rest.replace("\u00a0", " ") == (
+        "และอีก 1 โครงการ งบประมาณรวม 4.00 ล้านบาท เงินที่เสี่ยงรวม 0.00 ล้านบาท แสดงในบทที่ 4"
+    )
+
+
+def _of_25(number: int, name: str = NAME, count: int = 25) -> Dataset:
     behind = GOOD | {"f14.schedule": c.LATE, "f14.progress_percent": Decimal(5), "f8.end_date": date(2025, 12, 1)}
     made = quarter(
-        [(GOOD, behind)[i % 2] for i in range(25)], results=[Decimal(60 + i) for i in range(24)], number=number
+        [(GOOD, behind)[i % 2] for i in range(count)], results=[Decimal(60 + i) for i in range(24)], number=number
     )
     return replace(
         made,

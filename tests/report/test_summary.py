@@ -307,6 +307,8 @@ def test_a_project_that_left_the_plan_is_said_to_have_left() -> None:
         "โครงการก": c.UNDER_WAY,
         "โครงการข": f"ไม่อยู่ในแผนแล้ว (ไตรมาสที่ 1: {c.UNDER_WAY})",
     }
+    labels = [row.label for row in project_trend_rows(report, THAI)]
+    assert [said.partition("\n")[2] for said in labels] == ["", stages["โครงการข"]]
 
 
 def test_the_result_of_a_waived_return_is_marked() -> None:

@@ -51,7 +51,7 @@ from plan_tracker.documents.report.rows.decisions import (
 )
 from plan_tracker.documents.report.rows.figures import KindText, StageText, SummaryText
 from plan_tracker.documents.report.rows.forecast import ForecastText, forecast_text
-from plan_tracker.documents.report.rows.glances import GlanceText, glance_rows
+from plan_tracker.documents.report.rows.glances import GlanceText, glance_rows, has_close_glances, rest_of_glances
 from plan_tracker.documents.report.rows.kpis import KpiText, KpiTrendText, OutcomesText
 from plan_tracker.documents.report.rows.outcomes import (
     AchievedText,
@@ -119,6 +119,7 @@ class ReportContext:
     standing: StandingsText
     attention: tuple[AttentionText, ...]
     glances: tuple[GlanceText, ...]
+    glances_rest: str
     decisions: tuple[DecisionText, ...]
     follow_ups: tuple[FollowUpText, ...]
     orders: tuple[OrderText, ...]
@@ -144,6 +145,7 @@ class ReportContext:
     sheets: Sequence[SheetText]
     exceptions: tuple[ExceptionText, ...]
     has_long_summary: bool
+    has_close_glances: bool
     has_missing: bool
     has_returns: bool
     has_waived: bool
@@ -237,6 +239,7 @@ def _context(
         standing=problems.standing_counts(report.standings),
         attention=tuple(problems.attention_row(found, words) for found in report.attention),
         glances=tuple(glance_rows(report, words)),
+        glances_rest=w.bound(rest_of_glances(report, words)),
         decisions=tuple(decision_rows(report, words)),
         follow_ups=tuple(follow_up_rows(report, words)),
         orders=tuple(order_rows(report, words)),
@@ -262,6 +265,7 @@ def _context(
         sheets=Sheets(now.projects, dataset.plan.name, words),
         exceptions=tuple(units.exception_rows(report.quarters if report.period.is_year_end else [now], words)),
         has_long_summary=sum(len(one.head) + len(one.text) for one in summary_text) > _LONG_SUMMARY,
+        has_close_glances=has_close_glances(report),
         has_missing=bool(missing),
         has_returns=len(missing) < len(now.asked_units),
         has_waived=bool(now.waived_units),

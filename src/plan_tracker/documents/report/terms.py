@@ -18,9 +18,10 @@ from plan_tracker.documents import wording as w
 from plan_tracker.fiscal import Period, long_date
 from plan_tracker.forms.definition.labels import choice_label
 from plan_tracker.i18n import THAI, Message, Words
-from plan_tracker.register import Lifecycle, LifecycleState, Plan, Unit
+from plan_tracker.register import Lifecycle, LifecycleState, Plan, Project, Unit
 from plan_tracker.rounding import rounded_percent
 
+_LABEL: Final = 27  # letters of a name beside its code on one line
 TOTAL: Final = Message("money", "Total")
 KINDS: Final[Mapping[str, Message]] = {
     t.OVERALL: Message("money", "Overall"),
@@ -90,6 +91,11 @@ _LACKED: Final[Mapping[State, Message]] = {  # of a quarter that is over
 
 def short(found: Unit) -> str:
     return found.short or found.name
+
+
+def label_of(found: Project) -> str:
+    """Its code, and as much of its name as stands beside it on a line of a table."""
+    return f"{found.code} {w.fitted(found.name, _LABEL)}"
 
 
 def full_and_short(found: Unit, words: Words) -> str:

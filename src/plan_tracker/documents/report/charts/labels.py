@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 from plan_tracker.i18n import Words
 
 BARS: Final = 32  # in one chart, to be legible on a page
-FEW: Final = 12  # bars beside which a name may take two lines
+FEW: Final = 8  # bars beside which a name may take two lines
 T = TypeVar("T")
 
 

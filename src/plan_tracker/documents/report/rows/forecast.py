@@ -19,10 +19,11 @@ _NAMED = 5  # KPIs by name in a sentence
 
 @dataclass(frozen=True, slots=True)
 class ForecastRowText:
-    """A project that ends later than planned at its pace, or shows none."""
+    """A project that ends later than planned at its pace, or shows none; ``label``: code and name on one line."""
 
     number: str
     project: str
+    label: str
     unit: str
     planned: str
     actual: str
@@ -110,6 +111,7 @@ def _row(found: ProjectForecast, number: int, words: Words) -> ForecastRowText:
     return ForecastRowText(
         number=str(number),
         project=project.source.project.name,
+        label=terms.label_of(project.source.project),
         unit=terms.short(project.source.unit),
         planned=w.percent(project.planned),
         actual=w.percent(project.actual),

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import ceil
 from typing import Final
 
 from plan_tracker.analysis.concerns.attention import Reason
+from plan_tracker.analysis.figures.money import ZERO
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents import wording as w
+from plan_tracker.documents.report import phrases as p
 from plan_tracker.documents.report import terms
 from plan_tracker.i18n import Message, Words
 
 _NAME, _UNIT = 34, 15  # letters, so that a project takes one line
+_PAGES: Final = ((27, 30), (33, 38))  # rows of the first and of further pages, as a page is legible, and close
+_MOST: Final = 108  # rows on three close pages
 _ASKS: Final[Mapping[Reason, Message]] = {
     Reason.OVER_BUDGET: Message("ask", "explain what is over the budget"),
     Reason.STOPPED: Message("ask", "say how it goes on"),
@@ -46,9 +51,31 @@ class GlanceText:
     ask: str
 
 
+def has_close_glances(report: ReportFigures) -> bool:
+    """Whether rows stand closer, since they take a page less so."""
+    rows = min(len(report.glances), _MOST)
+    wide, close = (1 + max(0, ceil((rows - first) / further)) for first, further in _PAGES)
+    return close < wide
+
+
+def rest_of_glances(report: ReportFigures, words: Words) -> str:
+    """What is told of the projects beyond three pages; blank where there are none."""
+    rest = report.glances[_MOST:]
+    if not rest:
+        return ""
+    return words.say(
+        "glance",
+        "{projects} more with a budget of {budget} and {at_risk} at risk: see chapter 4",
+        projects=words.counted(p.PROJECTS, len(rest)),
+        budget=p.amount(sum((one.budget or ZERO for one in rest), ZERO), words),
+        at_risk=p.amount(sum((one.at_risk for one in rest), ZERO), words),
+    )
+
+
 def glance_rows(report: ReportFigures, words: Words) -> Iterator[GlanceText]:
+    """Of the projects that stand on three pages."""
     asks = {one.project.code: words.of(_ASKS[one.reasons[0].reason]) for one in report.attention}
-    for number, found in enumerate(report.glances, 1):
+    for number, found in enumerate(report.glances[:_MOST], 1):
         project, money = found.project, found.project.money
         yield GlanceText(
             number=str(number),

@@ -58,11 +58,12 @@ class AreaText:
 class IdleText:
     """A completed project's money in million baht: ``idle`` is neither disbursed nor committed.
 
-    The last of several is their sum, without a number.
+    The last of several is their sum, without a number. ``label``: code and name on one line.
     """
 
     number: str
     project: str
+    label: str
     unit: str
     budget: str
     disbursed: str
@@ -135,17 +136,22 @@ def _area(name: str, words: Words) -> str:
 def idle_rows(report: ReportFigures, words: Words) -> Iterator[IdleText]:
     all_idle = idle_money(report.now.projects)
     for number, found in enumerate(all_idle, 1):
-        project = found.project.source
-        yield _idle(found.money, found.idle, str(number), project.project.name, terms.short(project.unit))
+        project, unit = found.project.source.project, found.project.source.unit
+        names = (project.name, terms.label_of(project), terms.short(unit))
+        yield _idle(found.money, found.idle, str(number), names)
     if len(all_idle) > 1:
         whole = sum((found.money for found in all_idle), Money())
-        yield _idle(whole, sum((found.idle for found in all_idle), ZERO), "", words.of(terms.TOTAL), "")
+        total = words.of(terms.TOTAL)
+        yield _idle(whole, sum((found.idle for found in all_idle), ZERO), "", (total, total, ""))
 
 
-def _idle(money: Money, idle: Decimal, number: str, project: str, unit: str) -> IdleText:
+def _idle(money: Money, idle: Decimal, number: str, names: tuple[str, str, str]) -> IdleText:
+    """``names``: of the project, the same with its code on a line, and of its unit."""
+    project, label, unit = names
     return IdleText(
         number=number,
         project=project,
+        label=label,
         unit=unit,
         budget=w.in_million(money.budget),
         disbursed=w.in_million(money.disbursed),

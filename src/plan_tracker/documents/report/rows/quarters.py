@@ -58,10 +58,14 @@ class UnitTrendText(_FourQuarters):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectTrendText(_FourQuarters):
-    """A project by quarter, and its stage as last reported."""
+    """A project by quarter, and its stage as last reported.
+
+    ``label``: code and name on one line, and below it that the project has left the plan, where it has.
+    """
 
     unit: str
     project: str
+    label: str
     stage: str
 
 
@@ -102,11 +106,13 @@ def unit_trend_rows(report: ReportFigures) -> Iterator[UnitTrendText]:
 
 def project_trend_rows(report: ReportFigures, words: Words) -> Iterator[ProjectTrendText]:
     for trend in report.trends.projects:
-        shown, source = trend.figures, trend.newest.source
+        shown, source, stage = trend.figures, trend.newest.source, _stage(trend, words)
+        label = terms.label_of(source.project)
         yield ProjectTrendText(
             unit=terms.short(source.unit),
             project=source.project.name,
-            stage=_stage(trend, words),
+            label=label if shown[-1] else f"{label}\n{stage}",
+            stage=stage,
             **_by_quarter("actual", [one.actual if one else None for one in shown]),
             **_by_quarter("percent", [one.money.disbursed_percent if one and one.money else None for one in shown]),
         )
