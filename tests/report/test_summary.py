@@ -29,11 +29,12 @@ from plan_tracker.documents.report.rows.comparisons import target_rows
 from plan_tracker.documents.report.rows.kpis import kpi_row, kpi_trend_rows
 from plan_tracker.documents.report.rows.outcomes import achieved_row
 from plan_tracker.documents.report.rows.problems import problem_row
-from plan_tracker.documents.report.rows.quarters import project_trend_rows, quarter_rows
+from plan_tracker.documents.report.rows.quarters import project_trend_rows, quarter_rows, unit_trend_rows
 from plan_tracker.documents.report.summary.paragraphs import build_summary
 from plan_tracker.fiscal import YEAR_END, Period
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.i18n import THAI
+from plan_tracker.publication.site.drawn import trend
 from plan_tracker.register import Kpi, Plan, Project, Unit
 from plan_tracker.values import Answer, Entry, Value
 from plan_tracker.workspace.folders import Workspace
@@ -405,6 +406,27 @@ def test_quarters_are_told_of_the_same_projects_too() -> None:
     assert found.trends.same_projects == 1
     chart = build_charts(found)["trend"]
     assert [chart.series[name] for name in chart.series if "1 โครงการเดียวกัน" in name] == [[50, 60], [50, 75]]
+
+
+def test_the_web_site_s_lines_hold_the_projects_constant_too() -> None:
+    far = {**GOOD, "f14.progress_percent": Decimal(90), "f9.recurrent.disbursed": Decimal(4_000_000)}
+    lines = trend(figures(quarter([GOOD, None]), quarter([GOOD, far], number=2)), THAI)
+    assert [line.values for line in lines[1:]] == [(50, 70), (50, 75), (50, 50), (50, 50)]
+    assert lines[3].name == "ผล (1 โครงการเดียวกัน)"
+    assert len(trend(figures(quarter([GOOD]), quarter([GOOD], number=2)), THAI)) == 3
+
+
+def test_a_unit_s_quarters_are_told_of_the_same_projects_too() -> None:
+    """Projects 0 and 3 are of the first unit, which reports the latter in Q2 alone; the second reports its own in both."""
+    far = {**GOOD, "f14.progress_percent": Decimal(90)}
+    found = figures(quarter([GOOD, GOOD, GOOD, None]), quarter([GOOD, GOOD, GOOD, far], number=2), year_end=True)
+    rows = [(row.name, row.actual_q1, row.actual_q2, row.actual_q3) for row in unit_trend_rows(found, THAI)]
+    assert rows == [
+        ("กองกลาง", "50.00", "70.00", "–"),
+        ("กองกลาง เฉพาะ 1 โครงการที่รายงานครบทุกไตรมาส", "50.00", "50.00", "–"),
+        ("กองกฎหมาย", "50.00", "50.00", "–"),
+        ("กองการสื่อสาร", "50.00", "50.00", "–"),
+    ]
 
 
 def test_a_quarter_without_returns_leaves_the_set_of_projects_as_it_is() -> None:

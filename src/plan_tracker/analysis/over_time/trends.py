@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -61,18 +61,26 @@ class Trend(Generic[T]):
 class Trends:
     """Every unit, project and KPI of any quarter; those of the last quarter first, in their order there.
 
-    ``like_for_like``: for each quarter the same projects, those that reported in every quarter that anything came for.
+    ``like_for_like``: for each quarter the same projects, those that reported in every quarter that anything came for;
+    ``units_like_for_like``: those of each unit, by its code, for the quarters that anything of it came for.
     """
 
     units: tuple[Trend[UnitFigures], ...]
     projects: tuple[Trend[ProjectFigures], ...]
     kpis: tuple[Trend[KpiFigures], ...]
     like_for_like: tuple[Summary, ...]
+    units_like_for_like: Mapping[str, tuple[Summary, ...]]
 
     @property
     def same_projects(self) -> int:
         """How many projects ``like_for_like`` is of."""
         return max((one.reported for one in self.like_for_like), default=0)
+
+
+def told_beside(same: Sequence[Summary], whole: Sequence[Summary | None]) -> int:
+    """How many projects ``same`` is of in each quarter, where they are not those of ``whole`` anyway; else 0."""
+    number = max((one.reported for one in same), default=0)
+    return number if any(one and one.reported not in (0, number) for one in whole) else 0
 
 
 def has_come(found: ProjectFigures | UnitFigures | KpiFigures) -> bool:
@@ -87,11 +95,16 @@ def trends_of(quarters: Sequence[PlanFigures], lineage: Lineage = NOTHING_RENAME
     projects = _trends(
         quarters, lineage, lambda quarter: quarter.projects, lambda project: project.code, merged_figures
     )
+    of_units: dict[str, list[Trend[ProjectFigures]]] = {}
+    for trend in projects:
+        of_units.setdefault(trend.newest.source.unit.code, []).append(trend)
+    places = range(len(quarters))
     return Trends(
         _trends(quarters, lineage, lambda quarter: quarter.units, lambda unit: unit.source.unit.code, merged_units),
         projects,
         _trends(quarters, lineage, lambda quarter: quarter.kpis, lambda kpi: kpi.source.kpi.code, merged_kpis),
-        _like_for_like(projects, range(len(quarters))),
+        _like_for_like(projects, places),
+        {code: _like_for_like(trends, places) for code, trends in of_units.items()},
     )
 
 

@@ -293,7 +293,7 @@ def _context(
 
 def _trends(report: ReportFigures, words: Words) -> TrendsText:
     return TrendsText(
-        units=tuple(quarters.unit_trend_rows(report)),
+        units=tuple(quarters.unit_trend_rows(report, words)),
         projects=tuple(quarters.project_trend_rows(report, words)),
         kpis=tuple(kpis.kpi_trend_rows(report, words)),
     )

@@ -44,7 +44,8 @@ from plan_tracker.documents.report.rows.quarters import (
     QuarterText,
     UnitTrendText,
     quarter_rows,
-    unit_trend_rows,
+    unit_name,
+    unit_trends,
 )
 from plan_tracker.documents.report.rows.units import ExceptionText, UnitText, exception_rows, unit_row
 from plan_tracker.fiscal import Period, long_date
@@ -256,8 +257,8 @@ def _year(report: ReportFigures, words: Words) -> YearContent:
     trends = report.trends
     return YearContent(
         units=[
-            _of_unit(row, trend.newest.source.unit)
-            for row, trend in zip(unit_trend_rows(report), trends.units, strict=True)
+            ListingRow(row(unit.name), unit_name(unit.name, same, words), unit.code)
+            for unit, same, row in unit_trends(report)
         ],
         kpis=[
             _of_unit(row, trend.newest.source.unit)

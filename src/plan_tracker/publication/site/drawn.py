@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from plan_tracker.analysis.figures.kpis import Outcome
-from plan_tracker.analysis.figures.plans import PlanFigures, UnitFigures
+from plan_tracker.analysis.figures.plans import PlanFigures, Summary, UnitFigures
+from plan_tracker.analysis.over_time.trends import told_beside
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents import wording as w
+from plan_tracker.documents.report import phrases as p
 from plan_tracker.documents.report import terms
 from plan_tracker.documents.report.rows.figures import money_rows
 from plan_tracker.forms.definition import choices as c
@@ -49,13 +52,43 @@ def _unit_bar(unit: UnitFigures, words: Words) -> Bar:
 
 
 def trend(report: ReportFigures, words: Words) -> list[Series]:
-    """Planned, actual and disbursed per cent by quarter; nothing where there is one quarter alone."""
+    """Planned, actual and disbursed per cent by quarter; nothing where there is one quarter alone.
+
+    What was reached and disbursed also of the projects that reported in every quarter, where they differ from all.
+    """
     if len(report.quarters) < 2:
         return []
-    known = [quarter.summary if quarter.summary.has_spending else None for quarter in report.quarters]
-    money = [found.spending.overall.disbursed_percent if found else None for found in known]
-    return [
-        Series(words.say("chart", "Planned"), tuple(found.planned if found else None for found in known)),
-        Series(words.say("chart", "Actual"), tuple(found.actual if found else None for found in known)),
-        Series(words.say("chart", "Disbursed"), tuple(money)),
+    whole = [quarter.summary for quarter in report.quarters]
+    lines = [
+        Series(words.say("chart", "Planned"), _line(whole, _planned)),
+        Series(words.say("chart", "Actual"), _line(whole, _actual)),
+        Series(words.say("chart", "Disbursed"), _line(whole, _disbursed)),
     ]
+    same = report.trends.like_for_like
+    number = told_beside(same, whole)
+    if number:
+        projects = words.counted(p.PROJECTS, number)
+        lines += [
+            Series(words.say("chart", "Result ({projects}, the same ones)", projects=projects), _line(same, _actual)),
+            Series(
+                words.say("chart", "Disbursed ({projects}, the same ones)", projects=projects), _line(same, _disbursed)
+            ),
+        ]
+    return lines
+
+
+def _line(quarters: Sequence[Summary], value: Callable[[Summary], Decimal | None]) -> tuple[Decimal | None, ...]:
+    """A gap where nothing was reported."""
+    return tuple(value(found) if found.has_spending else None for found in quarters)
+
+
+def _planned(found: Summary) -> Decimal | None:
+    return found.planned
+
+
+def _actual(found: Summary) -> Decimal | None:
+    return found.actual
+
+
+def _disbursed(found: Summary) -> Decimal | None:
+    return found.spending.overall.disbursed_percent

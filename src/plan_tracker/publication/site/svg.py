@@ -15,9 +15,10 @@ from markupsafe import Markup
 from plan_tracker.publication.site.words import is_thai
 
 WIDTH = 340  # of the drawing's own units; about as many as a phone has pixels
-_ROW, _BAR = 44, 14
+_ROW, _BAR, _LEGEND_ROW = 44, 14, 20
 _PLOT_HEIGHT, _LEFT, _RIGHT = 170, 34, 16
-_DASHES = ("6 4", "", "2 4")
+_DASHES = ("6 4", "", "2 4", "10 3", "8 3 2 3")  # the last two of the same projects alone
+_BESIDE = 3  # names of lines beside one another; each further one has a row of its own
 _HUNDRED = Decimal(100)
 
 
@@ -79,7 +80,7 @@ def line_chart(series: Sequence[Series], quarters: Sequence[str], name: str) -> 
     for number, line in enumerate(series):
         drawn.append(_line(line, number, quarters))
         drawn.append(_legend(line.name, number))
-    return drawing(Markup("").join(drawn), name, 226)
+    return drawing(Markup("").join(drawn), name, 226 + _LEGEND_ROW * max(0, len(series) - _BESIDE))
 
 
 def _grid(percent: int) -> Markup:
@@ -104,11 +105,12 @@ def _line(line: Series, number: int, quarters: Sequence[str]) -> Markup:
 
 
 def _legend(name: str, number: int) -> Markup:
-    x = 6 + number * 112
+    x = 6 + number * 112 if number < _BESIDE else 6
+    y = 216 + _LEGEND_ROW * max(0, number - _BESIDE + 1)
     return Markup(
-        '<line class="line s{n}" stroke-dasharray="{d}" x1="{x}" y1="216" x2="{end}" y2="216"/>'
-        '<text x="{at}" y="220">{name}</text>'
-    ).format(n=number, d=_DASHES[number], x=x, end=x + 28, at=x + 34, name=name)
+        '<line class="line s{n}" stroke-dasharray="{d}" x1="{x}" y1="{y}" x2="{end}" y2="{y}"/>'
+        '<circle class="dot s{n}" cx="{middle}" cy="{y}" r="4"/><text x="{at}" y="{base}">{name}</text>'
+    ).format(n=number, d=_DASHES[number], x=x, y=y, end=x + 28, middle=x + 14, at=x + 34, base=y + 4, name=name)
 
 
 def _x(i: int, quarters: Sequence[str]) -> float:

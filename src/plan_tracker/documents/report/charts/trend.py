@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from plan_tracker.analysis.over_time.trends import told_beside
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents import wording as w
 from plan_tracker.documents.report import phrases as p
@@ -40,8 +41,9 @@ def trend_chart(report: ReportFigures, words: Words) -> Chart | None:
 
 def _same(report: ReportFigures, words: Words) -> dict[str, list[Decimal | None]]:
     """Result and disbursement of the projects that reported in every quarter, where they differ from all that did."""
-    found, number = report.trends.like_for_like, report.trends.same_projects
-    if not number or all(one.summary.reported in (0, number) for one in report.quarters):
+    found = report.trends.like_for_like
+    number = told_beside(found, [one.summary for one in report.quarters])
+    if not number:
         return {}
     projects = words.counted(p.PROJECTS, number)
     return {

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from plan_tracker.analysis.figures.kpis import Outcome
 from plan_tracker.analysis.figures.plans import PlanFigures, ProjectFigures, Summary
-from plan_tracker.analysis.over_time.trends import Trend, has_come
+from plan_tracker.analysis.over_time.trends import Trend, has_come, told_beside
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.documents import wording as w
+from plan_tracker.documents.report import phrases as p
 from plan_tracker.documents.report import terms
 from plan_tracker.fiscal import QUARTERS
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.i18n import Words
+from plan_tracker.register import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +97,38 @@ def _quarter_row(found: PlanFigures, same: Summary) -> QuarterText:
     )
 
 
-def unit_trend_rows(report: ReportFigures) -> Iterator[UnitTrendText]:
+def unit_trend_rows(report: ReportFigures, words: Words) -> Iterator[UnitTrendText]:
+    """Each unit; below it the same projects alone, where others of it reported in some quarters."""
+    for unit, number, row in unit_trends(report):
+        yield row(unit_name(terms.short(unit), number, words))
+
+
+def unit_trends(report: ReportFigures) -> Iterator[tuple[Unit, int, Callable[[str], UnitTrendText]]]:
+    """The same rows: the unit, how many projects where they are the same ones, and its texts under a name."""
     for trend in report.trends.units:
-        shown = [one.summary if one and one.summary.has_spending else None for one in trend.figures]
-        yield UnitTrendText(
-            name=terms.short(trend.newest.source.unit),
-            **_by_quarter("actual", [one.actual if one else None for one in shown]),
-            **_by_quarter("percent", [one.spending.overall.disbursed_percent if one else None for one in shown]),
-        )
+        unit, whole = trend.newest.source.unit, [one.summary if one else None for one in trend.figures]
+        yield unit, 0, partial(_unit_row, whole)
+        same = report.trends.units_like_for_like.get(trend.code, ())
+        number = told_beside(same, whole)
+        if number:
+            yield unit, number, partial(_unit_row, same)
+
+
+def unit_name(name: str, same: int, words: Words) -> str:
+    """What stands for a unit, or for so many of its projects that are the same ones in every quarter."""
+    if not same:
+        return name
+    projects = words.counted(p.PROJECTS, same)
+    return words.say("unit", "{unit}, the same {projects} in every quarter", unit=name, projects=projects)
+
+
+def _unit_row(quarters: Sequence[Summary | None], name: str) -> UnitTrendText:
+    shown = [one if one and one.has_spending else None for one in quarters]
+    return UnitTrendText(
+        name=name,
+        **_by_quarter("actual", [one.actual if one else None for one in shown]),
+        **_by_quarter("percent", [one.spending.overall.disbursed_percent if one else None for one in shown]),
+    )
 
 
 def project_trend_rows(report: ReportFigures, words: Words) -> Iterator[ProjectTrendText]:
