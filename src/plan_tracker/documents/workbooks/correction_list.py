@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import count, groupby
 from pathlib import Path
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.worksheet import Worksheet
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from plan_tracker.atomic import replacing_file
 from plan_tracker.checking.catalogue import heading, words
 from plan_tracker.checking.findings import Finding, Severity
+from plan_tracker.documents.tables import CREATED, FORMULA_STARTS
+from plan_tracker.documents.workbooks.widths import A4, INDENT, NARROW
 from plan_tracker.fiscal import Period, long_date
-from plan_tracker.forms.writing.compiled.shapes import put
 from plan_tracker.forms.writing.template import style
-from plan_tracker.openxml_fonts import save_book
 from plan_tracker.register import Unit
+from plan_tracker.values import writable
 
-WIDTHS = (6, 12, 26, 11, 24, 44, 44, 26, 12, 10)
+WIDTHS = (6, 13, 26, 12, 24, 44, 44, 26, 12, 10)
 HEADS = ("ที่", "ต้องทำ", "ข้อ", "แผ่นงาน/ช่อง", "สิ่งที่กรอกไว้", "สิ่งที่พบ", "วิธีแก้ไข", "ตัวอย่าง", "ไปที่ช่อง", "แก้แล้ว")
 DUTY = {Severity.ERROR: "แก้ไข", Severity.WARNING: "แก้ไขหรือยืนยัน"}
-LAST = "J"
+_LAST = len(HEADS) - 1  # columns and rows are counted from 0
+_LEFT, _HEADS = 4, 5  # the rows that count down, and that head the table
+_LINK = HEADS.index("ไปที่ช่อง")
 _TICK = "✓"
 _HOW = (
     "ขอให้แก้ไขในไฟล์ {form} ซึ่งมีเฉพาะโครงการและตัวชี้วัดที่ต้องแก้ไข พร้อมข้อมูลที่กรอกไว้แล้ว และทำเครื่องหมายช่องที่ต้องแก้ไขไว้ให้ "
     "รายการที่ข้อมูลถูกต้องอยู่แล้ว ให้ชี้แจงในช่องหมายเหตุของข้อนั้น"
 )
+_MOST = 32_767  # characters that a cell holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +56,16 @@ class CorrectionList:
 
 def write_correction_list(content: CorrectionList, path: Path) -> None:
     """Writes the list as an .xlsx, grouped by project, worst first."""
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = "บัญชีแก้ไข"
-    row = _head(sheet, content)
-    number = 0
-    for code, group in groupby(content.findings, key=lambda finding: finding.project):
-        row = _group_head(sheet, row, _group_name(content, code))
-        for finding in group:
-            number += 1
-            _entry(sheet, row, number, finding, content)
-            row += 1
-    _count_down(sheet, row - 1, number)
-    _finish(sheet, row - 1)
-    with replacing_file(path) as unfinished:
-        save_book(book, unfinished)
+    with replacing_file(path) as unfinished, Workbook(str(unfinished), {"in_memory": True}) as book:
+        book.set_properties({"created": CREATED})
+        page = _Page(book.add_worksheet("บัญชีแก้ไข"), _Looks(book), content)
+        page.add_head()
+        rows, numbers = count(_HEADS + 1), count(1)
+        for code, group in groupby(content.findings, key=lambda finding: finding.project):
+            page.add_band(next(rows), _group_name(content, code))
+            for finding in group:
+                page.add_finding(next(rows), next(numbers), finding)
+        page.finish(next(rows) - 1)
 
 
 def _group_name(content: CorrectionList, code: str) -> str:
@@ -78,99 +75,119 @@ def _group_name(content: CorrectionList, code: str) -> str:
     return f"{name}   ไฟล์: {content.files[code]}" if several and code in content.files else name
 
 
-def _head(sheet: Worksheet, content: CorrectionList) -> int:
-    errors, warnings = (sum(1 for f in content.findings if f.severity is s) for s in DUTY)
-    files = ", ".join(dict.fromkeys(content.files.values()))
-    tally = f"ต้องแก้ไข {errors} รายการ   ต้องแก้ไขหรือยืนยัน {warnings} รายการ"
-    lines = (
-        (f"บัญชีแก้ไขแบบรายงานผลการดำเนินงาน {content.period.title}", 18, True),
-        (f"{content.unit.name}   ฉบับที่ {content.version}   ไฟล์ที่ส่งมา: {files}", 15, False),
-        (f"{tally}   ส่งคืนภายในวันที่ {long_date(content.due)}", 16, True),
-        (_HOW.format(form=content.form), 14, False),
-    )
-    for row, (text, size, bold) in enumerate(lines, 1):
-        sheet.merge_cells(f"A{row}:{LAST}{row}")
-        cell = _cell(sheet, row, 1)
-        put(cell, text)
-        cell.font, cell.alignment = style.font(bold=bold, size=size, colour=style.NAVY), style.LEFT
-        sheet.row_dimensions[row].height = style.text_lines(text, sum(WIDTHS)) * size * 1.7
-    for column, (head, width) in enumerate(zip(HEADS, WIDTHS, strict=True), 1):
-        cell = _cell(sheet, 6, column)
-        cell.value = head
-        cell.font, cell.fill = style.font(bold=True, colour="FFFFFF"), style.SECTION_FILL
-        cell.alignment, cell.border = style.CENTRE, style.BOX
-        sheet.column_dimensions[cell.column_letter].width = width
-    sheet.row_dimensions[6].height = 2 * style.LINE_HEIGHT + 4
-    return 7
+class _Looks:
+    """The cell formats of a list."""
+
+    def __init__(self, book: Workbook) -> None:
+        def look(**more: object) -> Format:
+            base = {"font_name": style.FONT, "font_size": style.SIZE, "text_wrap": True, "valign": "vcenter"}
+            return book.add_format({**base, **more})
+
+        navy, box = f"#{style.NAVY}", {"border": 1, "border_color": f"#{style.RULE}"}
+        entry = {**box, "valign": "top", "align": "left", "indent": 1}
+        self.lines = [look(font_color=navy, font_size=size, bold=bold) for size, bold in _LINES]
+        self.left = look(font_color=f"#{style.RED}", font_size=15, bold=True)
+        self.heading = look(**box, bold=True, font_color="#FFFFFF", bg_color=navy, align="center")
+        self.band = look(bold=True, bg_color=f"#{style.BAND}")
+        self.number, self.tick = look(**{**entry, "align": "center", "indent": 0}), look(**{**box, "align": "center"})
+        self.text, self.quoted = look(**entry), look(**entry, quote_prefix=True)
+        self.link = look(**entry, font_color="#0B4F9E")
+        self.duty = {
+            Severity.ERROR: look(**entry, font_color=f"#{style.RED}", bold=True),
+            Severity.WARNING: look(**entry, font_color="#8A5A00"),
+        }
 
 
-def _group_head(sheet: Worksheet, row: int, text: str) -> int:
-    sheet.merge_cells(f"A{row}:{LAST}{row}")
-    put(_cell(sheet, row, 1), text)
-    style.style_range(
-        sheet, f"A{row}:{LAST}{row}", font=style.font(bold=True), fill=style.HEAD_FILL, alignment=style.LEFT
-    )
-    sheet.row_dimensions[row].height = style.text_lines(text, sum(WIDTHS)) * style.LINE_HEIGHT + 4
-    return row + 1
+_LINES = ((18, True), (15, False), (16, True), (14, False))  # of the head: points, and whether it is bold
 
 
-def _entry(sheet: Worksheet, row: int, number: int, finding: Finding, content: CorrectionList) -> None:
-    """One finding: where, what stands there, what is wrong, how to mend it, an example, a link."""
-    said = words(finding, "th")
-    place = f"{finding.sheet}\n{finding.cell}" if finding.cell else finding.sheet or "–"
-    where = "\n".join(dict.fromkeys(part for part in (heading(finding), said.label) if part)) or "–"
-    texts = (DUTY[finding.severity], where, place, finding.value or "(ว่าง)")
-    for column, text in enumerate((*texts, said.message, said.fix, said.example), 2):
-        put(_cell(sheet, row, column), text)
-    _cell(sheet, row, 1).value = number
-    style.style_range(sheet, f"A{row}:{LAST}{row}", font=style.font(size=14), border=style.BOX, alignment=style.WRAP)
-    severe = finding.severity is Severity.ERROR
-    _cell(sheet, row, 2).font = style.font(size=14, bold=severe, colour=style.RED if severe else "8A5A00")
-    _link(_cell(sheet, row, 9), finding, content)
-    lines = [style.text_lines(str(_cell(sheet, row, c).value or ""), WIDTHS[c - 1]) for c in range(2, 9)]
-    sheet.row_dimensions[row].height = min(max(lines) * style.LINE_HEIGHT * 0.95 + 5, 409)
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The list's sheet in the making."""
 
+    sheet: Worksheet
+    looks: _Looks
+    content: CorrectionList
 
-def _link(cell: Cell, finding: Finding, content: CorrectionList) -> None:
-    """A link to the cell in the correction form, which lies in the same folder."""
-    place = content.places.get(f"{finding.project}/{finding.field}") or _first_place(content, finding.project)
-    if place is None:
-        return
-    sheet, address = place
-    cell.value = "เปิดช่อง ›"
-    cell.font = style.font(size=14, colour="0B4F9E")
-    cell.hyperlink = Hyperlink(ref=cell.coordinate, target=content.form, location=f"'{sheet}'!{address}")
+    def add_head(self) -> None:
+        """What the list is, until when it is to be done, how, and the headings of its table."""
+        for row, (text, (size, _bold), look) in enumerate(zip(self._told(), _LINES, self.looks.lines, strict=True)):
+            self.sheet.merge_range(row, 0, row, _LAST, "", look)
+            self._write(row, 0, text, look)
+            self.sheet.set_row(row, style.text_lines(text, sum(WIDTHS)) * size * 1.7)
+        for column, (head, width) in enumerate(zip(HEADS, WIDTHS, strict=True)):
+            self.sheet.set_column(column, column, width)
+            self.sheet.write_string(_HEADS, column, head, self.looks.heading)
+        self.sheet.set_row(_HEADS, 2 * style.LINE_HEIGHT + 4)
 
+    def _told(self) -> Iterator[str]:
+        content = self.content
+        errors, warnings = (sum(1 for f in content.findings if f.severity is s) for s in DUTY)
+        yield f"บัญชีแก้ไขแบบรายงานผลการดำเนินงาน {content.period.title}"
+        files = ", ".join(dict.fromkeys(content.files.values()))
+        yield f"{content.unit.name}   ฉบับที่ {content.version}   ไฟล์ที่ส่งมา: {files}"
+        tally = f"ต้องแก้ไข {errors} รายการ   ต้องแก้ไขหรือยืนยัน {warnings} รายการ"
+        yield f"{tally}   ส่งคืนภายในวันที่ {long_date(content.due)}"
+        yield _HOW.format(form=content.form)
 
-def _first_place(content: CorrectionList, code: str) -> tuple[str, str] | None:
-    """Where the answers to ``code`` begin, for what is said of all of them."""
-    return next((place for field, place in content.places.items() if field.startswith(f"{code}/")), None)
+    def add_band(self, row: int, text: str) -> None:
+        """A row that names what the findings below are about."""
+        self.sheet.merge_range(row, 0, row, _LAST, "", self.looks.band)
+        self._write(row, 0, text, self.looks.band)
+        self.sheet.set_row(row, style.text_lines(text, sum(WIDTHS)) * style.LINE_HEIGHT + 4)
 
+    def add_finding(self, row: int, number: int, finding: Finding) -> None:
+        """Where, what stands there, what is wrong, how to mend it, an example, a link, and room for a tick."""
+        said = words(finding, "th")
+        place = f"{finding.sheet}\n{finding.cell}" if finding.cell else finding.sheet or "–"
+        where = "\n".join(dict.fromkeys(part for part in (heading(finding), said.label) if part)) or "–"
+        texts = (where, place, finding.value or "(ว่าง)", said.message, said.fix, said.example)
+        self.sheet.write_number(row, 0, number, self.looks.number)
+        self._write(row, 1, DUTY[finding.severity], self.looks.duty[finding.severity])
+        for column, text in enumerate(texts, 2):
+            self._write(row, column, text, self.looks.text)
+        self._link(row, finding)
+        self.sheet.write_blank(row, _LAST, None, self.looks.tick)
+        shown = zip((DUTY[finding.severity], *texts), WIDTHS[1:], strict=False)
+        lines = max(style.text_lines(text, NARROW * (width - INDENT)) for text, width in shown)
+        self.sheet.set_row(row, min(lines * style.LINE_HEIGHT * 0.95 + 5, style.HIGHEST_ROW))
 
-def _count_down(sheet: Worksheet, last: int, count: int) -> None:
-    """Ticks for what has been mended, and a count of what is left that goes to zero."""
-    ticks = f"{LAST}7:{LAST}{last}"
-    left = f'{count}-COUNTIF({ticks},"{_TICK}")'
-    sheet.merge_cells(f"A5:{LAST}5")
-    cell = _cell(sheet, 5, 1)
-    cell.value = (
-        f'=IF({left}=0,"✓ ทำครบทุกรายการแล้ว","เหลืออีก "&({left})&" รายการ  (เลือก {_TICK} ในช่อง “แก้แล้ว” เมื่อแก้เสร็จ)")'
-    )
-    cell.font = style.font(bold=True, size=15, colour=style.RED)
-    sheet.row_dimensions[5].height = 26
-    check = DataValidation(type="list", formula1=f'"{_TICK}"', allow_blank=True)
-    check.add(ticks)
-    sheet.add_data_validation(check)
+    def _link(self, row: int, finding: Finding) -> None:
+        """A link to the cell in the correction form, which lies in the same folder."""
+        place = self.content.places.get(f"{finding.project}/{finding.field}") or self._first_place(finding.project)
+        if place is None:
+            self.sheet.write_blank(row, _LINK, None, self.looks.link)
+            return
+        sheet, address = place
+        url = f"external:{self.content.form}#'{sheet}'!{address}"
+        self.sheet.write_url(row, _LINK, url, self.looks.link, "เปิดช่อง ›")
 
+    def _first_place(self, code: str) -> tuple[str, str] | None:
+        """Where the answers to ``code`` begin, for what is said of all of them."""
+        return next((place for field, place in self.content.places.items() if field.startswith(f"{code}/")), None)
 
-def _finish(sheet: Worksheet, last: int) -> None:
-    sheet.freeze_panes = "A7"
-    sheet.print_title_rows = "6:6"
-    sheet.print_area = f"A1:{LAST}{last}"
-    style.print_on_a4(sheet, landscape=True)
+    def _write(self, row: int, column: int, text: str, look: Format) -> None:
+        """A text that stays one, also after somebody has edited the cell."""
+        if look is self.looks.text and text.lstrip().startswith(FORMULA_STARTS):
+            look = self.looks.quoted
+        self.sheet.write_string(row, column, writable(text)[:_MOST], look)
 
-
-def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
-    cell = sheet.cell(row, column)
-    assert isinstance(cell, Cell)
-    return cell
+    def finish(self, last: int) -> None:
+        """Ticks for what has been mended, a count of what is left that goes to zero, and how the sheet prints."""
+        number = len(self.content.findings)
+        left = f'{number}-COUNTIF(J{_HEADS + 2}:J{last + 1},"{_TICK}")'
+        how = f" รายการ  (เลือก {_TICK} ในช่อง “แก้แล้ว” เมื่อแก้เสร็จ)"
+        self.sheet.merge_range(_LEFT, 0, _LEFT, _LAST, "", self.looks.left)
+        formula = f'=IF({left}=0,"✓ ทำครบทุกรายการแล้ว","เหลืออีก "&({left})&"{how}")'
+        self.sheet.write_formula(_LEFT, 0, formula, self.looks.left, f"เหลืออีก {number}{how}")
+        self.sheet.set_row(_LEFT, 26)
+        self.sheet.data_validation(_HEADS + 1, _LAST, last, _LAST, {"validate": "list", "source": [_TICK]})
+        self.sheet.freeze_panes(_HEADS + 1, 0)
+        self.sheet.repeat_rows(_HEADS)
+        self.sheet.print_area(0, 0, last, _LAST)
+        self.sheet.hide_gridlines(2)
+        self.sheet.set_landscape()
+        self.sheet.set_paper(A4)
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.set_margins(*style.MARGINS)
+        self.sheet.set_footer("&L&A&Rหน้า &P จาก &N")

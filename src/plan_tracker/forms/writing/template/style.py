@@ -20,11 +20,12 @@ FONT = "TH SarabunPSK"
 SIZE, SMALL = 14, 12
 LINE_HEIGHT = 20.0  # points of one line at SIZE
 NAVY, GREY_TEXT, RED, GREEN = "1F3864", "595959", "B00020", "1B5E20"
-_HAIR = Side(style="thin", color="8C9AAF")
+RULE, BAND = "8C9AAF", "D9E2F0"
+_HAIR = Side(style="thin", color=RULE)
 BOX = Border(left=_HAIR, right=_HAIR, top=_HAIR, bottom=_HAIR)
 INPUT_FILL = PatternFill("solid", fgColor="FFF8DC")
 LOCKED_FILL = PatternFill("solid", fgColor="EEF1F5")
-HEAD_FILL = PatternFill("solid", fgColor="D9E2F0")
+HEAD_FILL = PatternFill("solid", fgColor=BAND)
 SECTION_FILL = PatternFill("solid", fgColor=NAVY)
 MARK_FILL = PatternFill("solid", fgColor="FBD5D5")
 UPDATE_FILL = PatternFill("solid", fgColor="DCEBFA")
