@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import Cell, MergedCell
 
 from plan_tracker.forms.definition.workbook.names import CELLS_SHEET
 from tests.desk import Desk, Typed
@@ -25,16 +25,16 @@ DUTY = {"error": "แก้ไข", "warning": "แก้ไขหรือย�
 
 @dataclass(frozen=True)
 class Corrected:
-    """The list and the form that came of a faulty return, and what ``ingest`` said of it."""
+    """The list (``table``) and the form that came of a faulty return, and what ``ingest`` said of it."""
 
-    list: Path
+    table: Path
     form: Path
     findings: list[dict[str, Any]]
 
     @property
-    def rows(self) -> list[tuple[Cell, ...]]:
+    def rows(self) -> list[tuple[Cell | MergedCell, ...]]:
         """The rows of the findings."""
-        rows = load_workbook(self.list)["บัญชีแก้ไข"].iter_rows(min_row=7)
+        rows = load_workbook(self.table)["บัญชีแก้ไข"].iter_rows(min_row=7)
         return [row for row in rows if isinstance(row[0].value, int)]
 
 
@@ -69,12 +69,12 @@ def test_each_row_leads_to_its_cell_in_the_correction_form(corrected: Corrected)
         link = row[8].hyperlink
         assert link is not None
         assert link.target == corrected.form.name
-        led.append(link.location)
+        led.append(str(link.location))
     assert sorted(led) == sorted(places[f"{found['project']}/{found['field']}"] for found in corrected.findings)
 
 
 def test_findings_stand_below_what_they_are_about_and_errors_come_first(corrected: Corrected) -> None:
-    sheet = load_workbook(corrected.list)["บัญชีแก้ไข"]
+    sheet = load_workbook(corrected.table)["บัญชีแก้ไข"]
     about, told = "", list[tuple[str, str]]()
     for first, duty in sheet.iter_rows(min_row=7, max_col=2, values_only=True):
         if isinstance(first, str):
@@ -88,7 +88,7 @@ def test_findings_stand_below_what_they_are_about_and_errors_come_first(correcte
 
 
 def test_the_head_says_of_which_file_what_is_due_and_until_when(corrected: Corrected) -> None:
-    sheet = load_workbook(corrected.list, data_only=True)["บัญชีแก้ไข"]
+    sheet = load_workbook(corrected.table, data_only=True)["บัญชีแก้ไข"]
     lines = [str(sheet.cell(row, 1).value) for row in range(1, 6)]
     errors, warnings = (sum(1 for found in corrected.findings if found["severity"] == one) for one in DUTY)
     assert "ไตรมาสที่ 1 ปีงบประมาณ พ.ศ. 2569" in lines[0]
