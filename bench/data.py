@@ -53,6 +53,14 @@ def make_workspace(root: Path, units: int, projects: int = PROJECTS_PER_UNIT) ->
     assert place.root == root
 
 
+def play(root: Path, units: int) -> None:
+    """A quarter up to the returns of all ``units``, which are taken in."""
+    make_workspace(root, units)
+    plantrack("issue-forms", "q1", "--json", cwd=root)
+    fill_inbox(root)
+    plantrack("ingest", "--json", cwd=root)
+
+
 def units_options(count: int) -> Iterator[str]:
     """``--unit U00000 --unit U00001 …``."""
     for number in range(count):

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from bench.data import fill_inbox, make_workspace, permit
+from bench.data import permit
+from bench.data import play as play_returns
 from bench.running import plantrack
 
 OUTBOX = Path("outbox/2569-q1")
@@ -48,10 +49,7 @@ _KEYS = """async texts => {
 def play(root: Path, units: int) -> None:
     """A quarter up to the permission to publish."""
     os.environ["PLANTRACK_SOFFICE"] = "none"
-    make_workspace(root, units)
-    plantrack("issue-forms", "q1", "--json", cwd=root)
-    fill_inbox(root)
-    plantrack("ingest", "--json", cwd=root)
+    play_returns(root, units)
     plantrack("report", "q1", "--json", cwd=root)
     permit(root)
 
