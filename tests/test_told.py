@@ -1,4 +1,4 @@
-"""What commands say, to the figure: two quarters of a small office with the master workbook's rows, and its upkeep.
+"""What commands say, to the figure: two quarters of a small office, its upkeep, and what is found in odd answers.
 
 Each story's text stands in ``told``. After a change that is meant: ``TOLD=write pytest`` on this file, and read what
 git shows of it.
@@ -10,7 +10,7 @@ import difflib
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -20,6 +20,9 @@ import openpyxl
 import pytest
 
 from plan_tracker.forms.definition import choices as c
+from plan_tracker.forms.definition.spec import Field, FieldKind, Form
+from plan_tracker.forms.definition.versions import CURRENT
+from plan_tracker.values import Value
 from tests.desk import Q2, Desk, Typed
 from tests.register.test_register_changes import reload, tables
 from tests.register.test_register_changes import row as row_of
@@ -62,9 +65,34 @@ UNREAD: Typed = {
 }
 
 
-@pytest.mark.parametrize("story", ["two quarters", "upkeep"])
+LONG = "ก" * 3001
+# What people type that is not what was asked, or only nearly.
+ODD: Mapping[FieldKind, Sequence[Value | int | float | None]] = {
+    FieldKind.TEXT: (LONG, "-", "N/A", " ข้อความ\u200b  เดิม ", 12, None),
+    FieldKind.CHOICE: ("ล่าช้า กว่าแผน", "อื่น ๆ", "อยู่ระหว่าง", "งบกลางฯ", 1, None),
+    FieldKind.NUMBER: ("ประมาณ 5", "1,2", "๑๒ ชุด", -3, "5%", None),
+    FieldKind.MEASURE: ("ดีมาก", "ร้อยละ 80", 0.5, "50%", "1 ล้าน", None),
+    FieldKind.MONEY: ("2 แสน 3 หมื่น", "-", -500, "4,500,000.555 บาท", "หนึ่งล้าน", 99999999),
+    FieldKind.PERCENT: (0.5, "ร้อยละ 50", 101, "ครึ่งหนึ่ง", "-5", None),
+    FieldKind.DATE: ("31/2/2569", "1 ต.ค. 68", "ต.ค. 68", date(1999, 1, 1), "9/3/26", None),
+    FieldKind.PHONE: ("02-123", "0 2141 6747 ต่อ 12", 21416747, "ไม่มี", "08-1234-5678", None),
+    FieldKind.EMAIL: ("a@b", "a@office.go.th, b@office.go.th", "ไม่มี", "mailto:A@office.go.th", 5, None),
+    FieldKind.PROVINCES: ("กทม.", "เชียงไหม่", "ภูเก็ต, กระบี่", "ทั่วประเทศ", "-", None),
+}
+# And what does not go together.
+DISAGREEING: Sequence[Typed] = (
+    {"P002/f9.recurrent.budget": 3, "P002/f9.recurrent.disbursed": 5, "K01/k.not_due": "ยังไม่ถึงรอบวัด"},
+    {"P002/f14.stage": c.COMPLETED, "P002/f14.progress_percent": 90, "P002/f14.actual_end_date": date(2026, 2, 1)},
+    {"P002/f14.stage": c.UNDER_WAY, "P002/f14.progress_percent": 100, "P002/f14.schedule": c.LATE},
+    {"P002/f8.planned_q1": 50, "P002/f8.planned_q2": 40, "P002/f8.end_date": date(2024, 1, 1)},
+    {"P002/f10.scope": c.IN_PROVINCES, "P002/f13.problems[1].problem": "ช้า", "P002/f14.note": "ตามนี้"},
+    {"P002/f14.stage": c.NOT_STARTED, "P002/f14.progress_percent": 5, "P002/f11.result_quarter": None},
+)
+
+
+@pytest.mark.parametrize("story", ["two quarters", "upkeep", "odd answers"])
 def test_what_is_told_is_what_was_told(story: str, desk: Desk) -> None:
-    lines = {"two quarters": _two_quarters, "upkeep": _upkeep}[story](desk)
+    lines = {"two quarters": _two_quarters, "upkeep": _upkeep, "odd answers": _odd_answers}[story](desk)
     told = "".join(f"{line}\n" for line in lines).replace(str(desk.root), "…")
     path = TOLD / f"{story}.txt"
     if os.environ.get("TOLD") == "write":
@@ -117,6 +145,28 @@ def _upkeep(desk: Desk) -> Iterator[str]:
     ):
         yield from _said(desk, *words)
     yield (desk.root / "ตาราง.csv").read_text("utf-8-sig")
+
+
+def _odd_answers(desk: Desk) -> Iterator[str]:
+    """Every kind of field with what is not what was asked: each finding with its place and words."""
+    fields = [(owner, field) for form in CURRENT.forms for owner, field in _asked(form)]
+    for turn, disagreeing in enumerate(DISAGREEING):
+        odd = {f"{owner}/{field.key}": ODD[field.kind][(n + turn) % 6] for n, (owner, field) in enumerate(fields)}
+        desk.send_back("YS", odd | dict(disagreeing), name=f"{turn}.xlsx")
+    result = json.loads(desk.invoke("ingest", "--dry-run", "--json").stdout)
+    for file in result["files"]:
+        yield f"\n{file['file']}: {file['outcome']}"
+        for found in file["findings"]:
+            about = f"{found['severity']} {found['code']} {found['project']}/{found['field']}"
+            said = f"{about} {found['sheet']}!{found['cell']} {found['value']!r} {found['message']} → {found['fix']}"
+            yield said.replace(LONG, "…")
+
+
+def _asked(form: Form) -> Iterator[tuple[str, Field]]:
+    """The first row of what a form asks, with the code that it is answered for."""
+    for key, field in form.fields.items():
+        if field.is_input and not re.search(r"\[([2-9]|1\d)\]", key):
+            yield {"u": "YS", "k": "K01", "f": "P001"}.get(key[0], ""), field
 
 
 def _first_quarter(desk: Desk) -> Iterator[str]:
