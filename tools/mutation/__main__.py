@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from tools.mutation.covering import ROOT, measure, of_tests, read_covering
-from tools.mutation.playing import SOURCE, Fate, draw, files, play
+from tools.mutation.playing import SOURCE, Fate, Playing, draw, files
 from tools.mutation.preparing import load_libraries, reusable
 
 PLAYED = ROOT / "tools" / "mutation" / "played.tsv"
@@ -47,9 +47,9 @@ def play_drawn(said: argparse.Namespace) -> None:
     noticed = noticing()
     with tempfile.TemporaryDirectory() as folder:
         values = reusable(covering, Path(folder) / "prepared") if due else {}
-        fates = play(due, covering, values, noticed, said.budget, said.processes)
-        for number, (mutant, fate, test) in enumerate(fates, 1):
-            noticed[mutant.file][test] += 1
+        playing = Playing(covering, values, noticed, said.budget, said.processes)
+        for number, (mutant, fate, test) in enumerate(playing.play(due), 1):
+            noticed[mutant.file][test] += bool(test)
             note(mutant.key, fate, mutant.name, test)
             print(f"{number:4}/{len(due)} {fate:10} {mutant.key} {mutant.name}", flush=True)  # noqa: T201
     known = played() | dict.fromkeys(alike, "equivalent")

@@ -10,10 +10,10 @@ import random
 import resource
 import signal
 import tempfile
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from types import CodeType
@@ -92,64 +92,96 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def play(
-    mutants: Iterable[Mutant],
-    covering: Covering,
-    values: Mapping[str, bytes],
-    noticed: Mapping[str, Counter[str]],
-    budget: float,
-    processes: int,
-) -> Iterator[tuple[Mutant, Fate, str]]:
-    """What became of each, and the test that noticed, in the order in which they end; ``processes`` play at a time.
+@dataclass(frozen=True)
+class Playing:
+    """How mutants are played: against which tests, for how many seconds (``budget``), how many at a time.
 
-    Tests for ``budget`` seconds are played: what none of them notices counts as unnoticed. ``noticed``: how many
-    mutants of each file each test has noticed; such a test comes early.
     ``values`` are of fixtures (``reusable``): those that don't run a mutant's line are not prepared anew for it.
+    ``noticed``: how many mutants of each file each test has noticed; such a test comes early. ``sound``: whether a test
+    passes here where nothing is changed, as far as that is known: one that doesn't has noticed nothing.
     """
-    running: dict[int, tuple[Mutant, Path]] = {}
-    with tempfile.TemporaryDirectory() as folder:
-        for mutant in mutants:
-            own = covering.not_running(mutant.file, mutant.line, values)
-            prepared = covering.with_prepared(own)
-            tests = prepared.affordable(prepared.tests(mutant.file, mutant.line, noticed[mutant.file]), budget)
-            if not tests:
-                yield mutant, Fate.UNTESTED, ""
-                continue
-            if len(running) == processes:
-                yield _ended(running)
-            told = Path(folder) / mutant.key
-            limit = int(prepared.together(tests) * _FACTOR) + _ALLOWED
-            child = os.fork()
-            if not child:
-                _play_here(mutant, tests, {name: values[name] for name in own}, told, limit)
-            running[child] = mutant, told
-        while running:
-            yield _ended(running)
+
+    covering: Covering
+    values: Mapping[str, bytes]
+    noticed: Mapping[str, Counter[str]]
+    budget: float
+    processes: int
+    sound: dict[str, bool] = field(default_factory=dict)
+
+    def play(self, mutants: Iterable[Mutant]) -> Iterator[tuple[Mutant, Fate, str]]:
+        """What became of each, and the test that noticed, in the order in which they end."""
+        due, running = deque(mutants), dict[int, _Run]()
+        with tempfile.TemporaryDirectory() as folder:
+            while due or running:
+                if due and len(running) < self.processes:
+                    run = self._run(due.popleft(), Path(folder))
+                    if run.tests:
+                        running[_forked(run)] = run
+                    else:
+                        yield run.mutant, Fate.UNTESTED, ""
+                    continue
+                run, fate, test = _ended(running)
+                if fate is Fate.CAUGHT and test and not self._is_sound(test, run):
+                    due.appendleft(run.mutant)
+                else:
+                    yield run.mutant, fate, test
+
+    def _run(self, mutant: Mutant, folder: Path) -> _Run:
+        own = self.covering.not_running(mutant.file, mutant.line, self.values)
+        prepared = self.covering.with_prepared(own)
+        tests = prepared.tests(mutant.file, mutant.line, self.noticed[mutant.file])
+        tests = prepared.affordable([test for test in tests if self.sound.get(test, True)], self.budget)
+        limit = int(prepared.together(tests) * _FACTOR) + _ALLOWED
+        return _Run(mutant, tests, {name: self.values[name] for name in own}, folder / mutant.key, limit)
+
+    def _is_sound(self, test: str, run: _Run) -> bool:
+        """Whether ``test`` passes without the mutant that it is said to have noticed."""
+        if test not in self.sound:
+            child = _forked(replace(run, tests=[test], changed=False))
+            self.sound[test] = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+        return self.sound[test]
 
 
-def _ended(running: dict[int, tuple[Mutant, Path]]) -> tuple[Mutant, Fate, str]:
+@dataclass(frozen=True)
+class _Run:
+    """One mutant, or the code as it is, against ``tests``; which failed is written to ``told``."""
+
+    mutant: Mutant
+    tests: list[str]
+    values: Mapping[str, bytes]
+    told: Path
+    limit: int
+    changed: bool = True
+
+
+def _ended(running: dict[int, _Run]) -> tuple[_Run, Fate, str]:
     """Waits for one of them."""
     child, status = os.wait()
     with suppress(ProcessLookupError):
         os.killpg(child, signal.SIGKILL)
-    mutant, told = running.pop(child)
+    run = running.pop(child)
     if os.WIFSIGNALED(status):
-        return mutant, Fate.ENDLESS, ""
+        return run, Fate.ENDLESS, ""
     fate = Fate.CAUGHT if os.WEXITSTATUS(status) else Fate.UNNOTICED
-    return mutant, fate, told.read_text("utf-8") if told.exists() else ""
+    return run, fate, run.told.read_text("utf-8") if run.told.exists() else ""
 
 
-def _play_here(mutant: Mutant, tests: list[str], values: Mapping[str, bytes], told: Path, limit: int) -> None:
-    """In the child: never returns. Its exit code says whether a test failed."""
+def _forked(run: _Run) -> int:
+    """Plays it in a child, whose exit code says whether a test failed."""
+    run.told.unlink(missing_ok=True)
+    child = os.fork()
+    if child:
+        return child
     failed = 1
     try:
         os.setpgid(0, 0)
-        resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
-        signal.alarm(limit * _SLOWER)
-        random.seed(mutant.key)
+        resource.setrlimit(resource.RLIMIT_CPU, (run.limit, run.limit))
+        signal.alarm(run.limit * _SLOWER)
+        random.seed(run.told.name)
         _be_silent()
-        _put_in(mutant)
-        failed = any(_failed(stage, [_Telling(told), Reusing(values)]) for stage in _stages(tests))
+        if run.changed:
+            _put_in(run.mutant)
+        failed = any(_failed(stage, [_Telling(run.told), Reusing(run.values)]) for stage in _stages(run.tests))
     finally:
         os._exit(int(failed))
 
