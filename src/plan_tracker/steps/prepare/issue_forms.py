@@ -17,7 +17,7 @@ from plan_tracker.drafting.drafts import LetterDrafts, keep_edited
 from plan_tracker.drafting.unit_page import lay_unit_page, unit_page, unit_page_ready
 from plan_tracker.due import return_due
 from plan_tracker.errors import OrderError, UsageError
-from plan_tracker.fiscal import Period
+from plan_tracker.fiscal import Period, spoken_date
 from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.forms.definition.workbook.identity import Identity, new_identity
 from plan_tracker.forms.definition.workbook.names import ISSUE
@@ -127,7 +127,7 @@ def _check_time(workspace: Workspace, store: Store, period: Period, *, early: bo
     if not early and workspace.today < period.first_day:
         raise OrderError(
             _("{period} begins on {day}; its forms would ask about days to come.").format(
-                period=period.spoken, day=period.first_day.isoformat()
+                period=period.spoken, day=spoken_date(period.first_day, in_full=True)
             ),
             _("To issue them all the same: plantrack issue-forms {name} --early").format(name=period.typed),
         )
