@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from plan_tracker.publication.proof.keys import KEY as PUBLISHING_KEY
+from plan_tracker.publication.proof.statement import PROOF
 from plan_tracker.store.database.journal import Journal
 from plan_tracker.store.database.schema import STEPS
 from plan_tracker.workspace.folders import file_sha256
@@ -150,6 +152,17 @@ def test_the_doctor_names_all_that_is_wrong(kept: Desk) -> None:
         assert name in said
     (data / "plantrack.db").unlink()
     assert "plantrack.db" in kept.run("doctor", expect=1)["faults"][0]["what"]
+
+
+def test_a_publication_without_the_key_that_signed_it_is_told(kept: Desk) -> None:
+    key = kept.root / "data" / PUBLISHING_KEY
+    key.unlink(missing_ok=True)
+    assert kept.run("doctor", expect=0)["faults"] == []
+    proof = kept.root / "outbox" / "2569-q1" / "publication" / "data" / PROOF
+    proof.parent.mkdir(parents=True)
+    proof.write_text("{}", "utf-8")
+    [fault] = kept.run("doctor", expect=1)["faults"]
+    assert PUBLISHING_KEY in fault["what"] + fault["advice"]
 
 
 def test_a_workspace_copied_elsewhere_goes_on(kept: Desk, tmp_path: Path) -> None:

@@ -82,17 +82,18 @@ ODD: Mapping[FieldKind, Sequence[Value | int | float | None]] = {
 # And what does not go together.
 DISAGREEING: Sequence[Typed] = (
     {"P002/f9.recurrent.budget": 3, "P002/f9.recurrent.disbursed": 5, "K01/k.not_due": "ยังไม่ถึงรอบวัด"},
-    {"P002/f14.stage": c.COMPLETED, "P002/f14.progress_percent": 90, "P002/f14.actual_end_date": date(2026, 2, 1)},
-    {"P002/f14.stage": c.UNDER_WAY, "P002/f14.progress_percent": 100, "P002/f14.schedule": c.LATE},
+    {"P002/f14.stage": c.COMPLETED, "P002/f14.progress_percent": 90, "P002/f5.outputs[1].quantity": "๑๒ ชุด"},
+    {"P002/f14.stage": c.UNDER_WAY, "P002/f14.progress_percent": 100, "K01/k.result": "45 ร้อยละ"},
     {"P002/f8.planned_q1": 50, "P002/f8.planned_q2": 40, "P002/f8.end_date": date(2024, 1, 1)},
     {"P002/f10.scope": c.IN_PROVINCES, "P002/f13.problems[1].problem": "ช้า", "P002/f14.note": "ตามนี้"},
     {"P002/f14.stage": c.NOT_STARTED, "P002/f14.progress_percent": 5, "P002/f11.result_quarter": None},
 )
 
 
-@pytest.mark.parametrize("story", ["two quarters", "upkeep", "odd answers"])
+@pytest.mark.parametrize("story", ["two quarters", "upkeep", "odd answers", "refusals"])
 def test_what_is_told_is_what_was_told(story: str, desk: Desk) -> None:
-    lines = {"two quarters": _two_quarters, "upkeep": _upkeep, "odd answers": _odd_answers}[story](desk)
+    stories = {"two quarters": _two_quarters, "upkeep": _upkeep, "odd answers": _odd_answers, "refusals": _refusals}
+    lines = stories[story](desk)
     told = "".join(f"{line}\n" for line in lines).replace(str(desk.root), "…")
     path = TOLD / f"{story}.txt"
     if os.environ.get("TOLD") == "write":
@@ -145,6 +146,79 @@ def _upkeep(desk: Desk) -> Iterator[str]:
     ):
         yield from _said(desk, *words)
     yield (desk.root / "ตาราง.csv").read_text("utf-8-sig")
+
+
+def _refusals(desk: Desk) -> Iterator[str]:
+    """What is asked for that can't be done: why, and what to do."""
+    day = ("--date", "2569-01-05")
+    for words in (
+        *(("plan", "show", "q1", "P009"), ("plan", "approve", "q1", "P001", "--because", "x"), ("plan", "list", "q3")),
+        *(("plan", "approve", "q1", "--because", "x"), ("plan", "approve", "q1", "--all", "--because", " ")),
+        *(("report", "q2"), ("report", "q1", "--again", "9"), ("report", "q1", "--unit", "XX"), ("report", "year-end")),
+        *(
+            ("report", "q1", "--stage", "x"),
+            ("report", "q1", "--source", "x"),
+            ("report", "q1", "--again", "1", "--list"),
+        ),
+        *(("circulate", "q2", "--order", "x", *day), ("circulate", "q1", "--order", " ", *day), ("remind", "q2")),
+        *(("compare", "q1", "YS"), ("compare", "q1", "XX"), ("trace", "q1", "P001"), ("trace", "q1", "P009")),
+        *(
+            ("trace", "q1", "P001", "f99"),
+            ("query", "nosuch"),
+            ("query", "stage", "--to", "x.pdf"),
+        ),
+        *(
+            ("accept", "q1", "YS", "--because", "x"),
+            ("accept", "q1", "XX", "--because", "x"),
+        ),
+        *(("accept", "q1", "YS", "--because", " "), ("accept", "q1", "YS", "--project", "P003", "--because", "x")),
+        *(("inbox", "decline", "x.xlsx", "--because", "x"), ("inbox", "retry", "x.xlsx"), ("inbox", "retry")),
+        *(("orders", "done", "1", "--because", "x"), ("orders", "letters")),
+        *(
+            ("orders", "add", "x", *day, "--due", "2569-01-04", "--unit", "YS"),
+            ("orders", "done", "x", "--because", "x"),
+        ),
+        *(("orders", "add", "x", *day, "--due", "2569-01-09", "--unit", "XX"),),
+        *(("orders", "add", " ", *day, "--due", "2569-01-09", "--unit", "YS"),),
+        *(("letters", "number", "L1", "XX", "1", *day), ("letters", "number", "L99", "YS", "1", *day)),
+        *(("letters", "number", "L2", "YS", "1", *day), ("letters", "number", "L1", "YS", "1", "--date", "2570-01-01")),
+        *(("letters", "number", "L1", "YS", " ", *day), ("letters", "number", "L1", "all", "1", *day)),
+        *(("mail", "draft", "q2"), ("mail", "send", "q1"), ("mail", "settle", "x.eml", "--sent"), ("mail", "fetch")),
+        *(("restore", "x.zip"), ("verify", "x.zip"), ("key", "renew", "--because", " "), ("new-year", "2569")),
+        *(("issue-forms", "q3"), ("issue-forms", "q1", "--unit", "XX"), ("issue-forms", "q2", "--withdraw")),
+        *(("export", "nosuch", "q1"), ("export", "emenscr", "q2"), ("publish", "q1"), ("publish", "q2")),
+        *(("templates", "restore", "nosuch"), ("register", "load", "x.xlsx"), ("register", "history", "P009")),
+        *(("review", act, "q1") for act in ("submit", "approve")),
+        *(("review", "reopen", "q1", "--because", "x"), ("review", "permit", "q1", "--reference", " ", *day)),
+        *(("review", "comment", "q1", "x"), ("review", "resolve", "q1", "1", "--because", "x")),
+        *(("status", "q1", "--year", "2570"), ("config", "check", "x")),
+    ):
+        yield from _said(desk, *words)
+    content = tables()
+    content["projects"].append({**content["projects"][1], "code": "P004", "name": "โครงการใหม่ (ตัวอย่าง)"})
+    reload(desk, content)
+    yield from _said(desk, "plan", "show", "q1", "P004")
+    desk.send_back("YS")
+    desk.send_back("ETDA")
+    desk.run("ingest", expect=0)
+    desk.report("q1")
+    _permit = ("permit", "q1", "--reference", "ดศ 1", *day)
+    for words in (
+        *(
+            ("issue-forms", "q1", "--withdraw"),
+            ("accept", "q1", "YS", "--because", "x"),
+            ("trace", "q1", "P003", "f99"),
+        ),
+        *(("report", "q1", "--stage", c.COMPLETED), ("report", "q1", "--source", "งบกลาง"), ("register", "load")),
+        *(("review", "approve", "q1"), ("review", *_permit), ("review", "refuse", "q1", "--because", " ")),
+    ):
+        yield from _said(desk, *words)
+    desk.permit("q1")
+    for words in (
+        *(("plan", "approve", "q1", "P001", "--because", "x"), ("review", "submit", "q1"), ("review", *_permit)),
+        *(("accept", "q1", "YS", "--because", "x"), ("issue-forms", "q1"), ("remind", "q1")),
+    ):
+        yield from _said(desk, *words)
 
 
 def _odd_answers(desk: Desk) -> Iterator[str]:

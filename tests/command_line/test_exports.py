@@ -140,7 +140,8 @@ def test_a_map_that_cannot_be_followed_is_told_with_the_likely_name(told: Desk) 
     assert "ความก้าวหน้า" in wrong["error"]
     assert "f14.progress_percent" in wrong["advice"]
     notes = told.run("config", "check", expect=1)["notes"]
-    assert any("f14.progress_percent" in note["message"] for note in notes if note["setting"] == "export.emenscr")
+    said = [note["message"] for note in notes if note["setting"] == "export.emenscr"]
+    assert said == [f"{wrong['error']} {wrong['advice']}"]
 
 
 @pytest.mark.parametrize(
