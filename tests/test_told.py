@@ -22,6 +22,7 @@ import pytest
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.forms.definition.spec import Field, FieldKind, Form
 from plan_tracker.forms.definition.versions import CURRENT
+from plan_tracker.forms.definition.workbook.names import COVER_SHEET, FORM2_SHEET
 from plan_tracker.values import Value
 from tests.desk import Q2, Desk, Typed
 from tests.register.test_register_changes import reload, tables
@@ -90,11 +91,16 @@ DISAGREEING: Sequence[Typed] = (
 )
 
 
-@pytest.mark.parametrize("story", ["two quarters", "upkeep", "odd answers", "refusals"])
+@pytest.mark.parametrize("story", ["two quarters", "upkeep", "odd answers", "refusals", "next form"])
 def test_what_is_told_is_what_was_told(story: str, desk: Desk) -> None:
-    stories = {"two quarters": _two_quarters, "upkeep": _upkeep, "odd answers": _odd_answers, "refusals": _refusals}
-    lines = stories[story](desk)
-    told = "".join(f"{line}\n" for line in lines).replace(str(desk.root), "…")
+    stories = {
+        "two quarters": _two_quarters,
+        "upkeep": _upkeep,
+        "odd answers": _odd_answers,
+        "refusals": _refusals,
+        "next form": _next_form,
+    }
+    told = "".join(f"{line}\n" for line in stories[story](desk)).replace(str(desk.root), "…")
     path = TOLD / f"{story}.txt"
     if os.environ.get("TOLD") == "write":
         path.write_text(told, "utf-8")
@@ -146,6 +152,36 @@ def _upkeep(desk: Desk) -> Iterator[str]:
     ):
         yield from _said(desk, *words)
     yield (desk.root / "ตาราง.csv").read_text("utf-8-sig")
+
+
+def _next_form(desk: Desk) -> Iterator[str]:
+    """What the form of the quarter after holds of what was said in this one, and what it checks by itself."""
+    desk.send_back("YS", FIRST)
+    desk.run("ingest", expect=0)
+    desk.run("orders", "add", "เร่งรัด", "--date", "2569-01-05", "--due", "2569-04-05", "--unit", "YS", expect=0)
+    content = tables()
+    row_of(content, "projects", "P001")["f9.recurrent.budget"] = Decimal(4300000)
+    row_of(content, "kpis", "K01")["target_q2"] = Decimal(45)
+    reload(desk, content)
+    desk.today = date(2026, 4, 2)
+    desk.run("issue-forms", "q2", expect=0)
+    book = openpyxl.load_workbook(desk.form_path("YS", Q2))
+    for name in (COVER_SHEET, "P001", FORM2_SHEET):
+        for row in book[name].iter_rows():
+            said = [f"{cell.coordinate} {cell.value}" for cell in row if cell.value and str(cell.value)[0] != "="]
+            if said:
+                yield f"{name} {' | '.join(said)}"
+    yield from _checks_of(book)
+
+
+def _checks_of(book: Any) -> Iterator[str]:
+    """What is checked of the cover, a project's first rows and a KPI; the places in a formula are left out."""
+    formulas = book["_v"]
+    for code, field, is_open, _confirmed in book["_checks"].iter_rows(min_row=2, values_only=True):
+        found = re.search(r"_v!A(\d+)", str(is_open))
+        if found and not re.search(r"P002|\[([2-9]|1\d)\]", str(field)):
+            said = [str(formulas[f"{column}{found[1]}"].value) for column in "AB"]
+            yield re.sub(r"(?<=\b[A-Z])\d+", "", f"{code} {field} {' '.join(said)}")
 
 
 def _refusals(desk: Desk) -> Iterator[str]:
