@@ -169,6 +169,18 @@ def test_the_changes_of_a_quarter_are_told_with_the_units_reason(second: Desk) -
     assert set(changes(second)) == {"f7.indicators[1].target", "f8.end_date", "f8.planned_q2"}
 
 
+def test_a_change_is_told_once_though_a_quarter_without_a_return_lies_between(second: Desk) -> None:
+    second.send_back("YS", CHANGED | REASON, period=Q2)
+    second.ingest_one()
+    third(second)
+    second.today = date(2026, 10, 3)
+    second.run("issue-forms", "q4", expect=0)
+    second.send_back("YS", period=Period(2569, 4))
+    second.ingest_one()
+    assert set(changes(second)) == {"f7.indicators[1].target", "f8.end_date", "f8.planned_q2"}
+    assert changes(second, "q4") == {}
+
+
 def test_approving_a_revision_makes_it_the_approved_plan_and_lets_the_answer_count(second: Desk) -> None:
     second.send_back("YS", CHANGED, period=Q2)
     assert second.ingest_one()["outcome"] == "incomplete"
