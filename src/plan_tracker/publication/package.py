@@ -22,7 +22,7 @@ from plan_tracker.documents.word.opening import open_document
 from plan_tracker.documents.word.published_pdf import write_published_pdf
 from plan_tracker.errors import OrderError, PlantrackError
 from plan_tracker.fiscal import Period
-from plan_tracker.i18n import LANGUAGES, Message, Words, _
+from plan_tracker.i18n import LANGUAGES, THAI, Message, Words, _
 from plan_tracker.publication.opendata.catalogue_entry import Described, build_entry
 from plan_tracker.publication.opendata.files import PublishedFile, named, write_data, write_entry
 from plan_tracker.publication.opendata.tables import build_tables
@@ -34,13 +34,14 @@ from plan_tracker.publication.site.about_data import dictionary_tables
 from plan_tracker.publication.site.build import Download, Site
 from plan_tracker.publication.site.periods import HOMES
 from plan_tracker.publication.values import Values, values_of
+from plan_tracker.register import Plan
 from plan_tracker.store.reporting.reports import Volume
 from plan_tracker.system import reason_of
 from plan_tracker.workspace.folders import file_sha256
 
 _VOLUMES: Final[Mapping[Volume, Message]] = {
-    Volume.REPORT: Message("file", "Report on {plan}"),
-    Volume.SHEETS: Message("file", "Project sheets of {plan}"),
+    Volume.REPORT: Message("file", "Report on {plan}, in Thai"),
+    Volume.SHEETS: Message("file", "Project sheets of {plan}, in Thai"),
 }
 _DATA = Message("file", "Results of the {plan}, {period}")
 _PROOF = Message("file", "Proof of the published values: hash tree and signature")
@@ -135,7 +136,7 @@ class PublicationPackage:
     def _write_documents(self, folder: Path) -> list[PublishedFile]:
         """The approved bytes of each report, and its PDF where LibreOffice is installed."""
         folder.mkdir()
-        names = {report.now.dataset.plan.code: report.now.dataset.plan.name for report in self.reports}
+        plans = {report.now.dataset.plan.code: report.now.dataset.plan for report in self.reports}
         written = []
         for report in self.approved:
             copy = folder / report.path.name
@@ -146,8 +147,8 @@ class PublicationPackage:
                 raise _damaged(report.path)
             pdf = write_published_pdf(copy, folder)
             paths = [copy, pdf] if pdf else [copy]
-            title = _VOLUMES[report.volume]
-            written += [named(path, title, plan=names.get(report.plan, report.plan)) for path in paths]
+            titles = _document_titles(_VOLUMES[report.volume], plans.get(report.plan), report.plan)
+            written += [PublishedFile(path, titles) for path in paths]
         return written
 
     def authors(self) -> list[str]:
@@ -220,6 +221,13 @@ def _damaged(path: Path) -> OrderError:
         _("The approved copy {name} is missing or damaged.").format(name=path.name),
         _("Put it back from a backup of data/, or begin the review again with: plantrack review reopen"),
     )
+
+
+def _document_titles(message: Message, plan: Plan | None, code: str) -> dict[str, str]:
+    """What a volume is called in each language, with the plan's name in it where the register has one."""
+    thai = plan.name if plan else code
+    names = {language: thai if language == THAI.language or not plan else plan.name_en or thai for language in HOMES}
+    return {language: Words(language).of(message, plan=name) for language, name in names.items()}
 
 
 def _download(file: PublishedFile, folder: Path) -> Download:

@@ -19,7 +19,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.config import NO_IMPRINT, Config, Imprint, Office
-from plan_tracker.documents.wording import clean, grouped
+from plan_tracker.documents.wording import DASH, clean, grouped
 from plan_tracker.fiscal import Period, long_date
 from plan_tracker.i18n import THAI, Message, Words, _
 from plan_tracker.progress import tell
@@ -211,6 +211,7 @@ class _Edition:
             "downloads": site.downloads,
             "has_pdf": site.has_pdf,
             "hundred": Decimal(100),
+            "dash": DASH,
             "imprint": site.imprint,
             "data_digest": grouped(site.imprint.data),
             "dictionaries": site.dictionaries.get(words.language, ()),

@@ -20,12 +20,18 @@ from plan_tracker.publication.site.svg import Bar, Series
 
 
 def stage_bars(figures: PlanFigures, words: Words) -> list[Bar]:
+    """Projects by stage, those behind their plan marked."""
     found = figures.summary
-    counted = [(choice_label(stage, words), found.in_stage(stage)) for stage in c.STAGES]
+    bars = [_stage_bar(found, stage, choice_label(stage, words), words) for stage in c.STAGES]
     if found.in_stage(""):
-        counted.append((words.of(w.NOT_STATED), found.in_stage("")))
-    counted += [(words.of(name), number) for name, number in terms.lacking(found)]
-    return [Bar(name, Decimal(number), w.count(number)) for name, number in counted]
+        bars.append(_stage_bar(found, "", words.of(w.NOT_STATED), words))
+    return bars + [Bar(words.of(name), Decimal(number), w.count(number)) for name, number in terms.lacking(found)]
+
+
+def _stage_bar(found: Summary, stage: str, name: str, words: Words) -> Bar:
+    number, late = found.in_stage(stage), found.counted(stage, c.LATE)
+    told = words.say("chart", "{number} behind plan", number=late) if late else ""
+    return Bar(name, Decimal(number), w.count(number), Decimal(late), told)
 
 
 def outcome_bars(figures: PlanFigures, words: Words) -> list[Bar]:

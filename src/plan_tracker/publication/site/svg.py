@@ -24,11 +24,13 @@ _HUNDRED = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: None is drawn as no bar, its ``text`` says why."""
+    """One bar: None is drawn as no bar, its ``text`` says why. ``part`` of it is marked, and told by ``part_text``."""
 
     label: str
     value: Decimal | None
     text: str
+    part: Decimal = Decimal(0)
+    part_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,14 @@ def bar_chart(bars: Sequence[Bar], name: str, unit: str, whole: Decimal, *, lang
 
 def _bar(bar: Bar, number: int, scale: Decimal, unit: str, language: str) -> Markup:
     top = number * _ROW
-    length = round(float(min(max(bar.value or Decimal(0), Decimal(0)), scale) / scale) * (WIDTH - 2), 1)
+    length, part = _length(bar.value or Decimal(0), scale), _length(bar.part, scale)
     said = f"{bar.text} {unit}".rstrip() if bar.value is not None else bar.text
+    said = f"{said} ({bar.part_text})" if bar.part_text else said
     shape = Markup('<rect class="bar" x="1" y="{y}" width="{w}" height="{h}"/>').format(y=top + 22, w=length, h=_BAR)
+    if part:
+        # lower than its bar, so that it is told without colours
+        marked = Markup('<rect class="part" x="1" y="{y}" width="{w}" height="{h}"/>')
+        shape += marked.format(y=top + 22 + _BAR / 2, w=part, h=_BAR / 2)
     return Markup(
         '<rect class="rail" x="1" y="{y}" width="{full}" height="{h}"/>{shape}'
         '<text x="1" y="{base}"{lang}>{label}</text><text class="value" x="{end}" y="{base}">{said}</text>'
@@ -68,6 +75,10 @@ def _bar(bar: Bar, number: int, scale: Decimal, unit: str, language: str) -> Mar
         end=WIDTH - 1,
         said=said,
     )
+
+
+def _length(value: Decimal, scale: Decimal) -> float:
+    return round(float(min(max(value, Decimal(0)), scale) / scale) * (WIDTH - 2), 1)
 
 
 def line_chart(series: Sequence[Series], quarters: Sequence[str], name: str) -> Markup:

@@ -38,12 +38,16 @@ class Cells:
             "role": ("rowheader" if is_name else "cell") if is_card else "",
             "scope": "row" if is_name else "",
             "class": self._look(row, column),
-            "data-label": self._frame[column.head] if is_card and not is_name else "",
+            "data-label": self._frame[column.head] if is_card and self._needs_head(row, column, is_name) else "",
         }
         # A year's site has a hundred thousand of these: Markup's own format takes three times as long.
         said = "".join(f' {name}="{escape(value)}"' for name, value in made.items() if value)
         tag = "th" if is_name else "td"
         return Markup(f"<{tag}{said}>{escape(self._linked(row, column))}</{tag}>")  # noqa: S704  # all of it is escaped
+
+    def _needs_head(self, row: object, column: ListingColumn, is_name: bool) -> bool:
+        """Whether a card says the cell's heading: a name says by itself what it is, but for the number of a quarter."""
+        return not is_name or self.text(row, column).isdigit()
 
     def _look(self, row: object, column: ListingColumn) -> str:
         if column.kind in (ListingKind.NUMBER, ListingKind.SHORT) and len(self.text(row, column)) > _LINE:
