@@ -134,7 +134,11 @@ def test_another_catalogue_changes_every_sentence_of_a_report(words: Words, repo
 @settings(max_examples=4, deadline=None, phases=AS_FOUND)
 @given(report=reports())
 def test_another_catalogue_changes_every_sentence_of_the_site(words: Words, report: ReportFigures) -> None:
-    files = [Download("reports/x.docx", {words.language: words.say("file", "Report on {plan}", plan="P")}, "DOCX", 1)]
+    files = [
+        Download(
+            "reports/x.docx", {words.language: words.say("file", "Report on {plan}, in Thai", plan="P")}, "DOCX", 1
+        )
+    ]
     site = Site([report], Config(2569, office=OFFICE), date(2026, 5, 1), files, False, [])
     pages = dict(site.pages(words))
     assert {"index.html", "projects.html", f"units/{UNITS[0].code}.html"} <= set(pages)
