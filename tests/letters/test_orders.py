@@ -122,6 +122,21 @@ def test_an_order_that_makes_no_sense_is_not_kept(desk: Desk, words: tuple[str, 
     assert desk.run("orders", "list", expect=0)["orders"] == []
 
 
+@pytest.mark.parametrize(
+    ("due", "following"),
+    [("2569-04-04", "7 เมษายน 2569"), ("2569-04-13", "16 เมษายน 2569"), ("2569-03-31", "")],  # a Saturday, Songkran
+)
+def test_an_order_that_is_due_on_a_day_off_is_kept_and_the_next_working_day_told(
+    desk: Desk, due: str, following: str
+) -> None:
+    desk.today = date(2026, 2, 10)
+    ended = desk.invoke("orders", "add", ORDER, "--date", "2569-02-10", "--due", due, "--unit", "YS", "--json")
+    assert ended.exit_code == 0
+    assert f"วันทำการถัดไปคือวันที่ {following}" in ended.stderr if following else "วันทำการ" not in ended.stderr
+    (order,) = desk.run("orders", "list")["orders"]
+    assert order["due"] == f"2026{due[4:]}"
+
+
 def test_an_order_belongs_to_the_report_that_led_to_it(desk: Desk) -> None:
     """R20: the executives' newest report by its day, else the quarter that had ended; its letters lie with that one."""
     desk.today = date(2026, 2, 10)

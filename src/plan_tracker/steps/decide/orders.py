@@ -13,11 +13,13 @@ from plan_tracker.drafting.citing import cited, precedent
 from plan_tracker.drafting.dates import check_day
 from plan_tracker.drafting.drafts import LetterDrafts
 from plan_tracker.drafting.withdrawing import withdraw_letter
+from plan_tracker.due.working_days import is_working_day, working_day
 from plan_tracker.errors import OrderError, UsageError
-from plan_tracker.fiscal import QUARTERS, YEAR_END, Period, quarter_of
+from plan_tracker.fiscal import QUARTERS, YEAR_END, Period, quarter_of, spoken_date
 from plan_tracker.forms.definition.orders import DONE
 from plan_tracker.i18n import _
 from plan_tracker.register import DIVISION, Register, Unit
+from plan_tracker.remarks import remark
 from plan_tracker.review import Stage
 from plan_tracker.store import Letter, Order, Store
 from plan_tracker.store.event_names import EventName
@@ -48,7 +50,7 @@ def add_order(
 
     ``period``: the report that led to it; if not said, the newest that the executives have had, else the quarter
     that had ended by ``day``. The very same order once more is that one: a run may have been cut off once it had
-    kept it.
+    kept it. That the office does not work on ``due`` is told, and left as the executives have said it.
     """
     about = period or _period_of(store, day)
     check_day(workspace, day, since=about.first_day, event=_("on that day the quarter begins"))
@@ -60,6 +62,10 @@ def add_order(
         raise UsageError(
             _("The order would be due before it was given."), _("--due must be a later day than --date, or the same.")
         )
+    if not is_working_day(workspace.config, due):
+        said = _("{due}, when the order is due, is a day off; the next working day is {working}. It is kept as typed.")
+        following = working_day(workspace.config, due)
+        remark(said.format(due=spoken_date(due, in_full=True), working=spoken_date(following, in_full=True)))
     taken = {*register.project_by_code, *register.kpi_by_code}
     order = Order(store.orders.next_number(taken), text.strip(), day, due, tuple(codes), about)
     known = next((one for one in store.orders.all() if _is_said_again(one, order)), None)
