@@ -13,6 +13,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from lxml import etree
 from openpyxl.utils import range_boundaries
 
 from plan_tracker.documents.tables import Cell, Column, ColumnType, Table
@@ -137,6 +138,26 @@ def test_the_year_end_has_a_row_for_each_quarter(returned: Desk) -> None:
     assert {row["quarter"] for row in rows} == {1, 2, 3, 4}
 
 
+def test_of_a_year_the_last_quarter_s_rows_stand_first_and_are_printed_alone(returned: Desk) -> None:
+    for quarter in (2, 3, 4):
+        returned.today = Period(2569, quarter).last_day
+        returned.run("issue-forms", f"q{quarter}")
+        returned.send_back("YS", period=Period(2569, quarter))
+        returned.run("ingest")
+    path = _report(returned, "year-end")
+    sheet = openpyxl.load_workbook(path)["โครงการ"]
+    quarters = [int(str(row[0].value)) for row in sheet.iter_rows(min_row=3)]
+    assert quarters == sorted(quarters, reverse=True)
+    assert sheet.print_area.endswith(f"${2 + quarters.count(4)}")
+    foot = etree.fromstring(zipfile.ZipFile(path).read("xl/worksheets/sheet3.xml")).findtext(".//{*}oddFooter")
+    assert "เฉพาะไตรมาสที่ 4" in str(foot)
+
+
+def test_of_a_year_whose_last_quarter_is_missing_all_is_printed(returned: Desk) -> None:
+    sheet = openpyxl.load_workbook(_report(returned, "year-end"))["โครงการ"]
+    assert sheet.print_area.endswith(f"${sheet.max_row}")
+
+
 def test_a_quarter_after_the_first_holds_its_own_rows_only(returned: Desk) -> None:
     returned.run("issue-forms", "q2")
     assert {row["quarter"] for row in _records(_report(returned, "q2"))["projects"]} == {2}
@@ -234,6 +255,7 @@ def test_the_dictionary_has_every_column_with_its_thai_heading(returned: Desk) -
         for key, head in zip(sheet[1], sheet[2], strict=True)
     }
     assert shown == defined
+    assert book["พจนานุกรมข้อมูล"].sheet_state == "hidden", "it would be printed with the workbook"
     assert all(re.search("[ก-๙]|SHA", title) for title in defined.values())
 
 

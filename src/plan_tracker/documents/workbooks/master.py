@@ -7,6 +7,7 @@ persons are not among them. Nothing is read; one .xlsx is written.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from plan_tracker.documents.workbooks.master_rows import (
     return_rows,
 )
 from plan_tracker.documents.workbooks.overview import write_overview
-from plan_tracker.documents.workbooks.sheets import new_book
+from plan_tracker.documents.workbooks.sheets import Printed, new_book
 from plan_tracker.fiscal import Period, long_date
 from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.i18n import THAI, Message
@@ -35,6 +36,10 @@ _HOW = (
         "The first row of a sheet holds keys for programs, the second the headings to filter, sort and pivot by.",
     ),
     Message("about", "Columns behind the first ones are folded by the signs above them, and not printed."),
+    Message("about", "Of a year the last quarter's rows stand first, and are printed alone."),
+    Message(
+        "about", "The data dictionary is a hidden sheet, so that it is not printed: right-click a sheet's name, Unhide."
+    ),
     Message("about", "Amounts are in baht. Per cents are numbers from 0 to 100. Days are real days, shown in B.E."),
     Message(
         "about",
@@ -64,16 +69,27 @@ def write_master(
     with new_book(path, config.office.name) as book:
         write_overview(book, reports, title, data_date)
         book.add_about(THAI.say("about", "About"), _about(reports, tables, title, data_date))
-        for table in (*tables, dictionary_of(tables)):
-            book.add_table(table, THAI)
+        for table in tables:
+            book.add_table(table, THAI, printed=_printed(table, period))
+        book.add_table(dictionary_of(tables), THAI, hidden=True)
+
+
+def _printed(table: Table[Any], period: Period) -> Printed | None:
+    """Of a year the last quarter's rows, where anything came for it: the others are for the screen."""
+    newest = max((row.period.quarter for row in table.records), default=0)
+    rows = [row for row in table.records if row.period.quarter == newest]
+    if not period.is_year_end or len(rows) == len(table.records) or not any(row.source for row in rows):
+        return None
+    told = THAI.say("print", "(quarter {quarter} alone; earlier ones stand below it on the screen)", quarter=newest)
+    return Printed(len(rows), told)
 
 
 def build_master(reports: Sequence[PlanFigures], changes: Iterable[PlanChange] = ()) -> list[Table[Any]]:
-    """The tables; what belongs to both plans stands in each once."""
+    """The tables, the newest quarter's rows first; what belongs to both plans stands in each once."""
     projects = project_rows(reports)
     blocks = [(CURRENT.form1.blocks[key], name, title) for key, (name, title) in columns.BLOCKS.items()]
     identity = ("fiscal_year", "quarter", "project_code")
-    return [
+    tables: list[Table[Any]] = [
         Table("projects", Message("table", "Projects"), columns.PROJECTS, projects, _IN_SIGHT, identity),
         Table("kpis", Message("table", "KPIs of the plans"), columns.KPIS, kpi_rows(reports), _IN_SIGHT),
         *(
@@ -92,6 +108,7 @@ def build_master(reports: Sequence[PlanFigures], changes: Iterable[PlanChange] =
         ),
         Table("returns", Message("table", "Returns of the units"), columns.RETURNS, return_rows(reports), 2),
     ]
+    return [replace(table, records=sorted(table.records, key=lambda row: -row.period.quarter)) for table in tables]
 
 
 def _about(reports: Sequence[PlanFigures], tables: Sequence[Table[Any]], title: str, data_date: str) -> dict[str, str]:

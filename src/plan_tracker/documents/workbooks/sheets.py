@@ -73,6 +73,14 @@ class Looks:
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """The first rows of a table, which alone are printed; ``told`` at the foot of the page."""
+
+    rows: int
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """A workbook in the making; sheets come in the order in which they are added."""
 
@@ -89,10 +97,13 @@ class Book:
         sheet.set_footer("&L&A&R&P/&N")
         return sheet
 
-    def add_table(self, table: Table[Any], words: Words | None = None) -> None:
+    def add_table(
+        self, table: Table[Any], words: Words | None = None, *, printed: Printed | None = None, hidden: bool = False
+    ) -> None:
         """A sheet with ``table``, printed on A4 or A3, headed in ``words`` below a row of keys, or by the keys alone.
 
-        Detail columns can be folded away, and are not printed.
+        Detail columns can be folded away, and are not printed; of the rows those of ``printed``, else all. What is
+        ``hidden`` is not printed with the workbook.
         """
         sheet, top = self.add_sheet((words or THAI).of(table.title)), 1 if words else 0
         if words:
@@ -107,8 +118,12 @@ class Book:
             last = self._say_empty(sheet, last + 1, words)
         sheet.freeze_panes(top + 1, table.frozen)
         sheet.repeat_rows(top)
-        printed = sum(1 for column in table.columns if not column.is_detail)
-        sheet.print_area(top, 0, last, printed - 1)
+        if printed:
+            last = top + printed.rows
+            sheet.set_footer(f"&L&A {printed.told}&R&P/&N")
+        if hidden:
+            sheet.hide()
+        sheet.print_area(top, 0, last, sum(1 for column in table.columns if not column.is_detail) - 1)
 
     def place_table(self, sheet: Worksheet, top: int, table: Table[Any], words: Words | None) -> int:
         """Writes ``table``, its headings in row ``top`` (from 0) in its columns' own widths; gives its last row."""
@@ -143,8 +158,9 @@ class Book:
         return row + lines
 
     def add_about(self, title: str, about: Mapping[str, str]) -> None:
-        """A sheet that says what this is: label → text."""
+        """A sheet that says what this is: label → text. It prints on one page."""
         sheet = self.add_sheet(title)
+        sheet.fit_to_pages(1, 1)
         sheet.hide_gridlines(2)
         sheet.set_column(0, 0, 26)
         sheet.set_column(1, 1, 100)
