@@ -405,9 +405,14 @@ def test_bars_stand_on_rails_that_mean_the_whole(published_year: Path) -> None:
     chart = page.xpath("//*[local-name()='svg'][@aria-label='โครงการจำแนกตามสถานะ']")[0]
     (rail,) = {float(one.get("width")) for one in chart.find_class("rail")}
     bars = [float(one.get("width")) for one in chart.find_class("bar")]
-    counts = [int(one.text) for one in chart.find_class("value") if one.text != "0"]
+    said = [re.fullmatch(r"(\d+)(?: \(ล่าช้า (\d+)\))?", one.text) for one in chart.find_class("value")]
+    counts = [int(found[1]) for found in said if found and found[1] != "0"]
     assert sum(counts) == 2
     assert bars == pytest.approx([rail * count / 2 for count in counts], abs=0.1)
+    late = [int(found[2]) for found in said if found and found[2]]
+    marked_parts = [float(one.get("width")) for one in chart.find_class("part")]
+    assert marked_parts == pytest.approx([rail * count / 2 for count in late], abs=0.1)
+    assert late == [1]
 
 
 def test_a_project_has_a_timeline_with_its_forecast_and_the_map_its_provinces(published_year: Path) -> None:
