@@ -22,7 +22,7 @@ _RETURNED = (
     "{% else %}ได้รับรายงานครบทั้ง {{ plan.units }} หน่วยงาน{% endif %}"
 )
 _PROJECTS = (
-    "{% if plan.has_projects %} แผนนี้มีโครงการ จำนวน {{ plan.projects }} โครงการ "
+    "{% if plan.has_projects %} แผนดังกล่าวมีโครงการ จำนวน {{ plan.projects }} โครงการ "
     "{% if plan.unreported %}ได้รับรายงานแล้ว {{ plan.reported }} โครงการ ในจำนวนนี้{% endif %}"
     "{% if plan.completed %}ดำเนินการแล้วเสร็จ {{ plan.completed }} โครงการ"
     "{% elif not plan.completed_before %}ยังไม่มีโครงการที่ดำเนินการแล้วเสร็จ{% endif %} "
@@ -33,10 +33,10 @@ _PROJECTS = (
     "{% if plan.percent %} เบิกจ่ายแล้ว {{ plan.disbursed }} ล้านบาท "
     "จากงบประมาณ{% if plan.unreported %}ของโครงการที่ได้รับรายงาน{% endif %} {{ plan.budget }} ล้านบาท "
     "คิดเป็นร้อยละ {{ plan.percent }}{% endif %}"
-    "{% if plan.coverage %} {{ plan.coverage }}{% endif %}"
+    "{% if plan.coverage %} โดยรายงานที่ได้รับ{{ plan.coverage }}{% endif %}"
     # Said of both plans in the same words: once, with the last of them
     "{% if plan.shared and plan.shared not in plans[loop.index:]|map(attribute='shared')|list %} "
-    "โดย{{ plan.shared }}{% endif %}"
+    "ในจำนวนนี้{{ plan.shared }}{% endif %}"
     "{% if plan.spent_before %} ทั้งนี้ รวมเงินที่โครงการซึ่งยกเลิกแล้ว {{ plan.have_spent }} โครงการ "
     "เบิกจ่ายไว้ก่อนยกเลิก {{ plan.spent_before }} ล้านบาท{% endif %}"
     "{% if plan.unstated %} ทั้งนี้ {% if plan.percent %}จำนวนเงินดังกล่าวไม่รวม{% else %}มี{% endif %}"
@@ -101,15 +101,32 @@ def _named(many: str, what: str, noun: str, after: str = "", *, absent: bool = F
     )
 
 
-_BACKGROUND = (
-    "=1. เรื่องเดิม",
-    f"1.1 {{{{ office.division }}}}ได้รวบรวม ตรวจสอบ และวิเคราะห์ผลการดำเนินงานตาม{PLAN_AND_DAYS} จากหน่วยงานที่เกี่ยวข้อง",
-    "%p if round",
-    "1.2 รายงานฉบับนี้เสนอเป็นครั้งที่ {{ round }} เนื่องจาก{{ because }}",
-    "%p endif",
+def _background(*more: str, alone: str = "not round") -> Sequence[str]:
+    """What was before, numbered unless it is ``alone``; ``more`` follows."""
+    gathered = f"{{{{ office.division }}}}ได้รวบรวม ตรวจสอบ และวิเคราะห์ผลการดำเนินงานตาม{PLAN_AND_DAYS} จากหน่วยงานที่เกี่ยวข้อง"
+    return (
+        "=1. เรื่องเดิม",
+        f"{{% if not ({alone}) %}}1.1 {{% endif %}}{gathered}",
+        "%p if round",
+        "1.2 รายงานฉบับนี้เสนอเป็นครั้งที่ {{ round }} เนื่องจาก{{ because }}",
+        "%p endif",
+        *more,
+    )
+
+
+_AGREED = (
+    "1.{% if round %}3{% else %}2{% endif %} "
+    "{% if reference %}ตาม{{ reference }} {{ office.division }}ได้เสนอรายงานต่อ "
+    "{{ letters.monitoring_director }} เพื่อพิจารณา และ {% endif %}"
+    "{{ letters.monitoring_director }} พิจารณาเห็นชอบรายงานแล้ว"
+    "{% if approved %}เมื่อวันที่ {{ approved }}{% endif %} "
+    "{% if comments %}โดยได้ดำเนินการตามข้อเสนอแนะของ {{ letters.monitoring_director }} "
+    "ครบ {{ comments }} รายการแล้ว{% else %}โดยไม่มีข้อเสนอแนะเพิ่มเติม{% endif %}"
+    "{% if amended %} ทั้งนี้ ได้ปรับปรุงรายงานตามข้อเสนอแนะของท่าน "
+    "ภายหลังจากที่ {{ letters.monitoring_director }} เห็นชอบ{% endif %}"
 )
 _REPORTS = (
-    "รายงานผลการดำเนินงาน{% if reports|length != 1 %} จำนวน {{ reports|length }} ฉบับ{% endif %}ตามเอกสารแนบ "
+    "รายงานผลการดำเนินงาน{% if reports|length != 1 %} จำนวน {{ reports|length }} ฉบับ {% endif %}ตามเอกสารแนบ "
     "(ไฟล์ {{ reports|join(' และ ', attribute='name') }})"
 )
 _MADE = f"{{{{ office.division }}}}ได้จัดทำ{_REPORTS} พร้อมปัญหาและอุปสรรคของการดำเนินงานเรียบร้อยแล้ว"
@@ -118,22 +135,11 @@ CONSIDERATION = Letter(
     "L5",
     f"ขอเสนอรายงานผลการดำเนินงานตาม{TITLE} เพื่อพิจารณา",
     (
-        *_BACKGROUND,
+        *_background("%p if second", _AGREED, "%p endif", alone="not round and not second"),
         *_facts("=2. ข้อเท็จจริง"),
         *_CONSIDERED,
         "%p if second",
-        (
-            "3.2 {% if reference %}ตาม{{ reference }} {{ office.division }}ได้เสนอรายงานต่อ "
-            "{{ letters.monitoring_director }} เพื่อพิจารณา และ {% endif %}"
-            "{{ letters.monitoring_director }} พิจารณาเห็นชอบรายงานแล้ว"
-            "{% if approved %}เมื่อวันที่ {{ approved }}{% endif %} "
-            "{% if comments %}โดยได้ดำเนินการตามข้อเสนอแนะของ {{ letters.monitoring_director }} "
-            "ครบ {{ comments }} รายการแล้ว{% else %}โดยไม่มีข้อเสนอแนะเพิ่มเติม{% endif %} "
-            "{% if amended %}ทั้งนี้ ได้ปรับปรุงรายงานตามข้อเสนอแนะของท่าน "
-            "ภายหลังจากที่ {{ letters.monitoring_director }} เห็นชอบ {% endif %}"
-            f"จึงเห็นควรเสนอ{_REPORTS} เพื่อโปรดพิจารณา "
-            "ก่อนรายงานให้ผู้บริหารทราบและขออนุญาตเผยแพร่ต่อไป"
-        ),
+        f"3.2 เห็นควรเสนอ{_REPORTS} เพื่อโปรดพิจารณา ก่อนรายงานให้ผู้บริหารทราบและขออนุญาตเผยแพร่ต่อไป",
         "%p else",
         (
             f"3.2 {_MADE} จึงเห็นควรเสนอเพื่อโปรดพิจารณา "
@@ -150,7 +156,7 @@ EXECUTIVES = Letter(
     "L6",
     f"รายงานผลการดำเนินงานตาม{TITLE} และขออนุญาตเผยแพร่",
     (
-        *_BACKGROUND,
+        *_background(),
         *_facts(
             "=2. ข้อเท็จจริง",
             (

@@ -152,6 +152,11 @@ def _because(which: int, otherwise: str, of: str = "") -> str:
     return told.replace("details.", f"{of}details.")
 
 
+def _quoted(files: str) -> str:
+    """The names of ``files``; within a tag Word's quotes would be taken for a programmer's."""
+    return f"{{% for file in {files} %}}“{{{{ file }}}}”{{% if not loop.last %}} และ {{% endif %}}{{% endfor %}}"
+
+
 _HELP = "จึงเรียนมาเพื่อโปรดให้ความร่วมมือดำเนินการต่อไปด้วย จะขอบคุณยิ่ง"
 REMINDER = Letter(
     "L2",
@@ -166,7 +171,7 @@ REMINDER = Letter(
             ":ขณะนี้ล่วงเลยกำหนดมาแล้ว {{ days_late }} วัน {{ office.division }}"
             "{% if sent_back %}ได้รับแบบรายงานของ{{ to.name }}แล้ว แต่ยังไม่ครบถ้วน โดยยังไม่ได้รับการแก้ไขหรือยืนยันข้อมูล"
             "{% if corrected %}ตาม{{ corrected }}{% else %}ตามที่ได้แจ้งไว้{% endif %}"
-            "{% elif refused %}ได้รับไฟล์ {{ refused.files|join(' และ ') }} เมื่อวันที่ {{ refused.received }} แล้ว "
+            f"{{% elif refused %}}ได้รับไฟล์ {_quoted('refused.files')} เมื่อวันที่ {{{{ refused.received }}}} แล้ว "
             f"แต่ไม่สามารถนำเข้าได้ เนื่องจาก{_because(0, 'reason', 'refused.')} "
             "จึงยังไม่มีแบบรายงานของ{{ to.name }}ที่ใช้ได้"
             "{% else %}ยังไม่ได้รับแบบรายงานของ{{ to.name }}{% endif %} "
@@ -174,7 +179,7 @@ REMINDER = Letter(
         ),
         *_ASKED,
         (
-            "จึงขอความร่วมมือจัดส่ง{% if sent_back %}แบบแก้ไขข้อมูล{% else %}แบบรายงาน{% endif %}ดังกล่าว"
+            "ในการนี้ จึงขอความร่วมมือจัดส่ง{% if sent_back %}แบบแก้ไขข้อมูล{% else %}แบบรายงาน{% endif %}ดังกล่าว"
             f"{_MAIL} หากได้จัดส่งแล้ว ขออภัยมา ณ ที่นี้"
         ),
     ),
@@ -324,7 +329,7 @@ REJECTED = Letter(
     f"$askจัดส่งแบบรายงานผลการดำเนินงานตาม{TITLE} อีกครั้ง",
     (
         (
-            "ตามที่ได้จัดส่งไฟล์ {{ files|join(' และ ') }} "
+            f"ตามที่ได้จัดส่งไฟล์ {_quoted('files')} "
             "{% if reference %}$following {% endif %}"
             "เพื่อรายงานผลการดำเนินงาน"
             f"ตาม{PLAN} ซึ่ง{{{{ office.division }}}}ได้รับเมื่อวันที่ {{{{ received }}}} นั้น"

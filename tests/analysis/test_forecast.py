@@ -190,7 +190,7 @@ def test_a_count_is_forecast_as_a_whole_number_and_never_as_the_target_that_is_m
     report = report_figures(PlanYear(Q2, (dataset,)), Config(2569))
     assert forecast_text(report, THAI).targets.replace("\u00a0", " ").endswith(said)
     summary = {one.head: one.text for one in build_summary(report)}
-    assert "เป้าหมายทั้งปีที่คาดว่าจะไม่บรรลุมี 1 เป้าหมาย" in summary["การคาดการณ์จากอัตราที่ผ่านมา"]
+    assert "เป้าหมายทั้งปีที่คาดว่าจะไม่บรรลุมี 1 เป้าหมาย" in summary["การคาดการณ์ตามอัตราการดำเนินงานที่ผ่านมา"]
 
 
 @pytest.mark.parametrize(("target", "is_out"), [("50.01", True), ("50", False)])

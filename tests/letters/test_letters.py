@@ -377,10 +377,10 @@ def test_what_both_plans_share_is_said_once(workspace: Workspace) -> None:
     """Each plan is told in figures of its own; that projects stand in both, with the last."""
     facts = replace(FACTS, coverage=Coverage(Decimal(3), Decimal(4), shared=2, shared_budget=Decimal(5_000_000)))
     both = consider(workspace, [facts, replace(facts, plan=MINISTRY)]).replace("\xa0", " ")
-    assert both.count("ที่อยู่ในอีกแผนหนึ่งด้วย") == 1
-    assert both.index("๒.๒") < both.index("มี ๒ โครงการ งบประมาณ ๕.๐๐ ล้านบาท ที่อยู่ในอีกแผนหนึ่งด้วย")
+    assert both.count("ซึ่งบรรจุอยู่ในอีกแผนหนึ่งด้วย") == 1
+    assert both.index("๒.๒") < both.index("มี ๒ โครงการ งบประมาณ ๕.๐๐ ล้านบาท ซึ่งบรรจุอยู่ในอีกแผนหนึ่งด้วย")
     other = replace(facts, plan=MINISTRY, coverage=replace(facts.coverage, shared=1))
-    assert consider(workspace, [facts, other]).count("ที่อยู่ในอีกแผนหนึ่งด้วย") == 2
+    assert consider(workspace, [facts, other]).count("ซึ่งบรรจุอยู่ในอีกแผนหนึ่งด้วย") == 2
 
 
 def test_second_consideration_says_what_was_carried_out(workspace: Workspace) -> None:
@@ -412,7 +412,7 @@ def test_executives_are_asked_for_both(workspace: Workspace) -> None:
     for named, numbers in ((concerns, ("๒.๓ โครงการ", "๒.๔ ปัญหา")), (replace(concerns, attention=()), ("๒.๓ ปัญหา",))):
         letters.write_to_executives(workspace, PERIOD, facts, ["a.docx"], path, concerns=named)
         assert all(number in said(path) for number in numbers)
-    assert "โดยยังไม่ได้รับจากกองกลาง และกองกฎหมาย แผนนี้มีโครงการ" in said(path)
+    assert "โดยยังไม่ได้รับจากกองกลาง และกองกฎหมาย แผนดังกล่าวมีโครงการ" in said(path)
     assert "๓)\tโครงการที่ ๓" in text
     assert "๔)\tโครงการที่ ๔" not in text
     assert "ผอ.กตจ. เมื่อวันที่ ๓๐ เมษายน ๒๕๖๙ และ ผอ.ยศ. เมื่อวันที่ ๔ พฤษภาคม ๒๕๖๙" in text

@@ -27,7 +27,7 @@ def test_a_unit_is_told_what_was_wrong_and_what_to_send(desk: Desk, unit: str, a
     assert (letter["kind"], letter["unit"], letter["about"]) == ("L10", unit, "FORM-BLANK")
     assert letter["path"] == f"outbox/2569-q1/corrections/2569-q1-{unit}-FORM-BLANK-L10.docx"
     text = text_of(desk, letter)
-    for said in ("ตามที่ได้จัดส่งไฟล์ ส่งแล้ว.xlsx", "เมื่อวันที่ ๕ มกราคม ๒๕๖๙ นั้น", "ไม่สามารถนำเข้าได้ เนื่องจาก", ask):
+    for said in ("ตามที่ได้จัดส่งไฟล์ “ส่งแล้ว.xlsx”", "เมื่อวันที่ ๕ มกราคม ๒๕๖๙ นั้น", "ไม่สามารถนำเข้าได้ เนื่องจาก", ask):
         assert said in text
     assert "กรอกข้อมูลลงในแบบรายงานให้ครบถ้วน และส่งอีกครั้ง" in text
     assert "ภายในวันที่ ๑๕ มกราคม ๒๕๖๙" in text  # the quarter's own day is later than a week from now
@@ -74,7 +74,7 @@ def test_a_reminder_says_that_the_file_could_not_be_taken_in(desk: Desk) -> None
     reject(desk)
     desk.today = desk.today.replace(day=20)
     told = {one["unit"]: text_of(desk, one) for one in desk.run("remind", "q1", expect=0)["letters"]}
-    said = "ได้รับไฟล์ ส่งแล้ว.xlsx เมื่อวันที่ ๕ มกราคม ๒๕๖๙ แล้ว แต่ไม่สามารถนำเข้าได้ เนื่องจากแบบรายงานยังไม่ได้กรอกข้อมูล"
+    said = "ได้รับไฟล์ “ส่งแล้ว.xlsx” เมื่อวันที่ ๕ มกราคม ๒๕๖๙ แล้ว แต่ไม่สามารถนำเข้าได้ เนื่องจากแบบรายงานยังไม่ได้กรอกข้อมูล"
     assert said in told["YS"].replace("\u00a0", " ")
     assert "ไม่สามารถนำเข้าได้" not in told["ETDA"]
     assert "ยังไม่ได้รับแบบรายงานของ" in told["ETDA"]
@@ -83,7 +83,7 @@ def test_a_reminder_says_that_the_file_could_not_be_taken_in(desk: Desk) -> None
 def test_files_of_one_fault_share_a_letter_and_a_later_one_takes_its_place(desk: Desk) -> None:
     shutil.copyfile(desk.form_path("YS"), desk.inbox / "หนึ่ง.xlsx")
     [letter] = reject(desk, name="สอง.xlsx")["letters"]
-    assert "หนึ่ง.xlsx และ สอง.xlsx" in text_of(desk, letter)
+    assert "“หนึ่ง.xlsx” และ “สอง.xlsx”" in text_of(desk, letter)
     [again] = reject(desk, name="สาม.xlsx")["letters"]
     assert again["path"] == letter["path"]
     desk.run("letters", "number", "L10", "YS", "1", "--date", "2569-01-05", expect=0)

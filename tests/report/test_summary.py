@@ -202,7 +202,7 @@ def test_what_rounds_to_the_target_and_misses_it_is_said_to_be_barely_below() ->
 
 def test_kpis_that_miss_their_target_are_named() -> None:
     said = summary(_of_before(quarter([GOOD], results=[Decimal(90), Decimal(10), None])))["ตัวชี้วัด"]
-    assert said.startswith("จากตัวชี้วัด 3 ตัวชี้วัด บรรลุเป้าหมาย 1 ตัวชี้วัด ยังไม่บรรลุเป้าหมาย 1 ตัวชี้วัด และยังไม่ถึงรอบวัด")
+    assert said.startswith("จากตัวชี้วัดทั้งหมด 3 ตัวชี้วัด บรรลุเป้าหมาย 1 ตัวชี้วัด ยังไม่บรรลุเป้าหมาย 1 ตัวชี้วัด และยังไม่ถึงรอบวัด")
     assert "ตัวชี้วัดที่ยังไม่บรรลุเป้าหมาย ได้แก่ ความพึงพอใจ" in said
     assert "ตัวชี้วัด" not in summary(quarter([GOOD]))
 
@@ -245,7 +245,7 @@ def test_the_summary_says_how_much_of_the_money_is_covered() -> None:
     now = replace(now, projects=(now.projects[0], replace(now.projects[1], project=absent)))
     said = summary(now)["การรายงานผล"]
     assert "ครอบคลุมงบประมาณร้อยละ 40.00 (4.00 จาก 10.00 ล้านบาท)" in said
-    assert "มี 1 โครงการ งบประมาณ 6.00 ล้านบาท ที่อยู่ในอีกแผนหนึ่งด้วย" in said
+    assert "มี 1 โครงการ งบประมาณ 6.00 ล้านบาท ซึ่งบรรจุอยู่ในอีกแผนหนึ่งด้วย" in said
 
 
 def test_a_kpi_that_has_a_target_of_the_year_alone_is_on_its_way_until_the_year_is_over() -> None:
@@ -270,7 +270,7 @@ def test_a_later_quarter_says_what_has_changed_and_where_problems_stand() -> Non
     changed = said["การเปลี่ยนแปลงจากไตรมาสก่อน"]
     assert changed.startswith("เมื่อเทียบกับไตรมาสที่ 1 เฉพาะโครงการที่ได้รับรายงานทั้งสองไตรมาส 2 โครงการ")
     assert "ความก้าวหน้าสะสมเฉลี่ยเพิ่มขึ้น 25.00 จุดร้อยละ และร้อยละการเบิกจ่ายไม่เปลี่ยนแปลง" in changed
-    assert changed.endswith("โดยมีโครงการที่แล้วเสร็จเพิ่มขึ้น 1 โครงการ ทั้งนี้ มีโครงการที่เทียบไม่ได้ 1 โครงการ")
+    assert changed.endswith("โดยมีโครงการที่แล้วเสร็จเพิ่มขึ้น 1 โครงการ ทั้งนี้ มีโครงการที่เปรียบเทียบกับไตรมาสก่อนไม่ได้ 1 โครงการ")
     assert "ทั้งหมดเป็นปัญหาต่อเนื่อง" in said["ปัญหาและอุปสรรค"]
 
 
