@@ -16,6 +16,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from plan_tracker.documents.word.brackets import hold_brackets
+
 _USUAL = (
     Path("C:/Program Files/LibreOffice/program/soffice.exe"),
     Path("/Applications/LibreOffice.app/Contents/MacOS/soffice"),
@@ -47,10 +49,14 @@ def write_pdf(document: Path, folder: Path, options: Mapping[str, bool] = _AS_PL
 
 @contextmanager
 def copied_aside(document: Path) -> Iterator[Path]:
-    """A copy of ``document`` in a folder of its own, for the while: what LibreOffice leaves beside it goes with it."""
+    """A copy of ``document`` in a folder of its own, for the while: what LibreOffice leaves beside it goes with it.
+
+    Its brackets stay with what they hold.
+    """
     with TemporaryDirectory(prefix="plantrack-", ignore_cleanup_errors=True) as aside:
         copy = Path(aside).resolve() / document.name
         shutil.copyfile(document, copy)
+        hold_brackets(copy)
         yield copy
 
 
