@@ -43,7 +43,7 @@ _PROJECTS = (
     "โครงการที่ระบุข้อมูลการเบิกจ่ายไม่ครบถ้วนหรือไม่ถูกต้อง {{ plan.unstated }} โครงการ{% endif %}{% endif %}"
 )
 _KPIS = (
-    "{% if plan.kpis %} มีตัวชี้วัด จำนวน {{ plan.kpis }} ตัว "
+    "{% if plan.kpis %} แผนดังกล่าวมีตัวชี้วัด จำนวน {{ plan.kpis }} ตัว "
     "{% if plan.kpis_met %}บรรลุเป้าหมายแล้ว {{ plan.kpis_met }} ตัว"
     "{% else %}ยังไม่มีตัวชี้วัดที่บรรลุเป้าหมาย{% endif %}"
     "{% if plan.kpis_not_met %} {% if not period.ends_year %}ยัง{% endif %}ไม่บรรลุเป้าหมาย "
