@@ -55,12 +55,15 @@ def _sheet(w: Writer) -> None:
     w.tag("endif", "if sheet.waived_because")
     w.text("**รับรายงานโดยผ่อนผัน** เนื่องจาก{{ sheet.waived_because }}", "Sheet Line")
     w.tag("endif", "for s in sheet.sections")
-    w.text(
+    said = (
         "**{{ s.heading }}**{% for b in s.blocks %}{% if b.kind == 'line' %}"
-        "{% if loop.first %} {% else %} · {% endif %}**{{ b.label }}**{{ b.text }}{% endif %}{% endfor %}",
-        "Sheet Line",
+        "{% if loop.first %} {% else %} · {% endif %}**{{ b.label }}**{{ b.text }}{% endif %}{% endfor %}"
     )
-    w.tag("for b in s.blocks", "if b.kind == 'f9.money'")
+    w.tag("if s.blocks|rejectattr('kind', 'eq', 'line')|list")
+    w.text(said, "Sheet Lead")  # on one page with the table that follows
+    w.tag("else")
+    w.text(said, "Sheet Line")
+    w.tag("endif", "for b in s.blocks", "if b.kind == 'f9.money'")
     _money(w)
     w.tag("elif b.kind == 'f8.planned'")
     w.text(

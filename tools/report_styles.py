@@ -9,7 +9,7 @@ _KEEP = "<w:keepNext/><w:keepLines/>"
 _ONE_LINE = "<w:spacing w:line='290' w:lineRule='exact'/>"  # so that 25 rows stand on a page
 _CLOSE_LINE = "<w:spacing w:line='280' w:lineRule='exact'/>"  # of long tables that are looked things up in
 _LEAST_LINE = "<w:spacing w:line='224' w:lineRule='exact'/>"  # so that 110 rows stand on three pages
-_DENSE_LINE = "<w:spacing w:line='262' w:lineRule='exact'/>"  # so that most projects have a page
+_DENSE_LINE = "<w:spacing w:line='250' w:lineRule='exact'/>"  # so that most projects have a page
 _CONTENTS = "<w:spacing w:before='20'/>"
 _TABLE = "<w:spacing w:before='20' w:after='20'/>"
 _DENSE = "<w:spacing w:before='20' w:after='20' w:line='296' w:lineRule='exact'/>"
@@ -72,8 +72,10 @@ def define_styles(writer: Writer) -> None:
         style(d, f"{kind} Centre", size, paragraph=f"{spacing}<w:jc w:val='center'/>")
         style(d, f"{kind} Head", size, True, f"{_KEEP}{spacing}<w:jc w:val='center'/>")
     style(d, "Dense Told", 13, paragraph=f"{_DENSE}<w:ind w:left='425'/>")
-    style(d, "Sheet Caption", 12, True, f"{_KEEP}<w:spacing w:before='20' w:line='276' w:lineRule='exact'/>")
-    style(d, "Sheet Line", 12.5, paragraph="<w:spacing w:line='276' w:lineRule='exact'/>")
+    style(d, "Sheet Caption", 12, True, f"{_KEEP}<w:spacing w:before='20' w:line='260' w:lineRule='exact'/>")
+    line = "<w:spacing w:line='260' w:lineRule='exact'/>"
+    style(d, "Sheet Line", 12.5, paragraph=line)
+    style(d, "Sheet Lead", 12.5, paragraph=f"{_KEEP}{line}")
     dots = f"<w:tabs><w:tab w:val='right' w:leader='dot' w:pos='{_TAB}'/></w:tabs>"
     style(d, "TOC 1", 14, True, f"{dots}{_CONTENTS}")
     style(d, "table of figures", 14, paragraph=f"{dots}{_CONTENTS}<w:ind w:left='1134' w:hanging='1134'/>")
