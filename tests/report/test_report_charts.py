@@ -131,7 +131,7 @@ def test_more_units_than_a_page_holds_are_drawn_as_several_charts_on_the_same_sc
         ([None], "ยังไม่มีโครงการที่ได้รับรายงาน", "No project has been reported"),
         (
             [BEHIND, BEHIND, GOOD, BEHIND],
-            "ล่าช้ากว่าแผน 3 จาก 4 โครงการ มากที่สุดคือกองกลาง (2 โครงการ)",
+            "ล่าช้ากว่าแผน 3 จาก 4 โครงการ มากที่สุดคือ กองกลาง (2 โครงการ)",
             "3 of 4 projects behind plan, most of them of กองกลาง (2)",
         ),
         ([BEHIND, BEHIND], "ล่าช้ากว่าแผน 2 จาก 2 โครงการ", "2 of 2 projects behind plan"),
