@@ -34,7 +34,7 @@ def _ends(told: Told) -> dict[str, tuple[int, int]]:
 def test_every_long_command_counts_what_it_does(desk: Desk, told: Told) -> None:
     steps: dict[tuple[str, ...], set[str]] = {
         ("issue-forms", "q1"): {"เขียนแบบรายงานแล้ว"},
-        ("ingest",): {"อ่านไฟล์แล้ว", "เก็บไฟล์แล้ว", "เขียนแบบแก้ไขแล้ว"},
+        ("ingest",): {"รับไฟล์แล้ว", "เขียนแบบแก้ไขแล้ว"},
         ("remind", "q1"): {"เขียนหนังสือแล้ว"},
         ("report", "q1"): {"เขียนเอกสารแล้ว"},
         ("circulate", "q1", "--order", "ทราบ", "--date", "2569-02-01"): {"เขียนหนังสือแล้ว"},
@@ -54,6 +54,20 @@ def test_every_long_command_counts_what_it_does(desk: Desk, told: Told) -> None:
         ends = _ends(told)
         assert set(ends) == counts, words
         assert all(done == total > 0 for done, total in ends.values()), (words, ends)
+
+
+def test_files_are_counted_over_all_batches_and_as_each_is_read(
+    desk: Desk, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("plan_tracker.steps.collect.ingest.BATCH", 2)
+    desk.run("issue-forms", "q1", expect=0)
+    desk.send_back("YS")
+    desk.send_back("ETDA")
+    desk.send_back("YS", {"P001/f14.stage": "ไม่รู้"}, name="again.xlsx")
+    told.clear()
+    desk.run("ingest", expect=1)
+    counts = [done for what, done, total in told if what == "รับไฟล์แล้ว" and total == 3]
+    assert counts == [0, 1, 1, 2, 2, 3]  # a file is half done when it is read; the first two are a batch
 
 
 def test_counting_without_a_listener_gives_the_same() -> None:

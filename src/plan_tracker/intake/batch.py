@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from plan_tracker.checking.check import check_submissions
 from plan_tracker.checking.submission import Checked
@@ -22,7 +23,9 @@ from plan_tracker.intake.recognising.identity import Arrival, Candidate, Recogni
 from plan_tracker.intake.sorting import Sorter
 from plan_tracker.intake.unpacking.mails import is_outlook
 from plan_tracker.intake.unpacking.passwords import Ask, Passwords, ask_nobody
-from plan_tracker.progress import counted
+from plan_tracker.progress import tell
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,14 @@ def _is_protected(candidate: Candidate, refusal: Refusal) -> bool:
 
 
 class Batch:
-    """Takes files in: each is read by itself, then all of a batch are checked together."""
+    """Takes files in: each is read by itself, then all of a batch are checked together.
+
+    ``files``: how many there are in all batches.
+    """
 
     def __init__(self, sorter: Sorter, read_all: ReadAll, ask: Ask = ask_nobody) -> None:
         self.sorter, self.read_all, self.passwords = sorter, read_all, Passwords(ask)
+        self.files, self._through = 0, 0
         self.recogniser, self.keeper = Recogniser(sorter, self._read_copied), Keeper(sorter)
         self.limits = reading_limits(sorter.workspace.config)
         self.done: dict[str, FileResult] = {}
@@ -56,11 +63,18 @@ class Batch:
         checked = iter(self._check([item for item in items if isinstance(item, Arrival)]))
         ended = [
             self._end(item, next(checked)) if isinstance(item, Arrival) else item
-            for item in counted(_("Files kept"), items)
+            for item in self._counted(items, len(items))
         ]
+        self._through += len(items)
         return [
             trapped(item.path, partial(self._pair, item)) if isinstance(item, _Duplicate) else item for item in ended
         ]
+
+    def _counted(self, items: Iterable[T], before: int = 0) -> Iterator[T]:
+        """``items``, each of which is half of what is done with a file, after ``before`` halves of this batch."""
+        for halves, item in enumerate(items, before + 1):
+            yield item
+            tell(_("Files taken in"), self._through + halves // 2, self.files)
 
     def _admit(self, path: Path) -> FileResult | Candidate:
         """Takes a file's bytes, unless it is too large, is still being written or has been kept already."""
@@ -102,7 +116,7 @@ class Batch:
         """Reads all together; where that breaks, one by one, so that one alone waits."""
         try:
             contents = [candidate.content for candidate in candidates]
-            books = list(counted(_("Files read"), self.read_all(contents, self.limits), len(contents)))
+            books = list(self._counted(self.read_all(contents, self.limits)))
         except Exception:
             books = [self._read_alone(candidate) for candidate in candidates]
         return [

@@ -127,24 +127,29 @@ def _end(pool: ProcessPool) -> None:
 
 def _read_all(
     count: int, contents: Sequence[bytes], limits: SheetLimits, passwords: Sequence[str] = (), issued: bytes = b""
-) -> list[RawBook | Refusal]:
+) -> Iterator[RawBook | Refusal]:
+    """As each is read; what ended its reader is read again once all the others are through."""
     waiting = [_schedule(count, content, limits, passwords, issued) for content in contents]
     idlers = _Idlers()
-    found = [_result(*one, idlers) for one in waiting]
-    return [
-        _settle(content, limits, passwords, issued, one) if isinstance(one, ReaderEnd) else one
-        for content, one in zip(contents, found, strict=True)
-    ]
+    ended: list[RawBook | Refusal | ReaderEnd] = []
+    for number, content in enumerate(contents):
+        if number == len(ended):
+            ended.append(_result(*waiting[number], idlers))
+        found = ended[number]
+        if isinstance(found, ReaderEnd):
+            ended += [_result(*one, idlers) for one in waiting[len(ended) :]]
+            found = _settle(content, limits, passwords, issued, found)
+        yield found
 
 
 def _read_on_cluster(
     crew: Workers, contents: Sequence[bytes], limits: SheetLimits, passwords: Sequence[str] = (), issued: bytes = b""
-) -> list[RawBook | Refusal]:
+) -> Iterator[RawBook | Refusal]:
     def settle(content: bytes) -> RawBook | Refusal:
         return _settle(content, limits, passwords, issued, ReaderEnd.FROM_OUTSIDE)
 
     read = partial(_read, limits=limits, passwords=passwords, issued=issued)
-    return [book for _content, book in crew.each(read, contents, settle)]
+    yield from (book for _content, book in crew.each(read, contents, settle))
 
 
 def _settle(

@@ -154,6 +154,7 @@ def _take(workspace: Workspace, store: Store, paths: Sequence[Path], aside: Path
             unpacked, refused = unpack(sorter, path, aside or workspace.inbox)
             files.extend(file for file in unpacked if not is_no_return(file))
             results.extend(refused)
+        batch.files = len(files)
         for some in _batches(files):
             results.extend(batch.take(some))
     return settled_results(store, batch.keeper, results)
