@@ -144,7 +144,7 @@ def unit_versions(store: Store, period: Period, unit: str) -> list[Version]:
             _("See the units' codes with: plantrack register show"),
         )
     standing = store.answers.standing(unit, period)
-    return [_version(store, standing, kept) for kept in store.returns(period) if kept.unit == unit]
+    return [_version(store, standing, kept) for kept in store.returns(period, unit)]
 
 
 def _version(store: Store, standing: UnitStanding, kept: StoredReturn) -> Version:

@@ -373,11 +373,11 @@ class Store:
             rows,
         )
 
-    def returns(self, period: Period) -> list[StoredReturn]:
-        """Every return of the quarter, by unit and version."""
+    def returns(self, period: Period, unit: str = "") -> list[StoredReturn]:
+        """Every return of the quarter, or of one ``unit`` in it, by unit and version."""
         rows = self._db.execute(
-            "SELECT * FROM kept WHERE fiscal_year = ? AND quarter = ? ORDER BY unit, version",
-            (period.fiscal_year, period.quarter),
+            "SELECT * FROM kept WHERE fiscal_year = ? AND quarter = ? AND unit BETWEEN ? AND ? ORDER BY unit, version",
+            (period.fiscal_year, period.quarter, unit, unit or "\U0010ffff"),
         )
         return [kept_from_row(row) for row in rows]
 

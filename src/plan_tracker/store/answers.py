@@ -45,7 +45,7 @@ class Answers:
         received: dict[str, dict[str, list[Received]]] = {}
         for owner, code, one in self._received(period, unit):
             received.setdefault(owner, {}).setdefault(code, []).append(one)
-        all_asked = self.asked(period, orders=False) if self._loads(period) > 1 else {}
+        all_asked = self.asked(period, orders=False) if self._has_loads(period) else {}
         left = self._left(period, all_asked) if all_asked else {}
         for owner, code, one in self._handed_over(all_asked, left) if left else ():
             received.setdefault(owner, {}).setdefault(code, []).append(one)
@@ -136,10 +136,10 @@ class Answers:
         That is what its newest form asks for, but for what another unit's form has asked for since, made from a later
         load of the register, under that code or one that goes on from it.
         """
-        loads = self._loads(period)
-        forms = self._newest_forms(period, unit if loads < 2 else "")
+        has_loads = self._has_loads(period)
+        forms = self._newest_forms(period, "" if has_loads else unit)
         since: dict[str, int] = {}
-        for version, codes, _orders in forms.values() if loads > 1 else ():
+        for version, codes, _orders in forms.values() if has_loads else ():
             for own in dict.fromkeys(own for code in codes for own in self._lineage().back(code)):
                 since[own] = max(since.get(own, 0), version)
         return {
@@ -152,10 +152,11 @@ class Answers:
             if unit in ("", owner)
         }
 
-    def _loads(self, period: Period) -> int:
-        """How many loads of the register the quarter's forms were made from."""
-        loads = "SELECT count(DISTINCT register_version) FROM forms WHERE fiscal_year = ? AND quarter = ? AND kind = ?"
-        return int(self._db.execute(loads, (period.fiscal_year, period.quarter, ISSUE)).fetchone()[0])
+    def _has_loads(self, period: Period) -> bool:
+        """Whether the quarter's forms were made from more than one load of the register."""
+        of = "FROM forms WHERE fiscal_year = ?1 AND quarter = ?2 AND kind = ?3"
+        ends = f"SELECT (SELECT min(register_version) {of}) < (SELECT max(register_version) {of})"
+        return bool(self._db.execute(ends, (period.fiscal_year, period.quarter, ISSUE)).fetchone()[0])
 
     def _projects(self, period: Period) -> set[str]:
         """The codes of the projects that the quarter's forms ask for."""

@@ -21,7 +21,7 @@ def check_superseded(store: Store, form: IssuedForm, entries: Mapping[str, Entry
     if store.next_version(unit, period) == 1:
         return []  # the usual case: a unit's first return, for which no other's are gone through
     said = _said(entries)
-    earlier = [kept for kept in store.returns(period) if kept.unit == unit]
+    earlier = store.returns(period, unit)
     same = [kept for kept in earlier if _said(store.answers.entries(kept.id)) == said]
     if not same or _counts(store.answers.standing(unit, period), same, said):
         return []

@@ -156,6 +156,10 @@ _REMOVALS = """
 CREATE TABLE removals (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL) WITHOUT ROWID;
 """
 
+_FORMS_BY_LOAD = """
+CREATE INDEX forms_by_load ON forms (fiscal_year, quarter, kind, register_version);
+"""
+
 STEPS = (
     _FIRST,
     _REVIEWS,
@@ -172,5 +176,6 @@ STEPS = (
     _JOURNAL,
     _SECOND_VOLUMES,
     _REMOVALS,
+    _FORMS_BY_LOAD,
 )
 OUTER_SEAL_SINCE = STEPS.index(_REVIEWS) + 1  # the version from which a log's newest seal also stands outside
