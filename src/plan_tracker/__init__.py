@@ -1,3 +1,3 @@
 """plantrack: issue, ingest, check and report on an annual government action plan."""
 
-__version__ = "0.6.0"
+__version__ = "0.7.0"
