@@ -142,8 +142,8 @@ class Keeper:
         """The originals in ``folder`` that are not in the store; what was not even written to its end is cleared."""
         if not folder.is_dir():
             return []
-        known = self.store.originals()
-        unknown = [path for path in folder.iterdir() if self.workspace.relative(path) not in known]
+        known, within = self.store.originals(), self.workspace.relative(folder)
+        unknown = [path for path in folder.iterdir() if f"{within}/{path.name}" not in known]
         for path in unknown:
             if path.suffix == UNFINISHED:
                 path.unlink()
