@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from plan_tracker.analysis.basis.returns import AnswerStanding, State, UnitStanding, unit_standing
@@ -54,8 +54,10 @@ class Version:
     sender: str = ""
 
 
-def units_asked(store: Store, period: Period) -> dict[str, int]:
+def units_asked(store: Store, period: Period, standings: Mapping[str, UnitStanding] | None = None) -> dict[str, int]:
     """Every unit that reports in the quarter, in the register's order, with the register's version that says so of it.
+
+    ``standings``: how units stand, where that is known already.
 
     That is the version that its form was made from. A quarter stands on the newest of these, whatever has been loaded
     since; to units that a newer load brings into the running quarter a form is still to go. A unit all of whose
@@ -69,7 +71,8 @@ def units_asked(store: Store, period: Period) -> dict[str, int]:
         new = (unit.code for unit in newest.reporting_units() if not lineage.past(unit.code, versions))
         asked = dict.fromkeys(new, newest.version) | asked
     place = {unit.code: i for i, unit in enumerate(registered(store, base).units)}
-    excused = {unit for unit, standing in store.answers.standings(period).items() if not standing.answers}
+    known = store.answers.standings(period) if standings is None else standings
+    excused = {unit for unit, standing in known.items() if not standing.answers}
     left = ((unit, version) for unit, version in asked.items() if unit not in excused)
     return dict(sorted(left, key=lambda item: place.get(item[0], len(place))))
 
@@ -88,7 +91,7 @@ def unit_statuses(workspace: Workspace, store: Store, period: Period) -> list[Un
     due = return_due(workspace.config, period)
     until = store.reviews.closed_on(period) or workspace.today
     lines = []
-    for code, version in units_asked(store, period).items():
+    for code, version in units_asked(store, period, standings).items():
         register = registered(store, version)
         unit = register.unit_by_code[code]
         standing = standings.get(unit.code) or unit_standing(unit.code, None, {}, came=False)
