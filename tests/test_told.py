@@ -138,7 +138,11 @@ def _upkeep(desk: Desk) -> Iterator[str]:
         *(("status", "q1", "--unit", "ETDA"), ("remind", "q1"), ("issue-forms", "q1", "--withdraw", "--dry-run")),
         *(("report", "q1"), ("report", "q1", "--list"), ("report", "q1", "--again", "1")),
         *(("report", "q1", "--unit", "ETDA"), ("report", "q1", "--stage", c.UNDER_WAY), ("report", "q1", "--list")),
-        *(("review", "submit", "q1"), ("orders", "add", "เร่งรัด", "--date", "2569-01-09", "--due", "2569-01-30")),
+        *(
+            ("review", "submit", "q1"),
+            ("calendar", "q1"),
+            ("orders", "add", "เร่งรัด", "--date", "2569-01-09", "--due", "2569-01-30"),
+        ),
         *(("orders", "add", "เร่งรัด", "--date", "2569-01-09", "--due", "2569-01-30", "--unit", "YS"),),
         *(
             ("orders", "letters"),
@@ -175,13 +179,14 @@ def _next_form(desk: Desk) -> Iterator[str]:
 
 
 def _checks_of(book: Any) -> Iterator[str]:
-    """What is checked of the cover, a project's first rows and a KPI; the places in a formula are left out."""
+    """What is checked of the cover, a project's first rows and a KPI; places are left out of formulas, texts put in."""
     formulas = book["_v"]
     for code, field, is_open, _confirmed in book["_checks"].iter_rows(min_row=2, values_only=True):
         found = re.search(r"_v!A(\d+)", str(is_open))
         if found and not re.search(r"P002|\[([2-9]|1\d)\]", str(field)):
-            said = [str(formulas[f"{column}{found[1]}"].value) for column in "AB"]
-            yield re.sub(r"(?<=\b[A-Z])\d+", "", f"{code} {field} {' '.join(said)}")
+            formula, words = (str(formulas[f"{column}{found[1]}"].value) for column in "AB")
+            formula = re.sub(r"\bI(\d+)", lambda place: f"‘{formulas[place[0]].value}’", formula)
+            yield f"{code} {field} {re.sub(r'(?<=[A-Z])[0-9]+', '', formula)} {words}"
 
 
 def _refusals(desk: Desk) -> Iterator[str]:
