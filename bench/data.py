@@ -25,11 +25,13 @@ from plan_tracker.merging.years import merge_year
 from plan_tracker.register import Kpi, Plan, Project, Register, Unit
 from plan_tracker.steps.prepare.init import init_workspace
 from plan_tracker.store import Store, Volume
+from plan_tracker.store.event_names import EventName
 from plan_tracker.values import Value
 from plan_tracker.workspace.folders import Workspace, open_workspace
 
 PERIOD = Period(2569, 1)
 PROJECTS_PER_UNIT = 8
+_LOADED_AT = "2026-01-01T09:00:00+07:00"
 _OFFICE = {"phone": "0 2000 0000", "email": "plans@office.test", "contact": "กลุ่มงานติดตามแผน"}
 
 
@@ -48,7 +50,9 @@ def make_workspace(root: Path, units: int, projects: int = PROJECTS_PER_UNIT) ->
         tuple(_project(unit, number) for unit in range(units) for number in range(projects)),
         tuple(_kpi(number) for number in range(units)),
     )
-    store.add_register(register, loaded_at="2026-01-01T09:00:00+07:00", source="bench", sha256="")
+    with store.transaction():
+        number = store.add_register(register, loaded_at=_LOADED_AT, source="bench", sha256="")
+        store.add_event(_LOADED_AT, EventName.REGISTER_LOAD, version=str(number), file="bench")
     store.close()
     assert place.root == root
 
