@@ -128,3 +128,19 @@ def test_each_step_of_the_calendar_is_due_by_its_own_setting(office: Desk) -> No
     own = [name for name in SETTINGS if not name.startswith("days_for")]
     in_order = [own[1], own[0], *own[2:]]  # forms go out before they are due back
     assert days == [LAST_DAY + timedelta(days=SETTINGS[name]) for name in in_order]
+
+
+def test_each_step_that_is_not_done_names_its_command(office: Desk) -> None:
+    office.run("issue-forms", "q1", expect=0)
+    steps = office.run("calendar", "q1", expect=0)["steps"]
+    commands = {
+        4: ["ingest", "circulate q1 --order TEXT --date D"],
+        5: ["report q1"],
+        6: ["review submit q1", "review submit q1"],
+        7: ["review submit q1"],
+        8: ["publish q1"],
+    }
+    expected = {number: [f"plantrack {words}" for words in found] for number, found in commands.items()}
+    for number in range(1, 10):
+        told = [step["command"] for step in steps if step["step"] == number]
+        assert told == expected.get(number, [None]), number
