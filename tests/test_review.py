@@ -565,3 +565,25 @@ def test_no_path_leads_past_an_open_comment_and_nothing_submitted_changes(report
             max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
+
+
+def test_the_calendar_follows_the_review_act_by_act(reported: Desk) -> None:
+    def standing() -> list[str]:
+        steps = reported.run("calendar", "q1", expect=0)["steps"]
+        return [step["state"] for step in steps if step["step"] in (6, 7)]
+
+    told = [standing()]
+    for act in ("submit", "approve", "submit", "approve", "submit"):
+        reported.run("review", act, "q1", expect=0)
+        told.append(standing())
+    reported.run("review", "permit", "q1", "--reference", "ดศ 0200/9", "--date", "2569-01-05", expect=0)
+    told.append(standing())
+    assert told == [
+        ["waiting", "waiting", "waiting"],
+        ["under way", "waiting", "waiting"],
+        ["done", "waiting", "waiting"],
+        ["done", "under way", "waiting"],
+        ["done", "done", "waiting"],
+        ["done", "done", "under way"],
+        ["done", "done", "done"],
+    ]

@@ -102,7 +102,10 @@ class _View:
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """One thing to be done in a period: the manual's step that it belongs to, and the setting of ``[due]``."""
+    """One thing to be done in a period: the manual's step that it belongs to, and the setting of ``[due]``.
+
+    ``command`` takes it further; where it is blank, whatever the review asks for next.
+    """
 
     step: int
     name: str
@@ -214,9 +217,9 @@ MILESTONES: Final = (
     Milestone(4, N_("Returns, complete and checked"), _returned, "returns", "ingest"),
     Milestone(4, N_("Circulation of results"), _circulated, "circulation", "circulate {period} --order TEXT --date D"),
     Milestone(5, N_("Reports"), _reported, "report", "report {period}"),
-    Milestone(6, N_("Consideration by ผอ.กตจ."), _monitoring, "monitoring", "review"),
-    Milestone(6, N_("Consideration by ผอ.ยศ."), _strategy, "strategy", "review"),
-    Milestone(7, N_("Executives: information and permission"), _executives, "executives", "review"),
+    Milestone(6, N_("Consideration by ผอ.กตจ."), _monitoring, "monitoring"),
+    Milestone(6, N_("Consideration by ผอ.ยศ."), _strategy, "strategy"),
+    Milestone(7, N_("Executives: information and permission"), _executives, "executives"),
     Milestone(8, N_("Publication on the web site"), _published, "publication", "publish {period}"),
     Milestone(9, N_("Executive orders"), _orders, "", "orders list"),
 )
@@ -265,13 +268,9 @@ def _step(number: int, parts: Sequence[Progress]) -> Progress:
 
 
 def _judge(milestone: Milestone, found: _Found, view: _View) -> Progress:
-    due = found.due or _due(milestone, view)
-    name, command = (
-        _(milestone.name),
-        f"plantrack {(found.command or milestone.command).format(period=view.period.typed)}",
-    )
-    if milestone.step in (6, 7):
-        command = view.review.next_command
+    due, name = found.due or _due(milestone, view), _(milestone.name)
+    words = (found.command or milestone.command).format(period=view.period.typed)
+    command = f"plantrack {words}" if words else view.review.next_command
     if found.of == 0:
         return Progress(milestone.step, name, MilestoneStatus.NOT_ASKED, None, None, found.detail)
     if found.done == found.of:
