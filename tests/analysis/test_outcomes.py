@@ -158,3 +158,21 @@ def test_disbursement_below_its_target_is_followed_up_by_the_target_of_now(targe
     before, now = ({"P1": annual | spent(10, disbursed)} for disbursed in (4, 6))
     report = year_end(quarter(Q3, before), quarter(Q4, now), settings=Config(2569, targets=targets))
     assert FollowUp(Need.BELOW_TARGET, 1, settled, 1 - settled) in report.follow_ups
+
+
+def test_what_is_followed_up_stands_in_the_order_of_the_recommendations() -> None:
+    under_way: dict[str, Value] = {"f14.stage": c.UNDER_WAY, "f3.source[1]": c.ANNUAL_BUDGET}
+    answers: dict[str, dict[str, Value] | None] = {
+        "P2": {"f14.stage": c.SUSPENDED},
+        "P3": {"f14.stage": c.UNDER_WAY, "f14.schedule": c.LATE},
+        "P4": under_way | spent(10, 4),
+        "P5": under_way | spent(1, 2),
+    }
+    targets = Targets(overall=(None, None, Decimal(60), Decimal(60)))
+    report = year_end(quarter(Q3, answers), quarter(Q4, answers), settings=Config(2569, targets=targets))
+    assert [one.need for one in report.follow_ups] == [
+        Need.LATE,
+        Need.SUSPENDED,
+        Need.BELOW_TARGET,
+        Need.OVER_BUDGET,
+    ]

@@ -41,6 +41,12 @@ def test_every_reporting_unit_gets_a_form_and_a_letter(desk: Desk) -> None:
         assert (desk.root / form["letter"]).is_file()
 
 
+def test_the_screen_counts_the_projects_and_kpis_of_each_form(desk: Desk) -> None:
+    told = desk.invoke("issue-forms", "q1").output
+    counted = re.findall(r"^ (YS|ETDA) +(\d+) +(\d+) ", told, re.MULTILINE)
+    assert counted == [("YS", "2", "1"), ("ETDA", "1", "1")]
+
+
 def test_one_unit_can_be_chosen_and_a_wrong_one_is_named(desk: Desk) -> None:
     assert [f["unit"] for f in desk.run("issue-forms", "q1", "--unit", "ETDA", expect=0)["forms"]] == ["ETDA"]
     assert "XX" in desk.invoke("issue-forms", "q1", "--unit", "XX").stderr
