@@ -169,7 +169,7 @@ def _write(
 
 def _files(store: Store, due: _Due) -> dict[str, str]:
     """The file, by its name as it was dropped, that the findings on each code are of."""
-    names = {kept.id: kept.file for kept in store.returns(due.period) if kept.unit == due.unit}
+    names = {kept.id: kept.file for kept in store.returns(due.period, due.unit)}
     return {code: names[one.return_id] for code, one in due.told.items()}
 
 

@@ -209,7 +209,7 @@ def _record(
                 ],
                 at,
             )
-            _confirm(store, period, newest, code, because)
+            _confirm(store, newest, code, because)
         store.add_event(
             at,
             EventName.PLAN_APPROVE,
@@ -219,10 +219,10 @@ def _record(
         )
 
 
-def _confirm(store: Store, period: Period, newest: _Newest, code: str, because: str) -> None:
+def _confirm(store: Store, newest: _Newest, code: str, because: str) -> None:
     """What the unit was still to confirm of the plan is confirmed; an answer that lacks nothing more counts."""
     number = newest.received.return_id
-    kept = next(one for one in store.returns(period) if one.id == number)
+    kept = store.kept(number)
     findings = [_confirmed(one, because) if one.project == code else one for one in store.answers.findings(number)]
     store.set_settled(
         replace(

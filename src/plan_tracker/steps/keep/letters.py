@@ -187,7 +187,7 @@ def _days_before(store: Store, letter: Letter) -> Iterator[tuple[date, str]]:
 
 
 def _day_received(store: Store, letter: Letter) -> list[date]:
-    returns = [kept for kept in store.returns(letter.period) if kept.unit == letter.unit]
+    returns = store.returns(letter.period, letter.unit)
     return [datetime.fromisoformat(kept.received_at).date() for kept in returns if letter.about == f"v{kept.version}"]
 
 
