@@ -15,7 +15,8 @@ from xlsxwriter.worksheet import Worksheet
 from plan_tracker.atomic import replacing_file
 from plan_tracker.checking.catalogue import heading, words
 from plan_tracker.checking.findings import Finding, Severity
-from plan_tracker.documents.tables import CREATED, FORMULA_STARTS
+from plan_tracker.documents.tables import CREATED
+from plan_tracker.documents.workbooks.sheets import LONGEST, is_like_formula
 from plan_tracker.documents.workbooks.widths import A4, INDENT, NARROW
 from plan_tracker.fiscal import Period, long_date
 from plan_tracker.forms.writing.template import style
@@ -33,7 +34,6 @@ _HOW = (
     "ขอให้แก้ไขในไฟล์ {form} ซึ่งมีเฉพาะโครงการและตัวชี้วัดที่ต้องแก้ไข พร้อมข้อมูลที่กรอกไว้แล้ว และทำเครื่องหมายช่องที่ต้องแก้ไขไว้ให้ "
     "รายการที่ข้อมูลถูกต้องอยู่แล้ว ให้ชี้แจงในช่องหมายเหตุของข้อนั้น"
 )
-_MOST = 32_767  # characters that a cell holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +168,9 @@ class _Page:
 
     def _write(self, row: int, column: int, text: str, look: Format) -> None:
         """A text that stays one, also after somebody has edited the cell."""
-        if look is self.looks.text and text.lstrip().startswith(FORMULA_STARTS):
+        if look is self.looks.text and is_like_formula(text):
             look = self.looks.quoted
-        self.sheet.write_string(row, column, writable(text)[:_MOST], look)
+        self.sheet.write_string(row, column, writable(text)[:LONGEST], look)
 
     def finish(self, last: int) -> None:
         """Ticks for what has been mended, a count of what is left that goes to zero, and how the sheet prints."""

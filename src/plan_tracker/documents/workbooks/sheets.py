@@ -35,7 +35,7 @@ _FORMATS = {
 }
 _STYLE = "Table Style Light 1"
 _FIRST_YEAR = 1900  # of which workbooks have days
-_LONGEST = 32_767  # characters that a cell holds
+LONGEST = 32_767  # characters that a cell holds
 _TALLEST = 409  # points, as a row goes
 _TEXTS = (*WRAPPED, ColumnType.CODE)
 
@@ -67,7 +67,7 @@ class Looks:
         }
 
     def of_text(self, text: str, *, wrapped: bool) -> Format:
-        if text.lstrip().startswith(FORMULA_STARTS):
+        if is_like_formula(text):
             return self.quoted_wrapped if wrapped else self.quoted
         return self.wrapped if wrapped else self.plain
 
@@ -167,7 +167,7 @@ class Book:
         for row, (label, text) in enumerate(about.items()):
             sheet.set_row(row, LINE * text_lines(text, 100))
             sheet.write_string(row, 0, clean(label), self.looks.label)
-            sheet.write_string(row, 1, clean(text)[:_LONGEST], self.looks.about)
+            sheet.write_string(row, 1, clean(text)[:LONGEST], self.looks.about)
 
     def _heading(self, column: Column[Any]) -> Format:
         return self.looks.heading if column.type in _TEXTS else self.looks.heading_of_numbers
@@ -183,7 +183,7 @@ class Book:
             value = value.isoformat()
         if isinstance(value, str):
             look = self.looks.of_text(value, wrapped=is_wrapped(column))
-            sheet.write_string(row, number, clean(value)[:_LONGEST], look)
+            sheet.write_string(row, number, clean(value)[:LONGEST], look)
         else:
             sheet.write_number(
                 row, number, float(value), self.looks.of.get(column.type, self.looks.of[ColumnType.NUMBER])
@@ -206,6 +206,11 @@ def write_data_tables(tables: Sequence[Table[Any]], creator: str, path: Path) ->
     with new_book(path, creator) as book:
         for table in tables:
             book.add_table(table)
+
+
+def is_like_formula(text: str) -> bool:
+    """Whether a program would take it for a formula once somebody has edited its cell."""
+    return text.lstrip().startswith(FORMULA_STARTS)
 
 
 def _height(columns: Sequence[Column[Any]], values: Sequence[Cell], widths: Sequence[float]) -> float:
