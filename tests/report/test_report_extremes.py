@@ -104,13 +104,9 @@ def test_nothing_of_a_row_taller_than_a_page_is_cut_off(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines: int
 ) -> None:
     need_office()
-    monkeypatch.setenv("PLANTRACK_SOFFICE", "none")
     cause = "\n".join(f"LINE-{number}-END" for number in range(lines))
-    path = written(figures(quarter([LENGTHY | {"f13.problems[1].cause": cause}])), tmp_path)
-    monkeypatch.delenv("PLANTRACK_SOFFICE")
-    pdf = write_pdf(path, tmp_path)
-    assert pdf is not None
-    said, printed = body_text(path), _squeezed("".join(page.extract_text() for page in PdfReader(pdf).pages))
+    path, pages = _laid_out(figures(quarter([LENGTHY | {"f13.problems[1].cause": cause}])), tmp_path, monkeypatch)
+    said, printed = body_text(path), "".join(pages)
     for line in cause.split("\n"):
         assert printed.count(line) == said.count(line) > 0, line
 
@@ -121,12 +117,7 @@ def test_a_plan_of_25_projects_has_its_summary_and_its_projects_on_a_page_each_a
 ) -> None:
     """With names as long as names are, a target that is missed, and a quarter before; five pages stand before it."""
     need_office()
-    monkeypatch.setenv("PLANTRACK_SOFFICE", "none")
-    path = written(figures(*map(_of_25, (1, 2)), targets=TARGETS), tmp_path)
-    monkeypatch.delenv("PLANTRACK_SOFFICE")
-    pdf = write_pdf(path, tmp_path)
-    assert pdf is not None
-    pages = [_squeezed(page.extract_text()) for page in PdfReader(pdf).pages]
+    _path, pages = _laid_out(figures(*map(_of_25, (1, 2)), targets=TARGETS), tmp_path, monkeypatch)
     assert len(pages) <= 5 + 30
     begin = [
         next(i for i, text in enumerate(pages[4:], 4) if title in text)
@@ -140,12 +131,7 @@ def test_a_plan_of_120_projects_stands_at_a_glance_on_three_pages_right_after_a_
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     need_office()
-    monkeypatch.setenv("PLANTRACK_SOFFICE", "none")
-    path = written(figures(_of_25(1, count=120), targets=TARGETS), tmp_path)
-    monkeypatch.delenv("PLANTRACK_SOFFICE")
-    pdf = write_pdf(path, tmp_path)
-    assert pdf is not None
-    pages = [_squeezed(page.extract_text()) for page in PdfReader(pdf).pages]
+    _path, pages = _laid_out(figures(_of_25(1, count=120), targets=TARGETS), tmp_path, monkeypatch)
     assert len(pages) <= 5 + 60
     asked, glance, beginning = (
         next(i for i, text in enumerate(pages[4:], 4) if title in text)
@@ -202,6 +188,16 @@ def _body(page: PageObject) -> list[str]:
     """The lines between the header and the page number."""
     lines = [line for line in map(_squeezed, page.extract_text().splitlines()) if line]
     return [line for line in lines if "ข้อมูลณวันที่" not in line and not re.fullmatch("[ก-ฮ]|[๐-๙0-9]+", line)]
+
+
+def _laid_out(report: ReportFigures, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, list[str]]:
+    """The document, written without page numbers, and the squeezed text of each page as LibreOffice prints it."""
+    monkeypatch.setenv("PLANTRACK_SOFFICE", "none")
+    path = written(report, folder)
+    monkeypatch.delenv("PLANTRACK_SOFFICE")
+    pdf = write_pdf(path, folder)
+    assert pdf is not None
+    return path, [_squeezed(page.extract_text()) for page in PdfReader(pdf).pages]
 
 
 def _squeezed(text: str) -> str:
