@@ -225,5 +225,13 @@ def test_the_command_says_what_is_wrong_and_exits_with_1(desk: Desk) -> None:
     }
 
 
+def test_templates_are_told_by_name_whoever_brings_them(desk: Desk) -> None:
+    names = desk.run("templates", "check", expect=0)["templates"]
+    assert names == [*sorted(names[:-1]), "form.xlsx"]
+    for name in ("L2-memo.docx", "report.docx", "form.xlsx"):
+        (desk.root / "templates" / name.partition(".")[2] / name).unlink()
+    assert desk.run("templates", "check", expect=0)["templates"] == names
+
+
 def test_the_page_of_fields_is_what_the_code_knows() -> None:
     assert PAGE.read_text(encoding="utf-8") == templates_page()

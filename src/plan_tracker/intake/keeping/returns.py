@@ -143,7 +143,7 @@ class Keeper:
         if not folder.is_dir():
             return []
         known, within = self.store.originals(), self.workspace.relative(folder)
-        unknown = [path for path in folder.iterdir() if f"{within}/{path.name}" not in known]
+        unknown = [path for path in sorted(folder.iterdir()) if f"{within}/{path.name}" not in known]
         for path in unknown:
             if path.suffix == UNFINISHED:
                 path.unlink()

@@ -30,11 +30,12 @@ class TemplatesCheck(NamedTuple):
 
 def check_templates(workspace: Workspace) -> TemplatesCheck:
     """Looks through every template that the workspace uses."""
-    paths = sorted({workspace.template("docx", path.name) for path in (bundled_templates() / "docx").glob("*.docx")})
+    names = sorted(path.name for path in (bundled_templates() / "docx").glob("*.docx"))
+    paths = [workspace.template("docx", name) for name in names]
     form = workspace.template("xlsx", FORM)
     letters = _letters_fields()
     flaws = [flaw for path in paths for flaw in _check(path, letters)]
-    return TemplatesCheck([*(path.name for path in paths), form.name], [*flaws, *_check_form(form)])
+    return TemplatesCheck([*names, form.name], [*flaws, *_check_form(form)])
 
 
 def _check(path: Path, letters: Mapping[str, Collection[str]]) -> list[Flaw]:
