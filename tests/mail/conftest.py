@@ -80,8 +80,8 @@ def sending(office: Desk, post: PostOffice) -> Desk:
 
 
 @pytest.fixture(scope="session")
-def postbox(certificate: Certificate, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postbox]:
+def postbox(certificate: Certificate) -> Iterator[Postbox]:
     if DOVECOT is None or (os.name != "posix"):
         pytest.skip("Dovecot is not installed")
-    with imap_server(tmp_path_factory.mktemp("dovecot"), certificate) as box:
+    with imap_server(certificate) as box:
         yield box

@@ -10,6 +10,7 @@ import shutil
 import socket
 import ssl
 import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -206,8 +207,16 @@ class Postbox:
 
 
 @contextmanager
-def imap_server(root: Path, certificate: Certificate) -> Iterator[Postbox]:
-    """Dovecot with an empty mailbox, its files below ``root``, as whoever runs the tests, or as Debian has it."""
+def imap_server(certificate: Certificate) -> Iterator[Postbox]:
+    """Dovecot with an empty mailbox, as whoever runs the tests, or as Debian has it.
+
+    Its files lie in a folder of their own: pytest takes the right to enter its own from all others at each start.
+    """
+    with tempfile.TemporaryDirectory(prefix="dovecot-") as folder:
+        yield from _dovecot(Path(folder), certificate)
+
+
+def _dovecot(root: Path, certificate: Certificate) -> Iterator[Postbox]:
     assert DOVECOT
     is_root = os.getuid() == 0
     me = getpass.getuser()
@@ -217,9 +226,7 @@ def imap_server(root: Path, certificate: Certificate) -> Iterator[Postbox]:
         (root / name).mkdir(parents=True)
     if is_root:
         shutil.chown(root / "mail", mail)
-        for folder in (root, *root.parents):
-            if folder.stat().st_uid == 0 and folder != Path(folder.anchor):
-                folder.chmod(folder.stat().st_mode | 0o011)
+        root.chmod(root.stat().st_mode | 0o011)
     port = _free_port()
     settings = root / "dovecot.conf"
     settings.write_text(
