@@ -67,6 +67,11 @@ class Words:
         said = self._catalogue.pgettext(context, key)
         return text if said == key else said
 
+    def in_sentence(self, label: str) -> str:
+        """``label`` as it stands within a sentence: an English one loses its capital, an acronym keeps it."""
+        begins_small = self.language == "en" and label[1:2] == label[1:2].lower()
+        return label[:1].lower() + label[1:] if begins_small else label
+
     def listed(self, names: Iterable[str]) -> str:
         """``a, b and c``."""
         *before, last = list(names) or [""]

@@ -187,6 +187,8 @@ def test_every_kpi_with_numbers_has_a_bar_whichever_way_it_is_measured() -> None
         "เป้าหมาย": [100, 100, 100],
     }
     assert chart.title == "ไม่บรรลุเป้าหมาย 2 ตัวชี้วัด บรรลุเป้าหมาย 1 ตัวชี้วัด และยังไม่มีผลให้ประเมิน 2 ตัวชี้วัด"
+    english = build_charts(report, Words("en"))["kpis"].title
+    assert english == "2 KPIs not met, 1 KPI met and 2 KPIs without an outcome"
 
 
 def test_a_kpi_on_its_way_is_drawn_apart_from_one_that_is_not_met() -> None:
@@ -196,7 +198,7 @@ def test_a_kpi_on_its_way_is_drawn_apart_from_one_that_is_not_met() -> None:
     assert chart.title == "อยู่ระหว่างดำเนินการตามเป้าหมายทั้งปี 1 ตัวชี้วัด"
     both = of_kpis(*[(c.HIGHER, Decimal(80), Decimal(20))] * 2, number=2)
     assert build_charts(both)["kpis"].title == "อยู่ระหว่างดำเนินการตามเป้าหมายทั้งปี ทั้ง 2 ตัวชี้วัด"
-    assert build_charts(both, Words("en"))["kpis"].title == "On its way to the target of the year: all 2 KPIs"
+    assert build_charts(both, Words("en"))["kpis"].title == "On the way to the year's target: all 2 KPIs"
 
 
 def test_labels_of_many_kpis_take_one_line_each_and_all_stand_on_a_page() -> None:

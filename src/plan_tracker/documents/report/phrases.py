@@ -58,7 +58,7 @@ def share(part: int, whole: int, words: Words) -> str:
 def spread(counts: Mapping[str, int], things: Plural, words: Words) -> str:
     """``อยู่ระหว่างดำเนินการ 3 โครงการ และยกเลิก 1 โครงการ``, without what counts 0; the last follows an และ."""
     said = [
-        words.say("count", "{name}: {counted}", name=name, counted=words.counted(things, number))
+        words.say("count", "{counted} {name}", counted=words.counted(things, number), name=words.in_sentence(name))
         for name, number in counts.items()
         if number
     ]

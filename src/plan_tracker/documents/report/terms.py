@@ -35,7 +35,7 @@ _MENDING: Final = Message("return", "Report being corrected")
 _OUTCOMES: Final[Mapping[Outcome, Message]] = {
     Outcome.MET: Message("outcome", "Met"),
     Outcome.NOT_MET: Message("outcome", "Not met yet"),
-    Outcome.ON_WAY: Message("outcome", "On its way to the target of the year"),
+    Outcome.ON_WAY: Message("outcome", "On the way to the year's target"),
     Outcome.NOT_DUE: Message("outcome", "Not due yet"),
     Outcome.NOT_RATED: Message("outcome", "Not rated"),
     Outcome.UNSTATED: w.NOT_STATED,

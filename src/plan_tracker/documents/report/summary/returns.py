@@ -143,12 +143,11 @@ def _missing(units: Sequence[UnitFigures], words: Words) -> Iterator[str]:
     kpis = sum(1 for unit in units for kpi in unit.kpis if kpi.outcome is not Outcome.CANCELLED)
     yield words.say("summary", "the returns of {units} are missing, {names}", **_units(units, words))
     responsible = (
-        p.spread({words.of(p.ALL_PROJECTS): projects}, p.PROJECTS, words),
-        p.spread({words.of(p.ALL_KPIS): kpis}, p.KPIS, words),
+        words.say("count", "{name}: {counted}", name=words.of(name), counted=words.counted(things, number))
+        for name, things, number in ((p.ALL_PROJECTS, p.PROJECTS, projects), (p.ALL_KPIS, p.KPIS, kpis))
+        if number
     )
-    yield words.say(
-        "summary", "which are responsible for {these}", these=words.listed(text for text in responsible if text)
-    )
+    yield words.say("summary", "which are responsible for {these}", these=words.listed(responsible))
     being_mended = [unit for unit in units if unit.source.state is State.INCOMPLETE]
     if len(being_mended) == len(units):
         yield words.say("summary", "they have sent them, and are mending them")
