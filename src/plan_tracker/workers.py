@@ -6,6 +6,7 @@ many there are.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -100,7 +101,7 @@ def workers(tasks: int, cluster: str = "") -> Iterator[Workers]:
         yield Workers(Here(), 0)
     else:
         context = multiprocessing.get_context("spawn")  # the same on every system, and safe beside threads
-        pool = ProcessPoolExecutor(processors, context, _begin)
+        pool = ProcessPoolExecutor(processors, context, _begin, (gc.get_threshold(),))
         try:
             yield Workers(pool, processors)
         finally:
@@ -129,8 +130,12 @@ def _on_cluster(address: str) -> Iterator[Workers]:
         yield Workers(client.get_executor(pure=False), count, (BrokenExecutor, CancelledError, KilledWorker))
 
 
-def _begin() -> None:
-    """In a worker: an interruption is the parent's business, and no worker outlives it."""
+def _begin(threshold: tuple[int, int, int]) -> None:
+    """In a worker, which looks for cycles as seldom as its parent.
+
+    An interruption is the parent's business, and no worker outlives it.
+    """
+    gc.set_threshold(*threshold)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
 

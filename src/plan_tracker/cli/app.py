@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 from contextlib import nullcontext
@@ -18,6 +19,8 @@ from plan_tracker.cli.options import JsonOption, WorkspaceOption
 from plan_tracker.errors import UsageError
 from plan_tracker.i18n import N_, _
 from plan_tracker.workspace.root import find_root
+
+_SELDOM = 10_000  # objects made, after which cycles are looked for: what a command reads makes none
 
 app = new_program(N_("Follows a year's projects and KPIs: from Excel forms to Word reports."))
 
@@ -55,6 +58,7 @@ def _what_now(context: typer.Context, workspace: Path | None, *, as_json: bool) 
 
 def main() -> None:
     """The program ``plantrack``."""
+    gc.set_threshold(_SELDOM)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that has no Thai shows ? and goes on
