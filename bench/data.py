@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import TypeVar
 
 from docxtpl import DocxTemplate
 
@@ -24,13 +25,15 @@ from plan_tracker.merging.datasets import take_bases
 from plan_tracker.merging.years import merge_year
 from plan_tracker.register import Kpi, Plan, Project, Register, Unit
 from plan_tracker.steps.prepare.init import init_workspace
-from plan_tracker.store import Store, Volume
+from plan_tracker.store import IssuedForm, Store, Volume
 from plan_tracker.store.event_names import EventName
 from plan_tracker.values import Value
 from plan_tracker.workspace.folders import Workspace, open_workspace
 
 PERIOD = Period(2569, 1)
 PROJECTS_PER_UNIT = 8
+FIRST = "U00000"
+T = TypeVar("T")
 _LOADED_AT = "2026-01-01T09:00:00+07:00"
 _OFFICE = {"phone": "0 2000 0000", "email": "plans@office.test", "contact": "กลุ่มงานติดตามแผน"}
 
@@ -98,10 +101,54 @@ def keep_returns(root: Path, count: int) -> None:
         store.answers.findings(first.id),
     )
     for number in range(count):
-        sha256 = hashlib.sha256(str(number).encode()).hexdigest()
-        kept = replace(first, version=1000 + number, sha256=sha256)
+        kept = replace(first, version=1000 + number, sha256=_digest(str(number)))
         store.add_return(kept, entries, states, findings)
     store.close()
+
+
+def answer_all(root: Path) -> None:
+    """Makes the store hold a form of every unit and its clean return: copies of what the first unit got and sent.
+
+    Nothing of it lies in the workspace's folders; what looks at the store alone finds it as if it had been played.
+    """
+    plantrack("issue-forms", "q1", "--unit", FIRST, "--json", cwd=root)
+    fill_inbox(root, 1)
+    plantrack("ingest", "--json", cwd=root)
+    _place, store = _open(root)
+    register, sent = store.register(), store.returns(PERIOD)[0]
+    form, told = store.form(sent.form_id), store.last_event(EventName.INGEST_ACCEPTED, PERIOD)
+    entries, states = store.answers.entries(sent.id), store.answers.states(sent.id)
+    assert register is not None
+    assert form is not None
+    assert told is not None
+    with store.transaction():
+        for unit in register.units[1:]:
+            own = _copied_form(form, unit.code)
+            store.add_forms([own])
+            kept = replace(sent, unit=unit.code, form_id=own.identity.form_id, sha256=_digest(unit.code))
+            store.add_return(kept, _named_after(unit.code, entries), _named_after(unit.code, states), ())
+            store.add_event(told.at, EventName.INGEST_ACCEPTED, **{**told.details, "unit": unit.code})
+    store.close()
+
+
+def _copied_form(form: IssuedForm, unit: str) -> IssuedForm:
+    """What ``unit`` would have got where the first unit got ``form``."""
+    return replace(
+        form,
+        identity=replace(form.identity, form_id=_digest(unit)[:16], unit=unit),
+        values=_named_after(unit, form.values),
+        projects=tuple(_named_after(unit, dict.fromkeys(form.projects))),
+        kpis=tuple(_named_after(unit, dict.fromkeys(form.kpis))),
+    )
+
+
+def _named_after(unit: str, by_code: Mapping[str, T]) -> dict[str, T]:
+    """The same by the codes of ``unit`` in place of the first one's."""
+    return {code.replace(FIRST[1:], unit[1:]): value for code, value in by_code.items()}
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def count_returns(root: Path) -> int:

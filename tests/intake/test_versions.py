@@ -100,6 +100,31 @@ def test_a_confirmed_warning_is_shown_with_the_units_note(desk: Desk) -> None:
     assert "เบิกล่วงหน้า (ตัวอย่าง)" in desk.invoke("status", "q1", "--unit", "YS").stdout
 
 
+def test_what_is_counted_of_a_unit_is_what_its_version_holds(desk: Desk) -> None:
+    spent = {f"{code}/f14.stage": c.NOT_STARTED for code in ("P001", "P002")} | {"P001/f14.note": "เบิกล่วงหน้า (ตัวอย่าง)"}
+    faulty = {"P002/f9.recurrent.disbursed": "1", "P002/f11.result_quarter": "-", "YS/u.contact_email": "ไม่มีอีเมล"}
+    desk.send_back("YS", spent | faulty)
+    desk.run("ingest", expect=1)
+    assert _counted(desk) == _held(desk)
+    assert all(_counted(desk)[name] for name in ("errors", "warnings", "confirmed"))
+    desk.run("accept", "q1", "YS", "--project", "P002", "--because", "ด่วน (ตัวอย่าง)", expect=0)
+    assert _counted(desk) == _held(desk)
+    assert _counted(desk)["waived"] > 1
+    assert _counted(desk)["errors"] == 1  # the cover's
+
+
+def _counted(desk: Desk) -> dict[str, int]:
+    told = _unit(desk, "YS")
+    return {name: told[name] for name in ("errors", "warnings", "confirmed", "waived")}
+
+
+def _held(desk: Desk) -> dict[str, int]:
+    """The same, counted in what the unit's newest version is told to hold."""
+    found = desk.run("status", "q1", "--unit", "YS")["versions"][-1]["findings"]
+    kinds = [one["severity"] + "s" if one["status"] == "open" else one["status"] for one in found]
+    return {name: kinds.count(name) for name in ("errors", "warnings", "confirmed", "waived")}
+
+
 def test_there_is_no_such_unit(desk: Desk) -> None:
     assert "XX" in desk.run("status", "q1", "--unit", "XX", expect=2)["error"]
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from plan_tracker.analysis.basis.returns import AnswerStanding, State, UnitStanding, unit_standing
-from plan_tracker.checking.findings import Finding, FindingStatus, Severity, count_open
+from plan_tracker.checking.findings import Finding, FindingStatus, Severity
 from plan_tracker.due import return_due
 from plan_tracker.errors import UsageError
 from plan_tracker.fiscal import Period
@@ -86,33 +85,32 @@ def registered(store: Store, version: int) -> Register:
 
 def unit_statuses(workspace: Workspace, store: Store, period: Period) -> list[UnitStatus]:
     """Every unit that reports, in the register's order."""
-    standings = store.answers.standings(period)
-    newest, senders = {kept.unit: kept for kept in store.returns(period)}, store.mails.senders()
+    standings, counts = store.answers.standings(period), store.answers.finding_counts(period)
+    newest, senders = store.answers.newest_returns(period), store.mails.senders()
     due = return_due(workspace.config, period)
     until = store.reviews.closed_on(period) or workspace.today
     lines = []
     for code, version in units_asked(store, period, standings).items():
         register = registered(store, version)
-        unit = register.unit_by_code[code]
+        unit, (number, newest_version) = register.unit_by_code[code], newest.get(code, (None, None))
         standing = standings.get(unit.code) or unit_standing(unit.code, None, {}, came=False)
         projects = _asked(standing, register.projects_by_unit.get(unit.code, ()))
         kpis = _asked(standing, register.kpis_by_unit.get(unit.code, ()))
-        pending = store.answers.open_findings(standing) if standing.came else []
-        settled = _settled(store, standing)
+        pending, settled = counts.open(standing), counts.settled(standing)
         lines.append(
             UnitStatus(
                 unit,
                 standing.state,
                 str(standing.state_of(projects)) if projects else "",
                 str(standing.state_of(kpis)) if kpis else "",
-                count_open(pending, Severity.ERROR),
-                count_open(pending, Severity.WARNING),
-                newest[unit.code].version if unit.code in newest else None,
+                pending[Severity.ERROR],
+                pending[Severity.WARNING],
+                newest_version,
                 standing.days_late(due, until),
                 list(standing.answers.values()),
                 settled[FindingStatus.WAIVED],
                 settled[FindingStatus.CONFIRMED],
-                senders.get(newest[unit.code].id, "") if unit.code in newest else "",
+                senders.get(number, "") if number else "",
             )
         )
     return lines
@@ -155,18 +153,6 @@ def _version(store: Store, standing: UnitStanding, kept: StoredReturn) -> Versio
     reasons = dict.fromkeys(one.waived_because for one in counting.values() if one.waived_because)
     sender = store.mails.senders().get(kept.id, "")
     return Version(kept, list(counting), " · ".join(reasons), store.answers.findings(kept.id), sender)
-
-
-def _settled(store: Store, standing: UnitStanding) -> Counter[FindingStatus]:
-    """How many findings have been waived, and how many confirmed, in what counts, else in what waits."""
-    told = {code: answer.counting or answer.waiting for code, answer in standing.answers.items()}
-    mine: dict[int, list[str]] = {}
-    for code, one in told.items():
-        for own, _unit, said in one.with_its_parts(code, standing.unit) if one else ():
-            mine.setdefault(said.return_id, []).append(own)
-    return Counter(
-        finding.status for number, codes in mine.items() for finding in store.answers.findings_on(number, codes)
-    )
 
 
 def current_period(workspace: Workspace, store: Store, year: int | None = None) -> Period:

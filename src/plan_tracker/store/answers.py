@@ -25,7 +25,8 @@ from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.workbook.names import ISSUE
 from plan_tracker.lineage import Lineage
 from plan_tracker.store.database.connection import Database
-from plan_tracker.store.records import Known, entries_from_rows, finding_from_row, received_from_row
+from plan_tracker.store.finding_counts import FindingCounts
+from plan_tracker.store.records import RECEIVED, Known, entries_from_rows, finding_from_row, received_from_row
 from plan_tracker.values import Entry
 
 
@@ -50,7 +51,7 @@ class Answers:
         for owner, code, one in self._handed_over(all_asked, left) if left else ():
             received.setdefault(owner, {}).setdefault(code, []).append(one)
             received[owner][code].sort(key=lambda said: said.return_id)
-        came, over = self._returned(period, unit), self._over_in(period)
+        came, over = self.newest_returns(period, unit), self._over_in(period)
         found = {
             owner: unit_standing(owner, still_asked(codes, over, said), said, came=owner in came)
             for owner, codes in self.asked(period, unit).items()
@@ -68,8 +69,7 @@ class Answers:
     def _received(self, period: Period, unit: str) -> Iterator[tuple[str, str, Received]]:
         """What every return of the quarter says of each code, the oldest return first."""
         rows = self._db.execute(
-            "SELECT unit, code, return_id, version, received_at, state, waived_because FROM returns"
-            " JOIN answer_states ON return_id = id"
+            f"SELECT {RECEIVED} FROM returns JOIN answer_states ON return_id = id"  # noqa: S608
             " WHERE fiscal_year = ? AND quarter = ? AND unit BETWEEN ? AND ? ORDER BY unit, version",
             _of(period, unit),
         )
@@ -123,12 +123,14 @@ class Answers:
 
         return lineage.told(own.code, newest)[1:]
 
-    def _returned(self, period: Period, unit: str) -> set[str]:
+    def newest_returns(self, period: Period, unit: str = "") -> dict[str, tuple[int, int]]:
+        """Of every unit (or one) that has returned anything, its newest return's id and version."""
         rows = self._db.execute(
-            "SELECT DISTINCT unit FROM returns WHERE fiscal_year = ? AND quarter = ? AND unit BETWEEN ? AND ?",
+            "SELECT unit, id, max(version) FROM returns"
+            " WHERE fiscal_year = ? AND quarter = ? AND unit BETWEEN ? AND ? GROUP BY unit",
             _of(period, unit),
         )
-        return {row[0] for row in rows}
+        return {owner: (number, version) for owner, number, version in rows}
 
     def asked(self, period: Period, unit: str = "", *, orders: bool = True) -> dict[str, list[str]]:
         """What every unit (or one) is asked for: the codes of projects, KPIs and orders, by unit.
@@ -218,8 +220,8 @@ class Answers:
     def _beside(self, return_id: int, code: str) -> list[Received]:
         """What a return and the others of its unit in its quarter say of ``code``, the oldest first."""
         rows = self._db.execute(
-            "SELECT unit, code, return_id, version, received_at, state, waived_because FROM returns"
-            " JOIN answer_states ON return_id = id WHERE code = ? AND (fiscal_year, quarter, unit) ="
+            f"SELECT {RECEIVED} FROM returns JOIN answer_states ON return_id = id WHERE code = ? AND"  # noqa: S608
+            " (fiscal_year, quarter, unit) ="
             " (SELECT fiscal_year, quarter, unit FROM returns WHERE id = ?) ORDER BY version",
             (code, return_id),
         )
@@ -300,6 +302,10 @@ class Answers:
                 findings = read.setdefault(number, self.findings(number))
                 found += [f for f in findings if f.holds_back and owner_of(f, standing.unit) == answer.code]
         return found
+
+    def finding_counts(self, period: Period) -> FindingCounts:
+        """How many of the quarter's findings weigh, of any unit."""
+        return FindingCounts(self._db, period, self._lineage())
 
     def states(self, return_id: int) -> States:
         """What a return says of each code, and how that stands."""

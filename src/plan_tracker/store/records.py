@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from functools import lru_cache
 
 from plan_tracker.analysis.basis.returns import AnswerState, Received, States
 from plan_tracker.checking.findings import Finding, FindingStatus, Severity
@@ -17,6 +18,8 @@ from plan_tracker.forms.definition.workbook.identity import Identity
 from plan_tracker.forms.definition.workbook.names import CORRECTION
 from plan_tracker.values import Entry, Value, decode, decode_answer, encode, encode_answer
 
+RECEIVED = "unit, code, return_id, version, received_at, state, waived_because"
+_STATES = {state.value: state for state in AnswerState}
 Known = dict[str, dict[str, Value]]  # by project or KPI code: field key to value
 
 
@@ -157,10 +160,14 @@ def state_rows(number: int, states: States) -> Iterator[tuple[object, ...]]:
 
 
 def received_from_row(row: sqlite3.Row) -> tuple[str, str, Received]:
-    """The unit, the code, and what one return of it says."""
-    day = datetime.fromisoformat(row["received_at"]).date()
-    one = Received(row["return_id"], row["version"], day, AnswerState(row["state"]), row["waived_because"])
-    return row["unit"], row["code"], one
+    """The unit, the code, and what one return of it says; the row's columns in the order of ``RECEIVED``."""
+    unit, code, number, version, at, state, because = row
+    return unit, code, Received(number, version, _day(at), _STATES[state], because)
+
+
+@lru_cache(maxsize=1000)  # many returns come in one run
+def _day(at: str) -> date:
+    return datetime.fromisoformat(at).date()
 
 
 def finding_rows(number: int, findings: Iterable[Finding]) -> Iterator[tuple[object, ...]]:

@@ -80,10 +80,9 @@ class State(StrEnum):
         return self in (State.ACCEPTED, State.WAIVED)
 
 
-def all_count(states: Iterable[AnswerState]) -> bool:
+def all_count(states: Collection[AnswerState]) -> bool:
     """Whether there are answers, and every one of them counts."""
-    found = list(states)
-    return bool(found) and all(state.counts for state in found)
+    return bool(states) and all(state.counts for state in states)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,16 +166,16 @@ class UnitStanding:
 
     @cached_property
     def state(self) -> State:
-        if self.came and not all_count(answer.state for answer in self.answers.values()):
+        if self.came and not all_count([answer.state for answer in self.answers.values()]):
             return State.INCOMPLETE
         return self.state_of(self.answers)
 
     def state_of(self, codes: Collection[str]) -> State:
         """The state of a part of what was asked for, such as Form 1."""
-        parts = [self.answers[code] for code in codes if code in self.answers]
-        if all_count(part.state for part in parts):
-            return State.WAIVED if any(part.state is AnswerState.WAIVED for part in parts) else State.ACCEPTED
-        if any(part.state is not AnswerState.MISSING for part in parts):
+        states = [self.answers[code].state for code in codes if code in self.answers]
+        if all_count(states):
+            return State.WAIVED if AnswerState.WAIVED in states else State.ACCEPTED
+        if any(state is not AnswerState.MISSING for state in states):
             return State.INCOMPLETE
         return State.ISSUED if self.issued else State.NONE
 
@@ -267,16 +266,16 @@ def file_outcome(findings: Iterable[Finding]) -> str:
 
 def answer_standing(code: str, received: Sequence[Received]) -> AnswerStanding:
     """How ``code`` stands by what its unit's returns say of it, the oldest first."""
-    answers = [one for one in received if one.state.is_said]
-    counted = [one for one in answers if one.state.counts]
-    newest = answers[-1] if answers else None
-    return AnswerStanding(
-        code,
-        counted[-1] if counted else None,
-        newest if newest and not newest.state.counts else None,
-        received[-1] if received and not answers else None,
-        counted[0].received_on if counted else None,
-    )
+    first: Received | None = None
+    counting: Received | None = None
+    waiting: Received | None = None
+    for one in received:
+        if one.state.counts:
+            first, counting, waiting = first or one, one, None
+        elif one.state.is_said:
+            waiting = one
+    unanswered = received[-1] if received and not (counting or waiting) else None
+    return AnswerStanding(code, counting, waiting, unanswered, first.received_on if first else None)
 
 
 def is_undecided(return_id: int, code: str, received: Sequence[Received]) -> bool:

@@ -250,7 +250,7 @@ class Reviews:
         )
         for (quarter, version), said in groupby(rows, key=lambda row: (row["quarter"], row["version"])):
             states = [AnswerState(row["state"]) for row in said]
-            if all_count(state for state in states if state is not AnswerState.MISSING):
+            if all_count([state for state in states if state is not AnswerState.MISSING]):
                 return f"q{quarter} v{version}"
         return ""
 
