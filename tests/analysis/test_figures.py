@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
 from plan_tracker.analysis.basis.dataset import Dataset, KpiResult, ProjectResult, Source, UnitReturn
 from plan_tracker.analysis.basis.returns import State
-from plan_tracker.analysis.figures.kpis import Outcome, kpi_figures
+from plan_tracker.analysis.figures.kpis import Outcome, kpi_figures, merged_kpis
 from plan_tracker.analysis.figures.money import ZERO as Z
 from plan_tracker.analysis.figures.money import Money
 from plan_tracker.analysis.figures.plans import plan_figures
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition import choices as c
-from plan_tracker.register import Kpi, Plan, Project, Unit
+from plan_tracker.register import Kpi, Lifecycle, LifecycleState, Plan, Project, Unit
 from plan_tracker.rounding import half_up
 from plan_tracker.values import Answer, Entry, Value
 
@@ -217,3 +219,28 @@ def test_a_kpi_without_a_return_is_missing() -> None:
     assert figures.kpis[0].outcome is Outcome.MISSING
     assert figures.outcomes[Outcome.MISSING] == 1
     assert figures.outcomes[Outcome.NOT_MET] == 0
+
+
+def test_a_kpi_without_an_answer_waits_is_missing_or_was_cancelled() -> None:
+    kpi = Kpi("K1", "ตัวชี้วัด (ตัวอย่าง)", "ops", "U2", "ร้อยละ", c.HIGHER, Decimal(80))
+    over = replace(kpi, lifecycle=Lifecycle((), LifecycleState.CANCELLED))
+    found = [
+        KpiResult(kpi, ABSENT, None, None, waiting=True),
+        KpiResult(kpi, ABSENT, None, None),
+        KpiResult(over, ABSENT, None, None),
+        KpiResult(over, ABSENT, None, None, waiting=True),
+    ]
+    told = [kpi_figures(one, 1).outcome for one in found]
+    assert told == [Outcome.WAITING, Outcome.MISSING, Outcome.CANCELLED, Outcome.CANCELLED]
+
+
+def test_of_kpis_that_were_merged_the_one_that_did_worst_is_told() -> None:
+    worst_first = [
+        *(Outcome.NOT_MET, Outcome.MISSING, Outcome.WAITING, Outcome.UNSTATED, Outcome.ON_WAY, Outcome.NOT_RATED),
+        *(Outcome.NOT_DUE, Outcome.MET, Outcome.CANCELLED),
+    ]
+    assert sorted(worst_first) == sorted(Outcome)
+    one = kpi_figures(judged(c.HIGHER, Decimal(80), Decimal(80)), 1)
+    for worse, better in pairwise(worst_first):
+        parts = [replace(one, outcome=better), replace(one, outcome=worse)]
+        assert merged_kpis(parts).outcome is merged_kpis(parts[::-1]).outcome is worse

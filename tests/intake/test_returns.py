@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from plan_tracker.analysis.basis.returns import (
     Received,
     State,
     answer_standing,
+    countable,
     file_outcome,
     judge_return,
     settle,
@@ -29,6 +32,7 @@ from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.store import Store
 from plan_tracker.store.database.schema import STEPS
+from plan_tracker.values import Answer, Entry, Value, plain
 
 DUE = date(2026, 1, 15)
 STANDS = {"LATE-NO-PROBLEM", "STOPPED-NO-REASON"}  # errors whose own value is true; something beside it is lacking
@@ -110,6 +114,47 @@ def test_every_error_between_fields_says_whether_its_value_can_stand() -> None:
     rules = [rule for form in CURRENT.forms for rule in rules_of(form)]
     errors = {rule.code for rule in rules if CATALOGUE[rule.code].severity is Severity.ERROR}
     assert errors == (set(IMPOSSIBLE) - {"OUT-OF-RANGE"}) | STANDS
+
+
+_WRITTEN: dict[str, Value] = {
+    "f8.end_date": date(2026, 9, 30),
+    **{
+        f"f9.{kind}.{amount}": Decimal(100)
+        for kind in ("recurrent", "investment")
+        for amount in ("act_budget", "budget", "committed", "disbursed")
+    },
+    "f9.note": "ตามนี้ (ตัวอย่าง)",
+    "f14.stage": "แล้วเสร็จ",
+    "f14.progress_percent": Decimal(90),
+    "k.result": Decimal(4),
+    "k.not_due": "ยังไม่ถึงรอบวัด",
+}
+_MONEY = {key for key in _WRITTEN if key.startswith("f9.")} - {"f9.note"}
+
+
+@pytest.mark.parametrize(
+    ("code", "field", "left_out"),
+    [
+        ("DATES-ORDER", "f8.end_date", {"f8.end_date"}),
+        ("OVER-BUDGET", "f9.investment.disbursed", {"f9.investment.disbursed"}),
+        ("NO-BUDGET-SPENT", "f9.recurrent.disbursed", _MONEY),
+        ("DONE-NOT-100", "f14.progress_percent", {"f14.progress_percent"}),
+        ("KPI-BOTH", "k.not_due", {"k.result", "k.not_due"}),
+        ("KPI-LEVEL", "k.result", {"k.result"}),
+        ("LATE-NO-PROBLEM", "f14.stage", set()),
+    ],
+)
+def test_what_was_waived_counts_without_what_can_not_be(code: str, field: str, left_out: set[str]) -> None:
+    said = Entry("P1", {key: Answer(value, f"D{row}") for row, (key, value) in enumerate(_WRITTEN.items())})
+    found = Finding(code, Severity.ERROR, "P1", field, value="ตามที่พิมพ์")
+    counted = countable(said, [found], "P1").answers
+    assert {key for key, answer in counted.items() if answer.value is None} == left_out
+    for key, answer in counted.items():
+        assert answer.cell == said.answers[key].cell
+        written = "ตามที่พิมพ์" if key == field else plain(_WRITTEN[key])
+        assert answer == said.answers[key] if key not in left_out else answer.typed == written
+    for other in (replace(found, severity=Severity.WARNING), replace(found, project="P2")):
+        assert countable(said, [other], "P1") == said
 
 
 # --- rows of the release before ---------------------------------------------------------------------------------------
