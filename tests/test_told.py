@@ -92,7 +92,7 @@ DISAGREEING: Sequence[Typed] = (
 )
 
 
-@pytest.mark.parametrize("story", ["two quarters", "upkeep", "odd answers", "refusals", "next form"])
+@pytest.mark.parametrize("story", ["two quarters", "upkeep", "odd answers", "refusals", "next form", "the way"])
 def test_what_is_told_is_what_was_told(story: str, desk: Desk) -> None:
     stories = {
         "two quarters": _two_quarters,
@@ -100,6 +100,7 @@ def test_what_is_told_is_what_was_told(story: str, desk: Desk) -> None:
         "odd answers": _odd_answers,
         "refusals": _refusals,
         "next form": _next_form,
+        "the way": _way,
     }
     told = "".join(f"{line}\n" for line in stories[story](desk))
     for changing in (str(desk.root), __version__):
@@ -179,6 +180,43 @@ def _next_form(desk: Desk) -> Iterator[str]:
             if said:
                 yield f"{name} {' | '.join(said)}"
     yield from _checks_of(book)
+
+
+def _way(desk: Desk) -> Iterator[str]:
+    """How far a quarter is from its forms to its publication: the lines of its steps that each day and act change."""
+    day, because = "2569-02-20", ("q1", "--because", "x")
+    order = ("orders", "add", "เร่งรัด", "--date", day, "--unit", "YS", "--period", "q1", "--due")
+    review = [("review", act, "q1") for act in ("submit", "approve", "submit", "approve", "submit")]
+    ways: Mapping[date, Sequence[Sequence[str]]] = {
+        date(2026, 1, 15): ((),),
+        date(2026, 1, 16): ((), ("ingest",), ("report", "q1")),
+        date(2026, 2, 9): review[:2],
+        date(2026, 2, 18): (review[2], (*review[3], "--date", "2569-02-18"), review[4]),
+        date(2026, 2, 19): (("review", "refuse", *because), ("review", "reopen", *because)),
+        date(2026, 2, 20): (*review, ("review", "permit", "q1", "--reference", "ดศ 0200/9", "--date", day)),
+        date(2026, 2, 24): ((*order, "2569-03-31"), (*order, "2569-03-02")),
+        date(2026, 3, 3): (
+            (),
+            ("orders", "done", "2", *because[1:]),
+            ("circulate", "q1", "--order", "x", "--date", day),
+        ),
+        date(2026, 3, 5): (("orders", "done", "1", *because[1:]), ("publish", "q1")),
+    }
+    told: dict[str, str] = {}
+    desk.send_back("YS")
+    for desk.today, acts in ways.items():
+        for words in acts:
+            code = desk.invoke(*words).exit_code if words else 0
+            yield f"\n# {desk.today} {' '.join(words)} {code}"
+            for command in ("calendar q1", "status q1", *(("calendar q2", "calendar year-end") if not told else ())):
+                for line in desk.run(*command.split())["steps"]:
+                    step = f"{command} {line['step']} {line['name']}"
+                    said = " | ".join(
+                        str(line[key]) for key in line if key not in ("fiscal_year", "period", "step", "name")
+                    )
+                    if told.get(step) != said:
+                        yield f"{step}: {said}"
+                    told[step] = said
 
 
 def _checks_of(book: Any) -> Iterator[str]:
