@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from enum import Enum, auto
 
 from plan_tracker.analysis.basis.dataset import PlanYear
 from plan_tracker.analysis.basis.plan_changes import PlanChange, plan_changes
@@ -59,11 +59,11 @@ class ProjectProblem:
         return standing is not None and (standing.is_open or standing is ProblemStatus.UNKNOWN)
 
 
-class LessonKind(StrEnum):
+class LessonKind(Enum):
     """Where a lesson comes from."""
 
-    SOLVED = "solved"  # a problem that is over
-    CONTINUED = "continued"  # a problem that goes on at the end
+    SOLVED = auto()  # a problem that is over
+    CONTINUED = auto()  # a problem that goes on at the end
 
 
 @dataclass(frozen=True, slots=True)

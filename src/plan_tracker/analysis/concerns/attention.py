@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
+from enum import Enum, auto
 
 from plan_tracker.analysis.concerns.at_risk import money_at_risk
 from plan_tracker.analysis.figures.money import money_of_kind
@@ -16,18 +16,18 @@ from plan_tracker.forms.definition import choices as c
 FAR_APART = Decimal(30)  # points, as in the check SPEND-FAR-FROM-PROGRESS
 
 
-class Reason(StrEnum):
+class Reason(Enum):
     """Why a project needs attention. Their order here is that of their weight, the heaviest first."""
 
-    OVER_BUDGET = "over budget"  # ``value``: baht disbursed over the budget
-    STOPPED = "stopped"  # suspended or cancelled
-    NO_RETURN = "no return"
-    OVERDUE = "overdue"  # its end has passed, and it is not completed; ``value``: days
-    FAR_BEHIND = "far behind plan"  # ``value``: points behind
-    LATE = "late"  # says so itself
-    SPEND_FAR = "spending far from progress"  # ``value``: points, disbursement less progress
-    UNSTATED = "money unstated"
-    WAIVED = "waived"  # its return was taken as it is
+    OVER_BUDGET = auto()  # ``value``: baht disbursed over the budget
+    STOPPED = auto()  # suspended or cancelled
+    NO_RETURN = auto()
+    OVERDUE = auto()  # its end has passed, and it is not completed; ``value``: days
+    FAR_BEHIND = auto()  # ``value``: points behind
+    LATE = auto()  # says so itself
+    SPEND_FAR = auto()  # ``value``: points, disbursement less progress
+    UNSTATED = auto()
+    WAIVED = auto()  # its return was taken as it is
 
 
 _WEIGHT = {reason: len(Reason) - i for i, reason in enumerate(Reason)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, auto
 
 from plan_tracker.analysis.basis.returns import State
 from plan_tracker.analysis.figures.kpis import Outcome
@@ -12,14 +12,14 @@ from plan_tracker.analysis.figures.plans import PlanFigures, UnitFigures
 from plan_tracker.fiscal import Period
 
 
-class ExceptionKind(StrEnum):
+class ExceptionKind(Enum):
     """What a return wants."""
 
-    NOT_RECEIVED = "not received"
-    WAIVED = "waived"
-    LATE = "late"
-    INCOMPLETE = "incomplete"  # lacks a project or KPI
-    TOGETHER = "together"  # takes in what was answered of a project before it was merged
+    NOT_RECEIVED = auto()
+    WAIVED = auto()
+    LATE = auto()
+    INCOMPLETE = auto()  # lacks a project or KPI
+    TOGETHER = auto()  # takes in what was answered of a project before it was merged
 
 
 @dataclass(frozen=True, slots=True)
