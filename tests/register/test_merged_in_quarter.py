@@ -54,7 +54,7 @@ def test_both_answers_count_together_until_the_merged_project_answers(merging: D
     assert answers_of(merging, "YS")["P001"]["parts"] == []
 
 
-def test_report_and_trace_say_of_which_answers_a_merged_project_is_told(merging: Desk) -> None:
+def test_each_answer_of_a_merged_project_is_traced_to_its_own_cells(merging: Desk) -> None:
     [found] = merging.run("trace", "q1", "ops", "disbursed", expect=0)["totals"][0]["figures"]
     assert {(one["code"], Decimal(one["value"])) for one in found["parts"]} >= {("P001", 1_000_000), ("P002", 200_000)}
     assert all(one["cell"] for one in found["parts"])
@@ -63,6 +63,9 @@ def test_report_and_trace_say_of_which_answers_a_merged_project_is_told(merging:
         assert (traced["project"], traced["other_parts"]) == (code, others)
         [value] = traced["values"]
         assert (Decimal(value["value"]), value["cell"] != "") == (Decimal(paid), True)
+
+
+def test_reports_say_of_which_answers_a_merged_project_is_told(merging: Desk) -> None:
     made = merging.report("q1", "--xlsx")
     [ops] = [one for one in made["reports"] if one["plan"] == "ops"]
     rows = [cell.text for table in Document(str(merging.root / ops["path"])).tables for cell in table._cells]
