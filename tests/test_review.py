@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import YEAR_END, Period
 from plan_tracker.review import Act, Review, Stage, review_of
 from plan_tracker.steps.decide import review as step
-from plan_tracker.store import Store, StoredReturn
+from plan_tracker.store import Recorded, Store, StoredReturn
 from plan_tracker.workspace.folders import Workspace, open_workspace
 from tests.desk import Q1, TODAY, Desk
 
@@ -439,6 +440,14 @@ def test_a_dry_run_does_nothing(reported: Desk) -> None:
     assert (told["comments"], told["letters"]) == ([], [letter | {"drafted_at": None} for letter in asked])
 
 
+@pytest.mark.parametrize("volume", ["", "-sheets"])
+def test_a_report_of_which_a_volume_is_gone_is_not_submitted(volume: str, reported: Desk) -> None:
+    (reported.root / "outbox" / "2569-q1" / "reports" / f"2569-q1-ministry{volume}.docx").unlink()
+    refused = reported.invoke("review", "submit", "q1")
+    assert (refused.exit_code, "ministry" in refused.stderr, "report q1" in refused.stderr) == (2, True, True)
+    assert reported.run("review", "show", "q1", expect=0)["stage"] == "new"
+
+
 @pytest.mark.parametrize("stage", Stage)
 @pytest.mark.parametrize("act", Act)
 def test_an_open_comment_stops_whatever_goes_up(stage: Stage, act: Act) -> None:
@@ -449,6 +458,26 @@ def test_an_open_comment_stops_whatever_goes_up(stage: Stage, act: Act) -> None:
             held.check(act)
     else:
         assert held.may(act) == replace(held, open_comments=()).may(act)
+
+
+def test_an_act_is_recorded_and_one_that_is_only_tried_is_not(place: Workspace, opened: Store) -> None:
+    acts: dict[Act, Callable[..., step.ReviewResult]] = {
+        Act.APPROVE: partial(step.approve, place, opened, Q1),
+        Act.PERMIT: partial(step.permit, place, opened, Q1, "ดศ 1", TODAY),
+        Act.REFUSE: partial(step.refuse, place, opened, Q1, "ไม่อนุญาต"),
+        Act.REOPEN: partial(step.reopen, place, opened, Q1, "แก้ไข"),
+    }
+    for act in (Act.APPROVE, Act.APPROVE, Act.PERMIT, Act.REOPEN, Act.APPROVE, Act.APPROVE, Act.REFUSE, Act.REOPEN):
+        if act is not Act.REOPEN:
+            opened.reviews.add(Q1, Recorded(Act.SUBMIT, place.timestamp()))
+        before = len(opened.reviews.acts(Q1))
+        assert len(acts[act](dry_run=True).acts) == before
+        assert [one.act for one in acts[act]().acts[before:]] == [act]
+    opened.reviews.add(Q1, Recorded(Act.SUBMIT, place.timestamp()))
+    comment = partial(step.comment, place, opened, Q1, "ชี้แจง")
+    assert [[one.is_open for one in said.comments] for said in (comment(dry_run=True), comment())] == [[], [True]]
+    resolve = partial(step.resolve, place, opened, Q1, 1, "แก้แล้ว")
+    assert [[one.is_open for one in said.comments] for said in (resolve(dry_run=True), resolve())] == [[True], [False]]
 
 
 class Chain(RuleBasedStateMachine):
