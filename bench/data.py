@@ -27,6 +27,7 @@ from plan_tracker.register import Kpi, Plan, Project, Register, Unit
 from plan_tracker.steps.prepare.init import init_workspace
 from plan_tracker.store import IssuedForm, Store, Volume
 from plan_tracker.store.event_names import EventName
+from plan_tracker.store.records import form_row
 from plan_tracker.values import Value
 from plan_tracker.workspace.folders import Workspace, open_workspace
 
@@ -124,7 +125,7 @@ def answer_all(root: Path) -> None:
     with store.transaction():
         for unit in register.units[1:]:
             own = _copied_form(form, unit.code)
-            store.add_forms([own])
+            store.add_forms([form_row(own)])
             kept = replace(sent, unit=unit.code, form_id=own.identity.form_id, sha256=_digest(unit.code))
             store.add_return(kept, _named_after(unit.code, entries), _named_after(unit.code, states), ())
             store.add_event(told.at, EventName.INGEST_ACCEPTED, **{**told.details, "unit": unit.code})

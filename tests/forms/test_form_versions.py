@@ -23,6 +23,7 @@ from plan_tracker.forms.reading.spreadsheets.grid import SheetLimits
 from plan_tracker.forms.writing.build import FormWriter
 from plan_tracker.forms.writing.content import Content, Part, shown_texts
 from plan_tracker.store import IssuedForm, Store
+from plan_tracker.store.records import form_row
 from plan_tracker.workspace.folders import Workspace
 from tests.desk import Desk, Typed, codes
 
@@ -72,7 +73,7 @@ def out(small: FormVersion, desk: Desk, place: Workspace, opened: Store) -> Issu
     )
     with opened.transaction():
         opened.layouts.add(writer.layout)
-        opened.add_forms([form])
+        opened.add_forms([form_row(form)])
     return form
 
 

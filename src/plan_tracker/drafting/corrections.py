@@ -34,6 +34,7 @@ from plan_tracker.progress import counted
 from plan_tracker.register import Register
 from plan_tracker.store import IssuedForm, Store
 from plan_tracker.store.event_names import EventName
+from plan_tracker.store.records import form_row
 from plan_tracker.values import Value
 from plan_tracker.workspace.folders import Workspace
 
@@ -151,7 +152,7 @@ def _write(
     relative = paths["form.xlsx"]
     with store.transaction():
         layout = store.layouts.add(writer.layout)
-        store.add_forms([_issued(content, due.form, relative, layout)])
+        store.add_forms([form_row(_issued(content, due.form, relative, layout))])
         store.set_corrected(due.returns)
         for path in paths.values():
             store.placing.place(path)

@@ -28,6 +28,7 @@ from plan_tracker.intake.outcome import FileResult, Understood
 from plan_tracker.register import Register
 from plan_tracker.store import IssuedForm, Store
 from plan_tracker.store.event_names import EventName
+from plan_tracker.store.records import form_row
 from plan_tracker.values import Entry
 from plan_tracker.workspace.folders import Workspace, file_sha256
 
@@ -113,7 +114,7 @@ def _offer(
     write_bytes(store.placing.aside(path), writer.workbook(content, signed))
     with store.transaction():
         layout = store.layouts.add(writer.layout)
-        store.add_forms([_issued(content, found.form, path, layout)])
+        store.add_forms([form_row(_issued(content, found.form, path, layout))])
         store.placing.place(path)
         about = {"period": str(period), "unit": unit, "file": path, "of": ", ".join(found.files)}
         store.add_event(workspace.timestamp(), EventName.OFFER, **about)

@@ -33,6 +33,7 @@ from plan_tracker.store.plan_decisions import PlanDecisions
 from plan_tracker.store.quarter_loads import QuarterLoads
 from plan_tracker.store.records import (
     Event,
+    FormRow,
     IssuedForm,
     Known,
     RegisterLoad,
@@ -40,7 +41,6 @@ from plan_tracker.store.records import (
     answer_rows,
     finding_rows,
     form_from_row,
-    form_row,
     kept_from_row,
     kept_row,
     state_rows,
@@ -210,8 +210,8 @@ class Store:
 
     # Forms
 
-    def add_forms(self, forms: Iterable[IssuedForm]) -> None:
-        rows = [form_row(form) for form in forms]
+    def add_forms(self, rows: Iterable[FormRow]) -> None:
+        """Keeps forms, each as ``form_row`` has it: of thousands that takes half the memory."""
         with self.transaction():
             self._db.executemany(
                 "INSERT INTO forms (form_id, kind, based_on_version, form_version, unit, fiscal_year, quarter,"

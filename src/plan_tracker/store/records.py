@@ -19,6 +19,7 @@ from plan_tracker.forms.definition.workbook.names import CORRECTION
 from plan_tracker.values import Entry, Value, decode, decode_answer, encode, encode_answer
 
 RECEIVED = "unit, code, return_id, version, received_at, state, waived_because"
+FormRow = tuple[object, ...]
 _STATES = {state.value: state for state in AnswerState}
 Known = dict[str, dict[str, Value]]  # by project or KPI code: field key to value
 
@@ -176,7 +177,8 @@ def finding_rows(number: int, findings: Iterable[Finding]) -> Iterator[tuple[obj
         yield number, index, f.code, f.severity, f.project, f.field, f.sheet, f.cell, f.value, f.status, params
 
 
-def form_row(form: IssuedForm) -> tuple[object, ...]:
+def form_row(form: IssuedForm) -> FormRow:
+    """The row of ``forms``."""
     i = form.identity
     content = {
         "values": _known_to_json(form.values),

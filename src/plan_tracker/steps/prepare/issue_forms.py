@@ -41,6 +41,7 @@ from plan_tracker.register import Project, Register, Unit
 from plan_tracker.steps.prepare.register import is_newer_than_loaded
 from plan_tracker.store import IssuedForm, Store
 from plan_tracker.store.event_names import EventName
+from plan_tracker.store.records import FormRow, form_row
 from plan_tracker.values import Value
 from plan_tracker.workers import workers
 from plan_tracker.workspace.folders import Workspace
@@ -164,18 +165,21 @@ def _taking_over(store: Store, register: Register, period: Period, named: Sequen
 def _write(workspace: Workspace, store: Store, register: Register, period: Period, issued: Sequence[Issued]) -> None:
     drafts = LetterDrafts(workspace, store, period)
     making = _Making(workspace, store, register, period, read_template(workspace.template("xlsx", "form.xlsx")))
-    records, due = [], return_due(workspace.config, period)
+    rows: list[FormRow] = []
+    written: dict[str, str] = {}
+    due = return_due(workspace.config, period)
     for item, record, form in counted(_("Forms written"), making.each(issued), len(issued)):
-        path = store.placing.aside(item.path)
-        write_bytes(path, form)
+        aside = store.placing.aside(item.path)
+        write_bytes(aside, form)
         unit = register.unit_by_code[item.unit]
-        write_request(workspace, register, unit, period, due, path.name, drafts.aside(item.letter))
-        records.append((record, hashlib.sha256(form).hexdigest()))
+        write_request(workspace, register, unit, period, due, aside.name, drafts.aside(item.letter))
+        rows.append(form_row(record))
+        written[item.path] = hashlib.sha256(form).hexdigest()
     with store.transaction():
         store.layouts.add(making.layout)
-        store.add_forms([record for record, _sha256 in records])
-        for record, sha256 in records:
-            store.set_written(record.path, sha256)
+        store.add_forms(rows)
+        for path, sha256 in written.items():
+            store.set_written(path, sha256)
         for item in issued:
             store.placing.place(item.path)
             drafts.note("L1", item.unit, item.letter)

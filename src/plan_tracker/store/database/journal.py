@@ -11,13 +11,16 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plan_tracker import atomic
 from plan_tracker.values import driving_escaped
+
+if TYPE_CHECKING:
+    from hashlib import _Hash as Hash
 
 JOURNAL = "journal.jsonl"
 _SEAL = 64  # signs of a line's seal, which stands before its entry
@@ -50,26 +53,36 @@ class Journal:
 
     def append(self, number: int, schema: int, done: Done, *, whole: bool = False) -> None:
         """Adds an entry, and has it on the disk before it returns."""
-        self._add({"number": number, "schema": schema, "done": done, "whole": whole})
+        self._add(number, _pieces(number, schema, done, whole=whole))
 
     def declare_void(self, number: int) -> None:
         """Adds that the entry ``number`` was not committed."""
-        self._add({"number": number, "void": True})
+        self._add(number, [_json({"number": number, "void": True})])
 
-    def _add(self, content: dict[str, Any]) -> None:
+    def _add(self, number: int, pieces: Iterable[str]) -> None:
+        """Adds the line of entry ``number``, what ``pieces`` are together.
+
+        Thousands of forms are one transaction: it is in memory once, and not read again to know that it is the newest.
+        """
         self._look()
-        text = driving_escaped(json.dumps(content, ensure_ascii=False, separators=(",", ":")))
-        is_new, line = not self.path.exists(), f"{_seal(self._last_seal, text)} {text}\n".encode()
+        line, seal = bytearray(_SEAL + 1), _seal_after(self._last_seal)
+        for piece in pieces:
+            written = driving_escaped(piece).encode()
+            seal.update(written)
+            line += written
+        line[: _SEAL + 1] = f"{seal.hexdigest()} ".encode()
+        line += b"\n"
+        is_new, self._size = not self.path.exists(), -1
         handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(handle, "r+b", buffering=0) as file:
             if not is_new and not _ends_line(file):
-                line = b"\n" + line  # what a run that was cut off did not write to its end
+                line[:0] = b"\n"  # what a run that was cut off did not write to its end
             if file.write(line) != len(line):
                 raise OSError(28, os.strerror(28), str(self.path))
             os.fsync(file.fileno())
         if is_new:
             atomic.sync_folder(self.path.parent)
-        self._size = -1
+        self._number, self._last_seal, self._size = number, seal.hexdigest(), self.path.stat().st_size
 
     def _look(self) -> None:
         """Finds the newest entry that is whole, unless the file is as it was."""
@@ -101,7 +114,7 @@ class Journal:
         with self.path.open("rb") as file:
             for line in file:
                 text = line[_SEAL + 1 : -1].decode("utf-8", errors="replace")
-                if line.endswith(b"\n") and _seal(seal, text).encode() == line[:_SEAL]:
+                if line.endswith(b"\n") and _sealed(seal, text).encode() == line[:_SEAL]:
                     seal, is_broken = line[:_SEAL].decode(), False
                     yield json.loads(text)
                 else:
@@ -110,8 +123,28 @@ class Journal:
             raise ValueError(self.path.name)
 
 
-def _seal(before: str, text: str) -> str:
-    return hashlib.sha256(f"{before} {text}".encode()).hexdigest()
+def _pieces(number: int, schema: int, done: Done, *, whole: bool) -> Iterator[str]:
+    """An entry as one JSON text, row by row."""
+    yield f'{{"number":{number},"schema":{schema},"done":['
+    for place, (statement, rows) in enumerate(done):
+        yield f"{',' if place else ''}[{_json(statement)},["
+        yield from (f"{',' if at else ''}{_json(row)}" for at, row in enumerate(rows))
+        yield "]]"
+    yield f'],"whole":{_json(whole)}}}'
+
+
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _seal_after(before: str) -> Hash:
+    """What seals the entry whose text it is given, over the seal ``before``."""
+    return hashlib.sha256(f"{before} ".encode())
+
+
+def _sealed(before: str, text: str) -> str:
+    seal = _seal_after(before)
+    seal.update(text.encode())
+    return seal.hexdigest()
 
 
 def _content(line: bytes) -> dict[str, Any] | None:
