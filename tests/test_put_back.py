@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 import zipfile
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from plan_tracker.forms.definition.workbook.signing import KEY
 from plan_tracker.publication.proof.keys import KEY as PUBLISHING_KEY
 from plan_tracker.publication.proof.statement import PROOF
 from plan_tracker.store.database.journal import Journal
@@ -152,6 +154,17 @@ def test_the_doctor_names_all_that_is_wrong(kept: Desk) -> None:
         assert name in said
     (data / "plantrack.db").unlink()
     assert "plantrack.db" in kept.run("doctor", expect=1)["faults"][0]["what"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights of POSIX")
+def test_what_others_may_read_is_told_from_the_folder_on(desk: Desk) -> None:
+    data = desk.root / "data"
+    opened = [data, data / KEY, data / PUBLISHING_KEY]
+    opened[-1].touch()
+    for path in opened:
+        path.chmod(0o755)
+    told = "\n".join(fault["advice"] for fault in desk.run("doctor", expect=1)["faults"])
+    assert re.findall(r"chmod o-rwx (.+)", told) == [str(path) for path in opened]
 
 
 def test_a_publication_without_the_key_that_signed_it_is_told(kept: Desk) -> None:

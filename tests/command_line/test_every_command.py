@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import inspect
 import json
+import pkgutil
 import re
 import shutil
 from collections.abc import Iterator
@@ -16,7 +19,7 @@ from rich.cells import cell_len
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from plan_tracker import cli
+from plan_tracker import cli, steps
 from plan_tracker.cli import running
 from plan_tracker.cli.app import app
 from plan_tracker.cli.command_table import COMMANDS
@@ -141,6 +144,23 @@ class Said:
     code: int
     content: dict[str, Any]
     stderr: str
+
+
+def _choices() -> Iterator[tuple[str, Any]]:
+    """What may be chosen of each step with yes or no, and what goes where nothing is said."""
+    for found in pkgutil.walk_packages(steps.__path__, f"{steps.__name__}."):
+        for name, step in inspect.getmembers(importlib.import_module(found.name), inspect.isfunction):
+            if step.__module__ == found.name and not name.startswith("_"):
+                for choice in inspect.signature(step).parameters.values():
+                    if isinstance(choice.default, bool):
+                        yield f"{found.name}.{name} {choice.name}", choice.default
+
+
+def test_a_step_does_what_it_is_for_and_no_more_where_nothing_is_said() -> None:
+    """Neither is it only a dry run, nor is what has to be asked for taken as asked for."""
+    choices = dict(_choices())
+    assert len(choices) > 40
+    assert [choice for choice, is_taken in choices.items() if is_taken] == []
 
 
 def say(root: Path, *words: str, charset: str = "cp874") -> Said:

@@ -47,6 +47,12 @@ def test_the_screen_counts_the_projects_and_kpis_of_each_form(desk: Desk) -> Non
     assert counted == [("YS", "2", "1"), ("ETDA", "1", "1")]
 
 
+def test_whose_request_has_gone_out_under_a_number_is_told_when_forms_are_issued_again(desk: Desk) -> None:
+    assert desk.run("issue-forms", "q1", "--dry-run", expect=0)["asked_before"] == []
+    desk.run("letters", "number", "L1", "YS", "ดศ 0205/7", "--date", "2569-01-05", expect=0)
+    assert desk.run("issue-forms", "q1", "--dry-run", expect=0)["asked_before"] == ["YS"]
+
+
 def test_one_unit_can_be_chosen_and_a_wrong_one_is_named(desk: Desk) -> None:
     assert [f["unit"] for f in desk.run("issue-forms", "q1", "--unit", "ETDA", expect=0)["forms"]] == ["ETDA"]
     assert "XX" in desk.invoke("issue-forms", "q1", "--unit", "XX").stderr

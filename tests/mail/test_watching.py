@@ -6,6 +6,9 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+
+import pytest
 
 from plan_tracker.steps.mail import watch as watching
 from plan_tracker.steps.mail.watch import Watcher, WatchRound, watch
@@ -62,8 +65,6 @@ def test_files_are_taken_in_as_they_arrive_and_others_may_work_meanwhile(sending
 
     @contextmanager
     def turn() -> Iterator[tuple[Workspace, Store]]:
-        from dataclasses import replace
-
         place = replace(open_workspace(sending.root), today=sending.today)
         with locked(place, "watch"):
             store = Store(place.database)
@@ -86,6 +87,39 @@ def test_files_are_taken_in_as_they_arrive_and_others_may_work_meanwhile(sending
     assert not watching.is_alive()
     assert taken(rounds) == ["incomplete", "accepted"]
     assert len(post.got) == 1
+
+
+def test_a_look_is_due_when_what_lies_in_the_inbox_is_another(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not when nothing came, what came is no return, or what was looked at has only left."""
+    turns = list[str]()
+
+    @contextmanager
+    def turn() -> Iterator[tuple[Workspace, Store]]:
+        turns.append("")
+        place = replace(open_workspace(desk.root), today=desk.today)
+        store = Store(place.database)
+        try:
+            yield place, store
+        finally:
+            store.close()
+
+    def changes(*_where: object, **_how: object) -> Iterator[frozenset[object]]:
+        def told(what: str) -> frozenset[object]:
+            turns.append(what)
+            return frozenset()
+
+        yield told("nothing")
+        (desk.inbox / "~$YS.xlsx").write_bytes(b"x")
+        yield told("no return")
+        desk.send_back("YS")
+        yield told("a return")
+        yield told("it has left")
+
+    monkeypatch.setattr("watchfiles.watch", changes)
+    rounds = list[WatchRound]()
+    watch(turn, Watcher(), rounds.append)
+    assert " ".join(one or "|" for one in turns) == "| | nothing no return a return | it has left"
+    assert taken(rounds) == ["accepted"]
 
 
 def taken(rounds: list[WatchRound]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,10 +12,12 @@ from docx.document import Document as DocumentObject
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from plan_tracker import __version__
 from plan_tracker.documents.report.template_check import Flaw, check_template
 from plan_tracker.documents.report.template_fields import report_fields, required_fields
 from plan_tracker.i18n import THAI
-from plan_tracker.workspace.folders import bundled_templates
+from plan_tracker.workspace.folders import bundled_templates, file_sha256
+from plan_tracker.workspace.template_history import RECORD
 from tests.desk import Desk
 from tools import make_letter_templates, make_report_template
 from tools.make_templates_page import PAGE, templates_page
@@ -223,6 +226,36 @@ def test_the_command_says_what_is_wrong_and_exits_with_1(desk: Desk) -> None:
         ("L1-memo.docx", None),
         ("form.xlsx", None),
     }
+
+
+def test_what_nobody_has_edited_becomes_the_releases_and_what_is_absent_is_added(desk: Desk) -> None:
+    templates = desk.root / "templates"
+    older, absent = templates / "docx" / "L1-memo.docx", templates / "docx" / "L2-memo.docx"
+    older.write_bytes(absent.read_bytes())  # as another release had brought it
+    record = json.loads((templates / RECORD).read_text("utf-8"))
+    record["templates"]["docx/L1-memo.docx"] = {"release": "0.1.0", "sha256": file_sha256(older)}
+    (templates / RECORD).write_text(json.dumps(record), "utf-8")
+    absent.unlink()
+    told = {"replaced": ["docx/L1-memo.docx"], "added": ["docx/L2-memo.docx"], "edited": []}
+    assert desk.run("templates", "update", "--dry-run", expect=0) == told
+    assert not absent.exists()
+    assert desk.run("templates", "update", expect=0) == told
+    for path in (older, absent):
+        assert path.read_bytes() == (bundled_templates() / "docx" / path.name).read_bytes()
+    event = desk.run("log", expect=0)["events"][-1]
+    assert (event["what"], event["files"]) == ("templates update", "docx/L1-memo.docx docx/L2-memo.docx")
+
+
+def test_an_edited_template_is_told_with_the_release_that_it_was_taken_from(desk: Desk) -> None:
+    """That is the newest one that had the very same template."""
+    templates = desk.root / "templates"
+    (templates / RECORD).write_text(json.dumps({"release": "0.1.0", "templates": {}}), "utf-8")
+    assert desk.run("templates", "update", expect=0) == {"replaced": [], "added": [], "edited": []}
+    letter = Document(str(templates / "docx" / "L1-memo.docx"))
+    letter.paragraphs[-1].add_run("เพิ่มเติม (ตัวอย่าง)")
+    letter.save(str(templates / "docx" / "L1-memo.docx"))
+    [edited] = desk.run("templates", "update", expect=0)["edited"]
+    assert (edited["name"], edited["release"]) == ("docx/L1-memo.docx", __version__)
 
 
 def test_templates_are_told_by_name_whoever_brings_them(desk: Desk) -> None:
