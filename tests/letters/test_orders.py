@@ -160,6 +160,26 @@ def test_an_order_belongs_to_the_report_that_led_to_it(desk: Desk) -> None:
     assert named["period"] == "q2"
 
 
+@pytest.mark.parametrize("answer", ["permit", "refuse"])
+def test_an_order_belongs_to_what_executives_have_whatever_they_say_of_it(desk: Desk, answer: str) -> None:
+    """From the day on which they got it; until then to the quarter that had ended."""
+    desk.report("q1")
+    desk.today = date(2026, 4, 10)
+
+    def belongs(day: str) -> str:
+        words = ("--date", f"2569-04-{day}", "--due", "2569-04-30", "--unit", "YS", "--dry-run")
+        return str(desk.run("orders", "add", ORDER, *words, expect=0)["order"]["period"])
+
+    for act in ("submit", "approve", "submit", "approve"):
+        desk.run("review", act, "q1")
+        assert belongs("10") == "q2"
+    desk.run("review", "submit", "q1")
+    assert (belongs("09"), belongs("10")) == ("q2", "q1")
+    said = {"permit": ("--reference", "ดศ 1", "--date", "2569-04-10"), "refuse": ("--because", "ยังไม่ครบ (ตัวอย่าง)")}
+    desk.run("review", answer, "q1", *said[answer], expect=0)
+    assert (belongs("09"), belongs("10")) == ("q2", "q1")
+
+
 def test_orders_of_before_periods_were_kept_are_of_their_days_quarter(desk: Desk) -> None:
     path = desk.root / "data" / "plantrack.db"
     path.unlink()

@@ -57,6 +57,10 @@ def test_mails_are_fetched_once_and_their_senders_told(fetching: Desk, postbox: 
         ("office@etda.go.th", "ขอขยายเวลา", False),
     ]
     assert [path.name for path in fetching.inbox.iterdir()] == [got[0]["file"]]
+    logged = [event for event in fetching.run("log")["events"] if event["what"] == "mail: fetched"]
+    assert [(one["file"] or None, one["sender"], one["subject"]) for one in logged] == [
+        (one["file"], one["sender"], one["subject"]) for one in got
+    ]
     assert all(b"Seen" not in flags for flags in postbox.flags())
     [file] = fetching.run("ingest", expect=0)["files"]
     assert (file["unit"], file["outcome"]) == ("YS", "accepted")

@@ -5,17 +5,20 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field, replace
 
 import pytest
 
+from plan_tracker.checking.findings import Finding, Severity
+from plan_tracker.intake.outcome import FileResult
+from plan_tracker.steps.collect.ingest import Ingested
 from plan_tracker.steps.mail import watch as watching
 from plan_tracker.steps.mail.watch import Watcher, WatchRound, watch
 from plan_tracker.store import Store
 from plan_tracker.workspace.folders import Workspace, open_workspace
 from plan_tracker.workspace.lock import locked
-from tests.desk import Desk
+from tests.desk import Q1, Desk
 from tests.mail.servers import PostOffice
 from tests.mail.test_drafts import attached
 from tests.mail.test_sending import received
@@ -120,6 +123,44 @@ def test_a_look_is_due_when_what_lies_in_the_inbox_is_another(desk: Desk, monkey
     watch(turn, Watcher(), rounds.append)
     assert " ".join(one or "|" for one in turns) == "| | nothing no return a return | it has left"
     assert taken(rounds) == ["accepted"]
+
+
+BUSY = Finding("FILE-BUSY", Severity.NOTICE)
+
+
+@dataclass
+class Looking(Watcher):
+    """Finds nothing, but for what ``found`` says."""
+
+    found: WatchRound = field(default_factory=lambda: WatchRound(Ingested([])))
+    looks: int = 0
+
+    def check(self, workspace: Workspace) -> None: ...
+
+    def take_round(self, workspace: Workspace, store: Store) -> WatchRound:
+        self.looks += 1
+        return self.found
+
+
+@pytest.mark.parametrize(
+    ("looking", "looks"),
+    [
+        (Looking(), 1),
+        (Looking(answer=True), 1),
+        (Looking(fetch=True), 3),
+        (Looking(owed={Q1: {"YS"}}), 3),
+        (Looking(found=WatchRound(Ingested([]), troubles=["ติดต่อไม่ได้"])), 3),
+        (Looking(found=WatchRound(Ingested([FileResult("YS.xlsx", "ignored", findings=[BUSY])]))), 3),
+        (Looking(found=WatchRound(Ingested([FileResult("YS.xlsx", "ignored")]))), 1),
+    ],
+)
+def test_after_a_while_it_looks_again_where_something_may_have_come_or_is_left(
+    place: Workspace, opened: Store, monkeypatch: pytest.MonkeyPatch, looking: Looking, looks: int
+) -> None:
+    monkeypatch.setattr(watching, "AGAIN", -1)
+    monkeypatch.setattr("watchfiles.watch", lambda *_where, **_how: [frozenset()] * 2)
+    watch(lambda: nullcontext((place, opened)), looking, lambda _made: None)
+    assert looking.looks == looks
 
 
 def taken(rounds: list[WatchRound]) -> list[str]:

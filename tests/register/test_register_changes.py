@@ -114,6 +114,17 @@ def test_with_a_reason_on_record_it_may_go(desk: Desk) -> None:
     assert told_life["events"][1]["because"] == "ลงทะเบียนผิด (ตัวอย่าง)"
 
 
+def test_where_no_code_is_gone_a_load_needs_no_reason_and_the_log_has_no_codes(desk: Desk) -> None:
+    content = tables()
+    row(content, "kpis", "K02")["target"] = Decimal(4)
+    assert reload(desk, content)["version"] == 2
+    row(content, "kpis", "K02")["target"] = Decimal(3)
+    reload(desk, content, "--because", "ปรับเป้า (ตัวอย่าง)")
+    loads = [event for event in desk.run("log")["events"] if event["what"] == "register load"]
+    assert [event["version"] for event in loads] == ["1", "2", "3"]
+    assert not any({"removed", "because"} & event.keys() for event in loads)
+
+
 def test_another_code_is_a_renaming_and_keeps_its_other_changes(desk: Desk) -> None:
     content = tables()
     row(content, "projects", "P002").update(code="P102", former_code="P002", name="จัดทำแผนใหม่ (ตัวอย่าง)")
