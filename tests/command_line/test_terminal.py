@@ -130,15 +130,19 @@ def test_settings_that_are_still_to_be_given_are_named_with_what_to_do(desk: Des
 
     change('phone = "0 2141 6000"', 'phone = " "')
     change('email = "plan@office.go.th"', 'email = "plan@example.com"')
+    change('sender = ""', 'sender = "plan@mail.example.go.th"')
+    change("120 หมู่ 3", "120 หมู่ 3 (ตัวอย่าง)")
     change('emblem = ""', 'emblem = "ตรา.png"')
     said = dict(notes())
-    assert list(said) == ["office.phone", "office.email", "letters.emblem", ""]
+    assert list(said) == ["office.phone", "office.email", "office.address", "mail.sender", "letters.emblem", ""]
     assert said["office.phone"].startswith("ยังว่างอยู่")
     assert said["office.email"].startswith("'plan@example.com'")
     assert said["letters.emblem"].startswith("ไม่พบ ตรา.png")
     (desk.root / "ตรา.png").write_bytes(b"x")
     change('phone = " "', 'phone = "0 2141 6000"')
     change("plan@example.com", "plan@office.go.th")
+    change("plan@mail.example.go.th", "plan@office.go.th")
+    change("120 หมู่ 3 (ตัวอย่าง)", "120 หมู่ 3")
     assert [setting for setting, _message in notes()] == [""]
 
 

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
+from plan_tracker.config import sample_contacts
 from plan_tracker.documents.central.layouts import build_layout
 from plan_tracker.errors import ConfigError
 from plan_tracker.i18n import _
 from plan_tracker.store import Store
 from plan_tracker.workspace.folders import Workspace
 
-SAMPLE, EXAMPLE = "(ตัวอย่าง)", "@example."  # what the sample's contents are marked with
+_ASKED = ("office.contact", "office.phone", "office.email")  # where units are told to call and write
 _NAMED = 5  # units without an address that are named
 
 
@@ -32,14 +34,15 @@ def check_settings(workspace: Workspace, store: Store) -> Sequence[Note]:
 
 
 def _contacts(workspace: Workspace) -> Iterator[Note]:
-    office = workspace.config.office
-    for name in ("contact", "phone", "email"):
-        value = str(getattr(office, name))
-        if SAMPLE in value or EXAMPLE in value:
+    config = workspace.config
+    samples = sample_contacts(config)
+    for name in dict.fromkeys((*_ASKED, *samples)):
+        value = str(attrgetter(name)(config))
+        if name in samples:
             said = _("'{value}' is the sample's. Units are told to call and write there: put your own.")
-            yield Note(f"office.{name}", said.format(value=value))
+            yield Note(name, said.format(value=value))
         elif not value.strip():
-            yield Note(f"office.{name}", _("It is blank. Units are told to call and write there."))
+            yield Note(name, _("It is blank. Units are told to call and write there."))
 
 
 def _emblem(workspace: Workspace) -> Iterator[Note]:
