@@ -144,6 +144,8 @@ def test_a_number_that_another_letter_has_is_told(desk: Desk) -> None:
     desk.run("remind", "q1", expect=0)
     told = desk.run("letters", "number", "L2", "YS", "ดศ ว 1", "--date", "2569-01-25", expect=1)
     assert [(twin["kind"], twin["unit"]) for twin in told["same_number"]] == [("L1", "YS"), ("L1", "ETDA")]
+    earlier = desk.run("letters", "number", "L1", "ETDA", "ดศ ว 1", "--date", "2568-12-30", expect=0)
+    assert earlier["same_number"] == []  # numbers begin anew with each year
 
 
 def test_reminders_need_issued_forms(desk: Desk) -> None:

@@ -230,6 +230,16 @@ def test_what_else_is_wrong_still_holds_the_answer_back(second: Desk) -> None:
     assert (unit["state"], unit["warnings"]) == ("incomplete", 0)
 
 
+def test_a_value_with_an_error_of_its_own_is_nothing_to_approve(second: Desk) -> None:
+    second.send_back("YS", CHANGED | {END: date(2024, 1, 1)}, period=Q2)
+    assert ("DATES-ORDER", "P001", "f8.end_date") in codes(second.ingest_one())
+    told = second.run("plan", "list", "q2", expect=0)["waiting"]
+    [made] = second.run("plan", "approve", "q2", "P001", "--because", "มติ (ตัวอย่าง)", expect=0)["approved"]
+    for changed in (told, made["changes"]):
+        assert {one["field"] for one in changed} == {"f7.indicators[1].target", "f8.planned_q2"}
+    assert second.run("plan", "show", "q2", "P001", expect=0)["plan"]["f8.end_date"] == "2026-09-30"
+
+
 def test_there_must_be_something_to_approve(second: Desk) -> None:
     second.send_back("YS", period=Q2)
     second.ingest_one()
