@@ -1,4 +1,4 @@
-"""What commands say, to the figure: two quarters of a small office, its upkeep, and what is found in odd answers.
+"""What commands say, to the figure: two quarters of a small office, its upkeep, odd answers, and the workbook's tables.
 
 Each story's text stands in ``told``. After a change that is meant: ``TOLD=write pytest`` on this file, and read what
 git shows of it.
@@ -10,8 +10,9 @@ import difflib
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -20,14 +21,23 @@ import openpyxl
 import pytest
 
 from plan_tracker import __version__
+from plan_tracker.analysis.basis.approved_plan import Approver, Revision
+from plan_tracker.analysis.basis.dataset import Dataset, Source
+from plan_tracker.analysis.basis.plan_changes import PlanChange
+from plan_tracker.analysis.basis.returns import State
+from plan_tracker.documents.workbooks.master import build_master
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.forms.definition.spec import Field, FieldKind, Form
 from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.forms.definition.workbook.names import COVER_SHEET, FORM2_SHEET
+from plan_tracker.i18n import THAI
+from plan_tracker.publication.opendata.tables import build_tables
+from plan_tracker.register import Lifecycle, LifecycleState
 from plan_tracker.values import Value
 from tests.desk import Q2, Desk, Typed
 from tests.register.test_register_changes import reload, tables
 from tests.register.test_register_changes import row as row_of
+from tests.report.test_summary import GOOD, figures, quarter
 
 TOLD = Path(__file__).parent / "told"
 # What is another one each time: digests, names of forms and mails, times of the day, who ran it, sizes.
@@ -92,7 +102,10 @@ DISAGREEING: Sequence[Typed] = (
 )
 
 
-@pytest.mark.parametrize("story", ["two quarters", "upkeep", "odd answers", "refusals", "next form", "the way"])
+@pytest.mark.parametrize(
+    "story",
+    ["two quarters", "upkeep", "odd answers", "refusals", "next form", "the way", "tables"],
+)
 def test_what_is_told_is_what_was_told(story: str, desk: Desk) -> None:
     stories = {
         "two quarters": _two_quarters,
@@ -101,6 +114,7 @@ def test_what_is_told_is_what_was_told(story: str, desk: Desk) -> None:
         "refusals": _refusals,
         "next form": _next_form,
         "the way": _way,
+        "tables": _tables,
     }
     told = "".join(f"{line}\n" for line in stories[story](desk))
     for changing in (str(desk.root), __version__):
@@ -180,6 +194,54 @@ def _next_form(desk: Desk) -> Iterator[str]:
             if said:
                 yield f"{name} {' | '.join(said)}"
     yield from _checks_of(book)
+
+
+def _two_quarters_of_figures() -> tuple[Dataset, Dataset]:
+    """A project with all that can be told, one that was waived, one that is missing, one that was cancelled."""
+    full = quarter([_distinct(1), GOOD, GOOD, GOOD], results=[Decimal(81), "ดีขึ้น", None])
+    waived = Source(2, "U1.xlsx", "1" * 64, "ด่วน (ตัวอย่าง)", date(2026, 4, 20), 7, "data/originals/U1.xlsx")
+    second = quarter([_distinct(2), GOOD, None, None], (State.WAIVED, State.WAIVED, State.ISSUED), [Decimal(60)], 2, 3)
+    second = replace(second, projects=(*second.projects[:1], replace(second.projects[1], source=waived)))
+    over = replace(full.projects[3].project, lifecycle=Lifecycle((), LifecycleState.CANCELLED, date(2026, 2, 1), "ยุบ"))
+    gone = replace(full.projects[3], project=over, entry=None, source=None)
+    second = replace(second, projects=(*second.projects, full.projects[2], gone))
+    return full, second
+
+
+def _tables(_desk: Desk) -> Iterator[str]:
+    """The tables of the master workbook and of the open data: each column, and what it holds of two quarters."""
+    full, second = _two_quarters_of_figures()
+    report = figures(full, second)
+    approved = Revision("f8.end_date", date(2026, 9, 30), None, Approver.OFFICER, date(2026, 4, 2), "เห็นชอบ", Q2)
+    changes = [
+        PlanChange(Q2, second.projects[0], "f8.end_date", date(2026, 9, 30), None, "ตามมติ", approved),
+        PlanChange(Q2, second.projects[1], "f9.recurrent.budget", Decimal(5), Decimal(6)),
+    ]
+    for which, made in (("master", build_master(report.quarters, changes)), ("open data", build_tables([report]))):
+        for table in made:
+            yield f"\n{which}: {table.name} {THAI.of(table.title)}, {table.frozen}, {' '.join(table.identity)}"
+            for column in table.columns:
+                told = (column.title_in(THAI), column.about_in(THAI), column.type, column.field, column.is_detail)
+                yield f"{column.key}: {' | '.join(map(str, told))}"
+                yield f"  {' | '.join('·' if cell is None else str(cell) for cell in map(column.value, table.records))}"
+
+
+def _distinct(turn: int) -> dict[str, Value]:
+    """No two answers of a project alike, as far as can be."""
+    made: dict[FieldKind, Callable[[int], Value]] = {
+        FieldKind.NUMBER: Decimal,
+        FieldKind.MEASURE: Decimal,
+        FieldKind.MONEY: lambda number: Decimal(1_000_000 + number * 1000),
+        FieldKind.PERCENT: lambda number: Decimal(number % 100),
+        FieldKind.DATE: lambda number: date(2026, 1, 1) + timedelta(number),
+    }
+    fields = [(key, field) for key, field in CURRENT.form1.fields.items() if field.is_input]
+    return {
+        key: made[field.kind](number + turn)
+        if field.kind in made
+        else (field.choices[turn % len(field.choices)] if field.choices else f"{key} ({turn})")
+        for number, (key, field) in enumerate(fields)
+    }
 
 
 def _way(desk: Desk) -> Iterator[str]:
