@@ -57,8 +57,8 @@ def number_all(
     day: date,
     period: Period | None = None,
     *,
-    series: bool = False,
-    dry_run: bool = False,
+    series: bool,
+    dry_run: bool,
 ) -> NumberBatch:
     """Gives every draft of ``kind`` the same ``number``, or, as a ``series``, the numbers from that one on.
 
