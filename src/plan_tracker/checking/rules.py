@@ -187,7 +187,7 @@ def _is_half_known(kind: str) -> Expression:
 
 
 def _million_baht(key: str) -> Rule:
-    known = REGISTER + key.rpartition(".")[0] + ".act_budget" if key.endswith("budget") else REGISTER + key
+    known = REGISTER + key.rpartition(".")[0] + ".act_budget"
 
     def says(row: Row) -> Params:
         return {"other": _baht(row[known])}
