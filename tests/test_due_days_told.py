@@ -112,6 +112,20 @@ def test_each_paper_names_the_day_of_its_own_setting(office: Desk) -> None:
     assert asked(office, mail["path"]) == {due}
 
 
+def test_a_unit_is_reminded_the_day_after_its_time_is_over(office: Desk) -> None:
+    """It has time to mend what it sent until 21 January, whatever the returns were due."""
+    office.run("issue-forms", "q1", expect=0)
+    office.today = date(2026, 1, 12)
+    office.send_back("YS", {"P001/f14.stage": ""})
+    office.run("ingest", expect=1)
+    reminded = {}
+    for day in (20, 21, 22):
+        office.today = date(2026, 1, day)
+        letters = office.run("remind", "q1", "--dry-run", expect=0)["letters"]
+        reminded[day] = [letter["unit"] for letter in letters]
+    assert reminded == {20: [], 21: ["ETDA"], 22: ["YS", "ETDA"]}
+
+
 def test_a_rejected_file_is_asked_for_until_the_later_of_two_days(office: Desk) -> None:
     office.run("issue-forms", "q1", expect=0)
     for today, due in ((date(2026, 1, 8), RETURN_DUE), (date(2026, 1, 13), date(2026, 1, 22))):

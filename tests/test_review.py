@@ -316,7 +316,9 @@ def test_a_comments_letter_cites_the_request(reported: Desk) -> None:
 def test_a_damaged_copy_is_told(reported: Desk) -> None:
     frozen = reported.run("review", "submit", "q1", expect=0)["submitted"]["reports"][0]["frozen"]
     (reported.root / frozen).write_bytes(b"x")
-    assert [c["change"] for c in reported.run("review", "show", "q1", expect=1)["changes"]] == ["copy"]
+    [told] = reported.run("review", "show", "q1", expect=1)["changes"]
+    assert (told["change"], told["plan"]) == ("copy", "ops")
+    assert told["path"].startswith("data/submitted/2569-q1/")
 
 
 def test_a_damaged_copy_goes_no_further(reported: Desk) -> None:

@@ -98,6 +98,17 @@ def test_what_is_asked_has_an_owner_and_a_day() -> None:
     assert (found.due.returns, found.due.others) == (date(2026, 1, 20), date(2026, 5, 15))
 
 
+def test_money_that_is_not_told_is_asked_for_whatever_else_was_said() -> None:
+    told: dict[str, Value] = {"f14__note": "ไม่มี"}
+    half = money("recurrent", "100", None, None)
+    found = report(
+        dataset(entry(**half), entry(f14__stage=c.UNDER_WAY, **half), entry(f14__stage=c.UNDER_WAY), entry(**told))
+    )
+    assert [(one.need, one.number) for one in proposals_of(found) if one.need is Need.MONEY_UNSTATED] == [
+        (Need.MONEY_UNSTATED, 2)
+    ]
+
+
 def test_what_the_figures_can_be_relied_on_is_counted() -> None:
     """One says it is late and is not, one is behind and says it is not."""
     contradicts = (

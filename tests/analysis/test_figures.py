@@ -9,15 +9,16 @@ from itertools import pairwise
 
 import pytest
 
+from plan_tracker.analysis.basis.approved_plan import ApprovedPlan
 from plan_tracker.analysis.basis.dataset import Dataset, KpiResult, ProjectResult, Source, UnitReturn
 from plan_tracker.analysis.basis.returns import State
 from plan_tracker.analysis.figures.kpis import Outcome, kpi_figures, merged_kpis
 from plan_tracker.analysis.figures.money import ZERO as Z
 from plan_tracker.analysis.figures.money import Money
-from plan_tracker.analysis.figures.plans import plan_figures
+from plan_tracker.analysis.figures.plans import OwnPlan, plan_figures, project_figures
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition import choices as c
-from plan_tracker.register import Kpi, Lifecycle, LifecycleState, Plan, Project, Unit
+from plan_tracker.register import Computation, Kpi, Lifecycle, LifecycleState, Plan, Project, Unit
 from plan_tracker.rounding import half_up
 from plan_tracker.values import Answer, Entry, Value
 
@@ -165,6 +166,24 @@ def test_the_planned_per_cent_is_that_of_the_quarter() -> None:
     assert plan_figures(dataset(said, quarter=4)).projects[0].planned_next is None
 
 
+@pytest.mark.parametrize("approved", [Decimal(30), Decimal(40), None])
+def test_a_plan_of_the_units_own_is_told_where_it_is_not_the_approved_one(approved: Decimal | None) -> None:
+    day, own = date(2026, 9, 30), Decimal(40)
+    said = entry(f8__planned_q1=own, f8__planned_q2=own, f8__end_date=day)
+    settled = {
+        "f8.planned_q1": approved,
+        "f8.planned_q2": approved,
+        "f8.end_date": approved and date(2026, 8, 31) if approved != own else day,
+    }
+    result = replace(dataset(said).projects[0], plan=ApprovedPlan(settled))
+    found = project_figures(result, 1)
+    counts = own if approved is None else approved
+    assert (found.planned, found.planned_next) == (counts, counts)
+    assert found.ends == (date(2026, 8, 31) if approved == 30 else day)
+    assert found.own == (OwnPlan(own, own, day) if approved == 30 else OwnPlan())
+    assert project_figures(result, 4).planned_next is None
+
+
 def test_problems_leave_out_none_and_blanks() -> None:
     answers = {
         "f13.problems[1].problem": "ไม่มี",
@@ -244,3 +263,35 @@ def test_of_kpis_that_were_merged_the_one_that_did_worst_is_told() -> None:
     for worse, better in pairwise(worst_first):
         parts = [replace(one, outcome=better), replace(one, outcome=worse)]
         assert merged_kpis(parts).outcome is merged_kpis(parts[::-1]).outcome is worse
+
+
+def test_money_is_summed_amount_by_amount() -> None:
+    one, other = Money(Z + 1, Z + 2, Z + 3, Z + 4), Money(Z + 10, Z + 20, Z + 30, Z + 40)
+    assert one + other == Money(Z + 11, Z + 22, Z + 33, Z + 44)
+    assert [(one + Money(typed=typed)).typed for typed in (False, True)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("computation", "value", "counted"),
+    [
+        (Computation.COMPLETED_PLAN, 2, (4, 5)),  # of one project nothing has come
+        (Computation.COMPLETED_UNIT, 2, (4, 4)),
+        (Computation.COMPLETED_SHARE_PLAN, 50, (4, 5)),
+        (Computation.COMPLETED_SHARE_UNIT, 50, (4, 4)),
+        (Computation.DISBURSED_UNIT, Decimal("33.33"), (4, 4)),
+        (Computation.INVESTMENT_UNIT, 25, (4, 4)),
+    ],
+)
+def test_what_follows_for_a_kpi_is_worked_out_of_the_projects(
+    computation: Computation, value: Decimal | int, counted: tuple[int, int]
+) -> None:
+    done = entry(f14__stage=c.COMPLETED, **money("recurrent", "100", None, "50"))
+    going_on = entry(f14__stage=c.UNDER_WAY, **money("investment", "400", None, "100"))
+    none = entry(f14__stage=c.NOT_STARTED)
+    kpi = judged(c.HIGHER, Decimal(80), Decimal(10))
+    kpi = replace(kpi, kpi=replace(kpi.kpi, computed=computation))
+    (found,) = plan_figures(dataset(done, going_on, none, done, None, kpis=(kpi,))).kpis
+    assert found.computed is not None
+    assert found.computed.value is not None
+    assert half_up(Decimal(found.computed.value)) == value
+    assert (found.computed.counted, found.computed.asked) == counted

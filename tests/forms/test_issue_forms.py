@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
@@ -14,10 +15,14 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 
+from plan_tracker.analysis.basis.returns import AnswerState
+from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.versions import CURRENT, form_version
 from plan_tracker.forms.definition.workbook.names import HIDDEN_SHEETS
 from plan_tracker.forms.writing.template.sheets import build_template
-from plan_tracker.values import Value
+from plan_tracker.store import Store, StoredReturn
+from plan_tracker.store.records import form_row
+from plan_tracker.values import Answer, Entry, Value
 from tests.desk import Q2, Desk
 
 IDENTITY = ["form_id", "kind", "based_on_version", "form_version", "unit", "fiscal_year", "quarter", "issued_at"]
@@ -125,6 +130,24 @@ def test_first_quarter_is_prefilled_from_the_register(book: Workbook) -> None:
     assert stands("P001/f4.objectives") == "1. เพื่อติดตามแผนงาน\n2. เพื่อลดงานซ้ำ"
     assert stands("P001/f11.result_quarter") is None
     assert stands("K01/k.result") is None
+
+
+def test_the_first_quarter_goes_on_from_the_fourth_of_the_year_before(opened: Store, desk: Desk) -> None:
+    """And from no other quarter of it, nor of a year still to come."""
+    form, register = desk.newest_form("YS"), opened.register()
+    assert register is not None
+    for year, quarter, said in ((2568, 3, "ไตรมาสก่อน"), (2568, 4, "สิ้นปีก่อน"), (2570, 4, "ปีหน้า")):
+        period, code = Period(year, quarter), f"{year}{quarter}"
+        of_year = replace(register, fiscal_year=year)
+        version = opened.add_register(of_year, loaded_at="2025-01-05T09:00", source="register.xlsx", sha256=code)
+        identity = replace(form.identity, form_id=code, fiscal_year=str(year), quarter=str(quarter))
+        opened.add_forms([form_row(replace(form, identity=identity, register_version=version))])
+        kept = StoredReturn(0, "YS", period, 1, code, code, "YS.xlsx", "x", "2025-01-05T09:00", "accepted", 0, 0)
+        entry = Entry("P001", {"f6.summary": Answer(said, "D9")})
+        opened.add_return(kept, {"P001": entry}, {"P001": AnswerState.CLEAN}, [])
+    opened.close()
+    desk.run("issue-forms", "q1", expect=0)
+    assert desk.newest_form("YS").values["P001"]["f6.summary"] == "สิ้นปีก่อน"
 
 
 def test_second_quarter_carries_the_newest_clean_return_and_asks_the_rest_anew(desk: Desk) -> None:

@@ -16,6 +16,7 @@ from plan_tracker.forms.definition import choices as c
 from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.forms.definition.workbook.names import CELLS_SHEET
 from plan_tracker.steps.collect import ingest as step
+from plan_tracker.store import Store
 from plan_tracker.store.reporting.snapshots import bases_from_json
 from plan_tracker.values import Value
 from tests.desk import Q1, Q2, Desk, Typed, codes
@@ -29,6 +30,17 @@ def send_part(desk: Desk, name: str, *parts: str, changes: Typed | None = None, 
     """Sends the unit's form with the answers to ``parts`` alone; the rest is as it was issued."""
     typed = {field: value for field, value in desk.answers(unit).items() if field.partition("/")[0] in parts}
     desk.send_back(unit, typed | dict(changes or {}), name=name, form=desk.form_path(unit))
+
+
+def test_what_can_not_be_read_is_kept_as_it_was_typed(desk: Desk) -> None:
+    desk.send_back("ETDA", {"P003/f14.progress_percent": "ประมาณ 50", "P003/f14.note": " ตามนี้ (ตัวอย่าง) "})
+    ingest(desk, 1)
+    store = Store(desk.root / "data" / "plantrack.db")
+    answers = store.answers.entries(1)["P003"].answers
+    store.close()
+    assert {key: one.typed for key, one in answers.items() if one.typed} == {"f14.progress_percent": "ประมาณ 50"}
+    assert answers["f14.progress_percent"].value is None
+    assert answers["f14.note"].value == "ตามนี้ (ตัวอย่าง)"
 
 
 def ingest(desk: Desk, expect: int) -> dict[str, dict[str, Any]]:

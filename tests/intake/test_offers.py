@@ -159,6 +159,7 @@ def test_sheets_of_another_unit_are_offered_to_that_unit(desk: Desk) -> None:
     assert (offer["unit"], offer["files"]) == ("ETDA", ["YS.xlsx"])
     [finding] = [f for f in told["files"][0]["findings"] if f["code"] == "FOREIGN-SHEET"]
     assert "สพธอ. (ตัวอย่าง)" in finding["fix"]
+    assert "has not been taken in" in finding["message_en"]
     assert states(desk, "ETDA") == {"P003": "missing", "K02": "missing"}
     (desk.root / offer["form"]).rename(desk.inbox / "ยืนยัน.xlsx")
     desk.run("ingest", expect=1)

@@ -30,9 +30,11 @@ from plan_tracker.checking.findings import Finding, FindingStatus, Severity
 from plan_tracker.checking.rules import rules_of
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition.versions import CURRENT
-from plan_tracker.store import Store
+from plan_tracker.store import Store, StoredReturn
 from plan_tracker.store.database.schema import STEPS
 from plan_tracker.values import Answer, Entry, Value, plain
+from plan_tracker.workspace.folders import Workspace
+from tests.desk import Q1, Desk
 
 DUE = date(2026, 1, 15)
 STANDS = {"LATE-NO-PROBLEM", "STOPPED-NO-REASON"}  # errors whose own value is true; something beside it is lacking
@@ -114,6 +116,27 @@ def test_every_error_between_fields_says_whether_its_value_can_stand() -> None:
     rules = [rule for form in CURRENT.forms for rule in rules_of(form)]
     errors = {rule.code for rule in rules if CATALOGUE[rule.code].severity is Severity.ERROR}
     assert errors == (set(IMPOSSIBLE) - {"OUT-OF-RANGE"}) | STANDS
+
+
+def test_what_came_otherwise_since_is_settled_though_nothing_comes(place: Workspace, opened: Store, desk: Desk) -> None:
+    """P002 was untouched in the one return, and counts from the other."""
+    form = opened.newest_form_ids(Q1)["YS"]
+    states = ({"P001": AnswerState.CLEAN, "P002": AnswerState.MISSING}, {"P002": AnswerState.CLEAN})
+    found: tuple[list[Finding], ...] = ([Finding("PART", Severity.ERROR, "P002")], [])
+    for number, (said, findings) in enumerate(zip(states, found, strict=True), 1):
+        outcome = "incomplete" if findings else "accepted"
+        kept = (0, "YS", Q1, number, form, f"{number}", f"{number}.xlsx", "x", "2026-01-05T09:00", outcome)
+        entries = {code: Entry(code, {}) for code, state in said.items() if state is AnswerState.CLEAN}
+        opened.add_return(StoredReturn(*kept, len(findings), 0), entries, said, findings)
+    assert [one.file for one in opened.to_correct()] == ["1.xlsx"]
+    opened.close()
+    assert desk.run("ingest", expect=0)["corrections"] == []
+    store = Store(place.database)
+    assert [one.outcome for one in store.returns(Q1)] == ["accepted", "accepted"]
+    assert [one.severity for one in store.answers.findings(1)] == [Severity.NOTICE]
+    store.close()
+    last = desk.run("log")["events"][-1]
+    assert (last["what"], last["file"], last["version"]) == ("ingest: accepted", "1.xlsx", "1")
 
 
 _WRITTEN: dict[str, Value] = {

@@ -30,6 +30,16 @@ def ordered(desk: Desk) -> Desk:
     return desk
 
 
+def test_the_letters_of_all_orders_are_recorded_together_or_not_at_all(ordered: Desk) -> None:
+    journal = ordered.root / "data" / "journal.jsonl"
+    before = len(journal.read_bytes().splitlines())
+    planned = ordered.run("orders", "letters", "--dry-run", expect=0)["letters"]
+    assert len(journal.read_bytes().splitlines()) == before
+    written = ordered.run("orders", "letters", expect=0)["letters"]
+    assert sorted(one["unit"] for one in written) == sorted(one["unit"] for one in planned) == ["ETDA", "YS", "YS"]
+    assert len(journal.read_bytes().splitlines()) == before + 2  # all of it, and that the files have their places
+
+
 def test_the_next_form_carries_the_units_open_orders_on_its_cover(ordered: Desk) -> None:
     book = load_workbook(ordered.form_path("YS", Q2))
     asked = {

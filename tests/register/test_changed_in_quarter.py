@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from plan_tracker.values import Value
+from plan_tracker.analysis.basis.returns import AnswerState
+from plan_tracker.forms.definition import choices as c
+from plan_tracker.merging.datasets import QuarterData, take_basis
+from plan_tracker.register import Computation
+from plan_tracker.store import Store, StoredReturn
+from plan_tracker.values import Answer, Entry, Value
+from plan_tracker.workspace.folders import Workspace
 from tests.desk import Q1, Desk
 from tests.register.test_lineage import figures
 from tests.register.test_register_changes import reload, row, tables
@@ -35,6 +42,27 @@ def test_a_unit_that_came_since_takes_nothing_that_others_were_asked_for(desk: D
     row(content, "projects", "P002")["unit"] = "TS"
     reload(desk, content)
     assert units_of(desk) == {"P001": "YS", "P002": "YS"}
+
+
+def test_what_a_quarter_stands_on_is_told_with_its_newest_load(place: Workspace, opened: Store, desk: Desk) -> None:
+    kept = StoredReturn(
+        *(0, "YS", Q1, 1, opened.newest_form_ids(Q1)["YS"], "a", "YS.xlsx", "x", "2026-01-05T09:00", "accepted", 0, 0)
+    )
+    said = {"P001": Entry("P001", {"f14.stage": Answer(c.UNDER_WAY, "D9")})}
+    opened.add_return(kept, said, dict.fromkeys(("P001", "P002", "K01"), AnswerState.CLEAN), [])
+    content = tables()
+    row(content, "kpis", "K01")["computed"] = "completed-share-unit"
+    row(content, "kpis", "K01")["measure"] = "ร้อยละ"
+    reload(desk, content)
+    opened.close()
+    store = Store(place.database)
+    now = QuarterData(store, take_basis(store, place.config, Q1, place.today))
+    assert (now.newest_load, dict(now.entries)) == (2, said)
+    before = QuarterData(store, replace(now.basis, plans=None))  # on the record of a release that knew of no plans
+    assert before.newest_load == 1
+    told = [data.dataset(data.register.plans[0]).kpis[0].kpi.computed for data in (now, before)]
+    assert told == [Computation.COMPLETED_SHARE_UNIT, None]
+    store.close()
 
 
 def test_the_plan_of_what_was_renamed_goes_on_with_what_the_load_changed(desk: Desk) -> None:

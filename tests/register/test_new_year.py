@@ -70,6 +70,15 @@ def test_the_register_goes_on_with_definitions_and_blanks_for_the_years_own_fact
     assert [kpis["K02"][key] for key in ("direction", "target", "target_q1")] == [c.LEVELS, None, None]
 
 
+def test_the_new_year_is_on_record_with_its_register_and_the_old_one(desk: Desk) -> None:
+    begun = desk.run("new-year", "2570")
+    told = desk.run("log")["events"][-1]
+    assert (told["what"], told["year"], told["register"], told["kept"]) == (
+        *("new-year", "2570", "register.xlsx", "register-2569.xlsx"),
+    )
+    assert (begun["register"], begun["kept"]) == (told["register"], told["kept"])
+
+
 def test_the_plan_goes_on_as_it_was_approved(desk: Desk) -> None:
     """A revision that was approved is in the next register; what a unit changed without an approval is not."""
     desk.send_back("YS", {"P002/f5.outputs[1].quantity": 2})

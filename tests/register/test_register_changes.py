@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 from plan_tracker.registerbook import write_register
+from plan_tracker.registerbook.changes import RegisterChange, RegisterChangeKind
+from plan_tracker.steps.prepare.register import RegisterCheck
 from plan_tracker.store import Store
 from plan_tracker.values import Value
 from tests.desk import TABLES, Desk
@@ -91,6 +93,30 @@ def test_a_code_that_is_simply_gone_is_refused_by_name(desk: Desk, table: str, c
     store.close()
 
 
+def test_a_refusal_names_forty_codes_at_most() -> None:
+    gone = [
+        RegisterChange(RegisterChangeKind.REMOVED, "projects", f"P{n:03}", "code", f"P{n:03}", "") for n in range(41)
+    ]
+    added = RegisterChange(RegisterChangeKind.ADDED, "projects", "P999", "code", "", "P999")
+    for number, end in ((2, "P000 P001"), (41, "P039 …")):
+        refusal = RegisterCheck(Path("register.xlsx"), None, [], [*gone[:number], added]).refusal
+        assert refusal is not None
+        assert refusal.what.endswith(end)
+        assert "P999" not in refusal.what
+    assert RegisterCheck(Path("register.xlsx"), None, [], [added]).refusal is None
+
+
+def test_a_check_tells_problems_that_stop_nothing_and_changes(desk: Desk) -> None:
+    content = tables()
+    del row(content, "units", "YS")["unit_type"]
+    row(content, "projects", "P003")["name"] = "เอกสารใหม่ (ตัวอย่าง)"
+    write_register(desk.root / "register.xlsx", content)
+    checked = desk.run("register", "check")
+    [problem] = checked["problems"]
+    assert (problem["level"], "unit_type" in problem["message"]) == ("warning", True)
+    assert ("changed", "P003", "name") in {(one["kind"], one["code"], one["field"]) for one in checked["changes"]}
+
+
 def test_people_see_changes_in_the_words_of_their_workbook(desk: Desk) -> None:
     content = tables()
     row(content, "projects", "P002").update(unit="ETDA")
@@ -107,7 +133,8 @@ def test_with_a_reason_on_record_it_may_go(desk: Desk) -> None:
     content["projects"] = [found for found in content["projects"] if found["code"] != "P002"]
     loaded = reload(desk, content, "--because", "ลงทะเบียนผิด (ตัวอย่าง)")
     assert told(loaded) == {("removed", "P002", "code", "P002", "")}
-    [entry] = [event for event in desk.run("log")["events"] if event["what"] == "register load"][1:]
+    first, entry = (event for event in desk.run("log")["events"] if event["what"] == "register load")
+    assert first.keys().isdisjoint({"because", "removed"})
     assert (entry["because"], entry["removed"]) == ("ลงทะเบียนผิด (ตัวอย่าง)", "P002")
     told_life = desk.run("register", "history", "P002", expect=0)
     assert [event["changes"][0]["kind"] for event in told_life["events"]] == ["added", "removed"]
