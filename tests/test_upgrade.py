@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sqlite3
 import tarfile
@@ -16,6 +17,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from plan_tracker import __version__
+from plan_tracker.publication.proof.statement import PROOF, read_proof
 from plan_tracker.workspace.folders import bundled_templates, file_sha256
 from plan_tracker.workspace.template_history import RECORD, bundled_names
 from tests.desk import Desk, settle_contacts
@@ -99,6 +101,8 @@ def test_a_review_of_before_goes_on_until_it_is_published(old: Upgraded) -> None
     old.desk.run("publish", "q1", expect=0)
     folder = old.desk.root / "outbox" / "2569-q1" / "publication"
     assert "ระบบติดตามแผนงาน (ตัวอย่าง)" in "".join(page.read_text("utf-8") for page in folder.rglob("*.html"))
+    signed = read_proof((folder / "data" / PROOF).read_text("utf-8")).statement
+    assert re.fullmatch(r"[0-9a-f]{64}", signed.data)  # reports of before don't bear it
 
 
 def test_unedited_templates_follow_the_release(old: Upgraded) -> None:

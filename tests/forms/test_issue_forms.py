@@ -58,6 +58,12 @@ def test_whose_request_has_gone_out_under_a_number_is_told_when_forms_are_issued
     assert desk.run("issue-forms", "q1", "--dry-run", expect=0)["asked_before"] == ["YS"]
 
 
+def test_a_unit_that_has_nothing_to_report_gets_no_form_and_those_that_have_are_named(desk: Desk) -> None:
+    refused = desk.run("issue-forms", "q1", "--unit", "TS", expect=2)
+    assert "TS" in refused["error"]
+    assert refused["advice"].endswith(": ETDA YS")
+
+
 def test_one_unit_can_be_chosen_and_a_wrong_one_is_named(desk: Desk) -> None:
     assert [f["unit"] for f in desk.run("issue-forms", "q1", "--unit", "ETDA", expect=0)["forms"]] == ["ETDA"]
     assert "XX" in desk.invoke("issue-forms", "q1", "--unit", "XX").stderr
