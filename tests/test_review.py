@@ -442,6 +442,18 @@ def test_a_dry_run_does_nothing(reported: Desk) -> None:
     assert (told["comments"], told["letters"]) == ([], [letter | {"drafted_at": None} for letter in asked])
 
 
+def test_a_report_is_stale_once_other_answers_count(reported: Desk) -> None:
+    store = Store(reported.root / "data" / "plantrack.db")
+    form = store.newest_form_ids(Q1)["YS"]
+    again = StoredReturn(0, "YS", Q1, 2, form, "YS2", "x.xlsx", "x", "2026-01-05T09:00", "accepted", 0, 0)
+    store.add_return(again, {}, dict.fromkeys(("P001", "P002", "K01"), AnswerState.CLEAN), [])
+    store.close()
+    told = reported.run("review", "show", "q1")["changes"]
+    assert [(one["change"], one["plan"], one["path"]) for one in told] == [
+        ("data", plan, f"outbox/2569-q1/reports/2569-q1-{plan}.docx") for plan in ("ops", "ministry")
+    ]
+
+
 @pytest.mark.parametrize("volume", ["", "-sheets"])
 def test_a_report_of_which_a_volume_is_gone_is_not_submitted(volume: str, reported: Desk) -> None:
     (reported.root / "outbox" / "2569-q1" / "reports" / f"2569-q1-ministry{volume}.docx").unlink()

@@ -15,7 +15,8 @@ from plan_tracker.analysis.basis.returns import State
 from plan_tracker.analysis.figures.kpis import Outcome, kpi_figures, merged_kpis
 from plan_tracker.analysis.figures.money import ZERO as Z
 from plan_tracker.analysis.figures.money import Money
-from plan_tracker.analysis.figures.plans import OwnPlan, plan_figures, project_figures
+from plan_tracker.analysis.figures.plans import OwnPlan, merged_figures, plan_figures, project_figures
+from plan_tracker.analysis.figures.totals import totals_of
 from plan_tracker.fiscal import Period
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.register import Computation, Kpi, Lifecycle, LifecycleState, Plan, Project, Unit
@@ -263,6 +264,28 @@ def test_of_kpis_that_were_merged_the_one_that_did_worst_is_told() -> None:
     for worse, better in pairwise(worst_first):
         parts = [replace(one, outcome=better), replace(one, outcome=worse)]
         assert merged_kpis(parts).outcome is merged_kpis(parts[::-1]).outcome is worse
+
+
+def test_a_total_has_the_cells_of_both_kinds_of_its_amount() -> None:
+    said = entry(**money("recurrent", "100", "20", "50"), **money("investment", "400", "30", "100"))
+    told = {one.figure: one for one in totals_of(plan_figures(dataset(said)), 1)}
+    for amount, both in (("budget", (100, 400)), ("committed", (20, 30)), ("disbursed", (50, 100))):
+        for kinds, name in (((0, 1), amount), ((0,), f"{amount}-recurrent"), ((1,), f"{amount}-investment")):
+            found = [(part.field, part.value) for part in told[name].parts]
+            fields = [f"f9.{('recurrent', 'investment')[kind]}.{amount}" for kind in kinds]
+            assert found == [(field, Decimal(both[kind])) for field, kind in zip(fields, kinds, strict=True)]
+            assert told[name].value == sum(both[kind] for kind in kinds)
+
+
+def test_of_projects_that_were_merged_those_count_of_which_something_came() -> None:
+    late = entry(f14__stage=c.UNDER_WAY, f14__schedule=c.LATE, **money("recurrent", "100", None, "50"))
+    came, _other, missing, _none = plan_figures(dataset(late, late, None, None)).projects
+    whole = merged_figures([missing, came])
+    assert (whole.code, whole.stage, whole.schedule) == ("P1", c.UNDER_WAY, c.LATE)
+    assert whole.spending is not None
+    assert whole.spending.unstated == 1  # what the other has spent nobody knows
+    assert merged_figures([missing, missing]).stage == ""
+    assert merged_figures([came]) is came
 
 
 def test_money_is_summed_amount_by_amount() -> None:

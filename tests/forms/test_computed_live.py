@@ -1,4 +1,4 @@
-"""The check of a KPI against projects' answers, as it stands in the form: its formula, for a share and for money."""
+"""Checks as they stand in the form: of a KPI against projects' answers, and of a budget against the register."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.forms.definition.workbook.identity import new_identity
 from plan_tracker.forms.definition.workbook.names import ISSUE
 from plan_tracker.forms.writing.content import Content, Part
-from plan_tracker.register import Computation, Register
+from plan_tracker.register import Computation, Project, Register
 from plan_tracker.values import Value
 from tests.desk import Q1
 
@@ -78,3 +78,16 @@ def test_what_another_project_leaves_blank_is_blank_in_the_formula() -> None:
         f"IF(AND(ISNUMBER({{k.result}}),{readable},AND({known},({budget}>0))),"
         f"{apart(f'(({disbursed}*100)/{budget})')},FALSE)"
     )
+
+
+def test_a_budget_is_held_against_what_the_register_says_and_not_against_itself() -> None:
+    known: dict[str, Value] = {"f9.recurrent.act_budget": Decimal(4_500_000)}
+    typed: dict[str, Value] = {"f9.recurrent.act_budget": Decimal("4.5"), "f9.recurrent.budget": Decimal("4.5")}
+    project = Project(HERE, "โครงการ (ตัวอย่าง)", ("ops",), "YS", known=known)
+    content = Content(
+        new_identity(ISSUE, CURRENT.number, "YS", Q1, "2026-01-05T09:00:00"), {}, [Part(HERE, project.name, typed)], []
+    )
+    (part,) = with_checks(content, CURRENT, Register(2569, (), (), (project,), ()), {}, {}).projects
+    found = {one.field: one.formula for one in part.own_checks if one.code == "MILLION-BAHT" and "budget" in one.field}
+    assert {key: "4500000" in formula for key, formula in found.items()} == dict.fromkeys(typed, True)
+    assert {("MILLION-BAHT", key) for key in typed} <= part.open

@@ -138,6 +138,12 @@ def test_first_quarter_is_prefilled_from_the_register(book: Workbook) -> None:
     assert stands("K01/k.result") is None
 
 
+def test_a_unit_that_reports_nothing_is_refused_with_those_that_do(desk: Desk) -> None:
+    refused = desk.run("issue-forms", "q1", "--unit", "ys", "--unit", "TS", expect=2)
+    assert "TS" in refused["error"]
+    assert refused["advice"].endswith(" ETDA YS")
+
+
 def test_the_first_quarter_goes_on_from_the_fourth_of_the_year_before(opened: Store, desk: Desk) -> None:
     """And from no other quarter of it, nor of a year still to come."""
     form, register = desk.newest_form("YS"), opened.register()

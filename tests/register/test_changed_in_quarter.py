@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -10,8 +12,10 @@ from typing import Any
 from plan_tracker.analysis.basis.returns import AnswerState
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.merging.datasets import QuarterData, take_basis
+from plan_tracker.merging.reports.provenance import data_digest
 from plan_tracker.register import Computation
 from plan_tracker.store import Store, StoredReturn
+from plan_tracker.store.register_json import register_to_json
 from plan_tracker.values import Answer, Entry, Value
 from plan_tracker.workspace.folders import Workspace
 from tests.desk import Q1, Desk
@@ -58,6 +62,10 @@ def test_what_a_quarter_stands_on_is_told_with_its_newest_load(place: Workspace,
     store = Store(place.database)
     now = QuarterData(store, take_basis(store, place.config, Q1, place.today))
     assert (now.newest_load, dict(now.entries)) == (2, said)
+    said_of = [["2569-q1", "YS", code, "a", ""] for code in ("K01", "P001", "P002")]
+    loads = [["2569-q1", register_to_json(register)] for version in (1,) if (register := store.register(version))]
+    digest = hashlib.sha256(json.dumps([*said_of, *loads], ensure_ascii=False).encode()).hexdigest()
+    assert data_digest(store, [now.basis]) == digest
     before = QuarterData(store, replace(now.basis, plans=None))  # on the record of a release that knew of no plans
     assert before.newest_load == 1
     told = [data.dataset(data.register.plans[0]).kpis[0].kpi.computed for data in (now, before)]
