@@ -219,6 +219,15 @@ def test_an_order_to_a_unit_that_is_gone_is_told_before_any_letter_is_written(de
     assert [letter["unit"] for letter in desk.run("orders", "letters", "O01", expect=0)["letters"]] == ["YS"]
 
 
+def test_where_one_letter_can_not_be_written_none_is_drafted(desk: Desk) -> None:
+    words = ("--date", "2569-01-05", "--due", "2569-03-31", "--unit", "YS", "--unit", "ETDA")
+    desk.run("orders", "add", ORDER, *words, expect=0)
+    (desk.root / "templates" / "docx" / "L7-memo.docx").write_bytes(b"no document")  # of the second one
+    desk.run("orders", "letters", expect=2)
+    assert [one for one in desk.run("letters", "list", expect=0)["letters"] if one["kind"] == "L7"] == []
+    assert not list((desk.root / "outbox").rglob("*L7.docx"))
+
+
 def test_an_order_comes_after_its_period_has_begun(desk: Desk) -> None:
     words = ("orders", "add", ORDER, "--date", "2569-01-05", "--due", "2569-03-31", "--unit", "YS", "--period")
     assert desk.invoke(*words, "q3").exit_code == 2

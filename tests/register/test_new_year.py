@@ -144,7 +144,8 @@ def test_what_is_open_in_the_old_year_is_told_and_a_dry_run_changes_nothing(endi
     assert {(one["fiscal_year"], one["period"]) for one in planned["open"]} == {(2569, "q1"), (2569, "year-end")}
     returns = next(one for one in planned["open"] if (one["period"], one["step"]) == ("q1", 4))
     assert "1/2" in returns["detail"]
-    assert [event["year"] for event in ending.run("log")["events"] if event["what"] == "new-year"] == ["2570"]
+    [begun] = [event for event in ending.run("log")["events"] if event["what"] == "new-year"]
+    assert (begun["year"], begun["register"], begun["kept"]) == ("2570", "register.xlsx", "register-2569.xlsx")
     said = ending.invoke("new-year", "2571", "--dry-run").output
     assert "2570" in said
 
