@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from plan_tracker.checking.parsing.names import read_choice
+from plan_tracker.checking.rules import rules_of
+from plan_tracker.forms.definition.versions import CURRENT
 from tests.desk import Desk, Typed
 
 TOLD = {
@@ -54,3 +58,11 @@ def test_each_names_its_cell_what_stood_there_and_what_may(desk: Desk) -> None:
 def test_a_part_stands_for_a_choice_where_no_other_has_it(typed: str, meant: str | None) -> None:
     choices = ("กอง/สำนัก", "ตรวจสอบ (ภายใน)", "ตรวจสอบ (ภายนอก)")
     assert read_choice(choices, typed).value == meant
+
+
+def test_an_amount_in_millions_is_told_beside_the_one_that_it_is_held_against() -> None:
+    rules = [rule for rule in rules_of(CURRENT.form1) if rule.code == "MILLION-BAHT"]
+    assert len(rules) == 8
+    for rule in rules:
+        row = {key: Decimal(4_500_000 if key != rule.field else 4) for key in rule.needs}
+        assert rule.says(row) == {"other": "4,500,000.00"}, rule.field
