@@ -9,20 +9,63 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Iterable
+import re
+import struct
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 LANGUAGES = ("th", "en")
 _LOCALE = Path(__file__).parent / "locale"
 _current = os.environ.get("PLANTRACK_LANG", "th")
 
 
+class Compiled(gettext.NullTranslations):
+    """A compiled catalogue (.mo), each of whose messages is decoded when it is asked for.
+
+    The standard library's decodes thousands at once, for the few that a command says.
+    """
+
+    def _parse(self, fp: Any) -> None:
+        """Where each translation lies, by its message with the context: of a plural, by the one thing's."""
+        self._content: bytes = fp.read()
+        number, messages, translations = struct.unpack_from("<3I", self._content, 8)
+        at = struct.unpack_from(f"<{2 * number}I", self._content, messages)
+        self._translations = struct.unpack_from(f"<{2 * number}I", self._content, translations)
+        starts = zip(at[1::2], at[::2], strict=True)
+        self._places = {
+            self._content[start : start + length].partition(b"\0")[0]: place
+            for place, (start, length) in enumerate(starts)
+        }
+        rule = re.search(r"plural=(.*?);", self._said("")[0])
+        self._form: Callable[[int], int] = gettext.c2py(rule[1] if rule else "0")
+
+    def _said(self, key: str) -> list[str]:
+        """The translation, in each of its plural forms; none where there is none."""
+        place = self._places.get(key.encode())
+        if place is None:
+            return []
+        length, start = self._translations[2 * place : 2 * place + 2]
+        return self._content[start : start + length].decode().split("\0")
+
+    def gettext(self, message: str) -> str:
+        said = self._said(message)
+        return said[0] if said else message
+
+    def pgettext(self, context: str, message: str) -> str:
+        said = self._said(f"{context}\x04{message}")
+        return said[0] if said else message
+
+    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
+        said, form = self._said(f"{context}\x04{msgid1}"), self._form(n)
+        return said[form] if form < len(said) else super().npgettext(context, msgid1, msgid2, n)
+
+
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
-    return gettext.translation("plantrack", _LOCALE, [language], fallback=True)
+    return gettext.translation("plantrack", _LOCALE, [language], class_=Compiled, fallback=True)
 
 
 @dataclass(frozen=True, slots=True)

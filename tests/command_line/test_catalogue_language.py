@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gettext
+import itertools
 import re
 from dataclasses import replace
 from functools import cache
@@ -16,6 +18,7 @@ from plan_tracker.checking import catalogue as findings
 from plan_tracker.checking.catalogue import CATALOGUE, OTHER_CASES, words
 from plan_tracker.checking.findings import Finding
 from plan_tracker.checking.parsing.reading import CASE, LIKELY
+from plan_tracker.i18n import Compiled, Plural, Words
 from tools.make_catalogue import labels, messages, path_of, read_catalogue
 
 WANTED = {"th": messages, "en": labels}
@@ -96,6 +99,39 @@ def test_compiled_catalogue_is_up_to_date(language: str) -> None:
     compiled.seek(0)
     with path_of(language).with_suffix(".mo").open("rb") as file:
         assert texts(read_mo(file)) == texts(read_mo(compiled))
+
+
+@pytest.mark.parametrize("language", WANTED)
+def test_what_is_said_is_what_gettext_s_own_reader_says(language: str) -> None:
+    with path_of(language).with_suffix(".mo").open("rb") as file:
+        its_own = gettext.GNUTranslations(file)
+        file.seek(0)
+        ours = Compiled(file)
+    for message in catalogue(language):
+        one, *others = [message.id] if isinstance(message.id, str) else message.id
+        context = message.context or ""
+        assert ours.gettext(one) == its_own.gettext(one)
+        assert ours.pgettext(context, one) == its_own.pgettext(context, one)
+        for many, number in itertools.product(others, (0, 1, 2, 11)):
+            assert ours.npgettext(context, one, many, number) == its_own.npgettext(context, one, many, number)
+
+
+def test_each_number_has_its_plural_and_what_is_not_there_is_said_as_it_stands() -> None:
+    made = Catalog("pl")
+    made.add(
+        ("{number} unit", "{number} units"),
+        ("{number} jednostka", "{number} jednostki", "{number} jednostek"),
+        context="count",
+    )
+    compiled = BytesIO()
+    write_mo(compiled, made)
+    compiled.seek(0)
+    words = Words("pl", Compiled(compiled))
+    units = Plural("count", "{number} unit", "{number} units")
+    assert [words.counted(units, number) for number in (1, 3, 5)] == ["1 jednostka", "3 jednostki", "5 jednostek"]
+    others = Plural("count", "{number} plan", "{number} plans")
+    assert [words.counted(others, number) for number in (1, 3)] == ["1 plan", "3 plans"]
+    assert words.say("count", "nothing") == "nothing"
 
 
 @pytest.mark.parametrize("code", CATALOGUE)

@@ -7,7 +7,6 @@ with one object on standard output.
 
 from __future__ import annotations
 
-import tempfile
 import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -101,6 +100,8 @@ def _told(code: int, what: str, advice: str = "", *, as_json: bool, **more: str)
 
 def _write_traceback() -> Path | None:
     """Where the traceback lies; None where nothing can be written, and it goes to standard error."""
+    import tempfile  # slow to load, and of use only where something is wrong
+
     said = traceback.format_exc()
     try:
         with tempfile.NamedTemporaryFile(
