@@ -39,7 +39,7 @@ _ALIKE = {  # what looks the same in print; other dashes and quotation marks are
     "\u201f": "“",
     "\u201b": "‘",
     "\u02bc": "’",
-    **dict.fromkeys("\t", " "),
+    **dict.fromkeys("\t\x1c\x1d\x1e\x1f", " "),  # separators that patterns take for blanks
     **dict.fromkeys("\r\v\f\x85\u2028\u2029", "\n"),
     "\u2024": ".",
     **{

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -119,6 +120,14 @@ def test_every_dash_is_one(dash: str) -> None:
 @pytest.mark.parametrize("space", [*_of("Zs"), "\u200b", "\ufeff", "\u3164"], ids=ascii)
 def test_every_space_is_one(space: str) -> None:
     assert fold(f"แหล่งอื่น{space}(ระบุ)") == fold("แหล่งอื่น (ระบุ)")
+
+
+BLANKS = [chr(code) for code in range(0x110000) if re.match(r"\s", chr(code))]
+
+
+@pytest.mark.parametrize("blank", BLANKS, ids=ascii)
+def test_what_patterns_take_for_a_blank_is_a_space_or_ends_a_line(blank: str) -> None:
+    assert mend(f"ก{blank}ข") in ("ก ข", "ก\nข")
 
 
 @pytest.mark.parametrize("quote", "´`'\"‘’‚‛“”„‟′″«»‹›〝〞〟❛❜❝❞＂＇")
