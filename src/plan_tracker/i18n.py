@@ -39,16 +39,17 @@ class Compiled(gettext.NullTranslations):
             self._content[start : start + length].partition(b"\0")[0]: place
             for place, (start, length) in enumerate(starts)
         }
+        self._decoded: dict[str, list[str]] = {}
         rule = re.search(r"plural=(.*?);", self._said("")[0])
         self._form: Callable[[int], int] = gettext.c2py(rule[1] if rule else "0")
 
     def _said(self, key: str) -> list[str]:
-        """The translation, in each of its plural forms; none where there is none."""
-        place = self._places.get(key.encode())
-        if place is None:
-            return []
-        length, start = self._translations[2 * place : 2 * place + 2]
-        return self._content[start : start + length].decode().split("\0")
+        """The translation, in each of its plural forms; none where there is none. Kept: reports say it often."""
+        said = self._decoded.get(key)
+        if said is None and (place := self._places.get(key.encode())) is not None:
+            length, start = self._translations[2 * place : 2 * place + 2]
+            said = self._decoded[key] = self._content[start : start + length].decode().split("\0")
+        return said or []
 
     def gettext(self, message: str) -> str:
         said = self._said(message)
