@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import sys
 from contextlib import nullcontext
@@ -19,8 +18,6 @@ from plan_tracker.cli.options import JsonOption, WorkspaceOption
 from plan_tracker.errors import UsageError
 from plan_tracker.i18n import N_, _
 from plan_tracker.workspace.root import find_root
-
-_SELDOM = 10_000  # objects made, after which cycles are looked for: what a command reads makes none
 
 app = new_program(N_("Follows a year's projects and KPIs: from Excel forms to Word reports."))
 
@@ -56,9 +53,8 @@ def _what_now(context: typer.Context, workspace: Path | None, *, as_json: bool) 
     return run_command(what_now, context, {}, shared, nullcontext())
 
 
-def main() -> None:
-    """The program ``plantrack``."""
-    gc.set_threshold(_SELDOM)
+def run() -> None:
+    """Runs the command that the program was called with, and exits with its code."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that has no Thai shows ? and goes on
