@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields, replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import tomlkit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan_tracker.config import Config, Kpis, Office, Report, ReportSettings, Targets, read_config
+from plan_tracker.config import Config, Due, Kpis, Office, Report, ReportSettings, Targets, read_config
 from plan_tracker.config.mistakes import setting_lines
 from plan_tracker.errors import ConfigError
 from plan_tracker.i18n import LANGUAGES, use_language
@@ -220,6 +221,7 @@ SETTINGS = st.builds(
         * 3,
     ),
     st.builds(Kpis, st.booleans(), st.booleans()),
+    st.builds(Due, st.integers(0, 366), holidays=st.lists(st.dates(date(2000, 1, 1), date(2099, 12, 31))).map(tuple)),
 )
 
 
@@ -230,7 +232,7 @@ def test_what_a_report_was_set_to_comes_back_from_its_record(settings: ReportSet
     assert [str(number) for number in back.targets.overall] == [str(number) for number in settings.targets.overall]
 
 
-@given(SETTINGS, st.sampled_from(["office", "report", "targets", "kpis"]), st.data())
+@given(SETTINGS, st.sampled_from(["office", "report", "targets", "kpis", "due"]), st.data())
 def test_a_record_of_another_plantrack_is_read_as_far_as_it_is_known(
     settings: ReportSettings, table: str, data: st.DataObject
 ) -> None:

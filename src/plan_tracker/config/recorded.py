@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import tomllib
 from dataclasses import asdict, dataclass, field, fields
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -54,7 +55,7 @@ class ReportSettings:
         )
 
     def to_json(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"), default=_number)
+        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"), default=_coded)
 
     @staticmethod
     def from_record(text: str) -> ReportSettings:
@@ -75,7 +76,9 @@ class ReportSettings:
         )
 
 
-def _number(value: object) -> Any:
-    """A number as JSON has it; ``PerCents`` reads the very same one from it."""
+def _coded(value: object) -> Any:
+    """A number or a day as JSON has it; the setting's kind reads the very same one from it."""
+    if isinstance(value, date):
+        return value.isoformat()
     assert isinstance(value, Decimal)
     return int(value) if str(value).isdigit() else float(value)
