@@ -98,7 +98,7 @@ def desk(root: Path, *, emblem: str = "", urgency: str = "", signatory_name: str
         emblem=emblem, urgency=urgency, signatory_name=signatory_name, memo_signatory_name=signatory_name
     )
     own = {"signatory_name": signatory_name, "memo_signatory_name": signatory_name}
-    settings = replace(settings, of_kinds=dict.fromkeys(KINDS, own))  # some have a position of their own
+    settings = settings._replace(of_kinds=dict.fromkeys(KINDS, own))  # some have a position of their own
     return Workspace(root, Config(2569, office=OFFICE, letters=settings))
 
 
@@ -221,7 +221,7 @@ def _write_upwards(case: Case, place: Workspace, path: Path) -> None:
         kpis = [PlanKpis(plan, kpi_lines(10 if case.many else 1)) for plan in plans]
         form = "memo" if case.unit is DIVISION else "external"
         named = replace(
-            place, config=replace(place.config, letters=replace(place.config.letters, kpi_letter_type=form))
+            place, config=place.config._replace(letters=place.config.letters._replace(kpi_letter_type=form))
         )
         letters.write_kpi_results(named, Period(2569, YEAR_END), kpis, path)
 

@@ -86,13 +86,13 @@ def test_room_for_the_emblem_or_the_emblem_itself(workspace: Workspace, unit: Un
     spacing = document.styles["Emblem"].element.find(f".//{qn('w:spacing')}")
     assert round(int(spacing.get(qn("w:line"))) / 567, 1) == height
     (workspace.root / "emblem.png").write_bytes(png(90, 100))
-    named = replace(workspace, config=replace(workspace.config, letters=Letters(emblem="emblem.png")))
+    named = replace(workspace, config=workspace.config._replace(letters=Letters(emblem="emblem.png")))
     (shape,) = request(named, unit).inline_shapes
     assert (round(shape.height.cm, 1), round(shape.width.cm, 2)) == (height, round(height * 0.9, 2))
 
 
 def test_emblem_that_is_missing_or_no_image(workspace: Workspace) -> None:
-    named = replace(workspace, config=replace(workspace.config, letters=Letters(emblem="none.png")))
+    named = replace(workspace, config=workspace.config._replace(letters=Letters(emblem="none.png")))
     with pytest.raises(ConfigError, match=r"none\.png"):
         request(named, DIVISION)
     (workspace.root / "none.png").write_bytes(b"no image")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -50,15 +49,15 @@ _Table = TypeVar("_Table", Office, Letters)
 
 def _named(table: _Table) -> _Table:
     """``table`` in which each text says its own name."""
-    texts = [one.name for one in fields(table) if isinstance(getattr(table, one.name), str)]
+    texts = [name for name, value in table._asdict().items() if isinstance(value, str)]
     named: dict[str, Any] = {name: f"‹{name}›" for name in texts if name not in _FIXED}
-    return replace(table, **named)
+    return table._replace(**named)
 
 
 @pytest.mark.parametrize("case", [case for case in letterbox.cases() if case.second or not case.many], ids=str)
 def test_each_setting_stands_in_its_place(case: letterbox.Case, tmp_path: Path) -> None:
     own = {kind: {name: f"‹{kind}.{name}›" for name in SIGNED} for kind in KINDS if kind not in COMMON}
-    config = Config(2569, office=_named(Office()), letters=replace(_named(Letters()), of_kinds=own))
+    config = Config(2569, office=_named(Office()), letters=_named(Letters())._replace(of_kinds=own))
     path = tmp_path / "letter.docx"
     letterbox.write(case, Workspace(tmp_path, config), path)
     found = re.findall(r"‹([\w.]+)›", "\n".join(letterbox.lines(path)))

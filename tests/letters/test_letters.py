@@ -132,7 +132,7 @@ EXTERNAL_PARTS = (
 
 @pytest.fixture
 def arabic(workspace: Workspace) -> Workspace:
-    return replace(workspace, config=replace(workspace.config, report=Report(thai_digits=False)))
+    return replace(workspace, config=workspace.config._replace(report=Report(thai_digits=False)))
 
 
 def test_memo_has_its_parts_in_order_and_no_closing_word(arabic: Workspace) -> None:
@@ -330,8 +330,8 @@ def test_office_without_phone_and_address(workspace: Workspace) -> None:
 
 def test_the_head_of_an_external_letter_has_the_offices_name_in_lines_of_its_own(workspace: Workspace) -> None:
     head = "สำนักงานปลัดกระทรวงดิจิทัล\nเพื่อเศรษฐกิจและสังคม"
-    office = replace(OFFICE, letterhead=head)
-    told = replace(workspace, config=replace(workspace.config, office=office))
+    office = OFFICE._replace(letterhead=head)
+    told = replace(workspace, config=workspace.config._replace(office=office))
     found = lines(request(told, AGENCY))
     assert head.replace("\n", "") in [line.replace("\n", "") for line in found]
     assert OFFICE.name in [line.strip() for line in lines(request(workspace, AGENCY))]
@@ -505,7 +505,7 @@ def test_memos_are_signed_within_the_division_and_letters_for_the_office(workspa
 
 def test_number_date_urgency_and_copies_are_printed(workspace: Workspace) -> None:
     kind = {"signatory_position": "รองปลัด (ตัวอย่าง)", "urgency": "ด่วนที่สุด", "copies": "กองกลาง"}
-    config = replace(workspace.config, letters=Letters(signatory_name="นายปลัด", of_kinds={"L1": kind}))
+    config = workspace.config._replace(letters=Letters(signatory_name="นายปลัด", of_kinds={"L1": kind}))
     path = workspace.root / "L1.docx"
     for unit in (OWN, AGENCY):
         letters.write_request(replace(workspace, config=config), REGISTER, unit, PERIOD, DUE, "a.xlsx", path)

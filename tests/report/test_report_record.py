@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any
 
 import pytest
 import tomlkit
@@ -16,6 +15,7 @@ from hypothesis import strategies as st
 
 from plan_tracker.analysis.basis.returns import State
 from plan_tracker.config import Config
+from plan_tracker.config.kinds import is_table
 from plan_tracker.fiscal import Period
 from plan_tracker.registerbook import write_register
 from plan_tracker.steps.prepare.init import init_workspace
@@ -198,27 +198,25 @@ def test_no_setting_of_today_reaches_a_report_of_then(desk: Desk) -> None:
 
 def _all_changed(kind: Any) -> dict[str, Any]:
     """Another value for every setting of a table, and of those within it."""
-    hints = get_type_hints(kind, include_extras=True)
     changed: dict[str, Any] = {}
-    for item in fields(kind):
-        default = getattr(kind(2569) if kind is Config else kind(), item.name)
+    for name, default in (kind(2569) if kind is Config else kind())._asdict().items():
         if isinstance(default, Mapping):
             continue  # tables of their own: by the kind of letter, by central form
-        options = getattr(getattr(hints[item.name], "__metadata__", [None])[0], "options", ())
-        if is_dataclass(default):
-            changed[item.name] = _all_changed(type(default))
+        options = getattr(getattr(kind.__annotations__[name], "__metadata__", [None])[0], "options", ())
+        if is_table(default):
+            changed[name] = _all_changed(type(default))
         elif options:
-            changed[item.name] = next(option for option in options if option != default)
+            changed[name] = next(option for option in options if option != default)
         elif isinstance(default, bool):
-            changed[item.name] = not default
+            changed[name] = not default
         elif isinstance(default, int):
-            changed[item.name] = default + 1
-        elif item.name == "holidays":
-            changed[item.name] = ["2569-03-02"]
+            changed[name] = default + 1
+        elif name == "holidays":
+            changed[name] = ["2569-03-02"]
         elif isinstance(default, tuple):
-            changed[item.name] = [11, 12, 13, 14] if default else ["อื่น"]
+            changed[name] = [11, 12, 13, 14] if default else ["อื่น"]
         else:
-            changed[item.name] = "อื่น (ตัวอย่าง)"
+            changed[name] = "อื่น (ตัวอย่าง)"
     changed.pop("fiscal_year", None)
     return changed
 

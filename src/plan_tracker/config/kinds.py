@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, is_dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Protocol, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, Protocol, get_args, get_origin
 
 from plan_tracker.errors import UsageError
 from plan_tracker.fiscal import parse_date
@@ -43,7 +42,6 @@ def _fitting(value: Any, *, is_fit: bool) -> Any:
     return value
 
 
-@dataclass(frozen=True, slots=True)
 class Text:
     """A text: what is annotated ``str``."""
 
@@ -54,7 +52,6 @@ class Text:
         return _('text in straight double quotes, such as "…"')
 
 
-@dataclass(frozen=True, slots=True)
 class YesNo:
     """``true`` or ``false``."""
 
@@ -65,8 +62,7 @@ class YesNo:
         return _("true or false, without quotes")
 
 
-@dataclass(frozen=True, slots=True)
-class WholeNumber:
+class WholeNumber(NamedTuple):
     """A whole number from ``low`` to ``high``, both included; ``words`` say so."""
 
     low: int
@@ -80,8 +76,7 @@ class WholeNumber:
         return _(self.words).format(low=self.low, high=self.high)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One of a few texts; blank only where ``""`` is one of them."""
 
     options: tuple[str, ...]
@@ -93,7 +88,6 @@ class Choice:
         return _("one of: {choices}").format(choices=", ".join(f'"{option}"' for option in self.options))
 
 
-@dataclass(frozen=True, slots=True)
 class Texts:
     """A list of texts: what is annotated as a tuple of ``str``."""
 
@@ -105,7 +99,6 @@ class Texts:
         return _('a list of texts in square brackets, such as ["…", "…"]')
 
 
-@dataclass(frozen=True, slots=True)
 class ColumnMap:
     """Headings, each with a text for where its cells come from; they stand in a table of their own."""
 
@@ -117,7 +110,6 @@ class ColumnMap:
         return _('a heading and where its cells come from, each in straight double quotes: "…" = "…"')
 
 
-@dataclass(frozen=True, slots=True)
 class Days:
     """A list of days, as TOML has them or as people write them."""
 
@@ -131,7 +123,6 @@ class Days:
         return _('a list of days in square brackets, such as ["2 ม.ค. 2569", "2569-06-01"]')
 
 
-@dataclass(frozen=True, slots=True)
 class PerCents:
     """Four per cents from 0 to 100, one for each quarter; ``""`` is none."""
 
@@ -148,8 +139,7 @@ class PerCents:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsTable:
+class SettingsTable(NamedTuple):
     """Settings under a heading."""
 
     name: str
@@ -186,9 +176,14 @@ def _percent(item: Any) -> Decimal:
     return Decimal(str(item))
 
 
+def is_table(annotation: Any) -> bool:
+    """Whether a setting is annotated as a table of settings."""
+    return hasattr(annotation, "_fields")
+
+
 def setting_kind(annotation: Any, name: str) -> SettingKind:
     """The kind of the setting ``name``, by its annotation."""
-    return SettingsTable(name) if is_dataclass(annotation) else value_kind(annotation)
+    return SettingsTable(name) if is_table(annotation) else value_kind(annotation)
 
 
 def value_kind(annotation: Any) -> ValueKind:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
 from difflib import get_close_matches
-from typing import Any, get_type_hints
+from typing import Any, NamedTuple
 
-from plan_tracker.config.kinds import setting_kind
+from plan_tracker.config.kinds import is_table, setting_kind
 from plan_tracker.config.tables import LETTER_KIND, Config, ExportLayout, Exports, LetterKind, Letters
 from plan_tracker.errors import ConfigError
 from plan_tracker.i18n import _
@@ -20,8 +19,7 @@ _ALIKE = 0.6
 _BY_NAME = ("of_kinds", "layouts")  # tables of their own, by the kind of letter or the name of the layout
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(NamedTuple):
     """What is wrong with the setting at ``path``."""
 
     path: Path
@@ -68,7 +66,7 @@ def config_error(mistakes: Sequence[Mistake], text: str, name: str) -> ConfigErr
 def every_setting() -> Iterator[tuple[Path, str]]:
     """Each setting that stands alone in a table or at the top, and what it should be."""
     for path in _paths(Config):
-        if not is_dataclass(settings_of(_table(path[:-1]))[path[-1]]):
+        if not is_table(settings_of(_table(path[:-1]))[path[-1]]):
             yield path, _expected(path)
 
 
@@ -135,8 +133,7 @@ def _annotation(kind: Any, name: str) -> Any:
 
 def settings_of(kind: Any) -> dict[str, Any]:
     """The settings of a table by name, as they are annotated; without its tables whose names the office chooses."""
-    hints = get_type_hints(kind, include_extras=True)
-    return {item.name: hints[item.name] for item in fields(kind) if item.name not in _BY_NAME}
+    return {name: annotation for name, annotation in kind.__annotations__.items() if name not in _BY_NAME}
 
 
 def _names(path: Path) -> list[str]:
@@ -147,5 +144,5 @@ def _paths(kind: Any, above: Path = ()) -> Iterator[Path]:
     """Every setting that there is, but for those of a kind of letter."""
     for name, annotation in settings_of(kind).items():
         yield (*above, name)
-        if is_dataclass(annotation) and not above:
+        if is_table(annotation) and not above:
             yield from _paths(annotation, (*above, name))

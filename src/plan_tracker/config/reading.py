@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from plan_tracker.config.kinds import UnfitError, value_kind
+from plan_tracker.config.kinds import UnfitError, is_table, value_kind
 from plan_tracker.config.mistakes import Mistake, config_error, missing, settings_of, unfit, unknown
 from plan_tracker.config.tables import LETTER_KIND, Config, ExportLayout, Exports, LetterKind
 from plan_tracker.errors import ConfigError
@@ -61,7 +60,7 @@ def build_config(raw: Mapping[str, Any]) -> tuple[Config | None, list[Mistake]]:
     mistakes += wrong
     if mistakes or config is None:
         return None, mistakes
-    return replace(config, letters=replace(config.letters, of_kinds=of_kinds), export=Exports(layouts)), []
+    return config._replace(letters=config.letters._replace(of_kinds=of_kinds), export=Exports(layouts)), []
 
 
 def _layouts(raw: object) -> tuple[dict[str, ExportLayout], list[Mistake]]:
@@ -89,7 +88,9 @@ def _read_table(kind: Any, raw: object, path: tuple[str, ...]) -> tuple[Any, lis
         return None, [unfit(path, raw)]
     known, said = settings_of(kind), dict[str, Any]()
     mistakes = [unknown((*path, name)) for name in raw if name not in known]
-    mistakes += [missing((*path, name)) for name in _required(kind) if name not in raw]
+    mistakes += [
+        missing((*path, name)) for name in kind._fields if name not in raw and name not in kind._field_defaults
+    ]
     for name in raw.keys() & known.keys():
         said[name], wrong = _read_setting(known[name], raw[name], (*path, name))
         mistakes += wrong
@@ -97,18 +98,12 @@ def _read_table(kind: Any, raw: object, path: tuple[str, ...]) -> tuple[Any, lis
 
 
 def _read_setting(annotation: Any, raw: object, path: tuple[str, ...]) -> tuple[Any, list[Mistake]]:
-    if is_dataclass(annotation):
+    if is_table(annotation):
         return _read_table(annotation, raw, path)
     try:
         return value_kind(annotation).read(raw), []
     except UnfitError as error:
         return None, [unfit(path, value) for value in error.values]
-
-
-def _required(kind: Any) -> Iterator[str]:
-    for item in fields(kind):
-        if item.default is MISSING and item.default_factory is MISSING:
-            yield item.name
 
 
 def _check_targets(raw: Mapping[str, Any]) -> Iterator[Mistake]:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import json
 import tomllib
-from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from plan_tracker.config.reading import build_config
 from plan_tracker.config.tables import Config, Due, Kpis, Office, Report, Targets
@@ -19,8 +18,7 @@ from plan_tracker.config.tables import Config, Due, Kpis, Office, Report, Target
 _ANY_YEAR = 2569  # a report's year is its period's
 
 
-@dataclass(frozen=True, slots=True)
-class Imprint:
+class Imprint(NamedTuple):
     """What a report says of how it came to be: the ``program`` and its version, the SHA-256 of the ``data`` on record
     that it is made from, and the ``fingerprint`` of the office's key for what it publishes. Older records have none.
     """
@@ -33,15 +31,14 @@ class Imprint:
 NO_IMPRINT = Imprint()
 
 
-@dataclass(frozen=True, slots=True)
-class ReportSettings:
+class ReportSettings(NamedTuple):
     """The tables of ``config.toml`` that a report is made by; of the others it says nothing. With its ``imprint``."""
 
     office: Office
     report: Report
     targets: Targets
     kpis: Kpis
-    due: Due = field(default_factory=Due)
+    due: Due = Due()
     imprint: Imprint = NO_IMPRINT
 
     @staticmethod
@@ -55,13 +52,14 @@ class ReportSettings:
         )
 
     def to_json(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"), default=_coded)
+        tables = {name: table._asdict() for name, table in self._asdict().items()}
+        return json.dumps(tables, ensure_ascii=False, separators=(",", ":"), default=_coded)
 
     @staticmethod
     def from_record(text: str) -> ReportSettings:
         """The settings that ``to_json`` wrote, or that stand in a ``config.toml`` of before."""
         raw = json.loads(text) if text.startswith("{") else tomllib.loads(text)
-        names = [item.name for item in fields(ReportSettings) if item.name != "imprint"]
+        names = [name for name in ReportSettings._fields if name != "imprint"]
         said = {name: raw[name] for name in names if isinstance(raw.get(name), dict)}
         _config, mistakes = build_config({"fiscal_year": _ANY_YEAR, **said})
         for mistake in mistakes:
@@ -70,7 +68,7 @@ class ReportSettings:
                 said[table].pop(name, None)
         config, _left = build_config({"fiscal_year": _ANY_YEAR, **said})
         assert config is not None
-        known = {item.name for item in fields(Imprint)}
+        known = Imprint._fields
         return ReportSettings.of(
             config, Imprint(**{k: str(v) for k, v in raw.get("imprint", {}).items() if k in known})
         )

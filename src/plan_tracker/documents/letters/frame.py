@@ -6,7 +6,7 @@ Reads ``templates/docx/L*-memo.docx`` or ``L*-external.docx``, which hold the le
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -107,7 +107,7 @@ def _frame(
         "own": to.own,
         "ask": "ขอให้" if to.own else "ขอความอนุเคราะห์",
         "office": {
-            **asdict(config.office),
+            **config.office._asdict(),
             "letterhead": config.office.letterhead or config.office.name,
             "phone": phone_line(config.office).removeprefix("โทร.\u00a0"),
             "email": w.whole(config.office.email),

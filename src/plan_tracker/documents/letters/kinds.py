@@ -7,7 +7,7 @@ A further letter is an entry here, a builder of what it says beside the others, 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum, StrEnum, auto
 
 from plan_tracker.config import LetterKind, Letters
@@ -204,7 +204,7 @@ def _own(letters: Letters, kind: str) -> LetterKind:
             _("config.toml has a setting that does not exist: {name}").format(name=f"letters.{unknown[0]}"),
             _("It may be misspelt. These exist here: {names}").format(names=", ".join(KINDS)),
         )
-    return replace(KINDS[kind].setting, **letters.of_kinds.get(kind, {}))
+    return KINDS[kind].setting._replace(**letters.of_kinds.get(kind, {}))
 
 
 def _signatories(one: LetterKind | Letters, *, memo: bool) -> list[tuple[str, str]]:

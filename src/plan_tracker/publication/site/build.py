@@ -7,7 +7,7 @@ Every link is relative, every page carries its language, and nothing is asked of
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property, partial
@@ -244,7 +244,7 @@ def _office(found: Office, words: Words) -> Office:
     """With its names in the page's language, where the settings have them."""
     if words.language == THAI.language:
         return found
-    return replace(found, name=found.name_en or found.name, division=found.division_en or found.division)
+    return found._replace(name=found.name_en or found.name, division=found.division_en or found.division)
 
 
 def _inert(value: object) -> object:
