@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from plan_tracker.forms import house_style
 from plan_tracker.forms.definition.spec import ALWAYS, Field, FieldKind
 from plan_tracker.forms.writing.template import style
 from plan_tracker.registerbook.layout import TABLES
@@ -65,14 +66,14 @@ def write_guide(sheet: Worksheet) -> None:
     _write_columns(sheet, row)
 
 
-def _across(sheet: Worksheet, row: int, text: str, *, bold: bool = False, size: float = style.SIZE) -> int:
+def _across(sheet: Worksheet, row: int, text: str, *, bold: bool = False, size: float = house_style.SIZE) -> int:
     """Writes ``text`` over the sheet's whole width; gives the next row."""
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(_WIDTHS))
     cell = sheet.cell(row, 1, text)
-    cell.font = style.font(bold=bold, size=size, colour=style.NAVY if bold else "000000")
+    cell.font = style.font(bold=bold, size=size, colour=house_style.NAVY if bold else "000000")
     cell.alignment = style.LEFT if bold else style.WRAP
-    lines = style.text_lines(text, sum(_WIDTHS.values()) * style.SIZE / size)
-    sheet.row_dimensions[row].height = lines * style.LINE_HEIGHT * size / style.SIZE + 3
+    lines = house_style.text_lines(text, sum(_WIDTHS.values()) * house_style.SIZE / size)
+    sheet.row_dimensions[row].height = lines * house_style.LINE_HEIGHT * size / house_style.SIZE + 3
     return row + 1
 
 
@@ -89,8 +90,8 @@ def _write_row(sheet: Worksheet, row: int, cells: tuple[str, ...], look: str) ->
     for letter, text in zip(_WIDTHS, cells, strict=True):
         cell = sheet[f"{letter}{row}"]
         cell.value, cell.style = text, look
-        lines = max(lines, style.text_lines(text, _WIDTHS[letter]))
-    sheet.row_dimensions[row].height = lines * style.LINE_HEIGHT + 2
+        lines = max(lines, house_style.text_lines(text, _WIDTHS[letter]))
+    sheet.row_dimensions[row].height = lines * house_style.LINE_HEIGHT + 2
 
 
 def _describe() -> Iterator[tuple[str, ...]]:

@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from plan_tracker.atomic import replacing_file
 from plan_tracker.checking.parsing.numbers import is_percent_unit
+from plan_tracker.forms import house_style
 from plan_tracker.forms.definition.spec import Field, FieldKind
 from plan_tracker.forms.writing.template import style
 from plan_tracker.i18n import _
@@ -83,7 +84,7 @@ def write_register_tables(
 def _add_styles(book: Workbook) -> None:
     """A named style per kind of column, so that an officer can restyle a kind at one place."""
     head = NamedStyle(HEAD, style.font(bold=True), style.HEAD_FILL, style.BOX, style.CENTRE)
-    grey = style.font(size=10, italic=True, colour=style.GREY_TEXT)
+    grey = style.font(size=10, italic=True, colour=house_style.GREY_TEXT)
     book.add_named_style(head)
     book.add_named_style(NamedStyle(_KEY, grey, style.LOCKED_FILL, style.BOX, style.CENTRE))
     book.add_named_style(NamedStyle(TEXT, style.font(), None, style.BOX, style.WRAP))
@@ -179,8 +180,8 @@ def _height(columns: Sequence[Field], row: Mapping[str, Value]) -> float:
 
 def _room(texts: Iterable[tuple[Value | None, float]]) -> float:
     """Points that the tallest of ``texts`` needs in a column of the width beside it."""
-    lines = (style.text_lines(text, 0.93 * width) for text, width in texts if isinstance(text, str))
-    return min(_TALLEST, max(lines, default=1) * style.LINE_HEIGHT + 3)
+    lines = (house_style.text_lines(text, 0.93 * width) for text, width in texts if isinstance(text, str))
+    return min(_TALLEST, max(lines, default=1) * house_style.LINE_HEIGHT + 3)
 
 
 def _offer_choices(sheet: Worksheet, area: str, field: Field, ends: Mapping[str, int]) -> None:

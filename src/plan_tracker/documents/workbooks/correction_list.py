@@ -19,7 +19,7 @@ from plan_tracker.documents.tables import CREATED
 from plan_tracker.documents.workbooks.sheets import LONGEST, is_like_formula
 from plan_tracker.documents.workbooks.widths import A4, INDENT, NARROW
 from plan_tracker.fiscal import Period, long_date
-from plan_tracker.forms.writing.template import style
+from plan_tracker.forms import house_style
 from plan_tracker.register import Unit
 from plan_tracker.values import writable
 
@@ -80,20 +80,20 @@ class _Looks:
 
     def __init__(self, book: Workbook) -> None:
         def look(**more: object) -> Format:
-            base = {"font_name": style.FONT, "font_size": style.SIZE, "text_wrap": True, "valign": "vcenter"}
-            return book.add_format({**base, **more})
+            font = {"font_name": house_style.FONT, "font_size": house_style.SIZE}
+            return book.add_format({**font, "text_wrap": True, "valign": "vcenter", **more})
 
-        navy, box = f"#{style.NAVY}", {"border": 1, "border_color": f"#{style.RULE}"}
+        navy, box = f"#{house_style.NAVY}", {"border": 1, "border_color": f"#{house_style.RULE}"}
         entry = {**box, "valign": "top", "align": "left", "indent": 1}
         self.lines = [look(font_color=navy, font_size=size, bold=bold) for size, bold in _LINES]
-        self.left = look(font_color=f"#{style.RED}", font_size=15, bold=True)
+        self.left = look(font_color=f"#{house_style.RED}", font_size=15, bold=True)
         self.heading = look(**box, bold=True, font_color="#FFFFFF", bg_color=navy, align="center")
-        self.band = look(bold=True, bg_color=f"#{style.BAND}")
+        self.band = look(bold=True, bg_color=f"#{house_style.BAND}")
         self.number, self.tick = look(**{**entry, "align": "center", "indent": 0}), look(**{**box, "align": "center"})
         self.text, self.quoted = look(**entry), look(**entry, quote_prefix=True)
         self.link = look(**entry, font_color="#0B4F9E")
         self.duty = {
-            Severity.ERROR: look(**entry, font_color=f"#{style.RED}", bold=True),
+            Severity.ERROR: look(**entry, font_color=f"#{house_style.RED}", bold=True),
             Severity.WARNING: look(**entry, font_color="#8A5A00"),
         }
 
@@ -114,11 +114,11 @@ class _Page:
         for row, (text, (size, _bold), look) in enumerate(zip(self._told(), _LINES, self.looks.lines, strict=True)):
             self.sheet.merge_range(row, 0, row, _LAST, "", look)
             self._write(row, 0, text, look)
-            self.sheet.set_row(row, style.text_lines(text, sum(WIDTHS)) * size * 1.7)
+            self.sheet.set_row(row, house_style.text_lines(text, sum(WIDTHS)) * size * 1.7)
         for column, (head, width) in enumerate(zip(HEADS, WIDTHS, strict=True)):
             self.sheet.set_column(column, column, width)
             self.sheet.write_string(_HEADS, column, head, self.looks.heading)
-        self.sheet.set_row(_HEADS, 2 * style.LINE_HEIGHT + 4)
+        self.sheet.set_row(_HEADS, 2 * house_style.LINE_HEIGHT + 4)
 
     def _told(self) -> Iterator[str]:
         content = self.content
@@ -134,7 +134,7 @@ class _Page:
         """A row that names what the findings below are about."""
         self.sheet.merge_range(row, 0, row, _LAST, "", self.looks.band)
         self._write(row, 0, text, self.looks.band)
-        self.sheet.set_row(row, style.text_lines(text, sum(WIDTHS)) * style.LINE_HEIGHT + 4)
+        self.sheet.set_row(row, house_style.text_lines(text, sum(WIDTHS)) * house_style.LINE_HEIGHT + 4)
 
     def add_finding(self, row: int, number: int, finding: Finding) -> None:
         """Where, what stands there, what is wrong, how to mend it, an example, a link, and room for a tick."""
@@ -149,8 +149,8 @@ class _Page:
         self._link(row, finding)
         self.sheet.write_blank(row, _LAST, None, self.looks.tick)
         shown = zip((DUTY[finding.severity], *texts), WIDTHS[1:], strict=False)
-        lines = max(style.text_lines(text, NARROW * (width - INDENT)) for text, width in shown)
-        self.sheet.set_row(row, min(lines * style.LINE_HEIGHT * 0.95 + 5, style.HIGHEST_ROW))
+        lines = max(house_style.text_lines(text, NARROW * (width - INDENT)) for text, width in shown)
+        self.sheet.set_row(row, min(lines * house_style.LINE_HEIGHT * 0.95 + 5, house_style.HIGHEST_ROW))
 
     def _link(self, row: int, finding: Finding) -> None:
         """A link to the cell in the correction form, which lies in the same folder."""
@@ -189,5 +189,5 @@ class _Page:
         self.sheet.set_landscape()
         self.sheet.set_paper(A4)
         self.sheet.fit_to_pages(1, 0)
-        self.sheet.set_margins(*style.MARGINS)
+        self.sheet.set_margins(*house_style.MARGINS)
         self.sheet.set_footer("&L&A&Rหน้า &P จาก &N")

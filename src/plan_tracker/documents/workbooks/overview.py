@@ -17,7 +17,7 @@ from plan_tracker.documents.wording import clean
 from plan_tracker.documents.workbooks import overview_groups as groups
 from plan_tracker.documents.workbooks.overview_groups import CountRow, OverviewGroup
 from plan_tracker.documents.workbooks.sheets import LINE, Book
-from plan_tracker.forms.writing.template.style import FONT
+from plan_tracker.forms.house_style import FONT
 from plan_tracker.i18n import THAI, Message
 
 _NAME_WIDTH = 60

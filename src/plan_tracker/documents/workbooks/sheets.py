@@ -21,7 +21,7 @@ from plan_tracker.atomic import replacing_file
 from plan_tracker.documents.tables import CREATED, FORMULA_STARTS, Cell, Column, ColumnType, Table
 from plan_tracker.documents.wording import clean
 from plan_tracker.documents.workbooks.widths import A4, INDENT, NARROW, WRAPPED, is_wrapped, paper_for, widths_of
-from plan_tracker.forms.writing.template.style import DATE_FORMAT, FONT, text_lines
+from plan_tracker.forms.house_style import DATE_FORMAT, FONT, text_lines
 from plan_tracker.i18n import THAI, Words
 from plan_tracker.rounding import PERCENT_PLACES
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from plan_tracker.documents.tables import Cell, Column, ColumnType
-from plan_tracker.forms.writing.template.style import OF_A_LINE, letters
+from plan_tracker.forms.house_style import OF_A_LINE, letters
 
 NARROW = 1.1  # the font's characters are that much narrower than those that widths are counted in
 INDENT = 1.5  # characters

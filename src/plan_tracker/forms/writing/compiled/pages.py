@@ -12,6 +12,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from plan_tracker.forms import house_style
 from plan_tracker.forms.definition.form1.shapes import BESIDE
 from plan_tracker.forms.definition.spec import Form
 from plan_tracker.forms.definition.workbook.keys import find_places, find_slots, key_columns
@@ -136,8 +137,8 @@ def _looks(sheet: Worksheet, form: Form, answers: Iterable[Spot]) -> LookVariant
     cells = [sheet[spot.address] for spot in answers]
     beside = [sheet[f"{form.columns.before}{cell.row}"] for cell in cells] if form.columns.before else []
     head = sheet[f"{form.columns.remark}{HEAD_ROW}"]
-    red, navy = (style.font(bold=True, colour=colour) for colour in (style.RED, style.NAVY))
-    grey = style.font(size=style.SMALL, colour=style.GREY_TEXT)
+    red, navy = (style.font(bold=True, colour=colour) for colour in (house_style.RED, house_style.NAVY))
+    grey = style.font(size=house_style.SMALL, colour=house_style.GREY_TEXT)
     return LookVariants(
         {cell.style_id: _look(cell, fill=style.MARK_FILL, border=style.MARK_BOX) for cell in cells},
         {cell.style_id: _look(cell, fill=style.UPDATE_FILL, border=style.UPDATE_BOX) for cell in cells},

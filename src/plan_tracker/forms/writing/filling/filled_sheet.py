@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from openpyxl.utils import column_index_from_string, get_column_letter
 
+from plan_tracker.forms import house_style
 from plan_tracker.forms.writing.compiled.models import (
     BLANK,
     Formula,
@@ -85,7 +86,7 @@ class FilledSheet:
 
     def _printed_height(self, number: int) -> float:
         row = self.model.rows[number]
-        return 0 if row.hidden else self._height(row) or style.LINE_HEIGHT
+        return 0 if row.hidden else self._height(row) or house_style.LINE_HEIGHT
 
     def _tail(self) -> str:
         """What follows the rows, with the ends of pages."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from plan_tracker.forms.writing.template import style
+from plan_tracker.forms import house_style
 
 _A4 = 595.0, 842.0  # points
 _POINTS_IN_AN_INCH = 72
@@ -20,7 +20,7 @@ _SURE = 0.97  # programs round heights
 def room_on_page(widths: Iterable[float], *, landscape: bool) -> float:
     """How many points of rows go onto an A4 page on which columns so many characters wide fill the width."""
     wide, high = reversed(_A4) if landscape else _A4
-    left, right, top, bottom = (margin * _POINTS_IN_AN_INCH for margin in style.MARGINS)
+    left, right, top, bottom = (margin * _POINTS_IN_AN_INCH for margin in house_style.MARGINS)
     scale = min(1.0, (wide - left - right) / (sum(widths) * _POINTS_IN_A_CHARACTER))
     return (high - top - bottom) / scale * _SURE
 

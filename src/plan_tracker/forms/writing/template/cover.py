@@ -8,6 +8,7 @@ from __future__ import annotations
 from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
+from plan_tracker.forms import house_style
 from plan_tracker.forms.definition.form1.shapes import LINES
 from plan_tracker.forms.definition.orders import DONE
 from plan_tracker.forms.definition.spec import ALWAYS, Columns, Field, Form, Section
@@ -30,7 +31,7 @@ STEPS = (
 )
 HEADS = ("ที่", "รหัส", "แผนงาน/โครงการ หรือตัวชี้วัด", "ครบ", "ต้องแก้", "ควรชี้แจง")
 LIST_SLOT, TOTAL_SLOT, ORDERS_SLOT = "list", "total", "orders"
-_HEADING = style.font(bold=True, size=16, colour=style.NAVY)
+_HEADING = style.font(bold=True, size=16, colour=house_style.NAVY)
 
 
 def lay_out(sheet: Worksheet, version: FormVersion) -> None:
@@ -40,11 +41,11 @@ def lay_out(sheet: Worksheet, version: FormVersion) -> None:
     cover = _Cover(sheet, version.orders.columns)
     cover.set_up()
     for name, size, colour in (
-        ("title", 22, style.NAVY),
-        ("unit", 18, style.NAVY),
-        ("banner", 15, style.RED),
-        ("due", 16, style.NAVY),
-        ("contact", 15, style.NAVY),
+        ("title", 22, house_style.NAVY),
+        ("unit", 18, house_style.NAVY),
+        ("banner", 15, house_style.RED),
+        ("due", 16, house_style.NAVY),
+        ("contact", 15, house_style.NAVY),
     ):
         cover.slot(name, style.font(bold=name != "contact", size=size, colour=colour))
     cover.key(BLOCK + (LINES if version.unit.fields else "cover"))
@@ -54,7 +55,7 @@ def lay_out(sheet: Worksheet, version: FormVersion) -> None:
     _steps(cover)
     contact, certification = version.unit.sections or (None, None)
     _lines(cover, contact)
-    cover.slot(TOTAL_SLOT, style.font(bold=True, size=16, colour=style.NAVY))
+    cover.slot(TOTAL_SLOT, style.font(bold=True, size=16, colour=house_style.NAVY))
     _orders(cover, version.orders)
     _list(cover)
     _lines(cover, certification)
@@ -109,7 +110,7 @@ class _Cover:
         self.sheet.add_data_validation(hint)
         style.warn(self.sheet, address, f"${self.columns.says}{self.row}")
         for column in (self.columns.says, self.columns.remark):
-            look = style.font(size=style.SMALL, colour=style.RED)
+            look = style.font(size=house_style.SMALL, colour=house_style.RED)
             style.style_range(self.sheet, f"{column}{self.row}", font=look, alignment=style.WRAP)
 
 

@@ -13,6 +13,7 @@ from openpyxl.styles import Alignment, Protection
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
+from plan_tracker.forms import house_style
 from plan_tracker.forms.definition.form1.shapes import ANSWER, BESIDE, LINES, NOTES
 from plan_tracker.forms.definition.provinces import PROVINCES
 from plan_tracker.forms.definition.spec import ALWAYS, Block, Field, FieldColumn, FieldKind, FieldRow, Form, Section
@@ -73,7 +74,7 @@ class _TemplateSheet:
         """What stands beside a row of answers: last quarter's, what is wrong now, what was wrong."""
         columns = self.form.columns
         for column in (columns.says, columns.remark):
-            self.text(column, "", font=style.font(size=style.SMALL, colour=style.RED), alignment=style.WRAP)
+            self.text(column, "", font=style.font(size=house_style.SMALL, colour=house_style.RED), alignment=style.WRAP)
 
 
 def build_template(version: FormVersion) -> Workbook:
@@ -161,16 +162,16 @@ def _set_up(page: _TemplateSheet, widths: dict[str, int], *, landscape: bool) ->
 def _head(page: _TemplateSheet) -> None:
     """Title, period and where the live status stands, the project's name, and what the colours mean."""
     columns = page.form.columns
-    page.text(LABEL, page.form.title, font=style.font(bold=True, size=18, colour=style.NAVY))
+    page.text(LABEL, page.form.title, font=style.font(bold=True, size=18, colour=house_style.NAVY))
     page.row = 2
     page.key(SLOT + STATUS_SLOT)
     page.text(LABEL, "", font=style.font(bold=True))
     page.row = 3
     page.key(SLOT + "name")
-    page.text(LABEL, "", font=style.font(bold=True, colour=style.NAVY))
+    page.text(LABEL, "", font=style.font(bold=True, colour=house_style.NAVY))
     page.row = 4
     page.key(SLOT + "legend")
-    page.text(LABEL, _LEGEND, font=style.font(size=13, colour=style.GREY_TEXT))
+    page.text(LABEL, _LEGEND, font=style.font(size=13, colour=house_style.GREY_TEXT))
     at = f"{page.last}{STATUS_ROW}"
     style.style_range(page.sheet, at, font=style.font(bold=True), alignment=style.CENTRE, border=style.BOX)
     style.light(page.sheet, at, f'LEFT({at},1)="✓"')
@@ -178,7 +179,7 @@ def _head(page: _TemplateSheet) -> None:
     if any(block.key_row == NOTES for block in page.form.blocks.values()):
         heads[BESIDE] = "หมายเหตุ/คำชี้แจง (ถ้ามี)"
     for column, head in heads.items():
-        page.text(column, head, font=style.font(bold=True, size=13, colour=style.GREY_TEXT), alignment=style.LEFT)
+        page.text(column, head, font=style.font(bold=True, size=13, colour=house_style.GREY_TEXT), alignment=style.LEFT)
     page.row = HEAD_ROWS + 1
 
 
@@ -217,7 +218,7 @@ def _more(page: _TemplateSheet) -> None:
         return
     page.sheet.row_breaks.append(Break(id=page.row - 1))
     page.key(SLOT + MORE_SLOT)
-    page.text(LABEL, "ตารางต่อ ใช้เมื่อแถวในตารางข้างต้นไม่พอ", font=style.font(bold=True, size=16, colour=style.NAVY))
+    page.text(LABEL, "ตารางต่อ ใช้เมื่อแถวในตารางข้างต้นไม่พอ", font=style.font(bold=True, size=16, colour=house_style.NAVY))
     page.row += 1
     for section, block in blocks:
         page.text(LABEL, f"ต่อข้อ {section.heading}", font=style.font(bold=True))
@@ -268,7 +269,7 @@ def _tell_overflow(page: _TemplateSheet, fields: Iterable[Field]) -> None:
     texts = [page.cells[f.key] for f in fields if f.kind is FieldKind.TEXT and f.is_input and not _is_short(f)]
     if texts:
         too_long = ",".join(style.overflows(page.sheet, address) for address in texts)
-        look = style.font(size=style.SMALL, colour=style.RED)
+        look = style.font(size=house_style.SMALL, colour=house_style.RED)
         page.text(page.last, f'=IFERROR(IF(OR({too_long}),"{_CUT_OFF}",""),"")', font=look, alignment=style.WRAP)
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
-import re
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
@@ -15,12 +13,20 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from plan_tracker.forms.definition.spec import Field, FieldKind
+from plan_tracker.forms.house_style import (
+    BAND,
+    DATE_FORMAT,
+    FONT,
+    HIGHEST_ROW,
+    LINE_HEIGHT,
+    MARGINS,
+    NAVY,
+    RED,
+    RULE,
+    SIZE,
+    text_lines,
+)
 
-FONT = "TH SarabunPSK"
-SIZE, SMALL = 14, 12
-LINE_HEIGHT = 20.0  # points of one line at SIZE
-NAVY, GREY_TEXT, RED, GREEN = "1F3864", "595959", "B00020", "1B5E20"
-RULE, BAND = "8C9AAF", "D9E2F0"
 _HAIR = Side(style="thin", color=RULE)
 BOX = Border(left=_HAIR, right=_HAIR, top=_HAIR, bottom=_HAIR)
 INPUT_FILL = PatternFill("solid", fgColor="FFF8DC")
@@ -36,7 +42,6 @@ WRAP = Alignment(wrap_text=True, vertical="top")
 CENTRE = Alignment(wrap_text=True, vertical="center", horizontal="center")
 LEFT = Alignment(wrap_text=True, vertical="center")
 MONEY_FORMAT, PERCENT_FORMAT = "#,##0.00", "0.00"
-DATE_FORMAT = "[$-107041E]d mmm yyyy;@"  # Thai month, Buddhist year
 NUMBER_FORMATS = {
     FieldKind.MONEY: MONEY_FORMAT,
     FieldKind.NUMBER: "General",
@@ -116,10 +121,7 @@ def print_on_a4(sheet: Worksheet, *, landscape: bool) -> None:
     sheet.sheet_view.showGridLines = False
 
 
-MARGINS = 0.3, 0.3, 0.4, 0.7  # inches: left, right, top, bottom
-HIGHEST_ROW = 409.0  # points; spreadsheet programs allow no more
 _INDENT = 1.5  # characters that a text keeps from its border
-_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0300-\u036f]")  # above and below letters
 _ROOMY = 1.3  # the form's narrow letters, more of which fit
 _LETTERS_IN_A_CHARACTER = 1.4  # Thai letters and marks, by the width of a column's character
 
@@ -154,17 +156,3 @@ def overflows(sheet: Worksheet, address: str) -> str:
     in_a_line = round(sheet.column_dimensions[column].width * _LETTERS_IN_A_CHARACTER)
     broken = f'(LEN({address})-LEN(SUBSTITUTE({address},CHAR(10),"")))'
     return f"LEN({address})+{in_a_line // 2}*{broken}>{int(HIGHEST_ROW / LINE_HEIGHT) * in_a_line}"
-
-
-OF_A_LINE: Final = 0.88  # of its width is filled: words break before the edge
-
-
-def text_lines(text: str, width: float) -> int:
-    """How many lines ``text`` needs in a cell ``width`` characters wide. Thai marks take no room of their own."""
-    per_line = max(1.0, width * OF_A_LINE)
-    return sum(max(1, math.ceil(letters(line) / per_line)) for line in text.split("\n")) if text else 1
-
-
-def letters(line: str) -> int:
-    """How many of its characters take room."""
-    return len(line) - len(_MARKS.findall(line))
