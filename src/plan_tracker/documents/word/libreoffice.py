@@ -41,9 +41,13 @@ def write_pdf(document: Path, folder: Path, options: Mapping[str, bool] = _AS_PL
     Without any, bookmarks become named destinations. None where LibreOffice is missing, fails, or takes longer than
     ten minutes. It works on a copy: beside its document it may leave a lock file, which names user and computer.
     """
+    soffice = find_soffice()
+    if soffice is None:
+        return None
     said = json.dumps({name: {"type": "boolean", "value": str(value).lower()} for name, value in options.items()})
     with copied_aside(document) as copy:
-        run_soffice(["--convert-to", f"pdf:writer_pdf_Export:{said}", "--outdir", str(copy.parent), str(copy)])
+        command = ["--convert-to", f"pdf:writer_pdf_Export:{said}", "--outdir", str(copy.parent), str(copy)]
+        run_soffice(soffice, command)
         return laid_into(folder, copy.with_suffix(".pdf"))
 
 
@@ -68,14 +72,13 @@ def laid_into(folder: Path, made: Path) -> Path | None:
     return folder / made.name
 
 
-def run_soffice(arguments: Sequence[str], prepare: Callable[[Path], None] = lambda _profile: None) -> None:
-    """Runs LibreOffice, where it is installed, without a window and to its end; what came of it the caller looks for.
+def run_soffice(
+    soffice: Path, arguments: Sequence[str], prepare: Callable[[Path], None] = lambda _profile: None
+) -> None:
+    """Runs LibreOffice without a window and to its end; what came of it the caller looks for.
 
     ``prepare`` gets the folder of its new profile beforehand.
     """
-    soffice = find_soffice()
-    if soffice is None:
-        return
     with TemporaryDirectory(prefix="plantrack-", ignore_cleanup_errors=True) as profile:
         prepare(Path(profile))
         command = [str(soffice), f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--norestore"]

@@ -17,7 +17,7 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
-from plan_tracker.documents.word.libreoffice import copied_aside, laid_into, run_soffice, write_pdf
+from plan_tracker.documents.word.libreoffice import copied_aside, find_soffice, laid_into, run_soffice, write_pdf
 
 _PROGRAM: Final = "published_pdf.bas"
 _TAGGED: Final = {"UseTaggedPDF": True, "PDFUACompliance": True}
@@ -49,10 +49,14 @@ _SETTINGS: Final = (
 
 def write_published_pdf(document: Path, folder: Path) -> Path | None:
     """Writes ``document`` as PDF into ``folder``; None where ``write_pdf`` gives none."""
+    soffice = find_soffice()
+    if soffice is None:
+        return None
     thai = int(counts_in_thai(document))
     with copied_aside(document) as copy:
         made = copy.with_suffix(".pdf")
         run_soffice(
+            soffice,
             [f'macro:///Standard.Paper.Export("{copy.as_uri()}","{made.as_uri()}",{thai})'],
             partial(_lay_macro, descriptions=chart_descriptions(document)),
         )
