@@ -18,7 +18,7 @@ from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.atomic import sync_folder, sync_tree
 from plan_tracker.config import Config, Imprint
 from plan_tracker.documents.tables import Table
-from plan_tracker.documents.word.opening import open_document
+from plan_tracker.documents.word.properties import named_people
 from plan_tracker.documents.word.published_pdf import write_published_pdf
 from plan_tracker.errors import OrderError, PlantrackError
 from plan_tracker.fiscal import Period
@@ -99,7 +99,9 @@ class PublicationPackage:
         dictionaries = {language: dictionary_tables(tables, Words(language)) for language in HOMES}
         replace(site, imprint=imprint, dictionaries=dictionaries, editions=self._editions(values)).write(folder)
         private = private_answers(self.reports, self.config)
-        refuse_leaks(find_leaks(folder, private), told_in_answers(self.reports, private), self.period)
+        leaks = find_leaks(folder, private)
+        if leaks:
+            raise _leaking(leaks, told_in_answers(self.reports, private), self.period)
 
     def _editions(self, values: Values) -> list[Edition]:
         reports = " ".join(report.sha256 for report in self.approved)
@@ -153,30 +155,8 @@ class PublicationPackage:
 
     def authors(self) -> list[str]:
         """Whom the properties of the approved documents name: whoever last saved them in Word."""
-        named = set()
-        for report in self.approved:
-            properties = open_document(report.path).core_properties
-            named |= {properties.author, properties.last_modified_by}
-        return sorted(named - {"", *_PROGRAMS, self.config.office.name})
-
-
-def refuse_leaks(leaks: Sequence[Leak], told: Sequence[ContactDetails], period: Period) -> None:
-    """``PlantrackError`` for any of ``leaks``, naming the files, and every answer that tells one.
-
-    The value itself is not repeated. Where no answer tells it, somebody typed it into the report.
-    """
-    if not leaks:
-        return
-    named = ", ".join(dict.fromkeys(leak.file for leak in leaks if not leak.file.endswith(".html")))
-    answers = [f"\n  {one.period.name} {one.code} ({one.unit}): {one.field}" for one in told]
-    message = _("A contact person's name, telephone number or e-mail address would be published: {files}")
-    raise PlantrackError(
-        message.format(files=named or leaks[0].file) + "".join(answers),
-        _(
-            "Take it out of the return or the report, then go through the review again: {command}. If it names no"
-            " person, say so in config.toml: not_personal = […] under [publication]."
-        ).format(command=f"plantrack review reopen {period.name} --because TEXT"),
-    )
+        named = {person for report in self.approved for person in named_people(report.path)}
+        return sorted(named - {*_PROGRAMS, self.config.office.name})
 
 
 @contextmanager
@@ -220,6 +200,23 @@ def _damaged(path: Path) -> OrderError:
     return OrderError(
         _("The approved copy {name} is missing or damaged.").format(name=path.name),
         _("Put it back from a backup of data/, or begin the review again with: plantrack review reopen"),
+    )
+
+
+def _leaking(leaks: Sequence[Leak], told: Sequence[ContactDetails], period: Period) -> PlantrackError:
+    """For ``leaks``, of which there are any: names the files, and every answer that tells one.
+
+    The value itself is not repeated. Where no answer tells it, somebody typed it into the report.
+    """
+    named = ", ".join(dict.fromkeys(leak.file for leak in leaks if not leak.file.endswith(".html")))
+    answers = [f"\n  {one.period.name} {one.code} ({one.unit}): {one.field}" for one in told]
+    message = _("A contact person's name, telephone number or e-mail address would be published: {files}")
+    return PlantrackError(
+        message.format(files=named or leaks[0].file) + "".join(answers),
+        _(
+            "Take it out of the return or the report, then go through the review again: {command}. If it names no"
+            " person, say so in config.toml: not_personal = […] under [publication]."
+        ).format(command=f"plantrack review reopen {period.name} --because TEXT"),
     )
 
 
