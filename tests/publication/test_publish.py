@@ -29,6 +29,7 @@ from plan_tracker import workers
 from plan_tracker.config import Config
 from plan_tracker.documents.tables import Column, ColumnType, Table
 from plan_tracker.documents.word.opening import open_document
+from plan_tracker.documents.word.properties import named_people
 from plan_tracker.documents.workbooks.sheets import write_data_tables
 from plan_tracker.errors import PlantrackError
 from plan_tracker.fiscal import arabic_digits
@@ -246,13 +247,14 @@ def test_a_drive_that_fails_over_an_approved_report_is_told_as_that(
     def fail(path: Path) -> None:
         raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
 
-    monkeypatch.setattr(package, "open_document", fail)
+    monkeypatch.setattr(package, "named_people", fail)
     assert "ไดรฟ์ไม่ตอบสนอง" in permitted.run("publish", "q1", expect=2)["error"]
     monkeypatch.undo()
     with monkeypatch.context() as broken:
         broken.setattr(Path, "read_bytes", fail)
-        with pytest.raises(OSError, match=os.strerror(errno.EIO)):
-            open_document(next((permitted.root / "data" / "submitted").rglob("*.docx")))
+        for read in (open_document, named_people):
+            with pytest.raises(OSError, match=os.strerror(errno.EIO)):
+                read(next((permitted.root / "data" / "submitted").rglob("*.docx")))
     permitted.run("publish", "q1", expect=0)
 
 
@@ -432,6 +434,27 @@ def test_it_is_found_inside_packages_their_properties_and_words_that_are_cut_up(
         archive.writestr("word/embeddings/chart.xlsx", inner.getvalue())
     found = find_leaks(tmp_path, private)
     assert set(found) == {Leak("ก.docx", value) for value in ("สมชายใจดี", "021234567", "a@b.go.th")}
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ('<p title="นาย ดี&#39; มาก">ก</p>', "นายดี'มาก"),  # within a tag, and escaped
+        ("<td>ติดต่อ</td><td>a@b.go.th</td><td>ด่วน</td>", "a@b.go.th"),  # which runs into both without its tags
+        ("<td>02 123</td><td>4567</td>", "021234567"),
+        ("<p>นางสาวสมหญิงดีงามยิ่งกว่าใคร</p>", "นางสาวสมหญิงดีงามยิ่งกว่าใคร"),
+        ("<p>นางสาวสมหญิงดีงามยิ่งนัก</p>", "นางสาวสมหญิง"),  # with which another's name begins
+    ],
+)
+def test_it_is_found_wherever_it_stands_and_however_alike_names_are(tmp_path: Path, said: str, name: str) -> None:
+    alike = {"นางสาวสมหญิงดีงามยิ่งกว่าใคร", "นางสาวสมหญิงดีงามยิ่งกว่านี้", "นางสาวสมหญิง", "นางสาวสม", "นายดี'มาก"}
+    private = Private(frozenset(alike), frozenset({"021234567"}), frozenset({"a@b.go.th"}))
+    (tmp_path / "ก.html").write_text("<p>ไม่มี</p>", encoding="utf-8")
+    (tmp_path / "ข.html").write_text(said, encoding="utf-8")
+    found = find_leaks(tmp_path, private)
+    assert Leak("ข.html", name) in found
+    assert {leak.file for leak in found} == {"ข.html"}
+    assert find_leaks(tmp_path, Private(frozenset(), frozenset(), frozenset())) == []
 
 
 def test_what_units_typed_is_text_on_every_page(published: Path) -> None:

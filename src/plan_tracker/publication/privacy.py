@@ -10,14 +10,15 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from html import unescape
-from pathlib import Path
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path, PurePosixPath
 
 import phonenumbers
-from pypdf import PdfReader
 
 from plan_tracker.analysis.figures.plans import PlanFigures
 from plan_tracker.analysis.report import ReportFigures
@@ -30,26 +31,51 @@ from plan_tracker.register import Unit
 from plan_tracker.values import Entry
 from plan_tracker.workers import workers
 
-_TAG = re.compile("<[^>]*>")
+_TAG = re.compile("(<[^>]*>)")
+_MARKUP = (".html", ".xml", ".rels")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"\d(?:[\s().-]*\d){6,}")  # one number, or several side by side, or one with its extension
+_PHONE = re.compile(r"\d(?:[().-]*\d){6,}")  # one number, or several side by side, or one with its extension
+_WITHIN = re.compile("[().-]+")
 _LONGEST = 15  # digits of a number, with its country's
-_DIGITS = re.compile(r"\D+")
-_SPACES = re.compile(r"\s+")
 _BATCH = 25  # files; a task for a worker
 _SHORTEST = 5  # characters of a name that can be told from any other word
+_BEGINNING = 16  # letters of what is looked for, by which nearly all texts are told to be without it
+_NEVER = "(?!)"  # a pattern that matches nothing
 _PACKAGES = (".docx", ".xlsx")
 _EMAILS, _PHONES = ("f2.contact_email", "u.contact_email"), ("f2.contact_phone", "u.contact_phone")
 _TOLD_ANYWHERE = ("u.certifier_position", "u.certified_date")  # "ผู้อำนวยการ" and a day say nothing of whose they are
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Private:
     """What must not be published: names without spaces, digits of numbers, addresses in lower case."""
 
     names: frozenset[str]
     phones: frozenset[str]
     emails: frozenset[str]
+
+    @cached_property
+    def any_name(self) -> re.Pattern[str]:
+        """Finds how any of the names begins."""
+        return _any_of(self.names)
+
+    @cached_property
+    def any_phone(self) -> re.Pattern[str]:
+        """Finds any of the numbers, as they are dialled from here and from abroad."""
+        return _any_of({*self.phones, *map(_from_abroad, self.phones)})
+
+
+def _any_of(texts: Iterable[str]) -> re.Pattern[str]:
+    """Finds how any of ``texts`` begins. It branches letter by letter: thousands of them take as long as a few."""
+    return re.compile(_branches(sorted({text[:_BEGINNING] for text in texts}), 0) or _NEVER)
+
+
+def _branches(texts: Sequence[str], at: int) -> str:
+    """What of ``texts``, in their order, follows the ``at`` letters that they share; nothing where one has no more."""
+    if not texts or len(texts[0]) == at:
+        return ""
+    said = [re.escape(letter) + _branches(list(same), at + 1) for letter, same in groupby(texts, itemgetter(at))]
+    return said[0] if len(said) == 1 else f"(?:{'|'.join(said)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,24 +151,28 @@ def find_leaks(folder: Path, private: Private) -> list[Leak]:
 
 def _leaks_in(private: Private, paths: Sequence[Path]) -> list[tuple[Path, str]]:
     """What of ``private`` stands in each of ``paths``."""
-    found = []
+    found, clean = [], set[str]()  # most tags stand in every file
     for path in paths:
-        values = {value for text in texts_of(path) for value in private_in(text, private)}
+        texts = texts_of(path) - clean
+        values = {value for text in texts for value in private_in(text, private)}
         found += [(path, value) for value in sorted(values)]
+        if not values:
+            clean.update(text for text in texts if text.startswith("<"))
     return found
 
 
-def texts_of(path: Path) -> Iterator[str]:
-    """All text of a file: its bytes as they are and, of packages and PDF, what is inside and their properties."""
+def texts_of(path: Path) -> set[str]:
+    """All texts of a file: its bytes as they are and, of packages and PDF, what is inside and their properties."""
     content = path.read_bytes()
     if path.suffix in _PACKAGES:
-        yield from _texts_of_package(content)
-    elif path.suffix == ".pdf":
+        return set(_texts_of_package(content))
+    if path.suffix == ".pdf":
+        from pypdf import PdfReader  # slow to load, and many a package has no PDF
+
         reader = PdfReader(path)
-        yield " ".join(str(value) for value in (reader.metadata or {}).values())
-        yield from (page.extract_text() for page in reader.pages)
-    else:
-        yield from _both(content)
+        properties = " ".join(str(value) for value in (reader.metadata or {}).values())
+        return {properties, *(page.extract_text() for page in reader.pages)}
+    return _texts_in(content, path.suffix)
 
 
 def _texts_of_package(content: bytes) -> Iterator[str]:
@@ -152,22 +182,26 @@ def _texts_of_package(content: bytes) -> Iterator[str]:
             if part.startswith(b"PK\x03\x04"):
                 yield from _texts_of_package(part)  # a chart's workbook
             else:
-                yield from _both(part)
+                yield from _texts_in(part, PurePosixPath(name).suffix)
 
 
-def _both(content: bytes) -> Iterator[str]:
-    """As it stands, and without markup: Word cuts a name into runs, and escapes what stands in it."""
+def _texts_in(content: bytes, suffix: str) -> set[str]:
+    """What stands between its markup as one text, since Word cuts a name into runs, and each of its tags.
+
+    As it stands, too, what is no markup, and where there may be an address: without tags it would run into its
+    neighbours.
+    """
     text = content.decode("utf-8", errors="replace")
-    yield text
-    if "<" in text:
-        yield unescape(_TAG.sub("", text))
+    parts = _TAG.split(text) if "<" in text else [text]
+    found = {unescape("".join(parts[::2])), *(unescape(tag) if "&" in tag else tag for tag in set(parts[1::2]))}
+    return found if suffix in _MARKUP and "@" not in text else found | {text}
 
 
 def numbers_in(text: str) -> frozenset[str]:
     """The telephone numbers that ``text`` tells, as their digits: without extensions, from within the country."""
     found: set[str] = set()
-    for run in _PHONE.findall(arabic_digits(text)):
-        digits = _digits(run)
+    for run in _PHONE.findall(_squeezed(text)):
+        digits = _WITHIN.sub("", run)
         found.update(list(_thai_numbers(digits)) or [digits])
     return frozenset(found)
 
@@ -193,11 +227,12 @@ def private_in(text: str, private: Private) -> Iterator[str]:
     text = arabic_digits(text)
     if "@" in text:  # most parts of a document have none, and to look for what stands before one takes longest
         yield from (email for email in _EMAIL.findall(text.lower()) if email.strip(".") in private.emails)
-    if private.phones:
-        digits = " ".join(map(_digits, _PHONE.findall(text)))  # at once: a table has thousands
-        yield from (phone for phone in private.phones if phone in digits or f"66{phone[1:]}" in digits)
-    squeezed = _SPACES.sub("", text).lower()
-    yield from (name for name in private.names if name in squeezed)
+    squeezed = _squeezed(text)
+    digits = _WITHIN.sub("", "|".join(_PHONE.findall(squeezed)))
+    if private.any_phone.search(digits):
+        yield from (phone for phone in private.phones if phone in digits or _from_abroad(phone) in digits)
+    if private.any_name.search(squeezed):
+        yield from (name for name in private.names if name in squeezed)
 
 
 def _entries(reports: Sequence[ReportFigures]) -> Iterator[tuple[Period, str, Entry, Unit]]:
@@ -220,9 +255,9 @@ def _answered(quarter: PlanFigures) -> Iterator[tuple[str, Unit, Entry]]:
             yield kpi.source.kpi.code, kpi.source.unit, kpi.source.entry
 
 
-def _digits(text: str) -> str:
-    return _DIGITS.sub("", arabic_digits(text))
+def _from_abroad(phone: str) -> str:
+    return f"66{phone[1:]}"
 
 
 def _squeezed(text: str) -> str:
-    return _SPACES.sub("", arabic_digits(text)).lower()
+    return "".join(arabic_digits(text).split()).lower()
