@@ -5,11 +5,11 @@ Each section holds blocks, lines or tables. Private answers and notes to the off
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import partial
+from itertools import islice
 from typing import overload
 
 from plan_tracker.analysis.basis.dataset import ProjectResult
@@ -22,9 +22,9 @@ from plan_tracker.forms.definition.spec import ALWAYS, Block, Field, FieldKind, 
 from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.i18n import THAI, Words
 from plan_tracker.rounding import per_cent
-from plan_tracker.values import Entry, Value
+from plan_tracker.values import Value
 
-Said = Callable[[str], Value | None]
+Said = Mapping[str, Value]
 _MONEY = "f9."
 _PROBLEMS = "f13.problems"
 
@@ -104,32 +104,32 @@ def _form(project: ProjectFigures) -> Form:
 
 
 def _sayings(project: ProjectFigures, plan_name: str) -> Said:
-    """What is answered under each key: the unit's answers, else the register's knowledge.
+    """What is answered, by its key: the unit's answers, else the register's knowledge.
 
     What could not be read is the text that stands there.
     """
     source = project.source
-    locked: dict[str, Value] = {
+    locked = {
         "f1.plan": plan_name,
         "f1.project_code": source.project.code,
         "f1.project_name": source.project.name,
         "f2.unit_name": source.unit.name,
     }
-    answered = partial(_answer, source.entry) if source.entry else partial(_known, source)
-    return lambda key: locked.get(key) or answered(key)
+    answered = source.entry.said if source.entry else _known(source)
+    return {**answered, **{key: text for key, text in locked.items() if text}}
 
 
-def _known(source: ProjectResult, key: str) -> Value | None:
+def _known(source: ProjectResult) -> Said:
     """What the register knows; of the money of a project that has been cancelled, what was told before."""
-    if not source.last_told or not key.startswith(_MONEY):
-        return source.project.known.get(key)
-    told = [amount for one in source.last_told if (amount := one.entry.number(key)) is not None]
-    return sum(told, Decimal(0)) if told else None
-
-
-def _answer(entry: Entry, key: str) -> Value | None:
-    unread = entry.value(key) is None and entry.is_answered(key)
-    return entry.answers[key].typed if unread else entry.value(key)
+    if not source.last_told:
+        return source.project.known
+    entries = [one.entry for one in source.last_told]
+    money = dict.fromkeys(key for entry in entries for key in entry.answers if key.startswith(_MONEY))
+    told = {key: [amount for entry in entries if (amount := entry.number(key)) is not None] for key in money}
+    return {
+        **{key: value for key, value in source.project.known.items() if not key.startswith(_MONEY)},
+        **{key: sum(amounts, Decimal(0)) for key, amounts in told.items() if amounts},
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +160,10 @@ class _Sheet:
 
     def _table(self, block: Block) -> Iterator[BlockText]:
         """The rows that hold anything: the row's label, then a text per column."""
-        fields = {field.key: field for _row, _column, field in block.fields()}
-        rows = []
+        rows, fields = [], block.fields()
         for row in block.rows:
-            texts = [self._text(fields[row.key + column.suffix], in_table=True) for column in block.columns]
+            placed = islice(fields, len(block.columns))
+            texts = [self._text(field, in_table=True) for _row, _column, field in placed]
             if any(texts):
                 rows.append((labels.row_label(row, self.words), *(text or w.DASH for text in texts)))
         if block.key == _PROBLEMS and len(rows) == 1 and _is_none(rows[0][1:]):
@@ -183,10 +183,10 @@ class _Sheet:
         """
         columns = [column for column in block.columns if not column.formula]
         keys = [[row.key + column.suffix for column in columns] for row in block.rows if not row.total]
-        stated = [[_amount(self.said(key)) for key in row] for row in keys]
+        stated = [[_amount(self.said.get(key)) for key in row] for row in keys]
         if not any(any(amounts) for amounts in stated):
             return
-        sums = [_sum(map(self.said, at)) for at in zip(*keys, strict=True)]
+        sums = [_sum(map(self.said.get, at)) for at in zip(*keys, strict=True)]
         if any(budget and disbursed is None for _act, budget, _committed, disbursed in stated):
             sums[-1] = None  # a part is unknown, and so is the whole
         kinds = [_money_texts(amounts) for amounts in (*stated, sums)]
@@ -196,12 +196,14 @@ class _Sheet:
 
     def _text(self, field: Field, *, in_table: bool = False) -> str:
         """An answer as text; blank for none. What is not of its kind stands as it is. Dates are short in tables."""
-        value = self.said(field.key)
+        value = self.said.get(field.key)
+        if value is None:
+            return ""
         if isinstance(value, Decimal):
             return _number(value, field.kind)
         if isinstance(value, date):
             return w.day(value, self.words) if in_table else w.plain_text(value, self.words)
-        text = "" if value is None else w.plain_text(value, self.words)
+        text = w.plain_text(value, self.words)
         return labels.choice_label(text, self.words) if labels.is_choice(field, text) else text
 
 

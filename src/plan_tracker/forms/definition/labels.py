@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from plan_tracker.forms.definition import choices as c
 from plan_tracker.forms.definition.spec import Block, Field, FieldColumn, FieldKind, FieldRow, Form, Section
@@ -87,6 +88,7 @@ def _said(context: str, key: str, label: str, words: Words) -> str:
     return own if own.isdigit() else words.by_key(context, key, own) if own else ""
 
 
+@cache  # the same labels head every project's sheet
 def _own(label: str) -> str:
     """Without what it tells whoever fills the form in."""
     return _INSTRUCTION.sub("", label)
