@@ -152,6 +152,8 @@ def fitted(text: str, letters: int) -> str:
 
 def clean(text: str) -> str:
     """``text`` with line breaks as newlines, and without what a document can't hold."""
+    if text.isprintable():
+        return text  # nearly all are, and this is told ten times as fast
     return _CONTROLS.sub("", _NEWLINES.sub("\n", text))
 
 

@@ -31,6 +31,7 @@ from plan_tracker.publication.site.content import SiteContent, build_content
 from plan_tracker.publication.site.english import in_english
 from plan_tracker.publication.site.periods import HOMES, period_list
 from plan_tracker.publication.site.places import province_map
+from plan_tracker.publication.site.sheets import sheet_html
 from plan_tracker.publication.site.svg import bar_chart, line_chart
 from plan_tracker.publication.site.tablecells import Cells
 from plan_tracker.publication.site.timeline import timeline_chart, timeline_words
@@ -159,7 +160,7 @@ class _Edition:
             .get_template(template)
             .render(
                 **self._said,
-                cells=Cells(self.words, home, self._known),
+                cells=self._cells[home],
                 earlier=[
                     (period.title_in(self.words), f"{root}{link}{own}")
                     for period, link in self.site.others
@@ -191,11 +192,12 @@ class _Edition:
         return {
             "language": words.language,
             "words": words,
-            "t": SimpleNamespace(**frame_words(words)),
+            "t": SimpleNamespace(**self._frame),
             "thai": partial(marked, language=words.language),
             "held": partial(held, language=words.language),
             "says": lambda text: words.language == THAI.language or not is_thai(text),
             "province_map": partial(province_map, words=words),
+            "sheet": partial(sheet_html, language=words.language),
             "timeline": partial(timeline_chart, words=words),
             "timeline_words": partial(timeline_words, words=words),
             "bars": partial(bar_chart, language=words.language),
@@ -219,12 +221,20 @@ class _Edition:
         }
 
     @cached_property
-    def _known(self) -> dict[str, frozenset[str]]:
-        """The codes that have a page, by folder; a problem may be of a project that the plan no longer has."""
-        return {
+    def _frame(self) -> dict[str, str]:
+        return frame_words(self.words)
+
+    @cached_property
+    def _cells(self) -> dict[str, Cells]:
+        """What makes the cells of tables, by how a page's language home is reached from it.
+
+        The codes that have a page are known: a problem may be of a project that the plan no longer has.
+        """
+        known = {
             "projects": frozenset(project.listed.code for project in self.content.projects),
             "units": frozenset(unit.code for unit in self.content.units),
         }
+        return {home: Cells(self.words.language, home, self._frame, known) for home in ("", "../")}
 
 
 @cache
@@ -235,6 +245,7 @@ def _templates() -> Environment:
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_inert,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )

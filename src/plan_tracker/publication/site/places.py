@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from plan_tracker.analysis.figures.plans import ProjectFigures
 from plan_tracker.analysis.over_time.outcomes import areas_of_project
@@ -20,7 +20,7 @@ from plan_tracker.documents import wording as w
 from plan_tracker.forms.definition.labels import choice_label
 from plan_tracker.forms.definition.provinces import PROVINCES
 from plan_tracker.i18n import THAI, Words
-from plan_tracker.publication.site.words import LinkText
+from plan_tracker.publication.site.words import LinkText, as_html
 
 _VIEW = "0 0 280 513"  # of the outlines' drawing
 _SHADES = ("s1", "s2", "s3")  # of one project, of a few, of more
@@ -90,15 +90,11 @@ def _area(name: str, projects: Sequence[LinkText], words: Words) -> AreaText:
 
 def province_map(found: Places, name: str, words: Words) -> Markup:
     """Every province, darker the more projects it has; each says its name and its projects when pointed at."""
-    drawn = Markup("").join(_province(one, found.counts.get(one.name, 0), words) for one in outlines())
-    return Markup('<svg class="map" role="img" aria-label="{name}" viewBox="{view}">{drawn}</svg>').format(
-        name=name, view=_VIEW, drawn=drawn
-    )
+    drawn = "".join(_province(one, found.counts.get(one.name, 0), words) for one in outlines())
+    return as_html(f'<svg class="map" role="img" aria-label="{escape(name)}" viewBox="{_VIEW}">{drawn}</svg>')
 
 
-def _province(found: Outline, projects: int, words: Words) -> Markup:
+def _province(found: Outline, projects: int, words: Words) -> str:
     shade = _SHADES[(projects > 1) + (projects > _FEW)] if projects else "s0"
-    title = f"{found.name_in(words)}: {w.count(projects)}"
-    return Markup('<path class="{shade}" d="{path}"><title>{title}</title></path>').format(
-        shade=shade, path=found.path, title=title
-    )
+    title = escape(f"{found.name_in(words)}: {w.count(projects)}")
+    return f'<path class="{shade}" d="{found.path}"><title>{title}</title></path>'

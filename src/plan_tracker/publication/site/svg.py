@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from plan_tracker.publication.site.words import is_thai
+from plan_tracker.publication.site.words import as_html, language_of
 
 WIDTH = 340  # of the drawing's own units; about as many as a phone has pixels
 _ROW, _BAR, _LEGEND_ROW = 44, 14, 20
@@ -47,34 +47,25 @@ def bar_chart(bars: Sequence[Bar], name: str, unit: str, whole: Decimal, *, lang
     ``language`` is the page's: a label that is not in it says so.
     """
     scale = whole or Decimal(1)
-    drawn = Markup("").join(_bar(bar, number, scale, unit, language) for number, bar in enumerate(bars))
+    drawn = "".join(_bar(bar, number, scale, unit, language) for number, bar in enumerate(bars))
     return drawing(drawn, name, _ROW * len(bars) + 4)
 
 
-def _bar(bar: Bar, number: int, scale: Decimal, unit: str, language: str) -> Markup:
+def _bar(bar: Bar, number: int, scale: Decimal, unit: str, language: str) -> str:
     top = number * _ROW
+    y, base = top + 22, top + 16
     length, part = _length(bar.value or Decimal(0), scale), _length(bar.part, scale)
     said = f"{bar.text} {unit}".rstrip() if bar.value is not None else bar.text
     said = f"{said} ({bar.part_text})" if bar.part_text else said
-    shape = Markup('<rect class="bar" x="1" y="{y}" width="{w}" height="{h}"/>').format(y=top + 22, w=length, h=_BAR)
-    if part:
-        # lower than its bar, so that it is told without colours
-        marked = Markup('<rect class="part" x="1" y="{y}" width="{w}" height="{h}"/>')
-        shape += marked.format(y=top + 22 + _BAR / 2, w=part, h=_BAR / 2)
-    return Markup(
-        '<rect class="rail" x="1" y="{y}" width="{full}" height="{h}"/>{shape}'
-        '<text x="1" y="{base}"{lang}>{label}</text><text class="value" x="{end}" y="{base}">{said}</text>'
-    ).format(
-        y=top + 22,
-        full=WIDTH - 2,
-        h=_BAR,
-        shape=shape if length else "",
-        base=top + 16,
-        lang=Markup(' lang="th"') if language != "th" and is_thai(bar.label) else "",
-        label=shortened(bar.label, WIDTH - 10 - room(said)),
-        end=WIDTH - 1,
-        said=said,
-    )
+    drawn = [f'<rect class="rail" x="1" y="{y}" width="{WIDTH - 2}" height="{_BAR}"/>']
+    if length:
+        drawn.append(f'<rect class="bar" x="1" y="{y}" width="{length}" height="{_BAR}"/>')
+    if length and part:  # lower than its bar, so that it is told without colours
+        drawn.append(f'<rect class="part" x="1" y="{y + _BAR / 2}" width="{part}" height="{_BAR / 2}"/>')
+    label = escape(shortened(bar.label, WIDTH - 10 - room(said)))
+    drawn.append(f'<text x="1" y="{base}"{language_of(bar.label, language)}>{label}</text>')
+    drawn.append(f'<text class="value" x="{WIDTH - 1}" y="{base}">{escape(said)}</text>')
+    return "".join(drawn)
 
 
 def _length(value: Decimal, scale: Decimal) -> float:
@@ -85,43 +76,35 @@ def line_chart(series: Sequence[Series], quarters: Sequence[str], name: str) -> 
     """Lines over ``quarters`` on a scale from 0 to 100 per cent, told apart by dashes and by their names."""
     drawn = [_grid(percent) for percent in (0, 50, 100)]
     drawn += [
-        Markup('<text class="middle" x="{x}" y="{y}">{text}</text>').format(x=_x(i, quarters), y=198, text=quarter)
+        f'<text class="middle" x="{_x(i, quarters)}" y="198">{escape(quarter)}</text>'
         for i, quarter in enumerate(quarters)
     ]
     for number, line in enumerate(series):
         drawn.append(_line(line, number, quarters))
         drawn.append(_legend(line.name, number))
-    return drawing(Markup("").join(drawn), name, 226 + _LEGEND_ROW * max(0, len(series) - _BESIDE))
+    return drawing("".join(drawn), name, 226 + _LEGEND_ROW * max(0, len(series) - _BESIDE))
 
 
-def _grid(percent: int) -> Markup:
+def _grid(percent: int) -> str:
     y = _y(Decimal(percent))
-    return Markup(
-        '<line class="rail" x1="{x}" y1="{y}" x2="{end}" y2="{y}"/><text class="value" x="{at}" y="{base}">{p}</text>'
-    ).format(x=_LEFT, y=y, end=WIDTH - _RIGHT, at=_LEFT - 5, base=y + 4, p=percent)
+    line = f'<line class="rail" x1="{_LEFT}" y1="{y}" x2="{WIDTH - _RIGHT}" y2="{y}"/>'
+    return f'{line}<text class="value" x="{_LEFT - 5}" y="{y + 4}">{percent}</text>'
 
 
-def _line(line: Series, number: int, quarters: Sequence[str]) -> Markup:
+def _line(line: Series, number: int, quarters: Sequence[str]) -> str:
     points = [(_x(i, quarters), _y(value)) for i, value in enumerate(line.values) if value is not None]
     path = " ".join(f"{x},{y}" for x, y in points)
-    dots = Markup("").join(
-        Markup('<circle class="dot s{n}" cx="{x}" cy="{y}" r="4"/>').format(n=number, x=x, y=y) for x, y in points
-    )
-    return (
-        Markup('<polyline class="line s{n}" stroke-dasharray="{d}" points="{p}"/>').format(
-            n=number, d=_DASHES[number], p=path
-        )
-        + dots
-    )
+    dots = [f'<circle class="dot s{number}" cx="{x}" cy="{y}" r="4"/>' for x, y in points]
+    return f'<polyline class="line s{number}" stroke-dasharray="{_DASHES[number]}" points="{path}"/>' + "".join(dots)
 
 
-def _legend(name: str, number: int) -> Markup:
+def _legend(name: str, number: int) -> str:
     x = 6 + number * 112 if number < _BESIDE else 6
     y = 216 + _LEGEND_ROW * max(0, number - _BESIDE + 1)
-    return Markup(
-        '<line class="line s{n}" stroke-dasharray="{d}" x1="{x}" y1="{y}" x2="{end}" y2="{y}"/>'
-        '<circle class="dot s{n}" cx="{middle}" cy="{y}" r="4"/><text x="{at}" y="{base}">{name}</text>'
-    ).format(n=number, d=_DASHES[number], x=x, y=y, end=x + 28, middle=x + 14, at=x + 34, base=y + 4, name=name)
+    dashes = f'stroke-dasharray="{_DASHES[number]}"'
+    line = f'<line class="line s{number}" {dashes} x1="{x}" y1="{y}" x2="{x + 28}" y2="{y}"/>'
+    dot = f'<circle class="dot s{number}" cx="{x + 14}" cy="{y}" r="4"/>'
+    return f'{line}{dot}<text x="{x + 34}" y="{y + 4}">{escape(name)}</text>'
 
 
 def _x(i: int, quarters: Sequence[str]) -> float:
@@ -134,10 +117,10 @@ def _y(percent: Decimal) -> float:
     return round(10 + (1 - share) * (_PLOT_HEIGHT - 10), 1)
 
 
-def drawing(drawn: Markup, name: str, height: int) -> Markup:
-    return Markup(
-        '<svg class="chart" role="img" aria-label="{name}" viewBox="0 0 {width} {height}">{drawn}</svg>'
-    ).format(name=name, width=WIDTH, height=height, drawn=drawn)
+def drawing(drawn: str, name: str, height: int) -> Markup:
+    """What is ``drawn``, in which all texts are escaped, as a picture of that name."""
+    view = f"0 0 {WIDTH} {height}"
+    return as_html(f'<svg class="chart" role="img" aria-label="{escape(name)}" viewBox="{view}">{drawn}</svg>')
 
 
 def shortened(text: str, most: int) -> str:

@@ -9,9 +9,8 @@ from functools import cached_property
 from markupsafe import Markup, escape
 
 from plan_tracker.documents.wording import clean
-from plan_tracker.i18n import Words
 from plan_tracker.publication.site.listings import Listing, ListingColumn, ListingKind, text_of
-from plan_tracker.publication.site.words import frame_words, held, is_thai, marked
+from plan_tracker.publication.site.words import as_html, held, language_of, marked
 
 _CODES = {"projects": "code", "units": "unit_code"}  # where a row has the code of the page that it links to
 _LINE = 24  # characters that stay on one line at most, such as a stage; results may be told in words
@@ -19,47 +18,50 @@ _LINE = 24  # characters that stay on one line at most, such as a stage; results
 
 @dataclass(frozen=True)
 class Cells:
-    """Makes cells for a page in the language of ``words``; ``known`` has the codes that have a page, by folder."""
+    """Makes cells for pages in ``language`` from which ``home`` leads to its home; ``frame`` are the frame's words.
 
-    words: Words
+    ``known`` has the codes that have a page, by folder.
+    """
+
+    language: str
     home: str
+    frame: Mapping[str, str]
     known: Mapping[str, frozenset[str]]
 
     def of(self, row: object, listing: Listing) -> Markup:
         """All cells of a row. On a phone each is a line of a card, with its column's heading before it."""
-        return Markup("").join(self._cell(row, column, listing) for column in listing.columns)
+        return as_html("".join(self._cell(row, column, listing) for column in listing.columns))
 
     def head(self, column: ListingColumn) -> Markup:
-        return held(self._frame[column.head], self.words.language)
+        """The heading of a column; many tables have the same ones."""
+        if column.head not in self._heads:
+            self._heads[column.head] = held(self.frame[column.head], self.language)
+        return self._heads[column.head]
 
-    def _cell(self, row: object, column: ListingColumn, listing: Listing) -> Markup:
-        is_name, is_card = column.key == listing.names, bool(listing.width)
+    @cached_property
+    def _heads(self) -> dict[str, Markup]:
+        return {}
+
+    def _cell(self, row: object, column: ListingColumn, listing: Listing) -> str:
+        text, is_name, is_card = self.text(row, column), column.key == listing.names, bool(listing.width)
+        # A name says by itself what it is, but for the number of a quarter
+        label = self.frame[column.head] if is_card and (not is_name or text.isdigit()) else ""
         made = {
             "role": ("rowheader" if is_name else "cell") if is_card else "",
             "scope": "row" if is_name else "",
-            "class": self._look(row, column),
-            "data-label": self._frame[column.head] if is_card and self._needs_head(row, column, is_name) else "",
+            "class": _look(text, column.kind),
+            "data-label": escape(label),
         }
-        # A year's site has a hundred thousand of these: Markup's own format takes three times as long.
-        said = "".join(f' {name}="{escape(value)}"' for name, value in made.items() if value)
+        said = "".join(f' {name}="{value}"' for name, value in made.items() if value)
         tag = "th" if is_name else "td"
-        return Markup(f"<{tag}{said}>{escape(self._linked(row, column))}</{tag}>")  # noqa: S704  # all of it is escaped
+        return f"<{tag}{said}>{self._linked(text, row, column)}</{tag}>"
 
-    def _needs_head(self, row: object, column: ListingColumn, is_name: bool) -> bool:
-        """Whether a card says the cell's heading: a name says by itself what it is, but for the number of a quarter."""
-        return not is_name or self.text(row, column).isdigit()
-
-    def _look(self, row: object, column: ListingColumn) -> str:
-        if column.kind in (ListingKind.NUMBER, ListingKind.SHORT) and len(self.text(row, column)) > _LINE:
-            return f"{column.kind} told"
-        return "" if column.kind is ListingKind.TEXT else column.kind
-
-    def _linked(self, row: object, column: ListingColumn) -> Markup:
-        shown = marked(self.text(row, column), self.words.language)
+    def _linked(self, text: str, row: object, column: ListingColumn) -> str:
+        shown = marked(text, self.language)
         code = text_of(row, _CODES[column.page]) if column.page else ""
         if code not in self.known.get(column.page, ()):
             return shown
-        return Markup('<a href="{}{}/{}.html">{}</a>').format(self.home, column.page, code, shown)
+        return f'<a href="{self.home}{column.page}/{escape(code)}.html">{shown}</a>'
 
     def text(self, row: object, column: ListingColumn) -> str:
         """What a cell says."""
@@ -72,9 +74,12 @@ class Cells:
 
     def option(self, text: str, value: str) -> Markup:
         """A choice of a filter; an option can't hold a ``span``, so that it says itself in what language it is."""
-        lang = Markup(' lang="th"') if self.words.language != "th" and is_thai(text) else ""
-        return Markup('<option value="{}"{}>{}</option>').format(value, lang, text)
+        lang = language_of(text, self.language)
+        return as_html(f'<option value="{escape(value)}"{lang}>{escape(text)}</option>')
 
-    @cached_property
-    def _frame(self) -> dict[str, str]:
-        return frame_words(self.words)
+
+def _look(text: str, kind: ListingKind) -> str:
+    """The class of a cell; of one that tells in words what others tell in figures, too."""
+    if kind in (ListingKind.NUMBER, ListingKind.SHORT) and len(text) > _LINE:
+        return f"{kind} told"
+    return "" if kind is ListingKind.TEXT else kind

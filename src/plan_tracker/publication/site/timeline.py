@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from plan_tracker.analysis.figures.plans import ProjectFigures
 from plan_tracker.analysis.over_time.forecast import START
@@ -18,7 +18,7 @@ from plan_tracker.documents import wording as w
 from plan_tracker.fiscal import Period, short_date
 from plan_tracker.i18n import Words
 from plan_tracker.publication.site.svg import WIDTH, drawing, room, shortened
-from plan_tracker.publication.site.words import is_thai
+from plan_tracker.publication.site.words import language_of
 
 _ACTIVITIES = range(1, 31)  # in whatever version of the form
 _ROW, _BAR, _TOP = 42, 12, 24
@@ -93,19 +93,18 @@ def timeline_chart(found: Timeline, name: str, words: Words) -> Markup:
     drawn = [_whole(found, scale, words)]
     drawn += [_activity(one, number, scale, words) for number, one in enumerate(found.activities, 1)]
     height = _TOP + _ROW * len(drawn) + 4
-    return drawing(Markup("").join([_now(found.now, scale, height, words), *drawn]), name, height)
+    return drawing("".join([_now(found.now, scale, height, words), *drawn]), name, height)
 
 
-def _now(day: date, scale: _Scale, height: int, words: Words) -> Markup:
+def _now(day: date, scale: _Scale, height: int, words: Words) -> str:
     x = scale.x(day)
     text = words.say("timeline", "By {day}", day=short_date(day, words))
-    left = x + room(text) > WIDTH
-    return Markup(
-        '<line class="now" x1="{x}" y1="16" x2="{x}" y2="{end}"/><text class="{side}" x="{at}" y="12">{text}</text>'
-    ).format(x=x, end=height - 2, at=x - 3 if left else x, side="value" if left else "start", text=text)
+    side, at = ("value", x - 3) if x + room(text) > WIDTH else ("start", x)
+    line = f'<line class="now" x1="{x}" y1="16" x2="{x}" y2="{height - 2}"/>'
+    return f'{line}<text class="{side}" x="{at}" y="12">{escape(text)}</text>'
 
 
-def _whole(found: Timeline, scale: _Scale, words: Words) -> Markup:
+def _whole(found: Timeline, scale: _Scale, words: Words) -> str:
     top = _TOP
     start, end = scale.x(found.whole.start), scale.x(found.whole.end)
     drawn = [_label(found.whole, top, words), _bar("rail", start, end, top)]
@@ -114,33 +113,27 @@ def _whole(found: Timeline, scale: _Scale, words: Words) -> Markup:
     if found.actual is not None:
         drawn.append(_bar("bar", start, start + (end - start) * _share(found.actual), top))
     if found.planned is not None:
-        mark = round(start + (end - start) * _share(found.planned), 1)
-        drawn.append(
-            Markup('<line class="mark" x1="{x}" y1="{y}" x2="{x}" y2="{end}"/>').format(
-                x=mark, y=top + 17, end=top + 23 + _BAR
-            )
-        )
-    return Markup("").join(drawn)
+        x = round(start + (end - start) * _share(found.planned), 1)
+        drawn.append(f'<line class="mark" x1="{x}" y1="{top + 17}" x2="{x}" y2="{top + 23 + _BAR}"/>')
+    return "".join(drawn)
 
 
-def _activity(found: Span, number: int, scale: _Scale, words: Words) -> Markup:
+def _activity(found: Span, number: int, scale: _Scale, words: Words) -> str:
     top = _TOP + _ROW * number
     rail = _bar("rail", scale.x(scale.first), _END, top)
     return _label(found, top, words) + rail + _bar("span", scale.x(found.start), scale.x(found.end), top)
 
 
-def _label(found: Span, top: int, words: Words) -> Markup:
+def _label(found: Span, top: int, words: Words) -> str:
     days = f"{short_date(found.start, words)} – {short_date(found.end, words)}"
-    lang = Markup(' lang="th"') if words.language != "th" and is_thai(found.name) else ""
-    return Markup('<text x="1" y="{y}"{lang}>{name}</text><text class="value" x="{end}" y="{y}">{days}</text>').format(
-        y=top + 14, lang=lang, name=shortened(found.name, WIDTH - 14 - room(days)), end=_END + 1, days=days
-    )
+    name = escape(shortened(found.name, WIDTH - 14 - room(days)))
+    lang, y = language_of(found.name, words.language), top + 14
+    return f'<text x="1" y="{y}"{lang}>{name}</text><text class="value" x="{_END + 1}" y="{y}">{escape(days)}</text>'
 
 
-def _bar(kind: str, start: float, end: float, top: int) -> Markup:
-    return Markup('<rect class="{kind}" x="{x}" y="{y}" width="{w}" height="{h}"/>').format(
-        kind=kind, x=round(start, 1), y=top + 20, w=round(max(end - start, 0), 1), h=_BAR
-    )
+def _bar(kind: str, start: float, end: float, top: int) -> str:
+    width = round(max(end - start, 0), 1)
+    return f'<rect class="{kind}" x="{round(start, 1)}" y="{top + 20}" width="{width}" height="{_BAR}"/>'
 
 
 def _share(percent: Decimal) -> float:
