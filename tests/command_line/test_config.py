@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -203,6 +204,11 @@ def test_every_setting_is_found_on_its_line(tables: dict[str, dict[str, object]]
     for name, settings in tables.items():
         assert lines[found[(name,)] - 1] == f"[{name}]"
         assert all(lines[found[name, key] - 1].startswith(f"{key} = ") for key in settings)
+
+
+def test_settings_go_to_other_processes() -> None:
+    """Also those that nothing has been read into: a report made again takes them from its record."""
+    assert pickle.loads(pickle.dumps(Config(2569))) == Config(2569)
 
 
 SETTINGS = st.builds(

@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from types import MappingProxyType
 from typing import Annotated, NamedTuple
 
 from plan_tracker.config.kinds import Choice, ColumnMap, Days, PerCents, Quarterly, WholeNumber, YesNo
@@ -121,7 +120,7 @@ class Letters(NamedTuple):
     executives: str = "ปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม ผ่านรองปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม"
     kpi_addressee: str = "ปลัดกระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม"
     kpi_letter_type: Annotated[str, Choice(LETTER_TYPES)] = "memo"
-    of_kinds: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+    of_kinds: Mapping[str, Mapping[str, str]] = {}
 
 
 class MailSettings(NamedTuple):
@@ -210,13 +209,13 @@ class ExportLayout(NamedTuple):
 
     title: str = ""
     rows: Annotated[str, Choice(("", *EXPORT_ROWS))] = ""
-    columns: Annotated[Mapping[str, str], ColumnMap()] = MappingProxyType({})
+    columns: Annotated[Mapping[str, str], ColumnMap()] = {}
 
 
 class Exports(NamedTuple):
     """The office's own layouts of central forms, and what it says of those that come with plantrack, by name."""
 
-    layouts: Mapping[str, ExportLayout] = MappingProxyType({})
+    layouts: Mapping[str, ExportLayout] = {}
 
 
 class Config(NamedTuple):
