@@ -6,7 +6,6 @@ import hashlib
 import re
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -102,7 +101,7 @@ def keep_returns(root: Path, count: int) -> None:
         store.answers.findings(first.id),
     )
     for number in range(count):
-        kept = replace(first, version=1000 + number, sha256=_digest(str(number)))
+        kept = first._replace(version=1000 + number, sha256=_digest(str(number)))
         store.add_return(kept, entries, states, findings)
     store.close()
 
@@ -126,7 +125,7 @@ def answer_all(root: Path) -> None:
         for unit in register.units[1:]:
             own = _copied_form(form, unit.code)
             store.add_forms([form_row(own)])
-            kept = replace(sent, unit=unit.code, form_id=own.identity.form_id, sha256=_digest(unit.code))
+            kept = sent._replace(unit=unit.code, form_id=own.identity.form_id, sha256=_digest(unit.code))
             store.add_return(kept, _named_after(unit.code, entries), _named_after(unit.code, states), ())
             store.add_event(told.at, EventName.INGEST_ACCEPTED, **{**told.details, "unit": unit.code})
     store.close()
@@ -134,9 +133,8 @@ def answer_all(root: Path) -> None:
 
 def _copied_form(form: IssuedForm, unit: str) -> IssuedForm:
     """What ``unit`` would have got where the first unit got ``form``."""
-    return replace(
-        form,
-        identity=replace(form.identity, form_id=_digest(unit)[:16], unit=unit),
+    return form._replace(
+        identity=form.identity._replace(form_id=_digest(unit)[:16], unit=unit),
         values=_named_after(unit, form.values),
         projects=tuple(_named_after(unit, dict.fromkeys(form.projects))),
         kpis=tuple(_named_after(unit, dict.fromkeys(form.kpis))),

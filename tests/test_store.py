@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -73,7 +72,7 @@ def test_a_return_without_its_form_is_never_stored(desk: Desk) -> None:
     store = Store(desk.root / "data" / "plantrack.db")
     (kept,) = store.returns(Q1)
     with pytest.raises(sqlite3.IntegrityError):
-        store.add_return(replace(kept, form_id="no such form", version=2), {}, {}, [])
+        store.add_return(kept._replace(form_id="no such form", version=2), {}, {}, [])
     assert store.returns(Q1) == [kept]
     store.close()
 

@@ -12,10 +12,9 @@ import os
 import re
 import struct
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 LANGUAGES = ("th", "en")
 _LOCALE = Path(__file__).parent / "locale"
@@ -69,16 +68,14 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     return gettext.translation("plantrack", _LOCALE, [language], class_=Compiled, fallback=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """Something to be said later, in whatever language: its English, and the context that tells it from its like."""
 
     context: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Plural:
+class Plural(NamedTuple):
     """The same of a ``{number}`` of things, of one and of many."""
 
     context: str

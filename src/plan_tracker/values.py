@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -33,8 +32,7 @@ class Answer(NamedTuple):
     typed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One project's or KPI's answers in a return: the sheet that they stand on, and each by its field key."""
 
     sheet: str

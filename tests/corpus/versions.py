@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
 from typing import Any
 
 from plan_tracker.demo.units import fill_form
@@ -23,7 +22,7 @@ def signed_as(**said: str) -> Step:
     def step(piece: Piece) -> None:
         sheet = piece.sheet("_plantrack")
         rows = {str(key): str(value) for key, value in sheet.iter_rows(values_only=True)} | said
-        identity = Identity(**{field.name: rows[field.name] for field in fields(Identity)})
+        identity = Identity(**{name: rows[name] for name in Identity._fields})
         for row, pair in enumerate(identity.rows(signing_key(piece.desk.root / "data")), 1):
             for column, value in enumerate(pair, 1):
                 sheet.cell(row, column).value = value

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 
 import pytest
 from openpyxl import load_workbook
@@ -58,7 +57,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> FormVersion:
 def out(small: FormVersion, desk: Desk, place: Workspace, opened: Store) -> IssuedForm:
     """YS's newest form, of the made-up version."""
     issued = desk.newest_form("YS")
-    identity = replace(issued.identity, form_id="0" * 16, form_version="0")
+    identity = issued.identity._replace(form_id="0" * 16, form_version="0")
     values = {
         code: {key: value for key, value in known.items() if key in small.fields}
         for code, known in issued.values.items()
@@ -68,8 +67,8 @@ def out(small: FormVersion, desk: Desk, place: Workspace, opened: Store) -> Issu
     texts = dict.fromkeys(("title", "period", "unit"), "")
     writer, content = FormWriter(None, small), Content(identity, texts, projects, kpis)
     path.write_bytes(writer.workbook(content, identity.rows(signing_key(place.data))))
-    form = replace(
-        issued, identity=identity, values=values, units=(), layout=writer.layout.id, texts=shown_texts(content, small)
+    form = issued._replace(
+        identity=identity, values=values, units=(), layout=writer.layout.id, texts=shown_texts(content, small)
     )
     with opened.transaction():
         opened.layouts.add(writer.layout)

@@ -152,8 +152,8 @@ def test_the_first_quarter_goes_on_from_the_fourth_of_the_year_before(opened: St
         period, code = Period(year, quarter), f"{year}{quarter}"
         of_year = replace(register, fiscal_year=year)
         version = opened.add_register(of_year, loaded_at="2025-01-05T09:00", source="register.xlsx", sha256=code)
-        identity = replace(form.identity, form_id=code, fiscal_year=str(year), quarter=str(quarter))
-        opened.add_forms([form_row(replace(form, identity=identity, register_version=version))])
+        identity = form.identity._replace(form_id=code, fiscal_year=str(year), quarter=str(quarter))
+        opened.add_forms([form_row(form._replace(identity=identity, register_version=version))])
         kept = StoredReturn(0, "YS", period, 1, code, code, "YS.xlsx", "x", "2025-01-05T09:00", "accepted", 0, 0)
         entry = Entry("P001", {"f6.summary": Answer(said, "D9")})
         opened.add_return(kept, {"P001": entry}, {"P001": AnswerState.CLEAN}, [])

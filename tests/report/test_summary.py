@@ -328,7 +328,7 @@ def test_the_sheet_tells_what_could_not_be_read_and_adds_nothing_up_with_it() ->
     project = dataset.projects[0]
     assert project.entry
     unread = {"f9.recurrent.budget": Answer(None, "D1", "ล้านกว่า"), "f14.stage": Answer(None, "D2", "ทำอยู่")}
-    told = replace(project.entry, answers={**project.entry.answers, **unread})
+    told = project.entry._replace(answers={**project.entry.answers, **unread})
     (found,) = figures(replace(dataset, projects=(replace(project, entry=told),))).now.projects
     blocks = [block for section in build_sheet(found, "แผน").sections for block in section.blocks]
     (money,) = [block for block in blocks if block.kind == "f9.money"]

@@ -259,7 +259,7 @@ def _leave_unread(read: _Read, key: str, shown: str) -> None:
     """What can't be is kept as what can't be read: in a waived return no figure is made of it."""
     entry = read.owner.entries[read.code]
     answer = Answer(None, entry.answers[key].cell, shown)
-    read.owner.entries[read.code] = replace(entry, answers={**entry.answers, key: answer})
+    read.owner.entries[read.code] = entry._replace(answers={**entry.answers, key: answer})
 
 
 def _take_up(form: Form, read: _Read, failure: Failure) -> None:

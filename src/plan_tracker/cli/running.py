@@ -10,9 +10,8 @@ import inspect
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, redirect_stdout, suppress
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
@@ -39,8 +38,7 @@ _ANNOTATIONS = {"year": YearOption, "as_json": JsonOption, "dry_run": DryRunOpti
 _DEFAULTS: Shared = {"year": None, "as_json": False, "dry_run": False, "workspace": None}
 
 
-@dataclass(frozen=True, slots=True)
-class CommandResult:
+class CommandResult(NamedTuple):
     """What came of a command: ``show`` tells people, ``content`` scripts; ``code`` is what it exits with.
 
     ``leads_on``: what is shown ends with the next step by itself.
@@ -307,6 +305,7 @@ def _looked_ahead(run: Run, ended: CommandResult, *, as_json: bool) -> Callable[
         return lambda: None
     from plan_tracker.cli.afterwards import afterwards, warn_of_samples
 
-    warn_of_samples(run.workspace, run.store)
+    if run.has_written:
+        warn_of_samples(run.workspace, run.store)
     is_told = not (as_json or ended.leads_on)
     return afterwards(run.workspace, run.store, run.typed, is_told=is_told, has_written=run.has_written)

@@ -9,7 +9,7 @@ the others get theirs.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from plan_tracker.analysis.basis.returns import Received, owner_of
@@ -194,7 +194,7 @@ def _issued(content: Content, form: IssuedForm, path: str, layout: str) -> Issue
     """What the store remembers of a correction form that asks again for a part of ``form``."""
     made = as_issued(content, form.register_version, path)
     values = {code: _locked_as_before(code, told, form) for code, told in made.values.items()}
-    return replace(made, values=values, layout=layout, texts=shown_texts(content, form.version), updates={})
+    return made._replace(values=values, layout=layout, texts=shown_texts(content, form.version), updates={})
 
 
 def _locked_as_before(code: str, told: Mapping[str, Value], form: IssuedForm) -> dict[str, Value]:

@@ -7,7 +7,7 @@ before. Reads what became of the files of a run; writes ``outbox/…/corrections
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
@@ -151,4 +151,4 @@ def _issued(content: Content, form: IssuedForm, path: str, layout: str) -> Issue
     made = as_issued(content, form.register_version, path)
     values = {code: values for code, values in form.values.items() if code in made.asked}
     texts = shown_texts(content, form.version)
-    return replace(made, values=values, layout=layout, texts=texts, updates=form.updates)
+    return made._replace(values=values, layout=layout, texts=texts, updates=form.updates)

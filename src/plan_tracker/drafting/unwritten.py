@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from plan_tracker.errors import PlantrackError
 from plan_tracker.intake.faults import note_fault
@@ -15,8 +14,7 @@ from plan_tracker.workspace.folders import Workspace
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Unwritten:
+class Unwritten(NamedTuple):
     """A unit for which something could not be written, why, and what a person can do about it."""
 
     unit: str

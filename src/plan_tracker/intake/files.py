@@ -8,8 +8,8 @@ import re
 import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
+from typing import NamedTuple
 
 from plan_tracker import atomic
 from plan_tracker.checking.findings import Finding
@@ -31,8 +31,7 @@ SETTLED = 2.0  # seconds without a change, after which a file is taken to be who
 LAYING_DOWN = "~$"  # begins the name of a folder that is still being filled from a container
 
 
-@dataclass(frozen=True, slots=True)
-class InboxFiles:
+class InboxFiles(NamedTuple):
     """What lies in the inbox: ``files`` to be taken up, the oldest first, and what can't be, each with the reason."""
 
     files: Sequence[Path]

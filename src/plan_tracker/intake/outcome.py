@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from plan_tracker.analysis.basis.returns import ACCEPTED, INCOMPLETE
 from plan_tracker.checking.findings import Finding
@@ -14,8 +15,7 @@ from plan_tracker.values import Entry
 REJECTED, DUPLICATE, IGNORED = "rejected", "duplicate", "ignored"
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(NamedTuple):
     """Answers that were understood and can't be taken, by code: those of ``form``, had they come on it.
 
     ``findings``: what would hold them back.

@@ -87,4 +87,4 @@ class YearData:
         before = then.known_then(found.project)
         since = {key: now[key] for key in BUDGETS if key in now and not is_same(now[key], before.get(key))}
         answers = {**found.entry.answers, **{key: Answer(value, "") for key, value in since.items()}}
-        return LastAnswer(own, replace(found.entry, answers=answers), found.source)
+        return LastAnswer(own, found.entry._replace(answers=answers), found.source)

@@ -8,34 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
-from datetime import date
+from functools import cached_property
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
-from plan_tracker.analysis.basis.returns import States
-from plan_tracker.checking.findings import Finding
 from plan_tracker.errors import OrderError
 from plan_tracker.fiscal import Period
-from plan_tracker.forms.definition.versions import FormVersion, form_version
 from plan_tracker.forms.definition.workbook.names import CORRECTION, ISSUE
 from plan_tracker.i18n import _
-from plan_tracker.lineage import Lineage, lineage_of
-from plan_tracker.register import Register
-from plan_tracker.store.answers import Answers
-from plan_tracker.store.correspondence.ledger import Ledger, Letter
-from plan_tracker.store.correspondence.mails import Mails
-from plan_tracker.store.correspondence.orders import Order, Orders
-from plan_tracker.store.database.connection import Database
-from plan_tracker.store.database.placing import Placing
-from plan_tracker.store.event_names import EventName
-from plan_tracker.store.layouts import Layouts
-from plan_tracker.store.log import Log
-from plan_tracker.store.plan_decisions import PlanDecisions
-from plan_tracker.store.quarter_loads import QuarterLoads
+from plan_tracker.store.parts import Parts
 from plan_tracker.store.records import (
-    Event,
-    FormRow,
-    IssuedForm,
-    Known,
     RegisterLoad,
     StoredReturn,
     answer_rows,
@@ -45,10 +28,21 @@ from plan_tracker.store.records import (
     kept_row,
     state_rows,
 )
-from plan_tracker.store.register_json import register_from_json, register_to_json
-from plan_tracker.store.reporting.reports import Document, ReportRecord, Reports, Volume
-from plan_tracker.store.reporting.reviews import Comment, Recorded, Reviews, Submitted, SubmittedReport
-from plan_tracker.values import Entry
+
+if TYPE_CHECKING:
+    from plan_tracker.analysis.basis.returns import States
+    from plan_tracker.checking.findings import Finding
+    from plan_tracker.forms.definition.versions import FormVersion
+    from plan_tracker.lineage import Lineage
+    from plan_tracker.register import Register
+    from plan_tracker.store.answers import Answers
+    from plan_tracker.store.correspondence.ledger import Letter
+    from plan_tracker.store.correspondence.orders import Order
+    from plan_tracker.store.quarter_loads import QuarterLoads
+    from plan_tracker.store.records import Event, FormRow, IssuedForm, Known
+    from plan_tracker.store.reporting.reports import Document, ReportRecord, Volume
+    from plan_tracker.store.reporting.reviews import Comment, Recorded, Submitted, SubmittedReport
+    from plan_tracker.values import Entry
 
 __all__ = [
     "Comment",
@@ -68,25 +62,42 @@ __all__ = [
     "Volume",
 ]
 
+_KEPT_BY: Final = {  # the part that has it
+    "correspondence.ledger": ("Letter",),
+    "correspondence.orders": ("Order",),
+    "records": ("Event", "IssuedForm", "Known"),
+    "reporting.reports": ("Document", "ReportRecord", "Volume"),
+    "reporting.reviews": ("Comment", "Recorded", "Submitted", "SubmittedReport"),
+}
 
-class Store:
+
+def __getattr__(name: str) -> Any:
+    """What a part of the store keeps, loaded when it is asked for."""
+    for part, names in _KEPT_BY.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{part}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+class Store(Parts):
     """The workspace's database at ``path``, made at the first opening."""
 
     def __init__(self, path: Path) -> None:
-        self._db = Database(path)
-        self.log = Log(self._db, path.parent)
-        self.answers = Answers(self._db, self.over_in, self.lineage)
-        self.placing = Placing(self._db, path.parent)
-        self.layouts = Layouts(self._db)
-        self.letters = Ledger(self._db)
-        self.mails = Mails(self._db)
-        self.reviews = Reviews(self._db)
-        self.orders = Orders(self._db)
-        self.plans = PlanDecisions(self._db)
-        self.reports = Reports(self._db)
-        self.quarter_loads = QuarterLoads(self.reports, self.form_register_versions)
+        super().__init__(path)
         self._registers: dict[int, Register] = {}
         self._lineages: dict[int, Lineage] = {}
+
+    @cached_property
+    def answers(self) -> Answers:
+        from plan_tracker.store.answers import Answers
+
+        return Answers(self._db, self.over_in, self.lineage)
+
+    @cached_property
+    def quarter_loads(self) -> QuarterLoads:
+        from plan_tracker.store.quarter_loads import QuarterLoads
+
+        return QuarterLoads(self.reports, self.form_register_versions)
 
     def close(self) -> None:
         self._db.close()
@@ -110,36 +121,12 @@ class Store:
         """Whether returns for ``period`` are no longer taken: its report, or its year's, may be published."""
         return self.reviews.closed_by(period) is not None
 
-    # The log
-
-    def add_event(self, at: str, what: EventName, **details: str) -> None:
-        """Appends to the log who did what."""
-        self.log.add(at, what, details)
-
-    def events(self) -> list[Event]:
-        """The whole log, the oldest first."""
-        return self.log.events()
-
-    def events_of(self, *names: EventName) -> list[Event]:
-        """The entries of the log of some kinds, the oldest first."""
-        return self.log.of(*names)
-
-    def last_event(self, what: EventName, period: Period) -> Event | None:
-        """The newest entry of the log of the kind ``what`` about ``period``."""
-        return self.log.last(what, period)
-
-    def days_of(self, period: Period) -> dict[str, date]:
-        """The last day on which each thing was done for ``period``: by the word before the colon, as in the log."""
-        return self.log.days_of(period)
-
-    def first_broken_event(self) -> int | None:
-        """The first entry of the log that is missing or not as it was written; None where the log is whole."""
-        return self.log.first_broken()
-
     # The register
 
     def add_register(self, register: Register, *, loaded_at: str, source: str, sha256: str, because: str = "") -> int:
         """Keeps a load of the register; gives its version. The same content again is no new version."""
+        from plan_tracker.store.register_json import register_to_json
+
         content = register_to_json(register)
         newest = self._db.execute("SELECT version, content FROM registers ORDER BY version DESC LIMIT 1").fetchone()
         if newest and newest["content"] == content:
@@ -165,6 +152,8 @@ class Store:
         if version is None:
             return None
         if version not in self._registers:
+            from plan_tracker.store.register_json import register_from_json
+
             row = self._db.execute("SELECT content FROM registers WHERE version = ?", (version,)).fetchone()
             self._registers[version] = register_from_json(row["content"], version)
         return self._registers[version]
@@ -182,6 +171,8 @@ class Store:
         """Under which codes everything has gone, as the loads up to ``version`` say, else all."""
         last = self.newest_load() if version is None else version
         if last not in self._lineages:
+            from plan_tracker.lineage import lineage_of
+
             loads = (self.register(load.version) for load in self.register_loads() if load.version <= last)
             self._lineages[last] = lineage_of(register for register in loads if register)
         return self._lineages[last]
@@ -307,6 +298,8 @@ class Store:
 
     def form_versions(self, period: Period) -> dict[str, FormVersion]:
         """The version of each form that has been issued for ``period``, by the form's id."""
+        from plan_tracker.forms.definition.versions import form_version
+
         rows = self._db.execute(
             "SELECT form_id, form_version FROM forms WHERE fiscal_year = ? AND quarter = ?",
             (period.fiscal_year, period.quarter),

@@ -6,17 +6,19 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from plan_tracker.analysis.basis.returns import AnswerState, Received, States
 from plan_tracker.checking.findings import Finding, FindingStatus, Severity
 from plan_tracker.fiscal import Period
-from plan_tracker.forms.definition.versions import FormVersion, form_version
 from plan_tracker.forms.definition.workbook.identity import Identity
 from plan_tracker.forms.definition.workbook.names import CORRECTION
 from plan_tracker.values import Entry, Value, decode, decode_answer, encode, encode_answer
+
+if TYPE_CHECKING:
+    from plan_tracker.forms.definition.versions import FormVersion
 
 RECEIVED = "unit, code, return_id, version, received_at, state, waived_because"
 FormRow = tuple[object, ...]
@@ -24,8 +26,7 @@ _STATES = {state.value: state for state in AnswerState}
 Known = dict[str, dict[str, Value]]  # by project or KPI code: field key to value
 
 
-@dataclass(frozen=True, slots=True)
-class IssuedForm:
+class IssuedForm(NamedTuple):
     """A form as it was issued: ``values`` holds every prefilled field, locked ones included.
 
     ``withdrawn_at`` is blank for one that stands.
@@ -45,7 +46,7 @@ class IssuedForm:
     withdrawn_at: str = ""
     layout: str = ""
     texts: tuple[str, ...] = ()
-    updates: Mapping[str, Mapping[str, Value | None]] = field(default_factory=dict)
+    updates: Mapping[str, Mapping[str, Value | None]] = {}
     units: tuple[str, ...] = ()
 
     @property
@@ -61,13 +62,14 @@ class IssuedForm:
     @property
     def version(self) -> FormVersion:
         """The version of the form, which says what it asked."""
+        from plan_tracker.forms.definition.versions import form_version
+
         version = form_version(self.identity.form_version)
         assert version is not None, "forms are kept as this plantrack or an earlier one issued them"
         return version
 
 
-@dataclass(frozen=True, slots=True)
-class StoredReturn:
+class StoredReturn(NamedTuple):
     """A return that has been kept. ``outcome`` is accepted or incomplete; ``errors`` and ``warnings`` were open when it
     was taken in. Which of its answers count, ``analysis.returns`` says.
     """
@@ -90,8 +92,7 @@ class StoredReturn:
         return datetime.fromisoformat(self.received_at).date()
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterLoad:
+class RegisterLoad(NamedTuple):
     """A load of the register: when, from which file, and why codes were let go where they were."""
 
     version: int
@@ -101,8 +102,7 @@ class RegisterLoad:
     because: str
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """An entry of the log: who did what, when, and with what."""
 
     number: int
@@ -203,7 +203,7 @@ def form_row(form: IssuedForm) -> FormRow:
 def form_from_row(row: sqlite3.Row) -> IssuedForm:
     content = json.loads(row["content"])
     return IssuedForm(
-        Identity(*(str(row[item.name]) for item in fields(Identity))),
+        Identity(*(str(row[name]) for name in Identity._fields)),
         row["register_version"],
         row["path"],
         _known_from_json(content["values"]),

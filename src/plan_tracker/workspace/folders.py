@@ -9,7 +9,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
-from importlib.resources import files
 from pathlib import Path
 
 from plan_tracker.config import Config, read_config
@@ -103,7 +102,7 @@ def file_sha256(path: Path) -> str:
 
 def bundled_templates() -> Path:
     """The templates that travel with plantrack: in the wheel, or beside ``src`` in a checkout."""
-    package = Path(str(files("plan_tracker")))
+    package = Path(__file__).parents[1]
     inside = package / "templates"
     return inside if inside.is_dir() else package.parents[1] / "templates"
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
 
 from plan_tracker import __version__, atomic
 from plan_tracker.i18n import _
@@ -31,8 +30,7 @@ class TemplateStatus(StrEnum):
     ABSENT = "absent"  # plantrack's own is used
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(NamedTuple):
     """A template ``docx/L1-memo.docx``. ``release`` is the one that it came from, blank where that is not known."""
 
     name: str
@@ -40,8 +38,7 @@ class Template:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
-class Upgrade:
+class Upgrade(NamedTuple):
     """What a workspace's templates came to: those ``replaced``, and the ``edited`` ones, which stay.
 
     ``is_first``: this release has not written in the workspace before.
@@ -61,7 +58,7 @@ def bundled_names() -> list[str]:
 def is_as_brought(path: Path) -> bool:
     """Whether the template ``path`` (``…/docx/report.docx``) is, to the byte, the one that this release brings."""
     brought = bundled_templates() / path.parent.name / path.name
-    return brought.is_file() and file_sha256(path) == file_sha256(brought)
+    return brought.is_file() and path.read_bytes() == brought.read_bytes()
 
 
 def templates_in(root: Path) -> list[Template]:
@@ -75,9 +72,9 @@ def _look_at(root: Path, name: str, record: Mapping[str, Mapping[str, str]]) -> 
     recorded = record.get(name, {})
     if not own.is_file():
         return Template(name, TemplateStatus.ABSENT, __version__)
-    sha256 = file_sha256(own)
-    if sha256 == file_sha256(bundled_templates() / name):
+    if is_as_brought(own):
         return Template(name, TemplateStatus.CURRENT, __version__)
+    sha256 = file_sha256(own)
     if sha256 == recorded.get("sha256"):
         return Template(name, TemplateStatus.OLDER, recorded.get("release", ""))
     brought = _history().get(name, {}).get(sha256)
@@ -91,14 +88,14 @@ def copy_templates(root: Path, names: Iterable[str]) -> None:
     record = _read_record(root)
     for name in names:
         _copy(root, name)
-        record[name] = {"release": __version__, "sha256": file_sha256(root / "templates" / name)}
+        record[name] = _as_brought(root, name)
     _write_record(root, record)
 
 
 def upgrade_templates(root: Path) -> Upgrade:
     """Replaces what nobody has edited by what this release brings. A template that is held open elsewhere waits."""
-    record, is_first = _read_record(root), _last_release(root) != __version__
-    replaced, edited = [], []
+    is_first = _last_release(root) != __version__
+    replaced, edited, own = [], [], []
     for found in templates_in(root):
         if found.standing is TemplateStatus.EDITED:
             edited.append(found.name)
@@ -109,9 +106,9 @@ def upgrade_templates(root: Path) -> Upgrade:
                 continue
             replaced.append(found.name)
         if found.standing in (TemplateStatus.OLDER, TemplateStatus.CURRENT):
-            record[found.name] = {"release": __version__, "sha256": file_sha256(root / "templates" / found.name)}
+            own.append(found.name)
     if replaced or is_first:
-        _write_record(root, record)
+        _write_record(root, _read_record(root) | {name: _as_brought(root, name) for name in own})
     return Upgrade(tuple(replaced), tuple(edited), is_first)
 
 
@@ -126,6 +123,11 @@ def keep_beside(root: Path, name: str) -> str:
     return kept.relative_to(root / "templates").as_posix()
 
 
+def _as_brought(root: Path, name: str) -> dict[str, str]:
+    """What the record says of a template that is this release's."""
+    return {"release": __version__, "sha256": file_sha256(root / "templates" / name)}
+
+
 def _copy(root: Path, name: str) -> None:
     atomic.copy_file(bundled_templates() / name, root / "templates" / name)
 
@@ -133,7 +135,7 @@ def _copy(root: Path, name: str) -> None:
 @cache
 def _history() -> dict[str, dict[str, str]]:
     """By template, the release of each SHA-256."""
-    text = (files("plan_tracker.workspace") / "template_history.json").read_text(encoding="utf-8")
+    text = Path(__file__).with_suffix(".json").read_text(encoding="utf-8")
     history: dict[str, dict[str, str]] = json.loads(text)
     return history
 

@@ -85,8 +85,7 @@ def all_count(states: Collection[AnswerState]) -> bool:
     return bool(states) and all(state.counts for state in states)
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(NamedTuple):
     """What one return says of one code: an answer in a state, or, MISSING, that it was asked and holds none.
 
     ``parts``: answers of what was merged into it after its form went out, which count together with it until it answers
@@ -113,8 +112,7 @@ class AnswerPart(NamedTuple):
     received: Received
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerStanding:
+class AnswerStanding(NamedTuple):
     """How one project, KPI or order stands.
 
     ``counting`` is the answer that counts, ``waiting`` a newer faulty one beside it (or alone), ``unanswered`` the
@@ -192,7 +190,7 @@ class UnitStanding:
     def with_parts(self, parts: Mapping[str, Sequence[AnswerPart]]) -> UnitStanding:
         """The same with what counts together with its answers, by code."""
         answers = {
-            code: replace(answer, counting=_with_parts(answer.counting, parts[code]))
+            code: answer._replace(counting=_with_parts(answer.counting, parts[code]))
             if answer.counting and code in parts
             else answer
             for code, answer in self.answers.items()
@@ -227,8 +225,7 @@ def _with_parts(own: Received, parts: Sequence[AnswerPart]) -> Received:
     """An answer with ``parts``; it is waived where one of them is."""
     reasons = dict.fromkeys(one.waived_because for one in (own, *(part.received for part in parts)))
     waived = any(part.received.state is AnswerState.WAIVED for part in parts)
-    return replace(
-        own,
+    return own._replace(
         parts=tuple(parts),
         state=AnswerState.WAIVED if waived else own.state,
         waived_because=" · ".join(filter(None, reasons)),
@@ -353,4 +350,4 @@ def countable(entry: Entry, findings: Iterable[Finding], code: str) -> Entry:
         else answer
         for key, answer in entry.answers.items()
     }
-    return replace(entry, answers=answers)
+    return entry._replace(answers=answers)

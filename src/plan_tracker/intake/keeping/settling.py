@@ -31,8 +31,7 @@ def settle_kept(workspace: Workspace, store: Store) -> None:
         after = settle(before, unanswered, counting, kept.unit, _not_asked(store, kept.unit, kept.period, unanswered))
         if after == before:
             continue
-        settled = replace(
-            kept,
+        settled = kept._replace(
             outcome=file_outcome(after),
             errors=count_open(after, Severity.ERROR),
             warnings=count_open(after, Severity.WARNING),

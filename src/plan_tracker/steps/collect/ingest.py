@@ -7,11 +7,9 @@ even where no correction can be written.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from plan_tracker.drafting.unwritten import Unwritten, trapped
 from plan_tracker.intake.files import InboxFiles, in_order, is_no_return, shown_name, waiting
@@ -29,8 +27,7 @@ BATCH = 250  # returns checked as one table
 BATCH_BYTES = 100_000_000  # of returns held at once
 
 
-@dataclass(frozen=True, slots=True)
-class Ingested:
+class Ingested(NamedTuple):
     """A result per file, what is no return at all first; the corrections written, and those that could not be.
 
     ``letters`` are those on rejected files, and ``unsaid`` what of them could not be written; ``withdrawn`` are letters
@@ -111,7 +108,7 @@ def _correct(workspace: Workspace, store: Store) -> tuple[Sequence[WrittenCorrec
     made = trapped(workspace, "", "corrections", lambda: write_corrections(workspace, store))
     if not isinstance(made, Unwritten):
         return made
-    return (), [replace(made, unit=unit) for unit in dict.fromkeys(kept.unit for kept in store.to_correct())]
+    return (), [made._replace(unit=unit) for unit in dict.fromkeys(kept.unit for kept in store.to_correct())]
 
 
 def _take_all(
@@ -125,7 +122,9 @@ def _take_all(
         results += [left_alone(path, reason) for path, reason in found.left]
     paths = [path for path in found.files if not is_no_return(path)]
     if paths:
-        from plan_tracker.intake.unpacking.laying import clear_laid  # an empty inbox does without
+        import tempfile  # an empty inbox does without
+
+        from plan_tracker.intake.unpacking.laying import clear_laid
 
         with tempfile.TemporaryDirectory() as aside:
             results.extend(_take(workspace, store, paths, Path(aside) if dry_run else None, ask))

@@ -225,8 +225,7 @@ def _confirm(store: Store, newest: _Newest, code: str, because: str) -> None:
     kept = store.kept(number)
     findings = [_confirmed(one, because) if one.project == code else one for one in store.answers.findings(number)]
     store.set_settled(
-        replace(
-            kept,
+        kept._replace(
             outcome=file_outcome(findings),
             errors=count_open(findings, Severity.ERROR),
             warnings=count_open(findings, Severity.WARNING),

@@ -95,7 +95,7 @@ def plan_number(workspace: Workspace, store: Store, found: Letter, number: str, 
         raise UsageError(_("A letter's number is needed."), _("Write it after the unit, as it stands on the letter."))
     since, event = _follows(store, found)
     check_day(workspace, day, since=since, event=event)
-    letter = replace(found, number=full_number(workspace.config.letters, found.kind, number), day=day)
+    letter = found._replace(number=full_number(workspace.config.letters, found.kind, number), day=day)
     return PlannedNumbering(found, *_numbered(workspace, found, letter))
 
 

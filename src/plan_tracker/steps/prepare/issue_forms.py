@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from plan_tracker.atomic import write_bytes
 from plan_tracker.checking.live import with_checks
@@ -205,7 +205,7 @@ class _Making:
             forms = crew.each(made_form, map(self._task, issued))
             for item, (task, form) in zip(issued, forms, strict=True):
                 texts = shown_texts(task.content, CURRENT)
-                yield item, replace(self._records.pop(item.unit), layout=self.layout.id, texts=texts), form
+                yield item, self._records.pop(item.unit)._replace(layout=self.layout.id, texts=texts), form
 
     def _task(self, item: Issued) -> FormTask:
         store, past, register = self._store, self._past, self._register

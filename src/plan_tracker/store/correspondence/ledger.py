@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from plan_tracker.fiscal import Period
 from plan_tracker.store.database.connection import Database
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """One letter. ``unit`` is a unit's code, or who else it goes to (``monitoring`` …); ``about`` tells letters
     of one kind to one unit apart (an order's code, a return's version). Without a ``number`` it is a draft;
     ``withdrawn_at``: since when it has been taken back, or nobody need send or answer it any more.
@@ -62,7 +61,7 @@ class Ledger:
         with self._db.transaction():
             if before:
                 self._db.execute("UPDATE letters SET path = ?, drafted_at = ? WHERE id = ?", (path, at, before.id))
-                return replace(before, path=path, drafted_at=at)
+                return before._replace(path=path, drafted_at=at)
             cursor = self._db.execute(
                 "INSERT INTO letters (kind, unit, fiscal_year, quarter, about, path, drafted_at)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -81,7 +80,7 @@ class Ledger:
         """Records that a letter, which lies at ``path`` now, need not be sent or answered any more."""
         with self._db.transaction():
             self._db.execute("UPDATE letters SET path = ?, withdrawn_at = ? WHERE id = ?", (path, at, letter.id))
-        return replace(letter, path=path, withdrawn_at=at)
+        return letter._replace(path=path, withdrawn_at=at)
 
     def not_withdrawn(self, kind: str) -> list[Letter]:
         """The letters of one kind that stand, the oldest first."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from plan_tracker.store.correspondence.ledger import Letter
 from plan_tracker.store.database.connection import Database
@@ -32,8 +32,7 @@ class MailState(StrEnum):
 _GONE = (MailState.SENDING, MailState.SENT, MailState.UNCERTAIN)
 
 
-@dataclass(frozen=True, slots=True)
-class Mail:
+class Mail(NamedTuple):
     """One mail to the addresses ``recipients``; ``path`` is its ``.eml``, ``because`` what a server said against it."""
 
     letter: Letter
@@ -62,8 +61,7 @@ class Mail:
         return self.state in (MailState.SENDING, MailState.UNCERTAIN)
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
+class Fetched(NamedTuple):
     """A mail from a mailbox: ``place`` is account, folder and its validity, ``uid`` its number there.
 
     ``file``: under which name it was laid into the inbox; blank where there was nothing in it to take in.
@@ -101,7 +99,7 @@ class Mails:
 
     def become(self, mail: Mail, state: MailState, at: str, because: str = "") -> Mail:
         """Notes what has become of a mail."""
-        return self.note(replace(mail, state=state, at=at, because=because))
+        return self.note(mail._replace(state=state, at=at, because=because))
 
     def of(self, letters: Sequence[Letter]) -> list[Mail]:
         """The mails of ``letters``, the oldest first."""

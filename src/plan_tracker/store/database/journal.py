@@ -12,9 +12,8 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plan_tracker import atomic
 from plan_tracker.values import driving_escaped
@@ -29,8 +28,7 @@ _TAIL = 65_536  # bytes that are read at once, from the end
 Done = list[tuple[str, list[list[Any]]]]  # statements, each with the rows that it was run with
 
 
-@dataclass(frozen=True, slots=True)
-class JournalEntry:
+class JournalEntry(NamedTuple):
     """What one transaction wrote at version ``schema`` of the schema; ``is_whole``: it holds the whole database."""
 
     number: int

@@ -7,15 +7,14 @@ import hmac
 import re
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from typing import NamedTuple
 
 from plan_tracker.fiscal import Period
 
 SIGNATURE = "signature"
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """What an issued workbook says of itself; every value is text, as it stands in the sheet.
 
     ``kind`` is ``issue`` or ``correction``; ``based_on_version`` the return that a correction form answers.
@@ -36,13 +35,13 @@ class Identity:
 
     def rows(self, key: bytes) -> list[tuple[str, str]]:
         """The sheet's rows, the signature last."""
-        said = asdict(self)
+        said = self._asdict()
         return [*said.items(), (SIGNATURE, _sign(said, key))]
 
 
 def read_identity(said: Mapping[str, str]) -> Identity | None:
     """The identity in the rows of ``_plantrack``; None where a row is missing or makes no sense."""
-    names = Identity.__dataclass_fields__
+    names = Identity._fields
     if not set(names) <= set(said) or said.get("quarter") not in ("1", "2", "3", "4"):
         return None
     is_year = re.fullmatch("2[4-9][0-9]{2}", said["fiscal_year"])
