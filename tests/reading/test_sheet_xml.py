@@ -24,7 +24,7 @@ from plan_tracker.forms.reading.spreadsheets.disguise import read_disguise
 from plan_tracker.forms.reading.spreadsheets.grid import CellDisplay, SheetBuilder, SheetLimits, TooManyCellsError
 from plan_tracker.forms.reading.spreadsheets.number_formats import as_day, is_percent
 from plan_tracker.forms.reading.spreadsheets.package import open_workbook
-from plan_tracker.forms.reading.spreadsheets.sheet_xml import MAIN, STRICT, read_sheet_xml
+from plan_tracker.forms.reading.spreadsheets.sheet_xml import MAIN, STRICT, read_sheet_xml, read_strings_xml
 from plan_tracker.intake.readers import readers
 from tests.corpus.piece import read_places, sheet_names, with_merge
 
@@ -46,7 +46,10 @@ PLAIN = sheet(
 def seen(xml: bytes) -> list[tuple[str, str, str]]:
     """The filled cells of a sheet: address, style, what stands in them."""
     _merged, cells = read_sheet_xml(xml)
-    return [(f"{letters_of(c.spot[1])}{c.spot[0] + 1}", c.style, c.inline or c.value or "") for c in cells]
+    return [
+        (f"{letters_of(column)}{row + 1}", style, inline or value or "")
+        for (row, column), style, _kind, value, _formula, inline, _is_odd in cells
+    ]
 
 
 ODD: dict[str, bytes] = {
@@ -96,8 +99,9 @@ def ways(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def note(name: str, real: Callable[[Any], Any]) -> Callable[[Any], Any]:
         def read(data: Any) -> Any:
-            taken.append(name)
-            return real(data)
+            cells = real(data)
+            taken.extend([name] if cells is not None else [])
+            return cells
 
         return read
 
@@ -122,6 +126,65 @@ def test_what_is_no_text_in_xml_is_refused(said: bytes) -> None:
         seen(PLAIN.replace(b"<v>7</v>", b"<v>" + said + b"</v>"))
 
 
+def strings(items: str, start: str = f'<sst xmlns="{MAIN}" count="2">', end: str = "</sst>") -> bytes:
+    return f"{start}{items}{end}".encode()
+
+
+TEXTS = ["ก & <ข>", "", "  ก\nข "]
+PLAIN_STRINGS = strings(
+    '<si><t>ก &amp; &lt;ข&gt;</t></si><si><t/></si><si><t xml:space="preserve">  ก\nข </t></si>',
+)
+ODD_STRINGS: dict[str, bytes] = {
+    "a comment": PLAIN_STRINGS.replace(b"<si><t/>", b"<!-- <si><t>x</t></si> --><si><t/>"),
+    "a comment before the first": PLAIN_STRINGS.replace(b"<si>", b"<!-- <si> --><si>", 1),
+    "CDATA": PLAIN_STRINGS.replace("<t>ก &amp; &lt;ข&gt;</t>".encode(), "<t><![CDATA[ก & <ข>]]></t>".encode()),
+    "a prefix": re.sub(rb"<(/?)(?=[a-z])", rb"<\1x:", PLAIN_STRINGS).replace(b"xmlns=", b"xmlns:x="),
+    "Strict Open XML": PLAIN_STRINGS.replace(MAIN.encode(), STRICT.encode()),
+    "TIS-620": b'<?xml version="1.0" encoding="TIS-620"?>' + PLAIN_STRINGS.decode().encode("tis-620"),
+    "runs and readings": PLAIN_STRINGS.replace(
+        "<t>ก &amp; &lt;ข&gt;</t>".encode(),
+        "<r><rPr><b/></rPr><t>ก &amp; </t></r><r><t>&lt;ข&gt;</t></r><rPh sb='0' eb='1'><t>อ่าน</t></rPh>".encode(),
+    ),
+    "a reading of a plain text": PLAIN_STRINGS.replace(
+        b"</t></si><si><t/>", "</t><phoneticPr/><rPh><t>อ่าน</t></rPh></si><si><t/>".encode()
+    ),
+    "nothing in one": PLAIN_STRINGS.replace(b"<si><t/></si>", b"<si/>"),
+    "another vocabulary's text": PLAIN_STRINGS.replace(b"<si><t/>", b'<si><t xmlns="urn:x">x</t>'),
+    "an extension behind": PLAIN_STRINGS.replace(b"</sst>", b"<extLst><ext><si><t>x</t></si></ext></extLst></sst>"),
+    "references of two shapes": PLAIN_STRINGS.replace("ข&gt;".encode(), b"&#xe02;&#62;"),
+}
+
+
+def test_plain_strings_are_taken_apart_without_a_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[bytes] = []
+    real = sheet_xml.parse_part
+
+    def note(xml: bytes) -> etree._Element:
+        parsed.append(xml)
+        return real(xml)
+
+    monkeypatch.setattr(sheet_xml, "parse_part", note)
+    assert read_strings_xml(PLAIN_STRINGS) == TEXTS
+    assert "ก".encode() not in b"".join(parsed)
+
+
+@pytest.mark.parametrize("name", ODD_STRINGS)
+def test_strings_of_any_other_shape_say_the_same(name: str) -> None:
+    assert read_strings_xml(ODD_STRINGS[name]) == TEXTS
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")), max_size=5))
+def test_strings_are_read_as_they_were_written(texts: list[str]) -> None:
+    made = strings("".join(f'<si><t xml:space="preserve">{escape(text)}</t></si>' for text in texts))
+    assert read_strings_xml(made) == [item.findtext(f"{{{MAIN}}}t") for item in etree.fromstring(made)] == texts
+
+
+@pytest.mark.parametrize("said", [b"&#0;", b"&#xd800;", b"&other;", b"\x01", b"\xff"])
+def test_strings_that_are_no_text_in_xml_are_refused(said: bytes) -> None:
+    with pytest.raises((etree.XMLSyntaxError, ValueError)):
+        read_strings_xml(PLAIN_STRINGS.replace(b"&amp;", said))
+
+
 @pytest.mark.parametrize(
     ("address", "is_near"),
     [
@@ -134,9 +197,9 @@ def test_what_is_no_text_in_xml_is_refused(said: bytes) -> None:
     ],
 )
 def test_cells_far_out_are_left_out_and_named(address: str, is_near: bool) -> None:
-    _merged, (cell,) = read_sheet_xml(sheet(f'<row><c r="{address}"><v>1</v></c></row>'))
+    _merged, [((row, column), *_written)] = read_sheet_xml(sheet(f'<row><c r="{address}"><v>1</v></c></row>'))
     filling = SheetBuilder(LIMITS, 10)
-    filling.put(*cell.spot, 1.0)
+    filling.put(row, column, 1.0)
     made = filling.sheet()
     assert (bool(made.rows), list(made.far)) == ((True, []) if is_near else (False, [address.upper()]))
 

@@ -17,11 +17,10 @@ from plan_tracker.forms.reading.raw import BrokenCell, FaultyCell
 from plan_tracker.forms.reading.spreadsheets.grid import CellDisplay, Sheet, SheetBuilder, SheetLimits
 from plan_tracker.forms.reading.spreadsheets.number_formats import GENERAL, as_day, cell_formats, is_plain_format
 from plan_tracker.forms.reading.spreadsheets.sheet_xml import (
-    WrittenCell,
     own_names,
     parse_part,
     read_sheet_xml,
-    text_of,
+    read_strings_xml,
 )
 
 ROOT = "_rels/.rels"
@@ -67,8 +66,8 @@ def read_xlsx(archive: zipfile.ZipFile, limits: SheetLimits, aside: Collection[s
             continue
         filling = SheetBuilder(limits, room)
         merged, cells = read_sheet_xml(archive.read(part))
-        for cell in cells:
-            filling.put(*cell.spot, *values.of(cell))
+        for (row, column), style, kind, value, formula, inline, is_odd in cells:
+            filling.put(row, column, *values.of(style, kind, value, formula, inline, is_odd))
         room = filling.room
         sheets[name] = filling.sheet(merged)
     return sheets
@@ -80,16 +79,22 @@ class _Values:
     def __init__(self, strings: Sequence[str], formats: Sequence[str], since_1904: bool) -> None:
         self.strings, self.formats, self.since_1904 = strings, formats, since_1904
 
-    def of(self, cell: WrittenCell) -> tuple[Any, CellDisplay | None]:
-        """A cell's value, and how it is shown where that isn't plain."""
-        if cell.is_odd:
-            return BrokenCell(" · ".join(filter(None, (cell.value, cell.inline)))), None
-        if cell.kind in ("n", "d") and cell.value:
-            return self._figure(cell) if cell.kind == "n" else (_iso_day(cell.value), CellDisplay(self._format(cell)))
-        return self._other(cell), None
+    def of(
+        self, style: str, kind: str, value: str | None, formula: str | None, inline: str | None, is_odd: bool
+    ) -> tuple[Any, CellDisplay | None]:
+        """What a cell holds that is written so (see ``sheet_xml``), and how it is shown where that isn't plain."""
+        if is_odd:
+            return BrokenCell(" · ".join(filter(None, (value, inline)))), None
+        if value:
+            if kind == "s":
+                return self._shared(value), None
+            if kind == "n":
+                return self._figure(value, self._format(style))
+            if kind == "d":
+                return _iso_day(value), CellDisplay(self._format(style))
+        return _other(kind, value, formula, inline), None
 
-    def _figure(self, cell: WrittenCell) -> tuple[Any, CellDisplay | None]:
-        said, code = cell.value or "", self._format(cell)
+    def _figure(self, said: str, code: str) -> tuple[Any, CellDisplay | None]:
         number = float(said) if _NUMBER.fullmatch(said) else float("inf")
         if abs(number) == float("inf"):
             return BrokenCell(said), None
@@ -97,25 +102,25 @@ class _Values:
             return number, None
         return as_day(code, number, since_1904=self.since_1904), CellDisplay(code)
 
-    def _format(self, cell: WrittenCell) -> str:
-        style = int(cell.style) if cell.style.isascii() and cell.style.isdigit() else 0
-        return self.formats[style] if style < len(self.formats) else GENERAL
-
-    def _other(self, cell: WrittenCell) -> Any:
-        if cell.kind == "e":
-            return FaultyCell(cell.value or cell.formula or "")
-        if cell.kind == "s" and cell.value:
-            return self._shared(cell.value)
-        if cell.kind == "b" and cell.value:
-            return cell.value.strip() in ("1", "true")
-        text = cell.inline or cell.value or ""
-        if not text and cell.formula is not None and cell.kind != "str":  # a text of no letters is a result
-            return FaultyCell(f"={cell.formula}")
-        return as_text(text)
+    def _format(self, style: str) -> str:
+        number = int(style) if style.isascii() and style.isdigit() else 0
+        return self.formats[number] if number < len(self.formats) else GENERAL
 
     def _shared(self, number: str) -> str:
         index = int(number) if number.strip().isascii() and number.strip().isdigit() else len(self.strings)
         return self.strings[index] if index < len(self.strings) else BrokenCell(number)
+
+
+def _other(kind: str, value: str | None, formula: str | None, inline: str | None) -> Any:
+    """What is neither a number, a day nor one of the workbook's strings."""
+    if kind == "e":
+        return FaultyCell(value or formula or "")
+    if kind == "b" and value:
+        return value.strip() in ("1", "true")
+    text = inline or value or ""
+    if not text and formula is not None and kind != "str":  # a text of no letters is a result
+        return FaultyCell(f"={formula}")
+    return as_text(text)
 
 
 def as_text(text: str) -> str:
@@ -137,9 +142,7 @@ def _iso_day(said: str) -> Any:
 
 @lru_cache(maxsize=4)
 def _shared_strings(xml: bytes) -> tuple[str, ...]:
-    root = parse_part(xml)
-    own = own_names(root)
-    return tuple(as_text(text_of(item, own)) for item in root.iterchildren(f"{own}si"))
+    return tuple(map(as_text, read_strings_xml(xml)))
 
 
 def _find_book(archive: zipfile.ZipFile) -> _Book | None:

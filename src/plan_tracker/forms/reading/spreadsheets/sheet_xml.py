@@ -1,17 +1,16 @@
-"""A sheet's XML, to its cells as they are written there.
+"""The XML of a sheet and of a workbook's strings, to cells and texts as they are written there.
 
 Spreadsheet programs write nearly all sheets in one plain shape (``<c r="B5" s="3" t="s"><v>7</v></c>``), which patterns
 take apart several times as fast as XML is parsed. But XML allows much else (prefixes, other quotes and encodings,
-comments, addresses left out): a sheet that isn't plain to the last sign is parsed. Either way only what stands where a
+comments, addresses left out): what isn't plain to the last sign is parsed. Either way only what stands where a
 sheet's cells do is one, and neither what a comment or an extension says, nor another vocabulary.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from lxml import etree
 
@@ -21,56 +20,55 @@ from plan_tracker.forms.reading.spreadsheets.grid import Area, Spot
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _ADDRESS = re.compile("([A-Z]{1,3})([0-9]{1,7})", re.IGNORECASE)
-_START, _END = b"<sheetData>", b"</sheetData>"
-_HEAD = rb'<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"(?: s="([0-9]{1,6})")?(?: t="([a-zA-Z]+)")?>'
+_SHEET_DATA = b"<sheetData>", b"</sheetData>"
+_STRINGS = b"<si>", b"</si>"
+_HEAD = '<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"(?: s="([0-9]{1,6})")?(?: t="([a-zA-Z]+)")?>'
 _INSIDE = (
-    rb"(<f(?: [^<>]*+)?(?:/>|>([^<]*+)</f>))?(?:<v>([^<]*+)</v>|<v ?/>)?"
-    rb'(?:<is><t(?: xml:space="preserve")?>([^<]*+)</t></is>)?</c>'
+    "(<f(?: [^<>]*+)?(?:/>|>([^<]*+)</f>))?(?:<v>([^<]*+)</v>|<v ?/>)?"
+    '(?:<is><t(?: xml:space="preserve")?>([^<]*+)</t></is>)?</c>'
 )
 _CELL = re.compile(_HEAD + _INSIDE)
-_BLANK = rb'<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]{1,6}")?(?: t="[a-zA-Z]+")? ?/>'
-_PLAIN = re.compile(rb'(?:(?:%b|%b%b)++|</row>|<row r="[0-9]+"[^<>]*+>)*+' % (_BLANK, _HEAD, _INSIDE))
-_NO_REFERENCE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)")
+_GROUPS = 7  # of a cell
+_STRING = re.compile('<si><t(?: xml:space="preserve")?>([^<]*+)</t></si>|<si><t ?/></si>')
+_BLANK = '<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]{1,6}")?(?: t="[a-zA-Z]+")? ?/>'
+_BETWEEN = re.compile(f'(?:(?:{_BLANK})++|</row>|<row r="[0-9]+"[^<>]*+>)*+')
+_NO_REFERENCE = re.compile(b"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)")
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n")
 _REFERENCE = re.compile("&(?:#x([0-9a-fA-F]+)|#([0-9]+)|([a-z]+));")
 _NAMED = {"lt": "<", "gt": ">", "quot": '"', "apos": "'", "amp": "&"}
-_SHORT = 1000  # bytes
 _NO_CHARACTER = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML
 
-
-class WrittenCell(NamedTuple):
-    """A filled cell as it is written: row and column from 0, number of its style, type, value, formula, inline text.
-
-    ``value`` and ``inline`` are empty or None where there is none, ``formula`` is None; of one that has a result the
-    text may be left out. ``is_odd``: the value has
-    elements inside, or stands there more than once.
-    """
-
-    spot: Spot
-    style: str
-    kind: str
-    value: str | None
-    formula: str | None = None
-    inline: str | None = None
-    is_odd: bool = False
+# A filled cell as it is written: row and column from 0, number of its style, type, value, formula, inline text, whether
+# the value is an odd one: it has elements inside, or stands there more than once. Value and inline text are empty or
+# None where there is none, the formula is None; of one that has a result the text may be left out.
+# A bare tuple, because there are thousands in each return.
+WrittenCell = tuple[Spot, str, str, str | None, str | None, str | None, bool]
 
 
-def read_sheet_xml(xml: bytes) -> tuple[list[Area], Iterator[WrittenCell]]:
+def read_sheet_xml(xml: bytes) -> tuple[list[Area], Iterable[WrittenCell]]:
     """The areas of merged cells, and the filled cells as they follow each other.
 
     Raises ``etree.XMLSyntaxError``, and ``ValueError`` where it declares a DOCTYPE or an address is none.
     """
-    start, end = xml.find(_START), xml.rfind(_END)
-    if 0 <= start < end:
-        data = xml[start + len(_START) : end]
-        shell = _shell(xml[:start] + b"<sheetData/>" + xml[end + len(_END) :])
-        if shell is not None and _is_plain(data):
-            try:
-                return _merged_areas(shell), iter(_plain_cells(data))
-            except ValueError:  # no text in XML: the parser says what is wrong with it
-                pass
+    data, shell = _taken_out(xml, _SHEET_DATA)
+    if shell is not None and _is_one(shell, "worksheet", "sheetData"):
+        cells = _plain_cells(data.removeprefix(_SHEET_DATA[0]).removesuffix(_SHEET_DATA[1]))
+        if cells is not None:
+            return _merged_areas(shell), cells
     root = parse_part(xml)
     return _merged_areas(root), _parsed_cells(root)
+
+
+def read_strings_xml(xml: bytes) -> list[str]:
+    """The texts of a workbook's shared strings. Raises as ``read_sheet_xml`` does."""
+    data, shell = _taken_out(xml, _STRINGS)
+    if shell is not None and _is_one(shell, "sst", "si"):
+        texts = _plain_strings(data)
+        if texts is not None:
+            return texts
+    root = parse_part(xml)
+    own = own_names(root)
+    return [text_of(item, own) for item in root.iterchildren(f"{own}si")]
 
 
 def parse_part(xml: bytes) -> etree._Element:
@@ -126,66 +124,83 @@ def _spot(address: str) -> Spot:
 # --- the plain shape --------------------------------------------------------------------------------------------------
 
 
-def _shell(xml: bytes) -> etree._Element | None:
-    """A sheet without its data, where those stand in their usual place, namespace and encoding."""
+def _taken_out(xml: bytes, ends: tuple[bytes, bytes]) -> tuple[bytes, etree._Element | None]:
+    """What stands from the first to the last of a part's ``ends``, these with it; and the part with one empty element
+    there. None where that is no XML by itself, or in another encoding.
+    """
+    first, last = ends
+    start, end = xml.find(first), xml.rfind(last) + len(last)
+    if not 0 <= start < end:
+        return b"", None
     try:
-        root = parse_part(xml)
+        root = parse_part(xml[:start] + first + last + xml[end:])
     except (etree.XMLSyntaxError, ValueError):
-        return None
+        return b"", None
     said = root.getroottree().docinfo.encoding or "UTF-8"
-    is_usual = root.tag == f"{{{MAIN}}}worksheet" and len(root.findall(f"{{{MAIN}}}sheetData")) == 1
-    return root if is_usual and said.upper() in ("UTF-8", "ASCII", "US-ASCII") else None
+    return xml[start:end], root if said.upper() in ("UTF-8", "ASCII", "US-ASCII") else None
 
 
-def _is_plain(data: bytes) -> bool:
-    """Whether a sheet's data are rows of cells in the plain shape and nothing else."""
-    return (
-        _PLAIN.fullmatch(data) is not None
-        and b"xmlns" not in data
-        and _NO_REFERENCE.search(data) is None
-        and len(data.translate(None, _CONTROLS)) == len(data)
-    )
+def _is_one(root: etree._Element, name: str, inside: str) -> bool:
+    """Whether an element is called ``name`` and has one ``inside`` it, both in the usual namespace."""
+    return root.tag == f"{{{MAIN}}}{name}" and len(root.findall(f"{{{MAIN}}}{inside}")) == 1
 
 
-def _plain_cells(data: bytes) -> list[WrittenCell]:
-    return [
-        WrittenCell(
-            _spot_of(address),
-            _word(style),
-            _word(kind) or "n",
-            _text(value) if value else "",
-            None if not formula else "" if value or inline else _text(inside),  # not needed where it has a result
-            _text(inline) if inline else None,
-        )
-        for address, style, kind, formula, inside, value, inline in _CELL.findall(data)
-        if value or inline or formula
-    ]
+def _plain_cells(data: bytes) -> list[WrittenCell] | None:
+    """The filled cells of a sheet's data; None where these aren't rows of cells in the plain shape and nothing else."""
+    text = _plain_text(data)
+    pieces = _CELL.split(text) if text is not None else []
+    betweens = set(pieces[:: _GROUPS + 1])
+    if not betweens or not all(map(_BETWEEN.fullmatch, betweens)):
+        return None
+    columns = [pieces[group :: _GROUPS + 1] for group in range(1, _GROUPS + 1)]
+    try:
+        if text is not None and "&" in text:
+            columns[4:] = [[piece and _referred(piece) for piece in column] for column in columns[4:]]
+        return [
+            (
+                _spot(address),
+                style or "",
+                kind or "n",
+                value,
+                None if not formula else "" if value or inline else inside,  # not needed where it has a result
+                inline,
+                False,
+            )
+            for address, style, kind, formula, inside, value, inline in zip(*columns, strict=True)
+            if value or inline or formula
+        ]
+    except ValueError:  # no text in XML: the parser says what is wrong with it
+        return None
 
 
-@lru_cache(maxsize=50_000)
-def _spot_of(address: bytes) -> Spot:
-    return _spot(address.decode())
+def _plain_strings(data: bytes) -> list[str] | None:
+    """The texts of strings without runs; None where any of them is something else."""
+    text = _plain_text(data)
+    pieces = _STRING.split(text) if text is not None else []
+    if not pieces or any(pieces[::2]):
+        return None
+    try:
+        return [_referred(piece) if piece else "" for piece in pieces[1::2]]
+    except ValueError:
+        return None
 
 
-@lru_cache(maxsize=1000)
-def _word(raw: bytes) -> str:
-    return raw.decode()
+def _plain_text(data: bytes) -> str | None:
+    """A piece of a part in UTF-8 as text; None where it holds what only a parser knows what to make of."""
+    if b"xmlns" in data or _NO_REFERENCE.search(data) or len(data.translate(None, _CONTROLS)) != len(data):
+        return None
+    try:
+        return data.decode()
+    except ValueError:
+        return None
 
 
-def _text(raw: bytes) -> str:
-    """Raises ``ValueError`` for what is no text in XML."""
-    return _short_text(raw) if len(raw) < _SHORT else _decoded(raw)
+def _referred(text: str) -> str:
+    """``text`` with its references (``&lt;``) made characters. Raises ``ValueError`` for what is none in XML."""
+    return _REFERENCE.sub(_character, text) if "&" in text else text
 
 
-def _decoded(raw: bytes) -> str:
-    text = raw.decode()
-    return _REFERENCE.sub(_referred, text) if "&" in text else text
-
-
-_short_text = lru_cache(maxsize=20_000)(_decoded)  # labels and formulas come again in every sheet of every form
-
-
-def _referred(found: re.Match[str]) -> str:
+def _character(found: re.Match[str]) -> str:
     code, decimal, name = found.groups()
     sign = _NAMED[name] if name else chr(int(code, 16) if code else int(decimal))
     if _NO_CHARACTER.match(sign):
@@ -215,7 +230,7 @@ def _cells_of(row: etree._Element, number: int, own: str) -> Iterator[WrittenCel
         column = spot[1]
         value, formula, inline, is_odd = _content(cell, own)
         if value or inline or formula is not None:
-            yield WrittenCell(spot, cell.get("s", ""), cell.get("t", "n"), value, formula, inline, is_odd)
+            yield spot, cell.get("s", ""), cell.get("t", "n"), value, formula, inline, is_odd
 
 
 def _content(cell: etree._Element, own: str) -> tuple[str | None, str | None, str | None, bool]:
