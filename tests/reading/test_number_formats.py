@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan_tracker.forms.reading.spreadsheets.number_formats import is_percent, shown
+from plan_tracker.forms.reading.spreadsheets.number_formats import is_faithful, is_percent, shown
 
 
 @pytest.mark.parametrize(
@@ -80,6 +81,21 @@ def test_a_per_cent_is_told_by_the_section_that_shows_the_number(code: str, numb
 def test_zeros_in_front_are_kept_and_groups_are_the_number(number: int) -> None:
     assert shown("0000000000", number) == f"{number:010}"
     assert shown("#,##0", number) == f"{number:,}"
+
+
+@given(st.integers(-(10**12), 10**12), st.sampled_from(["0", "#,##0", "0.0", "0.00", "#,##0.00", "#,##0.0000"]))
+def test_a_faithful_format_shows_the_number_to_its_decimals(thousandths: int, code: str) -> None:
+    number = Decimal(thousandths).scaleb(-3)
+    told = Decimal(shown(code, float(number)).replace(",", ""))
+    assert is_faithful(code)
+    assert abs(told - number) <= Decimal("0.5").scaleb(told.as_tuple().exponent)  # type: ignore[arg-type]  # finite
+
+
+@pytest.mark.parametrize(
+    "code", ["General", "0,", "0.0,", "0%", '0" ล้าน"', "#", "0.##", "#,##0;(0)", "[<5]0", "00", "0.00 ", "d", "", "@"]
+)
+def test_what_is_not_known_to_be_faithful_by_its_shape_is_looked_at(code: str) -> None:
+    assert not is_faithful(code)
 
 
 @given(st.text(max_size=20), st.floats() | st.dates())

@@ -9,6 +9,7 @@ from plan_tracker.fiscal import arabic_digits
 from plan_tracker.forms.reading.raw import DisguisedCell
 from plan_tracker.forms.reading.spreadsheets.grid import CellDisplay
 from plan_tracker.forms.reading.spreadsheets.number_formats import (
+    is_faithful,
     is_percent,
     is_plain_format,
     literal_text,
@@ -39,7 +40,7 @@ def read_disguise(look: CellDisplay, number: float) -> str | None:
 
     A format that puts thousands or millions behind the figures says what a person would have typed: that is read.
     """
-    if number == 0:
+    if number == 0 or (look.text is None and is_faithful(look.code)):
         return None
     text = _shown_by_format(look.code, number) if look.text is None else look.text
     if text is None or _OTHER_WAYS.search(text):

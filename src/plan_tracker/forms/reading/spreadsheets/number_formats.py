@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 
 from plan_tracker.fiscal import BUDDHIST_OFFSET, MONTHS, SHORT_MONTHS
@@ -76,17 +76,16 @@ _DAY_PIECE = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _BEYOND = re.compile(r"[^\s.,%()+\-:฿$]")  # exponents, fractions, days: shown in ways that aren't followed here
+_FIGURES_ALONE = re.compile(r"(?:#,##)?0(?:\.0+)?")
 _INEXACT = 10**15  # a spreadsheet keeps 15 digits
 _DAY = re.compile(r"[dmyhsb]|e(?![+-])", re.IGNORECASE)
 _LAST_DAY = 2_958_465  # 31 December 9999
 _TIME = re.compile(r"\s*(?:h+|\[h+\]).*$", re.IGNORECASE)
 
 
-@cache
 def section_for(code: str, number: float) -> str:
     """The section of a format that shows ``number``."""
-    sections = _sections(code)
-    conditions = [_CONDITION.search(section) for section in sections]
+    sections, conditions = _sections(code)
     if any(conditions):
         for section, condition in zip(sections, conditions, strict=True):
             if condition is None or _HOLDS[condition[1]](float(number), float(condition[2])):
@@ -97,13 +96,16 @@ def section_for(code: str, number: float) -> str:
     return sections[2] if number == 0 and len(sections) > 2 else sections[0]
 
 
-def _sections(code: str) -> list[str]:
+@lru_cache(maxsize=1000)
+def _sections(code: str) -> tuple[list[str], list[re.Match[str] | None]]:
+    """The sections of a format, and the condition of each that has one."""
     found, start = [], 0
     for match in re.finditer(rf"{_LITERAL.pattern}|;", code):
         if match[0] == ";":
             found.append(code[start : match.start()])
             start = match.end()
-    return [*found, code[start:]]
+    found.append(code[start:])
+    return found, [_CONDITION.search(section) for section in found]
 
 
 def is_percent(code: str, number: float) -> bool:
@@ -121,7 +123,7 @@ def shown_number(code: str, number: float) -> str:
     if not any(match["slot"] for match in pieces) or _BEYOND.search(kept):
         return ""
     shown = _fill(pieces, Decimal(format(number, ".15g")).scaleb(-3 * thousands))
-    return f"-{shown}" if number < 0 and len(_sections(code)) == 1 else shown
+    return f"-{shown}" if number < 0 and len(_sections(code)[0]) == 1 else shown
 
 
 def literal_text(section: str) -> str:
@@ -192,7 +194,7 @@ def shown_day(code: str, day: date) -> str:
     """What a cell shows of ``day``, its months in Thai; its time is left out. Empty where that isn't known here."""
     parts = []
     buddhist = bool(re.search(r"\[\$-[0-9A-F]*07[0-9A-F]{4}\]", code, re.IGNORECASE))
-    for match in _DAY_PIECE.finditer(_TIME.sub("", _sections(code)[0])):
+    for match in _DAY_PIECE.finditer(_TIME.sub("", _sections(code)[0][0])):
         text = _day_part(match["part"].lower(), day, buddhist) if match["part"] else ""
         other = match["other"] or ""
         if other.isalpha():
@@ -225,10 +227,14 @@ def is_plain_format(code: str) -> bool:
     return code.lower() in ("", "general", "@")
 
 
+def is_faithful(code: str) -> bool:
+    """Whether a format shows any number as that number, rounded: ``#,##0.00`` and its kind, known by their shape."""
+    return bool(_FIGURES_ALONE.fullmatch(code))
+
+
 def as_day(code: str, number: float, *, since_1904: bool) -> float | date | time:
     """The day, with its time where it has one, that a format shows ``number`` as; the number where it shows no day."""
-    section = _LITERAL.sub("", section_for(code, number))
-    if "general" in section.lower() or not _DAY.search(section) or re.search(r"(?<!\.)[0#?]", section):
+    if not _is_of_days(section_for(code, number)):
         return number
     serial = number + (1462 if since_1904 else 0)
     if not 0 <= serial <= _LAST_DAY:
@@ -239,6 +245,13 @@ def as_day(code: str, number: float, *, since_1904: bool) -> float | date | time
     first = datetime(1899, 12, 30) if serial >= 60 else datetime(1899, 12, 31)  # a spreadsheet has 29 February 1900
     moment = first + timedelta(days=int(serial), seconds=seconds)
     return moment.date() if moment.time() == time() else moment
+
+
+@lru_cache(maxsize=1000)
+def _is_of_days(section: str) -> bool:
+    """Whether a section shows numbers as days or times."""
+    bare = _LITERAL.sub("", section)
+    return "general" not in bare.lower() and bool(_DAY.search(bare)) and not re.search(r"(?<!\.)[0#?]", bare)
 
 
 @cache
