@@ -55,20 +55,20 @@ def find_loose(
         if key is None or key.startswith(BLOCK):
             columns_of = _heads(key, row) if key else {}
             continue
-        keyed = near.columns(index)
+        aside = near.columns(index) | ours
         found = [
             (column, value)
             for column, value in enumerate(row)
-            if value and column not in ours and column not in keyed and not isinstance(value, FaultyCell)
+            if value and column not in aside and not isinstance(value, FaultyCell)
         ]
         if not found:
             continue
         anchor = key.rpartition("/")[2] or next((value for _column, value in found if isinstance(value, str)), "")
+        keyed, number = near.row(index), str(index + 1)
         for column, value in found:
-            code, field = near.to(index, column)
-            address = letters_of(column) + str(index + 1)
+            _distance, code, field = min([(abs(beside - column), code, field) for beside, code, field in keyed])
             heads = anchor if key else columns_of.get(column, "")
-            yield LooseCell(value, sheet, address, column, moved, anchor, code, field, heads)
+            yield LooseCell(value, sheet, letters_of(column) + number, column, moved, anchor, code, field, heads)
 
 
 def _heads(block: str, row: Sequence[Any]) -> dict[int, str]:
@@ -88,12 +88,10 @@ class _Neighbours:
     def columns(self, row: int) -> set[int]:
         return {column for column, _code, _field in self._of_row.get(row, ())}
 
-    def to(self, row: int, column: int) -> tuple[str, str]:
-        """Code and field of the nearest: in the same row, else in the row before or after, whichever is nearer."""
+    def row(self, row: int) -> Sequence[tuple[int, str, str]]:
+        """Column, code and field of those in the nearest row: the same, else the one before or after."""
         if not self._rows:
-            return "", ""
+            return [(0, "", "")]
         after = bisect_left(self._rows, row)
         rows = self._rows[max(0, after - 1) : after + 1]
-        nearest = min(rows, key=lambda other: abs(other - row))
-        _distance, code, field = min((abs(c - column), code, field) for c, code, field in self._of_row[nearest])
-        return code, field
+        return self._of_row[min(rows, key=lambda other: abs(other - row))]

@@ -43,7 +43,7 @@ def find_places(rows: Sequence[Sequence[object]], block_of_row: Mapping[str, str
     for index, row in enumerate(rows) if at else ():
         key = row_key(row, at) or ""
         if key.startswith(BLOCK):
-            columns[key[1:]] = [(c, v) for c, v in enumerate(row) if c not in at and isinstance(v, str) and v]
+            columns[key[1:]] = [(c, v) for c, v in enumerate(row) if v and c not in at and isinstance(v, str)]
         elif key and not key.startswith(SLOT):
             keyed.append((index, key))
     for index, key in keyed:
@@ -54,11 +54,11 @@ def find_places(rows: Sequence[Sequence[object]], block_of_row: Mapping[str, str
 
 def row_key(row: Sequence[object], at: Sequence[int]) -> str | None:
     """What a row's key cells agree on: empty where there is nothing, None where they contradict each other."""
-    values = {(row[column] if column < len(row) else None) or "" for column in at}
-    if len(values) > 1:
+    width = len(row)
+    first, *others = [(row[column] if column < width else None) or "" for column in at] or [""]
+    if any(other != first for other in others):
         return None
-    key = values.pop() if values else ""
-    return key if isinstance(key, str) else ""
+    return first if isinstance(first, str) else ""
 
 
 def find_slots(rows: Sequence[Sequence[object]]) -> dict[str, int]:
