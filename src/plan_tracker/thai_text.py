@@ -73,9 +73,11 @@ DASHES = (  # a class of a pattern: Unicode's dashes, and lines that are drawn i
 )
 _DASH = re.compile(f"[{DASHES}]")
 _NOT_LETTERS = re.compile(r"[^\w\u0e30-\u0e4e]+|_+")
+_KNOWN = 1024  # texts that are kept as they were made: a cell is asked for several times in a row
 _LONGEST_GUESS = 200  # characters; a longer text is no slip of the hand
 
 
+@lru_cache(maxsize=_KNOWN)
 def mend(text: str) -> str:
     """``text`` as it shows: no format characters, odd spaces or private letters, its marks in order, no loose ends."""
     if _UNUSUAL.search(text):
@@ -99,7 +101,7 @@ def _composed(found: re.Match[str]) -> str:
     return unicodedata.normalize("NFC", found[0])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_KNOWN)
 def _as_usual(character: str) -> str:
     """The everyday character, or none, for one that only looks the same."""
     if character in _ALIKE:
@@ -119,19 +121,26 @@ def _as_usual(character: str) -> str:
 def _mend_marks(text: str) -> str:
     """Vowels and tone marks each once and in the order of the keyboard; ``เ`` twice is ``แ``, ``ํา`` is ``ำ``."""
     text = _SPACE_BEFORE_MARK.sub("", text)
-    text = _MARKS_TOGETHER.sub(_ordered, text)
+    text = _MARKS_TOGETHER.sub(_in_order, text)
     return _DOUBLED.sub("\\1", _TWO_E.sub("\u0e41", text))
 
 
-def _ordered(found: re.Match[str]) -> str:
-    marks = found[0].replace(_AA, "")
-    after = _AA if _AA in found[0] else ""
+def _in_order(found: re.Match[str]) -> str:
+    return _ordered(found[0])
+
+
+@lru_cache(maxsize=_KNOWN)
+def _ordered(together: str) -> str:
+    """Marks, and an ``า`` behind them, each once and in their order."""
+    marks = together.replace(_AA, "")
+    after = _AA if _AA in together else ""
     if _AM in marks or (after and _NIKHAHIT in marks):
         marks, after = marks.replace(_AM, "").replace(_NIKHAHIT, ""), _AM
     ordered = sorted(marks, key=lambda mark: _ORDER.get(mark, _VOWEL))
     return "".join(mark for mark, before in zip(ordered, ["", *ordered], strict=False) if mark != before) + after
 
 
+@lru_cache(maxsize=_KNOWN)
 def fold(text: str) -> str:
     """What ``text`` says, whatever its spaces, capitals, digits, dashes and quotation marks."""
     same = unicodedata.normalize("NFKC", _QUOTES.sub("'", mend(text))).replace(_NIKHAHIT + _AA, _AM)
