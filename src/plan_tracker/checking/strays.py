@@ -33,7 +33,7 @@ def check_strays(submission: Submission) -> Iterator[Finding]:
     asked, own = {*submission.asked_projects, *submission.asked_kpis}, frozenset(map(fold, submission.texts))
     alien = set(foreign.values())
     for cell in submission.loose:
-        if cell.code not in asked and cell.sheet in alien:
+        if layout.is_in_place(cell) or (cell.code not in asked and cell.sheet in alien):
             continue
         if layout.heads_another(cell):
             yield _stray(cell, is_known=cell.code in asked, case="label")

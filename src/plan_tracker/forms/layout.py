@@ -60,6 +60,12 @@ class Layout:
             found.setdefault(text, set()).add(heads)
         return found
 
+    def is_in_place(self, cell: LooseCell) -> bool:
+        """Whether a text is the form's and heads nothing, or what it was issued to head: nearly all do."""
+        if cell.heads:
+            return (cell.heads, cell.value) in self.labels
+        return cell.value in self.texts
+
     def heads_another(self, cell: LooseCell) -> bool:
         """Whether a label stands at other keys than it was issued at: the keys were changed, or the label moved."""
         meant = self._headed.get(cell.value, ()) if isinstance(cell.value, str) else ()
