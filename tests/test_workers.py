@@ -17,8 +17,6 @@ from openpyxl import load_workbook
 
 from plan_tracker import workers as crews
 from plan_tracker.forms.writing.build import FormTask, made_form
-from plan_tracker.publication import privacy
-from plan_tracker.publication.privacy import Private, find_leaks
 from plan_tracker.steps.prepare import issue_forms
 from plan_tracker.steps.report import report
 from plan_tracker.workers import Here, Workers, workers
@@ -140,18 +138,24 @@ def test_reports_are_the_same_whoever_writes_them(desk: Desk, monkeypatch: pytes
     assert {path.name: path.read_bytes() for path in folder.glob("*.docx")} == once
 
 
-def test_published_files_are_looked_through_by_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for number in range(60):
-        (tmp_path / f"{number:02}.html").write_text(f"<b>โทร.</b> ๐๘-๑๒๓๔-๕๖{number % 80:02} เรื่องอื่น", encoding="utf-8")
-    private = Private(frozenset({"เรื่องอื่น"}), frozenset({"0812345607", "0812345659"}), frozenset())
-    once = find_leaks(tmp_path, private)
-    phones = [(leak.file, leak.value) for leak in once if leak.value != "เรื่องอื่น"]
-    assert phones == [("07.html", "0812345607"), ("59.html", "0812345659")]
-    assert len(once) == 62
-    monkeypatch.setattr(crews, "FEW", 2)
+def marked(place: Path) -> int:
+    place.touch()
+    return os.getpid()
+
+
+def test_whoever_asks_may_work_beside_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crews, "FEW", 1)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    monkeypatch.setattr(privacy, "texts_of", None)  # here; in the workers it is what it was
-    assert find_leaks(tmp_path, private) == once
+    place = tmp_path / "begun"
+    with workers(10, beside=True) as crew:
+        assert crew.count == 1
+        begun = crew.each(marked, [place])
+        until = time.monotonic() + 60
+        while not place.exists() and time.monotonic() < until:  # before what it makes is asked for
+            time.sleep(0.05)
+        assert place.exists()
+        ((_place, number),) = begun
+    assert number != os.getpid()
 
 
 def cells_of(form: bytes) -> dict[str, str]:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, TypeVar
 
 from plan_tracker.errors import ConfigError
@@ -58,17 +59,24 @@ class Workers:
     ) -> Iterator[tuple[T, R]]:
         """Each of ``tasks`` with what ``function`` makes of it, in their order. Tasks are asked for as they are needed.
 
-        What a worker leaves undone that is killed is done in this process, by ``instead`` if given. ``meanwhile`` is
-        called twice a second while others are at work. Raises what ``function`` does.
+        The first are begun at once: whoever asks may work beside them. What a worker leaves undone that is killed is
+        done in this process, by ``instead`` if given. ``meanwhile`` is called twice a second while others are at work.
+        Raises what ``function`` does.
         """
         here = instead or function
-        waiting: deque[tuple[T, Future[R]]] = deque()
-        for task in tasks:
-            waiting.append((task, self._submitted(function, task, here)))
-            if len(waiting) > self.count * _AHEAD:
-                yield self._ended(here, meanwhile, *waiting.popleft())
+        begun = ((task, self._submitted(function, task, here)) for task in tasks)
+        return self._each_ended(deque(islice(begun, self.count * _AHEAD + 1)), begun, here, meanwhile)
+
+    def _each_ended(
+        self,
+        waiting: deque[tuple[T, Future[R]]],
+        begun: Iterator[tuple[T, Future[R]]],
+        here: Callable[[T], R],
+        meanwhile: Callable[[], None] | None,
+    ) -> Iterator[tuple[T, R]]:
         while waiting:
             yield self._ended(here, meanwhile, *waiting.popleft())
+            waiting.extend(islice(begun, 1))
 
     def _submitted(self, function: Callable[[T], R], task: T, here: Callable[[T], R]) -> Future[R]:
         try:
@@ -88,8 +96,10 @@ class Workers:
 
 
 @contextmanager
-def workers(tasks: int, cluster: str = "") -> Iterator[Workers]:
+def workers(tasks: int, cluster: str = "", *, beside: bool = False) -> Iterator[Workers]:
     """Workers for so many tasks: those of ``cluster``, the address of a Dask scheduler, or where that is blank, ours.
+
+    Ours are as many as there are processors, but for one if this process works ``beside`` them.
 
     ``ConfigError`` for a cluster that can't be reached, and where ``distributed`` is not installed.
     """
@@ -101,9 +111,10 @@ def workers(tasks: int, cluster: str = "") -> Iterator[Workers]:
         yield Workers(Here(), 0)
     else:
         context = multiprocessing.get_context("spawn")  # the same on every system, and safe beside threads
-        pool = ProcessPoolExecutor(processors, context, _begin, (gc.get_threshold(),))
+        count = processors - beside
+        pool = ProcessPoolExecutor(count, context, _begin, (gc.get_threshold(),))
         try:
-            yield Workers(pool, processors)
+            yield Workers(pool, count)
         finally:
             pool.shutdown(cancel_futures=True)
 

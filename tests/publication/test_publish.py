@@ -12,7 +12,7 @@ import re
 import shutil
 import stat
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
@@ -26,6 +26,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from plan_tracker import workers
+from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.config import Config
 from plan_tracker.documents.tables import Column, ColumnType, Table
 from plan_tracker.documents.word.opening import open_document
@@ -34,11 +35,12 @@ from plan_tracker.documents.workbooks.sheets import write_data_tables
 from plan_tracker.errors import PlantrackError
 from plan_tracker.fiscal import arabic_digits
 from plan_tracker.i18n import THAI, Message, Words
-from plan_tracker.publication import package
+from plan_tracker.publication import package, privacy
 from plan_tracker.publication.opendata.files import safe_text, write_csv
 from plan_tracker.publication.privacy import Leak, Private, find_leaks, numbers_in, private_in, texts_of
 from plan_tracker.publication.proof.keys import KEY
 from plan_tracker.publication.site import build as site
+from plan_tracker.publication.site.content import SiteContent, build_content
 from plan_tracker.publication.site.periods import HOMES, relist
 from plan_tracker.publication.site.words import FRAME, frame_words
 from plan_tracker.publication.untouched import folder_digest
@@ -121,14 +123,21 @@ def test_the_site_is_the_same_whoever_writes_it(
     permitted.run("publish", "q1", expect=0)
     assert {said[0] for said in told} == {"เขียนหน้าเว็บแล้ว"}
     done, of = [said[1] for said in told], {said[2] for said in told}
-    assert done == sorted(done), "the second language goes on where the first has ended"
+    assert done == sorted(done), "one language goes on where the other has ended"
     assert len(of) == 1
     assert 0 == done[0] < done[-1] <= max(of)
     told.clear()
     monkeypatch.setattr(workers, "FEW", 0)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    monkeypatch.setattr(site, "build_content", None)  # here; in the workers it is what it was
+    here: list[str] = []
+
+    def built(reports: Sequence[ReportFigures], words: Words) -> SiteContent:
+        here.append(words.language)
+        return build_content(reports, words)
+
+    monkeypatch.setattr(site, "build_content", built)  # here; in the other process it is what it was
     other.run("publish", "q1", expect=0)
+    assert here == ["th"]
     assert _site_of(other) == _site_of(permitted)
     assert told
     assert all(0 <= done <= of for _what, done, of in told)
@@ -369,6 +378,32 @@ def test_a_report_that_tells_one_is_not_published(issued_root: Path, tmp_path: P
     assert not (root / "outbox" / "2569-q1" / "publication").exists()
 
 
+def test_every_file_is_looked_through_whoever_wrote_it(
+    issued_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "งาน"
+    shutil.copytree(issued_root, root)
+    desk = Desk(root)
+    desk.send_back("YS", {"YS/u.contact_name": "Skip to the content"})  # which no Thai page says
+    desk.run("ingest", expect=0)
+    desk.report("q1")
+    desk.permit("q1")
+    seen: list[Path] = []
+
+    def looked_at(path: Path) -> set[str]:
+        seen.append(path)
+        return texts_of(path)
+
+    monkeypatch.setattr(privacy, "texts_of", looked_at)
+    monkeypatch.setattr(privacy, "private_in", lambda _text, _private: [])
+    written = desk.run("publish", "q1", "--dry-run", expect=0)["written"]
+    assert len(seen) == len(set(seen)) == len(written)
+    monkeypatch.undo()
+    monkeypatch.setattr(workers, "FEW", 0)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    assert "en/dictionary.html" in desk.run("publish", "q1", expect=2)["error"]
+
+
 @pytest.mark.parametrize(
     ("stated", "told"),
     [
@@ -432,7 +467,7 @@ def test_it_is_found_inside_packages_their_properties_and_words_that_are_cut_up(
         archive.writestr("docProps/core.xml", "<dc:creator>a@b.go.th</dc:creator>")
         archive.writestr("word/document.xml", "<w:t>สมชาย</w:t></w:r><w:r><w:t> ใจดี</w:t>")
         archive.writestr("word/embeddings/chart.xlsx", inner.getvalue())
-    found = find_leaks(tmp_path, private)
+    found = find_leaks(tmp_path, tmp_path.iterdir(), private)
     assert set(found) == {Leak("ก.docx", value) for value in ("สมชายใจดี", "021234567", "a@b.go.th")}
 
 
@@ -451,10 +486,11 @@ def test_it_is_found_wherever_it_stands_and_however_alike_names_are(tmp_path: Pa
     private = Private(frozenset(alike), frozenset({"021234567"}), frozenset({"a@b.go.th"}))
     (tmp_path / "ก.html").write_text("<p>ไม่มี</p>", encoding="utf-8")
     (tmp_path / "ข.html").write_text(said, encoding="utf-8")
-    found = find_leaks(tmp_path, private)
+    paths = sorted(tmp_path.iterdir())
+    found = find_leaks(tmp_path, paths, private)
     assert Leak("ข.html", name) in found
     assert {leak.file for leak in found} == {"ข.html"}
-    assert find_leaks(tmp_path, Private(frozenset(), frozenset(), frozenset())) == []
+    assert find_leaks(tmp_path, paths, Private(frozenset(), frozenset(), frozenset())) == []
 
 
 def test_what_units_typed_is_text_on_every_page(published: Path) -> None:

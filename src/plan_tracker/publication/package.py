@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,7 +27,7 @@ from plan_tracker.i18n import LANGUAGES, THAI, Message, Words, _
 from plan_tracker.publication.opendata.catalogue_entry import Described, build_entry
 from plan_tracker.publication.opendata.files import PublishedFile, named, write_data, write_entry
 from plan_tracker.publication.opendata.tables import build_tables
-from plan_tracker.publication.privacy import ContactDetails, Leak, find_leaks, private_answers, told_in_answers
+from plan_tracker.publication.privacy import ContactDetails, Leak, Private, find_leaks, private_answers, told_in_answers
 from plan_tracker.publication.proof.keys import PublishingKey, fingerprint
 from plan_tracker.publication.proof.statement import PROOF, Proof
 from plan_tracker.publication.revisions import REVISIONS, Edition, next_editions, write_revisions
@@ -37,6 +38,7 @@ from plan_tracker.publication.values import Values, values_of
 from plan_tracker.register import Plan
 from plan_tracker.store.reporting.reports import Volume
 from plan_tracker.system import reason_of
+from plan_tracker.workers import workers
 from plan_tracker.workspace.folders import file_sha256
 
 _VOLUMES: Final[Mapping[Volume, Message]] = {
@@ -46,6 +48,7 @@ _VOLUMES: Final[Mapping[Volume, Message]] = {
 _DATA = Message("file", "Results of the {plan}, {period}")
 _PROOF = Message("file", "Proof of the published values: hash tree and signature")
 _REVISIONS = Message("file", "Revisions of the published values")
+_PAGES_A_TASK = 10  # handing figures on takes a while: another process is worth it from 400 pages
 PROGRAM = f"plantrack {__version__}"
 _PROGRAMS = ("python-docx", "plantrack")
 
@@ -97,9 +100,9 @@ class PublicationPackage:
         imprint = Imprint(PROGRAM, self.data, fingerprint(self.key.public))
         site = Site(self.reports, self.config, self.permitted_on, downloads, has_pdf, self.others)
         dictionaries = {language: dictionary_tables(tables, Words(language)) for language in HOMES}
-        replace(site, imprint=imprint, dictionaries=dictionaries, editions=self._editions(values)).write(folder)
+        site = replace(site, imprint=imprint, dictionaries=dictionaries, editions=self._editions(values))
         private = private_answers(self.reports, self.config)
-        leaks = find_leaks(folder, private)
+        leaks = _write_site(site, folder, private)
         if leaks:
             raise _leaking(leaks, told_in_answers(self.reports, private), self.period)
 
@@ -201,6 +204,35 @@ def _damaged(path: Path) -> OrderError:
         _("The approved copy {name} is missing or damaged.").format(name=path.name),
         _("Put it back from a backup of data/, or begin the review again with: plantrack review reopen"),
     )
+
+
+def _write_site(site: Site, folder: Path, private: Private) -> list[Leak]:
+    """Writes all pages of ``site`` into ``folder``; gives what of ``private`` stands in any file that is there then.
+
+    Of a large site each language is written, and looked through, by a process of its own: the first by this one, which
+    then looks at the rest.
+    """
+    site.write_assets(folder)
+    others, (first, *further) = _files_below(folder), HOMES
+    write = partial(_write_edition, site, folder, private)
+    with workers(site.size // _PAGES_A_TASK, beside=True) as crew:
+        elsewhere = crew.each(write, further, meanwhile=partial(site.tell_written, folder))
+        pages, leaks = write(first)
+        leaks += find_leaks(folder, sorted(others), private)
+        for _language, (written, found) in elsewhere:
+            pages, leaks = pages | written, leaks + found
+    unseen = _files_below(folder) - others - pages
+    return sorted(leaks + find_leaks(folder, sorted(unseen), private), key=lambda leak: Path(leak.file))
+
+
+def _write_edition(site: Site, folder: Path, private: Private, language: str) -> tuple[set[Path], list[Leak]]:
+    """The pages in ``language``, and what of ``private`` stands in them."""
+    pages = site.write_pages(folder, language)
+    return set(pages), find_leaks(folder, pages, private)
+
+
+def _files_below(folder: Path) -> set[Path]:
+    return {path for path in folder.rglob("*") if path.is_file()}
 
 
 def _leaking(leaks: Sequence[Leak], told: Sequence[ContactDetails], period: Period) -> PlantrackError:

@@ -12,7 +12,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from html import unescape
 from itertools import groupby
 from operator import itemgetter
@@ -25,11 +25,8 @@ from plan_tracker.analysis.report import ReportFigures
 from plan_tracker.config import Config
 from plan_tracker.fiscal import Period, arabic_digits
 from plan_tracker.forms.definition.versions import field_of, private_fields
-from plan_tracker.i18n import _
-from plan_tracker.progress import counted
 from plan_tracker.register import Unit
 from plan_tracker.values import Entry
-from plan_tracker.workers import workers
 
 _TAG = re.compile("(<[^>]*>)")
 _MARKUP = (".html", ".xml", ".rels")
@@ -37,7 +34,6 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"\d(?:[().-]*\d){6,}")  # one number, or several side by side, or one with its extension
 _WITHIN = re.compile("[().-]+")
 _LONGEST = 15  # digits of a number, with its country's
-_BATCH = 25  # files; a task for a worker
 _SHORTEST = 5  # characters of a name that can be told from any other word
 _BEGINNING = 16  # letters of what is looked for, by which nearly all texts are told to be without it
 _NEVER = "(?!)"  # a pattern that matches nothing
@@ -136,26 +132,13 @@ def _label(key: str) -> str:
     return f"{field.label} [{key}]" if field else key
 
 
-def find_leaks(folder: Path, private: Private) -> list[Leak]:
-    """What of ``private`` stands in any file below ``folder``. Many files are looked through on all processors."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    batches = [paths[at : at + _BATCH] for at in range(0, len(paths), _BATCH)]
-    found = []
-    with workers(len(batches)) as crew:
-        for _batch, leaks in counted(
-            _("Files looked through"), crew.each(partial(_leaks_in, private), batches), len(batches)
-        ):
-            found += [Leak(path.relative_to(folder).as_posix(), value) for path, value in leaks]
-    return found
-
-
-def _leaks_in(private: Private, paths: Sequence[Path]) -> list[tuple[Path, str]]:
-    """What of ``private`` stands in each of ``paths``."""
+def find_leaks(folder: Path, paths: Iterable[Path], private: Private) -> list[Leak]:
+    """What of ``private`` stands in ``paths``, which are files below ``folder``."""
     found, clean = [], set[str]()  # most tags stand in every file
     for path in paths:
         texts = texts_of(path) - clean
         values = {value for text in texts for value in private_in(text, private)}
-        found += [(path, value) for value in sorted(values)]
+        found += [Leak(path.relative_to(folder).as_posix(), value) for value in sorted(values)]
         if not values:
             clean.update(text for text in texts if text.startswith("<"))
     return found

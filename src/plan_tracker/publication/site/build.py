@@ -6,6 +6,7 @@ Every link is relative, every page carries its language, and nothing is asked of
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -37,14 +38,13 @@ from plan_tracker.publication.site.tablecells import Cells
 from plan_tracker.publication.site.timeline import timeline_chart, timeline_words
 from plan_tracker.publication.site.words import frame_words, held, is_thai, marked
 from plan_tracker.values import inert
-from plan_tracker.workers import workers
 
 _ITSELF = Message("language", "English")  # in each catalogue what its language calls itself
 PAGES = ("index", "projects", "units", "kpis", "problems", "downloads")
 YEAR = "year"  # the year-end alone has it
 PROVINCES = "provinces"  # where a project names any
 _FROM_DOWNLOADS = ("dictionary", "revisions")
-_PAGES_A_TASK = 10  # handing figures on takes a while: workers are worth it from 400 pages
+_TOLD = 25  # pages after which it is told how far they are
 _ASSETS = ("site.css", "site.js")
 
 
@@ -85,44 +85,44 @@ class Site:
     dictionaries: Mapping[str, Sequence[TableText]] = field(default_factory=dict)
     editions: Sequence[Edition] = ()
 
-    def write(self, folder: Path) -> None:
-        """Writes every page and what they need into ``folder``; of a large site each language on a processor."""
+    @property
+    def size(self) -> int:
+        """How many pages each language has, but for a few."""
+        return sum(len(report.now.projects) + len(report.now.units) for report in self.reports)
+
+    def write_assets(self, folder: Path) -> None:
+        """Writes what all pages need into ``folder``, and the page that checks figures."""
         for name in _ASSETS:
             target = folder / "assets" / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes((files("plan_tracker.publication") / "assets" / name).read_bytes())
         verifier = (files("plan_tracker.publication") / "assets" / VERIFIER).read_text(encoding="utf-8")
         (folder / VERIFIER).write_text(with_policy(verifier), encoding="utf-8")
-        each = sum(len(report.now.projects) + len(report.now.units) for report in self.reports)  # but for a few
-        languages = [(language, number * each, each) for number, language in enumerate(HOMES)]
-        with workers(each // _PAGES_A_TASK) as crew:
-            for _language in crew.each(
-                partial(_write_edition, self, folder),
-                languages,
-                meanwhile=lambda: _tell(sum(1 for _page in folder.rglob("*.html")), each),
-            ):
-                pass
+
+    def write_pages(self, folder: Path, language: str) -> list[Path]:
+        """Writes every page in ``language`` into ``folder``, and gives them."""
+        written = []
+        for number, (place, page) in enumerate(self.pages(Words(language))):
+            if number % _TOLD == 0:
+                self.tell_written(folder)
+            target = folder / HOMES[language] / place
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(inert(page, ""), encoding="utf-8")
+            written.append(target)
+        self.tell_written(folder)
+        return written
+
+    def tell_written(self, folder: Path) -> None:
+        """Tells how many pages of all languages there are in ``folder``, whoever has written them."""
+        of = len(HOMES) * self.size
+        places = [folder / home / kind for home in HOMES.values() for kind in ("projects", "units")]
+        done = sum(len(os.listdir(place)) for place in places if place.is_dir())  # noqa: PTH208  # names alone, and fast
+        tell(_("Pages written"), min(done, of), of)
 
     def pages(self, words: Words) -> Iterator[tuple[str, str]]:
         """Every page in the language of ``words``, by its place from the language's home."""
         reports = self.reports if words.language == THAI.language else [in_english(one) for one in self.reports]
         return _Edition(self, words, build_content(reports, words)).pages()
-
-
-def _write_edition(site: Site, folder: Path, language: tuple[str, int, int]) -> None:
-    """``language``: its name, about how many pages are written before its own, and of about how many."""
-    name, before, each = language
-    for number, (place, page) in enumerate(site.pages(Words(name))):
-        target = folder / HOMES[name] / place
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(inert(page, ""), encoding="utf-8")
-        _tell(before + min(number, each), each)
-
-
-def _tell(done: int, each: int) -> None:
-    """How many pages of all languages are ``done``, with about ``each`` of them in one."""
-    of = len(HOMES) * each
-    tell(_("Pages written"), min(done, of), of)
 
 
 @dataclass(frozen=True)
