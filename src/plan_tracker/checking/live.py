@@ -93,22 +93,18 @@ def _as_issued(part: Part, found: set[tuple[str, str]]) -> frozenset[tuple[str, 
 def live_checks(
     form: Form, subjects: Sequence[Subject], plans: Sequence[Mapping[str, ApprovedValue]]
 ) -> list[tuple[SharedChecks, tuple[LiveCheck, ...]]]:
-    """For each of ``subjects`` the checks of the fields of its sheet or row; those between them and against the plan.
-
-    The former are the same for all, and come by code and then column by column, so that formulas are alike from row to
-    row.
-    """
+    """For each of ``subjects`` the checks that are the same for all like it; those that go by what is known of it."""
     if not form.inputs:
         return [(SharedChecks(), ()) for _subject in subjects]
-    rules = sorted(rules_of(form), key=_goes_by_facts)
+    rules = [rule for rule in rules_of(form) if _goes_by_facts(rule)]
     return [
-        (_of_fields(form, subject.closed), (*_of_rules(form, rules, subject), *_of_plan(form, plan)))
+        (_alike(form, subject.quarter, subject.closed), (*_of_rules(form, rules, subject), *_of_plan(form, plan)))
         for subject, plan in zip(subjects, plans, strict=True)
     ]
 
 
 def _goes_by_facts(rule: Rule) -> bool:
-    """Whether what is known of a project decides if the rule is checked: others come first, alike in all projects."""
+    """Whether what is known of a project decides if the rule is checked, and how."""
     return any(key.startswith((REGISTER, LAST)) for key in rule.names)
 
 
@@ -149,12 +145,18 @@ def _said(code: str, key: str) -> str:
 
 
 @cache
-def _of_fields(form: Form, closed: bool) -> SharedChecks:
-    """What the fields' definitions say of them; of a project that is ``closed`` only its money is due."""
+def _alike(form: Form, quarter: int, closed: bool) -> SharedChecks:
+    """What the fields' definitions say of them, and the rules that go by no facts.
+
+    Of a project that is ``closed`` only its money is due. Those of the fields come by code and then column by column,
+    so that formulas are alike from row to row.
+    """
     codes = {code: place for place, code in enumerate(CATALOGUE)}
     places = {key: place for place, key in enumerate(form.by_column)}
     checks = [check for key, f in form.inputs.items() for check in _of_field(form, key, f, closed)]
-    return SharedChecks(sorted(checks, key=lambda check: (codes[check.code], places[check.field])))
+    checks.sort(key=lambda check: (codes[check.code], places[check.field]))
+    rules = [rule for rule in rules_of(form) if not _goes_by_facts(rule)]
+    return SharedChecks((*checks, *_of_rules(form, rules, Subject({}, quarter, closed, {}, {}))))
 
 
 def _of_field(form: Form, key: str, f: Field, closed: bool) -> Iterator[LiveCheck]:
