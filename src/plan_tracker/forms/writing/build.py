@@ -25,15 +25,16 @@ from plan_tracker.forms.writing.compiled.models import SharedTexts
 from plan_tracker.forms.writing.compiled.pages import Page
 from plan_tracker.forms.writing.compiled.shapes import grid_of
 from plan_tracker.forms.writing.compiled_template import CompiledTemplate, Cover
-from plan_tracker.forms.writing.content import OWN_ENTRY, Content, heading_of, kpi_count
+from plan_tracker.forms.writing.content import OWN_ENTRY, Content, Part, heading_of, kpi_count
 from plan_tracker.forms.writing.filling.cover_list import list_entry, total
 from plan_tracker.forms.writing.filling.filled_sheet import FilledSheet
 from plan_tracker.forms.writing.filling.parts import Filling, print_as_used
 from plan_tracker.forms.writing.hidden_sheets.check_blocks import CheckBlock
-from plan_tracker.forms.writing.hidden_sheets.check_sheets import CheckSheets, sheet_xml
+from plan_tracker.forms.writing.hidden_sheets.check_sheets import CheckSheets
 from plan_tracker.forms.writing.hidden_sheets.shared_formulas import Formulas
 from plan_tracker.forms.writing.office_template import OfficeTemplate, forms_on_sheets, open_template
-from plan_tracker.forms.writing.saving import SheetPart, packed_workbook
+from plan_tracker.forms.writing.packing import Piece
+from plan_tracker.forms.writing.saving import SheetPart, packed_workbook, sheet_xml
 from plan_tracker.forms.writing.template.cover import LIST_SLOT, TOTAL_SLOT
 from plan_tracker.forms.writing.template.sheets import STATUS_SLOT, add_lists, build_template
 
@@ -86,6 +87,9 @@ class FormWriter:
         kpis = [template.block(*pair) for pair in zip(template.kpis(len(content.kpis)), content.kpis, strict=True)]
         checks = CheckSheets(Formulas(template.formulas), SharedTexts(template.texts), _sheets(content))
         filling = Filling(checks, correcting=content.identity.kind == CORRECTION)
+        named = *content.projects, *content.kpis, *_on_cover(content)
+        for block, part in zip((*projects, *kpis, *own, *orders), named, strict=True):
+            filling.name(block.page, part)
         front = _fill_cover(cover.orders[0], [*own, *orders], content, filling)
         for block, part in zip(projects, content.projects, strict=True):
             sheet = _open(filling, block.page, content, (part.code, heading_of(part)))
@@ -122,7 +126,7 @@ class FormWriter:
             SheetPart(title, sheet.xml(), False, sheet.area, sheet.model.titles, sheet.model.links, sheet.model.notes)
             for title, sheet in filling.sheets.items()
         ]
-        hidden = {
+        hidden: dict[str, Sequence[Piece]] = {
             IDENTITY_SHEET: _table(filling.texts, signed),
             CELLS_SHEET: filling.inputs,
             **filling.checks.sheets(),
@@ -134,6 +138,11 @@ class FormWriter:
 def _sheets(content: Content) -> int:
     """How many sheets units see: the cover, one for each project, one for all KPIs."""
     return 1 + len(content.projects) + bool(content.kpis)
+
+
+def _on_cover(content: Content) -> list[Part]:
+    """What is asked on the cover: of the unit itself, and on each order."""
+    return [*([content.unit] if content.unit else []), *content.orders]
 
 
 def _open(filling: Filling, page: Page, content: Content, named: tuple[str, str]) -> FilledSheet:
@@ -151,7 +160,7 @@ def _fill_cover(page: Page, blocks: Sequence[CheckBlock], content: Content, fill
     for name, row in page.texts.items():
         if name in content.texts:
             sheet.put(row, "B", content.texts[name])
-    parts = [*([content.unit] if content.unit else []), *content.orders]
+    parts = _on_cover(content)
     for block, part in zip(blocks, parts, strict=True):
         filling.fill(sheet, block, part)
     filling.head(sheet, page, parts, status=False)
@@ -169,9 +178,9 @@ def _list_sheets(front: FilledSheet, page: Page, content: Content, filling: Fill
     total(front, page.texts[TOTAL_SLOT], counts, filling.marked)
 
 
-def _table(texts: SharedTexts, rows: Iterable[tuple[str, ...]]) -> str:
+def _table(texts: SharedTexts, rows: Iterable[tuple[str, ...]]) -> list[Piece]:
     """A sheet of texts. Addresses are left out, since they follow from the order: they would be a third of it."""
-    return sheet_xml("".join(f"<row>{''.join(f'<c{texts.content(text)}' for text in row)}</row>" for row in rows))
+    return sheet_xml([f"<row>{''.join(f'<c{texts.content(text)}' for text in row)}</row>" for row in rows])
 
 
 def _layout(book: Workbook, version: FormVersion) -> Layout:

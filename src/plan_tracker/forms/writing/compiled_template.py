@@ -19,9 +19,8 @@ from plan_tracker.forms.writing.compiled.pages import Page, pages_on, slots_of, 
 from plan_tracker.forms.writing.compiled.shapes import close_rows, copy_sheet, make_room, repeat_row
 from plan_tracker.forms.writing.content import Part
 from plan_tracker.forms.writing.hidden_sheets.check_blocks import CheckBlock, names_in
-from plan_tracker.forms.writing.hidden_sheets.check_sheets import sheet_xml
 from plan_tracker.forms.writing.hidden_sheets.shared_formulas import Formulas
-from plan_tracker.forms.writing.saving import BookLooks
+from plan_tracker.forms.writing.saving import BookLooks, sheet_xml
 from plan_tracker.forms.writing.template.cover import LIST_SLOT, ORDERS_SLOT
 from plan_tracker.openxml_fonts import in_schema_order
 
@@ -46,7 +45,7 @@ class CompiledTemplate:
     def __init__(self, book: Workbook, version: FormVersion) -> None:
         self._book, self._version = book, version
         self.texts = SharedTexts()
-        self.lists = sheet_xml(_lists(book[LISTS_SHEET], self.texts))
+        self.lists = sheet_xml([_lists(book[LISTS_SHEET], self.texts)])
         self._covers: dict[tuple[int, int, bool], Cover] = {}
         self._kpis: dict[int, list[Page]] = {}
         [self.project] = pages_on(book[FORM1_SHEET], self.texts, [version.form1])

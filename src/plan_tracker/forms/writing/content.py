@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from plan_tracker.config import Config
@@ -134,8 +134,13 @@ def _shown(value: Value) -> str:
 
 def told_before(form: Form, part: Part) -> dict[str, str]:
     """What was answered last quarter to what is asked anew, as it stands beside the question."""
-    asked = (f for f in form.fields.values() if f.prefill is Prefill.ASKED and not f.key.endswith(".note"))
-    return {f.key: _told(f, part.last[f.key]) for f in asked if f.key in part.last}
+    return {f.key: _told(f, part.last[f.key]) for f in _asked(form) if f.key in part.last}
+
+
+@cache
+def _asked(form: Form) -> list[Field]:
+    """The fields that are asked anew each quarter, but for notes."""
+    return [f for f in form.fields.values() if f.prefill is Prefill.ASKED and not f.key.endswith(".note")]
 
 
 def _told(f: Field, value: Value) -> str:

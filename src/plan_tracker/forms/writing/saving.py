@@ -5,15 +5,14 @@ What can be left out is: no part says who made the file and when, and no theme w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from types import MappingProxyType
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from plan_tracker.forms.writing.compiled.models import SharedTexts
+from plan_tracker.forms.writing.packing import Piece, fixed, package
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -22,7 +21,6 @@ _KINDS = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OUTWARD = ' TargetMode="External"'
 _BOXES = "anysvml"  # as openpyxl names, in a sheet, the boxes of its notes
-_LEVEL = 5  # higher ones take three times as long for a twelfth less
 
 
 class SheetPart(NamedTuple):
@@ -32,7 +30,7 @@ class SheetPart(NamedTuple):
     """
 
     title: str
-    xml: str
+    xml: Sequence[Piece]
     hidden: bool = False
     area: str = ""
     titles: str = ""
@@ -50,23 +48,28 @@ class BookLooks:
 
 def packed_workbook(sheets: Sequence[SheetPart], texts: SharedTexts, looks: BookLooks) -> bytes:
     """The workbook, its structure locked; programs reckon its formulas anew when they open it."""
-    parts = {"[Content_Types].xml": _content_types(sheets, looks), "_rels/.rels": _root_links()}
-    parts |= {"xl/workbook.xml": _workbook(sheets), "xl/_rels/workbook.xml.rels": _workbook_links(len(sheets), looks)}
+    parts: dict[str, Sequence[Piece]] = {}
+    parts["[Content_Types].xml"], parts["_rels/.rels"] = [_content_types(sheets, looks)], [_root_links()]
+    parts["xl/workbook.xml"] = [_workbook(sheets)]
+    parts["xl/_rels/workbook.xml.rels"] = [_workbook_links(len(sheets), looks)]
     for number, sheet in enumerate(sheets, 1):
         parts[f"xl/worksheets/sheet{number}.xml"] = sheet.xml
         if sheet.links or sheet.notes:
-            parts[f"xl/worksheets/_rels/sheet{number}.xml.rels"] = _sheet_links(sheet, number)
+            parts[f"xl/worksheets/_rels/sheet{number}.xml.rels"] = [_sheet_links(sheet, number)]
         if sheet.notes:
-            parts[f"xl/comments{number}.xml"], parts[f"xl/drawings/notes{number}.vml"] = sheet.notes
-    parts["xl/styles.xml"] = looks.stylesheet
+            notes, boxes = sheet.notes
+            parts[f"xl/comments{number}.xml"], parts[f"xl/drawings/notes{number}.vml"] = [notes], [boxes]
+    parts["xl/styles.xml"] = [fixed(looks.stylesheet)]
     if looks.theme:
-        parts["xl/theme/theme1.xml"] = looks.theme
-    parts["xl/sharedStrings.xml"] = f'{_HEAD}<sst xmlns="{_MAIN}" uniqueCount="{len(texts)}">{texts.items}</sst>'
-    made = BytesIO()
-    with ZipFile(made, "w") as package:
-        for name, content in parts.items():
-            package.writestr(ZipInfo(name), content, ZIP_DEFLATED, _LEVEL)
-    return made.getvalue()
+        parts["xl/theme/theme1.xml"] = [fixed(looks.theme)]
+    known = fixed(f'{_HEAD}<sst xmlns="{_MAIN}">{texts.known}')
+    parts["xl/sharedStrings.xml"] = [known, f"{texts.added}</sst>"]
+    return package(parts)
+
+
+def sheet_xml(rows: Iterable[Piece]) -> list[Piece]:
+    """A sheet that holds nothing but ``rows``."""
+    return [f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetData>', *rows, "</sheetData></worksheet>"]
 
 
 def _content_types(sheets: Sequence[SheetPart], looks: BookLooks) -> str:

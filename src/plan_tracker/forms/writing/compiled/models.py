@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
@@ -23,6 +23,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
 from plan_tracker.forms.definition.spec import Columns
+from plan_tracker.forms.writing.template.style import cell_lines
 from plan_tracker.values import plain, writable
 
 _DATA = re.compile(r"<sheetData\s*/>|<sheetData>.*</sheetData>", re.DOTALL)
@@ -37,28 +38,44 @@ class SharedTexts:
     """The texts of a workbook, each held once. Those ``known`` have the same numbers in every workbook."""
 
     def __init__(self, known: SharedTexts | None = None) -> None:
+        self.known = known.added if known else ""
         self._numbers: dict[str, int] = dict(known._numbers) if known else {}
-        self._known, self._known_xml = len(self._numbers), known.items if known else ""
+        self._count: int = known._count if known else 0
+        self._added: list[str] = []
 
     def number(self, text: str) -> int:
-        return self._numbers.setdefault(text, len(self._numbers))
+        number = self._numbers.get(text)
+        if number is None:
+            number = self._numbers[text] = self._count
+            self._count += 1
+            self._added.append(item_of(text))
+        return number
 
-    def numbers(self, texts: Iterable[str]) -> list[int]:
-        numbers = self._numbers
-        return [numbers.setdefault(text, len(numbers)) for text in texts]
+    def add_names(self, code: str, items: str, count: int) -> int:
+        """Takes up ``count`` texts that follow upon each other, ``items`` being their XML; gives the first's number.
+
+        The first of them is ``code``.
+        """
+        first = self._count
+        self._numbers.setdefault(code, first)
+        self._count += count
+        self._added.append(items)
+        return first
 
     def content(self, text: str) -> str:
         """What follows the address and look of a cell that holds ``text``."""
         return f' t="s"><v>{self.number(text)}</v></c>'
 
     @property
-    def items(self) -> str:
-        """The texts as XML, in the order of their numbers."""
-        added = list(self._numbers)[self._known :]
-        return self._known_xml + "".join(f'<si><t xml:space="preserve">{escape(text)}</t></si>' for text in added)
+    def added(self) -> str:
+        """The texts besides those known, as XML, in the order of their numbers."""
+        return "".join(self._added)
 
-    def __len__(self) -> int:
-        return len(self._numbers)
+
+def item_of(text: str) -> str:
+    """A text among those that a workbook shares. Programs drop spaces at its ends unless they are told not to."""
+    kept = "" if text == text.strip() else ' xml:space="preserve"'
+    return f"<si><t{kept}>{escape(text)}</t></si>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +118,12 @@ class ModelCell:
         return f'<c r="{address}" s="{self.look}"{self.content}' if self.look else f'<c r="{address}"{self.content}'
 
 
+@lru_cache(maxsize=5_000)
+def _row_start(number: int, hidden: bool, height: float | None) -> str:
+    seen, high = ' hidden="1"' if hidden else "", "" if height is None else f' ht="{height:g}"'
+    return f'<row r="{number}"{seen}{high}>'
+
+
 @dataclass(frozen=True)
 class ModelRow:
     """A row of the template: its cells by column, in order, those without anything included."""
@@ -109,11 +132,11 @@ class ModelRow:
     hidden: bool
     height: float | None
     cells: Mapping[str, ModelCell]
+    grows: bool = False  # it is as high as what stands in it needs
 
     def start(self, height: float | None) -> str:
         """Its opening tag. No height is said to be a person's, else the row would not grow with what is typed."""
-        seen = ' hidden="1"' if self.hidden else ""
-        return f'<row r="{self.number}"{seen}>' if height is None else f'<row r="{self.number}"{seen} ht="{height:g}">'
+        return _row_start(self.number, self.hidden, height)
 
     @cached_property
     def pieces(self) -> dict[str, str]:
@@ -126,9 +149,9 @@ class ModelRow:
         return {letter: f'<c r="{letter}{self.number}"' for letter in self.cells}
 
     @cached_property
-    def xml(self) -> str:
-        """The row as it stands in the template."""
-        return f"{self.start(self.height)}{''.join(self.pieces.values())}</row>"
+    def content(self) -> str:
+        """Its cells as they stand in the template."""
+        return "".join(self.pieces.values())
 
 
 @dataclass(frozen=True)
@@ -152,6 +175,17 @@ class SheetModel:
     remarks: str
     titles: str
     area: str
+
+    @cached_property
+    def lines(self) -> dict[int, dict[str, int]]:
+        """Of each row the cells with a text that may be seen and breaks into lines, and how many those are."""
+        seen = [letter for letter in self.widths if letter == self.remarks or letter not in self.hidden]
+        return {number: self._lines(row, seen) for number, row in self.rows.items()}
+
+    def _lines(self, row: ModelRow, letters: Iterable[str]) -> dict[str, int]:
+        cells = {letter: row.cells[letter] for letter in letters}
+        texts = {letter: cell.text for letter, cell in cells.items() if cell.text and cell.wraps}
+        return {letter: cell_lines(text, self.widths[letter]) for letter, text in texts.items()}
 
 
 def model_of(sheet: Worksheet, texts: SharedTexts, columns: Columns) -> SheetModel:

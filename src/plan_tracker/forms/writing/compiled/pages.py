@@ -7,6 +7,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
+from xml.sax.saxutils import escape
 
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
@@ -16,10 +17,11 @@ from plan_tracker.forms import house_style
 from plan_tracker.forms.definition.form1.shapes import BESIDE
 from plan_tracker.forms.definition.spec import Form
 from plan_tracker.forms.definition.workbook.keys import find_places, find_slots, key_columns
-from plan_tracker.forms.writing.compiled.models import BLANK, SharedTexts, SheetModel, model_of
+from plan_tracker.forms.writing.compiled.models import BLANK, SharedTexts, SheetModel, item_of, model_of
 from plan_tracker.forms.writing.compiled.shapes import grid_of
 from plan_tracker.forms.writing.template import style
 
+_CODE = "\x05"  # where a code is to stand
 HEAD_ROW, COUNT_ROW = 3, 2  # where the heading of the remarks stands, and the count of marked cells
 
 
@@ -44,7 +46,7 @@ class LookVariants(NamedTuple):
     updates_head: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Page:
     """A sheet, or a row of one, with the keyed cells of one form found.
 
@@ -70,6 +72,20 @@ class Page:
         """Each field's place among the cells, table by table and column by column: alike ones stand together."""
         keys = [key for key in self.form.by_column if key in self.slots]
         return {key: place for place, key in enumerate(keys)}
+
+    @cached_property
+    def names(self) -> dict[str, int]:
+        """What stands behind a code in what names its fields and its rows: each has its place; first "", the code."""
+        listed = dict.fromkeys(("", *self.order, *(key for _row, key in self.keys)))
+        return {name: place for place, name in enumerate(listed)}
+
+    def named(self, code: str) -> str:
+        """The ``names`` of a part as the texts of a workbook."""
+        return self._named.replace(_CODE, escape(code))
+
+    @cached_property
+    def _named(self) -> str:
+        return "".join(item_of(f"{_CODE}/{name}" if name else _CODE) for name in self.names)
 
     @cached_property
     def filled_in(self) -> frozenset[str]:

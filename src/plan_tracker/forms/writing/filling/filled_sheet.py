@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from xml.sax.saxutils import escape
 
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 from plan_tracker.forms import house_style
+from plan_tracker.forms.definition.workbook.names import VALUES_SHEET
 from plan_tracker.forms.writing.compiled.models import (
     BLANK,
     Formula,
@@ -19,7 +23,10 @@ from plan_tracker.forms.writing.compiled.models import (
     day_number,
     with_result,
 )
+from plan_tracker.forms.writing.compiled.pages import Page
 from plan_tracker.forms.writing.filling.page_breaks import page_ends, room_on_page
+from plan_tracker.forms.writing.hidden_sheets.check_blocks import MESSAGE
+from plan_tracker.forms.writing.packing import Piece, fixed
 from plan_tracker.forms.writing.template import style
 from plan_tracker.values import Value, plain, writable
 
@@ -34,11 +41,16 @@ class FilledSheet:
     def __init__(self, model: SheetModel, title: str, texts: SharedTexts) -> None:
         self.model, self.title, self._texts = model, title, texts
         self.area, self.with_remarks = model.area, False
+        self._rows = dict(model.rows)
         self._cells: dict[int, dict[str, tuple[int | None, str]]] = {}
         self._shown: dict[int, dict[str, str]] = {}
         self._wrapped: set[tuple[int, str]] = set()
         self._fitted: set[int] = set()
-        self._page_ends: list[int] = []
+        self._headings: Collection[int] | None = None
+
+    def lay(self, rows: Mapping[int, ModelRow]) -> None:
+        """Puts ``rows`` in place of the template's."""
+        self._rows |= rows
 
     def put(
         self, row: int, letter: str, value: Value | int | None, look: int | None = None, *, wraps: bool = False
@@ -62,6 +74,11 @@ class FilledSheet:
         formula = self.model.rows[row].cells[letter].content.removeprefix(">").removesuffix("</c>")
         self._set(row, letter, None, with_result(formula, result))
 
+    def tell(self, row: int, letter: str, said: str) -> None:
+        """Sets what a laid row says beside it as issued."""
+        formula = self._rows[row].cells[letter].content
+        self._set(row, letter, None, formula.replace("<v></v>", f"<v>{escape(said)}</v>"))
+
     def look_of(self, row: int, letter: str) -> int:
         """The look that a cell has in the template."""
         return self.model.rows[row].cells[letter].look
@@ -71,31 +88,38 @@ class FilledSheet:
         self._fitted.update(rows)
 
     def turn_pages(self, headings: Collection[int]) -> None:
-        """Ends pages where one of ``headings`` would else stand alone at a page's foot: for what stands here now."""
+        """Ends pages where one of ``headings`` would else stand alone at a page's foot: for what the sheet holds."""
+        self._headings = headings
+
+    def _turned(self, heights: Mapping[int, float | None]) -> list[int]:
+        """The rows after which pages end besides those of the template; ``heights`` are all rows'."""
+        if self._headings is None:
+            return []
         first, last = (int(row) for row in _ROWS.findall(self.area))
         left, right = (column_index_from_string(letter) for letter in _LETTERS.findall(self.area))
         repeated = range(*map(int, _ROWS.findall(self.model.titles))) if self.model.titles else range(first, first)
-        heights = {row: self._printed_height(row) for row in range(first, last + 1)}
-        head = sum(heights.pop(row) for row in (*repeated, repeated.stop) if row in heights)
+        printed = {
+            row: 0 if self._rows[row].hidden else heights[row] or house_style.LINE_HEIGHT
+            for row in range(first, last + 1)
+        }
+        head = sum(printed.pop(row) for row in (*repeated, repeated.stop) if row in printed)
         widths = [self.model.widths[get_column_letter(column)] for column in range(left, right + 1)]
         room = room_on_page(widths, landscape='orientation="landscape"' in self.model.tail) - head
-        self._page_ends = page_ends(heights, headings, room, self._own_ends())
+        return page_ends(printed, self._headings, room, self._own_ends())
 
     def _own_ends(self) -> list[int]:
         return [int(row) for row in _BREAK.findall(self.model.tail)]
 
-    def _printed_height(self, number: int) -> float:
-        row = self.model.rows[number]
-        return 0 if row.hidden else self._height(row) or house_style.LINE_HEIGHT
-
-    def _tail(self) -> str:
+    def _tail(self, page_ends: Sequence[int]) -> list[Piece]:
         """What follows the rows, with the ends of pages."""
-        if not self._page_ends:
-            return self.model.tail
-        ends = sorted({*self._own_ends(), *self._page_ends})
-        breaks = "".join(f'<brk id="{row}" max="16383" man="1"/>' for row in ends)
-        made = f'<rowBreaks count="{len(ends)}" manualBreakCount="{len(ends)}">{breaks}</rowBreaks>'
-        return _BREAKS.sub(made, self.model.tail)
+        breaks = _BREAKS.search(self.model.tail)
+        if not page_ends or not breaks:
+            return [fixed(self.model.tail)]
+        ends = sorted({*self._own_ends(), *page_ends})
+        listed = "".join(f'<brk id="{row}" max="16383" man="1"/>' for row in ends)
+        made = f'<rowBreaks count="{len(ends)}" manualBreakCount="{len(ends)}">{listed}</rowBreaks>'
+        before, after = self.model.tail[: breaks.start()], self.model.tail[breaks.end() :]
+        return [fixed(before), made, after]
 
     def _set(self, row: int, letter: str, look: int | None, content: str) -> None:
         self._cells.setdefault(row, {})[letter] = look, content
@@ -109,34 +133,56 @@ class FilledSheet:
             return f"><v>{day_number(value)}</v></c>"
         return f"><v>{plain(value) if isinstance(value, Decimal) else value}</v></c>"
 
-    def xml(self) -> str:
+    def xml(self) -> list[Piece]:
         """The sheet as it is written."""
         model = self.model
         columns = model.columns_with_remarks if self.with_remarks else model.columns
-        rows = "".join(self._row(row) for row in model.rows.values())
-        return f"{model.head.replace('{columns}', columns)}<sheetData>{rows}</sheetData>{self._tail()}"
+        heights = {number: self._height(row) for number, row in self._rows.items()}
+        rows = "".join([self._row(row, heights[number]) for number, row in self._rows.items()])
+        head = f"{model.head.replace('{columns}', columns)}<sheetData>{rows}</sheetData>"
+        return [head, *self._tail(self._turned(heights))]
 
-    def _row(self, row: ModelRow) -> str:
+    def _row(self, row: ModelRow, height: float | None) -> str:
         changed = self._cells.get(row.number)
-        if changed is None and row.number not in self._fitted:
-            return row.xml
-        made = row.pieces
-        if changed:
-            made = dict(made)
-            for letter, (look, content) in changed.items():
-                number = row.cells[letter].look if look is None else look
-                made[letter] = f'{row.starts[letter]} s="{number}"{content}' if number else row.starts[letter] + content
-        return f"{row.start(self._height(row))}{''.join(made.values())}</row>"
+        if not changed:
+            return f"{row.start(height)}{row.content}</row>"
+        made = dict(row.pieces)
+        for letter, (look, content) in changed.items():
+            number = row.cells[letter].look if look is None else look
+            made[letter] = f'{row.starts[letter]} s="{number}"{content}' if number else row.starts[letter] + content
+        return f"{row.start(height)}{''.join(made.values())}</row>"
 
     def _height(self, row: ModelRow) -> float | None:
-        if row.number not in self._fitted:
+        if not row.grows and row.number not in self._fitted:
             return row.height
         shown, lines = self._shown.get(row.number, {}), 1
-        for letter, cell in row.cells.items():
-            text = shown.get(letter, cell.text)
-            if text and (cell.wraps or (row.number, letter) in self._wrapped) and self._is_seen(letter):
+        for letter, count in self.model.lines[row.number].items():
+            if count > lines and letter not in shown and self._is_seen(letter):
+                lines = count
+        for letter, text in shown.items():
+            wraps = row.cells[letter].wraps or (row.number, letter) in self._wrapped
+            if text and wraps and self._is_seen(letter):
                 lines = max(lines, style.cell_lines(text, self.model.widths[letter]))
         return style.row_height(lines)
 
     def _is_seen(self, letter: str) -> bool:
         return self.with_remarks if letter == self.model.remarks else letter not in self.model.hidden
+
+
+@lru_cache(maxsize=500)
+def laid_rows(page: Page, checked: tuple[int, ...], first: int, names: int) -> dict[int, ModelRow]:
+    """The rows of ``page`` as they stand in a form while nothing is answered in them and all is well.
+
+    ``checked`` are those of which ``_v`` tells something, from its row ``first`` on; ``names`` is the number of the
+    text that is the first of the page's names.
+    """
+    named = {row: f' t="s"><v>{names + page.names[key]}</v></c>' for row, key in page.keys}
+    says = {row: Formula(f"{VALUES_SHEET}!{MESSAGE}{place}", "").content for place, row in enumerate(checked, first)}
+    made = {}
+    for number in {*page.rows, *named, *says}:
+        row = page.sheet.rows[number]
+        put = dict.fromkeys(page.key_letters, named[number]) if number in named else {}
+        put |= {page.form.columns.says: says[number]} if number in says else {}
+        cells = {letter: replace(cell, content=put.get(letter, cell.content)) for letter, cell in row.cells.items()}
+        made[number] = replace(row, cells=cells, grows=number in page.rows)
+    return made

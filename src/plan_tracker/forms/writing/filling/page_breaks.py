@@ -34,14 +34,16 @@ def page_ends(
     row of its own. ``headings`` are the rows that belong to the next one. Every turn is given, so that programs with
     more room turn there too; none where all fits on a page.
     """
-    belong, made, on_page = set(headings), list[int](), list[int]()
+    belong, made, on_page, filled = set(headings), list[int](), list[int](), 0.0
     for row, height in heights.items():
-        if on_page and sum(heights[one] for one in on_page) + height > room:
+        if on_page and filled + height > room:
             on_page, ended = _turned(on_page, belong)
             made += ended
+            filled = sum(heights[one] for one in on_page)
         on_page.append(row)
+        filled += height
         if row in ends:
-            on_page = []
+            on_page, filled = [], 0
     return made
 
 

@@ -12,10 +12,12 @@ from plan_tracker.forms.definition.spec import FieldKind
 from plan_tracker.forms.writing.compiled.models import Formula, SheetModel
 from plan_tracker.forms.writing.compiled.pages import Page
 from plan_tracker.forms.writing.content import Part, told_before
-from plan_tracker.forms.writing.filling.filled_sheet import FilledSheet
+from plan_tracker.forms.writing.filling.filled_sheet import FilledSheet, laid_rows
 from plan_tracker.forms.writing.filling.marks import head_remarks, mark
-from plan_tracker.forms.writing.hidden_sheets.check_blocks import CheckBlock
-from plan_tracker.forms.writing.hidden_sheets.check_sheets import CheckSheets, Counts, sheet_xml
+from plan_tracker.forms.writing.hidden_sheets.check_blocks import CheckBlock, inputs_at
+from plan_tracker.forms.writing.hidden_sheets.check_sheets import CheckSheets, Counts
+from plan_tracker.forms.writing.packing import Piece, fixed
+from plan_tracker.forms.writing.saving import sheet_xml
 from plan_tracker.forms.writing.template.sheets import MORE_SLOT, STATUS_ROW
 from plan_tracker.rounding import per_cent
 from plan_tracker.values import Value
@@ -29,9 +31,17 @@ class Filling:
     def __init__(self, checks: CheckSheets, *, correcting: bool) -> None:
         self.texts, self.correcting = checks.texts, correcting
         self._cells: list[str] = []
+        self._names: dict[tuple[str, Page], int] = {}
         self.sheets: dict[str, FilledSheet] = {}
         self.checks = checks
         self.marked: dict[str, tuple[str, int]] = {}  # by sheet: where it counts its red cells, and how many it has
+
+    def name(self, page: Page, part: Part) -> None:
+        """Numbers the names of the fields and rows of ``part``.
+
+        To be called of each part before any is filled, of projects first: then theirs are the same in most forms.
+        """
+        self._names[part.code, page] = self.texts.add_names(part.code, page.named(part.code), len(page.names))
 
     def open(self, model: SheetModel, title: str) -> FilledSheet:
         """The next sheet of the workbook."""
@@ -41,36 +51,27 @@ class Filling:
 
     def fill(self, sheet: FilledSheet, block: CheckBlock, part: Part) -> None:
         """One project's sheet, one KPI's or order's row, or what the cover asks of the unit."""
-        page = block.page
-        for row, said in self.checks.add(sheet.title, block, part).items():
-            sheet.compute(row, page.form.columns.says, said)
-        for row, key in page.keys:
-            for letter in page.key_letters:
-                sheet.put(row, letter, f"{part.code}/{key}")
-        for field, spot in page.slots.items():
-            if field in part.values or field in page.filled_in:
-                sheet.put(*spot, part.values.get(field))
-        self._list_inputs(sheet.title, page, part)
+        page, names = block.page, self._names[part.code, block.page]
+        added = self.checks.add(sheet.title, block, part, names)
+        sheet.lay(laid_rows(page, added.rows, added.first, names))
+        for row, said in added.said.items():
+            sheet.tell(row, page.form.columns.says, said)
+        for field in (*part.values, *(page.filled_in - part.values.keys())):
+            if field in page.slots:
+                sheet.put(*page.slots[field], part.values.get(field))
+        title = names if sheet.title == part.code else self.texts.number(sheet.title)
+        self._cells.append(inputs_at(block, names, title))
         _show_before(sheet, page, part)
         mark(sheet, page, part)
-        sheet.fit(page.rows)
         for table in page.form.blocks.values():
             if any(row.total for row in table.rows):
                 _settle_block(sheet, page, part, table.key)
 
-    def _list_inputs(self, title: str, page: Page, part: Part) -> None:
-        """A row of ``_cells`` for each input: its name, and where it is issued."""
-        names, sheet, content = self.checks.names(part.code, page), self.texts.content(title), self.texts.content
-        self._cells += (
-            f'<row><c t="s"><v>{names[field]}</v></c><c{sheet}<c{content(address)}</row>'
-            for field, address in page.inputs
-        )
-
     @property
-    def inputs(self) -> str:
+    def inputs(self) -> list[Piece]:
         """The sheet ``_cells``. Addresses, a third of it, are left out: they follow from the order."""
         head = "".join(f"<c{self.texts.content(name)}" for name in ("field", "sheet", "cell"))
-        return sheet_xml(f"<row>{head}</row>{''.join(self._cells)}")
+        return sheet_xml([f"<row>{head}</row>", *map(fixed, self._cells)])
 
     def head(self, sheet: FilledSheet, page: Page, parts: Sequence[Part], *, status: bool = True) -> None:
         """What a filled sheet says at its head: how it stands, and what its remarks are; the cover has its list."""
@@ -137,10 +138,9 @@ def print_as_used(sheet: FilledSheet, page: Page, part: Part) -> None:
 
 def _show_before(sheet: FilledSheet, page: Page, part: Part) -> None:
     """Puts last quarter's answers beside this quarter's questions: narratives, amounts, per cents, results."""
-    column = page.form.columns.before
-    if not column:
+    column, told = page.form.columns.before, told_before(page.form, part)
+    if not column or not told:
         return
-    told = told_before(page.form, part)
     rows: dict[int, list[str]] = {}
     for key, spot in page.slots.items():
         if key in told:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from plan_tracker.forms.definition.workbook.names import VALUES_SHEET
@@ -18,7 +19,7 @@ from plan_tracker.forms.writing.compiled.models import SharedTexts
 from plan_tracker.forms.writing.compiled.pages import Page
 from plan_tracker.forms.writing.content import LiveCheck
 from plan_tracker.forms.writing.hidden_sheets.cell_values import value_formula
-from plan_tracker.forms.writing.hidden_sheets.shared_formulas import Formulas, Gaps, Group, groups_of, lines_of, mark
+from plan_tracker.forms.writing.hidden_sheets.shared_formulas import Formulas, Gaps, Group, Lines, groups_of, mark
 
 OPEN, WORDS, HELD, SAID, CONFIRMED, FIRST, MESSAGE, STATE, COMPARED = "ABCDEFGHI"  # the columns of a block
 EXPLAIN, WELL = 100_000, 900_000
@@ -36,27 +37,9 @@ _MESSAGES = (
 _CONFIRMS = f'IF(AND({_HERE}<>"",{_HERE}<>"{Sign.FAULTY}"),1,0)'
 
 
-class FormRow(NamedTuple):
-    """A row of the form: its number, and the places of its checks in the block."""
-
-    number: int
-    checks: tuple[int, ...]
-
-
-class CheckCells(NamedTuple):
-    """A cell, or two, with gaps for rows: up to its result, and whole as it stands while all is blank and well."""
-
-    start: Gaps
-    whole: Gaps
-
-
-def _cells(start: Gaps, rest: str) -> CheckCells:
-    return CheckCells(start, Gaps(start.text + rest.replace("%", "%%"), start.rows))
-
-
 @dataclass(frozen=True, eq=False)
 class CheckBlock:
-    """The inputs of ``page`` and the ``checks`` of their fields, which are the same for all that share the block.
+    """The inputs of ``page`` and the ``checks`` that are the same for all that share the block.
 
     ``locked`` are the facts that other checks go by; there are never more cells than checks. ``formulas`` and ``texts``
     are those that all workbooks share.
@@ -86,17 +69,10 @@ class CheckBlock:
         return [f"<c{self.texts.content(check.message)}" for check in self.checks]
 
     @cached_property
-    def tells(self) -> list[CheckCells]:
-        """How each check stands, and what it says."""
-        return [
-            _cells(self.formulas.cell(OPEN, place, self.opens(check, place)), f"<v>0</v></c>{words}")
-            for place, (check, words) in enumerate(zip(self.checks, self.words, strict=True))
-        ]
-
-    @cached_property
-    def tells_well(self) -> Gaps:
-        """A line for each check while all is well."""
-        return lines_of(cells.whole for cells in self.tells)
+    def tells(self) -> list[Gaps]:
+        """How each check stands while all is well, and what it says."""
+        opens = [self.formulas.cell(OPEN, place, self.opens(check, place)) for place, check in enumerate(self.checks)]
+        return [Gaps("<row>", ()).then(o).then(f"<v>0</v></c>{w}") for o, w in zip(opens, self.words, strict=True)]
 
     @cached_property
     def held(self) -> list[str]:
@@ -105,16 +81,8 @@ class CheckBlock:
         return [f'<f>IF({SHEET}{at}="","",{SHEET}{at})</f>' for at in addresses]
 
     @cached_property
-    def said_blank(self) -> Gaps:
-        """A line for each field while nothing stands in its cell."""
-        held = zip(self.held, self.said, strict=True)
-        return lines_of(
-            Gaps(f'<c t="str">{formula}<v></v></c>{one.whole.text}', one.whole.rows) for formula, one in held
-        )
-
-    @cached_property
-    def said(self) -> list[CheckCells]:
-        """What each of the fields' cells says."""
+    def said(self) -> list[Gaps]:
+        """What each of the fields' cells says, up to its result."""
 
         def near(column: str, own: int) -> dict[str, str]:
             return {key: mark(column, place - own) for key, place in self.fields.items()}
@@ -122,34 +90,46 @@ class CheckBlock:
         made = []
         for key, place in self.fields.items():
             formula = value_formula(self.page.form, key, near(HELD, place), near(SAID, place))
-            start = self.formulas.cell(SAID, place, formula, _TEXT)
-            filled = self.confirms(place) if key in self.notes else None
-            rest = f"<v></v></c>{filled.text}<v>0</v></c>" if filled else "<v></v></c>"
-            whole = Gaps(f"{start.text}{rest}", start.rows + (filled.rows if filled else ()))
-            made.append(CheckCells(start, whole))
+            made.append(self.formulas.cell(SAID, place, formula, _TEXT))
         return made
 
+    @cached_property
+    def blank(self) -> Lines:
+        """A line for each row of the block while nothing stands in its cells and all is well; rows are left open."""
+        lines = list(self.tells)
+        for place, (key, held, said) in enumerate(zip(self.fields, self.held, self.said, strict=True)):
+            lines[place] = lines[place].then(f'<c t="str">{held}<v></v></c>').then(said).then("<v></v></c>")
+            if key in self.notes:
+                lines[place] = lines[place].then(self.confirms(place)).then("<v>0</v></c>")
+        return Lines(lines)
+
     def confirms(self, place: int) -> Gaps:
-        """Whether the note in the row ``place`` is filled in."""
+        """Whether the note in the row ``place`` is filled in, up to its result."""
         return self.formulas.cell(CONFIRMED, place, _CONFIRMS)
 
     @cached_property
     def listed(self) -> str:
         """A line for each row of ``_checks`` while all is well, with gaps as in ``listed_row``."""
-        return "\n".join(self.listed_row(self.texts, check, 0, confirmed=False) for check in self.checks)
+        return "\n".join(self.listed_row(self.texts, check) for check in self.checks)
 
     @cached_property
-    def listed_places(self) -> list[tuple[str, int, int]]:
-        """Of each check the field, and the places of the check and its note in the block."""
-        return [(check.field, place, self.fields.get(check.note, 0)) for place, check in enumerate(self.checks)]
+    def listed_places(self) -> list[tuple[int, int, int]]:
+        """Of each check the places of its field among the names, of the check and of its note in the block."""
+        names = self.page.names
+        return [(names[check.field], place, self.fields.get(check.note, 0)) for place, check in enumerate(self.checks)]
 
-    def listed_row(self, texts: SharedTexts, check: LiveCheck, state: int, *, confirmed: bool) -> str:
-        """A row of ``_checks`` with gaps for the number of the field's name, and the rows of the check and its note."""
+    @cached_property
+    def addresses(self) -> list[tuple[int, int]]:
+        """Of each input its place among the names, and the number of the text that is its address."""
+        return [(self.page.names[field], self.texts.number(address)) for field, address in self.page.inputs]
+
+    def listed_row(self, texts: SharedTexts, check: LiveCheck) -> str:
+        """A row of ``_checks``, left open, with gaps for the number of the field's name, the rows of check and note."""
         note = "%.0s<v>0</v>"  # which takes up the number and shows none
         if check.note in self.fields:
-            note = f"<f>{VALUES_SHEET}!{CONFIRMED}%d</f><v>{int(confirmed)}</v>"
-        opens = f"<f>SIGN({VALUES_SHEET}!{OPEN}%d)</f><v>{int(state > 0)}</v>"
-        return f'<row><c{texts.content(check.code)}<c t="s"><v>%d</v></c><c>{opens}</c><c>{note}</c></row>'
+            note = f"<f>{VALUES_SHEET}!{CONFIRMED}%d</f><v>0</v>"
+        opens = f"<f>SIGN({VALUES_SHEET}!{OPEN}%d)</f><v>0</v>"
+        return f'<row><c{texts.content(check.code)}<c t="s"><v>%d</v></c><c>{opens}</c><c>{note}</c>'
 
     @cached_property
     def places(self) -> dict[tuple[str, str], int]:
@@ -159,12 +139,10 @@ class CheckBlock:
     @cached_property
     def groups(self) -> dict[int, Group]:
         """The formulas that the block shares between its checks and between its cells."""
-        told = ((place, cells.whole.text) for place, cells in enumerate(self.tells))
-        said = ((place, cells.whole.text) for place, cells in enumerate(self.said))
-        return groups_of([*told, *said])
+        return groups_of([*enumerate(one.text for one in self.tells), *enumerate(one.text for one in self.said)])
 
     def own_opens(self, own: Sequence[LiveCheck]) -> list[str]:
-        """The formulas of checks that stand behind those of the fields."""
+        """The formulas of checks that stand behind those that many parts share."""
         made, compared, told = [], 0, dict[str, tuple[int, ...]]()
         for place, check in enumerate(own, len(self.checks)):
             before = told.get(check.field, ())
@@ -205,31 +183,46 @@ class CheckBlock:
 
     def prepare(self, own: Sequence[LiveCheck]) -> None:
         """Numbers all formulas and texts that the block shares with others."""
-        _known = self.tells_well, self.said_blank, self.listed, self.groups, self.rows(own)
-        if self.notes:
-            self.confirms(0)
+        _known: tuple[object, ...] = (self.addresses,)
+        if self.checks:
+            _known = self.blank, self.listed, self.groups, self.rows(own)
 
     def rows(self, own: Sequence[LiveCheck]) -> FormRows:
         """The rows of the form in which something is checked, ``own`` checks included, from the top; their cells."""
         return _rows(self, tuple((check.field, check.is_error) for check in own))
 
 
-class Beside(NamedTuple):
-    """The cells of a row of the form, each up to its result: the rank of its first check, its words, how it stands."""
-
-    rank: Gaps
-    words: Gaps
-    state: Gaps
-    whole: Gaps  # as they stand while all is well
-
-
 class FormRows(NamedTuple):
-    """The rows of a form in which something is checked, their cells, and the formulas that those share."""
+    """The rows of a form in which something is checked, from the top, by their ``numbers``.
 
-    rows: tuple[FormRow, ...]
-    cells: list[Beside]
-    well: Gaps
+    ``of_check`` says of each check to which of them it belongs. ``well`` are their cells while all is well, a line for
+    each: the rank of the first check that tells something, what that says, and how the row stands; ``groups`` are the
+    formulas that those share.
+    """
+
+    numbers: tuple[int, ...]
+    of_check: Sequence[int]
+    well: Lines
     groups: dict[int, Group]
+
+
+@lru_cache(maxsize=500)
+def listed_at(block: CheckBlock, first: int, names: int) -> str:
+    """The rows of ``_checks`` while all is well, a line each, of a block that begins in the row ``first`` of ``_v``.
+
+    ``names`` is the number of the first text that names one of its fields.
+    """
+    gaps = ((names + name, first + place, first + note) for name, place, note in block.listed_places)
+    return block.listed % tuple(chain.from_iterable(gaps))
+
+
+@lru_cache(maxsize=500)
+def inputs_at(block: CheckBlock, names: int, sheet: int) -> str:
+    """The rows of ``_cells``; ``names`` as in ``listed_at``, ``sheet`` is the number of the sheet's title."""
+    return "".join(
+        f'<row><c t="s"><v>{names + name}</v></c><c t="s"><v>{sheet}</v></c><c t="s"><v>{address}</v></c></row>'
+        for name, address in block.addresses
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -249,17 +242,16 @@ def _rows(block: CheckBlock, own: tuple[tuple[str, bool], ...]) -> FormRows:
     checks = (*((check.field, check.is_error) for check in block.checks), *own)
     for place, (field, is_error) in enumerate(checks):
         rows.setdefault(block.page.slots[field].row, []).append((place, is_error))
-    made, cells = [], []
-    for place, (number, found) in enumerate(sorted(rows.items())):
-        made.append(FormRow(number, tuple(other for other, _is_error in found)))
+    of_check, cells = [0] * len(checks), []
+    for place, (_number, found) in enumerate(sorted(rows.items())):
+        for other, _is_error in found:
+            of_check[other] = place
         ranks = ",".join(_rank(other - place, is_error) for other, is_error in found)
-        rank = block.formulas.cell(FIRST, place, f"MIN({ranks})", apart=True)
-        words = block.formulas.cell(MESSAGE, place, _MESSAGES, _TEXT)
-        state = block.formulas.cell(STATE, place, _STATES)
-        text = f"{rank.text}<v>{WELL}</v></c>{words.text}<v></v></c>{state.text}<v>0</v></c>"
-        cells.append(Beside(rank, words, state, Gaps(text, rank.rows + words.rows + state.rows)))
-    well = lines_of(one.whole for one in cells)
-    return FormRows(tuple(made), cells, well, groups_of((place, one.whole.text) for place, one in enumerate(cells)))
+        rank = block.formulas.cell(FIRST, place, f"MIN({ranks})", apart=True).then(f"<v>{WELL}</v></c>")
+        words = block.formulas.cell(MESSAGE, place, _MESSAGES, _TEXT).then("<v></v></c>")
+        cells.append(rank.then(words).then(block.formulas.cell(STATE, place, _STATES)).then("<v>0</v></c>"))
+    groups = groups_of(enumerate(one.text for one in cells))
+    return FormRows(tuple(sorted(rows)), of_check, Lines(cells), groups)
 
 
 def _rank(down: int, is_error: bool) -> str:

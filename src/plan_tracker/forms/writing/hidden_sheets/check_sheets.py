@@ -2,10 +2,10 @@
 
 ``_checks``: ``code``, ``field``, ``open``, ``confirmed`` of each check. ``_v`` reckons them. At its top stand how many
 places of each sheet are to be mended and to be explained, the provinces and the months' names (columns A to D); below,
-in the order of ``_checks``, a block for each sheet or row that is checked. The columns of a block:
+in the order of ``_checks``, a block for each sheet or row that is checked. Those of each sheet begin in a row of a
+hundred, so that they stand in most forms where they stood in others. The columns of a block:
 
-A, B  the check in the same row of ``_checks``: 0 while all is well, 1 an error, 2 a warning, 3 one that is confirmed;
-      and what it says
+A, B  a check: 0 while all is well, 1 an error, 2 a warning, 3 one that is confirmed; and what it says
 C, D  what the cell of a field holds, and what that says; E for a note, whether it is filled in
 F     of a row of the form: the rank of the first check that tells something (its row; warnings come behind all
       errors); G what it says, H how the row stands: 1 to be mended, 2 to be explained, 0 neither
@@ -15,35 +15,39 @@ I     texts that checks compare with
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import chain, repeat, zip_longest
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from plan_tracker.forms.definition.workbook.names import CELLS_SHEET, CHECKS_SHEET, VALUES_SHEET
 from plan_tracker.forms.definition.workbook.signs import Sign
 from plan_tracker.forms.writing.compiled.models import Formula, SharedTexts, day_number
-from plan_tracker.forms.writing.compiled.pages import Page
 from plan_tracker.forms.writing.content import Part
 from plan_tracker.forms.writing.hidden_sheets.cell_values import LISTS
 from plan_tracker.forms.writing.hidden_sheets.check_blocks import (
     COMPARED,
     EXPLAIN,
     FIRST,
-    MESSAGE,
     OPEN,
     OTHER,
     PREFIX,
     SAID,
     SHEET,
     STATE,
+    WELL,
     CheckBlock,
+    listed_at,
 )
 from plan_tracker.forms.writing.hidden_sheets.shared_formulas import Formulas, groups_of
+from plan_tracker.forms.writing.packing import Piece, fixed
+from plan_tracker.forms.writing.saving import sheet_xml
 from plan_tracker.values import Value, plain, writable
 
+_APART = 100  # rows: the blocks of each sheet begin in a row that can be divided by that
+_TOGETHER = 200  # rows that are deflated once for many workbooks, where they are the same in those
 HEADER = ("code", "field", "open", "confirmed")
 
 
@@ -88,6 +92,42 @@ class Counts:
         return Formula(f"COUNTIF({OPEN}{self.first}:{OPEN}{self.last},{state})", self.results[state])
 
 
+class Added(NamedTuple):
+    """The rows of a form of which ``_v`` tells how they stand, from its row ``first`` on.
+
+    ``said``: by row what it tells as issued, where that is something.
+    """
+
+    rows: tuple[int, ...]
+    first: int
+    said: dict[int, str]
+
+
+class Rows:
+    """Rows of a hidden sheet, each without its end; ``same``: runs of them that many workbooks have alike."""
+
+    def __init__(self, rows: list[str], same: Iterable[range] = ()) -> None:
+        self.rows, self._same = rows, list(same)
+
+    def add(self, rows: Sequence[str], same: Iterable[range]) -> None:
+        above = len(self.rows)
+        self.rows += rows
+        self._same += (range(run.start + above, run.stop + above) for run in same)
+
+    def pieces(self) -> Iterator[Piece]:
+        """Their XML."""
+        done = 0
+        for run in self._same:
+            yield _closed(self.rows[done : run.start])
+            yield fixed(_closed(self.rows[run.start : run.stop]))
+            done = run.stop
+        yield _closed(self.rows[done:])
+
+
+def _closed(rows: Sequence[str]) -> str:
+    return "</row>".join((*rows, ""))
+
+
 class CheckSheets:
     """Collects what is checked in a workbook of ``count`` sheets, block by block; ``sheets`` gives the XML of both.
 
@@ -96,106 +136,102 @@ class CheckSheets:
 
     def __init__(self, formulas: Formulas, texts: SharedTexts, count: int) -> None:
         self._formulas, self.texts = formulas, texts
-        self._checks = [f"<row>{''.join(f'<c{texts.content(name)}' for name in HEADER)}</row>"]
-        self._rows: list[str] = []
+        self._checks = Rows([f"<row>{''.join(f'<c{texts.content(name)}' for name in HEADER)}"])
+        self._blocks: list[Rows] = []
         self._top = max(count, *map(len, LISTS))
+        self._next = self._top + 1
         self._counts: dict[str, Counts] = {}
         self._added: dict[str, tuple[int, CheckBlock]] = {}  # by code: the first row, and how it is checked
-        self._names: dict[tuple[str, int], dict[str, int]] = {}
 
     def counts(self, sheet: str) -> Counts:
         """How a sheet stands; to be asked first of each sheet in their order."""
         if sheet not in self._counts:
-            first = self._top + len(self._rows) + 1
-            number = len(self._counts) + 1
-            self._counts[sheet] = Counts(sheet, number, self._top - 1, first, first - 1, {1: 0, 2: 0})
+            first = self._next = -(-self._next // _APART) * _APART
+            number, above = len(self._counts) + 1, first - len(self._checks.rows) - 1
+            self._counts[sheet] = Counts(sheet, number, above, first, first - 1, {1: 0, 2: 0})
         return self._counts[sheet]
 
-    def add(self, sheet: str, block: CheckBlock, part: Part) -> dict[int, Formula]:
-        """Takes up the cells of a sheet (or row) and their checks; gives what is said beside each of its rows."""
+    def add(self, sheet: str, block: CheckBlock, part: Part, names: int) -> Added:
+        """Takes up the cells of a sheet (or row) and their checks; ``names`` is the number of its first name."""
         counts = self.counts(sheet)
         states = _states(block, part)
         if not states:  # nothing is asked there
-            return {}
+            return Added((), 0, {})
         counts.results = {state: counts.results[state] + states.count(state) for state in (1, 2)}
-        first = self._top + len(self._rows) + 1
-        counts.last = first + len(states) - 1
+        first = self._next
+        self._next += len(states)
+        counts.last = self._next - 1
         self._added[part.code] = first, block
-        beside, found = self._beside(block, part, states, first)
-        texts = enumerate((text for check in part.own_checks for text in check.texts), first)
-        compared = [f'<c r="{COMPARED}{row}"{self.texts.content(writable(text))}' for row, text in texts]
-        tells, said = self._tells(block, part, states, first), _said(sheet, block, part, first)
-        starts, ends = repeat("<row>", len(states)), repeat("</row>", len(states))
-        columns = zip_longest(starts, tells, said, beside, compared, ends, fillvalue="")
-        self._rows += map("".join, columns)
-        self._formulas.use(block.groups, first)
-        self._add_checks(block, part, states, first)
-        return found
+        told = [place for place, state in enumerate(states) if state]
+        rows = _cells(sheet, block, part, first)
+        for place in told:
+            if place < len(rows):
+                rows[place] = rows[place].replace("<v>0</v>", f"<v>{states[place]}</v>", 1)
+        same = _runs(len(block.fields), len(rows), told)
+        self._formulas.use(block.groups, first, rows)
+        self._add_own(block, part, states, first, rows)
+        said = self._add_beside(block, part, states, first, rows)
+        rows[0] = rows[0].replace("<row>", f'<row r="{first}">', 1)
+        self._blocks.append(Rows(rows, same))
+        self._add_checks(block, part, told, first, names)
+        return said
 
-    def _tells(self, block: CheckBlock, part: Part, states: Sequence[int], first: int) -> list[str]:
-        """How each check stands, and what it says."""
-        made = block.tells_well.at(first).split("\n")
-        for place in _told(states[: len(made)]):
-            made[place] = f"{block.tells[place].start.at(first)}<v>{states[place]}</v></c>{block.words[place]}"
+    def _add_own(self, block: CheckBlock, part: Part, states: Sequence[int], first: int, rows: list[str]) -> None:
+        """A row for each check of the part alone, and the texts that those compare with."""
         own = zip(part.own_checks, block.own_opens(part.own_checks), strict=True)
-        for place, (check, formula) in enumerate(own, len(made)):
+        for place, (check, formula) in enumerate(own, len(rows)):
             cell = self._formulas.cell(OPEN, place, OTHER.sub(self._elsewhere, formula))
-            self._formulas.use(groups_of([(place, cell.text)]), first)
-            made.append(f"{cell.at(first)}<v>{states[place]}</v></c><c{self.texts.content(check.message)}")
-        return made
+            rows.append(f"<row>{cell.at(first)}<v>{states[place]}</v></c><c{self.texts.content(check.message)}")
+            self._formulas.use(groups_of([(place, cell.text)]), first, rows)
 
     def _elsewhere(self, name: re.Match[str]) -> str:
         """What a cell of a sheet filled earlier says."""
         first, block = self._added[name[1]]
         return f"${SAID}${first + block.fields[name[2]]}"
 
-    def _beside(
-        self, block: CheckBlock, part: Part, states: Sequence[int], first: int
-    ) -> tuple[list[str], dict[int, Formula]]:
-        """What comes first in each row of the form, and what is said of it there."""
-        rows, cells, well, groups = block.rows(part.own_checks)
-        self._formulas.use(groups, first)
-        checks, made, found = (*block.checks, *part.own_checks), well.at(first).split("\n"), {}
-        for place, row in enumerate(rows):
-            at = next((one for state in (1, 2) for one in row.checks if states[one] == state), None)
-            said = ""
-            if at is not None:
-                state, beside = states[at], cells[place]
-                said = PREFIX[state] + checks[at].message
-                rank = first + at + (EXPLAIN if state == 2 else 0)
-                made[place] = (
-                    f"{beside.rank.at(first)}<v>{rank}</v></c>{beside.words.at(first)}<v>{escape(said)}</v></c>"
-                    f"{beside.state.at(first)}<v>{state}</v></c>"
-                )
-            found[row.number] = Formula(f"{VALUES_SHEET}!{MESSAGE}{first + place}", said)
-        return made, found
+    def _add_beside(self, block: CheckBlock, part: Part, states: Sequence[int], first: int, rows: list[str]) -> Added:
+        """What comes first in each row of the form; texts that are compared stand behind it."""
+        form = block.rows(part.own_checks)
+        self._formulas.use(form.groups, first, rows)
+        for place, cells in enumerate(form.well.at(first).split("\n")):
+            rows[place] += cells
+        told: dict[int, tuple[int, int]] = {}
+        for check, state in enumerate(states):
+            if state in (1, 2):
+                at = form.of_check[check]
+                told[at] = min(told.get(at, (state, check)), (state, check))
+        checks, found = (*block.checks, *part.own_checks), {}
+        for place, (state, check) in told.items():
+            said = found[form.numbers[place]] = PREFIX[state] + checks[check].message
+            rank = first + check + (EXPLAIN if state == 2 else 0)
+            row, _rank, rest = rows[place].rpartition(f"<v>{WELL}</v>")
+            rest = rest.replace("<v></v>", f"<v>{escape(said)}</v>").replace("<v>0</v>", f"<v>{state}</v>")
+            rows[place] = f"{row}<v>{rank}</v>{rest}"
+        texts = (text for check in part.own_checks for text in check.texts)
+        for place, text in enumerate(texts):
+            rows[place] += f'<c r="{COMPARED}{first + place}"{self.texts.content(writable(text))}'
+        return Added(form.numbers, first, found)
 
-    def _add_checks(self, block: CheckBlock, part: Part, states: Sequence[int], first: int) -> None:
+    def _add_checks(self, block: CheckBlock, part: Part, told: Sequence[int], first: int, names: int) -> None:
         """The rows of ``_checks``."""
-        names = self.names(part.code, block.page)
-        gaps = [(names[field], first + place, first + note) for field, place, note in block.listed_places]
-        rows = (block.listed % tuple(chain.from_iterable(gaps))).split("\n")
+        rows = listed_at(block, first, names).split("\n")
+        same_until = len(rows)
+        for place, check in enumerate(part.own_checks, len(rows)):
+            name = names + block.page.names[check.field]
+            note = first + block.fields.get(check.note, 0)
+            rows.append(block.listed_row(self.texts, check) % (name, first + place, note))
+        for place in told:
+            rows[place] = rows[place].replace("</f><v>0</v>", "</f><v>1</v>", 1)
         filled = {note for note in block.notes if _is_filled(part, note)}
-        checks = (*block.checks, *part.own_checks)
-        other = {*_told(states), *range(len(rows), len(checks))}
+        explained = []
         if filled:
-            other |= {place for place, check in enumerate(checks) if check.note in filled}
-        for place in sorted(other):
-            check = checks[place]
-            row = block.listed_row(self.texts, check, states[place], confirmed=check.note in filled)
-            row %= names[check.field], first + place, first + block.fields.get(check.note, 0)
-            rows[place : place + 1] = [row]
-        self._checks += rows
+            checks = (*block.checks, *part.own_checks)
+            explained = [place for place, check in enumerate(checks) if check.note in filled]
+        for place in explained:
+            rows[place] = rows[place].removesuffix("<v>0</v></c>") + "<v>1</v></c>"
+        self._checks.add(rows, _runs(0, same_until, sorted({*told, *explained})))
 
-    def names(self, code: str, page: Page) -> dict[str, int]:
-        """The numbers of the texts that name the fields of a project or KPI."""
-        key = code, id(page)
-        if key not in self._names:
-            numbers = self.texts.numbers([f"{code}/{field}" for field in page.order])
-            self._names[key] = dict(zip(page.order, numbers, strict=True))
-        return self._names[key]
-
-    def sheets(self) -> dict[str, str]:
+    def sheets(self) -> dict[str, Sequence[Piece]]:
         """The XML of the two sheets by their names."""
         top: list[list[str]] = [[] for _row in range(self._top)]
         for number, (one, cells) in enumerate(zip(self._counts.values(), top, strict=False), 1):
@@ -203,28 +239,36 @@ class CheckSheets:
         for column, texts in zip("CD", LISTS, strict=True):
             for number, (text, cells) in enumerate(zip(texts, top, strict=False), 1):
                 cells.append(f'<c r="{column}{number}"{self.texts.content(text)}')
-        above = (f"<row>{''.join(cells)}</row>" for cells in top)
-        self._formulas.finish(self._rows, self._top + 1)
-        return {CHECKS_SHEET: sheet_xml("".join(self._checks)), VALUES_SHEET: sheet_xml("".join((*above, *self._rows)))}
+        above = Rows([f"<row>{''.join(cells)}" for cells in top])
+        self._formulas.finish()
+        values = [piece for rows in (above, *self._blocks) for piece in rows.pieces()]
+        return {CHECKS_SHEET: sheet_xml(self._checks.pieces()), VALUES_SHEET: sheet_xml(values)}
 
 
-def _said(sheet: str, block: CheckBlock, part: Part, first: int) -> list[str]:
-    """What the cell of each field holds and what that says; of notes also whether they are filled in."""
+def _cells(sheet: str, block: CheckBlock, part: Part, first: int) -> list[str]:
+    """The rows of a block while all is well, with what its cells hold and say, and which notes are filled in."""
     quoted = escape("'" + sheet.replace("'", "''") + "'!")
     values, unread, fields = part.values, part.unread, block.fields
-    made = block.said_blank.at(first).replace(SHEET, quoted).split("\n")
+    rows = block.blank.at(first).replace(SHEET, quoted).split("\n")
     for key in {*values, *unread}.intersection(fields):
         place = fields[key]
         value = _result(values.get(key))
-        start, kind = block.said[place].start.at(first), "" if isinstance(value, Decimal) else ' t="str"'
+        start, kind = block.said[place].at(first), "" if isinstance(value, Decimal) else ' t="str"'
         says = escape(Sign.UNREAD) if key in unread else _shown(value)
         if key not in unread and not kind:
             start = start.replace(' t="str"', "", 1)
-        xml = f"<c{kind}>{block.held[place].replace(SHEET, quoted)}<v>{_shown(value)}</v></c>{start}<v>{says}</v></c>"
+        held = f"<c{kind}>{block.held[place].replace(SHEET, quoted)}<v>{_shown(value)}</v></c>"
+        rows[place] = f"{block.tells[place].at(first)}{held}{start}<v>{says}</v></c>"
         if key in block.notes:
-            xml += f"{block.confirms(place).at(first)}<v>{int(_is_filled(part, key))}</v></c>"
-        made[place] = xml
-    return made
+            rows[place] += f"{block.confirms(place).at(first)}<v>{int(_is_filled(part, key))}</v></c>"
+    return rows
+
+
+def _runs(first: int, end: int, other: Iterable[int]) -> list[range]:
+    """Runs of rows between ``first`` and ``end`` that hold none of the ``other`` ones, which are in order."""
+    differing = {place // _TOGETHER for place in other}
+    runs = (range(max(first, at * _TOGETHER), min(end, (at + 1) * _TOGETHER)) for at in range(-(-end // _TOGETHER)))
+    return [run for run in runs if run and run.start // _TOGETHER not in differing]
 
 
 def _shown(value: str | Decimal) -> str:
@@ -248,19 +292,8 @@ def _is_filled(part: Part, note: str) -> bool:
     return note in part.values and note not in part.unread
 
 
-def _told(states: Sequence[int]) -> list[int]:
-    """The places where something is told."""
-    return [place for place, state in enumerate(states) if state]
-
-
 def _result(value: Value | None) -> str | Decimal:
     """What a formula gives for a value: a day is a number."""
     if isinstance(value, date):
         return Decimal(day_number(value))
     return "" if value is None else value
-
-
-def sheet_xml(rows: str) -> str:
-    """A sheet that holds nothing but ``rows``."""
-    head = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
-    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{head}{rows}</sheetData></worksheet>'

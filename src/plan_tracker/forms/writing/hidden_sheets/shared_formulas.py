@@ -31,11 +31,30 @@ class Gaps(NamedTuple):
     def at(self, first: int) -> str:
         return self.text % tuple([first + row for row in self.rows])
 
+    def then(self, more: Gaps | str) -> Gaps:
+        """The same with ``more`` behind it."""
+        other = more if isinstance(more, Gaps) else Gaps(more.replace("%", "%%"), ())
+        return Gaps(self.text + other.text, self.rows + other.rows)
 
-def lines_of(cells: Iterable[Gaps]) -> Gaps:
-    """The XML of several rows at once, a line each: filling all their gaps together costs a tenth."""
-    listed = list(cells)
-    return Gaps("\n".join(one.text for one in listed), tuple(row for one in listed for row in one.rows))
+
+class Lines:
+    """The XML of several rows of a block, a line each."""
+
+    def __init__(self, rows: Iterable[Gaps]) -> None:
+        listed = list(rows)
+        self._gaps = Gaps("\n".join(row.text for row in listed), tuple(gap for row in listed for gap in row.rows))
+
+    def at(self, first: int) -> str:
+        """Those of a block that begins in the row ``first``. Most forms have theirs in the same rows."""
+        return _lines_at(self, first)
+
+    def filled(self, first: int) -> str:
+        return self._gaps.at(first)
+
+
+@lru_cache(maxsize=200)
+def _lines_at(lines: Lines, first: int) -> str:
+    return lines.filled(first)
 
 
 class Group(NamedTuple):
@@ -53,13 +72,19 @@ def gaps_of(formula: str) -> Gaps:
     return Gaps(text, tuple(int(cell[1]) for cell in _CELL.findall(formula)))
 
 
+@lru_cache(maxsize=5_000)
+def _formula_at(formula: str, row: int) -> str:
+    """The formula's text as XML in a cell of ``row``."""
+    return gaps_of(formula).at(row)
+
+
 class Formulas:
     """The long formulas of the blocks of many workbooks, each with its number; ``known`` are those of all of them."""
 
     def __init__(self, known: Formulas | None = None) -> None:
         self._numbers: dict[tuple[str, str], int] = dict(known._numbers) if known else {}
         self._listed: list[tuple[str, str]] = list(known._listed) if known else []
-        self._groups: dict[int, Group] = {}
+        self._used: list[tuple[Mapping[int, Group], int, list[str]]] = []
 
     def cell(self, column: str, place: int, formula: str, kind: str = "", *, apart: bool = False) -> Gaps:
         """The opening of a cell, in ``column`` and the row ``place`` of a block, with its formula.
@@ -78,25 +103,25 @@ class Formulas:
             self._listed.append((column, formula))
         return Gaps(f'<c r="{column}%d"{kind}>{_element(self._numbers[column, formula])}', (place,))
 
-    def use(self, groups: Mapping[int, Group], first: int) -> None:
-        """Notes that a block from the row ``first`` on holds ``groups``."""
-        for number, group in groups.items():
-            known = self._groups.get(number)
-            if known is None:
-                self._groups[number] = Group(first + group.first, first + group.last, group.cells)
-            else:
-                self._groups[number] = Group(known.first, first + group.last, known.cells + group.cells)
+    def use(self, groups: Mapping[int, Group], first: int, rows: list[str]) -> None:
+        """Notes that a block from the row ``first`` on holds ``groups`` in its ``rows``."""
+        self._used.append((groups, first, rows))
 
-    def finish(self, rows: list[str], first: int) -> None:
-        """Writes each formula itself where it first stands. ``rows`` begin with the row ``first``."""
-        for number, group in self._groups.items():
+    def finish(self) -> None:
+        """Writes each formula itself into the row in which it first stands."""
+        begun: dict[int, tuple[int, int, list[str]]] = {}
+        last, cells = dict[int, int](), dict[int, int]()
+        for groups, first, rows in self._used:
+            for number, group in groups.items():
+                if number not in begun:
+                    begun[number] = first + group.first, group.first, rows
+                last[number] = first + group.last
+                cells[number] = cells.get(number, 0) + group.cells
+        for number, (row, place, rows) in begun.items():
             column, formula = self._listed[number]
-            text = gaps_of(formula)
-            said = text.text % tuple(group.first + down for down in text.rows)
-            span = f"{column}{group.first}:{column}{group.last}"
-            whole = f'<f t="shared" ref="{span}" si="{number}">{said}</f>' if group.cells > 1 else f"<f>{said}</f>"
-            row = rows[group.first - first]
-            rows[group.first - first] = row.replace(_element(number), whole, 1)
+            span = f"{column}{row}:{column}{last[number]}"
+            kind = f' t="shared" ref="{span}" si="{number}"' if cells[number] > 1 else ""
+            rows[place] = rows[place].replace(_element(number), f"<f{kind}>{_formula_at(formula, row)}</f>", 1)
 
 
 def _element(number: int) -> str:
