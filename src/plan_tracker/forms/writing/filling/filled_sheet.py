@@ -153,9 +153,10 @@ class FilledSheet:
         return f"{row.start(height)}{''.join(made.values())}</row>"
 
     def _height(self, row: ModelRow) -> float | None:
-        if not row.grows and row.number not in self._fitted:
-            return row.height
         shown, lines = self._shown.get(row.number, {}), 1
+        is_as_laid = row.grows and not shown and not self.with_remarks
+        if is_as_laid or not (row.grows or row.number in self._fitted):
+            return row.height
         for letter, count in self.model.lines[row.number].items():
             if count > lines and letter not in shown and self._is_seen(letter):
                 lines = count
@@ -184,5 +185,8 @@ def laid_rows(page: Page, checked: tuple[int, ...], first: int, names: int) -> d
         put = dict.fromkeys(page.key_letters, named[number]) if number in named else {}
         put |= {page.form.columns.says: says[number]} if number in says else {}
         cells = {letter: replace(cell, content=put.get(letter, cell.content)) for letter, cell in row.cells.items()}
-        made[number] = replace(row, cells=cells, grows=number in page.rows)
+        grows = number in page.rows
+        lines = [count for letter, count in page.sheet.lines[number].items() if letter != page.sheet.remarks]
+        height = style.row_height(max(lines, default=1)) if grows else row.height
+        made[number] = replace(row, cells=cells, height=height, grows=grows)
     return made

@@ -22,7 +22,7 @@ from plan_tracker.forms.writing.hidden_sheets.cell_values import value_formula
 from plan_tracker.forms.writing.hidden_sheets.shared_formulas import Formulas, Gaps, Group, Lines, groups_of, mark
 
 OPEN, WORDS, HELD, SAID, CONFIRMED, FIRST, MESSAGE, STATE, COMPARED = "ABCDEFGHI"  # the columns of a block
-EXPLAIN, WELL = 100_000, 900_000
+EXPLAIN, CONFIRM, WELL = 100_000, 800_000, 900_000  # ranks: errors' are less, then come warnings', and those confirmed
 PREFIX = {0: "", 1: "✗ ต้องแก้: ", 2: "! ควรชี้แจง: "}
 SHEET = "\x04"  # where a sheet's name is to stand in formulas
 _TEXT = ' t="str"'
@@ -30,9 +30,9 @@ _NAME = re.compile(r"\{(#?)([^{}]+)\}")
 OTHER = re.compile(r"\{([^{}/]+)/([^{}]+)\}")  # a field of another sheet, by its project's code
 _RANK, _HERE = mark(FIRST, 0), mark(SAID, 0)
 _WORDS_OF = f"INDEX(${WORDS}:${WORDS},{_RANK}"
-_STATES = f"IF({_RANK}<{EXPLAIN},1,2*({_RANK}<{WELL}))"
+_STATES = f"IF({_RANK}<{EXPLAIN},1,2*({_RANK}<{CONFIRM}))"
 _MESSAGES = (
-    f'IF({_RANK}<{EXPLAIN},"{PREFIX[1]}"&{_WORDS_OF}),IF({_RANK}<{WELL},"{PREFIX[2]}"&{_WORDS_OF}-{EXPLAIN}),""))'
+    f'IF({_RANK}<{EXPLAIN},"{PREFIX[1]}"&{_WORDS_OF}),IF({_RANK}<{CONFIRM},"{PREFIX[2]}"&{_WORDS_OF}-{EXPLAIN}),""))'
 )
 _CONFIRMS = f'IF(AND({_HERE}<>"",{_HERE}<>"{Sign.FAULTY}"),1,0)'
 
@@ -72,7 +72,7 @@ class CheckBlock:
     def tells(self) -> list[Gaps]:
         """How each check stands while all is well, and what it says."""
         opens = [self.formulas.cell(OPEN, place, self.opens(check, place)) for place, check in enumerate(self.checks)]
-        return [Gaps("<row>", ()).then(o).then(f"<v>0</v></c>{w}") for o, w in zip(opens, self.words, strict=True)]
+        return [Gaps("<row>", ()).then(o).then(f"<v>{WELL}</v></c>{w}") for o, w in zip(opens, self.words, strict=True)]
 
     @cached_property
     def held(self) -> list[str]:
@@ -128,7 +128,7 @@ class CheckBlock:
         note = "%.0s<v>0</v>"  # which takes up the number and shows none
         if check.note in self.fields:
             note = f"<f>{VALUES_SHEET}!{CONFIRMED}%d</f><v>0</v>"
-        opens = f"<f>SIGN({VALUES_SHEET}!{OPEN}%d)</f><v>0</v>"
+        opens = f"<f>SIGN({WELL}-{VALUES_SHEET}!{OPEN}%d)</f><v>0</v>"
         return f'<row><c{texts.content(check.code)}<c t="s"><v>%d</v></c><c>{opens}</c><c>{note}</c>'
 
     @cached_property
@@ -161,7 +161,7 @@ class CheckBlock:
         return told
 
     def opens(self, check: LiveCheck, place: int, told: Sequence[int] = (), compared: int = 0) -> str:
-        """The formula of ``check`` in the row ``place``: 0 is well, 1 an error, 2 a warning, 3 one that is confirmed.
+        """The formula of ``check`` in the row ``place``: its rank.
 
         ``told`` are the places of what may be told of the same field already, ``compared`` that of its first text.
         """
@@ -173,12 +173,12 @@ class CheckBlock:
                 return found[0]  # of another sheet
             return mark(SAID, self.fields[found[2]] - place)
 
-        tells = "1" if check.is_error else "2"
+        tells = "ROW()" if check.is_error else f"{EXPLAIN}+ROW()"
         if not check.is_error and check.note in self.fields:
-            tells = f"IF({mark(CONFIRMED, self.fields[check.note] - place)}=1,3,2)"
-        formula = f"IF({_NAME.sub(named, check.formula)},{tells},0)"
+            tells = f"IF({mark(CONFIRMED, self.fields[check.note] - place)}=1,{CONFIRM},{tells})"
+        formula = f"IF({_NAME.sub(named, check.formula)},{tells},{WELL})"
         if check.alone and told:
-            formula = f"IF(SUM({','.join(mark(OPEN, other - place) for other in told)})=0,{formula},0)"
+            formula = f"IF(MIN({','.join(mark(OPEN, other - place) for other in told)})={WELL},{formula},{WELL})"
         return formula
 
     def prepare(self, own: Sequence[LiveCheck]) -> None:
@@ -189,7 +189,7 @@ class CheckBlock:
 
     def rows(self, own: Sequence[LiveCheck]) -> FormRows:
         """The rows of the form in which something is checked, ``own`` checks included, from the top; their cells."""
-        return _rows(self, tuple((check.field, check.is_error) for check in own))
+        return _rows(self, tuple(check.field for check in own))
 
 
 class FormRows(NamedTuple):
@@ -237,24 +237,18 @@ def names_in(check: LiveCheck) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1000)
-def _rows(block: CheckBlock, own: tuple[tuple[str, bool], ...]) -> FormRows:
-    rows: dict[int, list[tuple[int, bool]]] = {}
-    checks = (*((check.field, check.is_error) for check in block.checks), *own)
-    for place, (field, is_error) in enumerate(checks):
-        rows.setdefault(block.page.slots[field].row, []).append((place, is_error))
-    of_check, cells = [0] * len(checks), []
+def _rows(block: CheckBlock, own: tuple[str, ...]) -> FormRows:
+    rows: dict[int, list[int]] = {}
+    fields = (*(check.field for check in block.checks), *own)
+    for place, field in enumerate(fields):
+        rows.setdefault(block.page.slots[field].row, []).append(place)
+    of_check, cells = [0] * len(fields), []
     for place, (_number, found) in enumerate(sorted(rows.items())):
-        for other, _is_error in found:
+        for other in found:
             of_check[other] = place
-        ranks = ",".join(_rank(other - place, is_error) for other, is_error in found)
+        ranks = ",".join(mark(OPEN, other - place) for other in found)
         rank = block.formulas.cell(FIRST, place, f"MIN({ranks})", apart=True).then(f"<v>{WELL}</v></c>")
         words = block.formulas.cell(MESSAGE, place, _MESSAGES, _TEXT).then("<v></v></c>")
         cells.append(rank.then(words).then(block.formulas.cell(STATE, place, _STATES)).then("<v>0</v></c>"))
     groups = groups_of(enumerate(one.text for one in cells))
     return FormRows(tuple(sorted(rows)), of_check, Lines(cells), groups)
-
-
-def _rank(down: int, is_error: bool) -> str:
-    """The rank of the check so many rows below: its row, those to be explained behind all errors."""
-    state, row = mark(OPEN, down), f"ROW({mark(OPEN, down)})"
-    return f"IF({state}=1,{row},{WELL})" if is_error else f"IF({state}=2,{EXPLAIN}+{row},{WELL})"

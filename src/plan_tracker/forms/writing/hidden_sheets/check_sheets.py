@@ -5,17 +5,18 @@ places of each sheet are to be mended and to be explained, the provinces and the
 in the order of ``_checks``, a block for each sheet or row that is checked. Those of each sheet begin in a row of a
 hundred, so that they stand in most forms where they stood in others. The columns of a block:
 
-A, B  a check: 0 while all is well, 1 an error, 2 a warning, 3 one that is confirmed; and what it says
+A, B  the rank of a check: of one that tells something its row, of a warning with ``EXPLAIN`` on top, so that they come
+      behind all errors; ``CONFIRM`` of a warning that is confirmed, ``WELL`` while all is well. And what it says
 C, D  what the cell of a field holds, and what that says; E for a note, whether it is filled in
-F     of a row of the form: the rank of the first check that tells something (its row; warnings come behind all
-      errors); G what it says, H how the row stands: 1 to be mended, 2 to be explained, 0 neither
+F     of a row of the form the least rank; G what that check says, H how the row stands: 1 to be mended, 2 to be
+      explained, 0 neither
 I     texts that checks compare with
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -29,6 +30,7 @@ from plan_tracker.forms.writing.content import Part
 from plan_tracker.forms.writing.hidden_sheets.cell_values import LISTS
 from plan_tracker.forms.writing.hidden_sheets.check_blocks import (
     COMPARED,
+    CONFIRM,
     EXPLAIN,
     FIRST,
     OPEN,
@@ -67,6 +69,12 @@ class Counts:
     last: int
     results: dict[int, int]
 
+    def take(self, ranks: Iterable[int]) -> None:
+        """Counts checks that are open as issued."""
+        for rank in ranks:
+            if rank < CONFIRM:
+                self.results[1 if rank < EXPLAIN else 2] += 1
+
     def count(self, state: int) -> Formula:
         return Formula(f"{VALUES_SHEET}!${'AB'[state - 1]}${self.number}", self.results[state])
 
@@ -79,8 +87,8 @@ class Counts:
         stands = f"MATCH({state},{VALUES_SHEET}!${STATE}{span.format(STATE)},0)"
         rank = f"INDEX({VALUES_SHEET}!${FIRST}{span.format(FIRST)},{stands})"
         if state == 2:  # one may stand behind an error in its row
-            hidden = f"{self.first - 1}+MATCH(2,{VALUES_SHEET}!${OPEN}{span.format(OPEN)},0)"
-            rank = f"IFERROR({rank}-{EXPLAIN},{hidden})"
+            ranks = f"{VALUES_SHEET}!${OPEN}{span.format(OPEN)}"
+            rank = f"IFERROR({rank},SMALL({ranks},{self.count(1).text}+1))-{EXPLAIN}"
         rank = f"{rank}-{self.above}"
         cell = f"INDEX({CELLS_SHEET}!$C:$C,MATCH(INDEX({CHECKS_SHEET}!$B:$B,{rank}),{CELLS_SHEET}!$A:$A,0))"
         return Formula(f"IF({counted.text}=0,0,HYPERLINK(\"#'{self.sheet}'!\"&{cell},{counted.text}))", counted.result)
@@ -89,7 +97,10 @@ class Counts:
         """The count as it is reckoned in ``_v``."""
         if self.last < self.first:
             return Formula("0", 0)
-        return Formula(f"COUNTIF({OPEN}{self.first}:{OPEN}{self.last},{state})", self.results[state])
+        ranks = f"{OPEN}{self.first}:{OPEN}{self.last}"
+        errors = f'COUNTIF({ranks},"<{EXPLAIN}")'
+        text = errors if state == 1 else f'COUNTIF({ranks},"<{CONFIRM}")-A{self.number}'
+        return Formula(text, self.results[state])
 
 
 class Added(NamedTuple):
@@ -153,35 +164,35 @@ class CheckSheets:
 
     def add(self, sheet: str, block: CheckBlock, part: Part, names: int) -> Added:
         """Takes up the cells of a sheet (or row) and their checks; ``names`` is the number of its first name."""
-        counts = self.counts(sheet)
-        states = _states(block, part)
-        if not states:  # nothing is asked there
+        counts, size = self.counts(sheet), len(block.checks) + len(part.own_checks)
+        if not size:  # nothing is asked there
             return Added((), 0, {})
-        counts.results = {state: counts.results[state] + states.count(state) for state in (1, 2)}
         first = self._next
-        self._next += len(states)
+        self._next += size
         counts.last = self._next - 1
         self._added[part.code] = first, block
-        told = [place for place, state in enumerate(states) if state]
+        ranks = _ranks(block, part, first)
+        counts.take(ranks.values())
         rows = _cells(sheet, block, part, first)
-        for place in told:
+        for place, rank in ranks.items():
             if place < len(rows):
-                rows[place] = rows[place].replace("<v>0</v>", f"<v>{states[place]}</v>", 1)
-        same = _runs(len(block.fields), len(rows), told)
+                rows[place] = rows[place].replace(f"<v>{WELL}</v>", f"<v>{rank}</v>", 1)
+        same = _runs(len(block.fields), len(rows), ranks)
         self._formulas.use(block.groups, first, rows)
-        self._add_own(block, part, states, first, rows)
-        said = self._add_beside(block, part, states, first, rows)
+        self._add_own(block, part, ranks, first, rows)
+        added = self._add_beside(block, part, ranks, first, rows)
         rows[0] = rows[0].replace("<row>", f'<row r="{first}">', 1)
         self._blocks.append(Rows(rows, same))
-        self._add_checks(block, part, told, first, names)
-        return said
+        self._add_checks(block, part, ranks, first, names)
+        return added
 
-    def _add_own(self, block: CheckBlock, part: Part, states: Sequence[int], first: int, rows: list[str]) -> None:
-        """A row for each check of the part alone, and the texts that those compare with."""
+    def _add_own(self, block: CheckBlock, part: Part, ranks: Mapping[int, int], first: int, rows: list[str]) -> None:
+        """A row for each check of the part alone."""
         own = zip(part.own_checks, block.own_opens(part.own_checks), strict=True)
         for place, (check, formula) in enumerate(own, len(rows)):
             cell = self._formulas.cell(OPEN, place, OTHER.sub(self._elsewhere, formula))
-            rows.append(f"<row>{cell.at(first)}<v>{states[place]}</v></c><c{self.texts.content(check.message)}")
+            rank = ranks.get(place, WELL)
+            rows.append(f"<row>{cell.at(first)}<v>{rank}</v></c><c{self.texts.content(check.message)}")
             self._formulas.use(groups_of([(place, cell.text)]), first, rows)
 
     def _elsewhere(self, name: re.Match[str]) -> str:
@@ -189,47 +200,46 @@ class CheckSheets:
         first, block = self._added[name[1]]
         return f"${SAID}${first + block.fields[name[2]]}"
 
-    def _add_beside(self, block: CheckBlock, part: Part, states: Sequence[int], first: int, rows: list[str]) -> Added:
-        """What comes first in each row of the form; texts that are compared stand behind it."""
+    def _add_beside(
+        self, block: CheckBlock, part: Part, ranks: Mapping[int, int], first: int, rows: list[str]
+    ) -> Added:
+        """What comes first in each row of the form; behind it stand the texts that are compared."""
         form = block.rows(part.own_checks)
         self._formulas.use(form.groups, first, rows)
         for place, cells in enumerate(form.well.at(first).split("\n")):
             rows[place] += cells
-        told: dict[int, tuple[int, int]] = {}
-        for check, state in enumerate(states):
-            if state in (1, 2):
-                at = form.of_check[check]
-                told[at] = min(told.get(at, (state, check)), (state, check))
-        checks, found = (*block.checks, *part.own_checks), {}
-        for place, (state, check) in told.items():
-            said = found[form.numbers[place]] = PREFIX[state] + checks[check].message
-            rank = first + check + (EXPLAIN if state == 2 else 0)
-            row, _rank, rest = rows[place].rpartition(f"<v>{WELL}</v>")
-            rest = rest.replace("<v></v>", f"<v>{escape(said)}</v>").replace("<v>0</v>", f"<v>{state}</v>")
-            rows[place] = f"{row}<v>{rank}</v>{rest}"
+        least: dict[int, int] = {}
+        for check, rank in ranks.items():
+            place = form.of_check[check]
+            least[place] = min(rank, least.get(place, WELL))
+        checks, said = (*block.checks, *part.own_checks), {}
+        for place, rank in least.items():
+            if rank < CONFIRM:
+                state = 1 if rank < EXPLAIN else 2
+                words = said[form.numbers[place]] = PREFIX[state] + checks[rank % EXPLAIN - first].message
+                before, _well, after = rows[place].rpartition(f"<v>{WELL}</v>")
+                after = after.replace("<v></v>", f"<v>{escape(words)}</v>").replace("<v>0</v>", f"<v>{state}</v>")
+                rows[place] = f"{before}<v>{rank}</v>{after}"
         texts = (text for check in part.own_checks for text in check.texts)
         for place, text in enumerate(texts):
             rows[place] += f'<c r="{COMPARED}{first + place}"{self.texts.content(writable(text))}'
-        return Added(form.numbers, first, found)
+        return Added(form.numbers, first, said)
 
-    def _add_checks(self, block: CheckBlock, part: Part, told: Sequence[int], first: int, names: int) -> None:
-        """The rows of ``_checks``."""
+    def _add_checks(self, block: CheckBlock, part: Part, told: Collection[int], first: int, names: int) -> None:
+        """The rows of ``_checks``; ``told`` are the places of those that are open."""
         rows = listed_at(block, first, names).split("\n")
-        same_until = len(rows)
-        for place, check in enumerate(part.own_checks, len(rows)):
-            name = names + block.page.names[check.field]
-            note = first + block.fields.get(check.note, 0)
+        shared = len(rows)
+        for place, check in enumerate(part.own_checks, shared):
+            name, note = names + block.page.names[check.field], first + block.fields.get(check.note, 0)
             rows.append(block.listed_row(self.texts, check) % (name, first + place, note))
         for place in told:
             rows[place] = rows[place].replace("</f><v>0</v>", "</f><v>1</v>", 1)
         filled = {note for note in block.notes if _is_filled(part, note)}
-        explained = []
-        if filled:
-            checks = (*block.checks, *part.own_checks)
-            explained = [place for place, check in enumerate(checks) if check.note in filled]
+        checks = (*block.checks, *part.own_checks) if filled else ()
+        explained = [place for place, check in enumerate(checks) if check.note in filled]
         for place in explained:
             rows[place] = rows[place].removesuffix("<v>0</v></c>") + "<v>1</v></c>"
-        self._checks.add(rows, _runs(0, same_until, sorted({*told, *explained})))
+        self._checks.add(rows, _runs(0, shared, (*told, *explained)))
 
     def sheets(self) -> dict[str, Sequence[Piece]]:
         """The XML of the two sheets by their names."""
@@ -265,7 +275,7 @@ def _cells(sheet: str, block: CheckBlock, part: Part, first: int) -> list[str]:
 
 
 def _runs(first: int, end: int, other: Iterable[int]) -> list[range]:
-    """Runs of rows between ``first`` and ``end`` that hold none of the ``other`` ones, which are in order."""
+    """Runs of rows between ``first`` and ``end`` that hold none of the ``other`` ones."""
     differing = {place // _TOGETHER for place in other}
     runs = (range(max(first, at * _TOGETHER), min(end, (at + 1) * _TOGETHER)) for at in range(-(-end // _TOGETHER)))
     return [run for run in runs if run and run.start // _TOGETHER not in differing]
@@ -275,16 +285,16 @@ def _shown(value: str | Decimal) -> str:
     return escape(writable(value)) if isinstance(value, str) else plain(value)
 
 
-def _states(block: CheckBlock, part: Part) -> list[int]:
-    """How each check stands as issued."""
+def _ranks(block: CheckBlock, part: Part, first: int) -> dict[int, int]:
+    """The ranks of the checks that are open as issued, by their places."""
     checks = (*block.checks, *part.own_checks)
-    made = [0] * len(checks)
     own = {(check.code, check.field): place for place, check in enumerate(part.own_checks, len(block.checks))}
+    made = {}
     for found in part.open:
         place = own.get(found, block.places.get(found))
         if place is not None:
-            check = checks[place]
-            made[place] = 1 if check.is_error else 3 if _is_filled(part, check.note) else 2
+            check, row = checks[place], first + place
+            made[place] = row if check.is_error else CONFIRM if _is_filled(part, check.note) else EXPLAIN + row
     return made
 
 
