@@ -94,13 +94,14 @@ class PublicationPackage:
         documents = self._write_documents(folder / "reports")
         tables = build_tables(self.reports)
         values = values_of(tables)
-        data = self._write_data(folder, documents, tables, values)
+        editions = self._editions(values)
+        data = self._write_data(folder, documents, tables, values, editions)
         downloads = [_download(file, folder) for file in (*documents, *data)]
         has_pdf = any(file.path.suffix == ".pdf" for file in documents)
         imprint = Imprint(PROGRAM, self.data, fingerprint(self.key.public))
         site = Site(self.reports, self.config, self.permitted_on, downloads, has_pdf, self.others)
         dictionaries = {language: dictionary_tables(tables, Words(language)) for language in HOMES}
-        site = replace(site, imprint=imprint, dictionaries=dictionaries, editions=self._editions(values))
+        site = replace(site, imprint=imprint, dictionaries=dictionaries, editions=editions)
         private = private_answers(self.reports, self.config)
         leaks = _write_site(site, folder, private)
         if leaks:
@@ -111,7 +112,12 @@ class PublicationPackage:
         return next_editions(self.before.folder, self.before.published, values, reports, self.before.today)
 
     def _write_data(
-        self, folder: Path, documents: Sequence[PublishedFile], tables: Sequence[Table[Any]], values: Values
+        self,
+        folder: Path,
+        documents: Sequence[PublishedFile],
+        tables: Sequence[Table[Any]],
+        values: Values,
+        editions: Sequence[Edition],
     ) -> list[PublishedFile]:
         """The open data with its proof and revisions, and the catalogue's entry for it and for ``documents``."""
         target, plan_title = folder / "data", self.config.report.plan_title
@@ -125,7 +131,7 @@ class PublicationPackage:
         proof.path.write_text(
             Proof.of(values, self.key, str(self.period), PROGRAM, self.data).to_json(), encoding="utf-8"
         )
-        write_revisions(self._editions(values), revisions.path)
+        write_revisions(editions, revisions.path)
         data += [proof, revisions]
         data_date = max(report.now.dataset.data_date for report in self.reports)
         described = Described(

@@ -77,7 +77,7 @@ class Proof:
             "signature": base64.b64encode(self.signature).decode("ascii"),
         }
         head = json.dumps(said, ensure_ascii=False, indent=1).removesuffix("\n}")
-        rows = ",\n".join(json.dumps(list(leaf), ensure_ascii=False, separators=(",", ":")) for leaf in self.leaves)
+        rows = ",\n".join(leaf.json for leaf in self.leaves)
         return f'{head},\n "leaves": [\n{rows}\n]\n}}\n'
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import json
 from collections.abc import Sequence
+from json.encoder import encode_basestring
 from typing import NamedTuple
 
 from plan_tracker.publication.values import Values
@@ -27,10 +27,14 @@ class Leaf(NamedTuple):
     salt: str
 
     @property
+    def json(self) -> str:
+        """The leaf as a JSON array of five texts, without blanks between them."""
+        return f"[{','.join(map(encode_basestring, self))}]"
+
+    @property
     def digest(self) -> bytes:
-        """Of the leaf as a JSON array of five texts, in UTF-8 and without blanks between them."""
-        text = json.dumps(list(self), ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(_OF_LEAVES + text.encode("utf-8")).digest()
+        """Of what it is as JSON, in UTF-8."""
+        return hashlib.sha256(_OF_LEAVES + self.json.encode("utf-8")).digest()
 
 
 def leaves_of(values: Values, secret: bytes, period: str) -> list[Leaf]:

@@ -44,6 +44,7 @@ PAGES = ("index", "projects", "units", "kpis", "problems", "downloads")
 YEAR = "year"  # the year-end alone has it
 PROVINCES = "provinces"  # where a project names any
 _FROM_DOWNLOADS = ("dictionary", "revisions")
+_FOLDERS = ("projects", "units")  # of pages in great number
 _TOLD = 25  # pages after which it is told how far they are
 _ASSETS = ("site.css", "site.js")
 
@@ -101,12 +102,13 @@ class Site:
 
     def write_pages(self, folder: Path, language: str) -> list[Path]:
         """Writes every page in ``language`` into ``folder``, and gives them."""
-        written = []
+        home, written = folder / HOMES[language], []
+        for kind in _FOLDERS:
+            (home / kind).mkdir(parents=True, exist_ok=True)
         for number, (place, page) in enumerate(self.pages(Words(language))):
             if number % _TOLD == 0:
                 self.tell_written(folder)
-            target = folder / HOMES[language] / place
-            target.parent.mkdir(parents=True, exist_ok=True)
+            target = home / place
             target.write_text(inert(page, ""), encoding="utf-8")
             written.append(target)
         self.tell_written(folder)
@@ -115,7 +117,7 @@ class Site:
     def tell_written(self, folder: Path) -> None:
         """Tells how many pages of all languages there are in ``folder``, whoever has written them."""
         of = len(HOMES) * self.size
-        places = [folder / home / kind for home in HOMES.values() for kind in ("projects", "units")]
+        places = [folder / home / kind for home in HOMES.values() for kind in _FOLDERS]
         done = sum(len(os.listdir(place)) for place in places if place.is_dir())  # noqa: PTH208  # names alone, and fast
         tell(_("Pages written"), min(done, of), of)
 

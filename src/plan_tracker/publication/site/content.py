@@ -317,8 +317,9 @@ def _listed(project: ProjectFigures, words: Words) -> ListingRow[ProjectText]:
 def _quarters(trend: Trend[ProjectFigures], words: Words) -> list[ListingRow[ProjectText]]:
     """The project by quarter; nothing where there is one quarter alone."""
     known = [(period, found) for period, found in zip(trend.periods, trend.figures, strict=True) if found]
-    rows = [replace(_listed(found, words), quarter=str(period.quarter)) for period, found in known]
-    return rows if len(known) > 1 else []
+    if len(known) < 2:
+        return []
+    return [replace(_listed(found, words), quarter=str(period.quarter)) for period, found in known]
 
 
 def _units(plans: Sequence[PlanContent], projects: Sequence[ProjectContent]) -> Iterator[UnitContent]:

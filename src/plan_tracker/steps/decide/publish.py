@@ -158,6 +158,7 @@ def _published(
     """The files of ``folder`` as they lie in ``target``; ``printed``: the fingerprint that the reports bear."""
     files = sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
     without_pdf = not any(path.suffix == ".pdf" for path in files)
-    written = [workspace.relative(target / path) for path in files]
+    place = workspace.relative(target)
+    written = [f"{place}/{path.as_posix()}" for path in files]
     report_key = printed if printed != fingerprint(package.key.public) else ""
-    return Published(workspace.relative(target), written, without_pdf, package.authors(), report_key=report_key)
+    return Published(place, written, without_pdf, package.authors(), report_key=report_key)
