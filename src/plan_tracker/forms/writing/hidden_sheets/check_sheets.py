@@ -49,7 +49,7 @@ from plan_tracker.forms.writing.saving import sheet_xml
 from plan_tracker.values import Value, plain, writable
 
 _APART = 100  # rows: the blocks of each sheet begin in a row that can be divided by that
-_TOGETHER = 200  # rows that are deflated once for many workbooks, where they are the same in those
+_TOGETHER = 100  # rows that are deflated once for many workbooks, where they are the same in those
 HEADER = ("code", "field", "open", "confirmed")
 
 
@@ -275,10 +275,16 @@ def _cells(sheet: str, block: CheckBlock, part: Part, first: int) -> list[str]:
 
 
 def _runs(first: int, end: int, other: Iterable[int]) -> list[range]:
-    """Runs of rows between ``first`` and ``end`` that hold none of the ``other`` ones."""
-    differing = {place // _TOGETHER for place in other}
-    runs = (range(max(first, at * _TOGETHER), min(end, (at + 1) * _TOGETHER)) for at in range(-(-end // _TOGETHER)))
-    return [run for run in runs if run and run.start // _TOGETHER not in differing]
+    """Runs of rows between ``first`` and ``end`` that hold none of the ``other`` ones, nor what stands around those."""
+    differing, made = {place // _TOGETHER for place in other}, list[range]()
+    for at in range(first // _TOGETHER, -(-end // _TOGETHER)):
+        run = range(max(first, at * _TOGETHER), min(end, (at + 1) * _TOGETHER))
+        if at in differing:
+            continue
+        if made and made[-1].stop == run.start:
+            run = range(made.pop().start, run.stop)
+        made.append(run)
+    return made
 
 
 def _shown(value: str | Decimal) -> str:
