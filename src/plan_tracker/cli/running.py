@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import gc
 import inspect
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 Shared = Mapping[str, Any]  # what was given to the options that commands share, by their names
 _ANNOTATIONS = {"year": YearOption, "as_json": JsonOption, "dry_run": DryRunOption, "workspace": WorkspaceOption}
+_HARDLY_EVER = 1_000_000  # objects more, after which cycles are looked for in what is only read, and has none
 _DEFAULTS: Shared = {"year": None, "as_json": False, "dry_run": False, "workspace": None}
 
 
@@ -103,6 +105,8 @@ class Run:
         if self._writes:
             self._warn_of_clock(store)
             store.placing.go_on()
+        else:
+            gc.set_threshold(_HARDLY_EVER)
         if self._writes and self._follows_release:
             from plan_tracker.steps.prepare.follow_release import follow_release
 

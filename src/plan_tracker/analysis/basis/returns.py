@@ -54,7 +54,7 @@ class AnswerState(StrEnum):
     @property
     def counts(self) -> bool:
         """Whether its figures go into reports."""
-        return self in (AnswerState.CLEAN, AnswerState.WAIVED)
+        return self in _COUNTING
 
     @property
     def is_said(self) -> bool:
@@ -62,6 +62,7 @@ class AnswerState(StrEnum):
         return self not in (AnswerState.MISSING, AnswerState.DECLINED)
 
 
+_COUNTING = frozenset({AnswerState.CLEAN, AnswerState.WAIVED})
 States = Mapping[str, AnswerState]  # of one return's answers, by code
 
 
@@ -82,7 +83,7 @@ class State(StrEnum):
 
 def all_count(states: Collection[AnswerState]) -> bool:
     """Whether there are answers, and every one of them counts."""
-    return bool(states) and all(state.counts for state in states)
+    return bool(states) and _COUNTING.issuperset(states)
 
 
 class Received(NamedTuple):
@@ -164,16 +165,15 @@ class UnitStanding:
 
     @cached_property
     def state(self) -> State:
-        if self.came and not all_count([answer.state for answer in self.answers.values()]):
-            return State.INCOMPLETE
-        return self.state_of(self.answers)
+        of_all = self.state_of(self.answers)
+        return State.INCOMPLETE if self.came and not of_all.counts else of_all
 
     def state_of(self, codes: Collection[str]) -> State:
         """The state of a part of what was asked for, such as Form 1."""
-        states = [self.answers[code].state for code in codes if code in self.answers]
+        states = {self.answers[code].state for code in codes if code in self.answers}
         if all_count(states):
             return State.WAIVED if AnswerState.WAIVED in states else State.ACCEPTED
-        if any(state is not AnswerState.MISSING for state in states):
+        if states - {AnswerState.MISSING}:
             return State.INCOMPLETE
         return State.ISSUED if self.issued else State.NONE
 

@@ -128,9 +128,14 @@ def answer(found: AnswerStanding) -> dict[str, Any]:
 
     ``parts``: the codes of what was merged into it since, whose answers count together with it.
     """
-    waiting = found.waiting.version if found.waiting and found.counting else None
-    told = {"project": found.code, "state": str(found.state), "version": found.version, "waiting_version": waiting}
-    return told | {"parts": [part.code for part in found.counting.parts] if found.counting else []}
+    counting = found.counting
+    return {
+        "project": found.code,
+        "state": str(found.state),
+        "version": found.version,
+        "waiting_version": found.waiting.version if found.waiting and counting else None,
+        "parts": [part.code for part in counting.parts] if counting else [],
+    }
 
 
 def waiver(made: Waiver) -> dict[str, Any]:
