@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -29,6 +30,7 @@ from plan_tracker.forms.definition import choices as c
 from plan_tracker.forms.definition.spec import Field, FieldKind
 from plan_tracker.forms.definition.versions import CURRENT
 from plan_tracker.forms.definition.workbook.names import CHECKS_SHEET
+from plan_tracker.forms.writing.hidden_sheets import check_sheets
 from plan_tracker.registerbook import write_register
 from plan_tracker.values import Value
 from tests.desk import KPIS, Q2, TABLES, Desk, codes
@@ -275,6 +277,21 @@ def test_a_form_shows_its_counts_before_it_is_recalculated(desk: Desk) -> None:
     assert any(f"ต้องแก้ {len(due)} แห่ง" in text for text in shown)
     mine = sum(field.startswith("P001/") for _code, field in due)
     assert book["P001"]["I2"].value == f"ต้องแก้ {mine} ชี้แจง 0"
+
+
+def test_a_unit_may_have_any_number_of_projects(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A project takes some 700 rows of ``_v``. What is to be mended stays that, in whatever row of it."""
+    shown = _as_issued(desk)
+    monkeypatch.setattr(check_sheets, "_APART", 150_000)  # rows: in the third of these begins P002
+    desk.run("issue-forms", "q1", expect=0)
+    assert _as_issued(desk) == shown
+    assert load_workbook(desk.form_path("YS"))["_v"].max_row > 450_000
+
+
+def _as_issued(desk: Desk) -> dict[str, list[tuple[Any, ...]]]:
+    """What units see of a form before it is recalculated."""
+    book = load_workbook(desk.form_path("YS"), data_only=True)
+    return {name: list(book[name].iter_rows(values_only=True)) for name in (book.sheetnames[0], "P001", "P002")}
 
 
 def test_every_rule_and_kind_is_checked_live(desk: Desk) -> None:

@@ -22,7 +22,8 @@ from plan_tracker.forms.writing.hidden_sheets.cell_values import value_formula
 from plan_tracker.forms.writing.hidden_sheets.shared_formulas import Formulas, Gaps, Group, Lines, groups_of, mark
 
 OPEN, WORDS, HELD, SAID, CONFIRMED, FIRST, MESSAGE, STATE, COMPARED = "ABCDEFGHI"  # the columns of a block
-EXPLAIN, CONFIRM, WELL = 100_000, 800_000, 900_000  # ranks: errors' are less, then come warnings', and those confirmed
+# Ranks: errors' are less, then come warnings', and those confirmed; further apart than a sheet's 1,048,576 rows
+EXPLAIN, CONFIRM, WELL = 2_000_000, 8_000_000, 9_000_000
 PREFIX = {0: "", 1: "✗ ต้องแก้: ", 2: "! ควรชี้แจง: "}
 SHEET = "\x04"  # where a sheet's name is to stand in formulas
 _TEXT = ' t="str"'
