@@ -89,6 +89,7 @@ ODD: dict[str, bytes] = {
     ),
     "attributes of other programs": PLAIN.replace(b'<c r="B9">', b'<c r="B9" cm="1" vm="2" ph="1">'),
 }
+NO_TEXTS = [b"&#0;", b"&#xd800;", b"&#x110000;", b"&other;", b"\x01", b"\xff", b"]]>", b"\xef\xbf\xbe", b"\xef\xbf\xbf"]
 PLAIN_ODDITIES = {"two shapes of reference", "an extension with cells of its own"}  # which patterns take apart as well
 
 
@@ -120,7 +121,24 @@ def test_any_other_shape_is_parsed_and_says_the_same(name: str, ways: list[str])
     assert ways == ["_plain_cells" if name in PLAIN_ODDITIES else "_parsed_cells"]
 
 
-@pytest.mark.parametrize("said", [b"&#0;", b"&#xd800;", b"&#x110000;", b"&other;", b"\x01", b"\xff"])
+@pytest.mark.parametrize(
+    ("inside", "formula"),
+    [("<f/>", ""), ("<f></f>", ""), ("<f/><v/>", ""), ("<f>A1</f>", "A1"), ("<f/><v>1</v>", ""), ("<v>1</v>", None)],
+)
+def test_a_formula_is_one_whichever_way_it_is_read(inside: str, formula: str | None, ways: list[str]) -> None:
+    for start in (f'<worksheet xmlns="{MAIN}">', f'<worksheet xmlns="{STRICT}">'):
+        _merged, [cell] = read_sheet_xml(sheet(f'<row r="1"><c r="A1">{inside}</c></row>', start))
+        assert cell[4] == formula
+    assert ways == ["_plain_cells", "_parsed_cells"]
+
+
+def test_what_an_extension_says_is_none_of_the_sheets_even_where_that_says_nothing() -> None:
+    kept = PLAIN.replace(f'<worksheet xmlns="{MAIN}">'.encode(), b"").removesuffix(b"</worksheet>").decode()
+    assert seen(sheet("").replace(b"<sheetData></sheetData>", f"<sheetData/><extLst>{kept}</extLst>".encode())) == []
+    assert read_strings_xml(strings("<si/><extLst><si><t>x</t></si></extLst>")) == [""]
+
+
+@pytest.mark.parametrize("said", NO_TEXTS)
 def test_what_is_no_text_in_xml_is_refused(said: bytes) -> None:
     with pytest.raises((etree.XMLSyntaxError, ValueError)):
         seen(PLAIN.replace(b"<v>7</v>", b"<v>" + said + b"</v>"))
@@ -179,7 +197,7 @@ def test_strings_are_read_as_they_were_written(texts: list[str]) -> None:
     assert read_strings_xml(made) == [item.findtext(f"{{{MAIN}}}t") for item in etree.fromstring(made)] == texts
 
 
-@pytest.mark.parametrize("said", [b"&#0;", b"&#xd800;", b"&other;", b"\x01", b"\xff"])
+@pytest.mark.parametrize("said", NO_TEXTS)
 def test_strings_that_are_no_text_in_xml_are_refused(said: bytes) -> None:
     with pytest.raises((etree.XMLSyntaxError, ValueError)):
         read_strings_xml(PLAIN_STRINGS.replace(b"&amp;", said))

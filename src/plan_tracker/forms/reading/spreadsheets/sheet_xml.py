@@ -22,6 +22,7 @@ STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _ADDRESS = re.compile("([A-Z]{1,3})([0-9]{1,7})", re.IGNORECASE)
 _SHEET_DATA = b"<sheetData>", b"</sheetData>"
 _STRINGS = b"<si>", b"</si>"
+_HERE = "."  # stands for what was taken out of a part
 _HEAD = '<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"(?: s="([0-9]{1,6})")?(?: t="([a-zA-Z]+)")?>'
 _INSIDE = (
     "(<f(?: [^<>]*+)?(?:/>|>([^<]*+)</f>))?(?:<v>([^<]*+)</v>|<v ?/>)?"
@@ -33,6 +34,7 @@ _STRING = re.compile('<si><t(?: xml:space="preserve")?>([^<]*+)</t></si>|<si><t 
 _BLANK = '<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]{1,6}")?(?: t="[a-zA-Z]+")? ?/>'
 _BETWEEN = re.compile(f'(?:(?:{_BLANK})++|</row>|<row r="[0-9]+"[^<>]*+>)*+')
 _NO_REFERENCE = re.compile(b"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)")
+_FOR_PARSERS = b"xmlns", b"]]>", "\ufffe".encode(), "\uffff".encode()  # the last three are refused
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n")
 _REFERENCE = re.compile("&(?:#x([0-9a-fA-F]+)|#([0-9]+)|([a-z]+));")
 _NAMED = {"lt": "<", "gt": ">", "quot": '"', "apos": "'", "amp": "&"}
@@ -125,15 +127,15 @@ def _spot(address: str) -> Spot:
 
 
 def _taken_out(xml: bytes, ends: tuple[bytes, bytes]) -> tuple[bytes, etree._Element | None]:
-    """What stands from the first to the last of a part's ``ends``, these with it; and the part with one empty element
-    there. None where that is no XML by itself, or in another encoding.
+    """What stands from the first to the last of a part's ``ends``, these with it; and the part with one element there
+    that holds ``_HERE``. None where that is no XML by itself, or in another encoding.
     """
     first, last = ends
     start, end = xml.find(first), xml.rfind(last) + len(last)
     if not 0 <= start < end:
         return b"", None
     try:
-        root = parse_part(xml[:start] + first + last + xml[end:])
+        root = parse_part(xml[:start] + first + _HERE.encode() + last + xml[end:])
     except (etree.XMLSyntaxError, ValueError):
         return b"", None
     said = root.getroottree().docinfo.encoding or "UTF-8"
@@ -141,8 +143,9 @@ def _taken_out(xml: bytes, ends: tuple[bytes, bytes]) -> tuple[bytes, etree._Ele
 
 
 def _is_one(root: etree._Element, name: str, inside: str) -> bool:
-    """Whether an element is called ``name`` and has one ``inside`` it, both in the usual namespace."""
-    return root.tag == f"{{{MAIN}}}{name}" and len(root.findall(f"{{{MAIN}}}{inside}")) == 1
+    """Whether an element is called ``name`` and has one ``inside``, in the usual namespace: what was taken out."""
+    found = root.findall(f"{{{MAIN}}}{inside}")
+    return root.tag == f"{{{MAIN}}}{name}" and [one.text for one in found] == [_HERE]
 
 
 def _plain_cells(data: bytes) -> list[WrittenCell] | None:
@@ -162,7 +165,7 @@ def _plain_cells(data: bytes) -> list[WrittenCell] | None:
                 style or "",
                 kind or "n",
                 value,
-                None if not formula else "" if value or inline else inside,  # not needed where it has a result
+                None if not formula else "" if value or inline else inside or "",  # not needed where it has a result
                 inline,
                 False,
             )
@@ -187,7 +190,9 @@ def _plain_strings(data: bytes) -> list[str] | None:
 
 def _plain_text(data: bytes) -> str | None:
     """A piece of a part in UTF-8 as text; None where it holds what only a parser knows what to make of."""
-    if b"xmlns" in data or _NO_REFERENCE.search(data) or len(data.translate(None, _CONTROLS)) != len(data):
+    if any(sign in data for sign in _FOR_PARSERS) or _NO_REFERENCE.search(data):
+        return None
+    if len(data.translate(None, _CONTROLS)) != len(data):
         return None
     try:
         return data.decode()
