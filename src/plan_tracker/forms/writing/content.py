@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from plan_tracker.config import Config
@@ -52,17 +53,19 @@ class LiveCheck(NamedTuple):
 
 
 class SharedChecks(tuple[LiveCheck, ...]):
-    """Checks that many parts share. They are one object in another process too, which goes by that."""
-
-    __slots__ = ()
+    """Checks that many parts share. They are one object in another process too, and read there once."""
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _as_known, (tuple(self),)
+        return _as_known, (self._pickled,)
+
+    @cached_property
+    def _pickled(self) -> bytes:
+        return pickle.dumps(tuple(self))
 
 
 @lru_cache(maxsize=256)
-def _as_known(checks: tuple[LiveCheck, ...]) -> SharedChecks:
-    return SharedChecks(checks)
+def _as_known(pickled: bytes) -> SharedChecks:
+    return SharedChecks(pickle.loads(pickled))  # noqa: S301 - what ``SharedChecks`` were sent as
 
 
 _NO_CHECKS = SharedChecks()
