@@ -146,16 +146,12 @@ def find_leaks(folder: Path, paths: Iterable[Path], private: Private) -> list[Le
 
 def texts_of(path: Path) -> set[str]:
     """All texts of a file: its bytes as they are and, of packages and PDF, what is inside and their properties."""
-    content = path.read_bytes()
-    if path.suffix in _PACKAGES:
-        return set(_texts_of_package(content))
     if path.suffix == ".pdf":
-        from pypdf import PdfReader  # slow to load, and many a package has no PDF
+        from plan_tracker.publication.pdf_text import texts_of_pdf  # pypdf is slow to load: many a package has no PDF
 
-        reader = PdfReader(path)
-        properties = " ".join(str(value) for value in (reader.metadata or {}).values())
-        return {properties, *(page.extract_text() for page in reader.pages)}
-    return _texts_in(content, path.suffix)
+        return set(texts_of_pdf(path))
+    content = path.read_bytes()
+    return set(_texts_of_package(content)) if path.suffix in _PACKAGES else _texts_in(content, path.suffix)
 
 
 def _texts_of_package(content: bytes) -> Iterator[str]:
