@@ -675,6 +675,26 @@ def test_whom_the_report_s_properties_name_is_told(permitted_root: Path, tmp_pat
     assert "เจ้าหน้าที่ ผู้บันทึก" in told.output
 
 
+@pytest.mark.parametrize(
+    ("place", "is_found"),
+    [("docProps/core.xml", True), ("/docProps/core.xml", True), ("./docProps/core.xml", True), ("a", False)],
+)
+def test_properties_are_found_however_a_program_writes_where_they_lie(
+    tmp_path: Path, place: str, is_found: bool
+) -> None:
+    document, path = Document(), tmp_path / "ก.docx"
+    document.core_properties.author = "เจ้าหน้าที่ & ผู้บันทึก"
+    document.core_properties.last_modified_by = ""
+    document.save(str(path))
+    with zipfile.ZipFile(path) as package_of:
+        parts = {name: package_of.read(name) for name in package_of.namelist()}
+    parts["_rels/.rels"] = parts["_rels/.rels"].replace(b'"docProps/core.xml"', f'"{place}"'.encode())
+    with zipfile.ZipFile(path, "w") as package_of:
+        for name, content in parts.items():
+            package_of.writestr(name, content)
+    assert named_people(path) == ({"เจ้าหน้าที่ & ผู้บันทึก"} if is_found else set())
+
+
 # The proof
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -18,9 +19,10 @@ _PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True)
 
 
 def named_people(document: Path) -> set[str]:
-    """Who a .docx says wrote it, and who saved it last; ``OSError`` where it can't be read."""
+    """Who a .docx says wrote it, and who saved it last; nobody where it says nothing. ``OSError`` as reading has it."""
     with ZipFile(BytesIO(document.read_bytes())) as package:
         parts = etree.fromstring(package.read("_rels/.rels"), _PARSER)
-        places = [part.get("Target", "") for part in parts if part.get("Type", "").endswith(_CORE)]
-        told = [etree.fromstring(package.read(place.lstrip("/")), _PARSER) for place in places]
+        targets = [part.get("Target", "") for part in parts if part.get("Type", "").endswith(_CORE)]
+        places = {posixpath.normpath(target).lstrip("/") for target in targets}.intersection(package.namelist())
+        told = [etree.fromstring(package.read(place), _PARSER) for place in places]
     return {properties.findtext(name) or "" for properties in told for name in _PEOPLE} - {""}
