@@ -15,6 +15,7 @@ from plan_tracker.store import Store
 from plan_tracker.store.database import journal
 from plan_tracker.store.database.connection import replayed
 from plan_tracker.store.database.journal import JOURNAL, Journal
+from plan_tracker.store.database.packed_rows import PackedRows
 from plan_tracker.store.event_names import EventName
 from tests.desk import Desk
 
@@ -141,6 +142,20 @@ def test_a_journal_that_was_edited_is_not_followed(data: Path) -> None:
     path.write_bytes(path.read_bytes().replace("สอง".encode(), "ปลอม".encode()))
     with pytest.raises(ValueError, match=JOURNAL):
         replayed(Journal(path), data / "again.db")
+
+
+def test_rows_that_are_kept_packed_make_the_same_line(tmp_path: Path) -> None:
+    """Longer than what is written at once."""
+    rows = [[number, "ข้อความยาว\u200e" * 3_000, None] for number in range(40)]
+    packed = PackedRows()
+    for row in rows:
+        packed.append(row)
+    plain, other = Journal(tmp_path / "plain.jsonl"), Journal(tmp_path / "other.jsonl")
+    for number in (1, 2):
+        plain.append(number, 1, [("INSERT", rows), ("DELETE", [[]])])
+        other.append(number, 1, [("INSERT", packed), ("DELETE", [[]])])
+    assert other.path.read_bytes() == plain.path.read_bytes()
+    assert [entry.done[0][1] for entry in other.entries()] == [rows, rows]
 
 
 def test_a_transaction_that_the_journal_cannot_take_is_not_committed(

@@ -202,7 +202,7 @@ class Store(Parts):
     # Forms
 
     def add_forms(self, rows: Iterable[FormRow]) -> None:
-        """Keeps forms, each as ``form_row`` has it: of thousands that takes half the memory."""
+        """Keeps forms, each as ``form_row`` has it. Of thousands ``PackedRows`` take the least memory."""
         with self.transaction():
             self._db.executemany(
                 "INSERT INTO forms (form_id, kind, based_on_version, form_version, unit, fiscal_year, quarter,"

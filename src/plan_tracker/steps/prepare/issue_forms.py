@@ -40,8 +40,9 @@ from plan_tracker.progress import counted
 from plan_tracker.register import Project, Register, Unit
 from plan_tracker.steps.prepare.register import is_newer_than_loaded
 from plan_tracker.store import IssuedForm, Store
+from plan_tracker.store.database.packed_rows import PackedRows
 from plan_tracker.store.event_names import EventName
-from plan_tracker.store.records import FormRow, form_row
+from plan_tracker.store.records import form_row
 from plan_tracker.values import Value
 from plan_tracker.workers import workers
 from plan_tracker.workspace.folders import Workspace
@@ -165,7 +166,7 @@ def _taking_over(store: Store, register: Register, period: Period, named: Sequen
 def _write(workspace: Workspace, store: Store, register: Register, period: Period, issued: Sequence[Issued]) -> None:
     drafts = LetterDrafts(workspace, store, period)
     making = _Making(workspace, store, register, period, read_template(workspace.template("xlsx", "form.xlsx")))
-    rows: list[FormRow] = []
+    rows = PackedRows()
     written: dict[str, str] = {}
     due = return_due(workspace.config, period)
     for item, record, form in counted(_("Forms written"), making.each(issued), len(issued)):

@@ -15,6 +15,7 @@ from plan_tracker.errors import ConfigError
 from plan_tracker.i18n import _
 from plan_tracker.progress import counted
 from plan_tracker.store.database.journal import JOURNAL, Done, Journal, is_change, rows_of, whole_of
+from plan_tracker.store.database.packed_rows import PackedRows
 from plan_tracker.store.database.schema import STEPS
 from plan_tracker.store.database.soundness import check_content, check_file
 
@@ -67,9 +68,10 @@ class Database:
         return self._connection.execute(statement, values)
 
     def executemany(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
-        listed = list(rows)
-        self._done.append((statement, [rows_of(row) for row in listed]))
-        self._connection.executemany(statement, listed)
+        """``PackedRows`` are never in memory together."""
+        kept = rows if isinstance(rows, PackedRows) else [rows_of(row) for row in rows]
+        self._done.append((statement, kept))
+        self._connection.executemany(statement, kept)
 
     def once_committed(self, action: Callable[[], None]) -> None:
         """Has ``action`` done when the transaction has been committed, and not at all if it is rolled back."""

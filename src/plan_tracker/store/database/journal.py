@@ -11,11 +11,13 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plan_tracker import atomic
+from plan_tracker.store.database.packed_rows import PackedRows, as_json
 from plan_tracker.values import driving_escaped
 
 if TYPE_CHECKING:
@@ -25,7 +27,10 @@ JOURNAL = "journal.jsonl"
 _SEAL = 64  # signs of a line's seal, which stands before its entry
 _TAIL = 65_536  # bytes that are read at once, from the end
 
-Done = list[tuple[str, list[list[Any]]]]  # statements, each with the rows that it was run with
+_CHUNK = 1_000_000  # bytes that are written at once
+
+Rows = list[list[Any]] | PackedRows
+Done = list[tuple[str, Rows]]  # statements, each with the rows that it was run with
 
 
 class JournalEntry(NamedTuple):
@@ -51,32 +56,29 @@ class Journal:
 
     def append(self, number: int, schema: int, done: Done, *, whole: bool = False) -> None:
         """Adds an entry, and has it on the disk before it returns."""
-        self._add(number, _pieces(number, schema, done, whole=whole))
+        self._add(number, lambda: _pieces(number, schema, done, whole=whole))
 
     def declare_void(self, number: int) -> None:
         """Adds that the entry ``number`` was not committed."""
-        self._add(number, [_json({"number": number, "void": True})])
+        self._add(number, lambda: [as_json({"number": number, "void": True})])
 
-    def _add(self, number: int, pieces: Iterable[str]) -> None:
-        """Adds the line of entry ``number``, what ``pieces`` are together.
+    def _add(self, number: int, pieces: Callable[[], Iterable[str]]) -> None:
+        """Adds the line of entry ``number``, what ``pieces`` are together whenever they are asked for.
 
-        Thousands of forms are one transaction: it is in memory once, and not read again to know that it is the newest.
+        Thousands of forms are one transaction: they are gone through twice, since their seal stands before them, and
+        are never in memory together, nor read again to know that they are the newest.
         """
         self._look()
-        line, seal = bytearray(_SEAL + 1), _seal_after(self._last_seal)
-        for piece in pieces:
-            written = driving_escaped(piece).encode()
-            seal.update(written)
-            line += written
-        line[: _SEAL + 1] = f"{seal.hexdigest()} ".encode()
-        line += b"\n"
+        seal = _seal_after(self._last_seal)
+        for chunk in _chunks(pieces()):
+            seal.update(chunk)
         is_new, self._size = not self.path.exists(), -1
         handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(handle, "r+b", buffering=0) as file:
-            if not is_new and not _ends_line(file):
-                line[:0] = b"\n"  # what a run that was cut off did not write to its end
-            if file.write(line) != len(line):
-                raise OSError(28, os.strerror(28), str(self.path))
+            before = "" if is_new or _ends_line(file) else "\n"  # what a run that was cut off did not write to its end
+            for chunk in _chunks(chain((f"{before}{seal.hexdigest()} ",), pieces(), ("\n",))):
+                if file.write(chunk) != len(chunk):
+                    raise OSError(28, os.strerror(28), str(self.path))
             os.fsync(file.fileno())
         if is_new:
             atomic.sync_folder(self.path.parent)
@@ -125,13 +127,23 @@ def _pieces(number: int, schema: int, done: Done, *, whole: bool) -> Iterator[st
     """An entry as one JSON text, row by row."""
     yield f'{{"number":{number},"schema":{schema},"done":['
     for place, (statement, rows) in enumerate(done):
-        yield f"{',' if place else ''}[{_json(statement)},["
-        yield from (f"{',' if at else ''}{_json(row)}" for at, row in enumerate(rows))
+        yield f"{',' if place else ''}[{as_json(statement)},["
+        texts = rows.texts() if isinstance(rows, PackedRows) else map(as_json, rows)
+        yield from (f"{',' if at else ''}{text}" for at, text in enumerate(texts))
         yield "]]"
-    yield f'],"whole":{_json(whole)}}}'
+    yield f'],"whole":{as_json(whole)}}}'
 
 
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+def _chunks(pieces: Iterable[str]) -> Iterator[bytes]:
+    """``pieces`` as they are written, so many bytes at once."""
+    held = bytearray()
+    for piece in pieces:
+        held += driving_escaped(piece).encode()
+        if len(held) >= _CHUNK:
+            yield bytes(held)
+            held.clear()
+    if held:
+        yield bytes(held)
 
 
 def _seal_after(before: str) -> Hash:
