@@ -59,6 +59,14 @@ def test_who_only_reads_waits_for_nobody(desk: Desk, holder: subprocess.Popen[st
     desk.run("register", "show", expect=0)
 
 
+def test_the_doctor_tells_that_somebody_is_at_work(desk: Desk, holder: subprocess.Popen[str]) -> None:
+    faults = {fault["what"] for fault in desk.run("doctor", expect=1)["faults"]}
+    holder.kill()
+    holder.wait()
+    (told,) = faults - {fault["what"] for fault in desk.run("doctor")["faults"]}
+    assert "กำลังทำงาน" in told or "at work" in told
+
+
 def test_who_ends_meanwhile_lets_the_next_go_on(desk: Desk, holder: subprocess.Popen[str]) -> None:
     assert holder.stdin
     holder.stdin.close()

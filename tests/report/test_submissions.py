@@ -11,13 +11,13 @@ from plan_tracker.analysis.basis.returns import AnswerState
 from plan_tracker.config import ReportSettings
 from plan_tracker.errors import OrderError
 from plan_tracker.merging.datasets import take_bases
+from plan_tracker.merging.reports.published import published_on
 from plan_tracker.merging.reports.submissions import (
     SubmissionChange,
     changes_since,
     check_copies,
     empty_reports,
     freeze,
-    published_on,
     reports_now,
     stale_reports,
 )

@@ -13,7 +13,7 @@ from plan_tracker.fiscal import QUARTERS, YEAR_END, Period
 from plan_tracker.i18n import N_, _
 from plan_tracker.merging.progress.milestones import MILESTONES, MilestoneStatus, Progress, milestones
 from plan_tracker.merging.progress.reminding import days_to_remind, to_remind, was_reminded
-from plan_tracker.merging.reports.submissions import published_on
+from plan_tracker.merging.reports.published import published_on
 from plan_tracker.store import Store
 from plan_tracker.workspace.folders import Workspace
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from plan_tracker.config import Config
 
@@ -27,5 +27,5 @@ def working_day(config: Config, day: date) -> date:
 
 @cache
 def _public() -> frozenset[date]:
-    text = (files("plan_tracker.due") / "holidays.txt").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("holidays.txt").read_text(encoding="utf-8")
     return frozenset(date.fromisoformat(line.partition(" ")[0]) for line in text.splitlines())

@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from plan_tracker.analysis.basis.merged_answers import merge_entries
 from plan_tracker.analysis.basis.returns import (
     EARLIER,
     AnswerPart,
@@ -266,6 +265,8 @@ class Answers:
 
     def counting_entries(self, standing: UnitStanding) -> dict[str, Entry]:
         """A unit's answers that count, by code, without what can't be what it says."""
+        from plan_tracker.analysis.basis.merged_answers import merge_entries  # it loads what forms ask
+
         apart = self.countable_entries({part.code: part.received.return_id for part in standing.counting_apart})
         return {
             code: merge_entries([apart[own] for own in (code, *(part.code for part in one.parts)) if own in apart])

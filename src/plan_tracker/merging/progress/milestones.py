@@ -15,7 +15,7 @@ from plan_tracker.due import return_due, step_due
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import N_, _
 from plan_tracker.merging import standing as status
-from plan_tracker.merging.reports.submissions import published_on
+from plan_tracker.merging.reports.published import published_on
 from plan_tracker.register import Register
 from plan_tracker.review import Act, Stage
 from plan_tracker.store import Store

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from enum import StrEnum
 
 from plan_tracker import atomic
@@ -16,7 +15,6 @@ from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
 from plan_tracker.merging.datasets import counted_answers, take_bases
 from plan_tracker.store import ReportRecord, Store, Submitted, SubmittedReport, Volume
-from plan_tracker.store.event_names import EventName
 from plan_tracker.workspace.folders import Workspace, file_sha256
 
 
@@ -135,15 +133,6 @@ def _changes(workspace: Workspace, store: Store, period: Period, report: Submitt
         yield SubmissionChange(SubmissionChangeKind.DATA, report.plan, report.path)
     if _is_damaged(workspace, report):
         yield SubmissionChange(SubmissionChangeKind.COPY, report.plan, report.frozen)
-
-
-def published_on(store: Store, period: Period) -> date | None:
-    """The day on which what may be published now was last published; None where it has not been."""
-    permitted, published = store.reviews.permitted(period), store.last_event(EventName.PUBLISH, period)
-    if permitted is None or permitted.permitted is None or published is None:
-        return None
-    meant = {"sha256": permitted.sha256, "reference": permitted.permitted.reference}
-    return datetime.fromisoformat(published.at).date() if meant.items() <= published.details.items() else None
 
 
 def record_of(store: Store, period: Period, report: SubmittedReport) -> ReportRecord:

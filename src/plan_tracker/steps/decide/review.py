@@ -15,6 +15,7 @@ from plan_tracker.drafting.dates import check_day
 from plan_tracker.errors import OrderError, UsageError
 from plan_tracker.fiscal import Period
 from plan_tracker.i18n import _
+from plan_tracker.merging.reports.published import published_on
 from plan_tracker.merging.reports.submissions import (
     SubmissionChange,
     SubmissionChangeKind,
@@ -22,7 +23,6 @@ from plan_tracker.merging.reports.submissions import (
     check_copies,
     empty_reports,
     freeze,
-    published_on,
     reports_now,
     stale_reports,
 )
