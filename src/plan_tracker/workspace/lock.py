@@ -8,6 +8,7 @@ on which the store works, and the system lets it go when its holder ends, be it 
 from __future__ import annotations
 
 import json
+import os
 import platform
 import sqlite3
 from collections.abc import Iterator
@@ -59,14 +60,21 @@ def is_locked(workspace: Workspace) -> bool:
 
 
 def _take(data: Path, patience: float) -> sqlite3.Connection | None:
-    """The lock, held until it is closed; None where another holds it for longer than ``patience`` seconds."""
-    connection = sqlite3.connect(data / _LOCK, timeout=patience, isolation_level=None)
+    """The lock, held until it is closed; None where another holds it for longer than ``patience`` seconds.
+
+    What is no database is emptied first: releases up to 0.7.0 wrote into it on drives without locks.
+    """
+    path = data / _LOCK
+    connection = sqlite3.connect(path, timeout=patience, isolation_level=None)
     try:
         connection.execute("BEGIN EXCLUSIVE")
     except sqlite3.Error as error:
         connection.close()
         if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
             return None
+        if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
+            os.truncate(path, 0)
+            return _take(data, patience)
         raise
     return connection
 
