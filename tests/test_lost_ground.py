@@ -155,7 +155,7 @@ def test_a_new_workspace_needs_no_database(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_a_database_that_another_program_holds_is_told_so(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sqlite3, "connect", lambda *a, real=sqlite3.connect, **more: real(*a, **more | {"timeout": 0}))
+    monkeypatch.setattr(sqlite3, "connect", lambda *a, real=sqlite3.connect, **more: real(*a, timeout=0, **more))
     dropped = desk.send_back("YS")
     other = sqlite3.connect(desk.root / "data" / "plantrack.db")
     other.execute("BEGIN EXCLUSIVE")

@@ -1,19 +1,18 @@
 """One run at a time writes in a workspace.
 
-Takes ``data/plantrack.lock``, an empty database in which a transaction is begun: SQLite has it locked on every system
-on which the store works, and the system lets it go when its holder ends, be it killed. Who holds it stands in
+Takes ``data/plantrack.lock``, which the system lets go when its holder ends, be it killed; who holds it stands in
 ``data/plantrack.lock.txt`` beside it, for whoever has to wait.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import platform
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from plan_tracker.errors import PlantrackError
 from plan_tracker.i18n import _
@@ -21,7 +20,6 @@ from plan_tracker.system import user_name
 from plan_tracker.workspace.folders import Workspace, close_to_others
 
 PATIENCE = 2  # seconds
-_LOCK = "plantrack.lock"
 
 
 class BusyError(PlantrackError):
@@ -32,10 +30,13 @@ class BusyError(PlantrackError):
 def locked(workspace: Workspace, command: str) -> Iterator[None]:
     """Nobody else writes in the workspace meanwhile; ``BusyError`` where somebody does, and goes on doing so."""
     close_to_others(workspace.data)
-    note = workspace.data / f"{_LOCK}.txt"
-    lock = _take(workspace.data, PATIENCE)
-    if lock is None:
-        raise _busy(note)
+    path = workspace.data / "plantrack.lock"
+    note = path.with_name(path.name + ".txt")
+    lock = FileLock(path)
+    try:
+        lock.acquire(timeout=PATIENCE)
+    except Timeout as error:
+        raise _busy(note) from error
     try:
         holder = {
             "who": f"{user_name()}@{platform.node()}",
@@ -46,37 +47,7 @@ def locked(workspace: Workspace, command: str) -> Iterator[None]:
         yield
         note.unlink(missing_ok=True)
     finally:
-        lock.close()
-
-
-def is_locked(workspace: Workspace) -> bool:
-    """Whether somebody is writing in the workspace."""
-    if not (workspace.data / _LOCK).exists():
-        return False
-    lock = _take(workspace.data, 0)
-    if lock:
-        lock.close()
-    return lock is None
-
-
-def _take(data: Path, patience: float) -> sqlite3.Connection | None:
-    """The lock, held until it is closed; None where another holds it for longer than ``patience`` seconds.
-
-    What is no database is emptied first: releases up to 0.7.0 wrote into it on drives without locks.
-    """
-    path = data / _LOCK
-    connection = sqlite3.connect(path, timeout=patience, isolation_level=None)
-    try:
-        connection.execute("BEGIN EXCLUSIVE")
-    except sqlite3.Error as error:
-        connection.close()
-        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
-            return None
-        if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
-            os.truncate(path, 0)
-            return _take(data, patience)
-        raise
-    return connection
+        lock.release()
 
 
 def _busy(note: Path) -> BusyError:

@@ -25,7 +25,6 @@ from plan_tracker.store import Store
 from plan_tracker.store.database.journal import JOURNAL, Journal
 from plan_tracker.store.database.soundness import PUT_BACK, check_file
 from plan_tracker.workspace.folders import Workspace
-from plan_tracker.workspace.lock import is_locked
 from plan_tracker.workspace.template_history import TemplateStatus, templates_in
 
 _LEAST_FREE = 500_000_000  # bytes
@@ -155,7 +154,15 @@ def _of_templates(workspace: Workspace) -> Iterator[HealthFault]:
 
 
 def _of_lock(workspace: Workspace) -> Iterator[HealthFault]:
-    if is_locked(workspace):
+    from filelock import FileLock, Timeout
+
+    path = workspace.data / "plantrack.lock"
+    if not path.exists():
+        return
+    try:
+        with FileLock(path, timeout=0):
+            return
+    except Timeout:
         yield HealthFault(
             _("Another run is at work in this workspace."),
             _("Wait until it has ended. If none is at work, restart the computer that holds the lock."),
