@@ -1,8 +1,9 @@
 """What stands on the pages of a PDF, for whoever looks for something in it.
 
 pypdf works out where each letter is, which takes a tenth of a second a page. LibreOffice writes text in one plain
-shape: numbers of letters in a font that says which they are. A page in that shape is taken apart by patterns, ten
-times as fast; any other is left to pypdf.
+shape: numbers of letters in a font that says which they are, and, where a font draws a letter as several signs (``ำ``)
+or as one of those (``า``), what these stand for, which pypdf passes over. A page in that shape is taken apart by
+patterns, ten times as fast; any other is left to pypdf.
 """
 
 from __future__ import annotations
@@ -16,8 +17,11 @@ from typing import Any
 from pypdf import PageObject, PdfReader
 
 _Letters = Mapping[int, str]  # of a font, by their numbers
-_SHOWN = re.compile(rb"\b(BT)\b|/(\w+) [\d.]+ Tf|\[([^]]*)\]\s*TJ|<([0-9A-Fa-f]*)>\s*Tj")
-_SHOWING = re.compile(rb"\bT[jJ]\b")
+_SHOWN = re.compile(
+    rb"\b(BT|EMC)\b|/ActualText<FEFF([0-9A-Fa-f]+)>>>\s*BDC\b|/(\w+) [\d.]+ Tf\b"
+    rb"|\[([^]]*)\]\s*TJ\b|<([0-9A-Fa-f]*)>\s*Tj\b"
+)
+_TOLD = re.compile(rb"\bT[fjJ]\b|/ActualText\b")  # of which the pattern above has to find each
 _OTHERWISE = re.compile(rb"[('\"]|\bDo\b")  # texts in brackets, other ways of showing them, drawings with their own
 _NUMBERS = re.compile(rb"<([0-9A-Fa-f]*)>")
 _LETTER = re.compile(r"<([0-9A-Fa-f]{2})>\s*<([0-9A-Fa-f]{4,})>")
@@ -49,18 +53,22 @@ def _pieces(page: PageObject, fonts: dict[int, _Letters]) -> Iterator[str]:
     content = b"" if found is None else found.get_data()
     if _OTHERWISE.search(content):
         raise ValueError
-    shown, own = 0, dict[bytes, _Letters]()
+    told, own, stands_for = 0, dict[bytes, _Letters](), False
     letters: _Letters = {}
-    for begins, font, several, one in _SHOWN.findall(content):
-        if begins:
-            letters = {}
+    for mark, meant, font, several, one in _SHOWN.findall(content):
+        if mark:
+            letters, stands_for = {} if mark == b"BT" else letters, False
+            continue
+        told += 1
+        if meant:
+            stands_for = True
+            yield bytes.fromhex(meant.decode("ascii")).decode("utf-16-be")
         elif font:
             letters = own.get(font) or own.setdefault(font, _letters_of(page, font.decode("ascii"), fonts))
-        else:
-            shown += 1
+        elif not stands_for:
             numbers = bytes.fromhex((b"".join(_NUMBERS.findall(several)) or one).decode("ascii"))
             yield charmap_decode(numbers, "strict", letters)[0]
-    if shown != len(_SHOWING.findall(content)):
+    if told != len(_TOLD.findall(content)):
         raise ValueError
 
 
