@@ -34,7 +34,6 @@ _STRING = re.compile('<si><t(?: xml:space="preserve")?>([^<]*+)</t></si>|<si><t 
 _BLANK = '<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]{1,6}")?(?: t="[a-zA-Z]+")? ?/>'
 _BETWEEN = re.compile(f'(?:(?:{_BLANK})++|</row>|<row r="[0-9]+"[^<>]*+>)*+')
 _NO_REFERENCE = re.compile(b"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)")
-_FOR_PARSERS = b"xmlns", b"]]>", "\ufffe".encode(), "\uffff".encode()  # the last three are refused
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n")
 _REFERENCE = re.compile("&(?:#x([0-9a-fA-F]+)|#([0-9]+)|([a-z]+));")
 _NAMED = {"lt": "<", "gt": ">", "quot": '"', "apos": "'", "amp": "&"}
@@ -190,9 +189,7 @@ def _plain_strings(data: bytes) -> list[str] | None:
 
 def _plain_text(data: bytes) -> str | None:
     """A piece of a part in UTF-8 as text; None where it holds what only a parser knows what to make of."""
-    if any(sign in data for sign in _FOR_PARSERS) or _NO_REFERENCE.search(data):
-        return None
-    if len(data.translate(None, _CONTROLS)) != len(data):
+    if b"xmlns" in data or _NO_REFERENCE.search(data) or len(data.translate(None, _CONTROLS)) != len(data):
         return None
     try:
         return data.decode()
