@@ -147,7 +147,7 @@ def find_leaks(folder: Path, paths: Iterable[Path], private: Private) -> list[Le
 def texts_of(path: Path) -> set[str]:
     """All texts of a file: its bytes as they are and, of packages and PDF, what is inside and their properties."""
     if path.suffix == ".pdf":
-        from plan_tracker.publication.pdf_text import texts_of_pdf  # pypdf is slow to load: many a package has no PDF
+        from plan_tracker.publication.pdf_text import texts_of_pdf  # many a package has no PDF
 
         return set(texts_of_pdf(path))
     content = path.read_bytes()
