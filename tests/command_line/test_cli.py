@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import re
@@ -23,6 +24,7 @@ from plan_tracker.demo.quarter import MARK
 from plan_tracker.i18n import translate
 from plan_tracker.registerbook import write_register
 from plan_tracker.steps.collect import status as status_step
+from plan_tracker.store import Store
 from tests.desk import PLANS, TABLES, Desk
 
 FORM_KEYS = {"unit", "path", "letter"}
@@ -59,6 +61,24 @@ def test_json_has_the_agreed_keys(desk: Desk) -> None:
 
 def test_paths_are_told_from_the_workspace_with_forward_slashes(desk: Desk) -> None:
     assert desk.run("issue-forms", "q1")["forms"][0]["path"] == "outbox/2569-q1/forms/2569-q1-YS.xlsx"
+
+
+@pytest.mark.parametrize(
+    ("words", "is_seldom"), [(("status",), True), (("report", "q1", "--dry-run"), False), (("ingest",), False)]
+)
+def test_only_what_reads_alone_looks_for_cycles_seldom_and_only_meanwhile(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], is_seldom: bool
+) -> None:
+    """What writes, or would, makes objects in cycles, which would fill the memory of a long run."""
+    before, meanwhile, real = gc.get_threshold(), list[tuple[int, ...]](), Store.close
+
+    def note(store: Store) -> None:
+        meanwhile.append(gc.get_threshold())
+        real(store)
+
+    monkeypatch.setattr(Store, "close", note)
+    desk.run(*words)
+    assert (meanwhile[-1] != before, gc.get_threshold()) == (is_seldom, before)
 
 
 def test_a_report_per_plan_names_who_has_not_returned(desk: Desk) -> None:

@@ -66,6 +66,9 @@ class Run:
         self.context = context
         self.dry_run = bool(shared["dry_run"])
         self._shared, self._stack, self._writes = shared, stack, writes and not self.dry_run
+        if not writes:
+            stack.callback(gc.set_threshold, *gc.get_threshold())
+            gc.set_threshold(_HARDLY_EVER)
         self._follows_release = follows_release
 
     @property
@@ -105,8 +108,6 @@ class Run:
         if self._writes:
             self._warn_of_clock(store)
             store.placing.go_on()
-        else:
-            gc.set_threshold(_HARDLY_EVER)
         if self._writes and self._follows_release:
             from plan_tracker.steps.prepare.follow_release import follow_release
 
