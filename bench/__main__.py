@@ -112,23 +112,21 @@ def _issued_and_taken_in(root: Path, units: int, *, faulty: bool) -> tuple[float
     return issue, plantrack("ingest", "--json", cwd=root).processor
 
 
-def measure_nothing_new(root: Path) -> Iterator[Row]:
-    """A workspace in which so many returns are kept already."""
-    data.keep_returns(root, MANY)
-    a, b = in_turn(lambda: plantrack("ingest", "--json", cwd=root).processor, _help, 5)
-    yield Row("ingest, nothing new among 8,000 kept", HELP, a, b, "<= 1.5")
-
-
-def measure_status() -> Iterator[Row]:
-    """``status`` of so many units before their forms are out, and once all have returned theirs, two projects each."""
+def measure_many() -> Iterator[Row]:
+    """What looks at so many units before their forms are out, and once all have returned theirs, two projects each."""
     for projects, answered, what in (1, False, ""), (2, True, ", all returned"):
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder)
             data.make_workspace(root, MANY, projects)
             if answered:
                 data.answer_all(root)
-            a, b = in_turn(lambda: plantrack("status", "q1", "--json", cwd=root).processor, _help, 3)  # noqa: B023
-        yield Row(f"status --json of 8,000 units{what}", HELP, a, b, "<= 10")
+                yield _against_help("ingest, nothing new, 8,000 units returned", "<= 1.5", root, "ingest")
+            yield _against_help(f"status --json of 8,000 units{what}", "<= 10", root, "status", "q1")
+
+
+def _against_help(what: str, aim: str, root: Path, *words: str) -> Row:
+    a, b = in_turn(lambda: plantrack(*words, "--json", cwd=root).processor, _help, 5)
+    return Row(what, HELP, a, b, aim)
 
 
 def measure_reporting() -> Iterator[Row]:
@@ -173,8 +171,7 @@ def measured(units: int) -> Iterator[Row]:
         yield from measure_issue(root, units)
         yield from measure_ingest(root, units)
         yield from measure_corrections(root, units)
-        yield from measure_nothing_new(root)
-    yield from measure_status()
+    yield from measure_many()
     yield from measure_reporting()
     yield from measure_growth(max(10, units // 8), units)
 

@@ -91,21 +91,6 @@ def fill_inbox(root: Path, count: int | None = None, *, faulty: bool = False) ->
     store.close()
 
 
-def keep_returns(root: Path, count: int) -> None:
-    """Makes the store hold ``count`` returns more, each a copy of the first one's row."""
-    _place, store = _open(root)
-    first = store.returns(PERIOD)[0]
-    entries, states, findings = (
-        store.answers.entries(first.id),
-        store.answers.states(first.id),
-        store.answers.findings(first.id),
-    )
-    for number in range(count):
-        kept = first._replace(version=1000 + number, sha256=_digest(str(number)))
-        store.add_return(kept, entries, states, findings)
-    store.close()
-
-
 def answer_all(root: Path) -> None:
     """Makes the store hold a form of every unit and its clean return: copies of what the first unit got and sent.
 
