@@ -8,12 +8,10 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from xml.sax.saxutils import escape
 
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 from plan_tracker.forms import house_style
-from plan_tracker.forms.definition.workbook.names import VALUES_SHEET
 from plan_tracker.forms.writing.compiled.models import (
     BLANK,
     Formula,
@@ -25,7 +23,7 @@ from plan_tracker.forms.writing.compiled.models import (
 )
 from plan_tracker.forms.writing.compiled.pages import Page
 from plan_tracker.forms.writing.filling.page_breaks import page_ends, room_on_page
-from plan_tracker.forms.writing.hidden_sheets.check_blocks import MESSAGE
+from plan_tracker.forms.writing.hidden_sheets.check_blocks import message_at
 from plan_tracker.forms.writing.packing import Piece, fixed
 from plan_tracker.forms.writing.template import style
 from plan_tracker.values import Value, plain, writable
@@ -73,11 +71,6 @@ class FilledSheet:
         """Gives the template's own formula in a cell its result."""
         formula = self.model.rows[row].cells[letter].content.removeprefix(">").removesuffix("</c>")
         self._set(row, letter, None, with_result(formula, result))
-
-    def tell(self, row: int, letter: str, said: str) -> None:
-        """Sets what a laid row says beside it as issued."""
-        formula = self._rows[row].cells[letter].content
-        self._set(row, letter, None, formula.replace("<v></v>", f"<v>{escape(said)}</v>"))
 
     def look_of(self, row: int, letter: str) -> int:
         """The look that a cell has in the template."""
@@ -178,7 +171,7 @@ def laid_rows(page: Page, checked: tuple[int, ...], first: int, names: int) -> d
     text that is the first of the page's names.
     """
     named = {row: f' t="s"><v>{names + page.names[key]}</v></c>' for row, key in page.keys}
-    says = {row: Formula(f"{VALUES_SHEET}!{MESSAGE}{place}", "").content for place, row in enumerate(checked, first)}
+    says = {row: message_at(place).content for place, row in enumerate(checked, first)}
     made = {}
     for number in {*page.rows, *named, *says}:
         row = page.sheet.rows[number]

@@ -55,7 +55,7 @@ class Filling:
         added = self.checks.add(sheet.title, block, part, names)
         sheet.lay(laid_rows(page, added.rows, added.first, names))
         for row, said in added.said.items():
-            sheet.tell(row, page.form.columns.says, said)
+            sheet.compute(row, page.form.columns.says, said)
         for field in (*part.values, *(page.filled_in - part.values.keys())):
             if field in page.slots:
                 sheet.put(*page.slots[field], part.values.get(field))

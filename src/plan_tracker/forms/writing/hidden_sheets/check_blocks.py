@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from plan_tracker.forms.definition.workbook.names import VALUES_SHEET
 from plan_tracker.forms.definition.workbook.signs import Sign
-from plan_tracker.forms.writing.compiled.models import SharedTexts
+from plan_tracker.forms.writing.compiled.models import Formula, SharedTexts
 from plan_tracker.forms.writing.compiled.pages import Page
 from plan_tracker.forms.writing.content import LiveCheck
 from plan_tracker.forms.writing.hidden_sheets.cell_values import value_formula
@@ -205,6 +205,11 @@ class FormRows(NamedTuple):
     of_check: Sequence[int]
     well: Lines
     groups: dict[int, Group]
+
+
+def message_at(row: int, said: str = "") -> Formula:
+    """What stands beside a row of the form of which ``_v`` tells in its ``row``; ``said`` is what it says as issued."""
+    return Formula(f"{VALUES_SHEET}!{MESSAGE}{row}", said)
 
 
 @lru_cache(maxsize=500)

@@ -42,6 +42,7 @@ from plan_tracker.forms.writing.hidden_sheets.check_blocks import (
     WELL,
     CheckBlock,
     listed_at,
+    message_at,
 )
 from plan_tracker.forms.writing.hidden_sheets.shared_formulas import Formulas, groups_of
 from plan_tracker.forms.writing.packing import Piece, fixed
@@ -71,9 +72,8 @@ class Counts:
 
     def take(self, ranks: Iterable[int]) -> None:
         """Counts checks that are open as issued."""
-        for rank in ranks:
-            if rank < CONFIRM:
-                self.results[1 if rank < EXPLAIN else 2] += 1
+        for state in filter(None, map(_state, ranks)):
+            self.results[state] += 1
 
     def count(self, state: int) -> Formula:
         return Formula(f"{VALUES_SHEET}!${'AB'[state - 1]}${self.number}", self.results[state])
@@ -106,12 +106,12 @@ class Counts:
 class Added(NamedTuple):
     """The rows of a form of which ``_v`` tells how they stand, from its row ``first`` on.
 
-    ``said``: by row what it tells as issued, where that is something.
+    ``said``: what stands beside those of which it tells something as issued.
     """
 
     rows: tuple[int, ...]
     first: int
-    said: dict[int, str]
+    said: dict[int, Formula]
 
 
 class Rows:
@@ -214,9 +214,10 @@ class CheckSheets:
             least[place] = min(rank, least.get(place, WELL))
         checks, said = (*block.checks, *part.own_checks), {}
         for place, rank in least.items():
-            if rank < CONFIRM:
-                state = 1 if rank < EXPLAIN else 2
-                words = said[form.numbers[place]] = PREFIX[state] + checks[rank % EXPLAIN - first].message
+            state = _state(rank)
+            if state:
+                words = PREFIX[state] + checks[rank % EXPLAIN - first].message
+                said[form.numbers[place]] = message_at(first + place, words)
                 before, _well, after = rows[place].rpartition(f"<v>{WELL}</v>")
                 after = after.replace("<v></v>", f"<v>{escape(words)}</v>").replace("<v>0</v>", f"<v>{state}</v>")
                 rows[place] = f"{before}<v>{rank}</v>{after}"
@@ -302,6 +303,11 @@ def _ranks(block: CheckBlock, part: Part, first: int) -> dict[int, int]:
             check, row = checks[place], first + place
             made[place] = row if check.is_error else CONFIRM if _is_filled(part, check.note) else EXPLAIN + row
     return made
+
+
+def _state(rank: int) -> int:
+    """How a check of this rank stands: 1 is to be mended, 2 to be explained, 0 neither."""
+    return 1 if rank < EXPLAIN else 2 if rank < CONFIRM else 0
 
 
 def _is_filled(part: Part, note: str) -> bool:
