@@ -150,13 +150,14 @@ def _is_one(root: etree._Element, name: str, inside: str) -> bool:
 def _plain_cells(data: bytes) -> list[WrittenCell] | None:
     """The filled cells of a sheet's data; None where these aren't rows of cells in the plain shape and nothing else."""
     text = _plain_text(data)
-    pieces = _CELL.split(text) if text is not None else []
-    betweens = set(pieces[:: _GROUPS + 1])
-    if not betweens or not all(map(_BETWEEN.fullmatch, betweens)):
+    if text is None:
+        return None
+    pieces = _CELL.split(text)
+    if not all(map(_BETWEEN.fullmatch, set(pieces[:: _GROUPS + 1]))):
         return None
     columns = [pieces[group :: _GROUPS + 1] for group in range(1, _GROUPS + 1)]
     try:
-        if text is not None and "&" in text:
+        if "&" in text:
             columns[4:] = [[piece and _referred(piece) for piece in column] for column in columns[4:]]
         return [
             (
@@ -178,8 +179,10 @@ def _plain_cells(data: bytes) -> list[WrittenCell] | None:
 def _plain_strings(data: bytes) -> list[str] | None:
     """The texts of strings without runs; None where any of them is something else."""
     text = _plain_text(data)
-    pieces = _STRING.split(text) if text is not None else []
-    if not pieces or any(pieces[::2]):
+    if text is None:
+        return None
+    pieces = _STRING.split(text)
+    if any(pieces[::2]):
         return None
     try:
         return [_referred(piece) if piece else "" for piece in pieces[1::2]]
