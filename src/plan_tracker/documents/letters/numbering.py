@@ -20,6 +20,7 @@ from lxml import etree
 
 from plan_tracker.documents.letters.reference import Reference
 from plan_tracker.documents.letters.words import in_full
+from plan_tracker.documents.word.parts import part_of
 from plan_tracker.documents.wording import localise
 
 NUMBER_BLANK, DATE_BLANK = "Number Blank", "Date Blank"  # filled, they are gone
@@ -80,8 +81,8 @@ def number_letter(
     """
     assert own.day is not None
     with _opened(content) as package:
-        body = etree.fromstring(package.read(_BODY), _PARSER)
-        styles = _style_ids(etree.fromstring(package.read(_STYLES), _PARSER))
+        body = part_of(package, _BODY)
+        styles = _style_ids(part_of(package, _STYLES))
     wanted = {"number": localise(own.number, thai_digits), "date": localise(in_full(own.day), thai_digits)}
     may_stand = {
         "number": {prefix, own.number, *([before.number] if before else [])},
@@ -99,9 +100,6 @@ def number_letter(
         assert blank is not None
         blank.fill(wanted[name])
     return Numbered(_with_body(content, etree.tostring(body, encoding="UTF-8", xml_declaration=True, standalone=True)))
-
-
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 
 
 def _opened(content: bytes) -> ZipFile:

@@ -18,6 +18,7 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 
 from plan_tracker.documents.word.libreoffice import copied_aside, find_soffice, laid_into, run_soffice, write_pdf
+from plan_tracker.documents.word.parts import part_of
 
 _PROGRAM: Final = "published_pdf.bas"
 _TAGGED: Final = {"UseTaggedPDF": True, "PDFUACompliance": True}
@@ -77,7 +78,7 @@ def chart_descriptions(document: Path) -> list[str]:
     """What a .docx says in place of each of its charts, in their order."""
     try:
         with ZipFile(document) as package:
-            body = etree.fromstring(package.read("word/document.xml"))
+            body = part_of(package, "word/document.xml")
     except (OSError, BadZipFile, KeyError, etree.XMLSyntaxError):
         return []
     shown = [
