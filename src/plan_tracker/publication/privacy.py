@@ -203,9 +203,9 @@ def _thai_numbers(digits: str) -> Iterator[str]:
 
 def private_in(text: str, private: Private) -> Iterator[str]:
     """What of ``private`` stands in ``text``."""
-    text = arabic_digits(text)
     if "@" in text:  # most parts of a document have none, and to look for what stands before one takes longest
-        yield from (email for email in _EMAIL.findall(text.lower()) if email.strip(".") in private.emails)
+        addresses = _EMAIL.findall(arabic_digits(text).lower())
+        yield from (email for email in addresses if email.strip(".") in private.emails)
     squeezed = _squeezed(text)
     digits = _WITHIN.sub("", "|".join(_PHONE.findall(squeezed)))
     if private.any_phone.search(digits):
