@@ -84,10 +84,10 @@ def _numbers(said: Mapping[str, str]) -> Iterator[int]:
 
 
 def _rejection(store: Store, event: Event) -> Rejection:
-    said = event.details
-    code, unit, period = said["because"], said.get("unit", ""), _period(said.get("period", ""))
     from plan_tracker.checking.catalogue import CATALOGUE  # it loads what forms ask
 
+    said = event.details
+    code, unit, period = said["because"], said.get("unit", ""), _period(said.get("period", ""))
     finding = Finding(code, CATALOGUE[code].severity, params=json.loads(said.get("said") or "{}"))
     letter = store.letters.last("L10", unit, period, code) if unit and period else None
     path, sha256 = said.get("moved_to", ""), said.get("sha256", "")
